@@ -1,0 +1,120 @@
+"""Parse and print arXiv identifiers.
+
+The forms are arXiv's own (https://info.arxiv.org/help/arxiv_identifier.html): `YYMM.NNNN` from April 2007 to December 2014,
+`YYMM.NNNNN` from January 2015, and `archive[.XX]/YYMMNNN` from July 1991 to March 2007, each with an optional `vN`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from pipeline.errors import UsageError
+
+# re.ASCII everywhere: int("١") is 1 in Python, and no identifier has an Arabic digit in it
+_NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
+_OLD = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
+_VERSION = re.compile(r"v([1-9]\d{0,3})", re.ASCII)
+_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?huggingface\.co|hf\.co|(?:www\.)?alphaxiv\.org|(?:dx\.|www\.)?doi\.org", re.ASCII)
+_PREFIX = re.compile(r"(?:arxiv\s*:\s*|(?:doi:\s*)?10\.48550/arxiv\.)", re.ASCII | re.IGNORECASE)
+_ROUTES = ("abs/", "pdf/", "html/", "src/", "e-print/", "format/", "ps/", "papers/", "overview/", "10.48550/arxiv.")
+# the archives that took old-style identifiers (https://arxiv.org/archive/), so that "lesson/9901001" is none
+_ARCHIVES = frozenset(
+    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga "
+    "funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph "
+    "q-alg q-bio quant-ph solv-int supr-con".split()
+)
+_HINT = "write it like 2112.03857, 2112.03857v2, hep-th/9901001 or https://arxiv.org/abs/2112.03857"
+
+
+@dataclass(frozen=True, order=True)
+class ArxivId:
+    """An arXiv identifier: what names an e-print, with or without a version.
+
+    `base` is canonical (`2112.03857`, `math/0309136`: the subject class of old identifiers carries no meaning and is
+    dropped); `version` is None where none was given.
+    """
+
+    base: str
+    version: int | None = None
+
+    def __str__(self) -> str:
+        return self.base if self.version is None else f"{self.base}v{self.version}"
+
+    @property
+    def slug(self) -> str:
+        """The identifier as a folder name: `hep-th_9901001v2`."""
+        return str(self).replace("/", "_")
+
+    def with_version(self, version: int) -> ArxivId:
+        """Give the identifier of another version of the same paper."""
+        return ArxivId(self.base, version)
+
+
+def parse(text: str) -> ArxivId:
+    """Parse an identifier in any form that people paste.
+
+    Takes a bare identifier, one with `arXiv:` or the DOI prefix `10.48550/arXiv.` in front, and URLs of arXiv, its
+    mirrors, doi.org, huggingface.co/papers and alphaxiv.org. Raises UsageError, with what would be right, for all else.
+    """
+    found = _parse_path(_path(text.strip()))
+    if found is None:
+        raise UsageError(f"not an arXiv identifier: {text[:120]!r}", _HINT)
+    return found
+
+
+def looks_like_one(text: str) -> bool:
+    """Tell whether somebody who wrote `text` meant an identifier or a URL, right or wrong, rather than a title."""
+    text = text.strip()
+    return bool(
+        re.match(r"(?i)https?://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text)
+        or re.fullmatch(r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d+(?:v\d+)?", text)
+    )
+
+
+def _path(text: str) -> str:
+    """Strip everything around the identifier that is known to be decoration."""
+    bare = re.sub(r"^https?://", "", text, flags=re.IGNORECASE)
+    host, slash, _ = bare.partition("/")
+    if bare != text or (slash and _HOSTS.fullmatch(host.lower())):
+        try:
+            url = urlsplit("https://" + bare)
+        except ValueError:  # "https://[": not even a URL
+            return ""
+        if not _HOSTS.fullmatch((url.hostname or "").lower()):
+            return ""
+        path = unquote(url.path).strip("/")
+        for route in _ROUTES:
+            if path.lower().startswith(route):
+                return re.sub(r"(?i)\.pdf$", "", path[len(route) :])
+        return ""
+    text = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
+    text = re.sub(r"\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\]$", "", text)  # "arXiv:2112.03857 [cs.CV]", as arXiv itself prints it
+    return re.sub(r"(?i)\.pdf$", "", text).strip()
+
+
+def _parse_path(path: str) -> ArxivId | None:
+    path, version = _split_version(path)
+    if path is None:
+        return None
+    if match := _NEW.fullmatch(path):
+        year, month, digits = int(match[1]), int(match[2]), len(match[3])
+        long = year >= 15
+        in_time = (year, month) >= (7, 4) and 1 <= month <= 12
+        return ArxivId(path, version) if in_time and digits == (5 if long else 4) and int(match[3]) else None
+    if match := _OLD.fullmatch(path):
+        year, month = int(match[2]), int(match[3])
+        century = 1900 if year >= 91 else 2000
+        in_time = 1 <= month <= 12 and (1991, 7) <= (century + year, month) <= (2007, 3)
+        if match[1] in _ARCHIVES and in_time and int(match[4]):
+            return ArxivId(f"{match[1]}/{match[2]}{match[3]}{match[4]}", version)
+    return None
+
+
+def _split_version(path: str) -> tuple[str | None, int | None]:
+    base, mark, number = path.rpartition("v")
+    if not mark or not (number.isascii() and number.isdigit()):
+        return path, None
+    match = _VERSION.fullmatch(mark + number)
+    return (base, int(match[1])) if match else (None, None)

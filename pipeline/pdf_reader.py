@@ -1,0 +1,175 @@
+"""The extracting child process: PDF bytes on standard input, one JSON object on standard output.
+
+Run as `python -I -m pipeline.pdf_reader MEMORY_MIB CPU_SECONDS` with an empty environment in an empty folder. It sets its
+own limits before it touches a byte. The answer is `{"paper_text": {...}}` in the shape of `records.PaperText`, or
+`{"error": KIND, "detail": ...}` with KIND one of encrypted, not_pdf, broken, no_text, memory, too_much.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import logging
+import math
+import re
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import running_text
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+MAX_CHARACTERS = 20_000_000
+"""More text than this is no paper: the Bible has 4 million characters."""
+
+
+class _UnreadableError(Exception):
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(kind)
+        self.answer = {"error": kind, "detail": detail[:300]}
+
+
+def main(argv: list[str]) -> None:
+    """Read a PDF from standard input under the limits in `argv` and write the answer."""
+    memory_mib, cpu_seconds = int(argv[0]), int(argv[1])
+    _limit(memory_mib, cpu_seconds)
+    logging.disable(logging.CRITICAL)  # pypdf logs every oddity of a file; the warnings that matter are in the answer
+    try:
+        answer = {"paper_text": _read(sys.stdin.buffer.read())}
+    except _UnreadableError as error:
+        answer = error.answer
+    except MemoryError:
+        answer = {"error": "memory"}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _limit(memory_mib: int, cpu_seconds: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no rlimits; the parent's timeout still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mib << 20, memory_mib << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    import pypdf
+
+    pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
+    reader = _open(content)
+    pages, warnings, title = [], [], ""
+    for number, page in enumerate(_pages(reader), 1):
+        pieces: list[_Piece] = []
+        try:
+            # a closure over this page's list only; it is used before the next turn
+            pages.append(page.extract_text(visitor_text=_collect(pieces) if number == 1 else None))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
+            pages.append("")
+            warnings.append(f"page {number} could not be read ({type(error).__name__})")
+        title = title or _largest(pieces)
+        if sum(map(len, pages)) > MAX_CHARACTERS:
+            raise _UnreadableError("too_much")
+    if not pages or len(warnings) == len(pages):
+        raise _UnreadableError("broken", warnings[0] if warnings else "no pages")
+    if sum(character.isalpha() for page in pages for character in page) < 20:
+        raise _UnreadableError("no_text", f"{len(pages)} pages")
+    made = running_text.assemble(pages, _outline(reader))
+    return {
+        "text": made.text,
+        "pages": [{"number": n, "start": s, "end": e} for n, s, e in made.pages],
+        "sections": [{"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections],
+        "title": running_text.clean(title),
+        "stamp": made.stamp,
+        "reader": f"pypdf {pypdf.__version__}",
+        "warnings": warnings,
+    }
+
+
+def _open(content: bytes) -> PdfReader:
+    from pypdf import PasswordType, PdfReader
+
+    if not content:
+        raise _UnreadableError("not_pdf", "the file is empty")
+    if b"%PDF-" not in content[:1024]:
+        kind = "an HTML page" if b"<html" in content[:2048].lower() else "no %PDF- at its start"
+        raise _UnreadableError("not_pdf", kind)
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise _UnreadableError("encrypted")
+        return reader
+    except (_UnreadableError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - as above: pypdf leaks AssertionError, TypeError and more on hostile files
+        raise _UnreadableError("broken", type(error).__name__) from error
+
+
+def _pages(reader: PdfReader) -> Iterator[Any]:
+    try:
+        yield from reader.pages
+    except (_UnreadableError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        raise _UnreadableError("broken", type(error).__name__) from error
+
+
+def _outline(reader: PdfReader) -> list[str]:
+    def titles(items: list[Any]) -> Iterator[str]:
+        for item in items:
+            if isinstance(item, list):
+                yield from titles(item)
+            elif isinstance(title := item.get("/Title"), str):
+                yield title
+
+    try:
+        return list(titles(reader.outline))[:500]
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken outline is as good as none: headings are found without it
+        return []
+
+
+class _Piece(NamedTuple):
+    """An upright run of text on a page: its size and the height of its base line, both in points."""
+
+    size: float
+    height: float
+    text: str
+
+
+def _collect(pieces: list[_Piece]) -> Any:  # noqa: ANN401 - pypdf's visitor type is not public
+    """Make a pypdf text visitor that collects the upright pieces of a page."""
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        across, turned = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+        if text.strip() and abs(turned) <= abs(across) * 0.1:
+            height = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            pieces.append(_Piece(round(size * math.hypot(across, turned), 1), round(height, 1), text))
+
+    return visit
+
+
+def _largest(pieces: list[_Piece]) -> str:
+    """Give the lines set largest above the abstract: on page 1 that is the title.
+
+    A line counts by its largest piece, because small capitals are smaller than their capitals.
+    """
+    above = itertools.takewhile(lambda piece: not re.match(r"\s*a ?bstract", piece.text, re.IGNORECASE), pieces)
+    lines = [list(line) for _, line in itertools.groupby(above, lambda piece: piece.height)]
+    sized = [(max(piece.size for piece in line), "".join(piece.text for piece in line)) for line in lines]
+    for wanted in sorted({size for size, _ in sized}, reverse=True):
+        runs = itertools.groupby(sized, lambda line: line[0] == wanted)
+        text = next(" ".join(" ".join(text for _, text in run).split()) for large, run in runs if large)
+        if sum(c.isalpha() for c in text) >= 10 and " " in text and not text.startswith("arXiv:"):
+            return text[:300]
+    return ""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

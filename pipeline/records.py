@@ -1,0 +1,239 @@
+"""Everything that crosses a stage's boundary, as frozen records.
+
+`Draft` is what a drafter fills in and nobody has verified; `CheckReport` is what `check` vouches for. They are different
+types on purpose: a model never writes evidence.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ── what fetch gives ──
+
+
+class Paper(Record):
+    """A paper's metadata, in arXiv's own words where it is from arXiv.
+
+    `published` is the day of version 1, `updated` the day of the version at hand. `arxiv_id` carries the version; it is
+    None for a PDF from disk, whose other fields are what the file itself says.
+    """
+
+    arxiv_id: str | None
+    title: str
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    published: datetime.date | None = None
+    updated: datetime.date | None = None
+    comment: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+    categories: tuple[str, ...] = ()
+
+    @property
+    def venue(self) -> str:
+        """The journal reference, else what the comment says of acceptance (labelled so), else nothing."""
+        if self.journal_ref:
+            return self.journal_ref
+        match = re.search(r"(?i)\b(?:accepted|to appear|published|presented)\b[^.;]*", self.comment)
+        return f"{match[0].strip()} (comment)" if match else ""
+
+
+# ── what extract gives ──
+
+
+class Page(Record):
+    """One page's place in the running text: characters `start` to `end` of `PaperText.text`; `number` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+SectionKind = Literal["front", "abstract", "body", "acknowledgements", "references", "appendix"]
+
+
+class Section(Record):
+    """One section's place in the running text, its heading included; `title` is the heading as the paper writes it."""
+
+    kind: SectionKind
+    title: str
+    start: int
+    end: int
+
+
+class PaperText(Record):
+    """A paper's text as a person reads it.
+
+    `text` is one string: paragraphs end in a newline, lines are joined, running heads and page numbers are out. Every
+    character belongs to a page and every page to a range, in order. `warnings` are for the user, one sentence each.
+    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none.
+    """
+
+    text: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    title: str = ""
+    stamp: str = ""
+    reader: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [page.start for page in self.pages]
+
+    def page_at(self, offset: int) -> int:
+        """Give the number of the page that the character at `offset` stands on."""
+        return self.pages[max(0, bisect.bisect_right(self._starts, offset) - 1)].number
+
+    def page_text(self, number: int) -> str:
+        """Give the running text of one page."""
+        return next((self.text[page.start : page.end] for page in self.pages if page.number == number), "")
+
+    def section_text(self, *kinds: SectionKind) -> str:
+        """Give the text of all sections of these kinds, in order."""
+        return "\n".join(self.text[s.start : s.end].strip() for s in self.sections if s.kind in kinds)
+
+
+# ── what draft gives ──
+
+# what "\frac", "\nabla", "\times" in a JSON string load as: legal escapes, so only the control character tells
+_LATEX_NEWLINE = re.compile(r"\n(?:abla|eq|eg|e|ot|otin|u|i|leq|geq|mid|cong|olimits|onumber|ewline|earrow|warrow)\b")
+
+
+def _plain_line(text: str) -> str:
+    """Fold white space to single spaces; raise ValueError where LaTeX was swallowed by JSON's escapes."""
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|\t(?=[a-z])", text) or _LATEX_NEWLINE.search(text):
+        raise ValueError("has control characters, as LaTeX commands leave them in JSON: write plain text, no LaTeX")
+    return " ".join(text.split())
+
+
+def _not_blank(text: str) -> str:
+    if not text:
+        raise ValueError("is empty")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_plain_line)]
+FilledLine = Annotated[Line, AfterValidator(_not_blank)]
+
+
+class Quote(Record):
+    """A passage of the paper that a point rests on, as the drafter gives it."""
+
+    text: FilledLine = Field(description="one to two sentences of the paper, copied character by character")
+    page: int = Field(description="the number of the page they stand on, as given in the [page N] marks")
+
+
+class KeyPoint(Record):
+    """One numbered point of an entry."""
+
+    label: FilledLine = Field(description="what the point is about, in one to four words")
+    text: FilledLine = Field(description="the point, one to three sentences in the log's language, plain text on one line")
+    quotes: tuple[Quote, ...] = Field(
+        min_length=1, max_length=3, description="one to three passages of the paper that bear the point out"
+    )
+
+
+class Lead(Record):
+    """What the first line of an entry is made of."""
+
+    month: Line = Field(description="year and month of this version as YYYY.M, from the metadata")
+    affiliations: tuple[FilledLine, ...] = Field(
+        description="the authors' affiliations as page 1 gives them, shortened as researchers do; empty if not given"
+    )
+    kind: FilledLine = Field(description="what kind of paper it is, one or two words in the log's language")
+    about: Line = Field(description="what it is about, one short clause in the log's language")
+
+
+class Verdict(Record):
+    """An entry's closing judgement: the drafter's opinion, the person's to replace."""
+
+    text: Line = Field(description="one or two sentences of judgement, in the log's language")
+    weakness: Line = Field(description="one weakness or open question of the paper, one sentence in the log's language")
+
+
+class Draft(Record):
+    """A structured summary, valid in shape, unverified."""
+
+    lead: Lead
+    key_points: tuple[KeyPoint, ...] = Field(min_length=3, max_length=6, description="three to six key points")
+    verdict: Verdict
+
+
+class Drafted(Record):
+    """A draft and where it comes from: what the reader must know of how it was made.
+
+    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty when
+    it saw all of it. `calls` counts the model calls that the draft stands on, `cost` is their price in USD, None where
+    a price is unknown.
+    """
+
+    draft: Draft
+    drafter: str
+    left_out: tuple[str, ...] = ()
+    calls: int = 0
+    cost: float | None = 0.0
+
+
+# ── what check gives ──
+
+FindingKind = Literal["quote", "number", "name", "affiliation", "month"]
+
+
+class Evidence(Record):
+    """Where a quote was found: its page and its characters in `PaperText.text`.
+
+    `match` is `exact`, `alike` (but for case, space, hyphenation, ligatures and punctuation) or `missing`; the places
+    are None when it is missing.
+    """
+
+    quote: str
+    claimed_page: int
+    match: Literal["exact", "alike", "missing"]
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class Finding(Record):
+    """Something in a draft that the paper does not bear out.
+
+    `where` is `lead`, `point N` or `verdict`; `words` are the draft's, `nearest` the nearest thing that the paper does
+    say, with its `page`, empty and None where there is none.
+    """
+
+    where: str
+    kind: FindingKind
+    severity: Literal["doubt", "note"]
+    words: str
+    message: str
+    nearest: str = ""
+    page: int | None = None
+
+
+class CheckReport(Record):
+    """What of a draft the paper bears out: evidence for every quote, a finding for everything doubtful.
+
+    `evidence` has one tuple for each key point, in order. That a quote exists says nothing of whether the point follows.
+    """
+
+    evidence: tuple[tuple[Evidence, ...], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def doubts(self) -> int:
+        """The number of findings that a reader should look at."""
+        return sum(finding.severity == "doubt" for finding in self.findings)
