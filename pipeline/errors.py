@@ -36,3 +36,11 @@ class ContextTooLongError(SummarizeError):
     def __init__(self, message: str, hint: str, limit: int | None) -> None:
         super().__init__(message, hint)
         self.limit = limit
+
+
+class ServerFailedError(SummarizeError):
+    """The model's server kept failing; `status` is the HTTP status of its last answer, None where it gave none."""
+
+    def __init__(self, message: str, hint: str, status: int | None) -> None:
+        super().__init__(message, hint)
+        self.status = status

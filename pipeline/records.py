@@ -7,6 +7,7 @@ types on purpose: a model never writes evidence.
 from __future__ import annotations
 
 import bisect
+import calendar
 import datetime
 import re
 from functools import cached_property
@@ -157,6 +158,16 @@ class Lead(Record):
     kind: FilledLine = Field(description="what kind of paper it is, one or two words in the log's language")
     about: Line = Field(description="what it is about, one short clause in the log's language")
 
+    @property
+    def year_month(self) -> tuple[int, int] | None:
+        """The month read out of `2022.6`, `2022-06`, `2022年6月` or `June 2022`; None where it is none of these."""
+        if match := re.search(r"\b((?:19|20)\d\d)\s*[.\-/年]\s*(\d{1,2})(?!\d)", self.month):
+            year, month = int(match[1]), int(match[2])
+            return (year, month) if 1 <= month <= 12 else None
+        match = re.search(r"\b([A-Z][a-z]{2})[a-z]*\.?,?\s+((?:19|20)\d\d)\b", self.month)
+        names = list(calendar.month_abbr)
+        return (int(match[2]), names.index(match[1])) if match and match[1] in names[1:] else None
+
 
 class Verdict(Record):
     """An entry's closing judgement: the drafter's opinion, the person's to replace."""
@@ -176,16 +187,13 @@ class Draft(Record):
 class Drafted(Record):
     """A draft and where it comes from: what the reader must know of how it was made.
 
-    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty when
-    it saw all of it. `calls` counts the model calls that the draft stands on, `cost` is their price in USD, None where
-    a price is unknown.
+    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty
+    when it saw all of it.
     """
 
     draft: Draft
     drafter: str
     left_out: tuple[str, ...] = ()
-    calls: int = 0
-    cost: float | None = 0.0
 
 
 # ── what check gives ──

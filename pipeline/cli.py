@@ -1,0 +1,216 @@
+"""The command line: arguments in, lines out, exit status. No logic.
+
+Results go to standard output, progress and warnings to standard error. Exit status: 0 all done, 1 something failed, 2 wrong
+usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pipeline.errors import SummarizeError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+_SETTINGS = (
+    click.option("--output", metavar="FOLDER", help="Where drafts and replies are kept (output)."),
+    click.option("--language", metavar="zh|en", help="Language of a draft (zh)."),
+    click.option("--drafter", metavar="WHICH", help="auto, model or extractive (auto: the model if there is a key or a server)."),
+    click.option("--model", metavar="NAME", help="Which model."),
+    click.option("--base-url", metavar="URL", help="The model's server, if not OpenAI's."),
+    click.option("--max-cost", metavar="USD", help="What the run may spend."),
+)
+
+
+def _with_settings(command: F) -> F:
+    for option in reversed(_SETTINGS):
+        command = option(command)
+    return command
+
+
+def _json_option(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
+
+
+class _Commands(click.Group):
+    """The commands; anything else is a paper, because no arXiv identifier can look like a command."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "summarize", _papers, args
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"):
+            args = ["--", *args]  # `summarize --json 2112.03857`: the options of the paper command
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("summarize", "PAPER… [OPTIONS]")
+        formatter.write_usage("summarize", "COMMAND [OPTIONS]", prefix="   or: ")
+
+
+@click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="papers-daily", prog_name="summarize")
+def _summarize() -> None:
+    """Draft an entry for your paper log, with every claim checked against the paper.
+
+    PAPER is an arXiv identifier or URL in any form, a PDF file, or a title in quotes:
+
+    \b
+      summarize 2112.03857
+      summarize paper.pdf
+      summarize "Grounded Language-Image Pre-training"
+
+    The draft goes to output/drafts/…/entry.md; its path is printed. Without a key it is made of the paper's own
+    sentences; set OPENAI_API_KEY or --base-url to have a language model write it. `summarize PAPER --help` lists the options.
+    """
+
+
+@click.command("summarize")
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
+@_with_settings
+@click.option("--fresh", is_flag=True, help="Ask the model anew, even where it has answered before.")
+@_json_option
+def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str | None) -> None:
+    """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a title in quotes."""
+    from pipeline.run import Run
+
+    run = Run(_load(options), Path.cwd(), fresh=fresh)
+    failed = False
+    with _Progress(as_json) as progress:
+        for outcome in run.papers(papers, progress.tell):
+            failed |= outcome.outcome == "failed"
+            progress.outcome(outcome)
+    if failed:
+        sys.exit(1)
+
+
+@_summarize.command("demo")
+@_with_settings
+@_json_option
+def _demo(as_json: bool, **options: str | None) -> None:
+    """Draft the paper that ships with it: no network, no key."""
+    from importlib.resources import as_file, files
+
+    from pipeline.run import Run
+
+    run = Run(_load({**options, "drafter": "extractive"}), Path.cwd())
+    with _Progress(as_json) as progress, as_file(files("pipeline") / "demo" / "papers-daily.pdf") as pdf:
+        progress.outcome(run.demo(pdf, progress.tell))
+
+
+@_summarize.command("status")
+@_with_settings
+@_json_option
+def _status(as_json: bool, **options: str | None) -> None:
+    """List what is drafted or failed, and its cost."""
+    from pipeline import status
+
+    settings = _load(options)
+    rows = status.status(Path.cwd() / settings.output, Path.cwd())
+    for row in rows:
+        click.echo(row.model_dump_json() if as_json else row.line())
+    if not rows and not as_json:
+        click.echo(f"nothing is under {settings.output} yet: try `summarize 2112.03857`", err=True)
+
+
+@_summarize.command("doctor")
+@_with_settings
+@_json_option
+def _doctor(as_json: bool, **options: str | None) -> None:
+    """Say what is configured, reachable and wrong."""
+    from pipeline import doctor
+
+    wrong = False
+    for finding in doctor.examine(options, Path.cwd(), os.environ):
+        wrong |= finding.verdict == "wrong"
+        click.echo(finding.model_dump_json() if as_json else finding.line())
+    if wrong:
+        sys.exit(1)
+
+
+def _load(options: dict[str, str | None]) -> Settings:
+    from pipeline import settings
+
+    return settings.load(options, Path.cwd(), os.environ)
+
+
+class _Progress:
+    """Says on standard error what goes on: a spinner on a terminal, plain lines elsewhere; results on standard output."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._spinner: AbstractContextManager[Any] = nullcontext()
+        self._said: Callable[[str], None] = lambda words: click.echo(words, err=True)
+
+    def __enter__(self) -> _Progress:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.markup import escape
+
+            status = Console(stderr=True).status("starting")
+            self._spinner, self._said = status, lambda words: status.update(escape(words))
+        self._spinner.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._spinner.__exit__(None, None, None)
+
+    def tell(self, stage: str, words: str) -> None:
+        self._said(f"{stage:>8}  {_plain(words)}")
+
+    def outcome(self, outcome: Any) -> None:  # noqa: ANN401 - run.Outcome, which costs a start-up import to name
+        if self._as_json:
+            click.echo(outcome.model_dump_json())
+        elif outcome.outcome == "failed":
+            click.echo(f"summarize: {_plain(outcome.paper)}: {_plain(outcome.reason)}", err=True)
+        else:
+            doubts = f", {outcome.doubts} doubtful: look for the “?” comments" if outcome.doubts else ""
+            cost = "" if not outcome.calls else f", {outcome.calls} calls, " + ("cost unknown" if outcome.cost is None else f"{outcome.cost:.4f} USD")
+            click.echo(f"    done  {outcome.outcome}{doubts}{cost}, {outcome.seconds:.1f} s", err=True)
+            click.echo(outcome.entry)
+
+
+def _plain(text: str) -> str:
+    """Keep a paper's title or a server's words from steering the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def main() -> None:
+    """Run the command; the one place where an expected error becomes a line and an exit status."""
+    try:
+        _summarize.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"summarize: {error.format_message()}", err=True)
+        sys.exit(2)
+    except UsageError as error:
+        _say(error)
+        sys.exit(2)
+    except SummarizeError as error:
+        _say(error)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("summarize: interrupted; what is done is kept, run the same command to go on", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone: nothing to tell it
+        sys.exit(1)
+
+
+def _say(error: SummarizeError) -> None:
+    click.echo(f"summarize: {_plain(error.message)}", err=True)
+    if error.hint:
+        click.echo(f"           {_plain(error.hint)}", err=True)

@@ -1,0 +1,77 @@
+"""What model calls cost, and the limit of what a run may spend. Prices are USD."""
+
+from __future__ import annotations
+
+import threading
+
+from pipeline.errors import StopRunError
+
+
+class Prices:
+    """One model's price, from the settings where they give one, else from the kept table of `genai-prices`."""
+
+    def __init__(self, model: str, base_url: str, per_million: tuple[float, float] | None) -> None:
+        self._model, self._base_url, self._per_million = model, base_url, per_million
+
+    def of(self, tokens_in: int, tokens_out: int) -> float | None:
+        """Give the price of a call in USD, or None where it is not known (which is not the same as free)."""
+        if self._per_million:
+            return (tokens_in * self._per_million[0] + tokens_out * self._per_million[1]) / 1e6
+        import genai_prices  # 0.3 s of CPU: only where a model is called
+
+        usage = genai_prices.Usage(input_tokens=tokens_in, output_tokens=tokens_out)
+        try:
+            if self._base_url:
+                price = genai_prices.calc_price(usage, model_ref=self._model, provider_api_url=self._base_url)
+            else:
+                price = genai_prices.calc_price(usage, model_ref=self._model, provider_id="openai")
+        except LookupError:
+            return None
+        return float(price.total_price)
+
+    def context_tokens(self) -> int | None:
+        """Give how much a call to OpenAI's own model may carry, in tokens, where the table knows."""
+        if self._base_url:
+            return None
+        import genai_prices
+
+        try:
+            price = genai_prices.calc_price(genai_prices.Usage(input_tokens=1), model_ref=self._model, provider_id="openai")
+        except LookupError:
+            return None
+        return price.model.context_window
+
+
+class Budget:
+    """What a run may spend; safe to share between threads.
+
+    A call is reserved at its worst case before it is made and settled at its real price afterwards, so that calls under
+    way at the same moment cannot break the limit together.
+    """
+
+    def __init__(self, limit: float | None) -> None:
+        self._limit, self._spent, self._reserved = limit, 0.0, 0.0
+        self._lock = threading.Lock()
+
+    def reserve(self, worst: float | None) -> float:
+        """Set aside the worst case of a call and give what was set aside; raise StopRunError where it could break the limit."""
+        if self._limit is None:
+            return 0.0
+        if worst is None:
+            raise StopRunError(
+                "max_cost is set, but the price of this model is not known", "give price_in and price_out in summarize.toml, or take max_cost out"
+            )
+        with self._lock:
+            if self._spent + self._reserved + worst > self._limit:
+                raise StopRunError(
+                    f"the next call could cost {worst:.4f} USD, and {self._spent:.4f} of {self._limit:g} USD are spent",
+                    "raise max_cost to go on; what is done is kept",
+                )
+            self._reserved += worst
+        return worst
+
+    def settle(self, reserved: float, cost: float | None) -> None:
+        """Replace what was set aside for a call by its real price (nothing, where the call failed)."""
+        with self._lock:
+            self._reserved -= reserved
+            self._spent += cost or 0.0

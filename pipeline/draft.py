@@ -1,0 +1,194 @@
+"""Draft: a paper's text → a structured summary by a language model.
+
+The whole paper goes into one call when it fits. When it does not, references and appendices go first; then the paper is
+read section by section to notes, and the draft is made from the notes. What was left out is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import NamedTuple
+
+import jinja2
+from pydantic import Field
+
+from pipeline.errors import ContextTooLongError, SummarizeError
+from pipeline.llm import Message, Model, most_tokens, strict_schema
+from pipeline.records import Draft, Drafted, FilledLine, Paper, PaperText, Quote, Record, SectionKind
+
+VERSION = "1"
+"""Part of every draft's fingerprint: raise it when the same inputs give another request."""
+FEWEST_CHARACTERS = 200
+"""A page: a paper with less has next to no text, and a summary of it would be made up."""
+_EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements")
+
+
+class Note(Record):
+    """One thing that a part of the paper says."""
+
+    text: FilledLine = Field(description="what the part says, one sentence in English, with its numbers")
+    quote: Quote = Field(description="the passage that says it")
+
+
+class Notes(Record):
+    """What a part of the paper says that a summary may need."""
+
+    notes: tuple[Note, ...] = Field(min_length=0, max_length=8, description="up to eight notes, the weightiest first")
+
+
+class Prompts(NamedTuple):
+    """What the model is told: the texts of prompts/draft.md, prompts/notes.md and prompts/correct.md."""
+
+    draft: str
+    notes: str
+    correct: str
+
+
+def require_text(text: PaperText) -> None:
+    """Raise SummarizeError for a paper with next to no text, before anything is paid for."""
+    if len(text.text) < FEWEST_CHARACTERS * len(text.pages):
+        raise SummarizeError(
+            f"next to no text: {len(text.text)} characters on {len(text.pages)} pages",
+            "it may be scanned or drawn: run it through OCR, e.g. ocrmypdf, and give that file",
+        )
+
+
+def draft(paper: Paper, text: PaperText, *, model: Model, prompts: Prompts, language: str) -> Drafted:
+    """Have the model draft a summary in `language` (zh or en).
+
+    Raises SummarizeError where the model refuses, stays wrong or cannot be reached.
+    """
+    require_text(text)
+    writer = _Writer(paper, text, model, prompts, language)
+    for _ in range(3):
+        try:
+            return writer.draft()
+        except ContextTooLongError as error:  # the model's context is known better now: plan again
+            too_long = error
+    raise too_long
+
+
+class _Writer:
+    def __init__(self, paper: Paper, text: PaperText, model: Model, prompts: Prompts, language: str) -> None:
+        self._paper, self._text, self._model, self._prompts, self._language = paper, text, model, prompts, language
+        # a paper cannot hold the digest of itself, so it cannot close its own fence
+        self._fence = "paper-" + hashlib.sha256(text.text.encode()).hexdigest()[:12]
+
+    def draft(self) -> Drafted:
+        room = self._room(self._prompts.draft, Draft)
+        whole = self._marked((0, len(self._text.text)))
+        if _tokens(whole) <= room:
+            return self._made(whole, ())
+        spans, left_out = self._without_extras()
+        essence = self._marked(*spans)
+        if left_out and _tokens(essence) <= room:
+            return self._made(essence, left_out)
+        return self._made(self._notes(spans, room), (*left_out, "all but notes that were taken of each part"))
+
+    def _room(self, prompt: str, record: type[Record]) -> int:
+        """Give the tokens that are left for the paper beside a prompt and its answer."""
+        used = most_tokens(self._talk(prompt, "", record)) + self._model.answer_tokens
+        if self._model.context_tokens - used < FEWEST_CHARACTERS:
+            hint = "raise context_tokens, or use a model with a larger context, or --drafter extractive"
+            raise SummarizeError(f"a context of {self._model.context_tokens} tokens leaves no room for a paper", hint)
+        return self._model.context_tokens - used
+
+    def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
+        made = self._model.ask(Draft, self._talk(self._prompts.draft, body, Draft), self._prompts.correct)
+        return Drafted(draft=made, drafter=self._model.name, left_out=left_out)
+
+    def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
+        """Fill in a prompt: what stands above its line of dashes is the system's message, the rest the user's."""
+        values = {
+            "paper": self._paper,
+            "month": f"{when.year}.{when.month}" if (when := self._paper.updated or self._paper.published) else "",
+            "stamp": self._text.stamp,
+            "language": self._language,
+            "fence": self._fence,
+            "body": body,
+            "schema": json.dumps(strict_schema(record), ensure_ascii=False),
+        }
+        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=False, trim_blocks=True)  # noqa: S701 - plain text, no HTML
+        system, _, user = prompt.partition("\n-----\n")
+        return [
+            {"role": "system", "content": environment.from_string(system).render(values)},
+            {"role": "user", "content": environment.from_string(user).render(values)},
+        ]
+
+    def _marked(self, *spans: tuple[int, int]) -> str:
+        """Give passages of the paper with a mark where each page begins."""
+        out = []
+        for start, end in spans:
+            for page in self._text.pages:
+                at, to = max(start, page.start), min(end, page.end)
+                if at < to:
+                    out.append(f"[page {page.number}]\n{self._text.text[at:to].strip()}\n")
+        return "\n".join(out)
+
+    def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+        """Give the places of what a summary needs, and the names of what it does not."""
+        kept = [s for s in self._text.sections if s.kind not in _EXTRAS]
+        dropped = [s.title for s in self._text.sections if s.kind in _EXTRAS]
+        spans: list[tuple[int, int]] = []
+        for section in kept:
+            if spans and spans[-1][1] == section.start:
+                spans[-1] = (spans[-1][0], section.end)
+            else:
+                spans.append((section.start, section.end))
+        return spans or [(0, len(self._text.text))], tuple(dict.fromkeys(dropped))
+
+    # ── a paper that does not fit ──
+
+    def _notes(self, spans: list[tuple[int, int]], room: int) -> str:
+        """Read part by part to notes, and notes of notes where they are still too long; give them one a line."""
+        part_room = self._room(self._prompts.notes, Notes)
+        parts = [self._marked(part) for part in self._parts(spans, part_room)]
+        for _ in range(3):
+            lines = [line for part in parts for line in self._note_lines(part)]
+            if _tokens("\n".join(lines)) <= room:
+                return "\n".join(lines)
+            parts = _regroup(lines, part_room)
+        raise SummarizeError("the paper is too long for the model, even as notes", "use a model with a larger context, or --drafter extractive")
+
+    def _parts(self, spans: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+        """Cut the paper into parts that fit a call each, where a section ends if one ends in a part's second half, else a sentence."""
+        sections = [section.start for section in self._text.sections]
+        parts = []
+        for start, end in spans:
+            while start < end:
+                to = self._reach(start, end, room)
+                if to < end:
+                    half = (start + to) // 2
+                    ends = [at for at in sections if half < at <= to]
+                    ends = ends or [half + m.end() for m in re.finditer(r"[.!?。！？]\s|\n", self._text.text[half:to])]
+                    to = ends[-1] if ends else to
+                parts.append((start, to))
+                start = to
+        return parts
+
+    def _reach(self, start: int, end: int, room: int) -> int:
+        """Give how far a call reaches from `start`, by halving."""
+        low, high = start + 1, end
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if _tokens(self._marked((start, middle))) <= room else (low, middle - 1)
+        return low
+
+    def _note_lines(self, part: str) -> list[str]:
+        taken = self._model.ask(Notes, self._talk(self._prompts.notes, part, Notes), self._prompts.correct)
+        return [f'[page {note.quote.page}] {note.text} Quote: "{note.quote.text}"' for note in taken.notes]
+
+
+def _tokens(body: str) -> int:
+    return most_tokens([{"content": body}])
+
+
+def _regroup(lines: list[str], room: int) -> list[str]:
+    parts = [""]
+    for line in lines:
+        if parts[-1] and _tokens(parts[-1] + line) > room:
+            parts.append("")
+        parts[-1] += line + "\n"
+    return parts

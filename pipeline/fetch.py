@@ -1,0 +1,154 @@
+"""Fetch: an arXiv identifier → its metadata and its PDF.
+
+Metadata comes through the `arxiv` package, PDFs through our own download; both at the pace of polite.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import IO
+from urllib.parse import urlsplit
+
+import arxiv
+import requests
+
+from pipeline import arxiv_id
+from pipeline.arxiv_id import ArxivId
+from pipeline.errors import SummarizeError
+from pipeline.polite import PassingError, PoliteSession
+from pipeline.records import Paper
+
+BATCH = 50
+"""Identifiers in one request: arXiv takes 50 to 100."""
+
+
+class Arxiv:
+    """arXiv's API and PDFs, or a mirror's, over one polite connection."""
+
+    def __init__(self, *, api_url: str, pdf_url: str, interval: float, timeout: float) -> None:
+        hosts = frozenset(urlsplit(url).hostname or "" for url in (api_url, pdf_url))
+        self._pdf_url = pdf_url.rstrip("/")
+        self._session = PoliteSession(interval=interval, timeout=timeout, hosts=hosts)
+        # the session paces, waits and tries again; the client has no say in it
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
+        self._client.query_url_format = api_url + "?{}"
+        self._client._session = self._session
+
+    def metadata(self, wanted: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
+        """Give the metadata of the papers that arXiv knows, by the identifier asked for, in as few requests as can be.
+
+        Raises SummarizeError when arXiv cannot be reached or answers nonsense. A paper that arXiv did not return, asked
+        twice, is absent.
+        """
+        found: dict[ArxivId, Paper] = {}
+        for at in range(0, len(wanted), BATCH):
+            batch = wanted[at : at + BATCH]
+            found |= self._some(batch)
+            if missing := [one for one in batch if one not in found]:
+                found |= self._some(missing)  # arXiv sometimes answers with an empty feed: silence is no proof, asked once
+        return found
+
+    def paper(self, wanted: ArxivId) -> tuple[ArxivId, Paper]:
+        """Give one paper's metadata and its identifier with the version.
+
+        Raises SummarizeError when it does not exist, or not in this version.
+        """
+        found = self.metadata([wanted])
+        if wanted in found:
+            paper = found[wanted]
+            return arxiv_id.parse(paper.arxiv_id or ""), paper
+        if wanted.version is not None and (newest := self._some([ArxivId(wanted.base)])):
+            newest_id = next(iter(newest.values())).arxiv_id or ""
+            raise SummarizeError(f"{wanted.base} has no version {wanted.version}", f"the newest is {newest_id}")
+        raise SummarizeError(f"arXiv did not return {wanted}", f"look at https://arxiv.org/abs/{wanted} whether it exists")
+
+    def search(self, query: str, most: int = 20) -> list[Paper]:
+        """Give up to `most` papers for a query in arXiv's syntax, best first."""
+        return self._ask(arxiv.Search(query=query, max_results=most))
+
+    def download(self, wanted: ArxivId, paper: Paper, out: IO[bytes]) -> None:
+        """Write the PDF of a paper to `out`.
+
+        Raises SummarizeError when there is none, saying why: withdrawn (with the last version that has one), not public,
+        never built, or something else in its place.
+        """
+
+        def save(response: requests.Response) -> int:
+            out.seek(0)
+            out.truncate()
+            if response.status_code == 200:
+                piece = b""
+                for piece in self._session.body(response):
+                    if out.tell() == 0:
+                        _refuse_disguise(piece, wanted)
+                    out.write(piece)
+                if "Content-Length" not in response.headers and b"%%EOF" not in piece[-2048:]:
+                    raise PassingError("sent a PDF without its end")
+            return response.status_code
+
+        status = self._session.ask(f"{self._pdf_url}/{wanted}", save)
+        if status == 404:
+            raise self._no_pdf(wanted, paper)
+        if status == 403:
+            raise SummarizeError(f"the PDF of {wanted} is not public", "ask its authors, or give the PDF file instead")
+        if status != 200:
+            raise SummarizeError(f"arXiv answered {status} for the PDF of {wanted}", "check arxiv_pdf_url")
+        if out.tell() == 0:
+            raise SummarizeError(f"the PDF of {wanted} is empty", "try again later")
+
+    def _no_pdf(self, wanted: ArxivId, paper: Paper) -> SummarizeError:
+        if not re.search(r"\bwithdrawn\b", f"{paper.comment} {paper.abstract[:300]}", re.IGNORECASE):
+            hint = "give the PDF file instead, or look for another version"
+            return SummarizeError(f"arXiv has no PDF of {wanted}: it was never built, or is only to be had as source", hint)
+        for number in range((wanted.version or 1) - 1, 0, -1):
+            earlier = wanted.with_version(number)
+            if self._session.ask(f"{self._pdf_url}/{earlier}", lambda response: response.status_code) == 200:
+                return SummarizeError(f"{wanted} was withdrawn", f"the last version with a PDF is {earlier}: summarize {earlier}")
+        return SummarizeError(f"{wanted} was withdrawn, and no version has a PDF", "take it off your list")
+
+    def _some(self, batch: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
+        papers = self._ask(arxiv.Search(id_list=[str(one) for one in batch], max_results=len(batch)))
+        by_id = {arxiv_id.parse(paper.arxiv_id or ""): paper for paper in papers}
+        newest = {ArxivId(one.base): paper for one, paper in by_id.items()}
+        return {one: paper for one in batch if (paper := by_id.get(one) or (newest.get(one) if one.version is None else None))}
+
+    def _ask(self, search: arxiv.Search) -> list[Paper]:
+        try:
+            return list(_papers(self._client.results(search)))
+        except arxiv.HTTPError as error:
+            raise SummarizeError(f"arXiv's API answered {error.status}", "check arxiv_api_url, or try again later") from error
+        except (arxiv.ArxivError, requests.RequestException, ValueError) as error:
+            raise SummarizeError(f"arXiv's API answered nonsense ({type(error).__name__})", "check arxiv_api_url") from error
+
+
+def _papers(results: Iterable[arxiv.Result]) -> Iterable[Paper]:
+    for result in results:
+        try:
+            wanted = arxiv_id.parse(result.entry_id)
+        except SummarizeError:
+            continue  # an error entry with status 200 ("incorrect id format for …") is no paper
+        yield Paper(
+            arxiv_id=str(wanted if wanted.version else wanted.with_version(1)),
+            title=_line(result.title),
+            authors=tuple(_line(author.name) for author in result.authors),
+            abstract=_line(result.summary),
+            published=result.published.date() if result.published else None,
+            updated=result.updated.date() if result.updated else None,
+            comment=_line(result.comment),
+            journal_ref=_line(result.journal_ref),
+            doi=_line(result.doi),
+            categories=tuple(result.categories),
+        )
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _refuse_disguise(start: bytes, wanted: ArxivId) -> None:
+    if b"%PDF-" in start[:1024]:
+        return
+    if b"<html" in start[:2048].lower() or b"<!doctype" in start[:2048].lower():
+        raise SummarizeError(f"instead of the PDF of {wanted} came an HTML page", "wait some minutes: it asks whether you are a robot")
+    raise SummarizeError(f"what came for {wanted} is no PDF", "try again later, or give the PDF file instead")

@@ -1,0 +1,93 @@
+"""Render: draft and report → `entry.md`, by the templates, which are the user's to change.
+
+Nothing from the paper or the model becomes markup: whatever a template prints goes through `inert` first, and what it puts
+into a comment through `quiet`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from pipeline.errors import SummarizeError
+from pipeline.records import CheckReport, Drafted, Paper, PaperText
+
+VERSION = "1"
+"""Part of every entry's fingerprint: raise it when the same inputs give another entry."""
+
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LINE_START = re.compile(r"^(?=[#>|=~`+*-]|\d+[.)]\s|\d+[.)]$)")
+
+
+def inert(value: object) -> object:
+    """Make a printed value one line of plain text that Markdown and HTML leave as it is; numbers and marked-up text pass."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    text = " ".join(_INVISIBLE.sub(" ", value).split())
+    text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))
+    text = text.replace("](", r"]\(").replace("][", r"]\[").replace("]:", r"]\:").replace("```", r"\`\`\`")
+    return _LINE_START.sub(r"\\", text)
+
+
+def quiet(value: str) -> Markup:
+    """Make a text one line that cannot end an HTML comment; "--" is the only thing in it that is changed."""
+    text = " ".join(_INVISIBLE.sub(" ", value).split())
+    text = text.replace("--", "-&#45;")
+    return Markup(text.replace("-&#45;-", "-&#45;&#45;"))  # noqa: S704 - a comment is no HTML; its ends are out
+
+
+def title(value: str) -> str:
+    """Make a title fit its marks: 《》 inside it become 〈〉."""
+    return value.replace("《", "〈").replace("》", "〉")
+
+
+def render(
+    template: str,
+    *,
+    paper: Paper,
+    text: PaperText,
+    drafted: Drafted,
+    report: CheckReport,
+    today: datetime.date,
+    name: str,
+) -> str:
+    """Fill in a template and give the entry, ending in one newline.
+
+    `name` is the template's file name, for errors. Raises SummarizeError where a user's own template is wrong.
+    """
+    environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
+        undefined=jinja2.StrictUndefined, finalize=inert, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters |= {"quiet": quiet, "title_marks": title}
+    try:
+        rendered = environment.from_string(template).render(_context(paper, text, drafted, report, today))
+    except jinja2.TemplateError as error:
+        raise SummarizeError(f"the template {name} is wrong: {error.message or type(error).__name__}", "correct it under ./templates") from error
+    return rendered.strip() + "\n\n"
+
+
+def _context(paper: Paper, text: PaperText, drafted: Drafted, report: CheckReport, today: datetime.date) -> Mapping[str, Any]:
+    month = drafted.draft.lead.year_month
+    return {
+        "paper": paper,
+        "text": text,
+        "draft": drafted.draft,
+        "drafter": drafted.drafter,
+        "left_out": drafted.left_out,
+        "report": report,
+        "today": today,
+        "month": f"{month[0]}.{month[1]}" if month else _own_month(paper),
+        "doubts_at": lambda where: [f for f in report.findings if f.where == where and f.severity == "doubt"],
+    }
+
+
+def _own_month(paper: Paper) -> str:
+    when = paper.updated or paper.published
+    return f"{when.year}.{when.month}" if when else ""

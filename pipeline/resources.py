@@ -1,0 +1,25 @@
+"""Prompts and templates: the user's own file where there is one, else the one that ships with the program."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+Kind = Literal["prompts", "templates"]
+
+
+def read(kind: Kind, name: str, folder: Path) -> str:
+    """Give the text of a prompt or template: `folder`/prompts/`name` wins over the installed one."""
+    own = folder / kind / name
+    return own.read_text("utf-8") if own.is_file() else (_shipped(kind) / name).read_text("utf-8")
+
+
+@cache
+def _shipped(kind: Kind) -> Traversable:
+    installed = files("pipeline") / kind  # where the wheel puts them
+    return installed if installed.is_dir() else files("pipeline") / ".." / kind  # where an editable install leaves them

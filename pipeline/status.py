@@ -1,0 +1,62 @@
+"""What is drafted, accepted, rejected and failed, read off the folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pipeline.records import CheckReport, Paper, Record
+from pipeline.store import PaperFolder, State, Store
+
+
+class Row(Record):
+    """One paper; the fields of `status --json`. `cost` is USD over all runs, None where a price is unknown."""
+
+    arxiv_id: str | None
+    title: str
+    state: Literal["draft", "accepted", "rejected", "failed"]
+    doubts: int | None
+    cost: float | None
+    entry: str | None
+    reason: str | None = None
+
+    def line(self) -> str:
+        """Give the row as a line for people."""
+        doubts = f"{self.doubts} doubtful" if self.doubts else ""
+        cost = "cost unknown" if self.cost is None else f"{self.cost:.4f} USD" if self.cost else ""
+        rest = [self.arxiv_id or "(file)", self.title[:70], doubts, cost, self.reason or self.entry or "unfinished"]
+        return f"{self.state:<9} " + "  ".join(part for part in rest if part)
+
+
+def status(output: Path, folder: Path) -> list[Row]:
+    """Give a row for each paper under `output`; paths are relative to `folder` where they can be."""
+    store = Store(output)
+    costs = _costs(store)
+    return [_row(state, paper, costs.get(paper.path.name, 0.0), folder) for state, paper in store.folders()]
+
+
+def _costs(store: Store) -> dict[str, float | None]:
+    costs: dict[str, float | None] = {}
+    for line in store.usage():
+        so_far, price = costs.get(line["paper"], 0.0), line["cost"]
+        costs[line["paper"]] = None if so_far is None or price is None else so_far + price
+    return costs
+
+
+def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> Row:
+    meta, report = paper.read(Paper, "paper.json"), paper.read(CheckReport, "report.json")
+    reason = None
+    if paper.failure.exists():
+        failure = json.loads(paper.failure.read_bytes())
+        reason = f"{failure['message']}: {failure['hint']}" if failure["hint"] else failure["message"]
+    entry = paper.entry.relative_to(folder) if paper.entry.is_relative_to(folder) else paper.entry
+    return Row(
+        arxiv_id=meta.arxiv_id if meta else None,
+        title=meta.title if meta else paper.path.name,
+        state="failed" if reason else state,
+        doubts=report.doubts if report else None,
+        cost=cost,
+        entry=str(entry) if paper.entry.exists() else None,
+        reason=reason,
+    )
