@@ -22,13 +22,14 @@ from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError
 
 R = TypeVar("R", bound=BaseModel)
 Message = dict[str, str]
-Mode = Literal["json_schema", "json_object", "none"]
-_NEXT_MODE: dict[Mode, Mode] = {"json_schema": "json_object", "json_object": "none"}
+Mode = Literal["json_schema", "json_schema without lengths", "json_object", "none"]
+_NEXT_MODE: dict[Mode, Mode] = {"json_schema": "json_object", "json_schema without lengths": "json_object", "json_object": "none"}
 CORRECTIONS = 2
 """How often a wrong answer goes back."""
 DEFAULT_CONTEXT = 32_000
 """Tokens, where neither the settings nor the server say."""
-_CONTEXT_NAMES = ("max_model_len", "context_length", "context_window", "max_context_length", "loaded_context_length")
+# vLLM; llama.cpp; LM Studio; OpenRouter and Together; Groq; Mistral
+_CONTEXT_NAMES = ("max_model_len", "n_ctx", "loaded_context_length", "context_length", "context_window", "max_context_length")
 
 
 class Calls(Protocol):
@@ -81,8 +82,7 @@ class Model:
             return self._limit or self._set_context
         if "context_tokens" not in self._known:
             listed = next((m for m in self._server.models() if m.get("id") == self.name), {})
-            stated = next((listed[n] for n in _CONTEXT_NAMES if isinstance(listed.get(n), int) and listed[n] > 500), None)
-            self._learn(context_tokens=stated or self._prices.context_tokens() or DEFAULT_CONTEXT)
+            self._learn(context_tokens=_stated_context(listed) or self._prices.context_tokens() or DEFAULT_CONTEXT)
         return int(self._known["context_tokens"])
 
     @property
@@ -156,6 +156,8 @@ class Model:
     def _step_down(self, error: UnsupportedError) -> None:
         if error.parameter == "tokens" and "tokens_name" not in self._known:
             self._learn(tokens_name="max_completion_tokens")
+        elif self._mode == "json_schema" and re.search(r"m(?:in|ax)Items", error.words):
+            self._mode = "json_schema without lengths"
         elif self._mode in _NEXT_MODE:
             self._mode = _NEXT_MODE[self._mode]
         else:
@@ -168,8 +170,9 @@ class Model:
 
     def _payload(self, record: type[BaseModel], talk: list[Message], room: int) -> dict[str, Any]:
         payload: dict[str, Any] = {"model": self.name, "messages": talk, self._known.get("tokens_name") or "max_tokens": room}
-        if self._mode == "json_schema":
-            described = {"name": record.__name__.lower(), "strict": True, "schema": strict_schema(record)}
+        if self._mode.startswith("json_schema"):
+            schema = strict_schema(record, lengths=self._mode == "json_schema")
+            described = {"name": record.__name__.lower(), "strict": True, "schema": schema}
             payload["response_format"] = {"type": "json_schema", "json_schema": described}
         elif self._mode == "json_object":
             payload["response_format"] = {"type": "json_object"}
@@ -230,9 +233,18 @@ def only_model(server: ChatServer) -> str:
     names = [str(model["id"]) for model in server.models() if model.get("id")]
     if len(names) == 1:
         return names[0]
+    if not names:
+        hint = "is it running, and does base_url end as it should (most in /v1)? or set model; `summarize doctor` looks"
+        raise StopRunError(f"the model's server at {server.base_url} shows no models", hint)
     some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-    hint = f"set model in summarize.toml or with --model, to one of: {some}" if names else "set model in summarize.toml or with --model"
-    raise StopRunError("no model is chosen", hint)
+    raise StopRunError("no model is chosen", f"set model in summarize.toml or with --model, to one of: {some}")
+
+
+def _stated_context(listed: dict[str, Any]) -> int | None:
+    """Read the context size, in tokens, out of a server's own words about a model; every kind of server has its own name for it."""
+    meta = listed.get("meta")
+    said = {**listed, **(meta if isinstance(meta, dict) else {})}
+    return next((said[name] for name in _CONTEXT_NAMES if isinstance(said.get(name), int) and said[name] > 500), None)
 
 
 def _usage(key: str, call: dict[str, Any]) -> dict[str, Any]:
@@ -273,13 +285,15 @@ def fewest_tokens(talk: Sequence[Message]) -> int:
 # ── answers ──
 
 
-def strict_schema(record: type[BaseModel]) -> dict[str, Any]:
+def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str, Any]:
     """Give a record's JSON schema in the dialect that strict servers take.
 
-    That is: a root object, every property required, additionalProperties false, no length words (the descriptions say
-    them), no titles (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas).
+    That is: a root object, every property required, additionalProperties false, no titles and no words about strings
+    (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of lists stay unless
+    `lengths` is false: they keep a weak model behind a grammar from leaving its quotes out, and some servers refuse them.
     """
-    dropped = {"title", "minLength", "maxLength", "pattern", "minItems", "maxItems", "minimum", "maximum", "default"}
+    dropped = {"title", "minLength", "maxLength", "pattern", "minimum", "maximum", "default"}
+    dropped |= set() if lengths else {"minItems", "maxItems"}
 
     def strict(node: Any) -> Any:  # noqa: ANN401 - any JSON value
         if isinstance(node, list):

@@ -109,7 +109,7 @@ def _drop_running_heads(pages: list[list[str]]) -> None:
     def key(line: str) -> str:
         return re.sub(r"\d+", "#", line.lower())
 
-    edges = Counter(k for page in pages for k in {key(line) for line in (*page[:3], *page[-3:]) if len(line) < 150})
+    edges = Counter(k for page in pages for k in {key(line) for line in (*page[:3], *page[-3:]) if len(line) < 100})
     recurring = {k for k, count in edges.items() if count >= max(3, len(pages) // 4) and re.search(r"[^\W\d_]{3}", k)}
     for page in pages:
         for at in sorted({*range(min(3, len(page))), *range(max(0, len(page) - 3), len(page))}, reverse=True):
