@@ -16,14 +16,50 @@ from pipeline.errors import UsageError
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
 _OLD = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
 _VERSION = re.compile(r"v([1-9]\d{0,3})", re.ASCII)
-_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?huggingface\.co|hf\.co|(?:www\.)?alphaxiv\.org|(?:dx\.|www\.)?doi\.org", re.ASCII)
+_HOSTS = re.compile(
+    r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?huggingface\.co|hf\.co|(?:www\.)?alphaxiv\.org|(?:dx\.|www\.)?doi\.org",
+    re.ASCII,
+)
 _PREFIX = re.compile(r"(?:arxiv\s*:\s*|(?:doi:\s*)?10\.48550/arxiv\.)", re.ASCII | re.IGNORECASE)
 _ROUTES = ("abs/", "pdf/", "html/", "src/", "e-print/", "format/", "ps/", "papers/", "overview/", "10.48550/arxiv.")
 # the archives that took old-style identifiers (https://arxiv.org/archive/), so that "lesson/9901001" is none
 _ARCHIVES = frozenset(
-    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga "
-    "funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph "
-    "q-alg q-bio quant-ph solv-int supr-con".split()
+    [
+        "acc-phys",
+        "adap-org",
+        "alg-geom",
+        "ao-sci",
+        "astro-ph",
+        "atom-ph",
+        "bayes-an",
+        "chao-dyn",
+        "chem-ph",
+        "cmp-lg",
+        "comp-gas",
+        "cond-mat",
+        "cs",
+        "dg-ga",
+        "funct-an",
+        "gr-qc",
+        "hep-ex",
+        "hep-lat",
+        "hep-ph",
+        "hep-th",
+        "math",
+        "math-ph",
+        "mtrl-th",
+        "nlin",
+        "nucl-ex",
+        "nucl-th",
+        "patt-sol",
+        "physics",
+        "plasm-ph",
+        "q-alg",
+        "q-bio",
+        "quant-ph",
+        "solv-int",
+        "supr-con",
+    ]
 )
 _HINT = "write it like 2112.03857, 2112.03857v2, hep-th/9901001 or https://arxiv.org/abs/2112.03857"
 
@@ -90,20 +126,21 @@ def _path(text: str) -> str:
                 return re.sub(r"(?i)\.pdf$", "", path[len(route) :])
         return ""
     text = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
-    text = re.sub(r"\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\]$", "", text)  # "arXiv:2112.03857 [cs.CV]", as arXiv itself prints it
+    # "arXiv:2112.03857 [cs.CV]" is how arXiv itself prints it
+    text = re.sub(r"\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\]$", "", text)
     return re.sub(r"(?i)\.pdf$", "", text).strip()
 
 
 def _parse_path(path: str) -> ArxivId | None:
-    path, version = _split_version(path)
-    if path is None:
+    base, version = _split_version(path)
+    if base is None:
         return None
-    if match := _NEW.fullmatch(path):
+    if match := _NEW.fullmatch(base):
         year, month, digits = int(match[1]), int(match[2]), len(match[3])
         long = year >= 15
         in_time = (year, month) >= (7, 4) and 1 <= month <= 12
-        return ArxivId(path, version) if in_time and digits == (5 if long else 4) and int(match[3]) else None
-    if match := _OLD.fullmatch(path):
+        return ArxivId(base, version) if in_time and digits == (5 if long else 4) and int(match[3]) else None
+    if match := _OLD.fullmatch(base):
         year, month = int(match[2]), int(match[3])
         century = 1900 if year >= 91 else 2000
         in_time = 1 <= month <= 12 and (1991, 7) <= (century + year, month) <= (2007, 3)

@@ -28,8 +28,13 @@ LONGEST_WAIT = 120.0
 """Seconds: a server that asks for more patience than this gets an end instead."""
 LARGEST_BODY = 32 << 20
 """Bytes: no answer of ours is longer."""
-_CONTEXT = re.compile(r"context[ _](?:length|size|window)|maximum context|too many tokens|prompt is too long|input is too long", re.IGNORECASE)
-_EMPTY_ACCOUNT = re.compile(r"insufficient[_ ](?:quota|balance|funds)|exceeded your current quota|billing|arrears|欠费|余额", re.IGNORECASE)
+_CONTEXT = re.compile(
+    r"context[ _](?:length|size|window)|maximum context|too many tokens|prompt is too long|input is too long",
+    re.IGNORECASE,
+)
+_EMPTY_ACCOUNT = re.compile(
+    r"insufficient[_ ](?:quota|balance|funds)|exceeded your current quota|billing|arrears|欠费|余额", re.IGNORECASE
+)
 
 
 class UnsupportedError(Exception):
@@ -41,7 +46,9 @@ class UnsupportedError(Exception):
 
 
 class _PassingError(Exception):
-    def __init__(self, message: str, hint: str, tries: int, wait: float | None = None, status: int | None = None) -> None:
+    def __init__(
+        self, message: str, hint: str, tries: int, wait: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message, self.hint, self.tries, self.wait, self.status = message, hint, tries, wait, status
 
@@ -93,13 +100,18 @@ class ChatServer:
             try:
                 return self._once(payload, deadline)
             except _PassingError as error:
-                wait = self._patience * 2 ** min(turn, 5) * random.uniform(1, 1.25) if error.wait is None else error.wait  # noqa: S311 - jitter
+                wait = self._wait(turn) if error.wait is None else error.wait
                 late = time.monotonic() + wait > deadline
                 if turn + 1 >= error.tries or wait > LONGEST_WAIT or late:
                     asked = f", and asks to wait {wait:.0f} s" if wait > LONGEST_WAIT else f" ({turn + 1} tries)"
-                    raise ServerFailedError(f"the model's server {error.message}{asked}", error.hint, error.status) from error
+                    raise ServerFailedError(
+                        f"the model's server {error.message}{asked}", error.hint, error.status
+                    ) from error
                 time.sleep(wait)
         raise AssertionError("unreachable: no trouble has a hundred tries")
+
+    def _wait(self, turn: int) -> float:
+        return self._patience * 2 ** min(turn, 5) * random.uniform(1, 1.25)  # noqa: S311 - jitter, no secret
 
     def models(self) -> list[dict[str, Any]]:
         """Give the server's list of models as it describes them; empty where it has none to show."""
@@ -119,13 +131,17 @@ class ChatServer:
 
         left = min(self._timeout, deadline - time.monotonic())
         if left <= 0:
-            raise SummarizeError("the paper's model calls took longer than paper_seconds", "run it again: what was answered is kept")
+            raise SummarizeError(
+                "the paper's model calls took longer than paper_seconds", "run it again: what was answered is kept"
+            )
         again = "run it again: what was answered is kept"
         try:
             with self._client.chat.completions.with_streaming_response.create(**payload, timeout=left) as response:
                 return _checked(self._read(response, time.monotonic() + left), self._scrub)
         except openai.APITimeoutError as error:
-            raise _PassingError(f"was silent for {left:.0f} s", f"raise model_timeout if it is only slow, or {again}", tries=2) from error
+            raise _PassingError(
+                f"was silent for {left:.0f} s", f"raise model_timeout if it is only slow, or {again}", tries=2
+            ) from error
         except openai.APIStatusError as error:
             raise self._named(error) from error
         except openai.APIConnectionError as error:
@@ -143,7 +159,9 @@ class ChatServer:
                     raise _PassingError("did not finish its answer in time", "raise model_timeout", tries=1)
                 pieces.append(piece)
         except httpx2.TimeoutException as error:
-            raise _PassingError("fell silent in its answer", "raise model_timeout if it is only slow", tries=2) from error
+            raise _PassingError(
+                "fell silent in its answer", "raise model_timeout if it is only slow", tries=2
+            ) from error
         except httpx2.TransportError as error:
             raise _PassingError("broke the connection in its answer", "run it again", tries=4) from error
         return b"".join(pieces).decode("utf-8", "replace")
@@ -159,18 +177,28 @@ class ChatServer:
         words, status = self._scrub(str(body.get("message") or error.message)), error.status_code
         code = f"{body.get('code')} {body.get('type')} {words}"
         if status == 401:
-            return StopRunError("the server refuses the API key", "set OPENAI_API_KEY to a valid one, or use --drafter extractive")
+            return StopRunError(
+                "the server refuses the API key", "set OPENAI_API_KEY to a valid one, or use --drafter extractive"
+            )
         if status == 402 or (status in (403, 429) and _EMPTY_ACCOUNT.search(code)):
             return StopRunError("the account has no money or quota left", "top it up, or use --drafter extractive")
         if status == 403:
             return StopRunError(f"the server forbids this ({words})", "check the key's rights and the model's name")
         if status == 429:
-            return _PassingError("has had too many requests", "run it again later, or lower jobs", 8, _seconds(error.response.headers.get("retry-after")))
+            return _PassingError(
+                "has had too many requests",
+                "run it again later, or lower jobs",
+                8,
+                _seconds(error.response.headers.get("retry-after")),
+            )
         if status in (408, 409) or (status >= 500 and status != 501):
             wait = _seconds(error.response.headers.get("retry-after"))
             return _PassingError(f"answered {status}", "run it again later", 4, wait, status)
         if status == 404:
-            return StopRunError(f"the server knows no such model or address ({words})", "check model and base_url; `summarize doctor` lists the models")
+            return StopRunError(
+                f"the server knows no such model or address ({words})",
+                "check model and base_url; `summarize doctor` lists the models",
+            )
         if _CONTEXT.search(code):
             return _too_long(words, body)
         if "max_tokens" in words and "max_completion_tokens" in words:
@@ -186,7 +214,9 @@ def _too_long(words: str, body: dict[str, Any]) -> ContextTooLongError:
     stated = re.search(r"(?:maximum|context)[^.]*?(\d[\d,]{2,})", words)
     number = body.get("n_ctx") or (int(stated[1].replace(",", "")) if stated else None)
     limit = number if isinstance(number, int) else None
-    return ContextTooLongError("the paper is longer than the model's context", "set context_tokens to what the model takes", limit)
+    return ContextTooLongError(
+        "the paper is longer than the model's context", "set context_tokens to what the model takes", limit
+    )
 
 
 def _checked(raw: str, scrub: Any) -> str:  # noqa: ANN401 - a method, str to str
@@ -195,7 +225,9 @@ def _checked(raw: str, scrub: Any) -> str:  # noqa: ANN401 - a method, str to st
         value = json.loads(raw)
     except (ValueError, RecursionError):
         if "<html" in raw[:2000].lower():
-            raise SummarizeError("the model's server answered with a web page", "check base_url: most end in /v1") from None
+            raise SummarizeError(
+                "the model's server answered with a web page", "check base_url: most end in /v1"
+            ) from None
         raise _PassingError("broke off in its answer", "run it again", tries=4) from None
     if isinstance(value, dict) and isinstance(value.get("choices"), list) and value["choices"]:
         return raw
@@ -205,23 +237,30 @@ def _checked(raw: str, scrub: Any) -> str:  # noqa: ANN401 - a method, str to st
         raise _too_long(words, error if isinstance(error, dict) else {})
     if _EMPTY_ACCOUNT.search(words):
         raise StopRunError("the account has no money or quota left", "top it up, or use --drafter extractive")
-    raise _PassingError(f"answered with an error in a good answer's place ({words})", "run it again later, or check base_url and model", tries=4)
+    raise _PassingError(
+        f"answered with an error in a good answer's place ({words})",
+        "run it again later, or check base_url and model",
+        tries=4,
+    )
 
 
 def parse_reply(raw: str) -> Reply:
     """Read a chat completion's body. Total: whatever has a first choice gives a Reply."""
     value = json.loads(raw)
-    choice = value["choices"][0] if isinstance(value["choices"][0], dict) else {}
-    message = choice.get("message") if isinstance(choice.get("message"), dict) else {}
-    usage = value.get("usage") if isinstance(value.get("usage"), dict) else {}
+    first = value["choices"][0]
+    choice: dict[str, Any] = first if isinstance(first, dict) else {}
+    message: Any = choice.get("message")
+    usage: Any = value.get("usage")
 
     def count(name: str) -> int | None:
-        number = usage.get(name)
+        number = usage.get(name) if isinstance(usage, dict) else None
         return number if isinstance(number, int) and number >= 0 else None
 
     def words(name: str) -> str:
-        text = message.get(name)
-        return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""  # lone surrogates cannot be written
+        text = message.get(name) if isinstance(message, dict) else None
+        return (
+            text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+        )  # lone surrogates cannot be written
 
     return Reply(
         content=words("content"),

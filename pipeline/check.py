@@ -39,11 +39,41 @@ _SCALES = {
     "trillion": 12, "t": 12, "万亿": 12,
 }  # fmt: skip
 _PERCENT = frozenset({"%", "％", "percent", "个百分点", "百分点"})
-_WORDS = dict(zip("zero one two three four five six seven eight nine ten eleven twelve".split(), range(13), strict=True))
+_WORDS = dict(
+    zip(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(13),
+        strict=True,
+    )
+)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*")
 # what researchers write in any summary without quoting the paper
-_EVERYDAY = frozenset("ai api cv cpu dl fig gpu i it ml nlp llm llms ood pdf qa sota tab tbd todo vs".split())
-_LINKING = frozenset("of and the for in at de la et".split())
+_EVERYDAY = frozenset(
+    [
+        "ai",
+        "api",
+        "cv",
+        "cpu",
+        "dl",
+        "fig",
+        "gpu",
+        "i",
+        "it",
+        "ml",
+        "nlp",
+        "llm",
+        "llms",
+        "ood",
+        "pdf",
+        "qa",
+        "sota",
+        "tab",
+        "tbd",
+        "todo",
+        "vs",
+    ]
+)
+_LINKING = frozenset(["of", "and", "the", "for", "in", "at", "de", "la", "et"])
 
 
 def check(draft: Draft, paper: Paper, text: PaperText) -> CheckReport:
@@ -79,7 +109,9 @@ def _lead(draft: Draft, paper: Paper, index: _Index) -> Iterator[Finding]:
     if known and month not in {(when.year, when.month) for when in known}:
         said = draft.lead.month or "no month"
         nearest = f"{known[0].year}.{known[0].month}"
-        yield _finding("lead", "month", said[:40], f"{said[:40]} is not a month of this paper's versions", nearest, None)
+        yield _finding(
+            "lead", "month", said[:40], f"{said[:40]} is not a month of this paper's versions", nearest, None
+        )
     for affiliation in draft.lead.affiliations:
         if not index.has_affiliation(affiliation):
             yield _finding("lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None)
@@ -101,7 +133,15 @@ def _finding(
 ) -> Finding:
     said = f"{message}; the paper has {nearest}" + (f" on p. {page}" if page else "") if nearest else message
     return Finding.model_validate(
-        {"where": where, "kind": kind, "severity": severity, "words": words, "message": said, "nearest": nearest, "page": page}
+        {
+            "where": where,
+            "kind": kind,
+            "severity": severity,
+            "words": words,
+            "message": said,
+            "nearest": nearest,
+            "page": page,
+        }
     )
 
 
@@ -220,7 +260,13 @@ class _Index:
         """Give the quantity of the paper nearest in value, as the paper writes it, within a factor of two; with its page."""
 
         def far(other: Number) -> Decimal:
-            return abs(other.value - number.value) / max(number.value, Decimal(1, ), abs(other.value))
+            return abs(other.value - number.value) / max(
+                number.value,
+                Decimal(
+                    1,
+                ),
+                abs(other.value),
+            )
 
         near = [other for other in self._numbers if other.value and number.value / 2 <= other.value <= number.value * 2]
         same_kind = [other for other in near if other.percent == number.percent] or near
@@ -267,6 +313,9 @@ class _Index:
         words = [token.casefold() for token in _TOKEN.findall(affiliation)]
         if all(word in present or word in _LINKING for word in words):
             return bool(words)
-        initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", self._first_page) if w[0].isupper() and w.lower() not in _LINKING)
+        capitals = [
+            w for w in re.findall(r"[^\W\d_]+", self._first_page) if w[0].isupper() and w.lower() not in _LINKING
+        ]
+        initials = "".join(word if word.isupper() else word[0] for word in capitals)  # "Facebook AI Research" is FAIR
         short = affiliation.replace(".", "")
         return len(short) >= 3 and short.isupper() and short in initials

@@ -24,7 +24,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _SETTINGS = (
     click.option("--output", metavar="FOLDER", help="Where drafts and replies are kept (output)."),
     click.option("--language", metavar="zh|en", help="Language of a draft (zh)."),
-    click.option("--drafter", metavar="WHICH", help="auto, model or extractive (auto: the model if there is a key or a server)."),
+    click.option(
+        "--drafter", metavar="WHICH", help="auto, model or extractive (auto: the model if there is a key or a server)."
+    ),
     click.option("--model", metavar="NAME", help="Which model."),
     click.option("--base-url", metavar="URL", help="The model's server, if not OpenAI's."),
     click.option("--max-cost", metavar="USD", help="What the run may spend."),
@@ -44,7 +46,9 @@ def _json_option(command: F) -> F:
 class _Commands(click.Group):
     """The commands; anything else is a paper, because no arXiv identifier can look like a command."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] in self.commands:
             return super().resolve_command(ctx, args)
         return "summarize", _papers, args
@@ -62,7 +66,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="papers-daily", prog_name="summarize")
 def _summarize() -> None:
-    """Draft an entry for your paper log, with every claim checked against the paper.
+    r"""Draft an entry for your paper log, with every claim checked against the paper.
 
     PAPER is an arXiv identifier or URL in any form, a PDF file, or a title in quotes:
 
@@ -176,7 +180,12 @@ class _Progress:
             click.echo(f"summarize: {_plain(outcome.paper)}: {_plain(outcome.reason)}", err=True)
         else:
             doubts = f", {outcome.doubts} doubtful: look for the “?” comments" if outcome.doubts else ""
-            cost = "" if not outcome.calls else f", {outcome.calls} calls, " + ("cost unknown" if outcome.cost is None else f"{outcome.cost:.4f} USD")
+            cost = (
+                ""
+                if not outcome.calls
+                else f", {outcome.calls} calls, "
+                + ("cost unknown" if outcome.cost is None else f"{outcome.cost:.4f} USD")
+            )
             click.echo(f"    done  {outcome.outcome}{doubts}{cost}, {outcome.seconds:.1f} s", err=True)
             click.echo(outcome.entry)
 
@@ -206,7 +215,9 @@ def main() -> None:
         click.echo("summarize: interrupted; what is done is kept, run the same command to go on", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone: nothing to tell it
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader of our output has gone: nothing to tell it
         sys.exit(1)
 
 

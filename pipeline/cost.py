@@ -36,7 +36,9 @@ class Prices:
         import genai_prices
 
         try:
-            price = genai_prices.calc_price(genai_prices.Usage(input_tokens=1), model_ref=self._model, provider_id="openai")
+            price = genai_prices.calc_price(
+                genai_prices.Usage(input_tokens=1), model_ref=self._model, provider_id="openai"
+            )
         except LookupError:
             return None
         return price.model.context_window
@@ -59,7 +61,8 @@ class Budget:
             return 0.0
         if worst is None:
             raise StopRunError(
-                "max_cost is set, but the price of this model is not known", "give price_in and price_out in summarize.toml, or take max_cost out"
+                "max_cost is set, but the price of this model is not known",
+                "give price_in and price_out in summarize.toml, or take max_cost out",
             )
         with self._lock:
             if self._spent + self._reserved + worst > self._limit:

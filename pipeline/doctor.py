@@ -26,12 +26,18 @@ class Diagnosis(Record):
 
     def line(self) -> str:
         """Give the diagnosis as a line for people."""
-        return f"{self.verdict:<6} {self.subject:<10} {self.found}" + (f"\n       {'':<10} → {self.to_do}" if self.to_do else "")
+        return f"{self.verdict:<6} {self.subject:<10} {self.found}" + (
+            f"\n       {'':<10} → {self.to_do}" if self.to_do else ""
+        )
 
 
 def examine(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Look at everything in turn; what is wrong with one thing does not keep the others from being looked at."""
-    yield Diagnosis(subject="program", verdict="ok", found=f"papers-daily {version('papers-daily')}, Python {platform.python_version()}")
+    yield Diagnosis(
+        subject="program",
+        verdict="ok",
+        found=f"papers-daily {version('papers-daily')}, Python {platform.python_version()}",
+    )
     try:
         chosen = settings.load(options, folder, environ)
     except SummarizeError as error:
@@ -39,7 +45,9 @@ def examine(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
         chosen = Settings()
     else:
         where = settings.FILE if (folder / settings.FILE).is_file() else f"no {settings.FILE} here: the defaults"
-        yield Diagnosis(subject="settings", verdict="ok", found=f"{where}; language {chosen.language}, drafter {chosen.drafter}")
+        yield Diagnosis(
+            subject="settings", verdict="ok", found=f"{where}; language {chosen.language}, drafter {chosen.drafter}"
+        )
     yield _output(folder / chosen.output)
     yield from _texts(folder, chosen)
     yield _arxiv(chosen)
@@ -49,13 +57,23 @@ def examine(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
 def _output(output: Path) -> Diagnosis:
     nearest = next(parent for parent in (output, *output.parents) if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        return Diagnosis(subject="output", verdict="wrong", found=f"cannot write to {output}", to_do="choose another folder with --output")
+        return Diagnosis(
+            subject="output",
+            verdict="wrong",
+            found=f"cannot write to {output}",
+            to_do="choose another folder with --output",
+        )
     try:
         with tempfile.TemporaryFile(dir=nearest) as probe:
             probe.write(b"\0" * (1 << 20))
     except OSError as error:
         found = f"cannot write to {output}: {error.strerror}"
-        return Diagnosis(subject="output", verdict="wrong", found=found, to_do="free some space, or choose another folder with --output")
+        return Diagnosis(
+            subject="output",
+            verdict="wrong",
+            found=found,
+            to_do="free some space, or choose another folder with --output",
+        )
     return Diagnosis(subject="output", verdict="ok", found=f"{output} can be written to")
 
 
@@ -67,7 +85,12 @@ def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
         try:
             resources.read(kind, name, folder)
         except (OSError, UnicodeDecodeError) as error:
-            yield Diagnosis(subject=kind, verdict="wrong", found=f"{name}: {error}", to_do="install the program again, or mend your own file")
+            yield Diagnosis(
+                subject=kind,
+                verdict="wrong",
+                found=f"{name}: {error}",
+                to_do="install the program again, or mend your own file",
+            )
         if (folder / kind / name).is_file():
             own.append(f"{kind}/{name}")
     if own:
@@ -79,7 +102,10 @@ def _arxiv(chosen: Settings) -> Diagnosis:
     from pipeline.fetch import Arxiv
 
     api = Arxiv(
-        api_url=chosen.arxiv_api_url, pdf_url=chosen.arxiv_pdf_url, interval=chosen.arxiv_interval, timeout=min(5.0, chosen.arxiv_timeout)
+        api_url=chosen.arxiv_api_url,
+        pdf_url=chosen.arxiv_pdf_url,
+        interval=chosen.arxiv_interval,
+        timeout=min(5.0, chosen.arxiv_timeout),
     )
     try:
         api.paper(arxiv_id.parse("1706.03762"))
@@ -92,7 +118,12 @@ def _arxiv(chosen: Settings) -> Diagnosis:
 def _model(chosen: Settings) -> Iterator[Diagnosis]:
     if not chosen.uses_model:
         to_do = "set OPENAI_API_KEY, or base_url for another server, to have a model draft"
-        yield Diagnosis(subject="model", verdict="mind", found="none: drafts are made of the paper's own sentences (extractive)", to_do=to_do)
+        yield Diagnosis(
+            subject="model",
+            verdict="mind",
+            found="none: drafts are made of the paper's own sentences (extractive)",
+            to_do=to_do,
+        )
         return
     from pipeline.chat import ChatServer
     from pipeline.cost import Prices
@@ -107,7 +138,12 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
     yield _chosen_model(chosen, server.base_url, names, DEFAULT_MODEL)
     name = chosen.model or (DEFAULT_MODEL if not chosen.base_url else names[0] if len(names) == 1 else "")
     if name and chosen.price_in is None and Prices(name, chosen.base_url, None).of(1, 1) is None:
-        yield Diagnosis(subject="price", verdict="mind", found=f"of {name} is not known", to_do="give price_in and price_out to see costs and use max_cost")
+        yield Diagnosis(
+            subject="price",
+            verdict="mind",
+            found=f"of {name} is not known",
+            to_do="give price_in and price_out to see costs and use max_cost",
+        )
 
 
 def _chosen_model(chosen: Settings, url: str, names: list[str], default: str) -> Diagnosis:
@@ -117,7 +153,11 @@ def _chosen_model(chosen: Settings, url: str, names: list[str], default: str) ->
         to_do = "check base_url (most end in /v1) and that the server runs" if chosen.base_url else "check the network"
         return Diagnosis(subject="model", verdict="wrong", found=f"{url} shows no models", to_do=to_do)
     if not name and len(names) > 1:
-        return Diagnosis(subject="model", verdict="wrong", found=f"{url} has several models", to_do=f"set model to one of: {some}")
+        return Diagnosis(
+            subject="model", verdict="wrong", found=f"{url} has several models", to_do=f"set model to one of: {some}"
+        )
     if name and name not in names:
-        return Diagnosis(subject="model", verdict="wrong", found=f"{url} has no model {name!r}", to_do=f"set model to one of: {some}")
+        return Diagnosis(
+            subject="model", verdict="wrong", found=f"{url} has no model {name!r}", to_do=f"set model to one of: {some}"
+        )
     return Diagnosis(subject="model", verdict="ok", found=f"{name or names[0]} at {url}")

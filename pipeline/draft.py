@@ -110,7 +110,7 @@ class _Writer:
             "body": body,
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),
         }
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=False, trim_blocks=True)  # noqa: S701 - plain text, no HTML
+        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)  # noqa: S701 - plain text, no HTML
         system, _, user = prompt.partition("\n-----\n")
         return [
             {"role": "system", "content": environment.from_string(system).render(values)},
@@ -150,7 +150,10 @@ class _Writer:
             if _tokens("\n".join(lines)) <= room:
                 return "\n".join(lines)
             parts = _regroup(lines, part_room)
-        raise SummarizeError("the paper is too long for the model, even as notes", "use a model with a larger context, or --drafter extractive")
+        raise SummarizeError(
+            "the paper is too long for the model, even as notes",
+            "use a model with a larger context, or --drafter extractive",
+        )
 
     def _parts(self, spans: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
         """Cut the paper into parts that fit a call each, where a section ends if one ends in a part's second half, else a sentence."""

@@ -24,7 +24,10 @@ _REASONS = {
     "encrypted": ("the PDF is encrypted and needs a password", "save it without a password and give that file"),
     "not_pdf": ("the file is not a PDF", "give the PDF itself, not the page that links to it"),
     "broken": ("the PDF is damaged and could not be read", "fetch it again, or repair it, e.g. with qpdf"),
-    "no_text": ("the PDF has no text layer: it is scanned, or drawn", "run it through OCR, e.g. ocrmypdf, and give that file"),
+    "no_text": (
+        "the PDF has no text layer: it is scanned, or drawn",
+        "run it through OCR, e.g. ocrmypdf, and give that file",
+    ),
     "memory": ("reading the PDF took more memory than extract_mib allows", "raise extract_mib if you trust the file"),
     "too_much": ("the PDF has more text than a paper can have", "give only the pages of the paper"),
 }
@@ -47,12 +50,16 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
     if child.returncode in (-24, -9):  # SIGXCPU, or SIGKILL at the hard limit
         raise _too_slow(seconds)
     if child.returncode != 0:
-        raise SummarizeError(f"the PDF crashed its reader (status {child.returncode})", "fetch it again, or repair it, e.g. with qpdf")
+        raise SummarizeError(
+            f"the PDF crashed its reader (status {child.returncode})", "fetch it again, or repair it, e.g. with qpdf"
+        )
     return _parse(child.stdout)
 
 
 def _too_slow(seconds: float) -> SummarizeError:
-    return SummarizeError(f"reading the PDF took more than {seconds:g} s", "raise extract_seconds if you trust the file")
+    return SummarizeError(
+        f"reading the PDF took more than {seconds:g} s", "raise extract_seconds if you trust the file"
+    )
 
 
 def _parse(answer: bytes) -> PaperText:
@@ -62,6 +69,8 @@ def _parse(answer: bytes) -> PaperText:
             return PaperText.model_validate(value["paper_text"])
         message, hint = _REASONS[value["error"]]
     except (ValueError, ValidationError, KeyError, TypeError) as error:
-        raise SummarizeError("the PDF made its reader answer nonsense", "fetch it again, or repair it, e.g. with qpdf") from error
+        raise SummarizeError(
+            "the PDF made its reader answer nonsense", "fetch it again, or repair it, e.g. with qpdf"
+        ) from error
     detail = value.get("detail", "")
     raise SummarizeError(f"{message} ({detail})" if detail else message, hint)

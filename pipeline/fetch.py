@@ -46,7 +46,9 @@ class Arxiv:
             batch = wanted[at : at + BATCH]
             found |= self._some(batch)
             if missing := [one for one in batch if one not in found]:
-                found |= self._some(missing)  # arXiv sometimes answers with an empty feed: silence is no proof, asked once
+                found |= self._some(
+                    missing
+                )  # arXiv sometimes answers with an empty feed: silence is no proof, asked once
         return found
 
     def paper(self, wanted: ArxivId) -> tuple[ArxivId, Paper]:
@@ -61,7 +63,9 @@ class Arxiv:
         if wanted.version is not None and (newest := self._some([ArxivId(wanted.base)])):
             newest_id = next(iter(newest.values())).arxiv_id or ""
             raise SummarizeError(f"{wanted.base} has no version {wanted.version}", f"the newest is {newest_id}")
-        raise SummarizeError(f"arXiv did not return {wanted}", f"look at https://arxiv.org/abs/{wanted} whether it exists")
+        raise SummarizeError(
+            f"arXiv did not return {wanted}", f"look at https://arxiv.org/abs/{wanted} whether it exists"
+        )
 
     def search(self, query: str, most: int = 20) -> list[Paper]:
         """Give up to `most` papers for a query in arXiv's syntax, best first."""
@@ -100,26 +104,38 @@ class Arxiv:
     def _no_pdf(self, wanted: ArxivId, paper: Paper) -> SummarizeError:
         if not re.search(r"\bwithdrawn\b", f"{paper.comment} {paper.abstract[:300]}", re.IGNORECASE):
             hint = "give the PDF file instead, or look for another version"
-            return SummarizeError(f"arXiv has no PDF of {wanted}: it was never built, or is only to be had as source", hint)
+            return SummarizeError(
+                f"arXiv has no PDF of {wanted}: it was never built, or is only to be had as source", hint
+            )
         for number in range((wanted.version or 1) - 1, 0, -1):
             earlier = wanted.with_version(number)
             if self._session.ask(f"{self._pdf_url}/{earlier}", lambda response: response.status_code) == 200:
-                return SummarizeError(f"{wanted} was withdrawn", f"the last version with a PDF is {earlier}: summarize {earlier}")
+                return SummarizeError(
+                    f"{wanted} was withdrawn", f"the last version with a PDF is {earlier}: summarize {earlier}"
+                )
         return SummarizeError(f"{wanted} was withdrawn, and no version has a PDF", "take it off your list")
 
     def _some(self, batch: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
         papers = self._ask(arxiv.Search(id_list=[str(one) for one in batch], max_results=len(batch)))
         by_id = {arxiv_id.parse(paper.arxiv_id or ""): paper for paper in papers}
         newest = {ArxivId(one.base): paper for one, paper in by_id.items()}
-        return {one: paper for one in batch if (paper := by_id.get(one) or (newest.get(one) if one.version is None else None))}
+        return {
+            one: paper
+            for one in batch
+            if (paper := by_id.get(one) or (newest.get(one) if one.version is None else None))
+        }
 
     def _ask(self, search: arxiv.Search) -> list[Paper]:
         try:
             return list(_papers(self._client.results(search)))
         except arxiv.HTTPError as error:
-            raise SummarizeError(f"arXiv's API answered {error.status}", "check arxiv_api_url, or try again later") from error
+            raise SummarizeError(
+                f"arXiv's API answered {error.status}", "check arxiv_api_url, or try again later"
+            ) from error
         except (arxiv.ArxivError, requests.RequestException, ValueError) as error:
-            raise SummarizeError(f"arXiv's API answered nonsense ({type(error).__name__})", "check arxiv_api_url") from error
+            raise SummarizeError(
+                f"arXiv's API answered nonsense ({type(error).__name__})", "check arxiv_api_url"
+            ) from error
 
 
 def _papers(results: Iterable[arxiv.Result]) -> Iterable[Paper]:
@@ -150,5 +166,7 @@ def _refuse_disguise(start: bytes, wanted: ArxivId) -> None:
     if b"%PDF-" in start[:1024]:
         return
     if b"<html" in start[:2048].lower() or b"<!doctype" in start[:2048].lower():
-        raise SummarizeError(f"instead of the PDF of {wanted} came an HTML page", "wait some minutes: it asks whether you are a robot")
+        raise SummarizeError(
+            f"instead of the PDF of {wanted} came an HTML page", "wait some minutes: it asks whether you are a robot"
+        )
     raise SummarizeError(f"what came for {wanted} is no PDF", "try again later, or give the PDF file instead")

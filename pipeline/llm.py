@@ -23,13 +23,24 @@ from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError
 R = TypeVar("R", bound=BaseModel)
 Message = dict[str, str]
 Mode = Literal["json_schema", "json_schema without lengths", "json_object", "none"]
-_NEXT_MODE: dict[Mode, Mode] = {"json_schema": "json_object", "json_schema without lengths": "json_object", "json_object": "none"}
+_NEXT_MODE: dict[Mode, Mode] = {
+    "json_schema": "json_object",
+    "json_schema without lengths": "json_object",
+    "json_object": "none",
+}
 CORRECTIONS = 2
 """How often a wrong answer goes back."""
 DEFAULT_CONTEXT = 32_000
 """Tokens, where neither the settings nor the server say."""
 # vLLM; llama.cpp; LM Studio; OpenRouter and Together; Groq; Mistral
-_CONTEXT_NAMES = ("max_model_len", "n_ctx", "loaded_context_length", "context_length", "context_window", "max_context_length")
+_CONTEXT_NAMES = (
+    "max_model_len",
+    "n_ctx",
+    "loaded_context_length",
+    "context_length",
+    "context_window",
+    "max_context_length",
+)
 
 
 class Calls(Protocol):
@@ -129,7 +140,9 @@ class Model:
             if reply.finish != "length":
                 return reply
             room *= 2
-        raise SummarizeError(f"the model's answer was cut twice, the second time at {room // 2} tokens", "raise answer_tokens")
+        raise SummarizeError(
+            f"the model's answer was cut twice, the second time at {room // 2} tokens", "raise answer_tokens"
+        )
 
     def _reply(self, record: type[BaseModel], talk: list[Message], room: int) -> Reply:
         """Ask in the best way that the server takes, and remember which that is."""
@@ -161,7 +174,9 @@ class Model:
         elif self._mode in _NEXT_MODE:
             self._mode = _NEXT_MODE[self._mode]
         else:
-            raise StopRunError(f"the server does not take the request ({error.words})", "check model and base_url") from error
+            raise StopRunError(
+                f"the server does not take the request ({error.words})", "check model and base_url"
+            ) from error
 
     def _take_less(self, tokens: int) -> None:
         self._limit = tokens
@@ -169,7 +184,11 @@ class Model:
             self._learn(context_tokens=tokens)
 
     def _payload(self, record: type[BaseModel], talk: list[Message], room: int) -> dict[str, Any]:
-        payload: dict[str, Any] = {"model": self.name, "messages": talk, self._known.get("tokens_name") or "max_tokens": room}
+        payload: dict[str, Any] = {
+            "model": self.name,
+            "messages": talk,
+            self._known.get("tokens_name") or "max_tokens": room,
+        }
         if self._mode.startswith("json_schema"):
             schema = strict_schema(record, lengths=self._mode == "json_schema")
             described = {"name": record.__name__.lower(), "strict": True, "schema": schema}

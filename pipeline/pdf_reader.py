@@ -37,6 +37,7 @@ def main(argv: list[str]) -> None:
     memory_mib, cpu_seconds = int(argv[0]), int(argv[1])
     _limit(memory_mib, cpu_seconds)
     logging.disable(logging.CRITICAL)  # pypdf logs every oddity of a file; the warnings that matter are in the answer
+    answer: dict[str, Any]
     try:
         answer = {"paper_text": _read(sys.stdin.buffer.read())}
     except _UnreadableError as error:
@@ -106,7 +107,7 @@ def _open(content: bytes) -> PdfReader:
         return reader
     except (_UnreadableError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - as above: pypdf leaks AssertionError, TypeError and more on hostile files
+    except Exception as error:
         raise _UnreadableError("broken", type(error).__name__) from error
 
 
@@ -115,7 +116,7 @@ def _pages(reader: PdfReader) -> Iterator[Any]:
         yield from reader.pages
     except (_UnreadableError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:
         raise _UnreadableError("broken", type(error).__name__) from error
 
 
@@ -164,8 +165,9 @@ def _largest(pieces: list[_Piece]) -> str:
     lines = [list(line) for _, line in itertools.groupby(above, lambda piece: piece.height)]
     sized = [(max(piece.size for piece in line), "".join(piece.text for piece in line)) for line in lines]
     for wanted in sorted({size for size, _ in sized}, reverse=True):
-        runs = itertools.groupby(sized, lambda line: line[0] == wanted)
-        text = next(" ".join(" ".join(text for _, text in run).split()) for large, run in runs if large)
+        first = next(at for at, (size, _) in enumerate(sized) if size == wanted)
+        last = next((at for at in range(first, len(sized)) if sized[at][0] != wanted), len(sized))
+        text = " ".join(" ".join(text for _, text in sized[first:last]).split())
         if sum(c.isalpha() for c in text) >= 10 and " " in text and not text.startswith("arXiv:"):
             return text[:300]
     return ""

@@ -60,10 +60,14 @@ class PoliteSession(requests.Session):
         self._interval, self._timeout, self._hosts = interval, timeout, hosts
         self._denied: StopRunError | None = None
         self._thread_lock = threading.Lock()
-        self.trust_env = not any(_is_loopback(host) for host in hosts)  # a proxy must not catch a mirror on this machine
-        self.headers["User-Agent"] = f"papers-daily/{version('papers-daily')} (personal paper log; https://pypi.org/project/papers-daily)"
+        self.trust_env = not any(
+            _is_loopback(host) for host in hosts
+        )  # a proxy must not catch a mirror on this machine
+        self.headers["User-Agent"] = (
+            f"papers-daily/{version('papers-daily')} (personal paper log; https://pypi.org/project/papers-daily)"
+        )
 
-    def get(self, url: str | bytes, **_: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - the base's
+    def get(self, url: str | bytes, **_: Any) -> requests.Response:  # noqa: ANN401 - the base's
         """Give the whole response, as the `arxiv` package wants it."""
 
         def whole(response: requests.Response) -> requests.Response:
@@ -88,18 +92,25 @@ class PoliteSession(requests.Session):
                 if turn + 1 == TRIES or wait > LONGEST_WAIT:
                     asked = f", and asks to wait {wait:.0f} s" if wait > LONGEST_WAIT else f" ({turn + 1} tries)"
                     host = urlsplit(url).hostname
-                    raise SummarizeError(f"{host} {error.message}{asked}", "try again in some minutes; what is done is kept") from error
+                    raise SummarizeError(
+                        f"{host} {error.message}{asked}", "try again in some minutes; what is done is kept"
+                    ) from error
                 time.sleep(wait)
         raise AssertionError("unreachable: the last turn returns or raises")
 
     def _patience(self, turn: int) -> float:
-        return max(self._interval, 0.1) * 2**turn * random.uniform(1, 1.25)  # noqa: S311 - jitter, no secret
+        return float(max(self._interval, 0.1) * 2**turn * random.uniform(1, 1.25))  # noqa: S311 - jitter, no secret
 
     def _once(self, url: str, consume: Callable[[requests.Response], T]) -> T:
         try:
             with self._follow(url) as response:
-                if response.status_code == 403 and b"access denied" in response.raw.read(4096, decode_content=True).lower():
-                    self._denied = StopRunError("arXiv denies access", "wait a day, and do not raise the pace; nothing more was asked")
+                if (
+                    response.status_code == 403
+                    and b"access denied" in response.raw.read(4096, decode_content=True).lower()
+                ):
+                    self._denied = StopRunError(
+                        "arXiv denies access", "wait a day, and do not raise the pace; nothing more was asked"
+                    )
                     raise self._denied
                 if response.status_code in _PASSING:
                     wait = _retry_after(response.headers.get("Retry-After"))
@@ -108,7 +119,9 @@ class PoliteSession(requests.Session):
         except requests.Timeout as error:
             raise PassingError(f"was silent for {self._timeout:g} s") from error
         except requests.exceptions.InvalidURL as error:
-            raise SummarizeError(f"not an address that can be asked: {url!r}", "correct arxiv_api_url or arxiv_pdf_url") from error
+            raise SummarizeError(
+                f"not an address that can be asked: {url!r}", "correct arxiv_api_url or arxiv_pdf_url"
+            ) from error
         except requests.RequestException as error:
             raise PassingError(self._trouble(error)) from error
 
@@ -128,8 +141,13 @@ class PoliteSession(requests.Session):
             url = urljoin(url, response.headers["Location"])
             parts = urlsplit(url)
             host = (parts.hostname or "").lower()
-            if parts.scheme not in ("http", "https") or not (host in self._hosts or host == "arxiv.org" or host.endswith(".arxiv.org")):
-                raise SummarizeError(f"arXiv's answer leads elsewhere, to {host!r}: not followed", "check arxiv_api_url and arxiv_pdf_url")
+            if parts.scheme not in ("http", "https") or not (
+                host in self._hosts or host == "arxiv.org" or host.endswith(".arxiv.org")
+            ):
+                raise SummarizeError(
+                    f"arXiv's answer leads elsewhere, to {host!r}: not followed",
+                    "check arxiv_api_url and arxiv_pdf_url",
+                )
         raise SummarizeError("arXiv's answer leads in circles", "try again later, or check arxiv_pdf_url")
 
     def body(self, response: requests.Response) -> Iterator[bytes]:
@@ -138,9 +156,14 @@ class PoliteSession(requests.Session):
         for piece in response.iter_content(1 << 16):
             size += len(piece)
             if time.monotonic() > end:
-                raise SummarizeError(f"arXiv sent for more than {_WHOLE_BODY * self._timeout:g} s", "try again later, or raise arxiv_timeout")
+                raise SummarizeError(
+                    f"arXiv sent for more than {_WHOLE_BODY * self._timeout:g} s",
+                    "try again later, or raise arxiv_timeout",
+                )
             if size > LARGEST_BODY:
-                raise SummarizeError(f"arXiv sent more than {LARGEST_BODY >> 20} MiB", "this is no paper: check the identifier")
+                raise SummarizeError(
+                    f"arXiv sent more than {LARGEST_BODY >> 20} MiB", "this is no paper: check the identifier"
+                )
             yield piece
         promised = response.headers.get("Content-Length", "")
         if promised.isdigit() and "Content-Encoding" not in response.headers and size < int(promised):

@@ -134,17 +134,21 @@ FilledLine = Annotated[Line, AfterValidator(_not_blank)]
 class Quote(Record):
     """A passage of the paper that a point rests on, as the drafter gives it."""
 
-    text: FilledLine = Field(description="one to two sentences of the paper, copied character by character")
+    text: FilledLine = Field(
+        description="one or two sentences of the paper in its own language, copied character by character"
+    )
     page: int = Field(description="the number of the page they stand on, as given in the [page N] marks")
 
 
 class KeyPoint(Record):
-    """One numbered point of an entry."""
+    """One numbered point of an entry; the quotes come first, so that a model has them before it words the point."""
 
     label: FilledLine = Field(description="what the point is about, in one to four words")
-    text: FilledLine = Field(description="the point, one to three sentences in the log's language, plain text on one line")
     quotes: tuple[Quote, ...] = Field(
         min_length=1, max_length=3, description="one to three passages of the paper that bear the point out"
+    )
+    text: FilledLine = Field(
+        description="the point, one to three sentences in the log's language, plain text on one line"
     )
 
 

@@ -20,7 +20,9 @@ from pipeline.records import CheckReport, Drafted, Paper, PaperText
 VERSION = "1"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
+)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?=[#>|=~`+*-]|\d+[.)]\s|\d+[.)]$)")
@@ -63,17 +65,25 @@ def render(
     `name` is the template's file name, for errors. Raises SummarizeError where a user's own template is wrong.
     """
     environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
-        undefined=jinja2.StrictUndefined, finalize=inert, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        undefined=jinja2.StrictUndefined,
+        finalize=inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters |= {"quiet": quiet, "title_marks": title}
     try:
         rendered = environment.from_string(template).render(_context(paper, text, drafted, report, today))
     except jinja2.TemplateError as error:
-        raise SummarizeError(f"the template {name} is wrong: {error.message or type(error).__name__}", "correct it under ./templates") from error
+        raise SummarizeError(
+            f"the template {name} is wrong: {error.message or type(error).__name__}", "correct it under ./templates"
+        ) from error
     return rendered.strip() + "\n\n"
 
 
-def _context(paper: Paper, text: PaperText, drafted: Drafted, report: CheckReport, today: datetime.date) -> Mapping[str, Any]:
+def _context(
+    paper: Paper, text: PaperText, drafted: Drafted, report: CheckReport, today: datetime.date
+) -> Mapping[str, Any]:
     month = drafted.draft.lead.year_month
     return {
         "paper": paper,

@@ -10,7 +10,34 @@ from pipeline.errors import SummarizeError
 from pipeline.records import Paper
 
 Search = Callable[[str], list[Paper]]
-_STOP = frozenset("a an and are as at be by for from in into is it its of on or the this to via with without".split())
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "the",
+        "this",
+        "to",
+        "via",
+        "with",
+        "without",
+    ]
+)
 
 
 def resolve_title(title: str, search: Search) -> Paper:
@@ -38,7 +65,11 @@ def same_title(wanted: str, title: str) -> bool:
 
     Equal letters and digits are a must: "GPT-4 Technical Report" and "GPT-4o Technical Report" are 98% alike.
     """
-    return fold(wanted) == fold(title) or fold(_without_nickname(wanted)) == fold(title) or fold(wanted) == fold(_without_nickname(title))
+    return (
+        fold(wanted) == fold(title)
+        or fold(_without_nickname(wanted)) == fold(title)
+        or fold(wanted) == fold(_without_nickname(title))
+    )
 
 
 def fold(title: str) -> str:
@@ -65,7 +96,10 @@ def _queries(title: str) -> Iterable[str]:
 def _nearest(title: str, papers: Iterable[Paper]) -> list[Paper]:
     from rapidfuzz import fuzz
 
-    scored = sorted(((fuzz.ratio(fold(title), fold(paper.title)), paper.title, paper) for paper in papers), key=lambda s: (-s[0], s[1]))
+    scored = sorted(
+        ((fuzz.ratio(fold(title), fold(paper.title)), paper.title, paper) for paper in papers),
+        key=lambda s: (-s[0], s[1]),
+    )
     return [paper for score, _, paper in scored[:3] if score >= 60]
 
 

@@ -76,16 +76,21 @@ def parse_asked(text: str) -> Asked:
     if text.lower().endswith(".pdf") or re.match(r"[./~]", text):
         raise UsageError(f"no such file: {text[:120]!r}", "check the path; an arXiv identifier looks like 2112.03857")
     if len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
-        raise UsageError(f"neither an identifier nor a file nor a title: {text[:120]!r}", "write 2112.03857, a URL, a PDF's path or a title in quotes")
+        raise UsageError(
+            f"neither an identifier nor a file nor a title: {text[:120]!r}",
+            "write 2112.03857, a URL, a PDF's path or a title in quotes",
+        )
     return text
 
 
 class Run:
     """One run over some papers: what they share, made when it is first needed."""
 
-    def __init__(self, settings: Settings, folder: Path, *, fresh: bool = False, today: datetime.date | None = None) -> None:
+    def __init__(
+        self, settings: Settings, folder: Path, *, fresh: bool = False, today: datetime.date | None = None
+    ) -> None:
         self._settings, self._folder, self._fresh = settings, folder, fresh
-        self._today = today or datetime.date.today()  # noqa: DTZ011 - the day in the person's own time zone
+        self._today = today or datetime.date.today()
         self.store = Store(folder / settings.output)
         self._metadata: dict[ArxivId, Paper] = {}
 
@@ -95,7 +100,9 @@ class Run:
         from pipeline.fetch import Arxiv
 
         s = self._settings
-        return Arxiv(api_url=s.arxiv_api_url, pdf_url=s.arxiv_pdf_url, interval=s.arxiv_interval, timeout=s.arxiv_timeout)
+        return Arxiv(
+            api_url=s.arxiv_api_url, pdf_url=s.arxiv_pdf_url, interval=s.arxiv_interval, timeout=s.arxiv_timeout
+        )
 
     def papers(self, asked: Sequence[str], tell: Tell) -> Iterator[Outcome]:
         """Draft each paper and give what became of it; one that fails does not keep the others from being done.
@@ -112,7 +119,10 @@ class Run:
                     outcome = self._paper(text, one, tell)
                 except SummarizeError as error:
                     name = str(one) if isinstance(one, ArxivId) else None
-                    outcome, stop = Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error)), isinstance(error, StopRunError)
+                    outcome, stop = (
+                        Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error)),
+                        isinstance(error, StopRunError),
+                    )
                 yield outcome.model_copy(update={"seconds": round(time.monotonic() - start, 3)})
                 if stop:
                     if at < len(wanted):
@@ -147,7 +157,7 @@ class Run:
     def _locate(self, asked: Asked, tell: Tell) -> _Found:
         if isinstance(asked, Path):
             slug = _file_slug(asked)
-            state = next((state for state, folder in self.store.folders() if folder.path.name == slug), "draft")
+            state: State = next((state for state, folder in self.store.folders() if folder.path.name == slug), "draft")
             folder = self.store.folder(slug, state)
             return _Found(folder, folder.read(Paper, "paper.json"), state, asked)
         if isinstance(asked, str):
@@ -219,7 +229,9 @@ class Run:
             tell("extract", f"{len(text.pages)} pages, {len(text.text):,} characters")
         return text, made_from
 
-    def _draft(self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, tell: Tell) -> tuple[Drafted, int, float | None]:
+    def _draft(
+        self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, tell: Tell
+    ) -> tuple[Drafted, int, float | None]:
         settings = self._settings
         kept = folder.read(Drafted, "draft.json")
         if kept and kept.drafter != "extractive" and settings.drafter == "auto" and not settings.uses_model:
@@ -227,7 +239,11 @@ class Run:
         made_from = self._draft_made_from(paper, text_from)
         if not self._fresh and (kept := folder.read(Drafted, "draft.json", made_from)):
             return kept, 0, 0.0
-        drafted, calls, cost = self._draft_by_model(folder, paper, text, tell) if settings.uses_model else (self._pick(paper, text, tell), 0, 0.0)
+        drafted, calls, cost = (
+            self._draft_by_model(folder, paper, text, tell)
+            if settings.uses_model
+            else (self._pick(paper, text, tell), 0, 0.0)
+        )
         folder.write(drafted, "draft.json", made_from)
         return drafted, calls, cost
 
@@ -246,20 +262,31 @@ class Run:
         from pipeline import draft, extractive
 
         draft.require_text(text)
-        tell("draft", "picking sentences (extractive: no model is set)" if self._settings.drafter == "auto" else "picking sentences (extractive)")
+        tell(
+            "draft",
+            "picking sentences (extractive: no model is set)"
+            if self._settings.drafter == "auto"
+            else "picking sentences (extractive)",
+        )
         return Drafted(draft=extractive.draft(paper, text, language=self._settings.language), drafter="extractive")
 
     def _prompts(self) -> tuple[str, str, str]:
-        draft, notes, correct = (resources.read("prompts", f"{name}.md", self._folder) for name in ("draft", "notes", "correct"))
+        draft, notes, correct = (
+            resources.read("prompts", f"{name}.md", self._folder) for name in ("draft", "notes", "correct")
+        )
         return draft, notes, correct
 
-    def _draft_by_model(self, folder: PaperFolder, paper: Paper, text: PaperText, tell: Tell) -> tuple[Drafted, int, float | None]:
+    def _draft_by_model(
+        self, folder: PaperFolder, paper: Paper, text: PaperText, tell: Tell
+    ) -> tuple[Drafted, int, float | None]:
         from pipeline import draft
 
         draft.require_text(text)
         model = self._model(folder.path.name)
         tell("draft", f"asking {model.name}; one call takes seconds to minutes")
-        drafted = draft.draft(paper, text, model=model, prompts=draft.Prompts(*self._prompts()), language=self._settings.language)
+        drafted = draft.draft(
+            paper, text, model=model, prompts=draft.Prompts(*self._prompts()), language=self._settings.language
+        )
         return drafted, model.calls, model.cost
 
     def _check(
@@ -276,7 +303,14 @@ class Run:
         return report, made_from
 
     def _render(
-        self, folder: PaperFolder, paper: Paper, text: PaperText, drafted: Drafted, report: CheckReport, report_from: str, tell: Tell
+        self,
+        folder: PaperFolder,
+        paper: Paper,
+        text: PaperText,
+        drafted: Drafted,
+        report: CheckReport,
+        report_from: str,
+        tell: Tell,
     ) -> Path | None:
         """Write the entry where it is missing or out of date; give the path, or None where it is up to date."""
         from pipeline import render
@@ -286,10 +320,15 @@ class Run:
         made_from = fingerprint("entry", report_from, drafted, template, self._settings.language, render.VERSION)
         if folder.entry.exists() and folder.entry_made_from() == made_from:
             return None
-        entry = render.render(template, paper=paper, text=text, drafted=drafted, report=report, today=self._today, name=name)
+        entry = render.render(
+            template, paper=paper, text=text, drafted=drafted, report=report, today=self._today, name=name
+        )
         written = folder.write_entry(entry, made_from)
         if written != folder.entry:
-            tell("render", f"you have edited {self._shown(folder.entry)}: it stays as it is, the new one is {written.name}")
+            tell(
+                "render",
+                f"you have edited {self._shown(folder.entry)}: it stays as it is, the new one is {written.name}",
+            )
         return written
 
     # ── the model ──
@@ -318,7 +357,10 @@ class Run:
 
         s = self._settings
         if not s.base_url and not api_key():
-            raise StopRunError("drafter is model, but there is no key and no server", "set OPENAI_API_KEY, or base_url, or use --drafter extractive")
+            raise StopRunError(
+                "drafter is model, but there is no key and no server",
+                "set OPENAI_API_KEY, or base_url, or use --drafter extractive",
+            )
         per_million = (s.price_in, s.price_out) if s.price_in is not None and s.price_out is not None else None
         assert isinstance(self._budget, Budget)
         return Model(
@@ -340,7 +382,12 @@ class Run:
         return str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else str(path)
 
     def _outcome(
-        self, asked: str, folder: PaperFolder, paper: Paper | None, outcome: Literal["drafted", "present"], report: CheckReport | None
+        self,
+        asked: str,
+        folder: PaperFolder,
+        paper: Paper | None,
+        outcome: Literal["drafted", "present"],
+        report: CheckReport | None,
     ) -> Outcome:
         return Outcome(
             paper=asked,
@@ -357,7 +404,9 @@ def _file_slug(path: Path) -> str:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise SummarizeError(f"cannot read {str(path)!r}: {error.strerror}", "check the file and its permissions") from error
+        raise SummarizeError(
+            f"cannot read {str(path)!r}: {error.strerror}", "check the file and its permissions"
+        ) from error
     name = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:40] or "paper"
     return f"{name}-{digest[:10]}"
 
@@ -366,7 +415,7 @@ def _paper_of_file(source: Path, text: PaperText) -> Paper:
     """Give what a PDF from disk says of itself: the title set largest, the day of arXiv's side stamp."""
     stamped = re.search(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})$", text.stamp)
     try:
-        updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None  # noqa: DTZ007 - a day
+        updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None
     except ValueError:
         updated = None
     return Paper(arxiv_id=None, title=text.title or source.stem, updated=updated)

@@ -14,8 +14,12 @@ from typing import NamedTuple
 
 # U+FB00–FB06 only: NFKC over everything would turn "x²" into "x2"
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_ODD_SPACES = dict.fromkeys([0x00A0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000], " ")
-_GONE = dict.fromkeys([0x00AD, *range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+_ODD_SPACES = dict.fromkeys(
+    [0x00A0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000], " "
+)
+_GONE = dict.fromkeys(
+    [0x00AD, *range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
 _FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES}
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
@@ -33,14 +37,18 @@ _NAMED = {
     "摘要": "abstract", "参考文献": "references", "附录": "appendix", "致谢": "acknowledgements",
 }  # fmt: skip
 _USUAL = frozenset(
-    "introduction background preliminaries motivation method methods methodology approach model experiments experimental "
-    "results evaluation analysis discussion conclusion conclusions limitations summary dataset data overview".split()
-) | {"related work", "related works", "experimental setup", "experimental results", "results and discussion",
-     "discussion and conclusion", "conclusion and future work", "conclusions and future work", "future work",
-     "broader impact", "broader impacts", "ethics statement", "ethical considerations", "concluding remarks",
-     "our approach", "problem statement", "materials and methods"}  # fmt: skip
+    name.strip()
+    for name in """
+        introduction, background, preliminaries, motivation, method, methods, methodology, approach, our approach, model,
+        problem statement, materials and methods, dataset, data, overview, related work, related works, experiments,
+        experimental, experimental setup, experimental results, results, results and discussion, evaluation, analysis,
+        discussion, discussion and conclusion, conclusion, conclusions, conclusion and future work,
+        conclusions and future work, concluding remarks, future work, limitations, summary, broader impact,
+        broader impacts, ethics statement, ethical considerations""".split(",")
+)
 _NUMBERED = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)[\s.:]+(?P<title>[A-Z“\"(].{1,90})", re.DOTALL
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
+    re.DOTALL,
 )
 _RUN_IN = re.compile(r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))")
 
@@ -65,7 +73,9 @@ def assemble(raw_pages: Sequence[str], outline: Iterable[str] = ()) -> Assembled
     `raw_pages` are the pages in order, lines separated by newlines; `outline` the titles in the PDF's own outline, which
     make a line of the same words a heading.
     """
-    pages = [[line for raw in page.translate(_FOLD).splitlines() if (line := " ".join(raw.split()))] for page in raw_pages]
+    pages = [
+        [line for raw in page.translate(_FOLD).splitlines() if (line := " ".join(raw.split()))] for page in raw_pages
+    ]
     stamp = next((match[0] for page in pages[:1] for line in page if (match := _STAMP.match(line))), "")
     pages = [[line for line in page if not (at == 0 and _STAMP.match(line))] for at, page in enumerate(pages)]
     _drop_running_heads(pages)
@@ -87,13 +97,17 @@ def assemble(raw_pages: Sequence[str], outline: Iterable[str] = ()) -> Assembled
 
 
 def _usual_length(lines: Sequence[str]) -> int:
-    """The length of a full line on this page, in characters: nine in ten are shorter."""
+    """Give the length of a full line on this page, in characters: nine in ten are shorter."""
     lengths = sorted(len(line) for line in lines)
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _ends_paragraph(line: str, usual: int) -> bool:
-    return len(line) < 0.8 * usual and line[-1:] in ".!?:。！？：" and not re.search(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line)
+    return (
+        len(line) < 0.8 * usual
+        and line[-1:] in ".!?:。！？："
+        and not re.search(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line)
+    )
 
 
 def _is_row(line: str) -> bool:
@@ -128,13 +142,15 @@ class _Headings:
     """
 
     def __init__(self, outline: Iterable[str]) -> None:
-        self._outline = {key for title in outline if len((key := self._key(title))) > 3}
+        self._outline = {key for title in outline if len(key := self._key(title)) > 3}
         self._last: dict[str, tuple[int, ...]] = {}
         self._after_references = False
 
     @staticmethod
     def _key(title: str) -> str:
-        return re.sub(r"\W+", "", re.sub(r"^(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+", "", title.translate(_FOLD))).lower()
+        return re.sub(
+            r"\W+", "", re.sub(r"^(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+", "", title.translate(_FOLD))
+        ).lower()
 
     def match(self, line: str, following: str) -> tuple[str, str] | None:
         """Give (kind, title) when `line` is a heading; `following` is the line after it."""
@@ -153,7 +169,9 @@ class _Headings:
             system = self._in_turn(numbered["number"], title)
             if system and self._reads_like_title(title, following):
                 return ("appendix" if system == "letters" else "body"), bare
-        elif bare[0].isupper() and (_close_capitals(bare) in _USUAL or (" " in bare and self._key(bare) in self._outline)):
+        elif bare[0].isupper() and (
+            _close_capitals(bare) in _USUAL or (" " in bare and self._key(bare) in self._outline)
+        ):
             return "body", bare
         return None
 
@@ -166,7 +184,7 @@ class _Headings:
                 continue
             new, last = (head, *map(int, parts[1:])), self._last.get(system, (0,))
             nexts = {(*last[:depth], last[depth] + 1) for depth in range(len(last))} | {(*last, 1)}
-            if new in nexts or new == (1,) and _close_capitals(title) == "introduction":
+            if new in nexts or (new == (1,) and _close_capitals(title) == "introduction"):
                 self._last[system] = new
                 return system
         return ""
@@ -191,7 +209,7 @@ def _digits(part: str) -> int:
 
 
 def _roman(part: str) -> int:
-    numerals = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
+    numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
     return numerals.index(part) + 1 if part in numerals else 0
 
 
@@ -221,7 +239,9 @@ class _Writer:
         self._words = words
         self._parts: list[str] = []
         self._length = 0
-        self._pending = ""  # what goes between the last line and the next: "", " ", a newline, or "-": a word may be cut here
+        self._pending = (
+            ""  # what goes between the last line and the next: "", " ", a newline, or "-": a word may be cut here
+        )
         self._starts: list[tuple[int, int]] = []
         self._sections: list[tuple[str, str, int]] = [("front", "", 0)]
 

@@ -28,10 +28,14 @@ class Settings(Record):
     )
     model: str = Field("", description="which model; found out where the server has only one")
     base_url: str = Field("", description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too")
-    context_tokens: int | None = Field(None, gt=500, description="how much one call may carry, in tokens; found out, else 32000")
+    context_tokens: int | None = Field(
+        None, gt=500, description="how much one call may carry, in tokens; found out, else 32000"
+    )
     answer_tokens: int = Field(4096, gt=100, description="room for an answer, in tokens; reasoning models want more")
     max_cost: float | None = Field(None, ge=0, description="USD a run may spend; it stops before it would spend more")
-    price_in: float | None = Field(None, ge=0, description="your model's price, USD a million tokens in, where it is not known")
+    price_in: float | None = Field(
+        None, ge=0, description="your model's price, USD a million tokens in, where it is not known"
+    )
     price_out: float | None = Field(None, ge=0, description="the same for tokens out")
     jobs: int = Field(4, ge=1, le=64, description="papers in work at once")
     arxiv_api_url: str = Field("https://export.arxiv.org/api/query", description="arXiv's API, or a mirror's")
@@ -39,7 +43,9 @@ class Settings(Record):
     arxiv_interval: float = Field(3, ge=0, description="seconds between requests to arXiv")
     arxiv_timeout: float = Field(30, gt=0, description="seconds without an answer of arXiv")
     model_timeout: float = Field(300, gt=0, description="seconds without an answer of the model")
-    paper_seconds: float = Field(1800, gt=0, description="seconds that one paper's model calls may take, waiting included")
+    paper_seconds: float = Field(
+        1800, gt=0, description="seconds that one paper's model calls may take, waiting included"
+    )
     extract_seconds: float = Field(60, gt=0, description="time limit of the process that reads a PDF, in seconds")
     extract_mib: int = Field(1024, ge=128, description="memory limit of that process, in MiB")
 
@@ -73,7 +79,9 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
     for place, layer in layers:
         for name, value in layer.items():
             if name not in known:
-                raise UsageError(f"unknown setting {name!r} in {_place(place, name)}", f"these exist: {', '.join(known)}")
+                raise UsageError(
+                    f"unknown setting {name!r} in {_place(place, name)}", f"these exist: {', '.join(known)}"
+                )
             values[name], places[name] = value, _place(place, name)
     try:
         return Settings.model_validate(values)
@@ -94,4 +102,6 @@ def _read_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{FILE} is not valid TOML ({error})", "correct it, or take it away to use the defaults") from error
+        raise UsageError(
+            f"{FILE} is not valid TOML ({error})", "correct it, or take it away to use the defaults"
+        ) from error

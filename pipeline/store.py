@@ -46,7 +46,10 @@ def _named_errors(path: Path) -> Iterator[None]:
         errno.EROFS: ("the folder is read-only", "choose another one with --output"),
         errno.EACCES: ("no permission", "choose another folder with --output, or change its permissions"),
         errno.EPERM: ("no permission", "choose another folder with --output, or change its permissions"),
-        errno.ENOTDIR: ("a file stands where a folder should be", "move it away, or choose another folder with --output"),
+        errno.ENOTDIR: (
+            "a file stands where a folder should be",
+            "move it away, or choose another folder with --output",
+        ),
     }
     try:
         yield
@@ -287,7 +290,10 @@ class Store:
         write_whole(path, (json.dumps(call, ensure_ascii=False, indent=1) + "\n").encode())
 
     def note_usage(self, line: dict[str, Any]) -> None:
-        """Add a call to usage.jsonl, once: a call is known by its `key` and `at`, so a run that goes on after a kill adds what is missing."""
+        """Add a call to usage.jsonl, once; a call is known by its `key` and `at`.
+
+        So a run that goes on after a kill adds the line that the killed one could not.
+        """
         path = self.root / "usage.jsonl"
         with _locked(self.root / "calls"):
             lines = self.usage()

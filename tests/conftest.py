@@ -55,7 +55,13 @@ class Command:
 
     def __call__(self, *arguments: str, **environ: str) -> Result:
         done = subprocess.run(
-            [SUMMARIZE, *arguments], cwd=self.folder, env=self.environ | environ, capture_output=True, text=True, timeout=120, check=False
+            [SUMMARIZE, *arguments],
+            cwd=self.folder,
+            env=self.environ | environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
@@ -63,7 +69,9 @@ class Command:
     def files(self) -> dict[str, bytes]:
         """Every file under output/ with its bytes, by its path."""
         output = self.folder / "output"
-        return {str(path.relative_to(output)): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
+        return {
+            str(path.relative_to(output)): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+        }
 
     def entry(self, slug: str = "2401.00001v2") -> str:
         return (self.folder / "output" / "drafts" / slug / "entry.md").read_text("utf-8")
@@ -71,7 +79,7 @@ class Command:
 
 @pytest.fixture
 def summarize(tmp_path: Path, arxiv: FakeArxiv) -> Command:
-    """The command, with the fake arXiv in the real one's place and no model."""
+    """Give the command, with the fake arXiv in the real one's place and no model."""
     folder = tmp_path / "work"
     folder.mkdir()
     environ = {
@@ -86,7 +94,7 @@ def summarize(tmp_path: Path, arxiv: FakeArxiv) -> Command:
 
 @pytest.fixture
 def with_model(summarize: Command, model: FakeModel) -> Command:
-    """The command, with the fake model configured."""
+    """Give the command, with the fake model configured."""
     summarize.environ |= {"SUMMARIZE_BASE_URL": model.url, "SUMMARIZE_MODEL_TIMEOUT": "3"}
     return summarize
 

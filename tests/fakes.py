@@ -23,7 +23,11 @@ Fault = Callable[[BaseHTTPRequestHandler], None]
 
 def make_pdf(pages: Iterable[Iterable[str]], *, size: int = 10) -> bytes:
     """Typeset lines of Latin-1 text, a page each, with nothing but the PDF standard's own words."""
-    objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    objects: list[bytes] = [
+        b"",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for lines in pages:
         show = [f"BT /F1 {size} Tf 50 780 Td {size + 2} TL"]
@@ -150,7 +154,9 @@ def send(handler: BaseHTTPRequestHandler, status: int, body: bytes, headers: dic
 def answers(status: int, body: str | bytes = b"", **headers: str) -> Fault:
     """Plan an answer in the right one's place."""
     raw = body.encode() if isinstance(body, str) else body
-    return lambda handler: send(handler, status, raw, {name.replace("_", "-"): value for name, value in headers.items()})
+    return lambda handler: send(
+        handler, status, raw, {name.replace("_", "-"): value for name, value in headers.items()}
+    )
 
 
 def hangs(seconds: float = 30) -> Fault:
@@ -225,7 +231,9 @@ class FakeArxiv(_Server):
         wanted = [one for one in query.get("id_list", [""])[0].split(",") if one]
         words = re.findall(r"ti:(\w+)", query.get("search_query", [""])[0])
         if words:
-            wanted = [one for one, entry in self.papers.items() if all(word.lower() in entry.title.lower() for word in words)]
+            wanted = [
+                one for one, entry in self.papers.items() if all(word.lower() in entry.title.lower() for word in words)
+            ]
         rows = [self._row(one) for one in wanted]
         return (
             '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
@@ -251,12 +259,22 @@ class FakeArxiv(_Server):
 def good_draft() -> dict[str, Any]:
     """Give a draft of the made-up paper in which everything is borne out."""
     return {
-        "lead": {"month": "2024.3", "affiliations": ["University of Northwick"], "kind": "文章", "about": "研究小模型如何阅读长论文"},
+        "lead": {
+            "month": "2024.3",
+            "affiliations": ["University of Northwick"],
+            "kind": "文章",
+            "about": "研究小模型如何阅读长论文",
+        },
         "key_points": [
             {
                 "label": "问题",
                 "text": "小模型的context太短，本文提出 Sparrow，逐节阅读并做笔记",
-                "quotes": [{"text": "We propose Sparrow, a method that reads a paper section by section and keeps notes.", "page": 1}],
+                "quotes": [
+                    {
+                        "text": "We propose Sparrow, a method that reads a paper section by section and keeps notes.",
+                        "page": 1,
+                    }
+                ],
             },
             {
                 "label": "数据",
@@ -266,21 +284,34 @@ def good_draft() -> dict[str, Any]:
             {
                 "label": "实验结果",
                 "text": "在 LongRead 上达到 61.4 F1，baseline 为 54.2",
-                "quotes": [{"text": "Sparrow reaches 61.4 F1 on LongRead, while the strongest baseline reaches 54.2 F1.", "page": 2}],
+                "quotes": [
+                    {
+                        "text": "Sparrow reaches 61.4 F1 on LongRead, while the strongest baseline reaches 54.2 F1.",
+                        "page": 2,
+                    }
+                ],
             },
         ],
         "verdict": {"text": "思路简单有效。", "weakness": "不能读图。"},
     }
 
 
-def completion(content: str | None, *, finish: str = "stop", refusal: str | None = None, tokens_in: int = 2000) -> dict[str, Any]:
+def completion(
+    content: str | None, *, finish: str = "stop", refusal: str | None = None, tokens_in: int = 2000
+) -> dict[str, Any]:
     """Give a chat completion as servers send it."""
     return {
         "id": "c1",
         "object": "chat.completion",
         "created": 1,
         "model": "fake",
-        "choices": [{"index": 0, "message": {"role": "assistant", "content": content, "refusal": refusal}, "finish_reason": finish}],
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": content, "refusal": refusal},
+                "finish_reason": finish,
+            }
+        ],
         "usage": {"prompt_tokens": tokens_in, "completion_tokens": 300, "total_tokens": tokens_in + 300},
     }
 
@@ -308,10 +339,20 @@ class FakeModel(_Server):
 
     def answer(self, path: str, body: bytes) -> Answer:
         if path.endswith("/models"):
-            return 200, json.dumps({"object": "list", "data": self.listed}).encode(), {"Content-Type": "application/json"}
+            return (
+                200,
+                json.dumps({"object": "list", "data": self.listed}).encode(),
+                {"Content-Type": "application/json"},
+            )
         asked = json.loads(body).get("response_format", {}).get("type")
         if asked and asked not in self.structured:
-            error = {"error": {"message": f"response_format type {asked!r} is not supported", "type": "invalid_request_error", "code": None}}
+            error = {
+                "error": {
+                    "message": f"response_format type {asked!r} is not supported",
+                    "type": "invalid_request_error",
+                    "code": None,
+                }
+            }
             return 400, json.dumps(error).encode(), {"Content-Type": "application/json"}
         reply = self.replies.pop(0) if self.replies else json.dumps(good_draft())
         value = completion(reply, tokens_in=len(body) // 4) if isinstance(reply, str) else reply

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
 
 from tests.conftest import Command
-from tests.fakes import Fault, FakeArxiv, PAPER_PAGES, answers, cuts, drips, hangs, make_pdf
+from tests.fakes import PAPER_PAGES, FakeArxiv, Fault, answers, cuts, drips, hangs, make_pdf
 
 PDF = make_pdf(PAPER_PAGES)
 
@@ -29,7 +30,9 @@ def test_what_passes_is_tried_again(summarize: Command, arxiv: FakeArxiv, kind: 
 
 
 @pytest.mark.parametrize("kind", ["/api/", "/pdf/"])
-def test_a_silent_server_ends_in_an_error_within_a_bounded_time(summarize: Command, arxiv: FakeArxiv, kind: str) -> None:
+def test_a_silent_server_ends_in_an_error_within_a_bounded_time(
+    summarize: Command, arxiv: FakeArxiv, kind: str
+) -> None:
     arxiv.kind, arxiv.faults = kind, [hangs()] * 3
     start = time.monotonic()
     result = summarize("2401.00001", SUMMARIZE_ARXIV_TIMEOUT="0.4")
@@ -87,7 +90,10 @@ def test_a_feed_that_is_no_feed_is_an_error(summarize: Command, arxiv: FakeArxiv
 
 @pytest.mark.parametrize(
     ("asked", "words"),
-    [("2401.55555", "arXiv did not return 2401.55555"), ("2401.00001v7", "has no version 7: the newest is 2401.00001v2")],
+    [
+        ("2401.55555", "arXiv did not return 2401.55555"),
+        ("2401.00001v7", "has no version 7: the newest is 2401.00001v2"),
+    ],
 )
 def test_what_does_not_exist_is_said(summarize: Command, asked: str, words: str) -> None:
     result = summarize(asked)
@@ -136,5 +142,5 @@ def test_requests_keep_the_pace_and_say_who_asks(summarize: Command, arxiv: Fake
     assert summarize("2401.00001v1", SUMMARIZE_ARXIV_INTERVAL="0.5").status == 0
     times = [row["at"] for row in arxiv.log]
     assert len(times) == 4
-    assert all(later - earlier > 0.48 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier > 0.48 for earlier, later in itertools.pairwise(times))
     assert {row["headers"]["User-Agent"].split("/")[0] for row in arxiv.log} == {"papers-daily"}

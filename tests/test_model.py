@@ -16,7 +16,7 @@ from tests.fakes import Entry, FakeArxiv, FakeModel, answers, completion, cuts, 
 GOOD = json.dumps(good_draft(), ensure_ascii=False)
 
 
-def error(status: int, message: str, code: str = "", **headers: str) -> Any:  # noqa: ANN401
+def error(status: int, message: str, code: str = "", **headers: str) -> Any:
     return answers(status, json.dumps({"error": {"message": message, "type": code, "code": code}}), **headers)
 
 
@@ -26,7 +26,12 @@ def without_verdict() -> str:
 
 @pytest.mark.parametrize(
     "reply",
-    [f"```json\n{GOOD}\n```", f"Sure! Here it is:\n\n```json\n{GOOD}\n```\nLet me know.", f"<think>Hm {{</think>\n{GOOD}", f"\n {GOOD} \n"],
+    [
+        f"```json\n{GOOD}\n```",
+        f"Sure! Here it is:\n\n```json\n{GOOD}\n```\nLet me know.",
+        f"<think>Hm {{</think>\n{GOOD}",
+        f"\n {GOOD} \n",
+    ],
     ids=["fence", "chatter", "think", "space"],
 )
 def test_an_answer_is_taken_out_of_its_wrapping(with_model: Command, model: FakeModel, reply: str) -> None:
@@ -42,18 +47,25 @@ def test_an_answer_is_taken_out_of_its_wrapping(with_model: Command, model: Fake
         (without_verdict(), "verdict: Field required"),
         ("", "the answer was empty"),
         (GOOD.replace("LongRead 上", "\\frac LongRead 上"), "control characters"),
-        (json.dumps(good_draft() | {"key_points": good_draft()["key_points"][:2]}), "key_points: Tuple should have at least 3 items"),
+        (
+            json.dumps(good_draft() | {"key_points": good_draft()["key_points"][:2]}),
+            "key_points: Tuple should have at least 3 items",
+        ),
     ],
     ids=["bad-json", "missing-field", "empty", "latex", "too-few"],
 )
-def test_a_wrong_answer_goes_back_with_the_validators_words(with_model: Command, model: FakeModel, reply: str, problem: str) -> None:
+def test_a_wrong_answer_goes_back_with_the_validators_words(
+    with_model: Command, model: FakeModel, reply: str, problem: str
+) -> None:
     model.replies = [reply]
     assert with_model("2401.00001").status == 0
     assert len(model.calls) == 2
     assert problem in model.calls[1]["messages"][-1]["content"]
 
 
-def test_an_answer_that_stays_wrong_is_one_clear_line_and_its_replies_are_kept(with_model: Command, model: FakeModel) -> None:
+def test_an_answer_that_stays_wrong_is_one_clear_line_and_its_replies_are_kept(
+    with_model: Command, model: FakeModel
+) -> None:
     model.replies = ["no", "no", "no"]
     result = with_model("2401.00001")
     assert result.status == 1
@@ -78,7 +90,9 @@ def test_a_refusal_is_said_and_not_argued_with(with_model: Command, model: FakeM
     assert len(model.calls) == 1
 
 
-def test_a_cut_answer_is_asked_again_once_with_more_room(with_model: Command, model: FakeModel, arxiv: FakeArxiv) -> None:
+def test_a_cut_answer_is_asked_again_once_with_more_room(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
     model.replies = [completion(GOOD, finish="length")]
     assert with_model("2401.00001").status == 0
     assert [call["max_tokens"] for call in model.calls] == [4096, 8192]
@@ -95,7 +109,7 @@ def test_a_cut_answer_is_asked_again_once_with_more_room(with_model: Command, mo
      cuts(b'{"choices": [{"message": ', 10)],
     ids=["429", "500", "503", "reset"],
 )  # fmt: skip
-def test_what_passes_is_tried_again(with_model: Command, model: FakeModel, fault: Any) -> None:  # noqa: ANN401
+def test_what_passes_is_tried_again(with_model: Command, model: FakeModel, fault: Any) -> None:
     model.faults = [fault]
     assert with_model("2401.00001").status == 0
     assert len(model.calls) == 2
@@ -111,7 +125,9 @@ def test_what_passes_is_tried_again(with_model: Command, model: FakeModel, fault
     ],
     ids=["key", "quota", "balance", "model"],
 )
-def test_what_no_paper_can_pass_stops_the_run_after_one_call(with_model: Command, model: FakeModel, fault: Any, words: str) -> None:  # noqa: ANN401
+def test_what_no_paper_can_pass_stops_the_run_after_one_call(
+    with_model: Command, model: FakeModel, fault: Any, words: str
+) -> None:
     model.faults = [fault] * 3
     result = with_model("2401.00001", "2401.00001v1")
     assert result.status == 1
@@ -125,13 +141,18 @@ def test_what_no_paper_can_pass_stops_the_run_after_one_call(with_model: Command
     ("fault", "words"),
     [
         (answers(200, "<html><body>Welcome to the hotel wifi</body></html>"), "answered with a web page"),
-        (answers(200, json.dumps({"error": {"message": "model overloaded"}})), "in a good answer's place (model overloaded)"),
+        (
+            answers(200, json.dumps({"error": {"message": "model overloaded"}})),
+            "in a good answer's place (model overloaded)",
+        ),
         (answers(200, json.dumps({"choices": None})), "no choices in it"),
         (answers(200, '{"choices": [{"mess'), "broke off in its answer"),
     ],
     ids=["html", "error", "null", "garbage"],
 )
-def test_status_200_with_something_else_in_it_is_no_answer(with_model: Command, model: FakeModel, fault: Any, words: str) -> None:  # noqa: ANN401
+def test_status_200_with_something_else_in_it_is_no_answer(
+    with_model: Command, model: FakeModel, fault: Any, words: str
+) -> None:
     model.faults = [fault] * 4
     result = with_model("2401.00001")
     assert result.status == 1
@@ -176,8 +197,15 @@ def test_a_server_that_fails_on_json_schema_is_asked_for_a_json_object(with_mode
     assert [call["response_format"]["type"] for call in model.calls] == ["json_schema"] * 4 + ["json_object"]
 
 
-def test_a_server_that_refuses_the_lengths_of_lists_gets_the_schema_without_them(with_model: Command, model: FakeModel) -> None:
-    model.faults = [error(400, "Invalid schema for response_format 'draft': In context=('properties', 'key_points'), 'minItems' is not permitted.")]
+def test_a_server_that_refuses_the_lengths_of_lists_gets_the_schema_without_them(
+    with_model: Command, model: FakeModel
+) -> None:
+    model.faults = [
+        error(
+            400,
+            "Invalid schema for response_format 'draft': In context=('properties', 'key_points'), 'minItems' is not permitted.",
+        )
+    ]
     assert with_model("2401.00001").status == 0
     assert ["minItems" in json.dumps(call["response_format"]) for call in model.calls] == [True, False]
 
@@ -190,28 +218,53 @@ def test_a_server_that_wants_max_completion_tokens_gets_them(with_model: Command
 
 
 def long_pdf() -> bytes:
-    body = [f"Section {n} measures the effect number {n} on the set named S{n} and finds {n}.{n} points of change there." for n in range(1, 400)]
-    pages = [["A Long Paper About Many Effects", "Abstract", "We measure many effects.", "1 Introduction"], *[body[i : i + 40] for i in range(0, 400, 40)]]
-    return make_pdf([*pages, ["References", *[f"[{n}] A. Author. Effect {n}. Journal of Effects, {1900 + n}." for n in range(1, 40)]]])
+    body = [
+        f"Section {n} measures the effect number {n} on the set named S{n} and finds {n}.{n} points of change there."
+        for n in range(1, 400)
+    ]
+    pages = [
+        ["A Long Paper About Many Effects", "Abstract", "We measure many effects.", "1 Introduction"],
+        *[body[i : i + 40] for i in range(0, 400, 40)],
+    ]
+    return make_pdf(
+        [
+            *pages,
+            ["References", *[f"[{n}] A. Author. Effect {n}. Journal of Effects, {1900 + n}." for n in range(1, 40)]],
+        ]
+    )
 
 
 @pytest.mark.parametrize("stated", ["by the server's list", "by its refusal", "by its silence"])
 def test_a_paper_too_long_for_the_model_is_read_in_parts_and_the_draft_says_so(
-    with_model: Command, model: FakeModel, arxiv: Any, stated: str  # noqa: ANN401
+    with_model: Command,
+    model: FakeModel,
+    arxiv: Any,
+    stated: str,
 ) -> None:
     arxiv.papers["2401.00001"].pdf = long_pdf()
-    notes = json.dumps({"notes": [{"text": "Effects were measured.", "quote": {"text": "We measure many effects.", "page": 1}}]})
+    notes = json.dumps(
+        {"notes": [{"text": "Effects were measured.", "quote": {"text": "We measure many effects.", "page": 1}}]}
+    )
     model.replies = [notes] * 20
     if stated == "by the server's list":
         model.listed = [{"id": "fake", "object": "model", "max_model_len": 6000}]
     elif stated == "by its refusal":
-        model.faults = [error(400, "This model's maximum context length is 6000 tokens. However, your messages resulted in 14000 tokens.")]
+        model.faults = [
+            error(
+                400,
+                "This model's maximum context length is 6000 tokens. However, your messages resulted in 14000 tokens.",
+            )
+        ]
     else:
         model.replies = [completion(GOOD, tokens_in=4096), *model.replies]
     planned = model.answer
 
-    def answer(path: str, body: bytes) -> Any:  # noqa: ANN401
-        if b"You take notes" not in body and b"chat" in path.encode() and (stated != "by its silence" or len(model.calls) > 1):
+    def answer(path: str, body: bytes) -> Any:
+        if (
+            b"You take notes" not in body
+            and b"chat" in path.encode()
+            and (stated != "by its silence" or len(model.calls) > 1)
+        ):
             model.replies = [GOOD]
         return planned(path, body)
 
@@ -226,7 +279,9 @@ def test_a_paper_too_long_for_the_model_is_read_in_parts_and_the_draft_says_so(
     assert "起草时未读：all but notes" in entry
 
 
-def test_references_go_first_when_the_paper_is_only_a_little_too_long(with_model: Command, model: FakeModel, arxiv: FakeArxiv) -> None:
+def test_references_go_first_when_the_paper_is_only_a_little_too_long(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
     arxiv.papers["2401.00001"].pdf = long_pdf()
     model.listed = [{"id": "fake", "max_model_len": 100_000}]
     assert with_model("2401.00001").status == 0

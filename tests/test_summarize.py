@@ -89,7 +89,10 @@ def test_many_identifiers_go_in_one_metadata_request(summarize: Command, arxiv: 
 def test_one_failing_paper_does_not_keep_the_others_from_being_done(summarize: Command) -> None:
     result = summarize("2401.99999", "2401.00001", "--json")
     assert result.status == 1
-    assert [(row["paper"], row["outcome"]) for row in result.rows] == [("2401.99999", "failed"), ("2401.00001", "drafted")]
+    assert [(row["paper"], row["outcome"]) for row in result.rows] == [
+        ("2401.99999", "failed"),
+        ("2401.00001", "drafted"),
+    ]
     assert "arXiv did not return 2401.99999" in result.rows[0]["reason"]
 
 
@@ -230,7 +233,9 @@ def test_help_and_status_import_neither_openai_nor_pypdf(summarize: Command) -> 
     for command in ("--help", "status"):
         code = f"import sys; sys.argv = ['summarize', {command!r}]\nfrom pipeline import cli\ntry: cli.main()\nexcept SystemExit: pass\n"
         code += "print(sorted({'openai', 'pypdf', 'requests', 'jinja2'} & set(sys.modules)), file=sys.stderr)"
-        done = subprocess.run([sys.executable, "-c", code], cwd=summarize.folder, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=summarize.folder, capture_output=True, text=True, check=True
+        )
         assert done.stderr.splitlines()[-1] == "[]"
 
 
