@@ -24,6 +24,7 @@ _FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES}
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
+_FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3001-\u303f"
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
 _WORD_HYPHEN = re.compile(r"([^\W\d_]{2,})-$")
@@ -92,7 +93,8 @@ def assemble(raw_pages: Sequence[str], outline: Iterable[str] = ()) -> Assembled
             elif _RUN_IN.match(line) and not out.has("abstract") and number <= 3:
                 out.heading("abstract", "Abstract", line, runs_on=True)
             else:
-                out.line(line, ends=_ends_paragraph(line, usual), alone=_is_row(line))
+                alone = _is_row(line) or (number == 1 and out.in_front and not _FUNCTION_WORD.search(line))
+                out.line(line, ends=_ends_paragraph(line, usual), alone=alone)
     return out.finish(stamp)
 
 
@@ -244,6 +246,11 @@ class _Writer:
         )
         self._starts: list[tuple[int, int]] = []
         self._sections: list[tuple[str, str, int]] = [("front", "", 0)]
+
+    @property
+    def in_front(self) -> bool:
+        """Whether no section has begun: title, authors and affiliations stand in lines, not in sentences."""
+        return len(self._sections) == 1
 
     def has(self, kind: str) -> bool:
         return any(section[0] == kind for section in self._sections)

@@ -1,0 +1,293 @@
+"""Pick an entry out of the paper's own sentences: the drafter that needs no model and no network.
+
+Sentences are rated by place (abstract, end of the introduction, conclusion), by cue words (we propose, outperforms, limitation)
+and by what they add: the terms that the paper uses most and the numbers, each counted once. The pick is greedy, gain by
+character, which is the usual approximation for budgeted coverage (Lin and Bilmes, "A Class of Submodular Functions for
+Document Summarization", 2011). Every sentence is quoted with its page; nothing is said that the paper does not say.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.errors import SummarizeError
+from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
+
+VERSION = "1"
+"""Part of every draft's fingerprint: raise it when the same paper gives another pick."""
+BUDGET = 2250
+"""Characters of picked sentences, so that the whole entry stays below 2,500."""
+
+Role = Literal["problem", "new", "method", "data", "results", "limits"]
+_LABELS: dict[Role, tuple[str, str]] = {
+    "problem": ("问题", "problem"),
+    "new": ("创新点", "what is new"),
+    "method": ("方法", "method"),
+    "data": ("数据", "data"),
+    "results": ("实验结果", "results"),
+    "limits": ("局限", "limits"),
+}
+_CUES: dict[Role, re.Pattern[str]] = {
+    "limits": re.compile(r"\blimitations?\b|\bfuture work\b|\bremains? (?:an? )?(?:open|challeng|unclear|unknown)|\bwe leave\b|\bdrawback|\bfails? to\b|局限|不足|未来", re.I),
+    "results": re.compile(r"\boutperform|\bstate[- ]of[- ]the[- ]art|\bSOTA\b|\bachiev|\bimprove[sd]?\b|\bresults? (?:show|demonstrate|indicate|suggest)|\bexperiments? (?:show|demonstrate)|\bwe (?:find|found|observe|show)\b|\baccuracy\b|\bcompetitive\b|\bsurpass|\bcomparable\b|\bsignificant|结果|优于|提升", re.I),
+    "data": re.compile(r"\bdata ?sets?\b|\bcorpus\b|\bcorpora\b|\bbenchmarks?\b|\btraining data\b|\btokens\b|\bimage-text pairs\b|\bannotat|\bcollected?\b|\bexamples\b|数据", re.I),
+    "new": re.compile(r"\bwe (?:propose|introduce|present|develop|describe|study|investigate|explore|release|prove|derive|construct)\b|\bthis (?:paper|work|article|survey|report) \w+|\bin this (?:paper|work|article)\b|\bour (?:main )?(?:contributions?|approach|method|model)\b|\bnovel\b|本文|我们提出", re.I),
+    "method": re.compile(r"\barchitecture\b|\bmodel\b|\bmethod\b|\bencoder\b|\bdecoder\b|\btraining\b|\btrained\b|\bpre-?train|\bfine-?tun|\bloss\b|\balgorithm\b|\bframework\b|\bmodule\b|\blayers?\b|\bconsists? of\b|\bparameters\b|方法|模型|算法", re.I),
+    "problem": re.compile(r"\bhowever\b|\bchalleng|\bdifficult|\bproblem\b|\black of\b|\blimited\b|\bexpensive\b|\bsuffer|\brecent(?:ly)?\b|\bexisting\b|\bprevious|\bprior\b|然而|问题|挑战", re.I),
+}  # fmt: skip
+_ORDER: tuple[Role, ...] = ("problem", "new", "method", "data", "results", "limits")
+_CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx|Dr|Prof|St|[A-Z]))\.$"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9])|[。！？]|\n")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}|[\u4e00-\u9fff\u3040-\u30ff]{2}")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
+_STOP = frozenset(
+    """the and for with that this from are was were can which have has had not but our their its into than such also more
+    most very both each then when what how use used using based via per end all any new one two three paper work model
+    models method methods results data these those they them there here where while been being between over under only
+    other some many much may might could should would will does done our we show shows shown see figure table section
+    however thus therefore because since given well first second third different same as at by of on in to is it be or an""".split()
+)
+_SURVEY = re.compile(r"\b(?:survey|review|overview)\b|综述", re.I)
+_ORGANISATION = re.compile(
+    r"(?:(?:[A-Z][\w’'-]+|AI|of|for|and|&)\s+){0,4}(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
+    r"(?:\s+(?:of|for|at|in)(?:\s+(?:the|[A-Z][\w’'-]+)){1,4})?"
+    r"|\b(?:Google(?: Research| Brain| DeepMind)?|DeepMind|Microsoft|OpenAI|Facebook|Meta AI|Apple|Amazon(?: Web Services)?|IBM|NVIDIA|Adobe"
+    r"|Alibaba(?: Group)?|Tencent|Baidu|Huawei|ByteDance|Kuaishou(?: Technology)?|Meituan(?: Inc)?|Salesforce|Hugging Face|Anthropic|CERN)\b"
+)
+
+_TOO_BARE = frozenset(
+    ["Research", "Lab", "Labs", "Institute", "University", "College", "Academy", "Laboratory", "Laboratories"]
+)
+
+
+class _Sentence(NamedTuple):
+    """A sentence with its place in the running text, what part of the paper it is from, and its terms."""
+
+    text: str
+    start: int
+    place: Literal["abstract", "opening", "closing", "middle"]
+    terms: frozenset[str]
+    numbers: frozenset[str]
+
+
+def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
+    """Give a draft made of the paper's own sentences, with labels in `language` (zh or en).
+
+    Raises SummarizeError where the paper has no three sentences to pick.
+    """
+    sentences = _sentences(text)
+    if len(sentences) < 3:
+        raise SummarizeError(
+            "found no three sentences to pick from", "look at the PDF: it may be scanned, or not a paper"
+        )
+    weights = _weights(paper, text, sentences)
+    picked = _pick(sentences, weights, BUDGET)
+    closing = _closing(picked)
+    groups = _groups([sentence for sentence in picked if sentence not in closing])
+    points = tuple(_point(role, group, text, language) for role, group in groups)
+    return Draft(
+        lead=_lead(paper, text, language),
+        key_points=points,
+        verdict=Verdict(
+            text=" ".join(s.text for s in closing if not _CUES["limits"].search(s.text)),
+            weakness=" ".join(s.text for s in closing if _CUES["limits"].search(s.text)),
+        ),
+    )
+
+
+# ── sentences and what they weigh ──
+
+
+def _sentences(text: PaperText) -> list[_Sentence]:
+    found = []
+    sections = [section for section in text.sections if section.kind in _CONTENT]
+    spans = [(s.start, s.end, s.kind, s.title) for s in sections] or [(0, len(text.text), "body", "")]
+    for number, (start, end, kind, title) in enumerate(spans):
+        place = _place(kind, title, number)
+        for at, sentence in _split(text.text[start:end]):
+            if _readable(sentence):
+                terms = frozenset(word.lower() for word in _WORD.findall(sentence)) - _STOP
+                found.append(
+                    _Sentence(
+                        sentence, start + at, place, terms, frozenset(_NUMBER.findall(_without_citations(sentence)))
+                    )
+                )
+    return found
+
+
+def _place(kind: str, title: str, number: int) -> Literal["abstract", "opening", "closing", "middle"]:
+    if kind == "abstract":
+        return "abstract"
+    if re.search(r"conclu|discussion|limitation|summary", title, re.I):
+        return "closing"
+    return "opening" if re.search(r"introduction", title, re.I) or number <= 1 else "middle"
+
+
+def _split(text: str) -> Iterable[tuple[int, str]]:
+    """Give the sentences of a text with their offsets."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0] != "\n" and _ABBREVIATED.search(text[start : match.start() + 1]):
+            continue
+        end = match.start() if match[0] == "\n" else match.start() + len(match[0].rstrip())
+        yield _trimmed(text, start, end)
+        start = match.end()
+    yield _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), piece.strip()
+
+
+def _readable(sentence: str) -> bool:
+    """Tell a full sentence of prose from a heading, a caption, a table's row, a formula or the rest of one."""
+    if not 40 <= len(sentence) <= 420 or sentence[-1] not in ".!?。！？" and not sentence.endswith((".”", ".)")):
+        return len(sentence) >= 15 and sentence[-1:] in ("。", "！", "？")
+    if not re.match(r"[A-Z“\"0-9(\u4e00-\u9fff]", sentence) or re.match(
+        r"(?:Figure|Fig\.|Table|Algorithm)\s*\d|\d+(?:\.\d+)*\.?\s+[A-Z]", sentence
+    ):
+        return False
+    letters = sum(c.isalpha() or c == " " for c in sentence)
+    words = sentence.split()
+    short = sum(len(word) <= 1 for word in words)
+    return letters >= 0.82 * len(sentence) and len(words) >= 6 and short <= len(words) / 5 and max(map(len, words)) < 35
+
+
+def _without_citations(sentence: str) -> str:
+    return re.sub(r"\[[\d,;\s–-]+\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)", " ", sentence)
+
+
+def _weights(paper: Paper, text: PaperText, sentences: Sequence[_Sentence]) -> dict[str, float]:
+    """Weigh each term by how often the paper uses it; names, and what stands in title or abstract, weigh more."""
+    counts: Counter[str] = Counter(term for sentence in sentences for term in sentence.terms)
+    names = Counter(w.lower() for w in _WORD.findall(text.text) if re.search(r"[a-z]*[A-Z].*|\d", w[1:]))
+    essential = {w.lower() for w in _WORD.findall(f"{paper.title} {text.title}")} | {
+        t for s in sentences if s.place == "abstract" for t in s.terms
+    }
+    return {
+        term: math.log1p(count) * (1.5 if term in essential else 1.0) * (1.5 if names[term] * 2 >= count else 1.0)
+        for term, count in counts.items()
+        if count > 1 or term in essential
+    }
+
+
+_PLACES = {"abstract": 1.5, "opening": 1.15, "closing": 1.1, "middle": 0.9}
+
+
+def _pick(sentences: Sequence[_Sentence], weights: dict[str, float], budget: int) -> list[_Sentence]:
+    """Pick greedily what adds most by character; give it in the paper's order."""
+    likely = sorted(sentences, key=lambda s: -_gain(s, weights, set(), set()))[:400]
+    picked: list[_Sentence] = []
+    terms: set[str] = set()
+    numbers: set[str] = set()
+    while likely and len(picked) < 18:
+        left = budget - sum(len(s.text) + 1 for s in picked)
+        likely = [s for s in likely if len(s.text) <= left]
+        if not likely:
+            break
+        best = max(likely, key=lambda s: (_gain(s, weights, terms, numbers), -s.start))
+        if any(fold(best.text) == fold(s.text) for s in picked):
+            likely.remove(best)
+            continue
+        picked.append(best)
+        likely.remove(best)
+        terms |= best.terms
+        numbers |= best.numbers
+    return sorted(picked, key=lambda s: s.start)
+
+
+def fold(sentence: str) -> str:
+    return re.sub(r"\W+", "", sentence).lower()
+
+
+def _gain(sentence: _Sentence, weights: dict[str, float], terms: set[str], numbers: set[str]) -> float:
+    new = sum(weights.get(term, 0.0) for term in sentence.terms if term not in terms)
+    counted = 5.0 * min(3, len(sentence.numbers - numbers))
+    cued = 1.2 if any(cue.search(sentence.text) for role, cue in _CUES.items() if role in ("new", "results")) else 1.0
+    return (new + counted) * _PLACES[sentence.place] * cued / (len(sentence.text) + 40)
+
+
+# ── the entry's parts ──
+
+
+def _closing(picked: Sequence[_Sentence]) -> list[_Sentence]:
+    """Give at most two of the picked sentences for the verdict: a conclusion and a limit."""
+    closing = [s for s in picked if s.place == "closing"]
+    limits = [s for s in closing if _CUES["limits"].search(s.text)][:1]
+    concluding = [s for s in closing if s not in limits][:1]
+    return [*concluding, *limits] if len(picked) - len(concluding) - len(limits) >= 3 else []
+
+
+def _role(sentence: _Sentence) -> Role:
+    for role in ("new", "results", "data", "method", "problem"):
+        if _CUES[role].search(sentence.text):
+            if role == "new" and sentence.place in ("middle", "closing"):
+                continue
+            return role
+    return "method"
+
+
+def _groups(picked: Sequence[_Sentence]) -> list[tuple[Role, list[_Sentence]]]:
+    by_role: dict[Role, list[_Sentence]] = {role: [] for role in _ORDER}
+    for sentence in picked:
+        by_role[_role(sentence)].append(sentence)
+    groups: list[tuple[Role, list[_Sentence]]] = []
+    for role in _ORDER:
+        group = by_role[role]
+        for at in range(0, len(group), 3):
+            groups.append((role, group[at : at + 3]))
+    while len(groups) > 6:
+        small = min(range(len(groups)), key=lambda at: len(groups[at][1]))
+        near = small - 1 if small else 1
+        merged = sorted(groups[near][1] + groups[small][1], key=lambda s: s.start)[:3]
+        groups[near] = (groups[near][0], merged)
+        del groups[small]
+    while len(groups) < 3:
+        large = max(range(len(groups)), key=lambda at: len(groups[at][1]))
+        role, group = groups[large]
+        groups[large : large + 1] = [(role, group[:1]), (role, group[1:])]
+    return groups
+
+
+def _point(role: Role, group: Sequence[_Sentence], text: PaperText, language: str) -> KeyPoint:
+    return KeyPoint(
+        label=_LABELS[role][language != "zh"],
+        quotes=tuple(Quote(text=s.text, page=text.page_at(s.start)) for s in group),
+        text=" ".join(s.text for s in group),
+    )
+
+
+def _lead(paper: Paper, text: PaperText, language: str) -> Lead:
+    when = paper.updated or paper.published
+    survey = bool(_SURVEY.search(paper.title or text.title))
+    kind = ("综述" if survey else "文章") if language == "zh" else ("survey" if survey else "paper")
+    return Lead(
+        month=f"{when.year}.{when.month}" if when else "", affiliations=_affiliations(paper, text), kind=kind, about=""
+    )
+
+
+def _affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
+    """Give up to four organisations named on the lines above the abstract; a name that is glued to an author's is cut from it."""
+    front = next((text.text[s.start : s.end] for s in text.sections if s.kind == "front"), "")[:3000]
+    authors = [author for author in paper.authors if author]
+    found: list[str] = []
+    for line in front.splitlines():
+        if fold(line) and fold(line) in fold(paper.title + text.title):
+            continue
+        for author in authors:
+            line = line.replace(author, " ; ")
+        for match in _ORGANISATION.finditer(re.sub(r"[\d∗*†‡§¶♠♢♡♣,]+", " ; ", line)):
+            name = re.sub(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$", "", " ".join(match[0].split()))
+            if " " not in name and name in _TOO_BARE:
+                continue
+            if 3 <= len(name) <= 60 and not any(name in other for other in found):
+                found.append(name)
+    return tuple(found[:4])
