@@ -46,7 +46,8 @@ _WORDS = dict(
         strict=True,
     )
 )
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*")
+_LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may
+_NAME = re.compile(rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])")
 # what researchers write in any summary without quoting the paper
 _EVERYDAY = frozenset(
     [

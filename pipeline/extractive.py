@@ -42,7 +42,7 @@ _CUES: dict[Role, re.Pattern[str]] = {
 _ORDER: tuple[Role, ...] = ("problem", "new", "method", "data", "results", "limits")
 _CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx|Dr|Prof|St|[A-Z]))\.$"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx|Dr|Prof|St|[A-Z]))\.$"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9])|[。！？]|\n")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}|[\u4e00-\u9fff\u3040-\u30ff]{2}")
@@ -62,6 +62,17 @@ _ORGANISATION = re.compile(
     r"|Alibaba(?: Group)?|Tencent|Baidu|Huawei|ByteDance|Kuaishou(?: Technology)?|Meituan(?: Inc)?|Salesforce|Hugging Face|Anthropic|CERN)\b"
 )
 
+# what cannot stand alone: it points to a figure, or to the sentence before
+_LEANING = re.compile(
+    r"\b(?:Figures?|Figs?\.|Tables?|Tab\.|Sections?|Sec\.|Appendix|Eqs?\.|Equation|Row|Algorithm)\s*\(?\d|\b(?:above|below|following|left|right)\b"
+    r"|^(?:This|These|Those|Such|They|It|Its|Then|Thus|Hence|Therefore|Moreover|Furthermore|Additionally|Similarly|Also|Note|Here|And|But|\d+\))\b",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"https?:|\bappendix\b|\bequal contribution|\bcorrespond(?:ing|ence)|\bcode (?:is|will be|and)|\bplease (?:see|refer)|\backnowledg|\blicen[cs]ed?\b"
+    r"|\bcopyright\b|\bpermission\b|\bpreprint\b|\.\.\.|\bet al\.$|@",
+    re.IGNORECASE,
+)
 _TOO_BARE = frozenset(
     ["Research", "Lab", "Labs", "Institute", "University", "College", "Academy", "Laboratory", "Laboratories"]
 )
@@ -155,6 +166,8 @@ def _readable(sentence: str) -> bool:
         r"(?:Figure|Fig\.|Table|Algorithm)\s*\d|\d+(?:\.\d+)*\.?\s+[A-Z]", sentence
     ):
         return False
+    if _BOILERPLATE.search(sentence):
+        return False
     letters = sum(c.isalpha() or c == " " for c in sentence)
     words = sentence.split()
     short = sum(len(word) <= 1 for word in words)
@@ -209,10 +222,12 @@ def fold(sentence: str) -> str:
 
 
 def _gain(sentence: _Sentence, weights: dict[str, float], terms: set[str], numbers: set[str]) -> float:
+    """Rate what a sentence adds, by character: new terms by weight, new numbers, place and cue words; less what leans on other words."""
     new = sum(weights.get(term, 0.0) for term in sentence.terms if term not in terms)
-    counted = 5.0 * min(3, len(sentence.numbers - numbers))
-    cued = 1.2 if any(cue.search(sentence.text) for role, cue in _CUES.items() if role in ("new", "results")) else 1.0
-    return (new + counted) * _PLACES[sentence.place] * cued / (len(sentence.text) + 40)
+    counted = 3.0 * min(3, len(sentence.numbers - numbers))
+    cued = 1.2 if _CUES["new"].search(sentence.text) or _CUES["results"].search(sentence.text) else 1.0
+    leaning = 1.0 if sentence.place == "abstract" else 0.6 if _LEANING.search(sentence.text) else 1.0
+    return (new + counted) * _PLACES[sentence.place] * cued * leaning / (len(sentence.text) + 40)
 
 
 # ── the entry's parts ──
@@ -236,20 +251,15 @@ def _role(sentence: _Sentence) -> Role:
 
 
 def _groups(picked: Sequence[_Sentence]) -> list[tuple[Role, list[_Sentence]]]:
+    """Give three to six points: the picked sentences by role, at most three a point, roles in reading order."""
     by_role: dict[Role, list[_Sentence]] = {role: [] for role in _ORDER}
     for sentence in picked:
         by_role[_role(sentence)].append(sentence)
-    groups: list[tuple[Role, list[_Sentence]]] = []
-    for role in _ORDER:
-        group = by_role[role]
-        for at in range(0, len(group), 3):
-            groups.append((role, group[at : at + 3]))
-    while len(groups) > 6:
-        small = min(range(len(groups)), key=lambda at: len(groups[at][1]))
-        near = small - 1 if small else 1
-        merged = sorted(groups[near][1] + groups[small][1], key=lambda s: s.start)[:3]
-        groups[near] = (groups[near][0], merged)
-        del groups[small]
+    groups = [(role, group[at : at + 3]) for role, group in by_role.items() for at in range(0, len(group), 3)]
+    while len(groups) > 6:  # the role with the most points gives its smallest one up
+        points = Counter(role for role, _ in groups)
+        crowded = [at for at, (role, _) in enumerate(groups) if points[role] == max(points.values())]
+        del groups[min(crowded, key=lambda at: len(groups[at][1]))]
     while len(groups) < 3:
         large = max(range(len(groups)), key=lambda at: len(groups[at][1]))
         role, group = groups[large]
