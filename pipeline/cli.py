@@ -183,7 +183,7 @@ class _Progress:
             cost = (
                 ""
                 if not outcome.calls
-                else f", {outcome.calls} calls, "
+                else f", {outcome.calls} call{'s' * (outcome.calls != 1)}, "
                 + ("cost unknown" if outcome.cost is None else f"{outcome.cost:.4f} USD")
             )
             click.echo(f"    done  {outcome.outcome}{doubts}{cost}, {outcome.seconds:.1f} s", err=True)

@@ -19,10 +19,13 @@ from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, Sec
 
 VERSION = "1"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
-BUDGET = 2250
+BUDGET = 2280
 """Characters of picked sentences, so that the whole entry stays below 2,500."""
+_MOST_POINTS = 6
+_NUMBER_WEIGHT = 5.0
+"""What a new number counts beside terms, whose weights are mostly between 1 and 6."""
 
-Role = Literal["problem", "new", "method", "data", "results", "limits"]
+Role = Literal["problem", "new", "method", "data", "results", "limits", "other"]
 _LABELS: dict[Role, tuple[str, str]] = {
     "problem": ("问题", "problem"),
     "new": ("创新点", "what is new"),
@@ -30,6 +33,7 @@ _LABELS: dict[Role, tuple[str, str]] = {
     "data": ("数据", "data"),
     "results": ("实验结果", "results"),
     "limits": ("局限", "limits"),
+    "other": ("要点", "point"),  # no cue tells what it is
 }
 _CUES: dict[Role, re.Pattern[str]] = {
     "limits": re.compile(r"\blimitations?\b|\bfuture work\b|\bremains? (?:an? )?(?:open|challeng|unclear|unknown)|\bwe leave\b|\bdrawback|\bfails? to\b|局限|不足|未来", re.I),
@@ -37,9 +41,9 @@ _CUES: dict[Role, re.Pattern[str]] = {
     "data": re.compile(r"\bdata ?sets?\b|\bcorpus\b|\bcorpora\b|\bbenchmarks?\b|\btraining data\b|\btokens\b|\bimage-text pairs\b|\bannotat|\bcollected?\b|\bexamples\b|数据", re.I),
     "new": re.compile(r"\bwe (?:propose|introduce|present|develop|describe|study|investigate|explore|release|prove|derive|construct)\b|\bthis (?:paper|work|article|survey|report) \w+|\bin this (?:paper|work|article)\b|\bour (?:main )?(?:contributions?|approach|method|model)\b|\bnovel\b|本文|我们提出", re.I),
     "method": re.compile(r"\barchitecture\b|\bmodel\b|\bmethod\b|\bencoder\b|\bdecoder\b|\btraining\b|\btrained\b|\bpre-?train|\bfine-?tun|\bloss\b|\balgorithm\b|\bframework\b|\bmodule\b|\blayers?\b|\bconsists? of\b|\bparameters\b|方法|模型|算法", re.I),
-    "problem": re.compile(r"\bhowever\b|\bchalleng|\bdifficult|\bproblem\b|\black of\b|\blimited\b|\bexpensive\b|\bsuffer|\brecent(?:ly)?\b|\bexisting\b|\bprevious|\bprior\b|然而|问题|挑战", re.I),
+    "problem": re.compile(r"\bhowever,|\bchalleng|\bdifficult|\bproblem\b|\black of\b|\blimited\b|\bexpensive\b|\bsuffer|\brecent(?:ly)?\b|\bexisting\b|\bprevious|\bprior\b|然而|问题|挑战", re.I),
 }  # fmt: skip
-_ORDER: tuple[Role, ...] = ("problem", "new", "method", "data", "results", "limits")
+_ORDER: tuple[Role, ...] = ("problem", "new", "other", "method", "data", "results", "limits")
 _CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx|Dr|Prof|St|[A-Z]))\.$"
@@ -78,12 +82,21 @@ _TOO_BARE = frozenset(
 )
 
 
+Place = Literal["abstract", "opening", "closing", "middle"]
+
+
 class _Sentence(NamedTuple):
-    """A sentence with its place in the running text, what part of the paper it is from, and its terms."""
+    """A sentence with its place in the running text and all that its rating needs.
+
+    `worth` is what a character of it counts, by place and cue words; `key` is the same for two sentences that say the same.
+    """
 
     text: str
     start: int
-    place: Literal["abstract", "opening", "closing", "middle"]
+    place: Place
+    role: Role
+    worth: float
+    key: str
     terms: frozenset[str]
     numbers: frozenset[str]
 
@@ -124,16 +137,24 @@ def _sentences(text: PaperText) -> list[_Sentence]:
         place = _place(kind, title, number)
         for at, sentence in _split(text.text[start:end]):
             if _readable(sentence):
-                terms = frozenset(word.lower() for word in _WORD.findall(sentence)) - _STOP
-                found.append(
-                    _Sentence(
-                        sentence, start + at, place, terms, frozenset(_NUMBER.findall(_without_citations(sentence)))
-                    )
-                )
+                found.append(_sentence(sentence, start + at, place))
     return found
 
 
-def _place(kind: str, title: str, number: int) -> Literal["abstract", "opening", "closing", "middle"]:
+def _sentence(text: str, start: int, place: Place) -> _Sentence:
+    return _Sentence(
+        text,
+        start,
+        place,
+        role=_role(text, place),
+        worth=_worth(text, place),
+        key=fold(text),
+        terms=frozenset(word.lower() for word in _WORD.findall(text)) - _STOP,
+        numbers=frozenset(_NUMBER.findall(_without_citations(text))),
+    )
+
+
+def _place(kind: str, title: str, number: int) -> Place:
     if kind == "abstract":
         return "abstract"
     if re.search(r"conclu|discussion|limitation|summary", title, re.I):
@@ -196,38 +217,47 @@ _PLACES = {"abstract": 1.5, "opening": 1.15, "closing": 1.1, "middle": 0.9}
 
 
 def _pick(sentences: Sequence[_Sentence], weights: dict[str, float], budget: int) -> list[_Sentence]:
-    """Pick greedily what adds most by character; give it in the paper's order."""
+    """Pick greedily what adds most by character and still fits six points of three; give it in the paper's order."""
     likely = sorted(sentences, key=lambda s: -_gain(s, weights, set(), set()))[:400]
     picked: list[_Sentence] = []
+    roles: Counter[Role] = Counter()
     terms: set[str] = set()
     numbers: set[str] = set()
-    while likely and len(picked) < 18:
-        left = budget - sum(len(s.text) + 1 for s in picked)
-        likely = [s for s in likely if len(s.text) <= left]
+    left = budget
+    while likely:
+        likely = [s for s in likely if len(s.text) <= left and _points(roles, s.role) <= _MOST_POINTS]
         if not likely:
             break
         best = max(likely, key=lambda s: (_gain(s, weights, terms, numbers), -s.start))
-        if any(fold(best.text) == fold(s.text) for s in picked):
-            likely.remove(best)
-            continue
+        likely = [s for s in likely if s.key != best.key]
         picked.append(best)
-        likely.remove(best)
+        roles[best.role] += 1
         terms |= best.terms
         numbers |= best.numbers
+        left -= len(best.text) + 1
     return sorted(picked, key=lambda s: s.start)
+
+
+def _points(roles: Counter[Role], another: Role) -> int:
+    """Count the points that these sentences and another one make, three a point."""
+    return sum(-(-(count + (role == another)) // 3) for role, count in roles.items()) + (another not in roles)
 
 
 def fold(sentence: str) -> str:
     return re.sub(r"\W+", "", sentence).lower()
 
 
+def _worth(text: str, place: Place) -> float:
+    """Rate a character of a sentence: by place and cue words, less where it leans on a figure or on the sentence before."""
+    cued = 1.2 if _CUES["new"].search(text) or _CUES["results"].search(text) else 1.0
+    leaning = 0.6 if place != "abstract" and _LEANING.search(text) else 1.0
+    return _PLACES[place] * cued * leaning / (len(text) + 40)
+
+
 def _gain(sentence: _Sentence, weights: dict[str, float], terms: set[str], numbers: set[str]) -> float:
-    """Rate what a sentence adds, by character: new terms by weight, new numbers, place and cue words; less what leans on other words."""
+    """Rate what a sentence adds to what is picked: new terms by their weight, and up to three new numbers."""
     new = sum(weights.get(term, 0.0) for term in sentence.terms if term not in terms)
-    counted = 3.0 * min(3, len(sentence.numbers - numbers))
-    cued = 1.2 if _CUES["new"].search(sentence.text) or _CUES["results"].search(sentence.text) else 1.0
-    leaning = 1.0 if sentence.place == "abstract" else 0.6 if _LEANING.search(sentence.text) else 1.0
-    return (new + counted) * _PLACES[sentence.place] * cued * leaning / (len(sentence.text) + 40)
+    return (new + _NUMBER_WEIGHT * min(3, len(sentence.numbers - numbers))) * sentence.worth
 
 
 # ── the entry's parts ──
@@ -241,25 +271,20 @@ def _closing(picked: Sequence[_Sentence]) -> list[_Sentence]:
     return [*concluding, *limits] if len(picked) - len(concluding) - len(limits) >= 3 else []
 
 
-def _role(sentence: _Sentence) -> Role:
+def _role(text: str, place: Place) -> Role:
+    """Tell what a sentence is about by its cue words; "we show" is news in the abstract and the introduction only."""
     for role in ("new", "results", "data", "method", "problem"):
-        if _CUES[role].search(sentence.text):
-            if role == "new" and sentence.place in ("middle", "closing"):
-                continue
+        if _CUES[role].search(text) and (role != "new" or place in ("abstract", "opening")):
             return role
-    return "method"
+    return "other"
 
 
 def _groups(picked: Sequence[_Sentence]) -> list[tuple[Role, list[_Sentence]]]:
     """Give three to six points: the picked sentences by role, at most three a point, roles in reading order."""
     by_role: dict[Role, list[_Sentence]] = {role: [] for role in _ORDER}
     for sentence in picked:
-        by_role[_role(sentence)].append(sentence)
+        by_role[sentence.role].append(sentence)
     groups = [(role, group[at : at + 3]) for role, group in by_role.items() for at in range(0, len(group), 3)]
-    while len(groups) > 6:  # the role with the most points gives its smallest one up
-        points = Counter(role for role, _ in groups)
-        crowded = [at for at, (role, _) in enumerate(groups) if points[role] == max(points.values())]
-        del groups[min(crowded, key=lambda at: len(groups[at][1]))]
     while len(groups) < 3:
         large = max(range(len(groups)), key=lambda at: len(groups[at][1]))
         role, group = groups[large]

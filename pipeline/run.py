@@ -132,7 +132,8 @@ class Run:
     def demo(self, pdf: Path, tell: Tell) -> Outcome:
         """Draft the paper that ships with the program."""
         with self.store.in_use():
-            return self._paper(pdf.name, pdf, tell)
+            start = time.monotonic()
+            return self._paper(pdf.name, pdf, tell).model_copy(update={"seconds": round(time.monotonic() - start, 3)})
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
         missing = [one for one in wanted if self.store.find(one) is None]

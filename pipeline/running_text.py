@@ -296,8 +296,11 @@ class _Writer:
         before = re.search(r"([\w-]*?)([^\W\d_]+)-$", self._parts[-1])
         if first is None or before is None or not line[0].islower():
             return  # "GPT-" / "3": the hyphen stays, and no space comes in
-        joined, hyphened = (before[2] + first[0]).lower(), f"{before[2]}-{first[0]}".lower()
-        if self._words[joined] >= self._words[hyphened]:
+        front, back = before[2].lower(), first[0].lower()
+        joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
+        compound = line[first.end() : first.end() + 1] == "-" or before[2] not in (front, front.capitalize())
+        both_words = min(self._words[front], self._words[back]) > 1 and min(len(front), len(back)) > 2
+        if joined > hyphened or (joined == hyphened and not compound and not both_words):
             self._parts[-1] = self._parts[-1][:-1]
             self._length -= 1
 
