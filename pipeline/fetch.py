@@ -23,6 +23,10 @@ BATCH = 50
 """Identifiers in one request: arXiv takes 50 to 100."""
 
 
+_ENOUGH_TO_TELL = 1024
+"""Bytes in which a PDF says that it is one."""
+
+
 class Arxiv:
     """arXiv's API and PDFs, or a mirror's, over one polite connection."""
 
@@ -82,12 +86,16 @@ class Arxiv:
             out.seek(0)
             out.truncate()
             if response.status_code == 200:
-                piece = b""
+                start = end = b""
                 for piece in self._session.body(response):
-                    if out.tell() == 0:
-                        _refuse_disguise(piece, wanted)
+                    if len(start) < _ENOUGH_TO_TELL:
+                        start += piece
+                        if len(start) >= _ENOUGH_TO_TELL:
+                            _refuse_disguise(start, wanted)
+                    end = (end + piece)[-2048:]
                     out.write(piece)
-                if "Content-Length" not in response.headers and b"%%EOF" not in piece[-2048:]:
+                _refuse_disguise(start, wanted)
+                if "Content-Length" not in response.headers and b"%%EOF" not in end:
                     raise PassingError("sent a PDF without its end")
             return response.status_code
 
@@ -98,8 +106,6 @@ class Arxiv:
             raise SummarizeError(f"the PDF of {wanted} is not public", "ask its authors, or give the PDF file instead")
         if status != 200:
             raise SummarizeError(f"arXiv answered {status} for the PDF of {wanted}", "check arxiv_pdf_url")
-        if out.tell() == 0:
-            raise SummarizeError(f"the PDF of {wanted} is empty", "try again later")
 
     def _no_pdf(self, wanted: ArxivId, paper: Paper) -> SummarizeError:
         if not re.search(r"\bwithdrawn\b", f"{paper.comment} {paper.abstract[:300]}", re.IGNORECASE):
@@ -163,6 +169,8 @@ def _line(text: str | None) -> str:
 
 
 def _refuse_disguise(start: bytes, wanted: ArxivId) -> None:
+    if not start:
+        raise SummarizeError(f"the PDF of {wanted} is empty", "try again later")
     if b"%PDF-" in start[:1024]:
         return
     if b"<html" in start[:2048].lower() or b"<!doctype" in start[:2048].lower():

@@ -25,6 +25,7 @@ from urllib.parse import urljoin, urlsplit
 
 import platformdirs
 import requests
+import urllib3
 
 from pipeline.errors import StopRunError, SummarizeError
 
@@ -122,14 +123,14 @@ class PoliteSession(requests.Session):
             raise SummarizeError(
                 f"not an address that can be asked: {url!r}", "correct arxiv_api_url or arxiv_pdf_url"
             ) from error
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise PassingError(self._trouble(error)) from error
 
-    def _trouble(self, error: requests.RequestException) -> str:
-        """Name what a library error was; requests wraps urllib3's, and only its text tells them apart."""
+    def _trouble(self, error: Exception) -> str:
+        """Name what a library error was; only its text tells requests' errors apart."""
         if "timed out" in str(error):
             return f"was silent for {self._timeout:g} s"
-        reached = isinstance(error, requests.exceptions.ChunkedEncodingError) or "Connection aborted" in str(error)
+        reached = isinstance(error, urllib3.exceptions.ProtocolError) or "Connection aborted" in str(error)
         return "broke the connection" if reached else "could not be reached"
 
     def _follow(self, url: str) -> requests.Response:
@@ -153,7 +154,8 @@ class PoliteSession(requests.Session):
     def body(self, response: requests.Response) -> Iterator[bytes]:
         """Give a response's body in pieces; raise where it is cut, drips or grows beyond all measure."""
         end, size = time.monotonic() + _WHOLE_BODY * self._timeout, 0
-        for piece in response.iter_content(1 << 16):
+        # read1 gives what has come; iter_content would wait for a whole piece of a dripping server
+        while piece := response.raw.read1(1 << 16, decode_content=True):
             size += len(piece)
             if time.monotonic() > end:
                 raise SummarizeError(

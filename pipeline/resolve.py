@@ -89,8 +89,9 @@ def _queries(title: str) -> Iterable[str]:
     words = list(dict.fromkeys(words))[:12]
     if words:
         yield " AND ".join(f"ti:{word}" for word in words)
-        if len(words) > 3:  # a word that arXiv spells otherwise hides the paper: ask for the longest half
-            yield " AND ".join(f"ti:{word}" for word in sorted(words, key=len)[-(len(words) + 1) // 2 :])
+        if len(words) > 3:  # a word that arXiv spells otherwise hides the paper, but from one half only
+            for half in (words[: len(words) // 2], words[len(words) // 2 :]):
+                yield " AND ".join(f"ti:{word}" for word in half)
 
 
 def _nearest(title: str, papers: Iterable[Paper]) -> list[Paper]:

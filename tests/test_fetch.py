@@ -143,4 +143,4 @@ def test_requests_keep_the_pace_and_say_who_asks(summarize: Command, arxiv: Fake
     times = [row["at"] for row in arxiv.log]
     assert len(times) == 4
     assert all(later - earlier > 0.48 for earlier, later in itertools.pairwise(times))
-    assert {row["headers"]["User-Agent"].split("/")[0] for row in arxiv.log} == {"papers-daily"}
+    assert {row["headers"]["user-agent"].split("/")[0] for row in arxiv.log} == {"papers-daily"}

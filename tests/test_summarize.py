@@ -242,7 +242,7 @@ def test_help_and_status_import_neither_openai_nor_pypdf(summarize: Command) -> 
 def test_the_api_key_is_written_nowhere(with_model: Command, model: FakeModel) -> None:
     key = "sk-test-0123456789abcdef"
     result = with_model("2401.00001", OPENAI_API_KEY=key)
-    assert model.log[-1]["headers"]["Authorization"] == f"Bearer {key}"
+    assert model.log[-1]["headers"]["authorization"] == f"Bearer {key}"
     assert key not in result.out + result.err
     assert not any(key.encode() in content for content in with_model.files.values())
 
