@@ -111,7 +111,7 @@ class ChatServer:
         raise AssertionError("unreachable: no trouble has a hundred tries")
 
     def _wait(self, turn: int) -> float:
-        return self._patience * 2 ** min(turn, 5) * random.uniform(1, 1.25)  # noqa: S311 - jitter, no secret
+        return float(self._patience * 2 ** min(turn, 5) * random.uniform(1, 1.25))  # noqa: S311 - jitter, no secret
 
     def models(self) -> list[dict[str, Any]]:
         """Give the server's list of models as it describes them; empty where it has none to show."""

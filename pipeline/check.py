@@ -217,16 +217,18 @@ class _Index:
 
     def find_quote(self, quote: Quote) -> Evidence:
         """Look a quote up: as it stands on its page, as it stands anywhere, alike on its page, alike anywhere."""
-        in_page = self._text.page_text(quote.page).find(quote.text)
-        if in_page >= 0:
-            start = next(page.start for page in self._text.pages if page.number == quote.page) + in_page
-            return self._evidence(quote, "exact", start, start + len(quote.text))
-        start = self._text.text.find(quote.text)
-        if start >= 0:
-            return self._evidence(quote, "exact", start, start + len(quote.text))
+        page = next((page for page in self._text.pages if page.number == quote.page), None)
+        for low, high in ((page.start, page.end) if page else (0, 0), (0, len(self._text.text))):
+            start = self._text.text.find(quote.text, low, high)
+            if start >= 0 and self._whole_words(start, start + len(quote.text)):
+                return self._evidence(quote, "exact", start, start + len(quote.text))
         if place := self._find(_squash(quote.text), quote.page):
             return self._evidence(quote, "alike", *place)
         return Evidence(quote=quote.text, claimed_page=quote.page, match="missing")
+
+    def _whole_words(self, start: int, end: int) -> bool:
+        around = self._text.text[max(0, start - 1) : start + 1], self._text.text[end - 1 : end + 1]
+        return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
 
     def _evidence(self, quote: Quote, match: str, start: int, end: int) -> Evidence:
         page = self._text.page_at(start)

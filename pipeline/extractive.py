@@ -11,9 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from pipeline import sentences
+from pipeline.affiliations import find_affiliations
 from pipeline.errors import SummarizeError
 from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
 
@@ -25,30 +27,53 @@ _MOST_POINTS = 6
 _NUMBER_WEIGHT = 5.0
 """What a new number counts beside terms, whose weights are mostly between 1 and 6."""
 
-Role = Literal["problem", "new", "method", "data", "results", "limits", "other"]
+Role = Literal["problem", "new", "method", "data", "results", "other"]
 _LABELS: dict[Role, tuple[str, str]] = {
     "problem": ("问题", "problem"),
     "new": ("创新点", "what is new"),
     "method": ("方法", "method"),
     "data": ("数据", "data"),
     "results": ("实验结果", "results"),
-    "limits": ("局限", "limits"),
     "other": ("要点", "point"),  # no cue tells what it is
 }
+
+
+def _any_of(*words: str) -> re.Pattern[str]:
+    """Match any of these; what is Latin and does not begin with a backslash begins with a word."""
+    return re.compile("|".join(rf"\b{word}" if word.isascii() else word for word in words), re.IGNORECASE)
+
+
+_LIMITS = _any_of(
+    "limitations?", "future work", "remains? (?:an? )?(?:open|challeng|unclear|unknown)", "we leave", "drawback", "fails? to",
+    "局限", "不足", "未来"
+)  # fmt: skip
 _CUES: dict[Role, re.Pattern[str]] = {
-    "limits": re.compile(r"\blimitations?\b|\bfuture work\b|\bremains? (?:an? )?(?:open|challeng|unclear|unknown)|\bwe leave\b|\bdrawback|\bfails? to\b|局限|不足|未来", re.I),
-    "results": re.compile(r"\boutperform|\bstate[- ]of[- ]the[- ]art|\bSOTA\b|\bachiev|\bimprove[sd]?\b|\bresults? (?:show|demonstrate|indicate|suggest)|\bexperiments? (?:show|demonstrate)|\bwe (?:find|found|observe|show)\b|\baccuracy\b|\bcompetitive\b|\bsurpass|\bcomparable\b|\bsignificant|结果|优于|提升", re.I),
-    "data": re.compile(r"\bdata ?sets?\b|\bcorpus\b|\bcorpora\b|\bbenchmarks?\b|\btraining data\b|\btokens\b|\bimage-text pairs\b|\bannotat|\bcollected?\b|\bexamples\b|数据", re.I),
-    "new": re.compile(r"\bwe (?:propose|introduce|present|develop|describe|study|investigate|explore|release|prove|derive|construct)\b|\bthis (?:paper|work|article|survey|report) \w+|\bin this (?:paper|work|article)\b|\bour (?:main )?(?:contributions?|approach|method|model)\b|\bnovel\b|本文|我们提出", re.I),
-    "method": re.compile(r"\barchitecture\b|\bmodel\b|\bmethod\b|\bencoder\b|\bdecoder\b|\btraining\b|\btrained\b|\bpre-?train|\bfine-?tun|\bloss\b|\balgorithm\b|\bframework\b|\bmodule\b|\blayers?\b|\bconsists? of\b|\bparameters\b|方法|模型|算法", re.I),
-    "problem": re.compile(r"\bhowever,|\bchalleng|\bdifficult|\bproblem\b|\black of\b|\blimited\b|\bexpensive\b|\bsuffer|\brecent(?:ly)?\b|\bexisting\b|\bprevious|\bprior\b|然而|问题|挑战", re.I),
+    "new": _any_of(
+        r"we (?:propose|introduce|present|develop|describe|study|investigate|explore|release|prove|derive|construct)\b",
+        r"this (?:paper|work|article|survey|report) \w", r"in this (?:paper|work|article)\b",
+        r"our (?:main )?(?:contributions?|approach|method|model)\b", r"novel\b", "本文", "我们提出",
+    ),
+    "results": _any_of(
+        "outperform", "state[- ]of[- ]the[- ]art", r"SOTA\b", "achiev", r"improve[sd]?\b", r"we (?:find|found|observe|show)\b",
+        "(?:results?|experiments?) (?:show|demonstrate|indicate|suggest)", r"accuracy\b", r"competitive\b", "surpass", r"comparable\b",
+        r"significant\b", "结果", "优于", "提升",
+    ),
+    "data": _any_of(
+        r"data ?sets?\b", r"corpus\b", r"corpora\b", r"benchmarks?\b", r"training data\b", r"tokens\b", "image-text pairs", "annotat",
+        r"collected?\b", r"examples\b", "数据",
+    ),
+    "method": _any_of(
+        r"architecture\b", r"model\b", r"method\b", r"(?:en|de)coder\b", r"training\b", r"trained\b", "pre-?train", "fine-?tun", r"loss\b",
+        r"algorithm\b", r"framework\b", r"module\b", r"layers?\b", r"consists? of\b", r"parameters\b", "方法", "模型", "算法",
+    ),
+    "problem": _any_of(
+        "however,", "challeng", "difficult", r"problem\b", r"lack of\b", r"limited\b", r"expensive\b", "suffer", r"recent(?:ly)?\b",
+        r"existing\b", "previous", r"prior\b", "然而", "问题", "挑战",
+    ),
 }  # fmt: skip
-_ORDER: tuple[Role, ...] = ("problem", "new", "other", "method", "data", "results", "limits")
+"""What tells a sentence's role, the first that fits."""
+_ORDER: tuple[Role, ...] = ("problem", "new", "other", "method", "data", "results")
 _CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx|Dr|Prof|St|[A-Z]))\.$"
-)
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9])|[。！？]|\n")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}|[\u4e00-\u9fff\u3040-\u30ff]{2}")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 _STOP = frozenset(
@@ -59,29 +84,12 @@ _STOP = frozenset(
     however thus therefore because since given well first second third different same as at by of on in to is it be or an""".split()
 )
 _SURVEY = re.compile(r"\b(?:survey|review|overview)\b|综述", re.I)
-_ORGANISATION = re.compile(
-    r"(?:(?:[A-Z][\w’'-]+|AI|of|for|and|&)\s+){0,4}(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
-    r"(?:\s+(?:of|for|at|in)(?:\s+(?:the|[A-Z][\w’'-]+)){1,4})?"
-    r"|\b(?:Google(?: Research| Brain| DeepMind)?|DeepMind|Microsoft|OpenAI|Facebook|Meta AI|Apple|Amazon(?: Web Services)?|IBM|NVIDIA|Adobe"
-    r"|Alibaba(?: Group)?|Tencent|Baidu|Huawei|ByteDance|Kuaishou(?: Technology)?|Meituan(?: Inc)?|Salesforce|Hugging Face|Anthropic|CERN)\b"
-)
-
 # what cannot stand alone: it points to a figure, or to the sentence before
 _LEANING = re.compile(
-    r"\b(?:Figures?|Figs?\.|Tables?|Tab\.|Sections?|Sec\.|Appendix|Eqs?\.|Equation|Row|Algorithm)\s*\(?\d|\b(?:above|below|following|left|right)\b"
-    r"|^(?:This|These|Those|Such|They|It|Its|Then|Thus|Hence|Therefore|Moreover|Furthermore|Additionally|Similarly|Also|Note|Here|And|But|\d+\))\b",
+    r"\b(?:Figures?|Figs?\.|Tables?|Tab\.|Sections?|Sec\.|Appendix|Eqs?\.|Equation|Row|Algorithm)\s*\(?\d"
+    r"|\b(?:above|below|following|left|right)\b|^(?:This|These|Those|Such|They|It|Its|Then|Thus|Hence|Therefore|Moreover|Furthermore|Additionally|Similarly|Also|Note|Here|And|But|\d+\))\b",
     re.IGNORECASE,
 )
-_BOILERPLATE = re.compile(
-    r"https?:|\bappendix\b|\bequal contribution|\bcorrespond(?:ing|ence)|\bcode (?:is|will be|and)|\bplease (?:see|refer)|\backnowledg|\blicen[cs]ed?\b"
-    r"|\bcopyright\b|\bpermission\b|\bpreprint\b|\.\.\.|\bet al\.$|@",
-    re.IGNORECASE,
-)
-_TOO_BARE = frozenset(
-    ["Research", "Lab", "Labs", "Institute", "University", "College", "Academy", "Laboratory", "Laboratories"]
-)
-
-
 Place = Literal["abstract", "opening", "closing", "middle"]
 
 
@@ -106,13 +114,13 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
 
     Raises SummarizeError where the paper has no three sentences to pick.
     """
-    sentences = _sentences(text)
-    if len(sentences) < 3:
+    found = _sentences(text)
+    if len(found) < 3:
         raise SummarizeError(
             "found no three sentences to pick from", "look at the PDF: it may be scanned, or not a paper"
         )
-    weights = _weights(paper, text, sentences)
-    picked = _pick(sentences, weights, BUDGET)
+    weights = _weights(paper, text, found)
+    picked = _pick(found, weights, BUDGET)
     closing = _closing(picked)
     groups = _groups([sentence for sentence in picked if sentence not in closing])
     points = tuple(_point(role, group, text, language) for role, group in groups)
@@ -120,8 +128,8 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
         lead=_lead(paper, text, language),
         key_points=points,
         verdict=Verdict(
-            text=" ".join(s.text for s in closing if not _CUES["limits"].search(s.text)),
-            weakness=" ".join(s.text for s in closing if _CUES["limits"].search(s.text)),
+            text=" ".join(s.text for s in closing if not _LIMITS.search(s.text)),
+            weakness=" ".join(s.text for s in closing if _LIMITS.search(s.text)),
         ),
     )
 
@@ -135,8 +143,8 @@ def _sentences(text: PaperText) -> list[_Sentence]:
     spans = [(s.start, s.end, s.kind, s.title) for s in sections] or [(0, len(text.text), "body", "")]
     for number, (start, end, kind, title) in enumerate(spans):
         place = _place(kind, title, number)
-        for at, sentence in _split(text.text[start:end]):
-            if _readable(sentence):
+        for at, sentence in sentences.split(text.text[start:end]):
+            if sentences.is_prose(sentence):
                 found.append(_sentence(sentence, start + at, place))
     return found
 
@@ -148,7 +156,7 @@ def _sentence(text: str, start: int, place: Place) -> _Sentence:
         place,
         role=_role(text, place),
         worth=_worth(text, place),
-        key=fold(text),
+        key=_fold(text),
         terms=frozenset(word.lower() for word in _WORD.findall(text)) - _STOP,
         numbers=frozenset(_NUMBER.findall(_without_citations(text))),
     )
@@ -160,39 +168,6 @@ def _place(kind: str, title: str, number: int) -> Place:
     if re.search(r"conclu|discussion|limitation|summary", title, re.I):
         return "closing"
     return "opening" if re.search(r"introduction", title, re.I) or number <= 1 else "middle"
-
-
-def _split(text: str) -> Iterable[tuple[int, str]]:
-    """Give the sentences of a text with their offsets."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match[0] != "\n" and _ABBREVIATED.search(text[start : match.start() + 1]):
-            continue
-        end = match.start() if match[0] == "\n" else match.start() + len(match[0].rstrip())
-        yield _trimmed(text, start, end)
-        start = match.end()
-    yield _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), piece.strip()
-
-
-def _readable(sentence: str) -> bool:
-    """Tell a full sentence of prose from a heading, a caption, a table's row, a formula or the rest of one."""
-    if not 40 <= len(sentence) <= 420 or sentence[-1] not in ".!?。！？" and not sentence.endswith((".”", ".)")):
-        return len(sentence) >= 15 and sentence[-1:] in ("。", "！", "？")
-    if not re.match(r"[A-Z“\"0-9(\u4e00-\u9fff]", sentence) or re.match(
-        r"(?:Figure|Fig\.|Table|Algorithm)\s*\d|\d+(?:\.\d+)*\.?\s+[A-Z]", sentence
-    ):
-        return False
-    if _BOILERPLATE.search(sentence):
-        return False
-    letters = sum(c.isalpha() or c == " " for c in sentence)
-    words = sentence.split()
-    short = sum(len(word) <= 1 for word in words)
-    return letters >= 0.82 * len(sentence) and len(words) >= 6 and short <= len(words) / 5 and max(map(len, words)) < 35
 
 
 def _without_citations(sentence: str) -> str:
@@ -243,7 +218,7 @@ def _points(roles: Counter[Role], another: Role) -> int:
     return sum(-(-(count + (role == another)) // 3) for role, count in roles.items()) + (another not in roles)
 
 
-def fold(sentence: str) -> str:
+def _fold(sentence: str) -> str:
     return re.sub(r"\W+", "", sentence).lower()
 
 
@@ -266,15 +241,15 @@ def _gain(sentence: _Sentence, weights: dict[str, float], terms: set[str], numbe
 def _closing(picked: Sequence[_Sentence]) -> list[_Sentence]:
     """Give at most two of the picked sentences for the verdict: a conclusion and a limit."""
     closing = [s for s in picked if s.place == "closing"]
-    limits = [s for s in closing if _CUES["limits"].search(s.text)][:1]
+    limits = [s for s in closing if _LIMITS.search(s.text)][:1]
     concluding = [s for s in closing if s not in limits][:1]
     return [*concluding, *limits] if len(picked) - len(concluding) - len(limits) >= 3 else []
 
 
 def _role(text: str, place: Place) -> Role:
     """Tell what a sentence is about by its cue words; "we show" is news in the abstract and the introduction only."""
-    for role in ("new", "results", "data", "method", "problem"):
-        if _CUES[role].search(text) and (role != "new" or place in ("abstract", "opening")):
+    for role, cue in _CUES.items():
+        if cue.search(text) and (role != "new" or place in ("abstract", "opening")):
             return role
     return "other"
 
@@ -305,24 +280,8 @@ def _lead(paper: Paper, text: PaperText, language: str) -> Lead:
     survey = bool(_SURVEY.search(paper.title or text.title))
     kind = ("综述" if survey else "文章") if language == "zh" else ("survey" if survey else "paper")
     return Lead(
-        month=f"{when.year}.{when.month}" if when else "", affiliations=_affiliations(paper, text), kind=kind, about=""
+        month=f"{when.year}.{when.month}" if when else "",
+        affiliations=find_affiliations(paper, text),
+        kind=kind,
+        about="",
     )
-
-
-def _affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
-    """Give up to four organisations named on the lines above the abstract; a name that is glued to an author's is cut from it."""
-    front = next((text.text[s.start : s.end] for s in text.sections if s.kind == "front"), "")[:3000]
-    authors = [author for author in paper.authors if author]
-    found: list[str] = []
-    for line in front.splitlines():
-        if fold(line) and fold(line) in fold(paper.title + text.title):
-            continue
-        for author in authors:
-            line = line.replace(author, " ; ")
-        for match in _ORGANISATION.finditer(re.sub(r"[\d∗*†‡§¶♠♢♡♣,]+", " ; ", line)):
-            name = re.sub(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$", "", " ".join(match[0].split()))
-            if " " not in name and name in _TOO_BARE:
-                continue
-            if 3 <= len(name) <= 60 and not any(name in other for other in found):
-                found.append(name)
-    return tuple(found[:4])

@@ -135,7 +135,7 @@ class Quote(Record):
     """A passage of the paper that a point rests on, as the drafter gives it."""
 
     text: FilledLine = Field(
-        description="one or two sentences of the paper in its own language, copied character by character"
+        description="one or two sentences copied from the paper as they stand there, in English if the paper is English"
     )
     page: int = Field(description="the number of the page they stand on, as given in the [page N] marks")
 

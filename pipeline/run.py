@@ -6,10 +6,7 @@ an interrupted one goes on and a finished one costs nothing.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import hashlib
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -18,7 +15,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import arxiv_id, resources
 from pipeline.arxiv_id import ArxivId
-from pipeline.errors import StopRunError, SummarizeError, UsageError
+from pipeline.asked import Asked, file_slug, paper_of_file, parse_asked
+from pipeline.errors import StopRunError, SummarizeError
 from pipeline.records import CheckReport, Drafted, Paper, PaperText, Record
 from pipeline.settings import Settings, api_key
 from pipeline.store import PaperFolder, State, Store, fingerprint, writing
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from pipeline.fetch import Arxiv
     from pipeline.llm import Model
 
-Asked = ArxivId | Path | str
-"""What to summarise: an identifier, a PDF file, or a title."""
 Tell = Callable[[str, str], None]
 """Told what goes on: a stage, and words about it."""
 DEFAULT_MODEL = "gpt-5-mini"
@@ -57,30 +53,6 @@ class _Found(NamedTuple):
     paper: Paper | None
     state: State
     source: Path | None
-
-
-def parse_asked(text: str) -> Asked:
-    """Tell what somebody asks for: an identifier or URL, a PDF file, or a title.
-
-    Raises UsageError for what is meant to be an identifier or a file and is none.
-    """
-    path = Path(text).expanduser()
-    if text.lower().endswith(".pdf") and path.is_file():
-        return path
-    if arxiv_id.looks_like_one(text):
-        return arxiv_id.parse(text)
-    with contextlib.suppress(UsageError):
-        return arxiv_id.parse(text)
-    if path.is_file():
-        return path
-    if text.lower().endswith(".pdf") or re.match(r"[./~]", text):
-        raise UsageError(f"no such file: {text[:120]!r}", "check the path; an arXiv identifier looks like 2112.03857")
-    if len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
-        raise UsageError(
-            f"neither an identifier nor a file nor a title: {text[:120]!r}",
-            "write 2112.03857, a URL, a PDF's path or a title in quotes",
-        )
-    return text
 
 
 class Run:
@@ -157,7 +129,7 @@ class Run:
 
     def _locate(self, asked: Asked, tell: Tell) -> _Found:
         if isinstance(asked, Path):
-            slug = _file_slug(asked)
+            slug = file_slug(asked)
             state: State = next((state for state, folder in self.store.folders() if folder.path.name == slug), "draft")
             folder = self.store.folder(slug, state)
             return _Found(folder, folder.read(Paper, "paper.json"), state, asked)
@@ -194,7 +166,7 @@ class Run:
         self._fetch(found, tell)
         digest = folder.pdf_digest()
         text, text_from = self._extract(folder, digest, tell)
-        paper = found.paper or _paper_of_file(found.source or folder.pdf, text)
+        paper = found.paper or paper_of_file(found.source or folder.pdf, text)
         if found.paper is None:
             folder.write(paper, "paper.json", fingerprint("file", digest))
         drafted, calls, cost = self._draft(folder, paper, text, text_from, tell)
@@ -397,26 +369,3 @@ class Run:
             entry=self._shown(folder.entry),
             doubts=report.doubts if report else None,
         )
-
-
-def _file_slug(path: Path) -> str:
-    """Make a folder name from a file's name and content: `my-paper-1a2b3c4d5e`."""
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SummarizeError(
-            f"cannot read {str(path)!r}: {error.strerror}", "check the file and its permissions"
-        ) from error
-    name = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:40] or "paper"
-    return f"{name}-{digest[:10]}"
-
-
-def _paper_of_file(source: Path, text: PaperText) -> Paper:
-    """Give what a PDF from disk says of itself: the title set largest, the day of arXiv's side stamp."""
-    stamped = re.search(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})$", text.stamp)
-    try:
-        updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None
-    except ValueError:
-        updated = None
-    return Paper(arxiv_id=None, title=text.title or source.stem, updated=updated)

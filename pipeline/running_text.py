@@ -88,7 +88,7 @@ def assemble(raw_pages: Sequence[str], outline: Iterable[str] = ()) -> Assembled
         out.open_page(number)
         for at, line in enumerate(lines):
             following = lines[at + 1] if at + 1 < len(lines) else ""
-            if found := headings.match(line, following):
+            if found := headings.match(line, following, in_front=out.in_front):
                 out.heading(*found, line)
             elif _RUN_IN.match(line) and not out.has("abstract") and number <= 3:
                 out.heading("abstract", "Abstract", line, runs_on=True)
@@ -154,25 +154,31 @@ class _Headings:
             r"\W+", "", re.sub(r"^(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+", "", title.translate(_FOLD))
         ).lower()
 
-    def match(self, line: str, following: str) -> tuple[str, str] | None:
-        """Give (kind, title) when `line` is a heading; `following` is the line after it."""
+    def match(self, line: str, following: str, *, in_front: bool) -> tuple[str, str] | None:
+        """Give (kind, title) when `line` is a heading; `following` is the line after it.
+
+        `in_front` of the first section stand a title that may begin with "A", and affiliations numbered like sections: there
+        only a usual name counts, or a number with a full stop.
+        """
         bare = line.rstrip(".:").strip()
         if len(line) > 110 or not re.search(r"[^\W\d_]{2}", line) or re.search(r"[. ]\d+$", bare):
             return None  # too long, no word, or a line of a table of contents
         numbered = _NUMBERED.fullmatch(bare)
         title = numbered["title"] if numbered else bare
-        named = _NAMED.get(_close_capitals(title))
+        named = _NAMED.get(_close_capitals(bare)) or _NAMED.get(_close_capitals(title))
         if named and bare[0] == bare[0].upper():
             self._after_references |= named == "references"
             return named, bare
         if re.fullmatch(r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?", bare) and line[-1] != ".":
             return "appendix", bare
+        if numbered and in_front and not (numbered["number"] in ("1.", "I.") or _close_capitals(title) in _USUAL):
+            return None
         if numbered:
             system = self._in_turn(numbered["number"], title)
             if system and self._reads_like_title(title, following):
                 return ("appendix" if system == "letters" else "body"), bare
         elif bare[0].isupper() and (
-            _close_capitals(bare) in _USUAL or (" " in bare and self._key(bare) in self._outline)
+            _close_capitals(bare) in _USUAL or (" " in bare and not in_front and self._key(bare) in self._outline)
         ):
             return "body", bare
         return None

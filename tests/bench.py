@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -28,8 +29,8 @@ from types import ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.conftest import SHARED, SUMMARIZE, Command  # noqa: E402 - run as a script
-from tests.fakes import FakeArxiv, FakeModel  # noqa: E402
+from tests.conftest import SHARED, SUMMARIZE, Command
+from tests.fakes import FakeArxiv, FakeModel
 
 PAPERS = SHARED / "papers"
 
@@ -47,33 +48,25 @@ def metadata() -> dict[str, dict[str, Any]]:
         return {row["id"]: row for row in map(json.loads, lines)}
 
 
+def free_port() -> int:
+    """Give a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def replica(name: str, *arguments: str) -> Iterator[str]:
     """Start a replica on a free port and give its address."""
-    with FakeModelPort() as port:
-        command = [sys.executable, str(SHARED / "replica" / f"{name}.py"), "--port", str(port), *arguments]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE)
-    assert server.stdout
-    server.stdout.readline()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.wait()
-
-
-class FakeModelPort:
-    """A port that was free a moment ago."""
-
-    def __enter__(self) -> int:
-        import socket
-
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
-
-    def __exit__(self, *_: object) -> None:
-        pass
+    port = free_port()
+    command = [sys.executable, str(SHARED / "replica" / f"{name}.py"), "--port", str(port), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+        assert server.stdout
+        server.stdout.readline()  # it says so when it listens
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
 
 
 def command(folder: Path, arxiv: str, **environ: str) -> Command:

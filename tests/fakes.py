@@ -124,7 +124,12 @@ class _Server:
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
-        row = {"at": time.time(), "path": handler.path, "headers": {name.lower(): value for name, value in handler.headers.items()}, "body": body}
+        row = {
+            "at": time.time(),
+            "path": handler.path,
+            "headers": {name.lower(): value for name, value in handler.headers.items()},
+            "body": body,
+        }
         self.log.append(row)
         fault = self.faults.pop(0) if self.faults and self.faulty(handler.path) else None
         try:

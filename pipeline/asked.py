@@ -1,0 +1,64 @@
+"""What a person asks for: an identifier, a PDF file or a title."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import re
+from pathlib import Path
+
+from pipeline import arxiv_id
+from pipeline.arxiv_id import ArxivId
+from pipeline.errors import SummarizeError, UsageError
+from pipeline.records import Paper, PaperText
+
+Asked = ArxivId | Path | str
+"""What to summarise: an identifier, a PDF file, or a title."""
+
+
+def parse_asked(text: str) -> Asked:
+    """Tell what somebody asks for: an identifier or URL, a PDF file, or a title.
+
+    Raises UsageError for what is meant to be an identifier or a file and is none.
+    """
+    path = Path(text).expanduser()
+    if text.lower().endswith(".pdf") and path.is_file():
+        return path
+    if arxiv_id.looks_like_one(text):
+        return arxiv_id.parse(text)
+    with contextlib.suppress(UsageError):
+        return arxiv_id.parse(text)
+    if path.is_file():
+        return path
+    if text.lower().endswith(".pdf") or re.match(r"[./~]", text):
+        raise UsageError(f"no such file: {text[:120]!r}", "check the path; an arXiv identifier looks like 2112.03857")
+    if len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
+        raise UsageError(
+            f"neither an identifier nor a file nor a title: {text[:120]!r}",
+            "write 2112.03857, a URL, a PDF's path or a title in quotes",
+        )
+    return text
+
+
+def file_slug(path: Path) -> str:
+    """Make a folder name from a file's name and content: `my-paper-1a2b3c4d5e`."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SummarizeError(
+            f"cannot read {str(path)!r}: {error.strerror}", "check the file and its permissions"
+        ) from error
+    name = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:40] or "paper"
+    return f"{name}-{digest[:10]}"
+
+
+def paper_of_file(source: Path, text: PaperText) -> Paper:
+    """Give what a PDF from disk says of itself: the title set largest, the day of arXiv's side stamp."""
+    stamped = re.search(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})$", text.stamp)
+    try:
+        updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None
+    except ValueError:
+        updated = None
+    return Paper(arxiv_id=None, title=text.title or source.stem, updated=updated)

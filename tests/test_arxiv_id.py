@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline import arxiv_id
+from pipeline.arxiv_id import ArxivId
+from pipeline.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("pasted", "printed"),
+    [
+        ("2112.03857", "2112.03857"),
+        (" 2112.03857v2\n", "2112.03857v2"),
+        ("arXiv:2112.03857", "2112.03857"),
+        ("ARXIV: 2112.03857v12", "2112.03857v12"),
+        ("arXiv:2112.03857v2 [cs.CV]", "2112.03857v2"),
+        ("0704.0001", "0704.0001"),
+        ("1412.9999v1", "1412.9999v1"),
+        ("1501.00001", "1501.00001"),
+        ("hep-th/9901001", "hep-th/9901001"),
+        ("hep-th/9901001v3", "hep-th/9901001v3"),
+        ("math.GT/0309136", "math/0309136"),
+        ("math/0309136", "math/0309136"),
+        ("cond-mat/0703999", "cond-mat/0703999"),
+        ("hep-th/9107001", "hep-th/9107001"),
+        ("https://arxiv.org/abs/2112.03857", "2112.03857"),
+        ("http://www.arxiv.org/abs/2112.03857v2?context=cs#comments", "2112.03857v2"),
+        ("https://arxiv.org/pdf/2112.03857.pdf", "2112.03857"),
+        ("https://arxiv.org/pdf/2112.03857v2.pdf#page=3", "2112.03857v2"),
+        ("https://arxiv.org/html/2112.03857v1/", "2112.03857v1"),
+        ("https://arxiv.org/src/hep-th/9901001v1", "hep-th/9901001v1"),
+        ("https://export.arxiv.org/abs/math.GT/0309136", "math/0309136"),
+        ("arxiv.org/abs/2112.03857", "2112.03857"),
+        ("10.48550/arXiv.2112.03857", "2112.03857"),
+        ("doi:10.48550/arXiv.2112.03857", "2112.03857"),
+        ("https://doi.org/10.48550/arXiv.2112.03857", "2112.03857"),
+        ("https://huggingface.co/papers/2112.03857", "2112.03857"),
+        ("https://www.alphaxiv.org/abs/2112.03857v2", "2112.03857v2"),
+    ],
+)
+def test_an_identifier_is_read_in_every_form_that_people_paste(pasted: str, printed: str) -> None:
+    assert str(arxiv_id.parse(pasted)) == printed
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "", "2112", "2112.038", "2112.038571", "2100.03857", "2113.03857", "0703.0001", "1412.00001", "1501.0001", "2112.03857v0",
+        "2112.03857v", "2112.03857 v2 x", "2112.03857\n2112.03858", "٢١١٢.٠٣٨٥٧", "hep-th/9106001", "hep-th/0704001", "hep-th/9900001",
+        "hep-th/99010011", "nosuch/9901001", "../../etc/passwd", "hep-th/../9901001", "https://evil.org/abs/2112.03857",
+        "https://arxiv.org@evil.org/abs/2112.03857", "https://arxiv.org.evil.org/abs/2112.03857", "https://arxiv.org/abs/../../x", "https://[",
+        "https://arxiv.org/list/cs.CV/recent", "10.48550/2112.03857", "3.1415", "2024.1.6",
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused_with_what_would_be_right(wrong: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        arxiv_id.parse(wrong)
+    assert "2112.03857v2" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("identifier", "slug"), [(ArxivId("hep-th/9901001", 2), "hep-th_9901001v2"), (ArxivId("2112.03857"), "2112.03857")]
+)
+def test_a_slug_is_one_folder_name(identifier: ArxivId, slug: str) -> None:
+    assert identifier.slug == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2112.99", True),
+        ("https://example.org/x", True),
+        ("arXiv:x", True),
+        ("foo/123", True),
+        ("Attention Is All You Need", False),
+        ("GPT-4", False),
+    ],
+)
+def test_a_wrong_identifier_is_told_from_a_title(text: str, meant: bool) -> None:
+    assert arxiv_id.looks_like_one(text) == meant

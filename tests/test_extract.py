@@ -1,0 +1,115 @@
+"""PDFs of every kind, read by the real child process."""
+
+from __future__ import annotations
+
+import io
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from pipeline.errors import SummarizeError
+from pipeline.extract import extract
+from pipeline.records import PaperText
+from tests.fakes import PAPER_PAGES, make_pdf
+
+
+def read(folder: Path, content: bytes, *, seconds: float = 20, mib: int = 1024) -> PaperText:
+    path = folder / "paper.pdf"
+    path.write_bytes(content)
+    return extract(path, seconds=seconds, mib=mib)
+
+
+def encrypted(password: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf(PAPER_PAGES))))
+    writer.encrypt(password, algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_content(stream: bytes) -> bytes:
+    """Give a one-page PDF whose content stream unpacks to `stream`."""
+    packed = zlib.compress(stream)
+    plain = make_pdf([["x"]])
+    start, end = plain.index(b"<< /Length"), plain.index(b"endstream")
+    return (
+        plain[:start] + b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed) + packed + b"\n" + plain[end:]
+    )
+
+
+def test_a_papers_text_is_read_with_pages_sections_and_title(tmp_path: Path) -> None:
+    text = read(tmp_path, make_pdf(PAPER_PAGES))
+    assert [page.number for page in text.pages] == [1, 2, 3]
+    assert [(s.kind, s.title) for s in text.sections][1:] == [
+        ("abstract", "Abstract"), ("body", "1 Introduction"), ("body", "2 Method"), ("body", "3 Experiments"), ("body", "4 Conclusion"),
+        ("references", "References"),
+    ]  # fmt: skip
+    at = text.text.index("1.3B parameter transformer")
+    assert text.page_at(at) == 2
+    assert text.reader.startswith("pypdf ")
+
+
+def test_the_line_set_largest_is_the_title(tmp_path: Path) -> None:
+    small = make_pdf([["Ada Lark", "Abstract", "We read papers all day long."]]).replace(
+        b"BT /F1 10 Tf 50 780 Td 12 TL",
+        b"BT /F1 18 Tf 50 800 Td (A Title Set Large) Tj ET BT /F1 10 Tf 50 780 Td 12 TL",
+    )
+    assert read(tmp_path, small).title == "A Title Set Large"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"<!doctype html><html><body>Not found</body></html>", "an HTML page"),
+        (b"just some text, long enough to be looked at", "not a PDF"),
+        (b"%PDF-1.7\n%%EOF\n", "damaged"),
+        (make_pdf([[]]), "no text layer"),
+        (encrypted("secret"), "needs a password"),
+    ],
+    ids=["empty", "html", "text", "hollow", "scanned", "encrypted"],
+)
+def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, content: bytes, words: str) -> None:
+    with pytest.raises(SummarizeError, match=words) as refused:
+        read(tmp_path, content)
+    assert refused.value.hint
+
+
+def test_an_empty_password_opens(tmp_path: Path) -> None:
+    assert "Sparrow" in read(tmp_path, encrypted("")).text
+
+
+def test_a_cut_file_gives_what_can_be_read_or_an_error(tmp_path: Path) -> None:
+    whole = make_pdf(PAPER_PAGES)
+    for share in (0.3, 0.6, 0.9):
+        try:
+            assert "Sparrow" in read(tmp_path, whole[: int(len(whole) * share)]).text
+        except SummarizeError as error:
+            assert error.hint
+
+
+def test_a_pdf_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    slow = with_content(b"BT /F1 10 Tf " + b"(a) Tj 1 0 0 1 0 0 cm " * 150_000 + b"ET")
+    start = time.monotonic()
+    with pytest.raises(SummarizeError, match="took more than 1 s"):
+        read(tmp_path, slow, seconds=1)
+    assert time.monotonic() - start < 5
+
+
+def test_a_pdf_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
+    bomb = with_content(b"BT /F1 10 Tf (" + b"a" * 60_000_000 + b") Tj ET")
+    with pytest.raises(SummarizeError):
+        read(tmp_path, bomb, mib=256)
+
+
+def test_nothing_is_left_behind_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    read(tmp_path, make_pdf(PAPER_PAGES))
+    with pytest.raises(SummarizeError):
+        read(tmp_path, b"no pdf")
+    assert list(scratch.iterdir()) == []
