@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import jinja2
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.llm import Message, Model, most_tokens, strict_schema
-from pipeline.records import Draft, Drafted, FilledLine, Paper, PaperText, Quote, Record, SectionKind
+from pipeline.records import Draft, Drafted, FilledLine, KeyPoint, Paper, PaperText, Quote, Record, SectionKind
 
 VERSION = "1"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
@@ -36,6 +36,41 @@ class Notes(Record):
     """What a part of the paper says that a summary may need."""
 
     notes: tuple[Note, ...] = Field(min_length=0, max_length=8, description="up to eight notes, the weightiest first")
+
+
+# No quote of a paper without Chinese or Japanese can have any; weak models translate unless they cannot. The pattern also
+# leaves out what JSON must escape, because a grammar made of it stands inside a JSON string.
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+
+
+def _copied(text: str) -> str:
+    if re.search(f"[{_CJK}]", text):
+        raise ValueError("is not copied from the paper, which has no Chinese: copy its own words, do not translate")
+    return text
+
+
+class _CopiedQuote(Quote):
+    """A quote of a paper in Latin script."""
+
+    text: Annotated[
+        FilledLine,
+        AfterValidator(_copied),
+        Field(
+            description=Quote.model_fields["text"].description, json_schema_extra={"pattern": f'^[^"\\\\\n{_CJK}]{{20,}}$'}
+        ),
+    ]
+
+
+class _CopiedPoint(KeyPoint):
+    quotes: tuple[_CopiedQuote, ...] = Field(
+        min_length=1, max_length=3, description=KeyPoint.model_fields["quotes"].description
+    )
+
+
+class _CopiedDraft(Draft):
+    key_points: tuple[_CopiedPoint, ...] = Field(
+        min_length=3, max_length=6, description=Draft.model_fields["key_points"].description
+    )
 
 
 class Prompts(NamedTuple):
@@ -96,7 +131,8 @@ class _Writer:
         return self._model.context_tokens - used
 
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
-        made = self._model.ask(Draft, self._talk(self._prompts.draft, body, Draft), self._prompts.correct)
+        shape = Draft if re.search(f"[{_CJK}]", self._text.text) else _CopiedDraft
+        made = self._model.ask(shape, self._talk(self._prompts.draft, body, shape), self._prompts.correct)
         return Drafted(draft=made, drafter=self._model.name, left_out=left_out)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:

@@ -169,7 +169,7 @@ class Model:
     def _step_down(self, error: UnsupportedError) -> None:
         if error.parameter == "tokens" and "tokens_name" not in self._known:
             self._learn(tokens_name="max_completion_tokens")
-        elif self._mode == "json_schema" and re.search(r"m(?:in|ax)Items", error.words):
+        elif self._mode == "json_schema" and re.search(r"m(?:in|ax)Items|pattern", error.words):
             self._mode = "json_schema without lengths"
         elif self._mode in _NEXT_MODE:
             self._mode = _NEXT_MODE[self._mode]
@@ -191,7 +191,7 @@ class Model:
         }
         if self._mode.startswith("json_schema"):
             schema = strict_schema(record, lengths=self._mode == "json_schema")
-            described = {"name": record.__name__.lower(), "strict": True, "schema": schema}
+            described = {"name": record.__name__.lower().strip("_"), "strict": True, "schema": schema}
             payload["response_format"] = {"type": "json_schema", "json_schema": described}
         elif self._mode == "json_object":
             payload["response_format"] = {"type": "json_object"}
@@ -307,12 +307,12 @@ def fewest_tokens(talk: Sequence[Message]) -> int:
 def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str, Any]:
     """Give a record's JSON schema in the dialect that strict servers take.
 
-    That is: a root object, every property required, additionalProperties false, no titles and no words about strings
-    (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of lists stay unless
-    `lengths` is false: they keep a weak model behind a grammar from leaving its quotes out, and some servers refuse them.
+    That is: a root object, every property required, additionalProperties false, no titles, no lengths of strings
+    (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of lists and the patterns stay
+    unless `lengths` is false: they keep a weak model behind a grammar in bounds, and some servers refuse them.
     """
-    dropped = {"title", "minLength", "maxLength", "pattern", "minimum", "maximum", "default"}
-    dropped |= set() if lengths else {"minItems", "maxItems"}
+    dropped = {"title", "minLength", "maxLength", "minimum", "maximum", "default"}
+    dropped |= set() if lengths else {"minItems", "maxItems", "pattern"}
 
     def strict(node: Any) -> Any:  # noqa: ANN401 - any JSON value
         if isinstance(node, list):

@@ -65,6 +65,7 @@ class Run:
         self._today = today or datetime.date.today()
         self.store = Store(folder / settings.output)
         self._metadata: dict[ArxivId, Paper] = {}
+        self._no_metadata: dict[ArxivId, SummarizeError] = {}
 
     @cached_property
     def arxiv(self) -> Arxiv:
@@ -109,8 +110,12 @@ class Run:
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
         missing = [one for one in wanted if self.store.find(one) is None]
-        if len(missing) > 1:  # one is asked for by name, with its own errors
+        if len(missing) < 2:
+            return  # one is asked for by name, with its own errors
+        try:
             self._metadata = self.arxiv.metadata(missing)
+        except SummarizeError as error:
+            self._no_metadata = dict.fromkeys(missing, error)  # each paper's own outcome says so, once
 
     def _paper(self, text: str, asked: Asked, tell: Tell) -> Outcome:
         found = self._locate(asked, tell)
@@ -140,6 +145,8 @@ class Run:
             folder = self.store.folder(asked.slug, state)
             if paper := folder.read(Paper, "paper.json"):
                 return _Found(folder, paper, state, None)
+        if error := self._no_metadata.get(asked):
+            raise error
         tell("fetch", "metadata from arXiv")
         paper = self._metadata.get(asked)
         exact, paper = (arxiv_id.parse(paper.arxiv_id or ""), paper) if paper else self.arxiv.paper(asked)

@@ -144,3 +144,13 @@ def test_requests_keep_the_pace_and_say_who_asks(summarize: Command, arxiv: Fake
     assert len(times) == 4
     assert all(later - earlier > 0.48 for earlier, later in itertools.pairwise(times))
     assert {row["headers"]["user-agent"].split("/")[0] for row in arxiv.log} == {"papers-daily"}
+
+
+def test_an_api_that_fails_fails_each_paper_by_name(summarize: Command, arxiv: FakeArxiv) -> None:
+    arxiv.faults = [answers(503, Retry_After="0")] * 3
+    result = summarize("2401.00001", "2401.00001v1", "--json")
+    assert [(row["paper"], row["outcome"]) for row in result.rows] == [
+        ("2401.00001", "failed"),
+        ("2401.00001v1", "failed"),
+    ]
+    assert len(arxiv.log) == 3
