@@ -104,8 +104,8 @@ def looks_like_one(text: str) -> bool:
     """Tell whether somebody who wrote `text` meant an identifier or a URL, right or wrong, rather than a title."""
     text = text.strip()
     return bool(
-        re.match(r"(?i)https?://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text)
-        or re.fullmatch(r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d+(?:v\d+)?", text)
+        re.match(r"(?i)[a-z]{2,10}://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text)
+        or re.fullmatch(r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z-]+)?/\d+(?:v\d+)?|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", text)
     )
 
 
@@ -114,11 +114,15 @@ def _path(text: str) -> str:
     bare = re.sub(r"^https?://", "", text, flags=re.IGNORECASE)
     host, slash, _ = bare.partition("/")
     if bare != text or (slash and _HOSTS.fullmatch(host.lower())):
+        if re.search(
+            r"\s", bare
+        ):  # urlsplit drops line ends and tabs: what is left could be another paper's identifier
+            return ""
         try:
             url = urlsplit("https://" + bare)
         except ValueError:  # "https://[": not even a URL
             return ""
-        if not _HOSTS.fullmatch((url.hostname or "").lower()):
+        if not _HOSTS.fullmatch(re.sub(r":\d{1,5}$", "", url.netloc.lower())):  # the whole of it: no user in front
             return ""
         path = unquote(url.path).strip("/")
         for route in _ROUTES:

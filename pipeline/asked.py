@@ -41,6 +41,19 @@ def parse_asked(text: str) -> Asked:
     return text
 
 
+def parse_day(text: str) -> datetime.date:
+    """Read a day like 2024.1.6 or 2024-01-06; raise UsageError for anything else."""
+    match = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text.strip(), re.ASCII)
+    try:
+        return datetime.date(*map(int, match.groups())) if match else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> datetime.date:
+    raise UsageError(f"not a day: {text!r}", "write it like 2024.1.6 or 2024-01-06")
+
+
 def file_slug(path: Path) -> str:
     """Make a folder name from a file's name and content: `my-paper-1a2b3c4d5e`."""
     try:
@@ -61,4 +74,4 @@ def paper_of_file(source: Path, text: PaperText) -> Paper:
         updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None
     except ValueError:
         updated = None
-    return Paper(arxiv_id=None, title=text.title or source.stem, updated=updated)
+    return Paper(arxiv_id=None, title=text.title or text.text.split("\n", 1)[0][:200] or source.stem, updated=updated)

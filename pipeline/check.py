@@ -25,12 +25,15 @@ from typing import NamedTuple
 
 from pipeline.records import CheckReport, Draft, Evidence, Finding, FindingKind, Paper, PaperText, Quote
 
-VERSION = "1"
+VERSION = "2"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_CJK = "\u3040-\u30ff\u3400-\u9fff"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+")  # Chinese has no spaces: each character is a word
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.,])(?<![A-Za-z]-)(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?!(?<=\d,)\d{3}(?!\d))"
+    # taken whole or not at all (?>…): "84.6mAP" has no 84 in it
+    r"(?P<digits>(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?))"
     r"(?:\s*(?P<unit>%|％|percent\b|个?百分点|thousand\b|million\b|billion\b|trillion\b|万亿|亿|百万|千万|万|千|[kKMBT](?![A-Za-z])))?"
     r"(?![\d_]|-?[A-Za-z])"
 )
@@ -86,7 +89,8 @@ def check(draft: Draft, paper: Paper, text: PaperText) -> CheckReport:
         where = f"point {number}"
         findings += [finding for one in found if (finding := _quote_finding(where, one))]
         findings += _claims(where, f"{point.label}: {point.text}", index)
-    findings += _claims("verdict", f"{draft.verdict.text} {draft.verdict.weakness}", index)
+    for words in (draft.verdict.text, draft.verdict.weakness):
+        findings += _claims("verdict", words, index)
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
 
@@ -116,7 +120,8 @@ def _lead(draft: Draft, paper: Paper, index: _Index) -> Iterator[Finding]:
     for affiliation in draft.lead.affiliations:
         if not index.has_affiliation(affiliation):
             yield _finding("lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None)
-    yield from _claims("lead", f"{draft.lead.kind} {draft.lead.about}", index)
+    for words in (draft.lead.kind, draft.lead.about):
+        yield from _claims("lead", words, index)
 
 
 def _quote_finding(where: str, evidence: Evidence) -> Finding | None:
@@ -192,11 +197,11 @@ class _Index:
     def __init__(self, text: PaperText, paper: Paper) -> None:
         self._text = text
         self._meta = f"{paper.title}\n{paper.abstract}\n{paper.comment}\n{paper.journal_ref}\n{' '.join(paper.authors)}"
-        self._squashed, self._starts, self._places = "", [0], []
+        self._starts, self._places = [0], []
         parts = []
         for match in _TOKEN.finditer(text.text):
             parts.append(match[0].casefold().replace(",", ""))
-            self._places.append(match.start())
+            self._places.append(match.span())
             self._starts.append(self._starts[-1] + len(parts[-1]))
         self._squashed = "".join(parts)
 
@@ -207,8 +212,7 @@ class _Index:
             first = bisect.bisect_left(self._starts, at)
             last = bisect.bisect_left(self._starts, at + len(squashed))
             if self._starts[first] == at and last < len(self._starts) and self._starts[last] == at + len(squashed):
-                token = self._starts[last] - self._starts[last - 1]
-                place = (self._places[first], self._places[last - 1] + token)
+                place = (self._places[first][0], self._places[last - 1][1])
                 if page is None or self._text.page_at(place[0]) == page:
                     return place
                 found = found or place
@@ -251,7 +255,7 @@ class _Index:
         for number in (*self._numbers, *numbers(self._meta)):
             values[number.value] = values.get(number.value, False) or number.percent
         # digits glued to a unit or a letter ("84.6mAP", "C4"): there, if not as a quantity of their own
-        for digits in re.findall(r"\d+(?:\.\d+)?", self._text.text.replace(",", "")):
+        for digits in re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", self._text.text)):
             values.setdefault(Decimal(digits), False)
         return values
 
@@ -263,13 +267,7 @@ class _Index:
         """Give the quantity of the paper nearest in value, as the paper writes it, within a factor of two; with its page."""
 
         def far(other: Number) -> Decimal:
-            return abs(other.value - number.value) / max(
-                number.value,
-                Decimal(
-                    1,
-                ),
-                abs(other.value),
-            )
+            return abs(other.value - number.value) / max(number.value, Decimal(1), abs(other.value))
 
         near = [other for other in self._numbers if other.value and number.value / 2 <= other.value <= number.value * 2]
         same_kind = [other for other in near if other.percent == number.percent] or near
@@ -279,21 +277,29 @@ class _Index:
         return best.words, self._text.page_at(best.start)
 
     def has_name(self, name: str) -> bool:
-        """Tell whether the paper or its metadata has this name, whole or in its parts ("CLIP-based")."""
-        return self._has_word(name) or all(
-            self._has_word(part) or part.lower() in _EVERYDAY or not re.search(r"[A-Z\d]", part)
-            for part in (re.split(r"[-+./&'’]", name) if re.search(r"[-+./&'’]", name) else [name])
-            if part
-        )
+        """Tell whether the paper or its metadata has this name, whole or in its parts ("CLIP-based", "COCO/LVIS")."""
+        return self._has_word(name) or all(self._has_parts(piece) for piece in re.split(r"[+/&]", name) if piece)
+
+    def _has_parts(self, name: str) -> bool:
+        """Tell whether a name's parts are there; digits and single letters only next to theirs: GPT-3 and a 4 are no GPT-4."""
+        if self._has_word(name) and not name.isdigit():
+            return True
+        split = re.split(r"[-.'’]", name)
+        parts = [part for part in split if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY]
+        if all(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
+            return all(self._has_word(part) for part in parts)
+        return len(parts) < len(split) and not "".join(parts).isdigit() and self._has_word("".join(parts))
 
     def _has_word(self, word: str) -> bool:
         squashed = _squash(word)
         forms: Iterable[str] = (squashed, squashed.removesuffix("s"), squashed + "s")
-        return any(form and (self._find(form) or form in self._meta_squashed) for form in forms)
+        return any(form and (self._find(form) or form in self._meta_names) for form in forms)
 
     @cached_property
-    def _meta_squashed(self) -> str:
-        return _squash(self._meta)
+    def _meta_names(self) -> frozenset[str]:
+        """Everything of up to six words in a row that the metadata has, squashed."""
+        words = [_squash(token) for token in _TOKEN.findall(self._meta)]
+        return frozenset("".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7))
 
     def nearest_name(self, name: str) -> tuple[str, int | None]:
         """Give the name of the paper nearest in spelling, with its page, where one is near."""

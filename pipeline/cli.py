@@ -18,6 +18,8 @@ import click
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
+    from pipeline.batch import ItemOutcome
+    from pipeline.review import Accepted
     from pipeline.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -126,6 +128,123 @@ def _status(as_json: bool, **options: str | None) -> None:
         click.echo(row.model_dump_json() if as_json else row.line())
     if not rows and not as_json:
         click.echo(f"nothing is under {settings.output} yet: try `summarize 2112.03857`", err=True)
+
+
+@_summarize.command("pending")
+@click.argument("log_file", required=False, metavar="[LOG]")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N open items.")
+@click.option("--only", default="", metavar="TEXT", help="Only items with this text in them.")
+@click.option("--dry-run", is_flag=True, help="Say what each item means, draft nothing.")
+@click.option("--jobs", metavar="N", help="Papers in work at once (4).")
+@_with_settings
+@_json_option
+def _pending(
+    log_file: str | None, limit: int | None, only: str, dry_run: bool, as_json: bool, **options: str | None
+) -> None:
+    """Draft every open item of the log's pending list."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from pipeline.batch import pending
+    from pipeline.run import Run
+
+    settings = _load({**options, "log": log_file})
+    run, rows = Run(settings, Path.cwd()), []
+    with _Progress(as_json) as progress, ThreadPoolExecutor(settings.jobs) as executor:
+        try:
+            log = Path.cwd() / settings.log
+            for row in pending(run, executor, log, progress.tell, limit=limit, only=only, dry_run=dry_run):
+                rows.append(row)
+                if as_json:
+                    click.echo(row.model_dump_json())
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+    if not as_json:
+        _show_items(rows)
+    if any(row.outcome == "failed" for row in rows):
+        sys.exit(1)
+
+
+def _show_items(rows: list[ItemOutcome]) -> None:
+    """Print the table of all items, in the log's order, and the counts under it."""
+    for row in sorted(rows, key=lambda row: row.line):
+        tail = row.entry if row.outcome == "drafted" else row.reason or row.arxiv_id
+        what = row.outcome.replace("_", " ")
+        click.echo(f"{row.line:>5}  {what:<12} {_plain(row.item)[:48]:<48}  {_plain(tail or '')}")
+    counts = {kind: sum(row.outcome == kind for row in rows) for kind in dict.fromkeys(row.outcome for row in rows)}
+    said = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
+    click.echo(f"{len(rows)} open items: {said}" if rows else "nothing is open on the pending list", err=True)
+
+
+@_summarize.command("accept")
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
+@click.option("--log", metavar="FILE", help="The reading log (log.md).")
+@click.option("--date", metavar="DAY", help="Under which day, like 2024.1.6 (the entry's own heading).")
+@click.option("--dry-run", is_flag=True, help="Show the diff, write nothing.")
+@_with_settings
+@_json_option
+def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None) -> None:
+    """Put edited entries into the log and tick their items."""
+    from pipeline import review
+    from pipeline.asked import parse_asked, parse_day
+    from pipeline.store import Store
+
+    settings = _load(options)
+    store, day = Store(Path.cwd() / settings.output), parse_day(date) if date else None
+    failed = False
+    with store.in_use():
+        for text in papers:
+            try:
+                done = review.accept(
+                    store, Path.cwd() / settings.log, text, parse_asked(text), day=day, dry_run=dry_run
+                )
+            except SummarizeError as error:
+                done, failed = review.Accepted(paper=text, outcome="failed", reason=str(error)), True
+            _show_accepted(done, str(settings.log), as_json)
+    if failed:
+        sys.exit(1)
+
+
+def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
+    if as_json:
+        click.echo(done.model_dump_json())
+    elif done.outcome == "failed":
+        click.echo(f"summarize: {_plain(done.paper)}: {_plain(done.reason or '')}", err=True)
+    elif done.diff is not None:
+        click.echo(done.diff, nl=False)
+    else:
+        ticked = f", ticked “{_plain(done.ticked)}”" if done.ticked else ""
+        doubts = (
+            f"; {done.doubts} points were doubtful when it was drafted"
+            if done.doubts and done.outcome == "accepted"
+            else ""
+        )
+        click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{doubts}")
+
+
+@_summarize.command("undo")
+@_with_settings
+def _undo(**options: str | None) -> None:
+    """Take the last accept back."""
+    from pipeline import review
+    from pipeline.store import Store
+
+    store = Store(Path.cwd() / _load(options).output)
+    with store.in_use():
+        click.echo(review.undo(store))
+
+
+@_summarize.command("reject")
+@click.argument("paper", metavar="PAPER")
+@_with_settings
+def _reject(paper: str, **options: str | None) -> None:
+    """Set a draft aside; `pending` leaves it alone."""
+    from pipeline import review
+    from pipeline.asked import parse_asked
+    from pipeline.store import Store
+
+    store = Store(Path.cwd() / _load(options).output)
+    with store.in_use():
+        click.echo(review.reject(store, parse_asked(paper)))
 
 
 @_summarize.command("doctor")

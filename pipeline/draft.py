@@ -56,7 +56,8 @@ class _CopiedQuote(Quote):
         FilledLine,
         AfterValidator(_copied),
         Field(
-            description=Quote.model_fields["text"].description, json_schema_extra={"pattern": f'^[^"\\\\\n{_CJK}]{{20,}}$'}
+            description=Quote.model_fields["text"].description,
+            json_schema_extra={"pattern": f'^[^"\\\\\n{_CJK}]{{20,}}$'},
         ),
     ]
 

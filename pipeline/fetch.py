@@ -5,6 +5,7 @@ Metadata comes through the `arxiv` package, PDFs through our own download; both 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import IO
@@ -27,13 +28,26 @@ _ENOUGH_TO_TELL = 1024
 """Bytes in which a PDF says that it is one."""
 
 
+_NO_DATE = datetime.date(1, 1, 1)
+
+
+class _FeedSession(PoliteSession):
+    """Keeps one entry's unreadable date from costing the whole feed: the `arxiv` package raises ValueError for it."""
+
+    def mend(self, content: bytes) -> bytes:
+        good = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
+        return re.sub(
+            rb"(<(updated|published)>)(?!\s*" + good + rb"\s*<)[^<]*(?=</\2>)", rb"\g<1>0001-01-01T00:00:00Z", content
+        )
+
+
 class Arxiv:
     """arXiv's API and PDFs, or a mirror's, over one polite connection."""
 
     def __init__(self, *, api_url: str, pdf_url: str, interval: float, timeout: float) -> None:
         hosts = frozenset(urlsplit(url).hostname or "" for url in (api_url, pdf_url))
         self._pdf_url = pdf_url.rstrip("/")
-        self._session = PoliteSession(interval=interval, timeout=timeout, hosts=hosts)
+        self._session = _FeedSession(interval=interval, timeout=timeout, hosts=hosts)
         # the session paces, waits and tries again; the client has no say in it
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
         self._client.query_url_format = api_url + "?{}"
@@ -155,13 +169,17 @@ def _papers(results: Iterable[arxiv.Result]) -> Iterable[Paper]:
             title=_line(result.title),
             authors=tuple(_line(author.name) for author in result.authors),
             abstract=_line(result.summary),
-            published=result.published.date() if result.published else None,
-            updated=result.updated.date() if result.updated else None,
+            published=_day(result.published),
+            updated=_day(result.updated),
             comment=_line(result.comment),
             journal_ref=_line(result.journal_ref),
             doi=_line(result.doi),
             categories=tuple(result.categories),
         )
+
+
+def _day(moment: datetime.datetime | None) -> datetime.date | None:
+    return moment.date() if moment and moment.date() != _NO_DATE else None
 
 
 def _line(text: str | None) -> str:

@@ -164,7 +164,8 @@ def _largest(pieces: list[_Piece]) -> str:
     above = itertools.takewhile(lambda piece: not re.match(r"\s*a ?bstract", piece.text, re.IGNORECASE), pieces)
     lines = [list(line) for _, line in itertools.groupby(above, lambda piece: piece.height)]
     sized = [(max(piece.size for piece in line), "".join(piece.text for piece in line)) for line in lines]
-    for wanted in sorted({size for size, _ in sized}, reverse=True):
+    smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
+    for wanted in sorted({size for size, _ in sized if size > 1.05 * smallest}, reverse=True):
         first = next(at for at, (size, _) in enumerate(sized) if size == wanted)
         last = next((at for at in range(first, len(sized)) if sized[at][0] != wanted), len(sized))
         text = " ".join(" ".join(text for _, text in sized[first:last]).split())

@@ -17,7 +17,8 @@ _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<text>.*)
 _PLAIN = re.compile(r"(?P<indent>[ \t]*)(?P<text>\S.*)")
 _HEADING = re.compile(r"\ufeff?(?P<marks>#{1,6})[ \t]+(?P<text>.*)")
 _SAYS_SO = re.compile(
-    r"(?i)\bpending\b|\bto[- ]?do\b|\bto[- ]?read\b|\breading list\b|\bbacklog\b|\bqueue\b|\bwish[- ]?list\b|待读|待办|待看|阅读清单|阅读列表|想读|未读"
+    r"(?i)\bpending\b|\bto[- ]?do\b|\bto[- ]?read\b|\breading list\b|\bbacklog\b|\bqueue\b|\bwish[- ]?list\b"
+    r"|待读|待办|待看|阅读清单|阅读列表|想读|未读"
 )
 
 
@@ -52,7 +53,7 @@ def read(text: str) -> list[PendingItem]:
                 items.append(PendingItem(heading["text"].strip(), number, line, 0, (), boxed=False, ticked=False))
             above.clear()
             continue
-        if line.fenced or line.start >= first_entry and not depth:
+        if line.fenced or (line.start >= first_entry and not depth):
             continue
         found = _item(line, number, in_section=bool(depth) and not under_title, above=above)
         if found:

@@ -68,11 +68,15 @@ class PoliteSession(requests.Session):
             f"papers-daily/{version('papers-daily')} (personal paper log; https://pypi.org/project/papers-daily)"
         )
 
+    def mend(self, content: bytes) -> bytes:
+        """Give a whole answer's content as it is to be parsed; a subclass may put right what its parser cannot take."""
+        return content
+
     def get(self, url: str | bytes, **_: Any) -> requests.Response:  # noqa: ANN401 - the base's
         """Give the whole response, as the `arxiv` package wants it."""
 
         def whole(response: requests.Response) -> requests.Response:
-            response._content = b"".join(self.body(response))
+            response._content = self.mend(b"".join(self.body(response)))
             return response
 
         return self.ask(url.decode() if isinstance(url, bytes) else url, whole)

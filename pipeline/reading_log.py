@@ -57,6 +57,21 @@ class LogEntry(NamedTuple):
     end: int
 
 
+class Insertion(NamedTuple):
+    """A text to be inserted, and the offset where."""
+
+    at: int
+    text: str
+
+
+class Style(NamedTuple):
+    """How a log writes its entries: bold titles or not, what stands behind a point's number, blank lines between points."""
+
+    bold_title: bool = False
+    number_mark: str = "."
+    blank_between: bool = False
+
+
 class Log(NamedTuple):
     """What a log has, in the order of the text."""
 
@@ -120,11 +135,30 @@ def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:
     return log.text.count("\n", 0, min(places)) + 1 if places else None
 
 
-def insert(text: str, entry: str, day: datetime.date) -> str:
-    """Give the text with an entry put under its day.
+def style(log: Log) -> Style:
+    """Learn how a log writes its entries, by the majority of its newest ten; where it has none, the usual way."""
+    newest = log.entries[:10] if log.newest_first else log.entries[-10:]  # people change their ways
+    texts = [log.text[entry.start : entry.end] for entry in newest]
+    bold = sum(bool(re.match(r"\s*(?:\*\*《|《\*\*)", text)) for text in texts)
+    numbered = [re.findall(r"^\s*\d{1,2}([.，、])", text, re.MULTILINE) for text in texts]
+    marks = [mark for found in numbered for mark in found]
+    mark = max(("，", "、"), key=marks.count)
+    apart = sum(len(re.findall(r"^\s*\d{1,2}[.，、].*\n\s*\n\s*\d{1,2}[.，、]", text, re.MULTILINE)) for text in texts)
+    close = (
+        sum(len(re.findall(r"^\s*\d{1,2}[.，、].*\n\s*\d{1,2}[.，、]", text, re.MULTILINE)) for text in texts) - apart
+    )
+    return Style(
+        bold_title=bool(texts) and bold * 2 > len(texts),
+        number_mark=mark if marks.count(mark) > marks.count(".") else ".",
+        blank_between=apart > max(close, 0),
+    )
+
+
+def plan(text: str, entry: str, day: datetime.date) -> Insertion:
+    """Tell what is to be inserted where, for an entry to stand under its day.
 
     `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made, written as the log writes
-    them; a second entry of a day goes after the first. All that was there stays as it was, to the byte.
+    them; a second entry of a day goes after the first.
     """
     log = read(text)
     same = [mark for mark in log.days if mark.date == day]
@@ -137,6 +171,11 @@ def insert(text: str, entry: str, day: datetime.date) -> str:
     if log.months or not log.days:
         marks.insert(0, _month_mark(log, day))
     return _put(log, _place_of_month(log, day), marks)
+
+
+def insert(text: str, what: Insertion) -> str:
+    """Carry an insertion out: all that was there stays as it was, to the byte."""
+    return text[: what.at] + what.text + text[what.at :]
 
 
 # ── places ──
@@ -163,15 +202,16 @@ def _place_of_month(log: Log, day: datetime.date) -> int:
     return min(later, default=len(log.text))
 
 
-def _put(log: Log, at: int, blocks: list[str]) -> str:
-    """Insert blocks at a place, a blank line between them and their neighbours; blank lines that are there already serve."""
-    before, after = log.text[:at], log.text[at:]
-    trailing = before[len(before.rstrip(" \t\r\n")) :].count("\n")
-    lead = "" if not before.strip("\ufeff \t\r\n") else "\n" * max(0, 2 - trailing)
-    middle = lead + "\n\n".join(block.strip("\n") for block in blocks) + "\n"
-    if after.strip():
-        middle += "\n"
-    return before + middle.replace("\n", log.newline) + after
+def _put(log: Log, at: int, blocks: list[str]) -> Insertion:
+    """Set blocks in at a place, a blank line between them and their neighbours; blank lines that are there already serve."""
+    space = re.search(r"[ \t\r\n]*$", log.text[max(0, at - 200) : at])
+    above = space[0].count("\n") if space else 0
+    first = not log.text[:at].strip("\ufeff \t\r\n") if at < 200 else False
+    text = "" if first else "\n" * max(0, 2 - above)
+    text += "\n\n".join(block.strip("\n") for block in blocks) + "\n"
+    if at < len(log.text):
+        text += "\n"
+    return Insertion(at, text.replace("\n", log.newline))
 
 
 # ── how this log writes its marks ──
@@ -219,10 +259,7 @@ def _suffix(rest: str, day: datetime.date) -> str:
     if found is None:
         return tail
     names = calendar.day_name if found["en"] else calendar.day_abbr if found["short"] else None
-    if names:
-        name = names[day.weekday()]
-    else:
-        name = f"{found['zh'][:-1]}{'一二三四五六日'[day.weekday()]}"
+    name = names[day.weekday()] if names else f"{found['zh'][:-1]}{'一二三四五六日'[day.weekday()]}"
     return rest[: found.start()] + name + rest[found.end() :].rstrip()
 
 

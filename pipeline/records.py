@@ -13,7 +13,7 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Record(BaseModel):
@@ -131,13 +131,20 @@ Line = Annotated[str, AfterValidator(_plain_line)]
 FilledLine = Annotated[Line, AfterValidator(_not_blank)]
 
 
+def _whole_number(value: object) -> object:
+    """Take 3.0 and "3" for 3: a page is looked up anyway, and a wrong one is said."""
+    return int(value) if isinstance(value, float) and abs(value) < 1e9 else value
+
+
 class Quote(Record):
     """A passage of the paper that a point rests on, as the drafter gives it."""
 
     text: FilledLine = Field(
         description="one or two sentences copied from the paper as they stand there, in English if the paper is English"
     )
-    page: int = Field(description="the number of the page they stand on, as given in the [page N] marks")
+    page: Annotated[int, BeforeValidator(_whole_number)] = Field(
+        description="the number of the page they stand on, as given in the [page N] marks"
+    )
 
 
 class KeyPoint(Record):

@@ -15,34 +15,46 @@ import jinja2
 from markupsafe import Markup
 
 from pipeline.errors import SummarizeError
+from pipeline.reading_log import Style
 from pipeline.records import CheckReport, Drafted, Paper, PaperText
 
-VERSION = "1"
+_TEMPLATE_ERRORS = (
+    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+VERSION = "2"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# soft hyphens, joiners, fillers, direction marks, tags and lone surrogates: nobody sees them, and they part no words
 _INVISIBLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+"
 )
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINE_START = re.compile(r"^(?=[#>|=~`+*-]|\d+[.)]\s|\d+[.)]$)")
+_LINE_START = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[#>|=~`+*_-])")
 
 
 def inert(value: object) -> object:
     """Make a printed value one line of plain text that Markdown and HTML leave as it is; numbers and marked-up text pass."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    text = " ".join(_INVISIBLE.sub(" ", value).split())
+    text = _BACKSLASH.sub(r"\\\\", _visible(value))  # first: one that stands before "<" would undo its escape
     text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))
     text = text.replace("](", r"]\(").replace("][", r"]\[").replace("]:", r"]\:").replace("```", r"\`\`\`")
-    return _LINE_START.sub(r"\\", text)
+    return _LINE_START.sub(r"\g<1>\\", text)
 
 
 def quiet(value: str) -> Markup:
     """Make a text one line that cannot end an HTML comment; "--" is the only thing in it that is changed."""
-    text = " ".join(_INVISIBLE.sub(" ", value).split())
-    text = text.replace("--", "-&#45;")
+    text = _visible(value).replace("--", "-&#45;")
     return Markup(text.replace("-&#45;-", "-&#45;&#45;"))  # noqa: S704 - a comment is no HTML; its ends are out
+
+
+def _visible(text: str) -> str:
+    """Give what a reader sees of a text, on one line."""
+    return " ".join(_INVISIBLE.sub("", _BREAK.sub(" ", text)).split())
 
 
 def title(value: str) -> str:
@@ -59,10 +71,12 @@ def render(
     report: CheckReport,
     today: datetime.date,
     name: str,
+    style: Style | None = None,
 ) -> str:
-    """Fill in a template and give the entry, ending in one newline.
+    """Fill in a template and give the entry, ending in an empty line.
 
-    `name` is the template's file name, for errors. Raises SummarizeError where a user's own template is wrong.
+    `style` is how the log writes its entries; `name` is the template's file name, for errors. Raises SummarizeError where
+    a user's own template is wrong.
     """
     environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
         undefined=jinja2.StrictUndefined,
@@ -73,10 +87,12 @@ def render(
     )
     environment.filters |= {"quiet": quiet, "title_marks": title}
     try:
-        rendered = environment.from_string(template).render(_context(paper, text, drafted, report, today))
-    except jinja2.TemplateError as error:
+        rendered = environment.from_string(template).render(
+            {**_context(paper, text, drafted, report, today), "style": style or Style()}
+        )
+    except _TEMPLATE_ERRORS as error:
         raise SummarizeError(
-            f"the template {name} is wrong: {error.message or type(error).__name__}", "correct it under ./templates"
+            f"the template {name} is wrong: {str(error) or type(error).__name__}", "correct it under ./templates"
         ) from error
     return rendered.strip() + "\n\n"
 

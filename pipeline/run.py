@@ -13,13 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline import arxiv_id, resources
+from pipeline import arxiv_id, reading_log, resources
 from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked, file_slug, paper_of_file, parse_asked
 from pipeline.errors import StopRunError, SummarizeError
+from pipeline.reading_log import Style
 from pipeline.records import CheckReport, Drafted, Paper, PaperText, Record
 from pipeline.settings import Settings, api_key
-from pipeline.store import PaperFolder, State, Store, fingerprint, writing
+from pipeline.store import PaperFolder, State, Store, fingerprint, read_log, writing
 
 if TYPE_CHECKING:
     from pipeline.chat import ChatServer
@@ -102,6 +103,33 @@ class Run:
                         tell("stop", f"the other {len(wanted) - at} would fare no better and were not tried")
                     return
 
+    def one(self, asked: ArxivId, tell: Tell) -> Outcome:
+        """Draft one paper of a batch and give what became of it; safe to call from several threads, inside `store.in_use()`.
+
+        Raises StopRunError where no other paper can do better.
+        """
+        start = time.monotonic()
+        try:
+            outcome = self._paper(str(asked), asked, tell)
+        except StopRunError:
+            raise
+        except SummarizeError as error:
+            outcome = Outcome(paper=str(asked), arxiv_id=str(asked), outcome="failed", reason=str(error))
+        return outcome.model_copy(update={"seconds": round(time.monotonic() - start, 3)})
+
+    def know(self, paper_id: ArxivId, paper: Paper | None) -> ArxivId:
+        """Take note of metadata that a search has brought already, so that it is not asked for again."""
+        if paper:
+            self._metadata[paper_id] = paper
+        return paper_id
+
+    def prepare(self, wanted: Sequence[ArxivId]) -> None:
+        """Ask for the metadata of a batch in as few requests as can be, and make what its threads share."""
+        self._fetch_metadata(wanted)
+        if self._settings.uses_model:
+            _ = self._server, self._model_name, self._budget
+        _ = self.arxiv, self._style
+
     def demo(self, pdf: Path, tell: Tell) -> Outcome:
         """Draft the paper that ships with the program."""
         with self.store.in_use():
@@ -109,11 +137,11 @@ class Run:
             return self._paper(pdf.name, pdf, tell).model_copy(update={"seconds": round(time.monotonic() - start, 3)})
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
-        missing = [one for one in wanted if self.store.find(one) is None]
+        missing = [one for one in wanted if self.store.find(one) is None and one not in self._metadata]
         if len(missing) < 2:
             return  # one is asked for by name, with its own errors
         try:
-            self._metadata = self.arxiv.metadata(missing)
+            self._metadata |= self.arxiv.metadata(missing)
         except SummarizeError as error:
             self._no_metadata = dict.fromkeys(missing, error)  # each paper's own outcome says so, once
 
@@ -297,11 +325,20 @@ class Run:
 
         name = f"entry.{self._settings.language}.md.j2"
         template = resources.read("templates", name, self._folder)
-        made_from = fingerprint("entry", report_from, drafted, template, self._settings.language, render.VERSION)
+        made_from = fingerprint(
+            "entry", report_from, drafted, template, self._settings.language, render.VERSION, self._style
+        )
         if folder.entry.exists() and folder.entry_made_from() == made_from:
             return None
         entry = render.render(
-            template, paper=paper, text=text, drafted=drafted, report=report, today=self._today, name=name
+            template,
+            paper=paper,
+            text=text,
+            drafted=drafted,
+            report=report,
+            today=self._today,
+            name=name,
+            style=self._style,
         )
         written = folder.write_entry(entry, made_from)
         if written != folder.entry:
@@ -310,6 +347,12 @@ class Run:
                 f"you have edited {self._shown(folder.entry)}: it stays as it is, the new one is {written.name}",
             )
         return written
+
+    @cached_property
+    def _style(self) -> Style:
+        """How the person's log writes its entries; the usual way where there is no log."""
+        log = self._folder / self._settings.log
+        return reading_log.style(reading_log.read(read_log(log))) if log.is_file() else Style()
 
     # ── the model ──
 

@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3001-\u303f"
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
-_WORD_HYPHEN = re.compile(r"([^\W\d_]{2,})-$")
+_WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
 
 _NAMED = {
@@ -299,9 +299,9 @@ class _Writer:
     def _join_hyphen(self, line: str) -> None:
         """Undo hyphenation only where the joined word is one: a word that the paper writes with a hyphen elsewhere keeps it."""
         first = re.match(r"[^\W\d_]+", line)
-        before = re.search(r"([\w-]*?)([^\W\d_]+)-$", self._parts[-1])
-        if first is None or before is None or not line[0].islower():
-            return  # "GPT-" / "3": the hyphen stays, and no space comes in
+        before = re.search(r"([\w-]*?)([^\W\d_]+)-$", self._parts[-1][-80:])
+        if first is None or before is None or len(before[2]) < 2 or not line[0].islower():
+            return  # "GPT-" / "3", "k-" / "means": the hyphen stays, and no space comes in
         front, back = before[2].lower(), first[0].lower()
         joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
         compound = line[first.end() : first.end() + 1] == "-" or before[2] not in (front, front.capitalize())

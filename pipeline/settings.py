@@ -15,6 +15,7 @@ from pipeline.records import Record
 
 FILE = "summarize.toml"
 _PREFIX = "SUMMARIZE_"
+_DAY = 86_400  # seconds; "inf" is more than the system's clocks and sockets take
 
 
 class Settings(Record):
@@ -40,14 +41,16 @@ class Settings(Record):
     jobs: int = Field(4, ge=1, le=64, description="papers in work at once")
     arxiv_api_url: str = Field("https://export.arxiv.org/api/query", description="arXiv's API, or a mirror's")
     arxiv_pdf_url: str = Field("https://arxiv.org/pdf", description="where PDFs are; the identifier is put behind it")
-    arxiv_interval: float = Field(3, ge=0, description="seconds between requests to arXiv")
-    arxiv_timeout: float = Field(30, gt=0, description="seconds without an answer of arXiv")
-    model_timeout: float = Field(300, gt=0, description="seconds without an answer of the model")
+    arxiv_interval: float = Field(3, ge=0, le=_DAY, description="seconds between requests to arXiv")
+    arxiv_timeout: float = Field(30, gt=0, le=_DAY, description="seconds without an answer of arXiv")
+    model_timeout: float = Field(300, gt=0, le=_DAY, description="seconds without an answer of the model")
     paper_seconds: float = Field(
-        1800, gt=0, description="seconds that one paper's model calls may take, waiting included"
+        1800, gt=0, le=_DAY, description="seconds that one paper's model calls may take, waiting included"
     )
-    extract_seconds: float = Field(60, gt=0, description="time limit of the process that reads a PDF, in seconds")
-    extract_mib: int = Field(1024, ge=128, description="memory limit of that process, in MiB")
+    extract_seconds: float = Field(
+        60, gt=0, le=_DAY, description="time limit of the process that reads a PDF, in seconds"
+    )
+    extract_mib: int = Field(1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB")
 
     @property
     def uses_model(self) -> bool:
@@ -98,10 +101,12 @@ def _place(layer: str, name: str) -> str:
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))  # Windows' editors put a byte order mark in front
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{FILE} is not valid TOML ({error})", "correct it, or take it away to use the defaults"
         ) from error
+    except OSError as error:
+        raise UsageError(f"cannot read {FILE}: {error.strerror}", "check the file and its permissions") from error

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.check import check
@@ -153,3 +155,284 @@ def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(affiliation:
 def test_the_verdict_is_checked_too() -> None:
     made = draft().model_copy(update={"verdict": draft().verdict.model_copy(update={"text": "比 BERT 高 99.5"})})
     assert {(f.where, f.words) for f in check(made, PAPER, TEXT).findings} == {("verdict", "BERT"), ("verdict", "99.5")}
+
+
+# ── the same, case by case: what a point says, what the paper says, what is marked ──
+
+BARE = PAPER.model_copy(update={"title": "A Title"})
+
+
+def marked(said: str, *pages: str) -> list[str]:
+    """Give the words of a point that are marked when this is the whole paper."""
+    report = check(draft(said, ("We have it", 1)), BARE, paper_text(f"Abstract\nWe have it. {pages[0]}", *pages[1:]))
+    return [finding.words for finding in report.findings if finding.where == "point 1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "paper"),
+    [
+        ("2700万", "27M"),
+        ("0.27亿", "27 million"),
+        ("27M", "2700万"),
+        ("27 million", "0.27亿"),
+        ("2.7千万", "27,000,000"),
+        ("27百万", "27M"),
+        ("1.5万", "15k"),
+        ("1万亿", "1 trillion"),
+        ("1.3B", "1.3 billion"),
+        ("2,400", "2400"),
+        ("2400", "2,400"),
+        ("2.4k", "2,400"),
+        ("61.40", "61.4"),
+        (".5", "0.5"),
+        ("12个", "twelve of them"),
+        ("0个", "Zero of them"),
+        ("5", "５"),
+        ("45％", "45 percent"),
+        ("4.5个百分点", "4.5%"),
+        ("45", "45%"),
+        ("0.045", "4.5%"),
+        ("10–20", "10-20"),
+        ("13到15", "13~15"),
+        ("第1,2,3层", "layers 1, 2, 3"),
+        ("3,4", "3 and 4"),
+        ("84.6 mAP", "84.6mAP"),
+        ("84.6mAP", "84.6 mAP"),
+        ("8*7B", "8 * 7B"),
+    ],
+)
+def test_one_quantity_in_two_spellings_is_one(said: str, paper: str) -> None:
+    assert marked(said, paper) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "paper", "words"),
+    [
+        ("2700万", "27B", ["2700万"]),
+        ("2.7亿", "27M", ["2.7亿"]),
+        ("24亿", "24M", ["24亿"]),
+        ("27", "27M sentences", []),  # the digits are there; the scale is not claimed
+        ("27M", "27 of them", ["27M"]),
+        ("45%", "0.45", ["45%"]),
+        ("0.46", "45%", ["0.46"]),
+        ("2,400", "2,401", ["2,400"]),
+        ("1,000", "1 and 000", ["1,000"]),
+        ("123", "1,2,3", ["123"]),
+        ("61.4", "61 and 4", ["61.4"]),
+        ("614", "61.4", ["614"]),
+        ("13和15", "13", ["15"]),
+        ("7", "70 and 17 and 0.7", ["7"]),
+    ],
+)
+def test_another_quantity_is_marked(said: str, paper: str, words: list[str]) -> None:
+    assert marked(said, paper) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "paper", "words"),
+    [
+        ("GPT-4", "GPT-4", []),
+        ("GPT-4", "GPT-3 and 4", ["GPT-4"]),
+        ("GPT-4o", "GPT-4", ["GPT-4o"]),
+        ("GPT4", "GPT-4", []),
+        ("GPT-3.5", "GPT-3", ["GPT-3.5"]),
+        ("ViT-B/16", "ViT-B/16", []),
+        ("ViT-B/16", "ViT-B/32", ["ViT-B/16"]),
+        ("ResNet50", "ResNet-50", []),
+        ("ResNet-50", "ResNet-101", ["ResNet-50"]),
+        ("用3D表示", "a 2D thing", []),
+        ("COCO 2017", "COCO 2014", ["2017"]),
+        ("COCO2017", "COCO 2017", []),
+        ("Faster R-CNN", "Faster R-CNN", []),
+        ("Swin-L", "Swin-T", ["Swin-L"]),
+        ("top-1", "top-5 and 1", ["top-1"]),
+        ("GPT-4-based", "GPT-4", []),
+        ("GPT-4-based", "GPT-3 and 4", ["GPT-4-based"]),
+        ("GPT-4/CLIP", "CLIP and GPT-4", []),
+        ("ViT-B/16", "ViT-B/32 and 16", ["ViT-B/16"]),
+        ("LLaMA-2-7B", "LLaMA-2 7B", []),
+        ("CLIP-ViT", "a ViT of CLIP", []),
+        ("NLP-oriented", "nothing", []),
+        ("CNNs", "a CNN", []),
+        ("CNN", "many CNNs", []),
+        ("GANs", "a GAN-based model", []),
+        ("CLIP's", "CLIP", []),
+        ("用CLIP对齐", "CLIP", []),
+        ("用CLIPX对齐", "CLIP", ["CLIPX"]),
+        ("AP50", "AP 50", []),
+        ("U.S.", "the U.S. market", []),
+        ("e.g. 和 i.e. 和 etc.", "nothing", []),
+        ("SOTA 的 LLM 在 NLP", "nothing", []),
+        ("Über-Net", "Net", []),
+        ("C4", "the C4 corpus", []),
+        ("the Stanford team", "nobody", ["Stanford"]),
+        ("It works. Moreover it is new. “However” so", "nothing", []),
+    ],
+)
+def test_a_name_is_the_papers_own_or_marked(said: str, paper: str, words: list[str]) -> None:
+    assert marked(said, paper) == words
+
+
+def test_a_name_in_a_chinese_paper_needs_no_space_around_it() -> None:
+    assert marked("提出GLIP模型，优于BERT", "我们提出的GLIP模型很好。") == ["BERT"]
+
+
+def test_a_name_of_the_metadata_counts() -> None:
+    paper = PAPER.model_copy(update={"title": "T", "comment": "Accepted at CVPR 2022", "authors": ("Ada Lark",)})
+    report = check(
+        draft("发表于 CVPR 2022，by Lark，非 ICML 或 VPR", ("We have it", 1)),
+        paper,
+        paper_text("Abstract\nWe have it."),
+    )
+    assert [f.words for f in report.findings if f.where == "point 1"] == ["ICML", "VPR"]
+
+
+def test_a_label_is_checked_like_its_text() -> None:
+    made = draft("好", ("We have it", 1))
+    point = made.key_points[0].model_copy(update={"label": "BERT"})
+    report = check(made.model_copy(update={"key_points": (point,) * 3}), BARE, paper_text("Abstract\nWe have it."))
+    assert [(f.where, f.words) for f in report.findings] == [
+        ("point 1", "BERT"),
+        ("point 2", "BERT"),
+        ("point 3", "BERT"),
+    ]
+
+
+def test_each_field_of_lead_and_verdict_begins_a_sentence() -> None:
+    made = draft("好", ("We have it", 1))
+    made = made.model_copy(
+        update={
+            "lead": made.lead.model_copy(update={"about": "Grounding objects"}),
+            "verdict": made.verdict.model_copy(
+                update={"text": "很好", "weakness": "Limited in scope, and BERT is not"}
+            ),
+        }
+    )
+    report = check(made, BARE, paper_text("Abstract\nWe have it."))
+    assert [(f.where, f.words) for f in report.findings] == [("verdict", "BERT")]
+
+
+def test_a_claim_said_twice_in_a_point_is_one_finding() -> None:
+    assert marked("BERT 与 BERT 与 99.5 和 99.5", "nothing") == ["99.5", "BERT"]
+
+
+def test_a_finding_says_all_that_a_reader_needs() -> None:
+    report = check(
+        draft("达到 62%", ("We have it", 1)), BARE, paper_text("Abstract\nWe have it.", "It is 60% or 61.5.")
+    )
+    assert report.findings[0] == Finding(
+        where="point 1", kind="number", severity="doubt", words="62%", nearest="60%", page=2,
+        message="62% is not in the paper; the paper has 60% on p. 2",
+    )  # fmt: skip
+    assert report.doubts == 3
+
+
+@pytest.mark.parametrize(("said", "paper"), [("100", "1 and 1000"), ("0.001", "0.1")])
+def test_a_number_far_from_all_others_has_no_nearest(said: str, paper: str) -> None:
+    report = check(draft(said, ("We have it", 1)), BARE, paper_text(f"Abstract\nWe have it. {paper}"))
+    assert (report.findings[0].nearest, report.findings[0].message) == ("", f"{said} is not in the paper")
+
+
+# ── quotes, in every way that a PDF and a model disagree about them ──
+
+
+@pytest.mark.parametrize(
+    ("quote", "pages", "match", "stands"),
+    [
+        ("an efficient way to fine-tune", ("an eﬃcient way to ﬁne-tune it",), "exact", "an efficient way to fine-tune"),
+        ("an eﬃcient way to ﬁne-tune", ("an efficient way to fine-tune it",), "alike", "an efficient way to fine-tune"),
+        ("a new representation of it", ("a new repre-\nsentation of it.",), "exact", "a new representation of it"),
+        ("large scale pretraining", ("large-scale pre-\ntraining",), "alike", "large-scale pretraining"),
+        ("state of the art results", ("state-of-\nthe-art results",), "alike", "state-of-the-art results"),
+        ("it costs 3200 dollars", ("it costs 3,200 dollars",), "alike", "it costs 3,200 dollars"),
+        ("a total of 3200", ("a total of 3,200 and more",), "alike", "a total of 3,200"),
+        ("we learn, without labels", ("we learn - without “labels”",), "alike", "we learn - without “labels"),
+        ("WE LEARN IT", ("we learn it",), "alike", "we learn it"),
+        ("auf der strasse gehen", ("auf der Straße gehen",), "alike", "auf der Straße gehen"),
+        ("learn from it", ("relearn from its own. They learn from it.",), "alike", "learn from it"),
+        ("我们提出了新的方法，它很好", ("本文中我们提出了新的方法,它很好。",), "alike", "我们提出了新的方法,它很好"),
+        ("we train it on\nall the data", ("we train it on all", "the data there is"), "exact", "we train it on all the data"),
+        ("train a repre sentation", ("we train a repre-", "sentation of it"), "alike", "train a representation"),
+    ],
+)  # fmt: skip
+def test_a_quote_is_found_however_page_and_model_write_it(
+    quote: str, pages: tuple[str, ...], match: str, stands: str
+) -> None:
+    text = paper_text("Abstract\nHere stand some words before it, and " + pages[0], *pages[1:])
+    found = check(draft("好", (quote, 1)), BARE, text).evidence[0][0]
+    assert (found.match, found.page, text.text[found.start : found.end]) == (match, 1, stands)
+
+
+@pytest.mark.parametrize(
+    ("quote", "page"),
+    [
+        ("we improve by 3.2 points", "we improve by 3.1 points"),
+        ("we improve by 32 points", "we improve by 3.2 points"),
+        ("it does work", "it does not work"),
+        ("the model is large", "the model is larger"),
+        ("it is trained … on data", "it is trained for long on data"),
+        ("…", "anything"),
+        ("ork on dat", "work on data"),
+    ],
+)  # fmt: skip
+def test_a_quote_that_is_altered_is_missing(quote: str, page: str) -> None:
+    report = check(draft("好", (quote, 1)), BARE, paper_text(f"Abstract\n{page}"))
+    assert [(e.match, e.page, e.start, e.end) for e in report.evidence[0]] == [("missing", None, None, None)]
+    assert [(f.kind, f.severity) for f in report.findings if f.where == "point 1"] == [("quote", "doubt")]
+
+
+def test_a_quote_that_stands_twice_is_found_on_the_page_that_it_names() -> None:
+    text = paper_text("Abstract\nWe say it again.", "Here is more.", "We say it again. And We Say: it again!")
+    both = check(draft("好", ("We say it again.", 3), ("we say it again", 3)), BARE, text).evidence[0]
+    assert [(e.match, e.page) for e in both] == [("exact", 3), ("alike", 3)]
+
+
+@pytest.mark.parametrize("page", [0, -1, 99])
+def test_a_page_that_the_paper_does_not_have_is_noted_not_doubted(page: int) -> None:
+    report = check(draft("好", ("Here is more.", page)), BARE, paper_text("Abstract\nWe have it.", "Here is more."))
+    assert report.evidence[0][0].page == 2
+    assert report.findings[0].message == f"the quote “Here is more.” is on p. 2, not on p. {page}"
+    assert report.doubts == 0
+
+
+def test_a_long_quote_is_cut_in_the_message_only() -> None:
+    quote = "nobody wrote " * 12
+    found = check(draft("好", (quote, 1)), PAPER, TEXT).findings[0]
+    assert found.words == quote.strip()
+    assert found.message == f"the quote “{quote[:60]}…” is not in the paper"
+
+
+@pytest.mark.parametrize(
+    "month", ["2024.03", "2024/3", "2024年 3 月", "Mar 2024", "Mar. 2024", "March, 2024", "2024.3.5", "2024-03-05"]
+)
+def test_a_month_is_read_in_every_usual_form(month: str) -> None:
+    assert draft(month=month).lead.year_month == (2024, 3)
+
+
+@pytest.mark.parametrize("month", ["2024", "2024.0", "2024.13", "2024.123", "12024.3", "Mars 1", "3", "soon"])
+def test_what_is_no_month_is_none(month: str) -> None:
+    assert draft(month=month).lead.year_month is None
+
+
+def test_without_a_date_of_arxivs_no_month_is_wrong() -> None:
+    paper = PAPER.model_copy(update={"published": None, "updated": None})
+    assert check(draft(month="1999.1"), paper, TEXT).doubts == 0
+
+
+def test_an_empty_paper_bears_nothing_out() -> None:
+    report = check(draft("BERT 达到 61.4", affiliations=("MIT",)), BARE, paper_text(""))
+    assert [(f.where, f.kind) for f in report.findings[:3]] == [
+        ("lead", "affiliation"),
+        ("point 1", "quote"),
+        ("point 1", "number"),
+    ]
+    assert report.doubts == 10
+
+
+@pytest.mark.parametrize(
+    "hostile", ["1,111" * 30_000 + "x", "a." * 60_000 + "é", "9" * 100_000, "A-" * 60_000, "1 " * 60_000, "（" * 60_000]
+)
+def test_a_hostile_paper_costs_no_more_than_seconds(hostile: str) -> None:
+    started = time.process_time()
+    check(draft("BERT 达到 61.4，" + hostile[:20_000]), PAPER, paper_text("Abstract\nWe do.", hostile))
+    assert time.process_time() - started < 5

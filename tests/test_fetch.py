@@ -154,3 +154,10 @@ def test_an_api_that_fails_fails_each_paper_by_name(summarize: Command, arxiv: F
         ("2401.00001v1", "failed"),
     ]
     assert len(arxiv.log) == 3
+
+
+def test_an_unreadable_date_costs_the_date_and_not_the_paper(summarize: Command, arxiv: FakeArxiv) -> None:
+    feed = arxiv.answer("/api/query?id_list=2401.00001", b"")[1]
+    arxiv.faults = [answers(200, feed.replace(b"2024-03-05T00:00:00Z", b"24 Jun 202T00:00:00Z"))]
+    assert summarize("2401.00001").status == 0
+    assert "2024.1 University" in summarize.entry()

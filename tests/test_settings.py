@@ -31,6 +31,26 @@ def test_openai_base_url_is_honoured_unless_ours_is_set(tmp_path: Path) -> None:
         ("", {"SUMMARIZE_JOBS": "many"}, {}, "jobs cannot be 'many' ($SUMMARIZE_JOBS)"),
         ("", {}, {"language": "fr"}, "language cannot be 'fr' (--language)"),
         ("jobs = ", {}, {}, "summarize.toml is not valid TOML"),
+        ("Jobs = 3", {}, {}, "'Jobs' in summarize.toml"),
+        ("jobs = 2.5", {}, {}, "jobs cannot be 2.5 (summarize.toml)"),
+        ("[model]\nname = 'x'", {}, {}, "model cannot be {'name': 'x'} (summarize.toml)"),
+        ("jobs = 3", {"SUMMARIZE_JOBS": "65"}, {}, "jobs cannot be '65' ($SUMMARIZE_JOBS)"),
+        ("jobs = 0", {"SUMMARIZE_JOBS": "-1"}, {"jobs": 0}, "jobs cannot be 0 (--jobs)"),
+        ("", {"SUMMARIZE_": "x"}, {}, "'' in $SUMMARIZE_"),
+        ("", {"SUMMARIZE_MAX_COST": "nan"}, {}, "max_cost cannot be 'nan' ($SUMMARIZE_MAX_COST)"),
+        ("", {"SUMMARIZE_MAX_COST": "-1"}, {}, "max_cost cannot be '-1' ($SUMMARIZE_MAX_COST)"),
+        ("", {"SUMMARIZE_MAX_COST": ""}, {}, "max_cost cannot be '' ($SUMMARIZE_MAX_COST)"),
+        ("", {"SUMMARIZE_ARXIV_TIMEOUT": "0"}, {}, "arxiv_timeout cannot be '0'"),
+        ("arxiv_timeout = inf", {}, {}, "arxiv_timeout cannot be inf"),
+        ("arxiv_interval = 1e9", {}, {}, "arxiv_interval cannot be 1000000000.0"),
+        ("model_timeout = inf", {}, {}, "model_timeout cannot be inf"),
+        ("paper_seconds = inf", {}, {}, "paper_seconds cannot be inf"),
+        ("extract_seconds = inf", {}, {}, "extract_seconds cannot be inf"),
+        ("extract_mib = 10_000_000_000", {}, {}, "extract_mib cannot be 10000000000"),
+        ("context_tokens = 500", {}, {}, "context_tokens cannot be 500"),
+        ("", {}, {"drafter": "gpt"}, "drafter cannot be 'gpt' (--drafter)"),
+        ("", {}, {"extract_mibs": 1}, "'extract_mibs' in --extract-mibs"),
+        ('openai_api_key = "sk"', {}, {}, "unknown setting 'openai_api_key' in summarize.toml"),
     ],
 )
 def test_a_wrong_setting_is_an_error_that_names_its_place(
@@ -54,3 +74,60 @@ def test_the_readme_names_every_setting() -> None:
         name.strip() for line in table.splitlines() if line.startswith("|") for name in line.split("|")[1].split(",")
     }
     assert set(settings.Settings.model_fields) <= named
+
+
+def test_without_any_layer_the_defaults_are_in_force(tmp_path: Path) -> None:
+    assert settings.load({"model": None, "nothing_known": None}, tmp_path, {"PATH": "/bin"}) == settings.Settings()
+
+
+def test_openai_base_url_gives_way_to_the_file_too(tmp_path: Path) -> None:
+    (tmp_path / "summarize.toml").write_text('base_url = "http://file/v1"')
+    assert settings.load({}, tmp_path, {"OPENAI_BASE_URL": "http://a/v1"}).base_url == "http://file/v1"
+
+
+def test_an_empty_value_in_the_environment_takes_the_files_back(tmp_path: Path) -> None:
+    (tmp_path / "summarize.toml").write_text('base_url = "http://file/v1"')
+    assert settings.load({}, tmp_path, {"SUMMARIZE_BASE_URL": ""}).base_url == ""
+
+
+def test_a_files_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "summarize.toml").write_bytes(b"\xef\xbb\xbfjobs = 2\r\n")
+    assert settings.load({}, tmp_path, {}).jobs == 2
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfej\x00", b"jobs = 1\njobs = 2\n", b"\x00"])
+def test_a_file_that_is_no_toml_is_an_error(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "summarize.toml").write_bytes(content)
+    with pytest.raises(UsageError, match=r"summarize\.toml is not valid TOML"):
+        settings.load({}, tmp_path, {})
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "summarize.toml").mkdir()
+    with pytest.raises(UsageError, match=r"cannot read summarize\.toml: Is a directory"):
+        settings.load({}, tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("drafter", "base_url", "key", "uses_model"),
+    [
+        ("auto", "", "", False),
+        ("auto", "", "  ", False),
+        ("auto", "", "sk-x", True),
+        ("auto", "http://a/v1", "", True),
+        ("extractive", "http://a/v1", "sk-x", False),
+        ("model", "", "", True),
+    ],
+)
+def test_a_model_drafts_where_it_is_chosen_or_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, drafter: str, base_url: str, key: str, uses_model: bool
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    chosen = settings.Settings.model_validate({"drafter": drafter, "base_url": base_url})
+    assert chosen.uses_model == uses_model
+
+
+def test_the_key_is_in_no_record_of_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    assert settings.api_key() == "sk-secret"
+    assert "sk-secret" not in settings.load({}, tmp_path, {"OPENAI_API_KEY": "sk-secret"}).model_dump_json()

@@ -1,0 +1,139 @@
+"""Draft every open item of a pending list.
+
+Items are resolved one after the other, because arXiv wants one request at a time; then all papers are in work at once, up to
+`jobs`: fetching stays one polite line, and while it waits the others are read, and with the model. The work stands on
+`concurrent.futures.Executor`, so that another executor can take its place. What an item was found to mean is remembered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pipeline import arxiv_id, pending_list, resolve
+from pipeline.arxiv_id import ArxivId
+from pipeline.errors import StopRunError, SummarizeError, UsageError
+from pipeline.pending_list import PendingItem
+from pipeline.records import Record
+from pipeline.run import Outcome, Run, Tell
+from pipeline.store import read_log
+
+ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]
+_NOTE = "resolved.json"
+
+
+class ItemOutcome(Record):
+    """What became of one item; the fields of `pending --json`. `candidates` are identifiers with titles, at most three."""
+
+    item: str
+    line: int
+    outcome: ItemKind
+    arxiv_id: str | None = None
+    candidates: tuple[str, ...] = ()
+    entry: str | None = None
+    reason: str | None = None
+
+
+class _Meant(NamedTuple):
+    item: PendingItem
+    paper: ArxivId
+
+
+def pending(
+    run: Run,
+    executor: Executor,
+    log: Path,
+    tell: Tell,
+    *,
+    limit: int | None = None,
+    only: str = "",
+    dry_run: bool = False,
+) -> Iterator[ItemOutcome]:
+    """Draft every open item of a log's pending list and give what became of each, as it becomes known.
+
+    `only` keeps the items with this text in them, `limit` the first so many. A failed item does not keep the others from
+    being done; it ends early only where no other can do better. Raises SummarizeError where there is no log.
+    """
+    items = [item for item in pending_list.read(read_log(log)) if not item.ticked and only.lower() in item.text.lower()]
+    with run.store.in_use():
+        meant: list[_Meant] = []
+        for number, item in enumerate(items[:limit], 1):
+            tell("resolve", f"{number} of {len(items[:limit])}: {item.text[:60]}")
+            found = _resolve(run, item)
+            if isinstance(found, ItemOutcome):
+                yield found
+            else:
+                meant.append(_Meant(item, found))
+        if dry_run:
+            yield from (_outcome(one, _would(run, one.paper)) for one in meant)
+        else:
+            yield from _draft_all(run, executor, meant, tell)
+
+
+def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
+    """Give the paper that an item means, remembered or found out, or the outcome that says why not."""
+    known = run.store.read_note(_NOTE)
+    if remembered := known.get(item.text):
+        with contextlib.suppress(UsageError):
+            return arxiv_id.parse(str(remembered))
+    try:
+        found = resolve.resolve_item(item.text, run.arxiv.search)
+    except StopRunError:
+        raise
+    except SummarizeError as error:
+        return ItemOutcome(item=item.text, line=item.number, outcome="failed", reason=str(error))
+    if found.outcome == "paper" and found.arxiv_id:
+        run.store.write_note(_NOTE, {**known, item.text: found.arxiv_id})
+        return run.know(arxiv_id.parse(found.arxiv_id), found.paper)
+    candidates = tuple(f"{paper.arxiv_id} {paper.title}" for paper in found.candidates)
+    reason = f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
+    outcome: ItemKind = "not_found" if found.outcome == "paper" else found.outcome
+    return ItemOutcome(item=item.text, line=item.number, outcome=outcome, candidates=candidates, reason=reason)
+
+
+def _would(run: Run, paper: ArxivId) -> Outcome | None:
+    here = run.store.find(paper)
+    return Outcome(paper=str(paper), arxiv_id=str(here[1]), outcome="present", reason=here[0]) if here else None
+
+
+def _draft_all(run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell) -> Iterator[ItemOutcome]:
+    run.prepare([one.paper for one in meant])
+    work: dict[ArxivId, Future[Outcome]] = {}
+    for one in meant:  # two items that mean one paper: drafted once, said of both
+        if one.paper not in work:
+            work[one.paper] = executor.submit(run.one, one.paper, tell)
+    papers = {future: paper for paper, future in work.items()}
+    stop = ""
+    for number, future in enumerate(as_completed(papers), 1):
+        outcome, stop = _result(future, papers[future], stop)
+        if stop:
+            for other in papers:
+                other.cancel()
+        tell("done", f"{number} of {len(papers)}: {papers[future]} {outcome.outcome}")
+        yield from (_outcome(one, outcome) for one in meant if one.paper == papers[future])
+
+
+def _result(future: Future[Outcome], paper: ArxivId, stop: str) -> tuple[Outcome, str]:
+    """Give what became of a paper, and why the run stops, if it does."""
+    if future.cancelled():
+        return Outcome(paper=str(paper), arxiv_id=str(paper), outcome="failed", reason=f"not tried: {stop}"), stop
+    error = future.exception()
+    if isinstance(error, StopRunError):
+        return Outcome(paper=str(paper), arxiv_id=str(paper), outcome="failed", reason=str(error)), stop or str(error)
+    return future.result(), stop
+
+
+def _outcome(one: _Meant, outcome: Outcome | None) -> ItemOutcome:
+    if outcome is None:
+        return ItemOutcome(item=one.item.text, line=one.item.number, outcome="would_draft", arxiv_id=str(one.paper))
+    return ItemOutcome(
+        item=one.item.text,
+        line=one.item.number,
+        outcome=outcome.outcome,
+        arxiv_id=outcome.arxiv_id,
+        entry=outcome.entry,
+        reason=outcome.reason,
+    )

@@ -1,0 +1,197 @@
+"""What a person does with a draft: accept it into the log, take the last accept back, or set it aside."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import difflib
+import re
+from pathlib import Path
+from typing import Literal
+
+from pipeline import arxiv_id, pending_list, reading_log, resolve
+from pipeline.arxiv_id import ArxivId
+from pipeline.asked import Asked
+from pipeline.errors import SummarizeError, UsageError
+from pipeline.pending_list import PendingItem
+from pipeline.reading_log import Insertion
+from pipeline.records import CheckReport, Paper, Record
+from pipeline.store import PaperFolder, State, Store, log_locked, read_log, replace_log
+
+_OURS = re.compile(
+    r"[ \t]*<!--\s*(?:[？?]|依据|evidence|summarize:|起草时未读|not read for this draft|注意|mind:|arXiv:|句子摘自|由 "
+    r"|sentences picked|drafted by)"
+)
+
+
+class Accepted(Record):
+    """What became of an accept: the fields of `accept --json`. `line` is where the entry stands in the log, from 1."""
+
+    paper: str
+    arxiv_id: str | None = None
+    outcome: Literal["accepted", "present", "failed"]
+    line: int | None = None
+    ticked: str | None = None
+    doubts: int | None = None
+    diff: str | None = None
+    reason: str | None = None
+
+
+def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.date | None, dry_run: bool) -> Accepted:
+    """Put a draft's entry, as it is edited now, into the log and tick its pending item, in one replacement.
+
+    `day` wins over the day heading of the entry. Raises SummarizeError where there is no draft, no log, or the log cannot
+    be replaced.
+    """
+    folder, meta, state = _find(store, paper)
+    report = folder.read(CheckReport, "report.json")
+    body, own_day = _entry(folder, meta)
+    when = day or own_day or datetime.date.today()
+    doubts = report.doubts if report else None
+    with log_locked(log) as real:
+        for _ in range(5):
+            before = read_log(real)
+            found = reading_log.find_entry(reading_log.read(before), meta.arxiv_id, meta.title)
+            if found is not None:
+                if not dry_run and state == "draft":
+                    store.move(folder.path.name, "draft", "accepted")
+                return Accepted(
+                    paper=asked,
+                    arxiv_id=meta.arxiv_id,
+                    outcome="present",
+                    line=found,
+                    reason=f"already in the log, line {found}",
+                )
+            item = _item(before, meta)
+            ticked = pending_list.tick(before, item) if item else before
+            insertion = reading_log.plan(ticked, body, when)
+            after = reading_log.insert(ticked, insertion)
+            blank = re.match(r"\s*", insertion.text)
+            line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
+            done = Accepted(
+                paper=asked, arxiv_id=meta.arxiv_id, outcome="accepted", line=line, doubts=doubts,
+                ticked=item.text if item and ticked != before else None,
+            )  # fmt: skip
+            if dry_run:
+                return done.model_copy(update={"diff": _diff(before, after, log)})
+            store.write_note(
+                "undo.json", _undo_note(real, insertion, item if ticked != before else None, folder.path.name)
+            )
+            if replace_log(real, before, after):
+                if state != "accepted":
+                    store.move(folder.path.name, state, "accepted")
+                return done
+    raise SummarizeError("the log changes faster than it can be read", "close the other program and accept again")
+
+
+def undo(store: Store) -> str:
+    """Take the last accept back, byte for byte, and say what was done.
+
+    Raises SummarizeError where there is none, or where somebody has edited the place.
+    """
+    note = store.read_note("undo.json")
+    if not note:
+        raise SummarizeError("there is no accept to take back", "only the last one can be")
+    with log_locked(Path(note["log"])) as real:
+        before = read_log(real)
+        inserted = note["inserted"]
+        if before.count(inserted) != 1 or (note["line_after"] and before.count(note["line_after"]) != 1):
+            raise SummarizeError(
+                "the entry, or its item, has been edited since", f"take it out of {note['log']} by hand"
+            )
+        after = before.replace(inserted, "")
+        if note["line_after"]:
+            after = after.replace(note["line_after"], note["line_before"])
+        if not replace_log(real, before, after):
+            raise SummarizeError("the log has just been changed by another program", "try again")
+    if store.folder(note["slug"], "accepted").path.is_dir():
+        store.move(note["slug"], "accepted", "draft")
+    store.write_note("undo.json", {})
+    return f"took {note['slug']} out of {note['log']}; its draft is under drafts/ again"
+
+
+def reject(store: Store, paper: Asked) -> str:
+    """Set a draft aside: `pending` never drafts it again. Gives where it is now."""
+    folder, _, state = _find(store, paper)
+    if state == "accepted":
+        raise SummarizeError(f"{folder.path.name} is accepted", "take it back first with `summarize undo`")
+    if state == "draft":
+        store.move(folder.path.name, "draft", "rejected")
+    return str(store.folder(folder.path.name, "rejected").path)
+
+
+# ── the draft ──
+
+
+def _find(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
+    if isinstance(asked, ArxivId):
+        if here := store.find(asked):
+            folder = store.folder(here[1].slug, here[0])
+            if paper := folder.read(Paper, "paper.json"):
+                return folder, paper, here[0]
+        raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
+    for state, folder in store.folders():
+        paper = folder.read(Paper, "paper.json")
+        name = asked.name if isinstance(asked, Path) else asked
+        if paper and (folder.path.name == name or resolve.same_title(str(name), paper.title)):
+            return folder, paper, state
+    raise SummarizeError(f"there is no draft of {str(asked)!r}", "`summarize status` lists the drafts")
+
+
+def _entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date | None]:
+    """Give an entry as it goes into the log, with the day of its heading: without evidence, with its identifier in a comment."""
+    try:
+        text = folder.entry.read_text("utf-8")
+    except FileNotFoundError:
+        raise SummarizeError(
+            f"{folder.path.name} has no entry yet", f"make it: summarize {paper.arxiv_id or folder.path.name}"
+        ) from None
+    lines, in_comment = [], False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if in_comment or _OURS.match(line):
+            in_comment = "-->" not in line
+            continue
+        lines.append(line)
+    log = reading_log.read("\n".join(lines))
+    day = log.days[0] if log.days and not "".join(lines[: lines.index(log.days[0].line.text)]).strip() else None
+    body = (log.text[day.line.end :] if day else log.text).strip("\n")
+    if not body.strip():
+        raise SummarizeError(f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh")
+    mark = f"\n\n<!-- arXiv:{paper.arxiv_id} -->" if paper.arxiv_id else ""
+    return f"{body}{mark}\n", day.date if day else None
+
+
+def _item(text: str, paper: Paper) -> PendingItem | None:
+    """Give the open pending item that means this paper: by its identifier, else by its title."""
+    base = arxiv_id.parse(paper.arxiv_id).base if paper.arxiv_id else ""
+    items = [item for item in pending_list.read(text) if item.boxed and not item.ticked]
+    for item in items:
+        for found in resolve.identifiers(item.text):
+            with contextlib.suppress(UsageError):
+                if arxiv_id.parse(found).base == base:
+                    return item
+    return next(
+        (
+            item
+            for item in items
+            if any(resolve.same_title(one, paper.title) for one in resolve.title_candidates(item.text))
+        ),
+        None,
+    )
+
+
+# ── what changed ──
+
+
+def _diff(before: str, after: str, log: Path) -> str:
+    old, new = (text.encode("utf-8", "replace").decode().splitlines(keepends=True) for text in (before, after))
+    return "".join(
+        line if line.endswith("\n") else line + "\n" for line in difflib.unified_diff(old, new, str(log), str(log))
+    )
+
+
+def _undo_note(log: Path, insertion: Insertion, item: PendingItem | None, slug: str) -> dict[str, str]:
+    """Give what `undo` needs: the inserted text, and the ticked line before and after."""
+    line = item.line.text if item else ""
+    ticked = pending_list.tick(line, item._replace(line=item.line._replace(start=0))) if item else ""
+    return {"log": str(log), "slug": slug, "inserted": insertion.text, "line_before": line, "line_after": ticked}

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import SummarizeError
+from pipeline.records import Paper
+from pipeline.resolve import Resolution, resolve_item, resolve_title, same_title, title_candidates
+
+SHELF = [
+    Paper(arxiv_id="2112.03857v2", title="Grounded Language-Image Pre-training"),
+    Paper(
+        arxiv_id="1406.1078v3",
+        title="Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation",
+    ),
+    Paper(arxiv_id="2303.08774v6", title="GPT-4 Technical Report On Language"),
+    Paper(arxiv_id="2112.10752v2", title="High-Resolution Image Synthesis with Latent Diffusion Models"),
+    Paper(arxiv_id="1111.00001v1", title="On the Same Title of Things"),
+    Paper(arxiv_id="1111.00002v1", title="On the Same Title of Things"),
+]
+
+
+def search(query: str) -> list[Paper]:
+    """Search as arXiv does: every word must be in the title."""
+    words = [part.removeprefix("ti:").lower() for part in query.split(" AND ")]
+    return [
+        paper
+        for paper in SHELF
+        if all(word in paper.title.lower().replace("–", " ").replace("-", " ").split() for word in words)
+    ]
+
+
+def offline(query: str) -> list[Paper]:
+    raise AssertionError(f"nothing should be asked: {query}")
+
+
+@pytest.mark.parametrize(
+    ("item", "identifier"),
+    [
+        ("arXiv:2112.03857", "2112.03857"),
+        ("https://arxiv.org/pdf/2304.10592v2.pdf 多模态", "2304.10592v2"),
+        ("[InstructBLIP](https://arxiv.org/abs/2305.06500)", "2305.06500"),
+        ("hep-th/9108004 老论文", "hep-th/9108004"),
+        ("读一下 2312.10997（RAG综述）", "2312.10997"),
+        ("写综述：2312.10997", "2312.10997"),
+    ],
+)
+def test_an_identifier_settles_it_without_asking(item: str, identifier: str) -> None:
+    assert resolve_item(item, offline)[:3] == ("paper", "the item gives its identifier", identifier)
+
+
+def test_two_identifiers_are_asked_about() -> None:
+    assert resolve_item("2112.03857 or 2304.10592", offline).outcome == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("item", "identifier"),
+    [
+        ("GLIP: Grounded Language-Image Pre-training", "2112.03857v2"),
+        ("《**GLIP：Grounded language-image pre-training**》 多模态", "2112.03857v2"),
+        (
+            "Learning phrase representations using rnn encoder-decoder for statistical machine translation2014年，提出了GRU",
+            "1406.1078v3",
+        ),
+        ("(LDM)Diffusion Models: High-Resolution Image Synthesis with Latent Diffusion Models", "2112.10752v2"),
+        ("Grounded Language-Image Pre-training （比较大的)", "2112.03857v2"),
+        ("Grounded Language-Image Pre-training (2022)", "2112.03857v2"),
+    ],
+)
+def test_a_title_is_cut_out_of_its_notes(item: str, identifier: str) -> None:
+    assert resolve_item(item, search).arxiv_id == identifier
+
+
+@pytest.mark.parametrize(
+    ("item", "outcome"),
+    [
+        ("GPT-4o Technical Report On Language", "ambiguous"),
+        ("Grounded Language-Image Pretraining at Scale for Robots and Cars", "not_found"),
+        ("On the Same Title of Things", "ambiguous"),
+        ("A title that nobody ever gave to anything", "not_found"),
+    ],
+)
+def test_the_wrong_paper_is_never_drafted(item: str, outcome: str) -> None:
+    found = resolve_item(item, search)
+    assert (found.outcome, found.arxiv_id) == (outcome, None)
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["写综述：GNN 论文总结", "LLM 系列：", "TODO：", "通用内容", "GAP global average pooling", "DALLE 效果体验", "2024.1.6 之前读完", "https://example.org/blog",
+     "使用Xenon-Generation Finetune LLama文档阅读", "install the new driver and write the report", "paper1 = video 2"],
+)  # fmt: skip
+def test_a_task_a_topic_or_a_group_is_no_paper_and_nothing_is_asked(item: str) -> None:
+    found = resolve_item(item, offline)
+    assert found.outcome == "not_a_paper"
+    assert found.reason
+
+
+@pytest.mark.parametrize("item", ["ALIGN", "DALLE, DALLE2", "image GPT 的工作", "MMoE"])
+def test_a_nickname_by_itself_is_ambiguous(item: str) -> None:
+    assert resolve_item(item, offline).outcome == "ambiguous"
+
+
+def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> None:
+    assert resolve_title("grounded language image pre-training", search).arxiv_id == "2112.03857v2"
+    with pytest.raises(SummarizeError) as refused:
+        resolve_title("On the Same Title of Things", search)
+    assert "summarize 1111.00001v1" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("GLIP: Grounded Language-Image Pre-training", "Grounded Language-image Pre-training", True),
+        ("GPT-4 Technical Report", "GPT-4o Technical Report", False),
+        ("Attention Is All You Need", "Attention Is Not All You Need", False),
+        ("Poincaré Embeddings", "Poincare embeddings", True),
+        ("", "", False),
+    ],
+)
+def test_titles_are_one_but_for_case_accents_punctuation_and_nickname(a: str, b: str, same: bool) -> None:
+    assert same_title(a, b) == same
+
+
+def test_nothing_long_enough_is_no_candidate() -> None:
+    assert title_candidates("ALIGN") == []
+    assert isinstance(resolve_item("ALIGN", offline), Resolution)
