@@ -18,6 +18,7 @@ from pipeline.arxiv_id import ArxivId
 from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.pending_list import PendingItem
 from pipeline.records import Record
+from pipeline.resolve import Resolution
 from pipeline.run import Outcome, Run, Tell
 from pipeline.store import read_log
 
@@ -85,6 +86,8 @@ def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
         raise
     except SummarizeError as error:
         return ItemOutcome(item=item.text, line=item.number, outcome="failed", reason=str(error))
+    if found.outcome == "ambiguous" and not found.candidates:
+        found = _by_nickname(run, item.text, found)
     if found.outcome == "paper" and found.arxiv_id:
         run.store.write_note(_NOTE, {**known, item.text: found.arxiv_id})
         return run.know(arxiv_id.parse(found.arxiv_id), found.paper)
@@ -92,6 +95,18 @@ def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     reason = f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
     outcome: ItemKind = "not_found" if found.outcome == "paper" else found.outcome
     return ItemOutcome(item=item.text, line=item.number, outcome=outcome, candidates=candidates, reason=reason)
+
+
+def _by_nickname(run: Run, text: str, found: Resolution) -> Resolution:
+    """Have the model, if there is one, name the full title of a nickname; only a title that arXiv confirms counts."""
+    try:
+        title = run.full_title(text)
+        named = resolve.resolve_item(title, run.arxiv.search) if resolve.title_candidates(title) else found
+    except StopRunError:
+        raise
+    except SummarizeError as error:
+        return found._replace(reason=f"{found.reason} ({error.message})")
+    return named if named.outcome == "paper" else found
 
 
 def _would(run: Run, paper: ArxivId) -> Outcome | None:

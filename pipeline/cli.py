@@ -166,10 +166,12 @@ def _pending(
 
 def _show_items(rows: list[ItemOutcome]) -> None:
     """Print the table of all items, in the log's order, and the counts under it."""
+    from rich.cells import set_cell_size  # Chinese characters are two cells wide
+
     for row in sorted(rows, key=lambda row: row.line):
         tail = row.entry if row.outcome == "drafted" else row.reason or row.arxiv_id
         what = row.outcome.replace("_", " ")
-        click.echo(f"{row.line:>5}  {what:<12} {_plain(row.item)[:48]:<48}  {_plain(tail or '')}")
+        click.echo(f"{row.line:>5}  {what:<12} {set_cell_size(_plain(row.item), 48)}  {_plain(tail or '')}")
     counts = {kind: sum(row.outcome == kind for row in rows) for kind in dict.fromkeys(row.outcome for row in rows)}
     said = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
     click.echo(f"{len(rows)} open items: {said}" if rows else "nothing is open on the pending list", err=True)

@@ -91,13 +91,15 @@ def require_text(text: PaperText) -> None:
         )
 
 
-def draft(paper: Paper, text: PaperText, *, model: Model, prompts: Prompts, language: str) -> Drafted:
-    """Have the model draft a summary in `language` (zh or en).
+def draft(
+    paper: Paper, text: PaperText, *, model: Model, prompts: Prompts, language: str, topics: tuple[str, ...] = ()
+) -> Drafted:
+    """Have the model draft a summary in `language` (zh or en), and name the one of `topics` that it belongs to.
 
     Raises SummarizeError where the model refuses, stays wrong or cannot be reached.
     """
     require_text(text)
-    writer = _Writer(paper, text, model, prompts, language)
+    writer = _Writer(paper, text, model, prompts, language, topics)
     for _ in range(3):
         try:
             return writer.draft()
@@ -107,8 +109,11 @@ def draft(paper: Paper, text: PaperText, *, model: Model, prompts: Prompts, lang
 
 
 class _Writer:
-    def __init__(self, paper: Paper, text: PaperText, model: Model, prompts: Prompts, language: str) -> None:
-        self._paper, self._text, self._model, self._prompts, self._language = paper, text, model, prompts, language
+    def __init__(
+        self, paper: Paper, text: PaperText, model: Model, prompts: Prompts, language: str, topics: tuple[str, ...]
+    ) -> None:
+        self._paper, self._text, self._model, self._prompts = paper, text, model, prompts
+        self._language, self._topics = language, topics
         # a paper cannot hold the digest of itself, so it cannot close its own fence
         self._fence = "paper-" + hashlib.sha256(text.text.encode()).hexdigest()[:12]
 
@@ -134,6 +139,8 @@ class _Writer:
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
         shape = Draft if re.search(f"[{_CJK}]", self._text.text) else _CopiedDraft
         made = self._model.ask(shape, self._talk(self._prompts.draft, body, shape), self._prompts.correct)
+        if made.topic not in self._topics:
+            made = made.model_copy(update={"topic": ""})
         return Drafted(draft=made, drafter=self._model.name, left_out=left_out)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
@@ -145,6 +152,7 @@ class _Writer:
             "language": self._language,
             "fence": self._fence,
             "body": body,
+            "topics": self._topics,
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),
         }
         environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)  # noqa: S701 - plain text, no HTML

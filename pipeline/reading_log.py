@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pipeline.resolve import same_title
 
+_TOPICS = re.compile(r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _SEPARATOR = r"[-./年月]"
@@ -125,6 +126,19 @@ def read(text: str) -> Log:
     ends = dict(itertools.pairwise(edges))
     entries = tuple(LogEntry(title, line.start, ends[line.start]) for title, line in titles)
     return Log(text, _newline(text), tuple(months), tuple(days), entries)
+
+
+def topics(text: str) -> tuple[str, ...]:
+    """Give the topics that a log declares at its top (领域主线, topics): the list below the line that says so."""
+    found: list[str] = []
+    saying = False
+    for line in itertools.takewhile(lambda line: not _date(line.text), lines(text)):
+        item = re.match(r"[ \t]*(?:[-*+]|\d{1,2}[.)、，])[ \t]*(?!\[)(\S.*)", line.text)
+        if saying and item:
+            found.append(item[1].strip())
+        elif line.text.strip():
+            saying = not found and bool(_TOPICS.match(line.text))
+    return tuple(found[:20])
 
 
 def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:

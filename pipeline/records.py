@@ -190,6 +190,9 @@ class Verdict(Record):
 class Draft(Record):
     """A structured summary, valid in shape, unverified."""
 
+    topic: Line = Field(
+        default="", description="which of the log's topics it belongs to; empty if none fits or none is given"
+    )
     lead: Lead
     key_points: tuple[KeyPoint, ...] = Field(min_length=3, max_length=6, description="three to six key points")
     verdict: Verdict

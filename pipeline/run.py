@@ -123,12 +123,21 @@ class Run:
             self._metadata[paper_id] = paper
         return paper_id
 
+    def full_title(self, jotted: str) -> str:
+        """Ask the model, where one is configured, which paper's full title somebody means by a nickname; empty without one."""
+        from pipeline.nickname import full_title
+
+        if not self._settings.uses_model:
+            return ""
+        prompt = resources.read("prompts", "nickname.md", self._folder)
+        return full_title(jotted, self._model("pending"), prompt, resources.read("prompts", "correct.md", self._folder))
+
     def prepare(self, wanted: Sequence[ArxivId]) -> None:
         """Ask for the metadata of a batch in as few requests as can be, and make what its threads share."""
         self._fetch_metadata(wanted)
         if self._settings.uses_model:
             _ = self._server, self._model_name, self._budget
-        _ = self.arxiv, self._style
+        _ = self.arxiv, self._style, self._topics
 
     def demo(self, pdf: Path, tell: Tell) -> Outcome:
         """Draft the paper that ships with the program."""
@@ -264,7 +273,9 @@ class Run:
         from pipeline import draft
 
         model = (settings.model, settings.base_url, settings.context_tokens, settings.answer_tokens)
-        return fingerprint("model", paper, text_from, settings.language, draft.VERSION, model, self._prompts())
+        return fingerprint(
+            "model", paper, text_from, settings.language, draft.VERSION, model, self._prompts(), self._topics
+        )
 
     def _pick(self, paper: Paper, text: PaperText, tell: Tell) -> Drafted:
         from pipeline import draft, extractive
@@ -293,7 +304,12 @@ class Run:
         model = self._model(folder.path.name)
         tell("draft", f"asking {model.name}; one call takes seconds to minutes")
         drafted = draft.draft(
-            paper, text, model=model, prompts=draft.Prompts(*self._prompts()), language=self._settings.language
+            paper,
+            text,
+            model=model,
+            prompts=draft.Prompts(*self._prompts()),
+            language=self._settings.language,
+            topics=self._topics,
         )
         return drafted, model.calls, model.cost
 
@@ -353,6 +369,12 @@ class Run:
         """How the person's log writes its entries; the usual way where there is no log."""
         log = self._folder / self._settings.log
         return reading_log.style(reading_log.read(read_log(log))) if log.is_file() else Style()
+
+    @cached_property
+    def _topics(self) -> tuple[str, ...]:
+        """The topics that the person's log declares; none where there is no log."""
+        log = self._folder / self._settings.log
+        return reading_log.topics(read_log(log)) if log.is_file() else ()
 
     # ── the model ──
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import gzip
 import importlib.util
+import itertools
 import json
 import os
 import resource
@@ -280,6 +281,88 @@ def one_plan(side: str, kinds: list[str]) -> None:
         )
 
 
+def batch() -> None:
+    """Print wall time and its floor for 40 papers, the closest two requests to arXiv, and the main process's memory."""
+    interval, latency, jobs = 0.5, 4.0, 8
+    wanted = [row["arxiv_id"] for row in manifest()][:40]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        replica("arxiv_replica") as arxiv,
+        replica("openai_replica", "--latency", str(latency)) as model,
+    ):
+        summarize = command(
+            Path(folder),
+            arxiv,
+            SUMMARIZE_BASE_URL=f"{model}/v1",
+            SUMMARIZE_JOBS=str(jobs),
+            SUMMARIZE_CONTEXT_TOKENS="400000",
+        )
+        summarize.environ["SUMMARIZE_ARXIV_INTERVAL"] = str(interval)
+        (summarize.folder / "log.md").write_text("# pending\n\n" + "".join(f"- [ ] arXiv:{one}\n" for one in wanted))
+        start = time.monotonic()
+        with subprocess.Popen(
+            [SUMMARIZE, "pending", "--json"],
+            cwd=summarize.folder,
+            env=summarize.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as running:
+            assert running.stdout
+            most, rows = 0, []
+            for line in running.stdout:
+                rows.append(json.loads(line))
+                most = max(most, peak_memory(running.pid))
+        seconds = time.monotonic() - start
+        requests = [json.loads(line)["t"] for line in urllib.request.urlopen(f"{arxiv}/_log").read().splitlines()]
+        calls = log_lines(model)
+        floor = max(interval * len(requests), latency * calls / jobs) + interval + latency
+        closest = min(b - a for a, b in itertools.pairwise(requests))
+        print(
+            f"{sum(row['outcome'] == 'drafted' for row in rows)} of {len(wanted)} drafted in {seconds:.1f} s; floor {floor:.1f} s "
+            f"({len(requests)} requests, {calls} calls): {seconds / floor:.2f} times (goal 1.15)"
+        )
+        print(f"closest two requests: {closest:.3f} s (interval {interval}); main process {most} MB at most (goal 300)")
+
+
+def peak_memory(pid: int) -> int:
+    """Give the most resident memory that a process has had, in MB."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return 0
+    return next((int(line.split()[1]) // 1000 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+
+
+def biglog() -> None:
+    """Print seconds and memory for a 20 MB log made of the real ones."""
+    from pipeline import reading_log
+
+    real = (SHARED / "logs" / "papers-daily-2024.md").read_text("utf-8")
+    head, _, rest = real.partition("# 2024.9")
+    text = head + "# 2024.9" + rest
+    year = 2023
+    while len(text.encode()) < 20_000_000:
+        text += "\n" + ("# 2024.9" + rest).replace("2024.", f"{1900 + year % 100}.")
+        year -= 1
+    start = time.monotonic()
+    log = reading_log.read(text)
+    print(
+        f"{len(text.encode()) / 1e6:.1f} MB, {len(log.entries)} entries: read in {time.monotonic() - start:.2f} s (goal 2)"
+    )
+    arxiv = FakeArxiv()
+    with tempfile.TemporaryDirectory() as folder:
+        summarize = command(Path(folder), f"http://127.0.0.1:{arxiv.port}")
+        summarize("2401.00001")
+        (summarize.folder / "log.md").write_text(text, "utf-8")
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.monotonic()
+        result = summarize("accept", "2401.00001")
+        seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print(
+            f"accept: status {result.status}, {seconds:.2f} s (goal 3), {max(before, after) // 1000} MB at most (goal 400)"
+        )
+
+
 def kill(count: int) -> None:
     """Print what went wrong in `count` kills at random moments; nothing should."""
     from tests.test_crash import kill_and_go_on
@@ -296,7 +379,7 @@ if __name__ == "__main__":
     what = sys.argv[1] if len(sys.argv) > 1 else ""
     if what == "kill":
         kill(int(sys.argv[2]) if len(sys.argv) > 2 else 200)
-    elif what in ("coverage", "papers", "speed", "faults"):
+    elif what in ("coverage", "papers", "speed", "faults", "batch", "biglog"):
         globals()[what]()
     else:
         sys.exit(__doc__)

@@ -138,7 +138,7 @@ HOSTILE = [
     "![x\\\\](http://e/x.png)", "<http://evil.org>", "<a@evil.org>", "\\<http://evil.org>", "<\u200bimg src=x>", "<\nimg src=x>", "\u2028# x", "\x0b# x",
     "\x85# x", "-", "*", "+", "1.", "1)", "***", "* * *", "___", "_ _ _", "===", "~~~", "`", "`` <img src=x> `", "\\", "x\\", "|a|b|\n|-|-|", "    code",
     "<!-->", "<!--->", "--", "---->", "-->--!>", "<?php x?>", "<![CDATA[x]]>", "<!DOCTYPE x>", "\\&lt;b\\&gt;", "&#x3c;img src=x&#x3e;", "[x]: <http://evil>",
-    "<!-- summarize: made-from=x rendered=y -->", "{{ paper }} {% raw %}", "\ud800", "\u061cx", "\U000e0041",
+    "<!-- summarize: made-from=x rendered=y -->", "{{ paper }} {% raw %}", "\ud800x", "\u061cx", "\U000e0041x",
 ]  # fmt: skip
 
 
@@ -169,29 +169,31 @@ def hostile_entry(language: str, nasty: str, *, alone: bool) -> str:
     )  # fmt: skip
 
 
+def kinds_of_lines(made: str) -> list[str]:
+    """Give the first character of each line of an entry, its doubts aside."""
+    return [line[:1] for line in made.splitlines() if not line.startswith(("   <!-- ", "<!-- ?", "<!-- ？"))]
+
+
+PLAIN = {language: kinds_of_lines(hostile_entry(language, "words", alone=False)) for language in ("zh", "en")}
+COMMENT = re.compile(
+    r" (?:[?？]|arXiv:2401\.00001v2[，,]|起草时未读：|not read for this draft:|注意：|mind:|(?:依据：|evidence:)\n1\. )"
+)
+
+
 @pytest.mark.parametrize("alone", [True, False])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("nasty", HOSTILE)
 def test_a_markdown_reader_sees_only_the_markup_of_the_template(nasty: str, language: str, alone: bool) -> None:
     made = hostile_entry(language, nasty, alone=alone)
     seen = read_as_html(made)
-    assert set(seen.tags) <= {"h2", "p", "strong", "em", "code", "ol", "li"}
+    assert set(seen.tags) <= {"h2", "p", "strong", "em", "code", "s", "ol", "li"}
     assert [seen.tags.count(tag) for tag in ("h2", "ol", "li")] == [2, 2, 6]
-    assert len(seen.comments) == made.count("<!-- ") - made.count("\\<!-- ") - sum(c.count("<!-- ") for c in seen.comments)
-    assert not any(comment.rstrip(" \n").endswith("-") or "--" in comment for comment in seen.comments)
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]", made)
+    assert all(COMMENT.match(comment) and comment[-1] in " \n" for comment in seen.comments)
+    assert len(seen.comments) == len(re.findall(r"^ *<!-- ", made, re.MULTILINE))
+    assert not any("--" in comment for comment in seen.comments)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\U000e0041]", made)
+    assert alone or kinds_of_lines(made) == PLAIN[language], "every field keeps to its line"
     made.encode()
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("nasty", HOSTILE)
-def test_no_field_takes_more_or_fewer_lines_than_a_plain_one(nasty: str, language: str) -> None:
-    plain, hostile = (hostile_entry(language, words, alone=False) for words in ("words", nasty))
-
-    def shape(made: str) -> list[str]:
-        return [line[:4].strip() for line in made.splitlines() if not line.startswith(("   <!-- ", "<!-- ?", "<!-- ？"))]
-
-    assert shape(hostile) == shape(plain)
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_the_evidence_stands_under_the_entry_with_its_pages() -> None:
 def test_whatever_goes_wrong_in_a_template_is_named(template: str) -> None:
     made, text = draft(), paper_text()
     drafted, report = Drafted(draft=made, drafter="x"), check(made, PAPER, text)
-    with pytest.raises(SummarizeError, match="the template mine is wrong: .") as wrong:
+    with pytest.raises(SummarizeError, match=r"the template mine is wrong: .") as wrong:
         render(template, paper=PAPER, text=text, drafted=drafted, report=report, today=TODAY, name="mine")
     assert wrong.value.hint == "correct it under ./templates"
 

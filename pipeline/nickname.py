@@ -1,0 +1,29 @@
+"""Ask a language model which paper somebody means by a nickname; arXiv has to confirm the title that it names."""
+
+from __future__ import annotations
+
+import jinja2
+from pydantic import Field
+
+from pipeline.llm import Model
+from pipeline.records import Line, Record
+
+
+class FullTitle(Record):
+    """The paper that a nickname stands for."""
+
+    title: Line = Field(description="the full title of the one paper, as published; empty if it may be several or none")
+
+
+def full_title(jotted: str, model: Model, prompt: str, correction: str) -> str:
+    """Give the full title of the one paper that `jotted` means, as the model believes; empty where it names none.
+
+    `prompt` is the text of prompts/nickname.md. Raises SummarizeError where the model cannot be reached.
+    """
+    system, _, user = prompt.partition("\n-----\n")
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701 - plain text, no HTML
+    talk = [
+        {"role": "system", "content": system},
+        {"role": "user", "content": environment.from_string(user).render(jotted=jotted)},
+    ]
+    return model.ask(FullTitle, talk, correction).title
