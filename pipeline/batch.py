@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipeline import arxiv_id, pending_list, resolve
+from pipeline import arxiv_id, pending_list, reading_log, resolve
 from pipeline.arxiv_id import ArxivId
 from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.pending_list import PendingItem
@@ -58,7 +58,11 @@ def pending(
     `only` keeps the items with this text in them, `limit` the first so many. A failed item does not keep the others from
     being done; it ends early only where no other can do better. Raises SummarizeError where there is no log.
     """
-    items = [item for item in pending_list.read(read_log(log)) if not item.ticked and only.lower() in item.text.lower()]
+    items = [
+        item
+        for item in pending_list.read(reading_log.read(read_log(log)))
+        if not item.ticked and only.lower() in item.text.lower()
+    ]
     with run.store.in_use():
         meant: list[_Meant] = []
         for number, item in enumerate(items[:limit], 1):

@@ -7,10 +7,11 @@ boxes of any bullet and depth, and the plain lines among them. Each item keeps i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline import reading_log
-from pipeline.reading_log import Line
+from pipeline.reading_log import Line, Log
 
 _BOX = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+\[(?P<box>[ xX✓✔√])\][ \t]*(?P<text>.*)")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<text>.*)")
@@ -34,31 +35,48 @@ class PendingItem(NamedTuple):
     ticked: bool
 
 
-def read(text: str) -> list[PendingItem]:
+def read(log: Log) -> list[PendingItem]:
     """Give every item of the pending lists of a log, ticked ones too, in order."""
-    log = reading_log.read(text)
-    first_entry = min((mark.line.start for mark in log.marks), default=len(text) + 1)
-    items: list[PendingItem] = []
+    return [item for section in _sections(log) for item in _items(log.text, *section)]
+
+
+def _sections(log: Log) -> list[tuple[int, int, int]]:
+    """Give where items may stand: (start, end, heading level), the level 0 for what is before the first entry and no list's own."""
+    first_entry = min((mark.line.start for mark in log.marks), default=len(log.text))
+    marks = {mark.line.start for mark in log.marks}
+    headings = [(line, match) for line in reading_log.candidates(log.text) if (match := _HEADING.match(line.text))]
+    sections, at = [], 0
+    for number, (line, match) in enumerate(headings):
+        if line.start < at or line.start in marks or not _SAYS_SO.search(match["text"]):
+            continue
+        level = len(match["marks"])
+        after = (
+            other.start
+            for other, found in headings[number + 1 :]
+            if len(found["marks"]) <= level or other.start >= first_entry or _SAYS_SO.search(found["text"])
+        )
+        end = next(after, len(log.text))
+        if at < min(line.start, first_entry):
+            sections.append((at, min(line.start, first_entry), 0))
+        sections.append((line.end, end, level))
+        at = end
+    return [*sections, (at, first_entry, 0)] if at < first_entry else sections
+
+
+def _items(text: str, start: int, end: int, level: int) -> Iterator[PendingItem]:
     above: list[tuple[int, str]] = []
-    depth = 0  # the heading level of the section that says so, 0 outside of one
     under_title = False  # below a heading that is an item itself, plain lines are notes about it
-    for number, line in enumerate(reading_log.lines(text), 1):
-        if heading := None if line.fenced else _HEADING.match(line.text):
-            if _SAYS_SO.search(heading["text"]) and line.start not in {mark.line.start for mark in log.marks}:
-                depth, under_title = len(heading["marks"]), False
-            elif depth and (len(heading["marks"]) <= depth or line.start >= first_entry):
-                depth = 0
-            elif depth:
-                under_title = True
-                items.append(PendingItem(heading["text"].strip(), number, line, 0, (), boxed=False, ticked=False))
+    for number, line in enumerate(reading_log.lines(text[start:end]), text.count("\n", 0, start) + 1):
+        placed = line._replace(start=line.start + start, end=line.end + start)
+        if line.fenced:
+            continue
+        if heading := _HEADING.match(line.text):
             above.clear()
-            continue
-        if line.fenced or (line.start >= first_entry and not depth):
-            continue
-        found = _item(line, number, in_section=bool(depth) and not under_title, above=above)
-        if found:
-            items.append(found)
-    return items
+            if level:
+                under_title = True
+                yield PendingItem(heading["text"].strip(), number, placed, 0, (), boxed=False, ticked=False)
+        elif item := _item(placed, number, in_section=bool(level) and not under_title, above=above):
+            yield item
 
 
 def _item(line: Line, number: int, *, in_section: bool, above: list[tuple[int, str]]) -> PendingItem | None:

@@ -14,8 +14,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.resolve import same_title
+from pipeline.resolve import fold, without_nickname
 
+_CANDIDATE = re.compile(
+    rf"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{{1,2}}[.,]|(?:19|20)\d\d[-./年]|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? ).*",
+    re.MULTILINE,
+)
 _TOPICS = re.compile(r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
@@ -97,7 +101,8 @@ class Log(NamedTuple):
 def lines(text: str) -> Iterator[Line]:
     """Give the lines of a text with their places; only a line feed ends one, as in Markdown."""
     fence, start = "", 0
-    for whole in re.findall(r"[^\n]*\n|[^\n]+", text):
+    for match in re.finditer(r"[^\n]*\n|[^\n]+", text):
+        whole = match[0]
         bare = whole.rstrip("\r\n")
         found = _FENCE.match(bare)
         yield Line(bare, start, start + len(whole), bool(fence) or bool(found))
@@ -108,12 +113,25 @@ def lines(text: str) -> Iterator[Line]:
         start += len(whole)
 
 
+def candidates(text: str) -> Iterator[Line]:
+    """Give the lines outside of fences that may be a mark or a title: a log of 20 MB has 600,000 lines, and few of these."""
+    fence = ""
+    for match in _CANDIDATE.finditer(text):
+        bare = match[0].rstrip("\r")
+        found = _FENCE.match(bare)
+        if found and not fence:
+            fence = found[1]
+        elif fence:
+            if found and found[1].startswith(fence) and not bare.strip(" `~"):
+                fence = ""
+        else:
+            yield Line(bare, match.start(), min(match.end() + 1, len(text)), fenced=False)
+
+
 def read(text: str) -> Log:
     """Read months, days and entries out of a log; total, and it changes nothing."""
     months, days, titles = [], [], []
-    for line in lines(text):
-        if line.fenced:
-            continue
+    for line in candidates(text):
         if day := _date(line.text):
             days.append(Mark(day, line, is_day=True))
         elif month := _month(line.text):
@@ -145,7 +163,10 @@ def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:
     """Give the line number of the entry of a paper that is in the log already, by its identifier or its title; None if it is not."""
     base = re.sub(r"v\d+$", "", arxiv_id or "")
     places = [match.start() for match in _IDENTIFIER.finditer(log.text) if base and match["id"] == base]
-    places += [entry.start for entry in log.entries if same_title(entry.title, title)]
+    if wanted := {fold(title), fold(without_nickname(title))} - {""}:
+        places += [
+            entry.start for entry in log.entries if {fold(entry.title), fold(without_nickname(entry.title))} & wanted
+        ]
     return log.text.count("\n", 0, min(places)) + 1 if places else None
 
 
@@ -168,13 +189,12 @@ def style(log: Log) -> Style:
     )
 
 
-def plan(text: str, entry: str, day: datetime.date) -> Insertion:
+def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
     """Tell what is to be inserted where, for an entry to stand under its day.
 
     `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made, written as the log writes
     them; a second entry of a day goes after the first.
     """
-    log = read(text)
     same = [mark for mark in log.days if mark.date == day]
     if same:
         return _put(log, _block_end(log, same[-1]), [entry])
@@ -204,7 +224,8 @@ def _place_in_month(log: Log, month: Mark, day: datetime.date) -> int:
     """Give where a new day goes among a month's days; a day of another year in between does no harm, order is looked at one by one."""
     end = next((other.line.start for other in log.months if other.line.start > month.line.start), len(log.text))
     days = [mark for mark in log.days if month.line.start < mark.line.start < end]
-    later = [mark.line.start for mark in days if (mark.date < day if log.newest_first else mark.date > day)]
+    newest_first = log.newest_first
+    later = [mark.line.start for mark in days if (mark.date < day if newest_first else mark.date > day)]
     return min(later, default=end)
 
 
@@ -212,7 +233,8 @@ def _place_of_month(log: Log, day: datetime.date) -> int:
     """Give where a new month, or a new day of a log without months, goes."""
     tops = log.months or log.days
     first = day.replace(day=1) if log.months else day
-    later = [mark.line.start for mark in tops if (mark.date < first if log.newest_first else mark.date > first)]
+    newest_first = log.newest_first
+    later = [mark.line.start for mark in tops if (mark.date < first if newest_first else mark.date > first)]
     return min(later, default=len(log.text))
 
 

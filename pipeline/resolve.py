@@ -92,7 +92,7 @@ def choose(papers: Iterable[Paper]) -> str:
 def same_title(wanted: str, title: str) -> bool:
     """Tell whether two titles are one, but for case, accents, punctuation and a nickname in front ("GLIP: …")."""
     a, b = fold(wanted), fold(title)
-    return bool(a) and (a == b or fold(_without_nickname(wanted)) == b or a == fold(_without_nickname(title)))
+    return bool(a) and (a == b or fold(without_nickname(wanted)) == b or a == fold(without_nickname(title)))
 
 
 def fold(title: str) -> str:
@@ -126,7 +126,7 @@ def title_candidates(text: str) -> list[str]:
         bare = max(re.split(rf"[{_CJK}]+", re.sub(r"\d{4}(?=年)", " ", bare)), key=len)
     bare = re.sub(r"\s*\((?:19|20)\d\d\)\s*$", "", bare).strip(" -–—,.;:、，。")
     bare = re.sub(r"^\([\w.+-]{2,15}\)\s*", "", bare)  # "(LDM)Diffusion Models: …"
-    variants = [bare, _without_nickname(bare)]
+    variants = [bare, without_nickname(bare)]
     if ":" in bare:
         variants.append(bare.split(":", 1)[1].strip())
     return [variant for variant in dict.fromkeys(variants) if _long_enough(variant)]
@@ -187,7 +187,7 @@ def _by_title(titles: list[str], search: Search) -> Resolution:
     return Resolution("not_found", "found nothing like it on arXiv")
 
 
-def _without_nickname(title: str) -> str:
+def without_nickname(title: str) -> str:
     """Drop a nickname of one or two words before a colon, where three words or more are left to tell the paper by."""
     match = re.match(r"\s*[\w.+-]{2,20}(?:\s[\w.+-]{2,20})?\s*[:：]\s*(?=(?:\S+\s+){2}\S)", title)
     return title[match.end() :] if match else title

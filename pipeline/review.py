@@ -14,7 +14,7 @@ from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.pending_list import PendingItem
-from pipeline.reading_log import Insertion
+from pipeline.reading_log import Insertion, Log
 from pipeline.records import CheckReport, Paper, Record
 from pipeline.store import PaperFolder, State, Store, log_locked, read_log, replace_log
 
@@ -51,7 +51,8 @@ def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.d
     with log_locked(log) as real:
         for _ in range(5):
             before = read_log(real)
-            found = reading_log.find_entry(reading_log.read(before), meta.arxiv_id, meta.title)
+            there = reading_log.read(before)
+            found = reading_log.find_entry(there, meta.arxiv_id, meta.title)
             if found is not None:
                 if not dry_run and state == "draft":
                     store.move(folder.path.name, "draft", "accepted")
@@ -62,9 +63,9 @@ def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.d
                     line=found,
                     reason=f"already in the log, line {found}",
                 )
-            item = _item(before, meta)
+            item = _item(there, meta)
             ticked = pending_list.tick(before, item) if item else before
-            insertion = reading_log.plan(ticked, body, when)
+            insertion = reading_log.plan(there, body, when)
             after = reading_log.insert(ticked, insertion)
             blank = re.match(r"\s*", insertion.text)
             line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
@@ -161,10 +162,10 @@ def _entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date | None
     return f"{body}{mark}\n", day.date if day else None
 
 
-def _item(text: str, paper: Paper) -> PendingItem | None:
+def _item(log: Log, paper: Paper) -> PendingItem | None:
     """Give the open pending item that means this paper: by its identifier, else by its title."""
     base = arxiv_id.parse(paper.arxiv_id).base if paper.arxiv_id else ""
-    items = [item for item in pending_list.read(text) if item.boxed and not item.ticked]
+    items = [item for item in pending_list.read(log) if item.boxed and not item.ticked]
     for item in items:
         for found in resolve.identifiers(item.text):
             with contextlib.suppress(UsageError):

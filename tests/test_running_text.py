@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import itertools
+import time
+
 import pytest
 
-from pipeline.running_text import assemble
+from pipeline.running_text import assemble, clean
 
 
 def text(*pages: str) -> str:
@@ -99,3 +102,202 @@ def test_table_rows_stay_lines_of_their_own() -> None:
 def test_nothing_gives_nothing() -> None:
     made = assemble(["", ""])
     assert (made.text, made.pages) == ("", [(1, 0, 0), (2, 0, 0)])
+
+
+BEFORE = "Abstract\nHere stand some words and many more words of it"
+
+
+def joined(*lines: str) -> str:
+    """Give what becomes of these lines behind a long one."""
+    return text("\n".join([BEFORE, *lines])).removeprefix(BEFORE).strip()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read"),
+    [
+        ("we co-", "operate with it", "we cooperate with it"),
+        ("the Pre-", "training of it", "the Pretraining of it"),
+        ("we use k-", "means on it", "we use k-means on it"),
+        ("a plot by t-", "SNE of it", "a plot by t-SNE of it"),
+        ("a 3-", "D model of it", "a 3-D model of it"),
+        ("on ImageNet-1k-", "pretrained ones", "on ImageNet-1k-pretrained ones"),
+        ("the state-", "of-the-art one", "the state-of-the-art one"),
+        ("non-", "Euclidean space", "non-Euclidean space"),
+        ("it is so -", "or is it", "it is so - or is it"),
+        ("it is so —", "or is it", "it is so — or is it"),
+        ("soft\u00ad", "hyphen", "soft hyphen"),
+        ("我们提出", "GLIP 模型", "我们提出 GLIP 模型"),
+        ("一种新的，", "（好的）方法", "一种新的，（好的）方法"),
+        ("ソフト", "ウェア", "ソフトウェア"),
+    ],
+)
+def test_two_lines_become_the_words_that_were_cut(first: str, second: str, read: str) -> None:
+    assert joined(first, second) == read
+
+
+def test_a_hyphen_stays_where_the_paper_writes_it_elsewhere() -> None:
+    assert joined("we self-", "attend, and self-attend again") == "we self-attend, and self-attend again"
+    assert joined("we pre-", "train, and pretrain again") == "we pretrain, and pretrain again"
+
+
+def test_a_word_cut_at_a_page_break_is_whole_and_on_both_pages() -> None:
+    made = assemble(["Abstract\nWe learn a repre-", "sentation of it."])
+    assert made.text == "Abstract\nWe learn a representation of it."
+    assert [made.text[start:end] for _, start, end in made.pages] == [
+        "Abstract\nWe learn a repre",
+        "sentation of it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ", "ff fi fl ffi ffl st st"),
+        ("x² and H₂O and ½ and ™", "x² and H₂O and ½ and ™"),
+        ("a\u00a0b\u2009c\u202fd\u3000e  f\tg", "a b c d e f g"),
+        ("\ufffe\uffffn\x01u\x7fl\udfff", "nul"),
+        ("Größe naïve ﬁancée", "Größe naïve fiancée"),
+        (" ", ""),
+    ],
+)
+def test_a_line_is_cleaned_and_its_meaning_stays(raw: str, read: str) -> None:
+    assert clean(raw) == read
+    assert clean(read) == read
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        (["A sentence ends here.", "Another begins in a line that is as long as others"], 2),
+        (["It was shown by Lark et al.", "that it holds in lines that are as long as the others"], 1),
+        (["As in Fig.", "three it holds in lines that are as long as the others"], 1),
+        (["This line is full, and its sentence ends just here.", "And the next begins in a line that is as long."], 1),
+        (["A colon follows:", "the list of all that there is to say about these things"], 2),
+        (["这一行很短。", "下一段从这里开始，它的行和别的行一样长，一样长，一样长，一样长"], 2),
+    ],
+)
+def test_a_short_line_that_ends_a_sentence_ends_a_paragraph(lines: list[str], paragraphs: int) -> None:
+    filler = "many words that fill up a line of the page to its end\n" * 12
+    assert len(text("Abstract\n" + filler + "\n".join(lines)).split("\n", 1)[1].split("\n")) == paragraphs
+
+
+@pytest.mark.parametrize("number", ["7", "- 7 -", "– 7 –", "Page 7", "page 7 of 12", "7/12", "7 / 12"])
+@pytest.mark.parametrize("place", ["top", "bottom"])
+def test_a_page_number_is_out_in_every_form(number: str, place: str) -> None:
+    lines = ["Abstract", "We say it in", "these words"]
+    page = "\n".join([number, *lines] if place == "top" else [*lines, number])
+    assert text(page) == "Abstract\nWe say it in these words"
+
+
+def test_a_number_in_the_middle_of_a_page_is_no_page_number() -> None:
+    assert text("Abstract\nWe count up to\n7\nand stop") == "Abstract\nWe count up to 7 and stop"
+
+
+def test_a_line_that_recurs_on_two_pages_only_is_no_running_head() -> None:
+    pages = ["Results are good\nof ant\nand bee", "Results are good\nof cat\nand dog", "Nothing here\nof elk\nand fox"]
+    assert text(*pages).count("Results are good") == 2
+
+
+def test_running_heads_are_out_though_their_numbers_change_and_sides_alternate() -> None:
+    animals = "ant bee cat dog elk fox gnu hen".split()
+    pages = [
+        (f"{n} Ada Lark et al." if n % 2 else f"A Study of Beasts {n}")
+        + f"\nthe {a} is one\nmore of {a}s is known\nand so on of {a}"
+        for n, a in enumerate(animals, 1)
+    ]
+    made = text(*pages)
+    assert "Lark" not in made
+    assert "Study" not in made
+    assert all(f"the {animal} is one" in made for animal in animals)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "title"),
+    [
+        ("1 Introduction", "body", "1 Introduction"),
+        ("1. Introduction", "body", "1. Introduction"),
+        ("1.Introduction", "body", "1.Introduction"),
+        ("I. INTRODUCTION", "body", "I. INTRODUCTION"),
+        ("1 I NTRODUCTION", "body", "1 I NTRODUCTION"),
+        ("Introduction", "body", "Introduction"),
+        ("INTRODUCTION", "body", "INTRODUCTION"),
+        ("Related Work:", "body", "Related Work"),
+        ("introduction", "body", None),
+        ("References", "references", "References"),
+        ("R EFERENCES", "references", "R EFERENCES"),
+        ("REFERENCES", "references", "REFERENCES"),
+        ("Bibliography", "references", "Bibliography"),
+        ("参考文献", "references", "参考文献"),
+        ("Acknowledgements", "acknowledgements", "Acknowledgements"),
+        ("7 Acknowledgment", "acknowledgements", "7 Acknowledgment"),
+        ("Our results are in the references", "references", None),
+        ("Introduction . . . . . 3", "body", None),
+        ("2 Introduction", "body", None),
+    ],
+)
+def test_a_heading_is_told_from_a_line_that_looks_like_one(line: str, kind: str, title: str | None) -> None:
+    page = f"Abstract\nWe say some words of it here.\n{line}\nAnd then there are more words of it here."
+    found = [(k, t) for k, t, _, _ in assemble([page]).sections if k != "abstract"]
+    assert found == ([(kind, title)] if title else [])
+
+
+def test_numbers_must_come_in_turn() -> None:
+    made = assemble(
+        ["Abstract\nWe do.\n1 Introduction\nIt is.\n3 Jumped Too Far\nIt is.\n1.1 The First Part\nIt is.\n1.3 No Such Turn\nIt is.\n"
+         "2 The Next One\nIt is.\n2 The Same Again\nIt is.\n2.1 A Part of It\nIt is.\n3 The Last One\nIt is."]
+    )  # fmt: skip
+    assert [t for k, t, _, _ in made.sections if k == "body"] == [
+        "1 Introduction", "1.1 The First Part", "2 The Next One", "2.1 A Part of It", "3 The Last One",
+    ]  # fmt: skip
+
+
+def test_a_line_of_the_outline_is_a_heading_without_a_number() -> None:
+    page = "Abstract\nWe say it here.\nThe Art of Everything\nAnd then there is more of it."
+    assert [kind for kind, *_ in assemble([page]).sections] == ["abstract"]
+    with_outline = assemble([page], ["3 The Art of Everything"])
+    assert [(kind, title) for kind, title, _, _ in with_outline.sections] == [
+        ("abstract", "Abstract"),
+        ("body", "The Art of Everything"),
+    ]
+
+
+def test_a_title_and_affiliations_in_front_are_no_headings() -> None:
+    made = assemble(
+        ["A Study of Things\nAda Lark\n1 University of Northwick\n2 Institute of Birds\nAbstract\nWe do it."]
+    )
+    assert [(kind, title) for kind, title, _, _ in made.sections] == [("front", ""), ("abstract", "Abstract")]
+    assert made.text.startswith(
+        "A Study of Things\nAda Lark\n1 University of Northwick\n2 Institute of Birds\nAbstract\n"
+    )
+
+
+def test_what_follows_the_references_is_an_appendix() -> None:
+    made = assemble(
+        ["Abstract\nWe do.\n1 Introduction\nIt is.\nReferences\n[1] A. Author. A Paper. 1999.\nAppendix A. More Proofs\nIt is.\nAppendix B. Further Results\nMore."]
+    )  # fmt: skip
+    assert [kind for kind, *_ in made.sections] == ["abstract", "body", "references", "appendix", "appendix"]
+
+
+def test_pages_and_sections_cover_the_text_without_gap_or_overlap() -> None:
+    pages = [
+        "A Title\nAda Lark\nAbstract\nWe do it, and pre-",
+        "",
+        "train it.\n1 Introduction\nIt is so.\n3",
+        "References\n[1] A. B. C.",
+    ]
+    made = assemble(pages)
+    for places in ([(start, end) for _, start, end in made.pages], [(start, end) for *_, start, end in made.sections]):
+        assert places[0][0] == 0
+        assert places[-1][1] == len(made.text)
+        assert all(end == start for (_, end), (start, _) in itertools.pairwise(places))
+    assert [number for number, *_ in made.pages] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a" * 30_000, "a" * 30_000 + "-\nb", "a3" * 15_000 + "-\nb", "a-" * 15_000, "_" * 30_000 + "b-\nc", "1" * 30_000, "1," * 15_000, "A. " * 10_000, " " * 30_000 + "x", "1 A\n" * 10_000, "(" * 30_000],
+)  # fmt: skip
+def test_a_hostile_line_costs_no_more_than_a_second(line: str) -> None:
+    started = time.process_time()
+    assemble(["Abstract\nWe do.\n" + line])
+    assert time.process_time() - started < 1

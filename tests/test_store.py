@@ -202,13 +202,12 @@ def test_a_write_that_is_cut_leaves_nothing_half_written(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("no_root")
-@pytest.mark.parametrize("mode", [0o000, 0o500])
-def test_a_folder_that_may_not_be_written_is_named_with_a_way_out(mode: int) -> None:
+def test_a_folder_that_may_not_be_written_is_named_with_a_way_out() -> None:
     with tempfile.TemporaryDirectory() as name:  # tmp_path is root's alone
         root = Path(name) / "output"
         root.mkdir()
         (root / "drafts").mkdir()
-        root.chmod(mode)
+        root.chmod(0o500)
         (root.parent / "source").write_bytes(b"x")
         store = Store(root)
         attempts: list[Callable[[], object]] = [
@@ -222,11 +221,21 @@ def test_a_folder_that_may_not_be_written_is_named_with_a_way_out(mode: int) -> 
         ]
         try:
             for attempt in attempts:
-                with pytest.raises(StopRunError, match="cannot write .*: no permission") as refused:
+                with pytest.raises(StopRunError, match=r"cannot write .*: no permission") as refused:
                     attempt()
                 assert refused.value.hint == "choose another folder with --output, or change its permissions"
         finally:
             root.chmod(0o700)
+
+
+@pytest.mark.usefixtures("no_root")
+def test_a_folder_that_may_not_even_be_opened_is_named_too() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name) / "output"
+        root.mkdir(mode=0)
+        for attempt in (Store(root).in_use().__enter__, lambda: Store(root).folder("x").write_bytes("a", b"")):
+            with pytest.raises(StopRunError, match=r"cannot write .*: no permission"):
+                attempt()
 
 
 @pytest.mark.usefixtures("no_root")
@@ -253,7 +262,10 @@ def test_a_file_that_stands_in_a_folders_place_is_named(tmp_path: Path, blocked:
 
 def test_a_run_in_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("")
-    with pytest.raises(StopRunError, match="a file stands where a folder should be"), Store(tmp_path / "output").in_use():
+    with (
+        pytest.raises(StopRunError, match="a file stands where a folder should be"),
+        Store(tmp_path / "output").in_use(),
+    ):
         pass
 
 
@@ -278,7 +290,9 @@ def test_different_inputs_have_different_fingerprints(one: tuple[object, ...], o
 
 
 def test_equal_inputs_have_one_fingerprint() -> None:
-    assert fingerprint({"b": 1, "a": "文"}, Quote(text="a", page=1)) == fingerprint({"a": "文", "b": 1}, Quote(text="a", page=1))
+    assert fingerprint({"b": 1, "a": "文"}, Quote(text="a", page=1)) == fingerprint(
+        {"a": "文", "b": 1}, Quote(text="a", page=1)
+    )
     assert re.fullmatch("[0-9a-f]{24}", fingerprint("a"))
 
 
@@ -361,7 +375,15 @@ def test_a_comment_like_ours_inside_an_entry_does_not_count(tmp_path: Path) -> N
 
 
 def test_only_whole_folders_of_true_versions_count(tmp_path: Path) -> None:
-    for slug in ("2112.03857v03", "2112.03857v0", "2112.03857v²", "2112.03857v٣", "2112.03857vx", "2112.03857v4v9", "2112.03857"):
+    for slug in (
+        "2112.03857v03",
+        "2112.03857v0",
+        "2112.03857v²",
+        "2112.03857v٣",
+        "2112.03857vx",
+        "2112.03857v4v9",
+        "2112.03857",
+    ):
         Store(tmp_path).folder(slug).write_bytes("paper.json", b"{}")
     Store(tmp_path).folder("2112.03857v7").write_bytes("paper.pdf", b"fetched but its metadata did not arrive")
     assert Store(tmp_path).find(ArxivId("2112.03857")) is None
@@ -419,7 +441,9 @@ def test_every_replaced_reply_is_kept_byte_for_byte(tmp_path: Path) -> None:
     for reply in ("one", "two\u2028\x00", "three"):
         store.write_call("k", {"reply": reply})
     store.write_call("other", {"reply": "x"})
-    replies = {name: json.loads((tmp_path / "calls" / name).read_bytes())["reply"] for name in names(tmp_path / "calls")}
+    replies = {
+        name: json.loads((tmp_path / "calls" / name).read_bytes())["reply"] for name in names(tmp_path / "calls")
+    }
     assert replies == {"k.1.json": "one", "k.2.json": "two\u2028\x00", "k.json": "three", "other.json": "x"}
 
 
