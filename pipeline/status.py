@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,10 @@ from pipeline.store import PaperFolder, State, Store
 
 
 class Row(Record):
-    """One paper; the fields of `status --json`. `cost` is USD over all runs, None where a price is unknown."""
+    """One paper; the fields of `status --json`.
+
+    `cost` is USD over all runs, None where a price is unknown; `days` is the age of the entry.
+    """
 
     arxiv_id: str | None
     title: str
@@ -19,13 +23,22 @@ class Row(Record):
     doubts: int | None
     cost: float | None
     entry: str | None
+    days: int | None = None
     reason: str | None = None
 
     def line(self) -> str:
         """Give the row as a line for people."""
         doubts = f"{self.doubts} doubtful" if self.doubts else ""
         cost = "cost unknown" if self.cost is None else f"{self.cost:.4f} USD" if self.cost else ""
-        rest = [self.arxiv_id or "(file)", self.title[:70], doubts, cost, self.reason or self.entry or "unfinished"]
+        age = "" if self.days is None else "today" if self.days == 0 else f"{self.days} d"
+        rest = [
+            self.arxiv_id or "(file)",
+            self.title[:70],
+            age,
+            doubts,
+            cost,
+            self.reason or self.entry or "unfinished",
+        ]
         return f"{self.state:<9} " + "  ".join(part for part in rest if part)
 
 
@@ -58,5 +71,6 @@ def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> 
         doubts=report.doubts if report else None,
         cost=cost,
         entry=str(entry) if paper.entry.exists() else None,
+        days=int((time.time() - paper.entry.stat().st_mtime) // 86400) if paper.entry.exists() else None,
         reason=reason,
     )
