@@ -114,10 +114,8 @@ def _path(text: str) -> str:
     bare = re.sub(r"^https?://", "", text, flags=re.IGNORECASE)
     host, slash, _ = bare.partition("/")
     if bare != text or (slash and _HOSTS.fullmatch(host.lower())):
-        if re.search(
-            r"\s", bare
-        ):  # urlsplit drops line ends and tabs: what is left could be another paper's identifier
-            return ""
+        if re.search(r"\s", bare):
+            return ""  # urlsplit drops line ends and tabs: what is left could be another paper's identifier
         try:
             url = urlsplit("https://" + bare)
         except ValueError:  # "https://[": not even a URL

@@ -284,11 +284,12 @@ class _Index:
         """Tell whether a name's parts are there; digits and single letters only next to theirs: GPT-3 and a 4 are no GPT-4."""
         if self._has_word(name) and not name.isdigit():
             return True
-        split = re.split(r"[-.'’]", name)
-        parts = [part for part in split if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY]
+        parts = [
+            part for part in re.split(r"[-.'’]", name) if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY
+        ]
         if all(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
             return all(self._has_word(part) for part in parts)
-        return len(parts) < len(split) and not "".join(parts).isdigit() and self._has_word("".join(parts))
+        return not "".join(parts).isdigit() and self._has_word("".join(parts))
 
     def _has_word(self, word: str) -> bool:
         squashed = _squash(word)

@@ -198,7 +198,8 @@ def _queries(title: str) -> Iterable[str]:
 
     One word that arXiv spells otherwise hides the paper from one half only.
     """
-    words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if word.lower() not in _STOP]
+    # a word with an accent is left out: arXiv's title search does not fold it, and half a word finds nothing
+    words = [word for word in re.findall(r"[^\W_]+", title) if word.isascii() and word.lower() not in _STOP]
     words = list(dict.fromkeys(words))[:12]
     if words:
         yield " AND ".join(f"ti:{word}" for word in words)
