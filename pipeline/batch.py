@@ -1,7 +1,7 @@
 """Draft every open item of a pending list.
 
-Items are resolved one after the other, because arXiv wants one request at a time; then all papers are in work at once, up to
-`jobs`: fetching stays one polite line, and while it waits the others are read, and with the model. The work stands on
+Items are resolved and papers fetched one after the other, because arXiv wants one request at a time; while the next ones are
+fetched, the others are read by as many processes as there are cores, and up to `jobs` of them are with the model. The work stands on
 `concurrent.futures.Executor`, so that another executor can take its place. What an item was found to mean is remembered.
 """
 
@@ -119,29 +119,44 @@ def _would(run: Run, paper: ArxivId) -> Outcome | None:
 
 
 def _draft_all(run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell) -> Iterator[ItemOutcome]:
-    run.prepare([one.paper for one in meant])
-    work: dict[ArxivId, Future[Outcome]] = {}
+    """Fetch one paper after the other, and have each read and drafted while the next are fetched."""
+    items: dict[ArxivId, list[_Meant]] = {}
     for one in meant:  # two items that mean one paper: drafted once, said of both
-        if one.paper not in work:
-            work[one.paper] = executor.submit(run.one, one.paper, tell)
-    papers = {future: paper for paper, future in work.items()}
+        items.setdefault(one.paper, []).append(one)
+    run.prepare(list(items))
+    waiting: dict[Future[Outcome], ArxivId] = {}
     stop = ""
-    for number, future in enumerate(as_completed(papers), 1):
-        outcome, stop = _result(future, papers[future], stop)
-        if stop:
-            for other in papers:
-                other.cancel()
-        tell("done", f"{number} of {len(papers)}: {papers[future]} {outcome.outcome}")
-        yield from (_outcome(one, outcome) for one in meant if one.paper == papers[future])
+    for number, paper in enumerate(items, 1):
+        try:
+            if stop:
+                raise StopRunError(f"not tried: {stop}")
+            tell("fetch", f"{number} of {len(items)}: {paper}")
+            run.fetch(paper, tell)
+            waiting[executor.submit(run.one, paper, tell)] = paper
+        except SummarizeError as error:
+            stop = stop or (str(error) if isinstance(error, StopRunError) else "")
+            yield from (_outcome(one, _failed(paper, str(error))) for one in items[paper])
+        for future in [future for future in waiting if future.done()]:
+            outcome, stop = _result(future, waiting.pop(future), stop)
+            yield from (_outcome(one, outcome) for one in items[arxiv_id.parse(outcome.paper)])
+    for future in as_completed(waiting):
+        outcome, stop = _result(future, waiting[future], stop)
+        for other in waiting if stop else ():
+            other.cancel()
+        yield from (_outcome(one, outcome) for one in items[arxiv_id.parse(outcome.paper)])
+
+
+def _failed(paper: ArxivId, reason: str) -> Outcome:
+    return Outcome(paper=str(paper), arxiv_id=str(paper), outcome="failed", reason=reason)
 
 
 def _result(future: Future[Outcome], paper: ArxivId, stop: str) -> tuple[Outcome, str]:
     """Give what became of a paper, and why the run stops, if it does."""
     if future.cancelled():
-        return Outcome(paper=str(paper), arxiv_id=str(paper), outcome="failed", reason=f"not tried: {stop}"), stop
+        return _failed(paper, f"not tried: {stop}"), stop
     error = future.exception()
     if isinstance(error, StopRunError):
-        return Outcome(paper=str(paper), arxiv_id=str(paper), outcome="failed", reason=str(error)), stop or str(error)
+        return _failed(paper, str(error)), stop or str(error)
     return future.result(), stop
 
 

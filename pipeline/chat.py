@@ -64,9 +64,14 @@ class Reply(Record):
 
 
 class ChatServer:
-    """A model's server. Thread-safe; `timeout` is in seconds for a whole answer, `patience` the first wait between tries."""
+    """A model's server.
 
-    def __init__(self, *, base_url: str, api_key: str, timeout: float, patience: float = 1.0) -> None:
+    Thread-safe; `timeout` is in seconds for a whole answer, `at_once` bounds the calls under way, `patience` is the first
+    wait between tries, in seconds.
+    """
+
+    def __init__(self, *, base_url: str, api_key: str, timeout: float, at_once: int = 4, patience: float = 1.0) -> None:
+        self._places = threading.Semaphore(at_once)
         self.base_url = (base_url or OPENAI_URL).rstrip("/")
         self._api_key, self._timeout, self._patience = api_key, timeout, patience
         self._lock = threading.Lock()
@@ -98,7 +103,8 @@ class ChatServer:
         """
         for turn in range(100):
             try:
-                return self._once(payload, deadline)
+                with self._places:
+                    return self._once(payload, deadline)
             except _PassingError as error:
                 wait = self._wait(turn) if error.wait is None else error.wait
                 late = time.monotonic() + wait > deadline

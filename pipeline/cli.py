@@ -149,7 +149,7 @@ def _pending(
 
     settings = _load({**options, "log": log_file})
     run, rows = Run(settings, Path.cwd()), []
-    with _Progress(as_json) as progress, ThreadPoolExecutor(settings.jobs) as executor:
+    with _Progress(as_json) as progress, ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1)) as executor:
         try:
             log = Path.cwd() / settings.log
             for row in pending(run, executor, log, progress.tell, limit=limit, only=only, dry_run=dry_run):

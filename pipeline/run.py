@@ -6,7 +6,10 @@ an interrupted one goes on and a finished one costs nothing.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -65,6 +68,9 @@ class Run:
         self._settings, self._folder, self._fresh = settings, folder, fresh
         self._today = today or datetime.date.today()
         self.store = Store(folder / settings.output)
+        self._readers = threading.Semaphore(
+            os.cpu_count() or 1
+        )  # more processes that read PDFs than cores gain nothing
         self._metadata: dict[ArxivId, Paper] = {}
         self._no_metadata: dict[ArxivId, SummarizeError] = {}
 
@@ -117,6 +123,13 @@ class Run:
             outcome = Outcome(paper=str(asked), arxiv_id=str(asked), outcome="failed", reason=str(error))
         return outcome.model_copy(update={"seconds": round(time.monotonic() - start, 3)})
 
+    def fetch(self, asked: ArxivId, tell: Tell) -> None:
+        """Fetch one paper of a batch, as far as it is not here yet; raise SummarizeError where that fails."""
+        found = self._locate(asked, tell)
+        if found.state == "draft":
+            with self._failure_kept(found.folder):
+                self._fetch(found, tell)
+
     def know(self, paper_id: ArxivId, paper: Paper | None) -> ArxivId:
         """Take note of metadata that a search has brought already, so that it is not asked for again."""
         if paper:
@@ -160,11 +173,17 @@ class Run:
             report = found.folder.read(CheckReport, "report.json")
             tell("done", f"already {found.state}")
             return self._outcome(text, found.folder, found.paper, "present", report)
-        with self.store.locked(found.folder):
+        with self._failure_kept(found.folder):
+            return self._stages(text, found, tell)
+
+    @contextlib.contextmanager
+    def _failure_kept(self, folder: PaperFolder) -> Iterator[None]:
+        """Hold a paper's folder against other runs, and keep in it why the work failed, if it does."""
+        with self.store.locked(folder):
             try:
-                return self._stages(text, found, tell)
+                yield
             except SummarizeError as error:
-                found.folder.keep_failure(error)
+                folder.keep_failure(error)
                 raise
 
     # ── where it is ──
@@ -241,7 +260,10 @@ class Run:
         text = folder.read(PaperText, "text.json", made_from)
         if text is None:
             tell("extract", "reading the PDF")
-            text = extract.extract(folder.pdf, seconds=self._settings.extract_seconds, mib=self._settings.extract_mib)
+            with self._readers:
+                text = extract.extract(
+                    folder.pdf, seconds=self._settings.extract_seconds, mib=self._settings.extract_mib
+                )
             folder.write(text, "text.json", made_from)
             tell("extract", f"{len(text.pages)} pages, {len(text.text):,} characters")
         return text, made_from
@@ -382,7 +404,12 @@ class Run:
     def _server(self) -> ChatServer:
         from pipeline.chat import ChatServer
 
-        return ChatServer(base_url=self._settings.base_url, api_key=api_key(), timeout=self._settings.model_timeout)
+        return ChatServer(
+            base_url=self._settings.base_url,
+            api_key=api_key(),
+            timeout=self._settings.model_timeout,
+            at_once=self._settings.jobs,
+        )
 
     @cached_property
     def _model_name(self) -> str:
