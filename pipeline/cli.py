@@ -149,15 +149,16 @@ def _pending(
 
     settings = _load({**options, "log": log_file})
     run, rows = Run(settings, Path.cwd()), []
-    with _Progress(as_json) as progress, ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1)) as executor:
-        try:
-            log = Path.cwd() / settings.log
-            for row in pending(run, executor, log, progress.tell, limit=limit, only=only, dry_run=dry_run):
-                rows.append(row)
-                if as_json:
-                    click.echo(row.model_dump_json())
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+    executor = ThreadPoolExecutor(
+        settings.jobs + (os.cpu_count() or 1)
+    )  # not `with`: an interrupt must not wait for the model
+    with _Progress(as_json) as progress:
+        log = Path.cwd() / settings.log
+        for row in pending(run, executor, log, progress.tell, limit=limit, only=only, dry_run=dry_run):
+            rows.append(row)
+            if as_json:
+                click.echo(row.model_dump_json())
+    executor.shutdown()
     if not as_json:
         _show_items(rows)
     if any(row.outcome == "failed" for row in rows):
@@ -334,7 +335,8 @@ def main() -> None:
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         click.echo("summarize: interrupted; what is done is kept, run the same command to go on", err=True)
-        sys.exit(130)
+        sys.stdout.flush()
+        os._exit(130)  # threads may be waiting for a model; every file is whole at any moment, so nothing is lost
     except BrokenPipeError:
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()

@@ -128,6 +128,23 @@ def test_an_entry_looks_like_its_neighbours(summarize: Command, log: Path) -> No
     assert "\n\n2，" in entry
 
 
+def test_an_interrupt_does_not_wait_for_the_model(with_model: Command, log: Path, model: FakeModel) -> None:
+    model.faults = [lambda _: time.sleep(20)] * 4
+    running = subprocess.Popen(
+        [SUMMARIZE, "pending"],
+        cwd=with_model.folder,
+        env=with_model.environ | {"SUMMARIZE_MODEL_TIMEOUT": "60"},
+        stderr=subprocess.PIPE,
+    )
+    while not model.calls and running.poll() is None:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=5)
+    assert running.returncode == 130
+    assert b"interrupted" in err
+    assert b"Traceback" not in err
+
+
 def test_a_rejected_paper_is_not_drafted_again(summarize: Command, log: Path) -> None:
     summarize("2401.00001")
     assert summarize("reject", "2401.00001").status == 0
