@@ -22,14 +22,14 @@ def parse_asked(text: str) -> Asked:
 
     Raises UsageError for what is meant to be an identifier or a file and is none.
     """
-    path = Path(text).expanduser()
-    if text.lower().endswith(".pdf") and path.is_file():
+    path = _file(text)
+    if path and text.lower().endswith(".pdf"):
         return path
     if arxiv_id.looks_like_one(text):
         return arxiv_id.parse(text)
     with contextlib.suppress(UsageError):
         return arxiv_id.parse(text)
-    if path.is_file():
+    if path:
         return path
     if text.lower().endswith(".pdf") or re.match(r"[./~]", text):
         raise UsageError(f"no such file: {text[:120]!r}", "check the path; an arXiv identifier looks like 2112.03857")
@@ -39,6 +39,15 @@ def parse_asked(text: str) -> Asked:
             "write 2112.03857, a URL, a PDF's path or a title in quotes",
         )
     return text
+
+
+def _file(text: str) -> Path | None:
+    """Give the file that `text` names; None where it names none, or is nothing that a path can be."""
+    try:
+        path = Path(text).expanduser()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # too long for a name, an unknown ~user, a NUL
+        return None
 
 
 def parse_day(text: str) -> datetime.date:

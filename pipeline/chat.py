@@ -190,6 +190,10 @@ class ChatServer:
             return StopRunError("the account has no money or quota left", "top it up, or use --drafter extractive")
         if status == 403:
             return StopRunError(f"the server forbids this ({words})", "check the key's rights and the model's name")
+        if "content_filter" in code or "content policy" in code.lower():
+            return SummarizeError(
+                f"the model's server refuses the paper ({words})", "try another model, or --drafter extractive"
+            )
         if status == 429:
             return _PassingError(
                 "has had too many requests",
@@ -205,7 +209,7 @@ class ChatServer:
                 f"the server knows no such model or address ({words})",
                 "check model and base_url; `summarize doctor` lists the models",
             )
-        if _CONTEXT.search(code):
+        if status == 413 or _CONTEXT.search(code):
             return _too_long(words, body)
         if "max_tokens" in words and "max_completion_tokens" in words:
             return UnsupportedError("tokens", words)

@@ -337,7 +337,9 @@ def main() -> None:
         click.echo("summarize: interrupted; what is done is kept, run the same command to go on", err=True)
         sys.stdout.flush()
         os._exit(130)  # threads may be waiting for a model; every file is whole at any moment, so nothing is lost
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"summarize: cannot write the output: {error.strerror}\n")
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # the reader of our output has gone: nothing to tell it

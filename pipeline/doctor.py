@@ -84,7 +84,7 @@ def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
     for kind, name in names:
         try:
             resources.read(kind, name, folder)
-        except (OSError, UnicodeDecodeError) as error:
+        except SummarizeError as error:
             yield Diagnosis(
                 subject=kind,
                 verdict="wrong",
@@ -149,6 +149,10 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
 def _chosen_model(chosen: Settings, url: str, names: list[str], default: str) -> Diagnosis:
     name = chosen.model or ("" if chosen.base_url else default)
     some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+    if not names and chosen.model:
+        return Diagnosis(
+            subject="model", verdict="mind", found=f"{url} shows no list of models; {chosen.model} is used as set"
+        )
     if not names:
         to_do = "check base_url (most end in /v1) and that the server runs" if chosen.base_url else "check the network"
         return Diagnosis(subject="model", verdict="wrong", found=f"{url} shows no models", to_do=to_do)

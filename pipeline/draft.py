@@ -157,10 +157,13 @@ class _Writer:
         }
         environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)  # noqa: S701 - plain text, no HTML
         system, _, user = prompt.partition("\n-----\n")
-        return [
-            {"role": "system", "content": environment.from_string(system).render(values)},
-            {"role": "user", "content": environment.from_string(user).render(values)},
-        ]
+        try:
+            return [
+                {"role": "system", "content": environment.from_string(system).render(values)},
+                {"role": "user", "content": environment.from_string(user).render(values)},
+            ]
+        except jinja2.TemplateError as error:
+            raise SummarizeError(f"a prompt is wrong: {error.message}", "correct it under ./prompts") from error
 
     def _marked(self, *spans: tuple[int, int]) -> str:
         """Give passages of the paper with a mark where each page begins."""

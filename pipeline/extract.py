@@ -23,7 +23,10 @@ VERSION = "2"
 _REASONS = {
     "encrypted": ("the PDF is encrypted and needs a password", "save it without a password and give that file"),
     "not_pdf": ("the file is not a PDF", "give the PDF itself, not the page that links to it"),
-    "broken": ("the PDF is damaged and could not be read", "fetch it again, or repair it, e.g. with qpdf"),
+    "broken": (
+        "the PDF is damaged and could not be read",
+        "take its paper.pdf away and run again, or repair it, e.g. with qpdf",
+    ),
     "no_text": (
         "the PDF has no text layer: it is scanned, or drawn",
         "run it through OCR, e.g. ocrmypdf, and give that file",
@@ -51,7 +54,8 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
         raise _too_slow(seconds)
     if child.returncode != 0:
         raise SummarizeError(
-            f"the PDF crashed its reader (status {child.returncode})", "fetch it again, or repair it, e.g. with qpdf"
+            f"the PDF crashed its reader (status {child.returncode})",
+            "take its paper.pdf away and run again, or repair it, e.g. with qpdf",
         )
     return _parse(child.stdout)
 
@@ -70,7 +74,8 @@ def _parse(answer: bytes) -> PaperText:
         message, hint = _REASONS[value["error"]]
     except (ValueError, ValidationError, KeyError, TypeError) as error:
         raise SummarizeError(
-            "the PDF made its reader answer nonsense", "fetch it again, or repair it, e.g. with qpdf"
+            "the PDF made its reader answer nonsense",
+            "take its paper.pdf away and run again, or repair it, e.g. with qpdf",
         ) from error
     detail = value.get("detail", "")
     raise SummarizeError(f"{message} ({detail})" if detail else message, hint)

@@ -78,7 +78,9 @@ class Model:
         self._prices, self._budget, self._fresh = prices, budget, fresh
         self._deadline = time.monotonic() + seconds
         self.name = name
-        self._known = calls.read_server(server.base_url, name)
+        self._known = (
+            {} if fresh else calls.read_server(server.base_url, name)
+        )  # the server may have been given more since
         self._mode: Mode = self._known.get("structured", "json_schema")
         self._set_context, self._answer_tokens = context_tokens, answer_tokens
         self._limit: int | None = None  # what the server turned out to take, in this run
@@ -237,7 +239,7 @@ class Model:
 
     def _notice_cut_prompt(self, talk: list[Message], reply: Reply) -> None:
         """Notice a server that read less than was sent and said nothing (Ollama's default: 4,096 tokens, status 200)."""
-        if reply.tokens_in is None or reply.tokens_in >= fewest_tokens(talk):
+        if reply.tokens_in is None or reply.tokens_in >= fewest_tokens(talk, round_count=reply.tokens_in % 1024 == 0):
             return
         self._take_less(reply.tokens_in)
         raise ContextTooLongError(
@@ -295,10 +297,14 @@ def most_tokens(talk: Sequence[Message]) -> int:
     return ascii_only * 10 // 28 + others + 16 * len(talk)
 
 
-def fewest_tokens(talk: Sequence[Message]) -> int:
-    """Estimate a conversation's tokens from below: no tokenizer in use needs fewer than one for 8 ASCII characters of prose."""
+def fewest_tokens(talk: Sequence[Message], *, round_count: bool = False) -> int:
+    """Estimate a conversation's tokens from below: no tokenizer in use needs fewer than one for 8 ASCII characters of prose.
+
+    Where the server's own count is a multiple of 1,024 (`round_count`), the usual 5 are asked for: a prompt that was cut to a
+    context's size looks just so.
+    """
     ascii_only, others = _lengths(talk)
-    return ascii_only // 8 + others // 4
+    return ascii_only // (5 if round_count else 8) + others // 4
 
 
 # ── answers ──

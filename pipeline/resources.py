@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.errors import SummarizeError
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -16,7 +18,12 @@ Kind = Literal["prompts", "templates"]
 def read(kind: Kind, name: str, folder: Path) -> str:
     """Give the text of a prompt or template: `folder`/prompts/`name` wins over the installed one."""
     own = folder / kind / name
-    return own.read_text("utf-8") if own.is_file() else (_shipped(kind) / name).read_text("utf-8")
+    try:
+        return own.read_text("utf-8") if own.is_file() else (_shipped(kind) / name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SummarizeError(
+            f"cannot read {kind}/{name}: {error}", "mend your own file, or install the program again"
+        ) from error
 
 
 @cache

@@ -182,6 +182,8 @@ class Run:
         with self.store.locked(folder):
             try:
                 yield
+            except StopRunError:
+                raise  # the key, the account or the disk failed, not the paper
             except SummarizeError as error:
                 folder.keep_failure(error)
                 raise

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from pipeline.errors import UsageError
 from pipeline.records import Record
@@ -52,6 +53,13 @@ class Settings(Record):
     )
     extract_mib: int = Field(1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB")
 
+    @field_validator("base_url", "arxiv_api_url", "arxiv_pdf_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^\s/\[\]]+", value):
+            raise ValueError("write an address like https://host/v1")
+        return value
+
     @property
     def uses_model(self) -> bool:
         """Whether a language model drafts: chosen, or `auto` and there is a key or a server."""
@@ -60,7 +68,10 @@ class Settings(Record):
 
 def api_key() -> str:
     """Give the API key, which comes only from the environment and is kept in no record; empty if there is none."""
-    return os.environ.get("OPENAI_API_KEY", "").strip()
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    if not (key.isascii() and (not key or key.isprintable())):
+        raise UsageError("OPENAI_API_KEY has characters that no key has", "set it again; mind line ends and quotes")
+    return key
 
 
 def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import Literal
@@ -52,8 +51,8 @@ def status(output: Path, folder: Path) -> list[Row]:
 def _costs(store: Store) -> dict[str, float | None]:
     costs: dict[str, float | None] = {}
     for line in store.usage():
-        so_far, price = costs.get(line["paper"], 0.0), line["cost"]
-        costs[line["paper"]] = None if so_far is None or price is None else so_far + price
+        so_far, price = costs.get(line.get("paper", ""), 0.0), line.get("cost")
+        costs[line.get("paper", "")] = None if so_far is None or price is None else so_far + price
     return costs
 
 
@@ -61,8 +60,8 @@ def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> 
     meta, report = paper.read(Paper, "paper.json"), paper.read(CheckReport, "report.json")
     reason = None
     if paper.failure.exists():
-        failure = json.loads(paper.failure.read_bytes())
-        reason = f"{failure['message']}: {failure['hint']}" if failure["hint"] else failure["message"]
+        failure = paper.read_failure()
+        reason = ": ".join(part for part in (failure.get("message", "failed"), failure.get("hint", "")) if part)
     entry = paper.entry.relative_to(folder) if paper.entry.is_relative_to(folder) else paper.entry
     return Row(
         arxiv_id=meta.arxiv_id if meta else None,

@@ -29,7 +29,7 @@ State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
 _TEMPORARY = ".tmp"
 _IN_THE_WAY = ("a file stands where a folder should be", "move it away, or choose another folder with --output")
-_TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?\Z")
+_TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?")
 
 
 def fingerprint(*parts: object) -> str:
@@ -185,6 +185,14 @@ class PaperFolder:
             words = {"message": error.message, "hint": error.hint}
             self.write_bytes("failure.json", (json.dumps(words, ensure_ascii=False, indent=1) + "\n").encode())
 
+    def read_failure(self) -> dict[str, str]:
+        """Give the reason that is kept, `message` and `hint`; empty where it cannot be read."""
+        try:
+            kept = json.loads(self.failure.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
+
     def forget_failure(self) -> None:
         """Take the reason away: the paper did not fail this time."""
         with _named_errors(self.failure):
@@ -226,11 +234,12 @@ def _edited(entry: Path) -> bool:
 
 def _read_trailer(text: str) -> tuple[str, str, str]:
     """Split an entry into its text, the fingerprint of what it was made from and the digest of the text as rendered."""
-    match = _TRAILER.search(text)
-    if match is None:
+    found = list(_TRAILER.finditer(text))
+    if not found:
         return text, "", ""
+    match = found[-1]  # a person may have written below it
     fields = dict(field.partition("=")[::2] for field in match["fields"].split())
-    return text[: match.start()], fields.get("made-from", ""), fields.get("rendered", "")
+    return text[: match.start()] + text[match.end() :], fields.get("made-from", ""), fields.get("rendered", "")
 
 
 def _json_object(raw: bytes | None) -> dict[str, Any]:

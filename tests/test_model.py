@@ -344,3 +344,18 @@ def test_drafter_model_without_key_or_server_says_what_to_set(summarize: Command
     result = summarize("2401.00001", "--drafter", "model")
     assert result.status == 1
     assert "set OPENAI_API_KEY" in result.err
+
+
+def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    lines = [
+        f"Sentence {n} says that the effect {n} was seen in the set S{n} by everybody who looked." for n in range(250)
+    ]
+    arxiv.papers["2401.00001"].pdf = make_pdf(
+        [["A Paper", "Abstract", "We look."], *[lines[i : i + 40] for i in range(0, 250, 40)]]
+    )
+    model.replies = [completion(GOOD, tokens_in=4096)]
+    result = with_model("2401.00001")
+    assert len(model.calls) > 1, result.err
+    assert "You take notes" in model.calls[1]["messages"][0]["content"]

@@ -253,3 +253,33 @@ def test_an_output_folder_that_cannot_be_written_is_named(summarize: Command, tm
     assert result.status == 1
     assert "Traceback" not in result.err
     assert "--output" in result.err
+
+
+def test_a_note_below_an_entry_is_an_edit_and_no_reason_to_render_again(summarize: Command) -> None:
+    summarize("2401.00001")
+    path = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    path.write_text(path.read_text("utf-8") + "\nmy note\n", "utf-8")
+    assert summarize("2401.00001", "--json").rows[0]["outcome"] == "present"
+    assert path.read_text("utf-8").endswith("my note\n")
+
+
+def test_arguments_that_no_path_can_be_are_no_traceback(summarize: Command) -> None:
+    for asked in ("word " * 80, "~nobody foo bar", "x" * 5000):
+        result = summarize(asked)
+        assert result.status in (1, 2)
+        assert "Traceback" not in result.err
+
+
+def test_a_wrong_address_or_key_or_prompt_is_one_clear_line(with_model: Command) -> None:
+    assert "base_url cannot be" in with_model("2401.00001", "--base-url", "127.0.0.1:8102/v1").err
+    assert "OPENAI_API_KEY has characters" in with_model("2401.00001", OPENAI_API_KEY="sk-ключ").err
+    prompts = with_model.folder / "prompts"
+    prompts.mkdir()
+    (prompts / "draft.md").write_text("{% if %}\n-----\n")
+    assert "a prompt is wrong" in with_model("2401.00001").err
+
+
+def test_a_run_that_lacks_a_key_does_not_hide_a_good_entry(summarize: Command) -> None:
+    summarize("2401.00001")
+    summarize("2401.00001", "--drafter", "model")
+    assert summarize("status", "--json").rows[0]["state"] == "draft"
