@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from pipeline.deadline import within
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.records import Record
 
@@ -142,9 +143,14 @@ class ChatServer:
             )
         again = "run it again: what was answered is kept"
         try:
-            with self._client.chat.completions.with_streaming_response.create(**payload, timeout=left) as response:
-                return _checked(self._read(response, time.monotonic() + left), self._scrub)
-        except openai.APITimeoutError as error:
+            answer = self._client.chat.completions.with_streaming_response.create(**payload, timeout=left)
+            end = time.monotonic() + left
+            response = within(left + 1, answer.__enter__)  # the second is for the library's own timeout to speak first
+            try:
+                return _checked(self._read(response, end), self._scrub)
+            finally:
+                answer.__exit__(None, None, None)
+        except (openai.APITimeoutError, TimeoutError) as error:
             raise _PassingError(
                 f"was silent for {left:.0f} s", f"raise model_timeout if it is only slow, or {again}", tries=2
             ) from error

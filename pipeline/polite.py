@@ -11,6 +11,7 @@ import contextlib
 import datetime
 import email.utils
 import fcntl
+import functools
 import os
 import random
 import re
@@ -27,6 +28,7 @@ import platformdirs
 import requests
 import urllib3
 
+from pipeline.deadline import within
 from pipeline.errors import StopRunError, SummarizeError
 
 T = TypeVar("T")
@@ -38,6 +40,8 @@ LARGEST_BODY = 500 << 20
 """Bytes: more than this is no paper."""
 _WHOLE_BODY = 10
 """A body may take this many times the timeout in all, so that a dripping server ends too."""
+_WHOLE_HEAD = 3
+"""Status and headers may take this many times the timeout: a time to connect, one to be answered, and one to spare."""
 _PASSING = frozenset({429, 500, 502, 503, 504})
 
 
@@ -121,7 +125,7 @@ class PoliteSession(requests.Session):
                     wait = _retry_after(response.headers.get("Retry-After"))
                     raise PassingError(f"answered {response.status_code}", wait)
                 return consume(response)
-        except requests.Timeout as error:
+        except (requests.Timeout, TimeoutError) as error:
             raise PassingError(f"was silent for {self._timeout:g} s") from error
         except requests.exceptions.InvalidURL as error:
             raise SummarizeError(
@@ -139,7 +143,8 @@ class PoliteSession(requests.Session):
 
     def _follow(self, url: str) -> requests.Response:
         for _ in range(5):
-            response = super().get(url, stream=True, timeout=self._timeout, allow_redirects=False)
+            ask = functools.partial(super().get, url, stream=True, timeout=self._timeout, allow_redirects=False)
+            response = within(_WHOLE_HEAD * self._timeout, ask)
             if not response.is_redirect:
                 return response
             response.close()

@@ -191,6 +191,18 @@ def drips(body: bytes, pause: float) -> Fault:
     return fault
 
 
+def drips_headers(pause: float = 0.1) -> Fault:
+    """Plan an answer whose headers come a byte at a time and never end."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-A: ")
+        for _ in range(300):
+            handler.wfile.write(b"a")
+            time.sleep(pause)
+
+    return fault
+
+
 @dataclass
 class Entry:
     """One paper of the fake arXiv; `pdf` None means 404."""

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.conftest import Command
-from tests.fakes import PAPER_PAGES, FakeArxiv, Fault, answers, cuts, drips, hangs, make_pdf
+from tests.fakes import PAPER_PAGES, FakeArxiv, Fault, answers, cuts, drips, drips_headers, hangs, make_pdf
 
 PDF = make_pdf(PAPER_PAGES)
 
@@ -161,3 +161,13 @@ def test_an_unreadable_date_costs_the_date_and_not_the_paper(summarize: Command,
     arxiv.faults = [answers(200, feed.replace(b"2024-03-05T00:00:00Z", b"24 Jun 202T00:00:00Z"))]
     assert summarize("2401.00001").status == 0
     assert "2024.1 University" in summarize.entry()
+
+
+def test_a_server_that_drips_its_headers_ends_in_an_error_within_a_bounded_time(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    arxiv.kind, arxiv.faults = "/pdf/", [drips_headers()] * 3
+    start = time.monotonic()
+    result = summarize("2401.00001", SUMMARIZE_ARXIV_TIMEOUT="0.4")
+    assert time.monotonic() - start < 10
+    assert "was silent" in result.err

@@ -11,7 +11,18 @@ import pytest
 
 from pipeline.llm import most_tokens
 from tests.conftest import Command
-from tests.fakes import Entry, FakeArxiv, FakeModel, answers, completion, cuts, good_draft, hangs, make_pdf
+from tests.fakes import (
+    Entry,
+    FakeArxiv,
+    FakeModel,
+    answers,
+    completion,
+    cuts,
+    drips_headers,
+    good_draft,
+    hangs,
+    make_pdf,
+)
 
 GOOD = json.dumps(good_draft(), ensure_ascii=False)
 
@@ -359,3 +370,13 @@ def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
     result = with_model("2401.00001")
     assert len(model.calls) > 1, result.err
     assert "You take notes" in model.calls[1]["messages"][0]["content"]
+
+
+def test_a_model_that_drips_its_headers_ends_in_an_error_within_a_bounded_time(
+    with_model: Command, model: FakeModel
+) -> None:
+    model.faults = [drips_headers()] * 2
+    start = time.monotonic()
+    result = with_model("2401.00001", SUMMARIZE_MODEL_TIMEOUT="0.5")
+    assert time.monotonic() - start < 12
+    assert "was silent for" in result.err
