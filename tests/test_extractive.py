@@ -5,6 +5,7 @@ import pytest
 from pipeline import extractive
 from pipeline.check import check
 from pipeline.errors import SummarizeError
+from pipeline.records import Page, Paper, PaperText
 from tests.made import PAPER, paper_text
 
 TEXT = paper_text()
@@ -28,7 +29,16 @@ def test_what_is_new_and_the_results_are_among_the_points() -> None:
 
 def test_labels_are_in_the_logs_language() -> None:
     made = extractive.draft(PAPER, TEXT, language="zh")
-    assert {point.label for point in made.key_points} <= {"问题", "创新点", "方法", "数据", "实验结果", "要点"}
+    assert {point.label for point in made.key_points} <= {
+        "背景",
+        "问题",
+        "创新点",
+        "方法",
+        "要点",
+        "数据",
+        "实验结果",
+        "结论",
+    }
 
 
 def test_three_to_six_points_and_no_sentence_twice() -> None:
@@ -68,3 +78,104 @@ def test_too_little_to_pick_from_is_an_error(page: str) -> None:
 
 def test_the_pick_is_the_same_every_time() -> None:
     assert extractive.draft(PAPER, TEXT, language="zh") == extractive.draft(PAPER, TEXT, language="zh")
+
+
+ABSTRACT = (
+    "Abstract\nWe propose a method that reads papers quickly and well.\nIt was tested by many people on many long days.\n"
+    "It works much better than all of the others do.\n1 Introduction\n"
+)
+
+
+def said(page: str, paper: Paper = PAPER) -> str:
+    made = extractive.draft(paper, paper_text(page), language="en")
+    return " ".join(quote.text for point in made.key_points for quote in point.quotes)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "PROOF OF THEOREM The matrix is sparse and the bound holds for all of its rows.",
+        "Steps in the proof of the bounds that were given above Definition 14.",
+        "Keywords: quantum computers, number theory, prime factors and discrete logarithms.",
+        "(2.13) The product of these two operators is again a derivation of the ring.",
+        "I would like to thank my advisor for suggesting this problem and for his patience.",
+        "Bruna J, Mallat S. 2013, Invariant convolution networks for many kinds of images.",
+    ],
+)
+def test_fragments_that_only_end_like_a_sentence_are_not_picked(fragment: str) -> None:
+    assert fragment[:12] not in said(ABSTRACT + fragment)
+
+
+def test_a_heading_that_runs_into_its_sentence_is_left_off() -> None:
+    assert "Fast reading of papers" not in (
+        picked := said(ABSTRACT + "Fast reading of papers The model reads a paper of 9 pages in 12 seconds.")
+    )
+    assert "The model reads a paper of 9 pages in 12 seconds." in picked
+
+
+def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_them_again() -> None:
+    limit = "A limitation of our method is that it reads no tables at all."
+    ending = f"We have presented a method that reads all kinds of papers.\n{limit}"
+    page = (
+        ABSTRACT
+        + "Reading is a slow task for most of the people.\nThe corpus was read by 12 people.\n2 Conclusion\n"
+        + ending
+    )
+    made = extractive.draft(PAPER, paper_text(page), language="en")
+    assert made.verdict.text.startswith("We have presented")
+    assert made.verdict.weakness == limit
+    assert limit not in said(page)
+
+
+def test_somebody_elses_limitation_is_not_the_papers_weakness() -> None:
+    page = (
+        ABSTRACT
+        + "Reading is slow.\n2 Conclusion\nOur reader overcomes the limitation that prior readers had with tables.\n"
+        * 2
+    )
+    assert extractive.draft(PAPER, paper_text(page), language="en").verdict.weakness == ""
+
+
+def test_the_month_is_the_stamps_where_there_is_no_other() -> None:
+    text = TEXT.model_copy(update={"stamp": "arXiv:2110.08207v3 [cs.LG] 17 Mar 2022"})
+    assert extractive.draft(Paper(arxiv_id=None, title=""), text, language="zh").lead.month == "2022.3"
+    assert extractive.draft(Paper(arxiv_id=None, title=""), TEXT, language="zh").lead.month == ""
+
+
+@pytest.mark.parametrize(
+    ("abstract", "kind"),
+    [
+        ("In this survey, we look back.", "survey"),
+        ("We review deep networks.", "survey"),
+        ("We rate customer reviews.", "paper"),
+    ],
+)
+def test_an_abstract_tells_a_survey_from_a_paper_about_reviews(abstract: str, kind: str) -> None:
+    paper = PAPER.model_copy(update={"abstract": abstract})
+    assert extractive.draft(paper, TEXT, language="en").lead.kind == kind
+
+
+def test_three_short_sentences_make_three_points() -> None:
+    for page in ("It reads well. It is fast. We like it.", "本文很好。方法简单。结果不错。"):
+        assert len(extractive.draft(PAPER, paper_text(page), language="zh").key_points) == 3
+
+
+def test_the_same_sentence_three_times_is_one_and_too_little() -> None:
+    with pytest.raises(SummarizeError):
+        extractive.draft(PAPER, paper_text("The method reads papers quickly and well for us.\n" * 3), language="zh")
+
+
+def test_a_title_without_end_leaves_room_for_three_points() -> None:
+    long = " ".join(f"We propose method number {n} which reads {'very ' * 60}well." for n in range(9))
+    made = extractive.draft(Paper(arxiv_id=None, title="T" * 3000), paper_text(long), language="en")
+    assert len(made.key_points) >= 3
+
+
+def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
+    words = "We propose a\tmethod that reads \x07 papers well. " * 3
+    for text in (
+        PaperText(text=words, pages=(Page(number=1, start=0, end=len(words)),), sections=()),
+        PaperText(text="", pages=(), sections=()),
+    ):
+        with pytest.raises(SummarizeError):
+            extractive.draft(PAPER, text, language="zh")
