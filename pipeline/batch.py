@@ -20,10 +20,9 @@ from pipeline.pending_list import PendingItem
 from pipeline.records import Record
 from pipeline.resolve import Resolution
 from pipeline.run import Outcome, Run, Tell
-from pipeline.store import read_log
+from pipeline.store import RESOLVED, read_log
 
 ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]
-_NOTE = "resolved.json"
 
 
 class ItemOutcome(Record):
@@ -43,30 +42,26 @@ class _Meant(NamedTuple):
     paper: ArxivId
 
 
-def pending(
-    run: Run,
-    executor: Executor,
-    log: Path,
-    tell: Tell,
-    *,
-    limit: int | None = None,
-    only: str = "",
-    dry_run: bool = False,
-) -> Iterator[ItemOutcome]:
-    """Draft every open item of a log's pending list and give what became of each, as it becomes known.
+def open_items(log: Path, *, limit: int | None = None, only: str = "") -> list[PendingItem]:
+    """Give the open items of a log's pending list: those with `only` in them, the first `limit` of them.
 
-    `only` keeps the items with this text in them, `limit` the first so many. A failed item does not keep the others from
-    being done; it ends early only where no other can do better. Raises SummarizeError where there is no log.
+    Raises SummarizeError where there is no log.
     """
-    items = [
-        item
-        for item in pending_list.read(reading_log.read(read_log(log)))
-        if not item.ticked and only.lower() in item.text.lower()
-    ]
+    items = pending_list.read(reading_log.read(read_log(log)))
+    return [item for item in items if not item.ticked and only.lower() in item.text.lower()][:limit]
+
+
+def pending(
+    run: Run, executor: Executor, items: Sequence[PendingItem], tell: Tell, *, dry_run: bool = False
+) -> Iterator[ItemOutcome]:
+    """Draft items of a pending list and give what became of each, as it becomes known.
+
+    A failed item does not keep the others from being done; it ends early only where no other can do better.
+    """
     with run.store.in_use():
         meant: list[_Meant] = []
-        for number, item in enumerate(items[:limit], 1):
-            tell("resolve", f"{number} of {len(items[:limit])}: {item.text[:60]}")
+        for number, item in enumerate(items, 1):
+            tell("resolve", f"{number} of {len(items)}: {item.text[:60]}")
             found = _resolve(run, item)
             if isinstance(found, ItemOutcome):
                 yield found
@@ -80,7 +75,7 @@ def pending(
 
 def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     """Give the paper that an item means, remembered or found out, or the outcome that says why not."""
-    known = run.store.read_note(_NOTE)
+    known = run.store.read_note(RESOLVED)
     if remembered := known.get(item.text):
         with contextlib.suppress(UsageError):
             return arxiv_id.parse(str(remembered))
@@ -93,7 +88,7 @@ def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     if found.outcome == "ambiguous" and not found.candidates:
         found = _by_nickname(run, item.text, found)
     if found.outcome == "paper" and found.arxiv_id:
-        run.store.write_note(_NOTE, {**known, item.text: found.arxiv_id})
+        run.store.write_note(RESOLVED, {**known, item.text: found.arxiv_id})
         return run.know(arxiv_id.parse(found.arxiv_id), found.paper)
     candidates = tuple(f"{paper.arxiv_id} {paper.title}" for paper in found.candidates)
     reason = f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
@@ -126,13 +121,12 @@ def _draft_all(run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell
     run.prepare(list(items))
     waiting: dict[Future[Outcome], ArxivId] = {}
     stop = ""
-    for number, paper in enumerate(items, 1):
+    for paper in items:
         try:
             if stop:
                 raise StopRunError(f"not tried: {stop}")
-            tell("fetch", f"{number} of {len(items)}: {paper}")
-            run.fetch(paper, tell)
-            waiting[executor.submit(run.one, paper, tell)] = paper
+            run.fetch(paper, _of(paper, tell))
+            waiting[executor.submit(run.one, paper, _of(paper, tell))] = paper
         except SummarizeError as error:
             stop = stop or (str(error) if isinstance(error, StopRunError) else "")
             yield from (_outcome(one, _failed(paper, str(error))) for one in items[paper])
@@ -144,6 +138,11 @@ def _draft_all(run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell
         for other in waiting if stop else ():
             other.cancel()
         yield from (_outcome(one, outcome) for one in items[arxiv_id.parse(outcome.paper)])
+
+
+def _of(paper: ArxivId, tell: Tell) -> Tell:
+    """Say with every line which paper it is about: several are in work at once."""
+    return lambda stage, words: tell(stage, f"{paper}: {words}")
 
 
 def _failed(paper: ArxivId, reason: str) -> Outcome:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +17,8 @@ import click
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from pipeline.batch import ItemOutcome
     from pipeline.review import Accepted
     from pipeline.settings import Settings
@@ -93,7 +94,7 @@ def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str 
 
     run = Run(_load(options), Path.cwd(), fresh=fresh)
     failed = False
-    with _Progress(as_json) as progress:
+    with _Progress(as_json, total=len(papers)) as progress:
         for outcome in run.papers(papers, progress.tell):
             failed |= outcome.outcome == "failed"
             progress.outcome(outcome)
@@ -144,7 +145,7 @@ def _pending(
     """Draft every open item of the log's pending list."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from pipeline.batch import pending
+    from pipeline.batch import open_items, pending
     from pipeline.run import Run
 
     settings = _load({**options, "log": log_file})
@@ -152,12 +153,11 @@ def _pending(
     executor = ThreadPoolExecutor(
         settings.jobs + (os.cpu_count() or 1)
     )  # not `with`: an interrupt must not wait for the model
-    with _Progress(as_json) as progress:
-        log = Path.cwd() / settings.log
-        for row in pending(run, executor, log, progress.tell, limit=limit, only=only, dry_run=dry_run):
+    items = open_items(Path.cwd() / settings.log, limit=limit, only=only)
+    with _Progress(as_json, total=len(items)) as progress:
+        for row in pending(run, executor, items, progress.tell, dry_run=dry_run):
             rows.append(row)
-            if as_json:
-                click.echo(row.model_dump_json())
+            progress.item(row)
     executor.shutdown()
     if not as_json:
         _show_items(rows)
@@ -221,7 +221,8 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
             if done.doubts and done.outcome == "accepted"
             else ""
         )
-        click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{doubts}")
+        untold = f"; {done.reason}" if done.reason and done.outcome == "accepted" else ""
+        click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}{doubts}")
 
 
 @_summarize.command("undo")
@@ -272,30 +273,55 @@ def _load(options: dict[str, str | None]) -> Settings:
 
 
 class _Progress:
-    """Says on standard error what goes on: a spinner on a terminal, plain lines elsewhere; results on standard output."""
+    """Says on standard error what goes on: on a terminal a bar, elsewhere plain lines; results go to standard output."""
 
-    def __init__(self, as_json: bool) -> None:
-        self._as_json = as_json
-        self._spinner: AbstractContextManager[Any] = nullcontext()
-        self._said: Callable[[str], None] = lambda words: click.echo(words, err=True)
+    def __init__(self, as_json: bool, total: int = 1) -> None:
+        self._as_json, self._total = as_json, total
+        self._bar: Progress | None = None
 
     def __enter__(self) -> _Progress:
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.markup import escape
+            from rich.progress import (
+                BarColumn,
+                MofNCompleteColumn,
+                Progress,
+                SpinnerColumn,
+                TextColumn,
+                TimeElapsedColumn,
+            )
 
-            status = Console(stderr=True).status("starting")
-            self._spinner, self._said = status, lambda words: status.update(escape(words))
-        self._spinner.__enter__()
+            counts = (BarColumn(bar_width=24), MofNCompleteColumn()) if self._total > 1 else ()
+            running = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+            self._bar = Progress(
+                SpinnerColumn(), *counts, TimeElapsedColumn(), running,
+                console=Console(stderr=True), transient=True, expand=True,
+            )  # fmt: skip
+            self._bar.add_task("starting", total=self._total)
+            self._bar.start()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._spinner.__exit__(None, None, None)
+        if self._bar:
+            self._bar.stop()
 
     def tell(self, stage: str, words: str) -> None:
-        self._said(f"{stage:>8}  {_plain(words)}")
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], description=f"{stage}  {_plain(words)}")
+        else:
+            click.echo(f"{stage:>8}  {_plain(words)}", err=True)
+
+    def item(self, row: ItemOutcome) -> None:
+        self._advance()
+        if self._as_json:
+            click.echo(row.model_dump_json())
+
+    def _advance(self) -> None:
+        if self._bar:
+            self._bar.advance(self._bar.task_ids[0])
 
     def outcome(self, outcome: Any) -> None:  # noqa: ANN401 - run.Outcome, which costs a start-up import to name
+        self._advance()
         if self._as_json:
             click.echo(outcome.model_dump_json())
         elif outcome.outcome == "failed":

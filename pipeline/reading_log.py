@@ -69,14 +69,6 @@ class Insertion(NamedTuple):
     text: str
 
 
-class Style(NamedTuple):
-    """How a log writes its entries: bold titles or not, what stands behind a point's number, blank lines between points."""
-
-    bold_title: bool = False
-    number_mark: str = "."
-    blank_between: bool = False
-
-
 class Log(NamedTuple):
     """What a log has, in the order of the text."""
 
@@ -168,25 +160,6 @@ def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:
             entry.start for entry in log.entries if {fold(entry.title), fold(without_nickname(entry.title))} & wanted
         ]
     return log.text.count("\n", 0, min(places)) + 1 if places else None
-
-
-def style(log: Log) -> Style:
-    """Learn how a log writes its entries, by the majority of its newest ten; where it has none, the usual way."""
-    newest = log.entries[:10] if log.newest_first else log.entries[-10:]  # people change their ways
-    texts = [log.text[entry.start : entry.end] for entry in newest]
-    bold = sum(bool(re.match(r"\s*(?:\*\*《|《\*\*)", text)) for text in texts)
-    numbered = [re.findall(r"^\s*\d{1,2}([.，、])", text, re.MULTILINE) for text in texts]
-    marks = [mark for found in numbered for mark in found]
-    mark = max(("，", "、"), key=marks.count)
-    apart = sum(len(re.findall(r"^\s*\d{1,2}[.，、].*\n\s*\n\s*\d{1,2}[.，、]", text, re.MULTILINE)) for text in texts)
-    close = (
-        sum(len(re.findall(r"^\s*\d{1,2}[.，、].*\n\s*\d{1,2}[.，、]", text, re.MULTILINE)) for text in texts) - apart
-    )
-    return Style(
-        bold_title=bool(texts) and bold * 2 > len(texts),
-        number_mark=mark if marks.count(mark) > marks.count(".") else ".",
-        blank_between=apart > max(close, 0),
-    )
 
 
 def plan(log: Log, entry: str, day: datetime.date) -> Insertion:

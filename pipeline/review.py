@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import difflib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from pipeline.errors import SummarizeError, UsageError
 from pipeline.pending_list import PendingItem
 from pipeline.reading_log import Insertion, Log
 from pipeline.records import CheckReport, Paper, Record
-from pipeline.store import PaperFolder, State, Store, log_locked, read_log, replace_log
+from pipeline.store import RESOLVED, PaperFolder, State, Store, log_locked, read_log, replace_log
 
 _OURS = re.compile(
     r"[ \t]*<!--\s*(?:[？?]|依据|evidence|summarize:|起草时未读|not read for this draft|注意|mind:|arXiv:|句子摘自|由 "
@@ -25,7 +26,11 @@ _OURS = re.compile(
 
 
 class Accepted(Record):
-    """What became of an accept: the fields of `accept --json`. `line` is where the entry stands in the log, from 1."""
+    """What became of an accept: the fields of `accept --json`.
+
+    `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None where no open item could be
+    told to be this paper, which `reason` then says if there are open ones.
+    """
 
     paper: str
     arxiv_id: str | None = None
@@ -63,7 +68,7 @@ def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.d
                     line=found,
                     reason=f"already in the log, line {found}",
                 )
-            item = _item(there, meta)
+            item, reason = _item(there, meta, store.read_note(RESOLVED))
             ticked = pending_list.tick(before, item) if item else before
             insertion = reading_log.plan(there, body, when)
             after = reading_log.insert(ticked, insertion)
@@ -71,7 +76,7 @@ def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.d
             line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
             done = Accepted(
                 paper=asked, arxiv_id=meta.arxiv_id, outcome="accepted", line=line, doubts=doubts,
-                ticked=item.text if item and ticked != before else None,
+                ticked=item.text if item and ticked != before else None, reason=reason,
             )  # fmt: skip
             if dry_run:
                 return done.model_copy(update={"diff": _diff(before, after, log)})
@@ -162,23 +167,22 @@ def _entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date | None
     return f"{body}{mark}\n", day.date if day else None
 
 
-def _item(log: Log, paper: Paper) -> PendingItem | None:
-    """Give the open pending item that means this paper: by its identifier, else by its title."""
+def _item(log: Log, paper: Paper, resolved: Mapping[str, object]) -> tuple[PendingItem | None, str | None]:
+    """Give the open pending item that means this paper, or why none could be told.
+
+    It is told by its identifier, by what `pending` found it to mean, or by its title.
+    """
     base = arxiv_id.parse(paper.arxiv_id).base if paper.arxiv_id else ""
     items = [item for item in pending_list.read(log) if item.boxed and not item.ticked]
     for item in items:
-        for found in resolve.identifiers(item.text):
+        for found in (*resolve.identifiers(item.text), str(resolved.get(item.text, ""))):
             with contextlib.suppress(UsageError):
                 if arxiv_id.parse(found).base == base:
-                    return item
-    return next(
-        (
-            item
-            for item in items
-            if any(resolve.same_title(one, paper.title) for one in resolve.title_candidates(item.text))
-        ),
-        None,
-    )
+                    return item, None
+    for item in items:
+        if any(resolve.same_title(one, paper.title) for one in resolve.title_candidates(item.text)):
+            return item, None
+    return None, "no open item of the pending list names it: nothing was ticked" if items else None
 
 
 # ── what changed ──

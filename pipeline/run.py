@@ -16,11 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline import arxiv_id, reading_log, resources
+from pipeline import arxiv_id, house_style, reading_log, resources
 from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked, file_slug, paper_of_file, parse_asked
 from pipeline.errors import StopRunError, SummarizeError
-from pipeline.reading_log import Style
+from pipeline.house_style import Style
 from pipeline.records import CheckReport, Drafted, Paper, PaperText, Record
 from pipeline.settings import Settings, api_key
 from pipeline.store import PaperFolder, State, Store, fingerprint, read_log, writing
@@ -205,9 +205,11 @@ class Run:
                 return _Found(folder, paper, state, None)
         if error := self._no_metadata.get(asked):
             raise error
-        tell("fetch", "metadata from arXiv")
-        paper = self._metadata.get(asked)
-        exact, paper = (arxiv_id.parse(paper.arxiv_id or ""), paper) if paper else self.arxiv.paper(asked)
+        if paper := self._metadata.get(asked):
+            exact = arxiv_id.parse(paper.arxiv_id or "")
+        else:
+            tell("fetch", "metadata from arXiv")
+            exact, paper = self.arxiv.paper(asked)
         return _Found(self.store.folder(exact.slug), paper, "draft", None)
 
     def _by_title(self, title: str, tell: Tell) -> ArxivId:
@@ -392,7 +394,7 @@ class Run:
     def _style(self) -> Style:
         """How the person's log writes its entries; the usual way where there is no log."""
         log = self._folder / self._settings.log
-        return reading_log.style(reading_log.read(read_log(log))) if log.is_file() else Style()
+        return house_style.learn(reading_log.read(read_log(log)), self._settings.language) if log.is_file() else Style()
 
     @cached_property
     def _topics(self) -> tuple[str, ...]:

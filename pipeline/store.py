@@ -27,6 +27,9 @@ from pipeline.errors import StopRunError, SummarizeError
 R = TypeVar("R", bound=BaseModel)
 State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
+RESOLVED = "resolved.json"
+"""The note of what pending items were found to mean: an item's text → arXiv identifier."""
+
 _TEMPORARY = ".tmp"
 _IN_THE_WAY = ("a file stands where a folder should be", "move it away, or choose another folder with --output")
 _TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?")

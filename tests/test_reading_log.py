@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import reading_log
-from pipeline.reading_log import Style
 
 ENTRY = "《X: a new paper》\n\n2022.6 的一篇文章\n\n1. a\n2. b\n"
 DAY = datetime.date(2024, 1, 6)
@@ -111,19 +110,6 @@ def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
     assert reading_log.find_entry(log, "2112.03857v1", "something else") == 5
     assert reading_log.find_entry(log, None, "Grounded language-image pretraining") == 3
     assert reading_log.find_entry(log, "2112.03858v2", "Nothing") is None
-
-
-@pytest.mark.parametrize(
-    ("log", "style"),
-    [
-        ("", Style()),
-        ("## 2024.1.6\n《**A B**》\n1，x\n2，y\n", Style(bold_title=True, number_mark="，")),
-        ("## 2024.1.6\n《A》\n1. x\n\n2. y\n\n3. z\n", Style(blank_between=True)),
-        ("## 2024.1.6\n《A》\n1. x\n2. y\n", Style()),
-    ],
-)
-def test_a_logs_style_is_learnt(log: str, style: Style) -> None:
-    assert reading_log.style(reading_log.read(log)) == style
 
 
 @pytest.mark.shared
