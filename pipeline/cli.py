@@ -281,20 +281,14 @@ class _Progress:
 
     def __enter__(self) -> _Progress:
         if sys.stderr.isatty():
+            from rich import progress as rich
             from rich.console import Console
-            from rich.progress import (
-                BarColumn,
-                MofNCompleteColumn,
-                Progress,
-                SpinnerColumn,
-                TextColumn,
-                TimeElapsedColumn,
-            )
+            from rich.table import Column
 
-            counts = (BarColumn(bar_width=24), MofNCompleteColumn()) if self._total > 1 else ()
-            running = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
-            self._bar = Progress(
-                SpinnerColumn(), *counts, TimeElapsedColumn(), running,
+            counts = (rich.BarColumn(bar_width=24), rich.MofNCompleteColumn()) if self._total > 1 else ()
+            running = rich.TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+            self._bar = rich.Progress(
+                rich.SpinnerColumn(), *counts, rich.TimeElapsedColumn(), running,
                 console=Console(stderr=True), transient=True, expand=True,
             )  # fmt: skip
             self._bar.add_task("starting", total=self._total)

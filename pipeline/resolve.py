@@ -28,7 +28,7 @@ _STOP = frozenset(
     "a an and are as at be by for from in into is it its of on or the this to via with without".split()  # arXiv ignores these
 )
 _CJK = "\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef"
-_URL = re.compile(r"https?://[^\s<>）)\]】》]+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|(?<![\w.-])(?:www\.)?(?:arxiv|alphaxiv)\.org/)[^\s<>）)\]】》]+", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w./])(?:arXiv\s*:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\w]|[./]\d)",
     re.IGNORECASE,

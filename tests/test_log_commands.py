@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
 import random
+import re
 import signal
+import struct
 import subprocess
+import termios
 import time
 from pathlib import Path
 
@@ -171,6 +177,47 @@ def test_accept_puts_the_edited_entry_into_the_log_and_ticks_its_item(summarize:
     )
     assert after == expected
     assert (summarize.folder / "output/accepted/2401.00001v2/entry.md").exists()
+
+
+@pytest.mark.parametrize(("line", "ticked"), [
+    ("- [ ] the small models one: Sparrow: Small models that read long papers!", True),  # reworded since
+    ("- [ ] see arxiv.org/abs/2401.00001.", True),
+    ("- [ ] the one of Northwick", False),
+])  # fmt: skip
+def test_an_item_reworded_since_is_found_by_its_title_or_left_with_a_word(
+    summarize: Command, log: Path, line: str, ticked: bool
+) -> None:
+    summarize("pending", "--only", "Sparrow")
+    log.write_text(LOG.replace("- [ ] Sparrow: Small Models That Read Long Papers （要看)", line), "utf-8")
+    result = summarize("accept", "2401.00001", "--date", "2024.1.6")
+    assert (line.replace("[ ]", "[x]") in log.read_text("utf-8").splitlines()) == ticked
+    assert ("nothing was ticked" in result.out) != ticked
+
+
+def test_a_nicknames_item_is_ticked_by_what_the_model_said_it_means(
+    with_model: Command, log: Path, model: FakeModel
+) -> None:
+    log.write_text("# pending\n\n- [ ] SPARROW\n")
+    model.replies = [json.dumps({"title": "Sparrow: Small Models That Read Long Papers"})]
+    with_model("pending")
+    assert "ticked “SPARROW”" in with_model("accept", "2401.00001").out
+    assert log.read_text("utf-8").startswith("# pending\n\n- [x] SPARROW\n")
+
+
+def test_on_a_terminal_a_bar_counts_and_names_what_is_running(summarize: Command, log: Path) -> None:
+    reader, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 90, 0, 0))
+    environ = {**summarize.environ, "TERM": "xterm"}
+    running = subprocess.Popen([SUMMARIZE, "pending"], cwd=summarize.folder, env=environ, stderr=terminal)
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+        while piece := os.read(reader, 65536):
+            shown += piece
+    os.close(reader)
+    assert running.wait() == 0
+    assert b"4/4" in shown
+    assert re.search(rb"(?:fetch|extract|draft|check)  2401\.0000\dv2: ", shown)
 
 
 def test_dry_run_shows_the_diff_and_writes_nothing(summarize: Command, log: Path) -> None:

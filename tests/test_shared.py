@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import subprocess
 from pathlib import Path
@@ -55,3 +56,30 @@ def test_the_replicas_model_drafts_a_real_paper(shared: Path, tmp_path: Path) ->
         result = summarize("2304.02623", "--json")
     assert result.rows[0]["outcome"] == "drafted", result.err
     assert result.rows[0]["calls"] == 1
+
+
+def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_only(shared: Path, tmp_path: Path) -> None:
+    before = (shared / "logs" / "papers-daily-2024.md").read_text("utf-8")
+    with replica("arxiv_replica") as arxiv:
+        summarize = command(tmp_path, arxiv)
+        log = summarize.folder / "log.md"
+        log.write_text(before, "utf-8")
+        rows = summarize("pending", "--json").rows
+        drafted = [row for row in rows if row["outcome"] == "drafted"]
+        entry = summarize.folder / drafted[0]["entry"]
+        entry.write_text(entry.read_text("utf-8").replace("要点：", "要点如下：", 1), "utf-8")
+        accepted = [summarize("accept", row["arxiv_id"], "--json").rows[0] for row in drafted]
+        again = summarize("pending", "--json").rows
+    ticked = {row["item"] for row in drafted}
+    assert len(drafted) >= 2
+    assert {row["ticked"] for row in accepted} == ticked
+    assert not [row for row in again if row["outcome"] == "drafted"]
+    assert not ticked & {row["item"] for row in again}
+    after = log.read_text("utf-8")
+    assert "要点如下：" in after
+    changes = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+"]
+    taken = [line[2:] for line in changes if line[0] == "-"]
+    assert len(taken) == len(ticked)
+    assert all("- " + line in changes and "+ " + line.replace("[ ]", "[x]", 1) in changes for line in taken)
+    entries = "\n".join(line[2:] for line in changes if line[0] == "+")
+    assert entries.count("<!-- arXiv:") == len(drafted)
