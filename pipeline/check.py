@@ -2,136 +2,347 @@
 
 The rules, each claim by its kind:
 
-- A quote is looked for as it stands, on the page that it names first; then alike, that is but for case, space, hyphenation,
-  ligatures and punctuation. Found, it is evidence; not found, or found on another page, it is a finding.
-- A number must be in the paper. The same quantity written otherwise counts: 27M = 27 million = 2700万 = 0.27亿, 2,400 = 2400,
-  and 0.45 where the paper says 45%. Digits that belong to a name (GPT-4, 3D) are no numbers.
-- A name, which is a Latin-script term with a capital or a digit inside, must be in the paper or its metadata, but for case,
-  hyphens and a plural s.
-- An affiliation must be on page 1, by its words or by its initials.
-- The lead's month must be that of one of arXiv's dates.
+- A quote (paper_index.py) is looked for as it stands, on the page that it names first; then alike, that is but for case, space,
+  hyphenation, ligatures and punctuation. An ellipsis cuts it into parts in order; a page's end, a figure or a footnote may part
+  it. One of fewer than 15 letters proves nothing.
+- A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
+- A pair: a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's row
+  with its caption; two pairs of one sentence must not have changed partners.
+- A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
+- An affiliation (affiliations.py) must be on page 1, in one of its usual names.
+- The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or comment, or on page 1.
+- Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a "not" or a "higher", or goes the
+  other way in words for better and worse, more and less.
 
 Grounded means that the words are there. Whether a point follows from them is the reader's to judge.
 """
 
 from __future__ import annotations
 
-import bisect
+import itertools
 import re
-from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.records import CheckReport, Draft, Evidence, Finding, FindingKind, Paper, PaperText, Quote
+from pipeline import wording
+from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
+from pipeline.names import Name, has_name, names, nearest_name, occurrences
+from pipeline.paper_index import PaperIndex, Place, is_short
+from pipeline.quantities import Quantity, claimed
+from pipeline.records import CheckReport, Draft, Evidence, Finding, FindingKind, Paper, PaperText
 
-VERSION = "2"
+VERSION = "3"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
 
-_CJK = "\u3040-\u30ff\u3400-\u9fff"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+")  # Chinese has no spaces: each character is a word
-_NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?!(?<=\d,)\d{3}(?!\d))"
-    # taken whole or not at all (?>…): "84.6mAP" has no 84 in it
-    r"(?P<digits>(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?))"
-    r"(?:\s*(?P<unit>%|％|percent\b|个?百分点|thousand\b|million\b|billion\b|trillion\b|万亿|亿|百万|千万|万|千|[kKMBT](?![A-Za-z])))?"
-    r"(?![\d_]|-?[A-Za-z])"
+_NEAR = 700
+"""Characters around a quote in which a number of its point counts as borne out by it: about a paragraph."""
+_MOST = 300
+"""Occurrences that are looked at: what stands more often in a paper tells nothing."""
+_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\u4e00-\u9fff])|\n")
+_SEGMENT = re.compile(r"[，,、；;:：]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
+_IN_TURN = re.compile(r"\brespectively\b|分别|依次")
+_VENUE = re.compile(
+    r"\b(?P<venue>CVPR|ICCV|ECCV|WACV|BMVC|NeurIPS|NIPS|ICML|ICLR|AISTATS|UAI|COLT|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL"
+    r"|KDD|SIGIR|WWW|WSDM|CIKM|RecSys|SIGMOD|VLDB|ICDE|SIGGRAPH|INTERSPEECH|Interspeech|ICASSP|CHI|UIST|ICRA|IROS|CoRL|RSS|JMLR|TMLR|TPAMI"
+    r"|TKDE|IJCV|Nature|Science|PNAS|SOSP|OSDI|NSDI|USENIX|COLM)\b(?:\s?[’']?(?P<year>(?:19|20)?\d\d)\b)?"
 )
-_SCALES = {
-    "thousand": 3, "k": 3, "千": 3, "万": 4, "million": 6, "m": 6, "百万": 6, "千万": 7, "亿": 8, "billion": 9, "b": 9,
-    "trillion": 12, "t": 12, "万亿": 12,
-}  # fmt: skip
-_PERCENT = frozenset({"%", "％", "percent", "个百分点", "百分点"})
-_WORDS = dict(
-    zip(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        range(13),
-        strict=True,
-    )
+_PUBLISHED = re.compile(
+    r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)\W*(?:\w+\W+){0,3}?$|(?:被|于|在)\s*$",
+    re.IGNORECASE,
 )
-_LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may
-_NAME = re.compile(rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])")
-# what researchers write in any summary without quoting the paper
-_EVERYDAY = frozenset(
-    [
-        "ai",
-        "api",
-        "cv",
-        "cpu",
-        "dl",
-        "fig",
-        "gpu",
-        "i",
-        "it",
-        "ml",
-        "nlp",
-        "llm",
-        "llms",
-        "ood",
-        "pdf",
-        "qa",
-        "sota",
-        "tab",
-        "tbd",
-        "todo",
-        "vs",
-    ]
-)
-_LINKING = frozenset(["of", "and", "the", "for", "in", "at", "de", "la", "et"])
 
 
-def check(draft: Draft, paper: Paper, text: PaperText) -> CheckReport:
-    """Give evidence for every quote of a draft and a finding for everything in it that the paper does not bear out."""
-    index = _Index(text, paper)
+class Statement(NamedTuple):
+    """Words of a draft or an entry, where they stand (`lead`, `point 2`, `verdict`), and the evidence they rest on."""
+
+    where: str
+    words: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None = None) -> CheckReport:
+    """Give evidence for every quote of a draft and a finding for everything in it that the paper does not bear out.
+
+    `aliases` are the names that affiliations go by; those that ship with the program if not given.
+    """
+    index = PaperIndex(text, paper)
     evidence = tuple(tuple(index.find_quote(quote) for quote in point.quotes) for point in draft.key_points)
-    findings = [*_lead(draft, paper, index)]
+    findings = list(_lead(draft, paper, index, aliases or shipped_aliases()))
+    statements = [Statement("lead", words) for words in (draft.lead.kind, draft.lead.about)]
     for number, (point, found) in enumerate(zip(draft.key_points, evidence, strict=True), 1):
-        where = f"point {number}"
-        findings += [finding for one in found if (finding := _quote_finding(where, one))]
-        findings += _claims(where, f"{point.label}: {point.text}", index)
-    for words in (draft.verdict.text, draft.verdict.weakness):
-        findings += _claims("verdict", words, index)
+        findings += [finding for one in found for finding in _quote(f"point {number}", one, index)]
+        statements += [Statement(f"point {number}", words, found) for words in (point.label, point.text)]
+    statements += [Statement("verdict", words) for words in (draft.verdict.text, draft.verdict.weakness)]
+    for statement in statements:
+        findings += _claims(statement, paper, index)
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
 
-# ── the claims of a draft ──
+def check_words(
+    statements: Sequence[Statement], paper: Paper, text: PaperText, aliases: Aliases | None = None
+) -> tuple[Finding, ...]:
+    """Give what the paper does not bear out of words that somebody has written or edited.
+
+    A name in the lead may be an affiliation, in any of its names.
+    """
+    index = PaperIndex(text, paper)
+    findings = (finding for statement in statements for finding in _claims(statement, paper, index))
+    known = aliases or shipped_aliases()
+    return tuple(
+        finding
+        for finding in dict.fromkeys(findings)
+        if not (finding.where == "lead" and has_affiliation(finding.words, index.first_page, known, paper.authors))
+    )
 
 
-def _claims(where: str, words: str, index: _Index) -> Iterator[Finding]:
-    for number in numbers(words):
-        if not index.has_number(number):
-            nearest, page = index.nearest_number(number)
-            yield _finding(where, "number", number.words, f"{number.words} is not in the paper", nearest, page)
-    for name in _names(words):
-        if not index.has_name(name):
-            nearest, page = index.nearest_name(name)
-            yield _finding(where, "name", name, f"{name} is not in the paper", nearest, page)
+# ── the claims of a statement ──
 
 
-def _lead(draft: Draft, paper: Paper, index: _Index) -> Iterator[Finding]:
+def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
+    where = statement.where
+    found_names = list(names(statement.words))
+    venues = list(_venues(statement, paper, index))
+    yield from (finding for _, finding in venues if finding)
+    known = []
+    for name in found_names:
+        if any(start <= name.start < end for (start, end), _ in venues):
+            continue
+        if has_name(index, name.words):
+            known.append(name)
+        else:
+            yield _finding(
+                where, "name", name.words, f"{name.words} is not in the paper", *nearest_name(index, name.words)
+            )
+    borne_out = []
+    for number in claimed(statement.words):
+        if any(start <= number.start < end for (start, end), _ in venues) or _is_of_name(number, found_names, index):
+            continue
+        if finding := _number(statement, number, index):
+            yield finding
+        else:
+            borne_out.append(number)
+    yield from _pairs(statement, borne_out, known, index)
+    yield from _directions(statement, index)
+
+
+def _is_of_name(number: Quantity, found: Sequence[Name], index: PaperIndex) -> bool:
+    """Tell whether a number belongs to the name before it, as the paper has it: "BLIP 2", "COCO 2017"."""
+    return any(
+        name.start <= number.start <= name.end + 1 and has_name(index, f"{name.words}-{number.written.strip()}")
+        for name in found
+    )
+
+
+def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Finding | None:
+    """Give a finding where the paper does not have a number, or only far from the point's quotes."""
+    found = index.same(number)
+    said = number.written.strip()
+    if not found:
+        if number.spelled and number.value < 10:
+            return None  # a count of what the paper lists: 两个数据集
+        if str(int(number.value)) in index.metadata_words and number.value == int(number.value):
+            return None
+        return _finding(statement.where, "number", said, f"{said} is not in the paper", *index.nearest_quantity(number))
+    places = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
+    if not places or any(index.has_near(number, start - _NEAR, end + _NEAR) for start, end in places):
+        return None
+    page = index.page_at(found[0].start)
+    return _finding(statement.where, "number", said, f"{said} is not in or near its quote; p. {page} has it", "", page)
+
+
+# ── pairs ──
+
+
+class _Pair(NamedTuple):
+    number: Quantity
+    names: tuple[Name, ...]
+
+
+def _pairs(
+    statement: Statement, numbers: Sequence[Quantity], known: Sequence[Name], index: PaperIndex
+) -> Iterator[Finding]:
+    start = 0
+    for sentence in _SENTENCE.split(statement.words):
+        start = statement.words.find(sentence, start)
+        end = start + len(sentence)
+        inside = [
+            n
+            for n in numbers
+            if start <= n.start < end and not (n.spelled or (abs(n.value) <= 10 and n.value == int(n.value)))
+        ]
+        named = [name for name in known if start <= name.start < end]
+        pairs = _partners(sentence, start, inside, named)
+        parted = False
+        for number, names_ in pairs:
+            for name in names_:
+                if not _together(number, name.words, index):
+                    parted = True
+                    yield _parted(statement.where, number, name, index)
+        if not parted:
+            yield from _swapped(statement.where, pairs, index)
+        start = end
+
+
+def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
+    """Give each number of a sentence with the names it goes with: those of its own part of the sentence, or in turn."""
+    if _IN_TURN.search(sentence) or (len(numbers) > 1 and not _interleaved(numbers, named)):
+        return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if len(numbers) == len(named) else []
+    edges = [0, *(match.end() for match in _SEGMENT.finditer(sentence)), len(sentence)]
+    pairs = []
+    for number in numbers:
+        at = number.start - start
+        low = max(edge for edge in edges if edge <= at)
+        high = min((edge for edge in edges if edge > at), default=len(sentence))
+        pairs.append(_Pair(number, tuple(name for name in named if low <= name.start - start < high)))
+    return pairs
+
+
+def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
+    """Tell "49.8 on COCO and 26.9 on LVIS" from "on COCO and LVIS 49.8 and 26.9"."""
+    first, last = min(n.start for n in numbers), max(n.start for n in numbers)
+    return any(first < name.start < last for name in named) or len(named) < 2
+
+
+def _together(number: Quantity, name: str, index: PaperIndex) -> bool:
+    """Tell whether the paper has a number and a name in one sentence, or in a table."""
+    places = list(itertools.islice(occurrences(index, name), _MOST))
+    if not places:
+        return True  # of the metadata, or in parts: nothing to be told
+    for one in index.same(number)[:_MOST]:
+        near = [index.around(one.start)]
+        if index.is_row(one.start):
+            near += index.tables(one.start)
+        if any(place.start <= at < place.end for place in near for at in places):
+            return True
+    return False
+
+
+def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Finding:
+    said = number.written.strip()
+    one = index.same(number)[0]
+    place = index.around(one.start)
+    passage = " ".join(index.text[place.start : place.end].split())
+    return _finding(
+        where, "pair", f"{said} … {name.words}", f"{said} and {name.words} do not stand together in the paper",
+        f"“{passage[:120]}{'…' if len(passage) > 120 else ''}”", index.page_at(one.start),
+    )  # fmt: skip
+
+
+def _swapped(where: str, pairs: Sequence[_Pair], index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding where two numbers of a sentence have changed partners: numbers and names stand in crossed order there."""
+    for at, one in enumerate(pairs):
+        for other in pairs[at + 1 :]:
+            ours, theirs = _own(one, other), _own(other, one)
+            if one.number.same(other.number) or not ours or not theirs:
+                continue
+            place = _crossed(one.number, other.number, ours[0].words, theirs[0].words, index)
+            if place:
+                said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
+                passage = " ".join(index.text[place.start : place.end].split())
+                message = f"{said}: the paper has these the other way round"
+                yield _finding(where, "pair", said, message, f"“{passage[:160]}”", index.page_at(place.start))
+
+
+def _own(pair: _Pair, other: _Pair) -> list[Name]:
+    shared = {name.words for name in other.names}
+    return [name for name in pair.names if name.words not in shared]
+
+
+def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, index: PaperIndex) -> Place | None:
+    """Give the sentence that has both numbers and both names in crossed order, if no sentence has them in the same."""
+    crossed = None
+    starts = [[one.start for one in index.same(quantity)[:_MOST]] for quantity in (number, other)]
+    starts += [list(itertools.islice(occurrences(index, one), _MOST)) for one in (name, other_name)]
+    for place in {index.around(one.start) for one in index.same(number)[:_MOST]}:
+
+        def inside(starts: list[int], place: Place = place) -> list[int]:
+            return [at for at in starts if place.start <= at < place.end]
+
+        numbers = inside(starts[0]), inside(starts[1])
+        named = inside(starts[2]), inside(starts[3])
+        if not all((*numbers, *named)):
+            continue
+        orders = {(a < b) == (c < d) for a in numbers[0] for b in numbers[1] for c in named[0] for d in named[1]}
+        if True in orders:
+            return None
+        crossed = place
+    return crossed
+
+
+# ── directions ──
+
+
+def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
+    """Compare each sentence of a point with the sentences of its quotes."""
+    places = list(dict.fromkeys(place for one in statement.evidence for place in _sentences(one, index)))
+    if not places:
+        return
+    sources = [(index.text[place.start : place.end].strip(), index.page_at(place.start)) for place in places]
+    for sentence in filter(str.strip, _SENTENCE.split(statement.words)):
+        laid = [(difference, page) for source, page in sources for difference in wording.differences(sentence, source)]
+        for difference, page in laid:
+            message = f"its quote has “{difference.source}” where the point says “{difference.said}”"
+            yield _finding(statement.where, difference.kind, difference.said, message, "", page)
+        if laid:
+            continue
+        whole = " ".join(source for source, _ in sources)
+        if opposed := wording.opposite(sentence, whole):
+            message = f"“{opposed[0]}” goes the other way than its quote’s “{opposed[1]}”"
+            yield _finding(statement.where, "direction", opposed[0], message, "", sources[0][1])
+
+
+def _sentences(evidence: Evidence, index: PaperIndex) -> list[Place]:
+    if evidence.start is None or evidence.end is None:
+        return []
+    first, last = index.place_number(evidence.start), index.place_number(max(evidence.start, evidence.end - 1))
+    return index.places[first : last + 1]
+
+
+# ── the lead, venues and quotes ──
+
+
+def _lead(draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases) -> Iterator[Finding]:
     month = draft.lead.year_month
-    known = [when for when in (paper.updated, paper.published) if when]
-    if known and month not in {(when.year, when.month) for when in known}:
-        said = draft.lead.month or "no month"
-        nearest = f"{known[0].year}.{known[0].month}"
-        yield _finding(
-            "lead", "month", said[:40], f"{said[:40]} is not a month of this paper's versions", nearest, None
-        )
+    dates = [when for when in (paper.updated, paper.published) if when]
+    if dates and month not in {(when.year, when.month) for when in dates}:
+        said = draft.lead.month[:40] or "no month"
+        nearest = f"{dates[0].year}.{dates[0].month}"
+        yield _finding("lead", "month", said, f"{said} is not a month of this paper's versions", nearest, None)
     for affiliation in draft.lead.affiliations:
-        if not index.has_affiliation(affiliation):
+        if not has_affiliation(affiliation, index.first_page, aliases, paper.authors):
             yield _finding("lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None)
-    for words in (draft.lead.kind, draft.lead.about):
-        yield from _claims("lead", words, index)
 
 
-def _quote_finding(where: str, evidence: Evidence) -> Finding | None:
+def _venues(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[tuple[tuple[int, int], Finding | None]]:
+    """Give the places of venues that a statement says the paper was published at, with a finding where nothing bears it out."""
+    said_by = f"{paper.journal_ref} {paper.comment}"
+    for match in _VENUE.finditer(statement.words):
+        if statement.where != "lead" and not _PUBLISHED.search(statement.words[: match.start()]):
+            continue
+        known = re.search(rf"\b{match['venue']}\b", said_by, re.IGNORECASE) or re.search(
+            rf"\b{match['venue']}\b", index.first_page, re.IGNORECASE
+        )
+        year = (match["year"] or "")[-2:]
+        dated = not year or re.search(rf"(?:20|19|[’'])?{year}\b", said_by if said_by.strip() else index.first_page)
+        if known and dated:
+            yield match.span(), None
+        else:
+            message = f"{match[0]} is neither in arXiv's record of the paper nor on page 1"
+            yield match.span(), _finding(statement.where, "venue", match[0], message, said_by.strip()[:80], None)
+
+
+def _quote(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:
     start = evidence.quote[:60] + ("…" if len(evidence.quote) > 60 else "")
     if evidence.match == "missing":
-        return _finding(where, "quote", evidence.quote, f"the quote “{start}” is not in the paper", "", None)
-    if evidence.page != evidence.claimed_page:
+        nearest, page = index.nearest_passage(evidence.quote)
+        yield _finding(where, "quote", evidence.quote, f"the quote “{start}” is not in the paper", nearest, page)
+    elif is_short(evidence.quote):
+        yield _finding(
+            where, "quote", evidence.quote, f"the quote “{start}” is too short to prove anything", "", evidence.page
+        )
+    elif evidence.page != evidence.claimed_page:
         message = f"the quote “{start}” is on p. {evidence.page}, not on p. {evidence.claimed_page}"
-        return _finding(where, "quote", evidence.quote, message, "", evidence.page, severity="note")
-    return None
+        yield _finding(where, "quote", evidence.quote, message, "", evidence.page, severity="note")
 
 
 def _finding(
@@ -149,183 +360,3 @@ def _finding(
             "page": page,
         }
     )
-
-
-# ── numbers and names in a text ──
-
-
-class Number(NamedTuple):
-    """A quantity as written, its value with the scale applied, and whether it is a percentage."""
-
-    words: str
-    value: Decimal
-    percent: bool
-    start: int
-
-
-def numbers(text: str) -> Iterator[Number]:
-    """Give the quantities in a text; digits that belong to a name are none."""
-    for match in _NUMBER.finditer(text):
-        unit = (match["unit"] or "").lower()
-        try:
-            value = Decimal(match["digits"].replace(",", ""))
-        except InvalidOperation:  # digits of another script
-            continue
-        yield Number(match[0].strip(), value * 10 ** _SCALES.get(unit, 0), unit in _PERCENT, match.start())
-
-
-def _names(text: str) -> Iterator[str]:
-    """Give the Latin-script names in a text; an ordinary word at the start of a sentence is none."""
-    for match in _NAME.finditer(text):
-        name = match[0].rstrip("'’")
-        capitals = re.search(r"[A-Z]", name[1:]) or re.search(r"\d", name)
-        first = name[0].isupper() and not re.search(r"(?:^|[.!?:。！？：]\s*|[“\"(（]\s*)$", text[: match.start()])
-        if (capitals or first) and len(name) > 1 and name.lower() not in _EVERYDAY:
-            yield name
-
-
-def _squash(text: str) -> str:
-    return "".join(token.casefold().replace(",", "") for token in _TOKEN.findall(text))
-
-
-# ── the paper, made ready to be looked up in ──
-
-
-class _Index:
-    """A paper's text with its words, numbers and their places."""
-
-    def __init__(self, text: PaperText, paper: Paper) -> None:
-        self._text = text
-        self._meta = f"{paper.title}\n{paper.abstract}\n{paper.comment}\n{paper.journal_ref}\n{' '.join(paper.authors)}"
-        self._starts, self._places = [0], []
-        parts = []
-        for match in _TOKEN.finditer(text.text):
-            parts.append(match[0].casefold().replace(",", ""))
-            self._places.append(match.span())
-            self._starts.append(self._starts[-1] + len(parts[-1]))
-        self._squashed = "".join(parts)
-
-    def _find(self, squashed: str, page: int | None = None) -> tuple[int, int] | None:
-        """Give the characters of the paper that are `squashed` but for what squashing drops, whole words only; on `page` if it can be."""
-        found, at = None, self._squashed.find(squashed) if squashed else -1
-        while at >= 0:
-            first = bisect.bisect_left(self._starts, at)
-            last = bisect.bisect_left(self._starts, at + len(squashed))
-            if self._starts[first] == at and last < len(self._starts) and self._starts[last] == at + len(squashed):
-                place = (self._places[first][0], self._places[last - 1][1])
-                if page is None or self._text.page_at(place[0]) == page:
-                    return place
-                found = found or place
-            at = self._squashed.find(squashed, at + 1)
-        return found
-
-    def find_quote(self, quote: Quote) -> Evidence:
-        """Look a quote up: as it stands on its page, as it stands anywhere, alike on its page, alike anywhere."""
-        page = next((page for page in self._text.pages if page.number == quote.page), None)
-        for low, high in ((page.start, page.end) if page else (0, 0), (0, len(self._text.text))):
-            start = self._text.text.find(quote.text, low, high)
-            if start >= 0 and self._whole_words(start, start + len(quote.text)):
-                return self._evidence(quote, "exact", start, start + len(quote.text))
-        if place := self._find(_squash(quote.text), quote.page):
-            return self._evidence(quote, "alike", *place)
-        return Evidence(quote=quote.text, claimed_page=quote.page, match="missing")
-
-    def _whole_words(self, start: int, end: int) -> bool:
-        around = self._text.text[max(0, start - 1) : start + 1], self._text.text[end - 1 : end + 1]
-        return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
-
-    def _evidence(self, quote: Quote, match: str, start: int, end: int) -> Evidence:
-        page = self._text.page_at(start)
-        return Evidence.model_validate(
-            {"quote": quote.text, "claimed_page": quote.page, "match": match, "page": page, "start": start, "end": end}
-        )
-
-    @cached_property
-    def _numbers(self) -> list[Number]:
-        spelled = (
-            Number(m[0], Decimal(_WORDS[m[0].lower()]), False, m.start())
-            for m in re.finditer(rf"\b(?:{'|'.join(_WORDS)})\b", self._text.text, re.IGNORECASE)
-        )
-        return [*numbers(self._text.text), *spelled]
-
-    @cached_property
-    def _values(self) -> dict[Decimal, bool]:
-        """Every value in the paper and its metadata, with whether it ever is a percentage."""
-        values: dict[Decimal, bool] = {}
-        for number in (*self._numbers, *numbers(self._meta)):
-            values[number.value] = values.get(number.value, False) or number.percent
-        # digits glued to a unit or a letter ("84.6mAP", "C4"): there, if not as a quantity of their own
-        for digits in re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", self._text.text)):
-            values.setdefault(Decimal(digits), False)
-        return values
-
-    def has_number(self, number: Number) -> bool:
-        """Tell whether the paper has this quantity, however it is written."""
-        return number.value in self._values or (not number.percent and self._values.get(number.value * 100, False))
-
-    def nearest_number(self, number: Number) -> tuple[str, int | None]:
-        """Give the quantity of the paper nearest in value, as the paper writes it, within a factor of two; with its page."""
-
-        def far(other: Number) -> Decimal:
-            return abs(other.value - number.value) / max(number.value, Decimal(1), abs(other.value))
-
-        near = [other for other in self._numbers if other.value and number.value / 2 <= other.value <= number.value * 2]
-        same_kind = [other for other in near if other.percent == number.percent] or near
-        if not same_kind:
-            return "", None
-        best = min(same_kind, key=far)
-        return best.words, self._text.page_at(best.start)
-
-    def has_name(self, name: str) -> bool:
-        """Tell whether the paper or its metadata has this name, whole or in its parts ("CLIP-based", "COCO/LVIS")."""
-        return self._has_word(name) or all(self._has_parts(piece) for piece in re.split(r"[+/&]", name) if piece)
-
-    def _has_parts(self, name: str) -> bool:
-        """Tell whether a name's parts are there; digits and single letters only next to theirs: GPT-3 and a 4 are no GPT-4."""
-        if self._has_word(name) and not name.isdigit():
-            return True
-        parts = [
-            part for part in re.split(r"[-.'’]", name) if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY
-        ]
-        if all(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
-            return all(self._has_word(part) for part in parts)
-        return not "".join(parts).isdigit() and self._has_word("".join(parts))
-
-    def _has_word(self, word: str) -> bool:
-        squashed = _squash(word)
-        forms: Iterable[str] = (squashed, squashed.removesuffix("s"), squashed + "s")
-        return any(form and (self._find(form) or form in self._meta_names) for form in forms)
-
-    @cached_property
-    def _meta_names(self) -> frozenset[str]:
-        """Everything of up to six words in a row that the metadata has, squashed."""
-        words = [_squash(token) for token in _TOKEN.findall(self._meta)]
-        return frozenset("".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7))
-
-    def nearest_name(self, name: str) -> tuple[str, int | None]:
-        """Give the name of the paper nearest in spelling, with its page, where one is near."""
-        from rapidfuzz import fuzz, process
-
-        places: dict[str, int] = {}
-        for match in _NAME.finditer(self._text.text):
-            if re.search(r"[A-Z\d]", match[0]):
-                places.setdefault(match[0], match.start())
-        best = process.extractOne(name, places.keys(), scorer=fuzz.ratio, score_cutoff=80)
-        return (best[0], self._text.page_at(places[best[0]])) if best else ("", None)
-
-    @cached_property
-    def _first_page(self) -> str:
-        return self._text.text[: self._text.pages[0].end]
-
-    def has_affiliation(self, affiliation: str) -> bool:
-        """Tell whether page 1 has an affiliation: all its words, or words with its initials in a row (UCLA, MSRA)."""
-        present = {token.casefold() for token in _TOKEN.findall(self._first_page)}
-        words = [token.casefold() for token in _TOKEN.findall(affiliation)]
-        if all(word in present or word in _LINKING for word in words):
-            return bool(words)
-        capitals = [
-            w for w in re.findall(r"[^\W\d_]+", self._first_page) if w[0].isupper() and w.lower() not in _LINKING
-        ]
-        initials = "".join(word if word.isupper() else word[0] for word in capitals)  # "Facebook AI Research" is FAIR
-        short = affiliation.replace(".", "")
-        return len(short) >= 3 and short.isupper() and short in initials

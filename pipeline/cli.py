@@ -198,7 +198,13 @@ def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: b
         for text in papers:
             try:
                 done = review.accept(
-                    store, Path.cwd() / settings.log, text, parse_asked(text), day=day, dry_run=dry_run
+                    store,
+                    Path.cwd() / settings.log,
+                    text,
+                    parse_asked(text),
+                    folder=Path.cwd(),
+                    day=day,
+                    dry_run=dry_run,
                 )
             except SummarizeError as error:
                 done, failed = review.Accepted(paper=text, outcome="failed", reason=str(error)), True
@@ -216,13 +222,39 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
         click.echo(done.diff, nl=False)
     else:
         ticked = f", ticked “{_plain(done.ticked)}”" if done.ticked else ""
-        doubts = (
-            f"; {done.doubts} points were doubtful when it was drafted"
-            if done.doubts and done.outcome == "accepted"
-            else ""
-        )
         untold = f"; {done.reason}" if done.reason and done.outcome == "accepted" else ""
-        click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}{doubts}")
+        click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}")
+    if not as_json:
+        for words in done.doubtful:
+            click.echo(f"  still doubtful, {_plain(words)}", err=True)
+
+
+@_summarize.command("check")
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
+@_with_settings
+@_json_option
+def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
+    """Say what the paper does not bear out of an entry as it is edited now."""
+    from pipeline import review
+    from pipeline.asked import parse_asked
+    from pipeline.store import Store
+
+    store, failed = Store(Path.cwd() / _load(options).output), False
+    with store.in_use():
+        for text in papers:
+            try:
+                findings = review.check_entry(store, parse_asked(text), Path.cwd())
+            except SummarizeError as error:
+                click.echo(f"summarize: {_plain(text)}: {_plain(str(error))}", err=True)
+                failed = True
+                continue
+            for finding in findings:
+                words = f"{finding.where}: {finding.severity}: {_plain(finding.message)}"
+                click.echo(finding.model_dump_json() if as_json else words)
+            if not findings and not as_json:
+                click.echo(f"{_plain(text)}: every quote, number and name is in the paper", err=True)
+    if failed:
+        sys.exit(1)
 
 
 @_summarize.command("undo")

@@ -212,7 +212,9 @@ class Drafted(Record):
 
 # ── what check gives ──
 
-FindingKind = Literal["quote", "number", "name", "affiliation", "month"]
+FindingKind = Literal[
+    "quote", "number", "pair", "name", "affiliation", "month", "venue", "direction", "hidden", "instruction"
+]
 
 
 class Evidence(Record):

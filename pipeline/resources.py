@@ -26,6 +26,16 @@ def read(kind: Kind, name: str, folder: Path) -> str:
         ) from error
 
 
+def own(kind: Kind, name: str, folder: Path) -> str:
+    """Give the text of the user's own file only; empty where there is none."""
+    return read(kind, name, folder) if (folder / kind / name).is_file() else ""
+
+
+def shipped(kind: Kind, name: str) -> str:
+    """Give the text of a prompt or template as it ships with the program."""
+    return (_shipped(kind) / name).read_text("utf-8")
+
+
 @cache
 def _shipped(kind: Kind) -> Traversable:
     installed = files("pipeline") / kind  # where the wheel puts them

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pipeline import arxiv_id, pending_list, reading_log, resolve
+from pipeline import arxiv_id, check, edited, pending_list, reading_log, resolve
+from pipeline.affiliations import Aliases, known_aliases
 from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.pending_list import PendingItem
 from pipeline.reading_log import Insertion, Log
-from pipeline.records import CheckReport, Paper, Record
+from pipeline.records import CheckReport, Drafted, Finding, FindingKind, Paper, PaperText, Record
 from pipeline.store import RESOLVED, PaperFolder, State, Store, log_locked, read_log, replace_log
 
 _OURS = re.compile(
@@ -29,7 +30,8 @@ class Accepted(Record):
     """What became of an accept: the fields of `accept --json`.
 
     `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None where no open item could be
-    told to be this paper, which `reason` then says if there are open ones.
+    told to be this paper, which `reason` then says if there are open ones. `doubtful` is what the paper does not bear out of
+    the entry as it is edited, `doubts` how much.
     """
 
     paper: str
@@ -38,21 +40,60 @@ class Accepted(Record):
     line: int | None = None
     ticked: str | None = None
     doubts: int | None = None
+    doubtful: tuple[str, ...] = ()
     diff: str | None = None
     reason: str | None = None
 
 
-def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.date | None, dry_run: bool) -> Accepted:
+class Checked(Record):
+    """A finding about an edited entry: the fields of `check --json`."""
+
+    arxiv_id: str | None
+    where: str
+    kind: FindingKind
+    severity: Literal["doubt", "note"]
+    words: str
+    nearest: str
+    page: int | None
+    message: str
+
+
+def check_entry(store: Store, paper: Asked, folder: Path) -> list[Checked]:
+    """Check an entry as it is edited now; `folder` is where the user's own names of affiliations may be.
+
+    Raises SummarizeError where there is no draft, or no text of the paper to check against.
+    """
+    kept, meta, _ = _find(store, paper)
+    body, _ = _entry(kept, meta)
+    findings = _findings(kept, meta, body, known_aliases(folder))
+    if findings is None:
+        raise SummarizeError(f"there is no text of {kept.path.name} to check against", "draft it again")
+    return [Checked(arxiv_id=meta.arxiv_id, **finding.model_dump()) for finding in findings]
+
+
+def _findings(folder: PaperFolder, meta: Paper, body: str, aliases: Aliases) -> tuple[Finding, ...] | None:
+    text = folder.read(PaperText, "text.json")
+    if text is None:
+        return None
+    drafted, report = folder.read(Drafted, "draft.json"), folder.read(CheckReport, "report.json")
+    found = edited.statements(body, drafted.draft if drafted else None, report)
+    quotes = tuple(f for f in report.findings if f.kind in ("hidden", "instruction")) if report else ()
+    return (*quotes, *check.check_words(found, meta, text, aliases))
+
+
+def accept(
+    store: Store, log: Path, asked: str, paper: Asked, *, folder: Path, day: datetime.date | None, dry_run: bool
+) -> Accepted:
     """Put a draft's entry, as it is edited now, into the log and tick its pending item, in one replacement.
 
-    `day` wins over the day heading of the entry. Raises SummarizeError where there is no draft, no log, or the log cannot
-    be replaced.
+    `day` wins over the day heading of the entry; `folder` is where the user's own names of affiliations may be.
+    Raises SummarizeError where there is no draft, no log, or the log cannot be replaced.
     """
-    folder, meta, state = _find(store, paper)
-    report = folder.read(CheckReport, "report.json")
-    body, own_day = _entry(folder, meta)
+    kept, meta, state = _find(store, paper)
+    body, own_day = _entry(kept, meta)
     when = day or own_day or datetime.date.today()
-    doubts = report.doubts if report else None
+    findings = _findings(kept, meta, body, known_aliases(folder))
+    doubtful = tuple(f"{f.where}: {f.message}" for f in findings or () if f.severity == "doubt")
     with log_locked(log) as real:
         for _ in range(5):
             before = read_log(real)
@@ -60,7 +101,7 @@ def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.d
             found = reading_log.find_entry(there, meta.arxiv_id, meta.title)
             if found is not None:
                 if not dry_run and state == "draft":
-                    store.move(folder.path.name, "draft", "accepted")
+                    store.move(kept.path.name, "draft", "accepted")
                 return Accepted(
                     paper=asked,
                     arxiv_id=meta.arxiv_id,
@@ -75,17 +116,18 @@ def accept(store: Store, log: Path, asked: str, paper: Asked, *, day: datetime.d
             blank = re.match(r"\s*", insertion.text)
             line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
             done = Accepted(
-                paper=asked, arxiv_id=meta.arxiv_id, outcome="accepted", line=line, doubts=doubts,
+                paper=asked, arxiv_id=meta.arxiv_id, outcome="accepted", line=line,
+                doubts=None if findings is None else len(doubtful), doubtful=doubtful,
                 ticked=item.text if item and ticked != before else None, reason=reason,
             )  # fmt: skip
             if dry_run:
                 return done.model_copy(update={"diff": _diff(before, after, log)})
             store.write_note(
-                "undo.json", _undo_note(real, insertion, item if ticked != before else None, folder.path.name)
+                "undo.json", _undo_note(real, insertion, item if ticked != before else None, kept.path.name)
             )
             if replace_log(real, before, after):
                 if state != "accepted":
-                    store.move(folder.path.name, state, "accepted")
+                    store.move(kept.path.name, state, "accepted")
                 return done
     raise SummarizeError("the log changes faster than it can be read", "close the other program and accept again")
 

@@ -343,12 +343,21 @@ class Run:
         self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, drafted: Drafted, tell: Tell
     ) -> tuple[CheckReport, str]:
         from pipeline import check
+        from pipeline.affiliations import known_aliases
 
-        made_from = fingerprint("report", drafted.draft, paper, text_from, check.VERSION)
+        aliases = known_aliases(self._folder)
+        made_from = fingerprint(
+            "report",
+            drafted.draft,
+            paper,
+            text_from,
+            resources.own("templates", "affiliations.tsv", self._folder),
+            check.VERSION,
+        )
         report = folder.read(CheckReport, "report.json", made_from)
         if report is None:
             tell("check", "looking every quote, number and name up in the paper")
-            report = check.check(drafted.draft, paper, text)
+            report = check.check(drafted.draft, paper, text, aliases)
             folder.write(report, "report.json", made_from)
         return report, made_from
 
