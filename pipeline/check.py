@@ -29,7 +29,7 @@ from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.names import Name, has_name, names, nearest_name, occurrences
 from pipeline.paper_index import PaperIndex, Place, is_short
 from pipeline.quantities import Quantity, claimed
-from pipeline.records import CheckReport, Draft, Evidence, Finding, FindingKind, Paper, PaperText
+from pipeline.records import CheckReport, Draft, Evidence, Finding, FindingKind, FindingReason, Paper, PaperText
 
 VERSION = "3"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
@@ -147,7 +147,9 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
     if not places or any(index.has_near(number, start - _NEAR, end + _NEAR) for start, end in places):
         return None
     page = index.page_at(found[0].start)
-    return _finding(statement.where, "number", said, f"{said} is not in or near its quote; p. {page} has it", "", page)
+    return _finding(
+        statement.where, "number", said, f"{said} is not in or near its quote; p. {page} has it", "", page, reason="far"
+    )
 
 
 # ── pairs ──
@@ -224,7 +226,7 @@ def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Find
     passage = " ".join(index.text[place.start : place.end].split())
     return _finding(
         where, "pair", f"{said} … {name.words}", f"{said} and {name.words} do not stand together in the paper",
-        f"“{passage[:120]}{'…' if len(passage) > 120 else ''}”", index.page_at(one.start),
+        f"“{passage[:120]}{'…' if len(passage) > 120 else ''}”", index.page_at(one.start), reason="parted",
     )  # fmt: skip
 
 
@@ -240,7 +242,9 @@ def _swapped(where: str, pairs: Sequence[_Pair], index: PaperIndex) -> Iterator[
                 said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
                 passage = " ".join(index.text[place.start : place.end].split())
                 message = f"{said}: the paper has these the other way round"
-                yield _finding(where, "pair", said, message, f"“{passage[:160]}”", index.page_at(place.start))
+                yield _finding(
+                    where, "pair", said, message, f"“{passage[:160]}”", index.page_at(place.start), reason="swapped"
+                )
 
 
 def _own(pair: _Pair, other: _Pair) -> list[Name]:
@@ -282,13 +286,17 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
         laid = [(difference, page) for source, page in sources for difference in wording.differences(sentence, source)]
         for difference, page in laid:
             message = f"its quote has “{difference.source}” where the point says “{difference.said}”"
-            yield _finding(statement.where, difference.kind, difference.said, message, "", page)
+            yield _finding(
+                statement.where, difference.kind, difference.said, message, difference.source, page, reason="differs"
+            )
         if laid:
             continue
         whole = " ".join(source for source, _ in sources)
         if opposed := wording.opposite(sentence, whole):
             message = f"“{opposed[0]}” goes the other way than its quote’s “{opposed[1]}”"
-            yield _finding(statement.where, "direction", opposed[0], message, "", sources[0][1])
+            yield _finding(
+                statement.where, "direction", opposed[0], message, opposed[1], sources[0][1], reason="opposite"
+            )
 
 
 def _sentences(evidence: Evidence, index: PaperIndex) -> list[Place]:
@@ -342,17 +350,27 @@ def _quote(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Findin
         )
     elif evidence.page != evidence.claimed_page:
         message = f"the quote “{start}” is on p. {evidence.page}, not on p. {evidence.claimed_page}"
-        yield _finding(where, "quote", evidence.quote, message, "", evidence.page, severity="note")
+        yield _finding(where, "quote", evidence.quote, message, "", evidence.page, reason="moved", severity="note")
 
 
 def _finding(
-    where: str, kind: FindingKind, words: str, message: str, nearest: str, page: int | None, severity: str = "doubt"
+    where: str,
+    kind: FindingKind,
+    words: str,
+    message: str,
+    nearest: str,
+    page: int | None,
+    *,
+    reason: FindingReason = "missing",
+    severity: str = "doubt",
 ) -> Finding:
-    said = f"{message}; the paper has {nearest}" + (f" on p. {page}" if page else "") if nearest else message
+    said = f"{message}; the paper has {nearest}" if nearest and reason in ("missing", "parted", "swapped") else message
+    said += f" on p. {page}" if said != message and page else ""
     return Finding.model_validate(
         {
             "where": where,
             "kind": kind,
+            "reason": reason,
             "severity": severity,
             "words": words,
             "message": said,

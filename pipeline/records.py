@@ -215,6 +215,8 @@ class Drafted(Record):
 FindingKind = Literal[
     "quote", "number", "pair", "name", "affiliation", "month", "venue", "direction", "hidden", "instruction"
 ]
+FindingReason = Literal["missing", "moved", "short", "far", "parted", "swapped", "differs", "opposite"]
+"""Not in the paper; on another page; too short; not near its quote; not together; partners changed; not as its quote; the other way."""
 
 
 class Evidence(Record):
@@ -235,12 +237,13 @@ class Evidence(Record):
 class Finding(Record):
     """Something in a draft that the paper does not bear out.
 
-    `where` is `lead`, `point N` or `verdict`; `words` are the draft's, `nearest` the nearest thing that the paper does
-    say, with its `page`, empty and None where there is none.
+    `where` is `lead`, `point N`, `verdict` or `paper`; `reason` says what is wrong, `message` says it in English; `words` are the
+    draft's, `nearest` the nearest thing that the paper does say, with its `page`, empty and None where there is none.
     """
 
     where: str
     kind: FindingKind
+    reason: FindingReason
     severity: Literal["doubt", "note"]
     words: str
     message: str

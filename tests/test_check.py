@@ -329,7 +329,7 @@ def test_a_finding_says_all_that_a_reader_needs() -> None:
         paper_text("Abstract\nWe have it in this paper.", "It is 60% or 61.5."),
     )
     assert report.findings[0] == Finding(
-        where="point 1", kind="number", severity="doubt", words="62%", nearest="60%", page=2,
+        where="point 1", kind="number", reason="missing", severity="doubt", words="62%", nearest="60%", page=2,
         message="62% is not in the paper; the paper has 60% on p. 2",
     )  # fmt: skip
     assert report.doubts == 3
