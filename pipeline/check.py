@@ -38,7 +38,7 @@ _NEAR = 700
 """Characters around a quote in which a number of its point counts as borne out by it: about a paragraph."""
 _MOST = 300
 """Occurrences that are looked at: what stands more often in a paper tells nothing."""
-_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\u4e00-\u9fff])|\n")
+_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9fff])|\n")
 _SEGMENT = re.compile(r"[，,、；;:：]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次")
 _VENUE = re.compile(
@@ -146,10 +146,33 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
     places = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
     if not places or any(index.has_near(number, start - _NEAR, end + _NEAR) for start, end in places):
         return None
-    page = index.page_at(found[0].start)
-    return _finding(
-        statement.where, "number", said, f"{said} is not in or near its quote; p. {page} has it", "", page, reason="far"
-    )
+    elsewhere, supported = _support(statement, number, index)
+    page = index.page_at(elsewhere.start)
+    message = f"{said} is not in or near its quote; p. {page} has it"
+    severity = "note" if supported else "doubt"
+    return _finding(statement.where, "number", said, message, "", page, reason="far", severity=severity)
+
+
+def _support(statement: Statement, number: Quantity, index: PaperIndex) -> tuple[Quantity, bool]:
+    """Give where the paper has a number that is not near its quote, a place that is about the same if there is one.
+
+    A count of a few, and a factor of a product, are the same anywhere.
+    """
+    sentence = next(s for s in reversed(_sentences_of(statement.words)) if s.start <= number.start)
+    about = wording.terms(statement.words[sentence.start : sentence.end]) - wording.terms(number.written)
+    found = index.same(number)[:_MOST]
+    for one in found:
+        place = index.around(one.start)
+        if about & wording.terms(index.text[place.start : place.end]):
+            return one, True
+    around = statement.words[max(0, number.start - 2) : number.start] + statement.words[number.end : number.end + 2]
+    return found[0], number.value in range(11) or bool(re.search(r"[*×]", around))
+
+
+def _sentences_of(words: str) -> list[Place]:
+    """Give the places of the sentences of a statement."""
+    edges = [0, *(match.end() for match in _SENTENCE.finditer(words)), len(words)]
+    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [Place(0, 0)]
 
 
 # ── pairs ──
@@ -163,15 +186,9 @@ class _Pair(NamedTuple):
 def _pairs(
     statement: Statement, numbers: Sequence[Quantity], known: Sequence[Name], index: PaperIndex
 ) -> Iterator[Finding]:
-    start = 0
-    for sentence in _SENTENCE.split(statement.words):
-        start = statement.words.find(sentence, start)
-        end = start + len(sentence)
-        inside = [
-            n
-            for n in numbers
-            if start <= n.start < end and not (n.spelled or (abs(n.value) <= 10 and n.value == int(n.value)))
-        ]
+    for start, end in _sentences_of(statement.words):
+        sentence = statement.words[start:end]
+        inside = [number for number in numbers if start <= number.start < end and _tells(number)]
         named = [name for name in known if start <= name.start < end]
         pairs = _partners(sentence, start, inside, named)
         parted = False
@@ -182,7 +199,12 @@ def _pairs(
                     yield _parted(statement.where, number, name, index)
         if not parted:
             yield from _swapped(statement.where, pairs, index)
-        start = end
+
+
+def _tells(number: Quantity) -> bool:
+    """Tell a number that is a result or a size from a count of a few and from a year, which stand with anything."""
+    whole = number.value == number.value.to_integral_value()
+    return not (number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100)))
 
 
 def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
@@ -282,7 +304,8 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
     if not places:
         return
     sources = [(index.text[place.start : place.end].strip(), index.page_at(place.start)) for place in places]
-    for sentence in filter(str.strip, _SENTENCE.split(statement.words)):
+    for start, end in _sentences_of(statement.words):
+        sentence = statement.words[start:end]
         laid = [(difference, page) for source, page in sources for difference in wording.differences(sentence, source)]
         for difference, page in laid:
             message = f"its quote has “{difference.source}” where the point says “{difference.said}”"
@@ -291,12 +314,11 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
             )
         if laid:
             continue
-        whole = " ".join(source for source, _ in sources)
-        if opposed := wording.opposite(sentence, whole):
+        about = wording.terms(sentence)
+        source, page = max(sources, key=lambda one: len(about & wording.terms(one[0])))
+        if about & wording.terms(source) and (opposed := wording.opposite(sentence, source)):
             message = f"“{opposed[0]}” goes the other way than its quote’s “{opposed[1]}”"
-            yield _finding(
-                statement.where, "direction", opposed[0], message, opposed[1], sources[0][1], reason="opposite"
-            )
+            yield _finding(statement.where, "direction", opposed[0], message, opposed[1], page, reason="opposite")
 
 
 def _sentences(evidence: Evidence, index: PaperIndex) -> list[Place]:

@@ -7,6 +7,7 @@ a person. Ordinary words at the start of a sentence, and what researchers write 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,13 +33,33 @@ def names(text: str) -> Iterator[Name]:
         words = match[0].rstrip("'’")
         inside = re.search(r"[A-Z\d]", words[1:])
         first = words[0].isupper() and not _SENTENCE_START.search(text, max(0, match.start() - 12), match.start())
-        if (inside or first) and len(words) > 1 and words.lower() not in _EVERYDAY:
+        parts = [part for part in words.split("-") if re.search(r"[A-Z\d]", part)]
+        everyday = all(part.lower() in _EVERYDAY for part in parts)  # "LLM-generated"
+        if (inside or first) and len(words) > 1 and not everyday:
             yield Name(words, match.start(), match.end())
 
 
 def has_name(index: PaperIndex, name: str) -> bool:
     """Tell whether the paper or its metadata has a name, whole or in its parts ("CLIP-based", "COCO/LVIS")."""
-    return _has_word(index, name) or all(_has_parts(index, piece) for piece in re.split(r"[+/&]", name) if piece)
+    if _has_word(index, name) or _has_long_form(index, name):
+        return True
+    pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
+    return all(_has_parts(index, piece) or _has_long_form(index, piece) for piece in pieces)
+
+
+def _has_long_form(index: PaperIndex, name: str) -> bool:
+    """Tell whether words in a row have a short form's letters for initials: CE of cross-entropy, GNN of graph neural network.
+
+    Some words of any paper fit two or three letters by chance: they must be hyphened or capitalised, or recur.
+    """
+    letters = name.replace("-", "").removesuffix("s")
+    if not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()):
+        return False
+    found = Counter(index.with_initials(letters.lower()))
+    return any(
+        "-" in words or all(word[0].isupper() for word in words.split()) or (count > 1 and len(letters) > 2)
+        for words, count in found.items()
+    )
 
 
 def occurrences(index: PaperIndex, name: str) -> Iterator[int]:

@@ -53,8 +53,9 @@ class PaperIndex:
     def __init__(self, text: PaperText, paper: Paper) -> None:
         self.text = text.text
         self._paper_text = text
-        self.metadata = (
-            f"{paper.title}\n{paper.abstract}\n{paper.comment}\n{paper.journal_ref}\n{' '.join(paper.authors)}"
+        years = [str(when.year) for when in (paper.published, paper.updated) if when]
+        self.metadata = "\n".join(
+            (paper.title, paper.abstract, paper.comment, paper.journal_ref, " ".join(paper.authors), *years)
         )
         self._starts, self._spans = [0], []
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
@@ -96,6 +97,21 @@ class PaperIndex:
         """Everything of up to six words in a row that the metadata has, squashed."""
         words = [squash(token) for token in _TOKEN.findall(self.metadata)]
         return frozenset("".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7))
+
+    @cached_property
+    def _initials(self) -> tuple[str, list[re.Match[str]]]:
+        words = list(re.finditer(r"[^\W\d_]+", self.text))
+        return "".join(word[0][0].lower()[0] for word in words), words
+
+    def with_initials(self, letters: str) -> Iterator[str]:
+        """Give every run of words with these initials (lower case), joined as the paper has them: by spaces or hyphens."""
+        initials, words = self._initials
+        at = initials.find(letters)
+        while at >= 0:
+            run = self.text[words[at].start() : words[at + len(letters) - 1].end()]
+            if len(run) < 60 and re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", run):
+                yield run
+            at = initials.find(letters, at + 1)
 
     # ── quotes ──
 

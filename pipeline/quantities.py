@@ -103,6 +103,7 @@ _PLACE = re.compile(
     r"|[图表§式节第]|公式|附录|算法)\s*\(?$",
     re.IGNORECASE,
 )
+_PLACE_AFTER = re.compile(r"\s?的?(?:公式|节|章|小节)")
 _LISTED = re.compile(r"(?:^|[\s（:：;；,，.。])[(（]?$")
 
 
@@ -161,7 +162,7 @@ def claimed(text: str) -> Iterator[Quantity]:
     """Give the quantities that a text claims of its subject."""
     for found in quantities(text):
         before, after = text[max(0, found.start - 24) : found.start], text[found.end : found.end + 40]
-        if _PLACE.search(before):
+        if _PLACE.search(before) or _PLACE_AFTER.match(after):
             continue
         if found.spelled:
             if found.value > 1:  # "one" and 一 are articles more often than counts
@@ -204,8 +205,8 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
     unit, factor, glued = "", Decimal(1), ""
     if found := _UNIT.match(text, end):
         unit, factor = next((dimension, factor) for way, dimension, factor in _UNITS if way.match(found["unit"]))
-        if unit == "time" and factor > 10**7 and 1900 <= value <= 2100:  # 2022年 is a year, not a span
-            unit, factor = "", Decimal(1)
+        if found["unit"] == "年" and (year := _year(value, text[found.end() : found.end() + 1])):
+            value, unit, factor = year, "", Decimal(1)
         end = found.end()
     elif letters := _GLUED.match(text, end):
         glued, end = letters[0], letters.end()
@@ -213,6 +214,13 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
     if minus:
         value, start = -value, minus.start() + len(minus[0]) - len(minus[0].lstrip(" \t\n(（:：,，~≈=约为至到"))
     return Quantity(text[start:end], value, unit, factor, start, end, glued)
+
+
+def _year(value: Decimal, after: str) -> Decimal | None:
+    """Give the year that 2022年 or 17年 means; None where it is a span of years (17年来)."""
+    if 1900 <= value <= 2100:
+        return value
+    return value + 2000 if 5 <= value <= 49 and after not in tuple("间来内后前多以") else None
 
 
 def _exponent(written: str) -> int:

@@ -17,6 +17,13 @@ from pipeline.paper_index import squash
 from pipeline.quantities import quantities
 
 _TOKEN = re.compile(r"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[\u4e00-\u9fff]")
+_TERM = re.compile(r"[A-Za-z][A-Za-z-]{2,}|\d[\d.,]*\d|\d")
+_USUAL = frozenset(
+    "the and for are was were that this with from has have had its their our they them than then which while when where what who"
+    " can could may might will would should must not nor but into onto over under between among about also both such each other"
+    " these those there here more most less least very much many some any all one two use used uses using based show shows shown"
+    " paper work method methods approach result results model models data new propose proposed proposes introduce present".split()
+)
 _NEGATIONS = frozenset(
     "not no never without cannot neither nor none hardly barely don’t doesn’t didn’t isn’t aren’t wasn’t weren’t can’t won’t"
     " don't doesn't didn't isn't aren't wasn't weren't can't won't".split()
@@ -74,13 +81,17 @@ _AXES = [
             r"\beffective\w*|\bhelp\w*|\bbenefi\w*|有效|有助|受益|帮助",
             r"\bineffective\w*|\bhurts?\b|\bharm\w*|无效|无益|有害|损害",
         ),
-        (r"\bcan\b|\bable to\b|能够|可以", r"\bcannot\b|\bunable\b|无法|不能"),
     )
 ]
 _NEGATED = re.compile(
     r"(?:\b(?:not|n[’']t|never|no|without|hardly|fails? to|failed to)(?:\s+\w+){0,2}\s+"
     r"|(?:不会?|没有?|未能?|并未|并不|并没有|从不|无法|难以)(?:能|再|显著|明显|太)?)$"
 )
+
+
+def terms(text: str) -> frozenset[str]:
+    """Give the Latin-script words and the numbers of a text that tell what it is about, without those of any paper."""
+    return frozenset(term.casefold() for term in _TERM.findall(text)) - _USUAL
 
 
 class Difference(NamedTuple):
