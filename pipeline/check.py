@@ -6,8 +6,8 @@ The rules, each claim by its kind:
   hyphenation, ligatures and punctuation. An ellipsis cuts it into parts in order; a page's end, a figure or a footnote may part
   it. One of fewer than 15 letters proves nothing.
 - A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
-- A pair: a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's row
-  with its caption; two pairs of one sentence must not have changed partners.
+- A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's
+  row with its caption; what is counted must be what the paper counts with that number; partners must not have changed.
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or comment, or on page 1.
@@ -19,28 +19,22 @@ Grounded means that the words are there. Whether a point follows from them is th
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from pipeline import wording
+from pipeline import pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
-from pipeline.names import Name, has_name, names, nearest_name, occurrences
-from pipeline.paper_index import PaperIndex, Place, is_short
+from pipeline.claims import MOST, Statement, make_finding, sentences_of
+from pipeline.names import Name, has_name, names, nearest_name
+from pipeline.paper_index import PaperIndex, Place, is_short, terms
 from pipeline.quantities import Quantity, claimed
-from pipeline.records import CheckReport, Draft, Evidence, Finding, FindingKind, FindingReason, Paper, PaperText
+from pipeline.records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
 
 VERSION = "3"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
 
 _NEAR = 700
 """Characters around a quote in which a number of its point counts as borne out by it: about a paragraph."""
-_MOST = 300
-"""Occurrences that are looked at: what stands more often in a paper tells nothing."""
-_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9fff])|\n")
-_SEGMENT = re.compile(r"[，,、；;:：]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
-_IN_TURN = re.compile(r"\brespectively\b|分别|依次")
 _VENUE = re.compile(
     r"\b(?P<venue>CVPR|ICCV|ECCV|WACV|BMVC|NeurIPS|NIPS|ICML|ICLR|AISTATS|UAI|COLT|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL"
     r"|KDD|SIGIR|WWW|WSDM|CIKM|RecSys|SIGMOD|VLDB|ICDE|SIGGRAPH|INTERSPEECH|Interspeech|ICASSP|CHI|UIST|ICRA|IROS|CoRL|RSS|JMLR|TMLR|TPAMI"
@@ -50,14 +44,6 @@ _PUBLISHED = re.compile(
     r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)\W*(?:\w+\W+){0,3}?$|(?:被|于|在)\s*$",
     re.IGNORECASE,
 )
-
-
-class Statement(NamedTuple):
-    """Words of a draft or an entry, where they stand (`lead`, `point 2`, `verdict`), and the evidence they rest on."""
-
-    where: str
-    words: str
-    evidence: tuple[Evidence, ...] = ()
 
 
 def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None = None) -> CheckReport:
@@ -110,7 +96,7 @@ def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[F
         if has_name(index, name.words):
             known.append(name)
         else:
-            yield _finding(
+            yield make_finding(
                 where, "name", name.words, f"{name.words} is not in the paper", *nearest_name(index, name.words)
             )
     borne_out = []
@@ -121,7 +107,7 @@ def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[F
             yield finding
         else:
             borne_out.append(number)
-    yield from _pairs(statement, borne_out, known, index)
+    yield from pairs.pairs(statement, borne_out, known, index)
     yield from _directions(statement, index)
 
 
@@ -142,7 +128,9 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
             return None  # a count of what the paper lists: 两个数据集
         if str(int(number.value)) in index.metadata_words and number.value == int(number.value):
             return None
-        return _finding(statement.where, "number", said, f"{said} is not in the paper", *index.nearest_quantity(number))
+        return make_finding(
+            statement.where, "number", said, f"{said} is not in the paper", *index.nearest_quantity(number)
+        )
     places = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
     if not places or any(index.has_near(number, start - _NEAR, end + _NEAR) for start, end in places):
         return None
@@ -150,7 +138,7 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
     page = index.page_at(elsewhere.start)
     message = f"{said} is not in or near its quote; p. {page} has it"
     severity = "note" if supported else "doubt"
-    return _finding(statement.where, "number", said, message, "", page, reason="far", severity=severity)
+    return make_finding(statement.where, "number", said, message, "", page, reason="far", severity=severity)
 
 
 def _support(statement: Statement, number: Quantity, index: PaperIndex) -> tuple[Quantity, bool]:
@@ -158,167 +146,54 @@ def _support(statement: Statement, number: Quantity, index: PaperIndex) -> tuple
 
     A count of a few, and a factor of a product, are the same anywhere.
     """
-    sentence = next(s for s in reversed(_sentences_of(statement.words)) if s.start <= number.start)
-    about = wording.terms(statement.words[sentence.start : sentence.end]) - wording.terms(number.written)
-    found = index.same(number)[:_MOST]
+    sentence = next(s for s in reversed(sentences_of(statement.words)) if s.start <= number.start)
+    about = terms(statement.words[sentence.start : sentence.end]) - terms(number.written)
+    found = index.same(number)[:MOST]
     for one in found:
         place = index.around(one.start)
-        if about & wording.terms(index.text[place.start : place.end]):
+        if about & terms(index.words_of(place)):
             return one, True
     around = statement.words[max(0, number.start - 2) : number.start] + statement.words[number.end : number.end + 2]
     return found[0], number.value in range(11) or bool(re.search(r"[*×]", around))
-
-
-def _sentences_of(words: str) -> list[Place]:
-    """Give the places of the sentences of a statement."""
-    edges = [0, *(match.end() for match in _SENTENCE.finditer(words)), len(words)]
-    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [Place(0, 0)]
-
-
-# ── pairs ──
-
-
-class _Pair(NamedTuple):
-    number: Quantity
-    names: tuple[Name, ...]
-
-
-def _pairs(
-    statement: Statement, numbers: Sequence[Quantity], known: Sequence[Name], index: PaperIndex
-) -> Iterator[Finding]:
-    for start, end in _sentences_of(statement.words):
-        sentence = statement.words[start:end]
-        inside = [number for number in numbers if start <= number.start < end and _tells(number)]
-        named = [name for name in known if start <= name.start < end]
-        pairs = _partners(sentence, start, inside, named)
-        parted = False
-        for number, names_ in pairs:
-            for name in names_:
-                if not _together(number, name.words, index):
-                    parted = True
-                    yield _parted(statement.where, number, name, index)
-        if not parted:
-            yield from _swapped(statement.where, pairs, index)
-
-
-def _tells(number: Quantity) -> bool:
-    """Tell a number that is a result or a size from a count of a few and from a year, which stand with anything."""
-    whole = number.value == number.value.to_integral_value()
-    return not (number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100)))
-
-
-def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
-    """Give each number of a sentence with the names it goes with: those of its own part of the sentence, or in turn."""
-    if _IN_TURN.search(sentence) or (len(numbers) > 1 and not _interleaved(numbers, named)):
-        return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if len(numbers) == len(named) else []
-    edges = [0, *(match.end() for match in _SEGMENT.finditer(sentence)), len(sentence)]
-    pairs = []
-    for number in numbers:
-        at = number.start - start
-        low = max(edge for edge in edges if edge <= at)
-        high = min((edge for edge in edges if edge > at), default=len(sentence))
-        pairs.append(_Pair(number, tuple(name for name in named if low <= name.start - start < high)))
-    return pairs
-
-
-def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
-    """Tell "49.8 on COCO and 26.9 on LVIS" from "on COCO and LVIS 49.8 and 26.9"."""
-    first, last = min(n.start for n in numbers), max(n.start for n in numbers)
-    return any(first < name.start < last for name in named) or len(named) < 2
-
-
-def _together(number: Quantity, name: str, index: PaperIndex) -> bool:
-    """Tell whether the paper has a number and a name in one sentence, or in a table."""
-    places = list(itertools.islice(occurrences(index, name), _MOST))
-    if not places:
-        return True  # of the metadata, or in parts: nothing to be told
-    for one in index.same(number)[:_MOST]:
-        near = [index.around(one.start)]
-        if index.is_row(one.start):
-            near += index.tables(one.start)
-        if any(place.start <= at < place.end for place in near for at in places):
-            return True
-    return False
-
-
-def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Finding:
-    said = number.written.strip()
-    one = index.same(number)[0]
-    place = index.around(one.start)
-    passage = " ".join(index.text[place.start : place.end].split())
-    return _finding(
-        where, "pair", f"{said} … {name.words}", f"{said} and {name.words} do not stand together in the paper",
-        f"“{passage[:120]}{'…' if len(passage) > 120 else ''}”", index.page_at(one.start), reason="parted",
-    )  # fmt: skip
-
-
-def _swapped(where: str, pairs: Sequence[_Pair], index: PaperIndex) -> Iterator[Finding]:
-    """Give a finding where two numbers of a sentence have changed partners: numbers and names stand in crossed order there."""
-    for at, one in enumerate(pairs):
-        for other in pairs[at + 1 :]:
-            ours, theirs = _own(one, other), _own(other, one)
-            if one.number.same(other.number) or not ours or not theirs:
-                continue
-            place = _crossed(one.number, other.number, ours[0].words, theirs[0].words, index)
-            if place:
-                said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
-                passage = " ".join(index.text[place.start : place.end].split())
-                message = f"{said}: the paper has these the other way round"
-                yield _finding(
-                    where, "pair", said, message, f"“{passage[:160]}”", index.page_at(place.start), reason="swapped"
-                )
-
-
-def _own(pair: _Pair, other: _Pair) -> list[Name]:
-    shared = {name.words for name in other.names}
-    return [name for name in pair.names if name.words not in shared]
-
-
-def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, index: PaperIndex) -> Place | None:
-    """Give the sentence that has both numbers and both names in crossed order, if no sentence has them in the same."""
-    crossed = None
-    starts = [[one.start for one in index.same(quantity)[:_MOST]] for quantity in (number, other)]
-    starts += [list(itertools.islice(occurrences(index, one), _MOST)) for one in (name, other_name)]
-    for place in {index.around(one.start) for one in index.same(number)[:_MOST]}:
-
-        def inside(starts: list[int], place: Place = place) -> list[int]:
-            return [at for at in starts if place.start <= at < place.end]
-
-        numbers = inside(starts[0]), inside(starts[1])
-        named = inside(starts[2]), inside(starts[3])
-        if not all((*numbers, *named)):
-            continue
-        orders = {(a < b) == (c < d) for a in numbers[0] for b in numbers[1] for c in named[0] for d in named[1]}
-        if True in orders:
-            return None
-        crossed = place
-    return crossed
 
 
 # ── directions ──
 
 
 def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
-    """Compare each sentence of a point with the sentences of its quotes."""
-    places = list(dict.fromkeys(place for one in statement.evidence for place in _sentences(one, index)))
-    if not places:
-        return
-    sources = [(index.text[place.start : place.end].strip(), index.page_at(place.start)) for place in places]
-    for start, end in _sentences_of(statement.words):
+    """Compare each sentence of a point with those of its quotes, and with the paper's sentence that is most like it."""
+    quoted = list(dict.fromkeys(place for one in statement.evidence for place in _sentences(one, index)))
+    for start, end in sentences_of(statement.words):
         sentence = statement.words[start:end]
-        laid = [(difference, page) for source, page in sources for difference in wording.differences(sentence, source)]
-        for difference, page in laid:
-            message = f"its quote has “{difference.source}” where the point says “{difference.said}”"
-            yield _finding(
-                statement.where, difference.kind, difference.said, message, difference.source, page, reason="differs"
-            )
-        if laid:
-            continue
-        about = wording.terms(sentence)
-        source, page = max(sources, key=lambda one: len(about & wording.terms(one[0])))
-        if about & wording.terms(source) and (opposed := wording.opposite(sentence, source)):
-            message = f"“{opposed[0]}” goes the other way than its quote’s “{opposed[1]}”"
-            yield _finding(statement.where, "direction", opposed[0], message, opposed[1], page, reason="opposite")
+        laid = [
+            (place, wording.lay(sentence, index.words_of(place))) for place in (*quoted, *index.most_like(sentence))
+        ]
+        best = max((found.common for _, found in laid), default=0.0)
+        alike = [(place, found) for place, found in laid if found.common >= 0.95 * best]
+        if best >= wording.ALIKE:
+            if all(found.differences for _, found in alike):
+                place, found = alike[0]
+                for one in found.differences:
+                    message = f"its quote has “{one.source}” where the point says “{one.said}”"
+                    yield make_finding(
+                        statement.where,
+                        one.kind,
+                        one.said,
+                        message,
+                        one.source,
+                        index.page_at(place.start),
+                        reason="differs",
+                    )
+        elif quoted:
+            about = terms(sentence)
+            place = max(quoted, key=lambda one: len(about & terms(index.words_of(one))))
+            source = index.words_of(place)
+            if about & terms(source) and (opposed := wording.opposite(sentence, source)):
+                message = f"“{opposed[0]}” goes the other way than its quote’s “{opposed[1]}”"
+                page = index.page_at(place.start)
+                yield make_finding(
+                    statement.where, "direction", opposed[0], message, opposed[1], page, reason="opposite"
+                )
 
 
 def _sentences(evidence: Evidence, index: PaperIndex) -> list[Place]:
@@ -337,10 +212,10 @@ def _lead(draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases) -> It
     if dates and month not in {(when.year, when.month) for when in dates}:
         said = draft.lead.month[:40] or "no month"
         nearest = f"{dates[0].year}.{dates[0].month}"
-        yield _finding("lead", "month", said, f"{said} is not a month of this paper's versions", nearest, None)
+        yield make_finding("lead", "month", said, f"{said} is not a month of this paper's versions", nearest, None)
     for affiliation in draft.lead.affiliations:
         if not has_affiliation(affiliation, index.first_page, aliases, paper.authors):
-            yield _finding("lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None)
+            yield make_finding("lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None)
 
 
 def _venues(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[tuple[tuple[int, int], Finding | None]]:
@@ -358,45 +233,18 @@ def _venues(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[t
             yield match.span(), None
         else:
             message = f"{match[0]} is neither in arXiv's record of the paper nor on page 1"
-            yield match.span(), _finding(statement.where, "venue", match[0], message, said_by.strip()[:80], None)
+            yield match.span(), make_finding(statement.where, "venue", match[0], message, said_by.strip()[:80], None)
 
 
 def _quote(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:
     start = evidence.quote[:60] + ("…" if len(evidence.quote) > 60 else "")
     if evidence.match == "missing":
         nearest, page = index.nearest_passage(evidence.quote)
-        yield _finding(where, "quote", evidence.quote, f"the quote “{start}” is not in the paper", nearest, page)
+        yield make_finding(where, "quote", evidence.quote, f"the quote “{start}” is not in the paper", nearest, page)
     elif is_short(evidence.quote):
-        yield _finding(
+        yield make_finding(
             where, "quote", evidence.quote, f"the quote “{start}” is too short to prove anything", "", evidence.page
         )
     elif evidence.page != evidence.claimed_page:
         message = f"the quote “{start}” is on p. {evidence.page}, not on p. {evidence.claimed_page}"
-        yield _finding(where, "quote", evidence.quote, message, "", evidence.page, reason="moved", severity="note")
-
-
-def _finding(
-    where: str,
-    kind: FindingKind,
-    words: str,
-    message: str,
-    nearest: str,
-    page: int | None,
-    *,
-    reason: FindingReason = "missing",
-    severity: str = "doubt",
-) -> Finding:
-    said = f"{message}; the paper has {nearest}" if nearest and reason in ("missing", "parted", "swapped") else message
-    said += f" on p. {page}" if said != message and page else ""
-    return Finding.model_validate(
-        {
-            "where": where,
-            "kind": kind,
-            "reason": reason,
-            "severity": severity,
-            "words": words,
-            "message": said,
-            "nearest": nearest,
-            "page": page,
-        }
-    )
+        yield make_finding(where, "quote", evidence.quote, message, "", evidence.page, reason="moved", severity="note")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,6 +25,13 @@ _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)
 _PLACE_END = re.compile(
     r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
     r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"
+)
+_TERM = re.compile(r"[A-Za-z][A-Za-z-]{2,}|\d[\d.,]*\d|\d")
+_USUAL = frozenset(
+    "the and for are was were that this with from has have had its their our they them than then which while when where what who"
+    " can could may might will would should must not nor but into onto over under between among about also both such each other"
+    " these those there here more most less least very much many some any all one two use used uses using based show shows shown"
+    " paper work method methods approach result results model models data new propose proposed proposes introduce present".split()
 )
 _CAPTION = re.compile(r"(?:Table|Tab\.|Figure|Fig\.|表|图)\s*\d")
 
@@ -45,6 +53,11 @@ class Place(NamedTuple):
 def squash(text: str) -> str:
     """Give a text as it is looked up: without case, space, hyphens, ligatures and punctuation."""
     return "".join(token.casefold().replace(",", "") for token in _TOKEN.findall(text))
+
+
+def terms(text: str) -> frozenset[str]:
+    """Give the Latin-script words and the numbers of a text that tell what it is about, without those of any paper."""
+    return frozenset(term.casefold() for term in _TERM.findall(text)) - _USUAL
 
 
 class PaperIndex:
@@ -246,6 +259,11 @@ class PaperIndex:
         at = bisect.bisect_left(found, start, key=_start)
         return at < len(found) and found[at].start <= end
 
+    def between(self, start: int, end: int) -> list[Quantity]:
+        """Give the quantities between two characters."""
+        low = bisect.bisect_left(self.quantities, start, key=_start)
+        return self.quantities[low : bisect.bisect_left(self.quantities, end, key=_start)]
+
     def nearest_quantity(self, claimed: Quantity) -> tuple[str, int | None]:
         """Give the quantity of the paper that a wrong one may have been: same digits or unit first, then the nearest value."""
 
@@ -274,6 +292,31 @@ class PaperIndex:
     @cached_property
     def _place_starts(self) -> list[int]:
         return [place.start for place in self.places]
+
+    def words_of(self, place: Place) -> str:
+        """Give the words of a place on one line."""
+        return " ".join(self.text[place.start : place.end].split())
+
+    @cached_property
+    def _by_term(self) -> dict[str, list[int]]:
+        by_term = defaultdict(list)
+        for number, place in enumerate(self.places):
+            for term in terms(self.text[place.start : place.end][:2000]):
+                by_term[term].append(number)
+        return by_term
+
+    def most_like(self, words: str) -> list[Place]:
+        """Give up to two sentences with the most of a sentence's terms, rare ones counting more; none with less than half."""
+        weights: defaultdict[int, float] = defaultdict(float)
+        whole = 0.0
+        for term in terms(words):
+            numbers = self._by_term.get(term, ())
+            weight = 1 / (1 + math.log1p(len(numbers)))
+            whole += weight
+            for number in numbers:
+                weights[number] += weight
+        best = sorted(weights, key=lambda number: (-weights[number], number))[:2]
+        return [self.places[number] for number in best if weights[number] >= whole / 2]
 
     def place_number(self, offset: int) -> int:
         """Give the number of the sentence that a character stands in."""

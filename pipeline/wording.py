@@ -17,12 +17,8 @@ from pipeline.paper_index import squash
 from pipeline.quantities import quantities
 
 _TOKEN = re.compile(r"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[\u4e00-\u9fff]")
-_TERM = re.compile(r"[A-Za-z][A-Za-z-]{2,}|\d[\d.,]*\d|\d")
-_USUAL = frozenset(
-    "the and for are was were that this with from has have had its their our they them than then which while when where what who"
-    " can could may might will would should must not nor but into onto over under between among about also both such each other"
-    " these those there here more most less least very much many some any all one two use used uses using based show shows shown"
-    " paper work method methods approach result results model models data new propose proposed proposes introduce present".split()
+_UNIT = re.compile(
+    r"%|percent|thousand|million|billion|trillion|[mµn]s|[KMGT]B|seconds?|minutes?|hours?|days?|weeks?|months?|years?"
 )
 _NEGATIONS = frozenset(
     "not no never without cannot neither nor none hardly barely don’t doesn’t didn’t isn’t aren’t wasn’t weren’t can’t won’t"
@@ -89,9 +85,8 @@ _NEGATED = re.compile(
 )
 
 
-def terms(text: str) -> frozenset[str]:
-    """Give the Latin-script words and the numbers of a text that tell what it is about, without those of any paper."""
-    return frozenset(term.casefold() for term in _TERM.findall(text)) - _USUAL
+ALIKE = 0.7
+"""The share of a point's words that a sentence must have in the same order for their differences to tell something."""
 
 
 class Difference(NamedTuple):
@@ -102,56 +97,63 @@ class Difference(NamedTuple):
     source: str
 
 
-def differences(said: str, source: str) -> Iterator[Difference]:
-    """Lay a sentence of a point along the sentence it rests on, and give where they differ in what matters.
+class Laid(NamedTuple):
+    """A sentence of a point laid along one of the paper: the share of its words in common, in order, and where they differ."""
 
-    Nothing is given unless three quarters of the point's words stand in the source in the same order.
-    """
-    ours, theirs = _TOKEN.findall(said), _TOKEN.findall(source)
+    common: float
+    differences: tuple[Difference, ...]
+
+
+def lay(said: str, source: str) -> Laid:
+    """Lay a sentence of a point along a sentence of the paper; differences are told of where they are ALIKE only."""
+    ours, theirs = _TOKEN.findall(said), _TOKEN.findall(source)[:400]
+    if len(ours) < 4 or len(ours) > 400:
+        return Laid(0.0, ())
     matcher = difflib.SequenceMatcher(
         None, [t.casefold() for t in ours], [t.casefold() for t in theirs], autojunk=False
     )
+    common = sum(block.size for block in matcher.get_matching_blocks()) / len(ours)
+    if common < ALIKE:
+        return Laid(common, ())
+    own = _name_words(said), _name_words(source)
     operations = matcher.get_opcodes()
-    common = sum(block.size for block in matcher.get_matching_blocks())
-    if common < 4 or common < 0.7 * len(ours):
-        return
+    found: list[Difference] = []
     for at, (operation, a, b, c, d) in enumerate(operations):
         edge = at == 0 or at == len(operations) - 1
-        if operation == "equal" or (edge and operation == "delete" and a == 0) or max(b - a, d - c) > 6:
+        # before and behind what the point keeps, the source may say more
+        if operation == "equal" or (edge and operation != "replace") or max(b - a, d - c) > 6:
             continue
-        if edge and operation == "insert":
-            continue  # the source goes on: the point need not
-        yield from _differ(ours[a:b], theirs[c:d], whole=(said, source))
+        found += _differ(ours[a:b], theirs[c:d], own)
+    return Laid(common, tuple(found))
 
 
-def _differ(ours: Sequence[str], theirs: Sequence[str], whole: tuple[str, str]) -> Iterator[Difference]:
+def _differ(
+    ours: Sequence[str], theirs: Sequence[str], names_: tuple[frozenset[str], frozenset[str]]
+) -> Iterator[Difference]:
     said, source = " ".join(ours), " ".join(theirs)
-    our_numbers, their_numbers = ([q.value for q in quantities(words)] for words in (said, source))
-    scales = [
-        [
-            t.lower()
-            for t in tokens
-            if re.fullmatch(r"(?i)%|percent|thousand|million|billion|trillion|[mµn]?s|[kmgt]b", t)
-        ]
-        for tokens in (ours, theirs)
-    ]
+    our_numbers, their_numbers = ([(q.base, q.unit) for q in quantities(words)] for words in (said, source))
+    our_units, their_units = ([t for t in tokens if _UNIT.fullmatch(t)] for tokens in (ours, theirs))
     if (our_numbers and their_numbers and our_numbers != their_numbers) or (
-        scales[0] and scales[1] and scales[0] != scales[1]
+        (our_units or their_units)
+        and our_units != their_units
+        and not (our_numbers and their_numbers)
+        and len(ours) + len(theirs) < 4
     ):
-        yield Difference("number", said, source)
-    elif our_names := [name.words for name in names("a " + said)]:
-        their_names = [name.words for name in names("a " + source)]
-        if (
-            their_names
-            and not {squash(n) for n in our_names} & {squash(n) for n in their_names}
-            and not _alike(our_names, their_names)
-        ):
-            yield Difference("name", said, source)
+        yield Difference("number", said or "—", source or "—")
+    our_names, their_names = (
+        [t for t in tokens if t in own] for tokens, own in zip((ours, theirs), names_, strict=True)
+    )
+    if our_names and their_names and not _alike(our_names, their_names):
+        yield Difference("name", said, source)
     negated = [sum(token.casefold() in _NEGATIONS for token in tokens) for tokens in (ours, theirs)]
-    if negated[0] % 2 != negated[1] % 2:
+    if negated[0] % 2 != negated[1] % 2 and max(len(ours), len(theirs)) <= 3:
         yield Difference("direction", said or "—", source or "—")
     elif any(_opposed(one, other) for one in ours for other in theirs):
         yield Difference("direction", said, source)
+
+
+def _name_words(sentence: str) -> frozenset[str]:
+    return frozenset(word for name in names(sentence) for word in (name.words, *_TOKEN.findall(name.words)))
 
 
 def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:

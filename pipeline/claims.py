@@ -1,0 +1,57 @@
+"""What the rules of `check` share: a statement with its evidence, its sentences, and how a finding is made."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import NamedTuple
+
+from pipeline.paper_index import Place
+from pipeline.records import Evidence, Finding, FindingKind, FindingReason
+
+MOST = 300
+"""Occurrences that are looked at: what stands more often in a paper tells nothing."""
+
+_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9fff])|\n")
+
+
+class Statement(NamedTuple):
+    """Words of a draft or an entry, where they stand (`lead`, `point 2`, `verdict`), and the evidence they rest on."""
+
+    where: str
+    words: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def sentences_of(words: str) -> list[Place]:
+    """Give the places of the sentences of a statement."""
+    edges = [0, *(match.end() for match in _SENTENCE.finditer(words)), len(words)]
+    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [Place(0, 0)]
+
+
+def make_finding(
+    where: str,
+    kind: FindingKind,
+    words: str,
+    message: str,
+    nearest: str,
+    page: int | None,
+    *,
+    reason: FindingReason = "missing",
+    severity: str = "doubt",
+) -> Finding:
+    """Make a finding whose message names the nearest thing that the paper has, where that is not said already."""
+    said = f"{message}; the paper has {nearest}" if nearest and reason in ("missing", "parted", "swapped") else message
+    said += f" on p. {page}" if said != message and page else ""
+    return Finding.model_validate(
+        {
+            "where": where,
+            "kind": kind,
+            "reason": reason,
+            "severity": severity,
+            "words": words,
+            "message": said,
+            "nearest": nearest,
+            "page": page,
+        }
+    )

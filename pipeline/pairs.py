@@ -1,0 +1,210 @@
+"""Does a number stand with what the point puts it with? Pairs of numbers and names, and of numbers and what they count.
+
+"60.8 AP on COCO and 26.9 AP on LVIS" is wrong where the paper has 49.8 and 26.9 for these in one sentence and 60.8 elsewhere, and so
+is "12M images" of a paper with 24M images, though both numbers are in it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.claims import MOST, Statement, make_finding, sentences_of
+from pipeline.names import Name, occurrences
+from pipeline.paper_index import PaperIndex, Place
+from pipeline.quantities import Quantity
+from pipeline.records import Finding
+
+_SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
+_IN_TURN = re.compile(r"\brespectively\b|分别|依次")
+_COUNTED = re.compile(r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})")
+_LINK = re.compile(
+    r"(?:in|on|of|at|for|to|with|from|and|or|by|per|as|is|are|was|were|that|which|the|a|an|than|over|under|after|before|when|while"
+    r"|whereas|using|used|into|between|out|using|only|more|less|up|we|it|they|its|their|this|these|respectively|points?)(?![\w-])",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]*|\d[\d.,]*|[.;:]")
+_REACH = 7
+"""Words behind a number in which the paper names what it counts."""
+
+
+class _Pair(NamedTuple):
+    number: Quantity
+    names: tuple[Name, ...]
+
+
+def pairs(
+    statement: Statement, numbers: Sequence[Quantity], known: Sequence[Name], index: PaperIndex
+) -> Iterator[Finding]:
+    """Give a finding for each number of a statement that the paper has with other names, or counting other things.
+
+    `numbers` and `known` are those of the statement that the paper has at all.
+    """
+    for start, end in sentences_of(statement.words):
+        inside = [number for number in numbers if start <= number.start < end]
+        named = [name for name in known if start <= name.start < end]
+        partners = _partners(statement.words[start:end], start, [n for n in inside if _tells(n)], named)
+        parted = []
+        for number, names in partners:
+            for name in names:
+                if not _together(number, name.words, index):
+                    parted.append(number)
+                    yield _parted(statement.where, number, name, index)
+        if not parted:
+            yield from _swapped(statement.where, partners, index)
+        for number in inside:
+            if number not in parted and (finding := _counts(statement, number, index)):
+                yield finding
+
+
+def _tells(number: Quantity) -> bool:
+    """Tell a number that is a result or a size from a count of a few and from a year, which stand with anything."""
+    whole = number.value == number.value.to_integral_value()
+    return not (number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100)))
+
+
+# ── names ──
+
+
+def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
+    """Give each number of a sentence with the names it goes with: in turn, or those of its own part of the sentence.
+
+    "GLIP: 13 tasks" goes with the name in front.
+    """
+    if not numbers or not named:
+        return []
+    if _IN_TURN.search(sentence) or (len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)):
+        return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if len(numbers) == len(named) else []
+    edges = [0, *(match.end() for match in _SEGMENT.finditer(sentence)), len(sentence)]
+    found = []
+    for number in numbers:
+        at = number.start - start
+        low = max(edge for edge in edges if edge <= at)
+        high = min((edge for edge in edges if edge > at), default=len(sentence))
+        own = tuple(name for name in named if low <= name.start - start < high)
+        if not own and len(named) == 1 and re.match(r"\s*[:：]", sentence[named[0].end - start :]):
+            own = (named[0],)
+        found.append(_Pair(number, own))
+    return found
+
+
+def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
+    """Tell "49.8 on COCO and 26.9 on LVIS" from "on COCO and LVIS 49.8 and 26.9"."""
+    first, last = min(number.start for number in numbers), max(number.start for number in numbers)
+    return any(first < name.start < last for name in named)
+
+
+def _together(number: Quantity, name: str, index: PaperIndex) -> bool:
+    """Tell whether the paper has a number and a name in one sentence, in one row, or in a row and what stands over it."""
+    places = list(itertools.islice(occurrences(index, name), MOST))
+    if not places:
+        return True  # of the metadata, or in parts: nothing to be told
+    for one in index.same(number)[:MOST]:
+        own = index.around(one.start)
+        if any(own.start <= at < own.end for at in places):
+            return True
+        if index.is_row(one.start):
+            for table in index.tables(one.start):
+                if any(table.start <= at < table.end and not index.is_row(at) for at in places):
+                    return True
+    return False
+
+
+def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Finding:
+    said, one = number.written.strip(), index.same(number)[0]
+    return make_finding(
+        where, "pair", f"{said} … {name.words}", f"{said} and {name.words} do not stand together in the paper",
+        _passage(index.around(one.start), index), index.page_at(one.start), reason="parted",
+    )  # fmt: skip
+
+
+def _swapped(where: str, partners: Sequence[_Pair], index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding where two numbers have changed partners: the paper's sentence has numbers and names in crossed order."""
+    for one, other in itertools.combinations(partners, 2):
+        ours, theirs = _own(one, other), _own(other, one)
+        if one.number.same(other.number) or not ours or not theirs:
+            continue
+        if place := _crossed(one.number, other.number, ours[0].words, theirs[0].words, index):
+            said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
+            message = f"{said}: the paper has these the other way round"
+            yield make_finding(
+                where, "pair", said, message, _passage(place, index), index.page_at(place.start), reason="swapped"
+            )
+
+
+def _own(pair: _Pair, other: _Pair) -> list[Name]:
+    shared = {name.words for name in other.names}
+    return [name for name in pair.names if name.words not in shared]
+
+
+def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, index: PaperIndex) -> Place | None:
+    """Give the sentence that has both numbers and both names in crossed order, if no sentence has them in the same."""
+    crossed = None
+    starts = [[one.start for one in index.same(quantity)[:MOST]] for quantity in (number, other)]
+    starts += [list(itertools.islice(occurrences(index, one), MOST)) for one in (name, other_name)]
+    for place in {index.around(at) for at in starts[0]}:
+        inside = [[at for at in places if place.start <= at < place.end] for places in starts]
+        if not all(inside):
+            continue
+        if any((a < b) == (c < d) for a, b, c, d in itertools.islice(itertools.product(*inside), MOST)):
+            return None
+        crossed = place
+    return crossed
+
+
+# ── what is counted ──
+
+
+def _counts(statement: Statement, number: Quantity, index: PaperIndex) -> Finding | None:
+    """Give a finding where the paper counts the same things with another number, and never with this one."""
+    things = _things(statement.words, number.end)
+    if not things:
+        return None
+    for one in index.same(number)[:MOST]:
+        if things & _things_behind(one, index):
+            return None
+    sentences = [index.around(e.start) for e in statement.evidence if e.start is not None]
+    sentence = next(s for s in reversed(sentences_of(statement.words)) if s.start <= number.start)
+    sentences += index.most_like(statement.words[sentence.start : sentence.end])
+    for place in sentences:
+        for other in index.between(place.start, place.end):
+            if not other.same(number) and things <= _things_behind(other, index):
+                said = statement.words[number.start : number.end] + " " + " ".join(sorted(things))
+                return make_finding(
+                    statement.where, "pair", number.written.strip(), f"{said}: the paper has another number of these",
+                    _passage(Place(other.start, min(place.end, other.end + 60)), index), index.page_at(other.start), reason="parted",
+                )  # fmt: skip
+    return None
+
+
+def _things(words: str, at: int) -> frozenset[str]:
+    """Give the English words that a claim counts: up to four behind the number, up to the first linking word; stems."""
+    match = _COUNTED.match(words, at)
+    found: list[str] = []
+    for word in (match[1] if match else "").split():
+        if _LINK.fullmatch(word):
+            break
+        found.append(_stem(word))
+    return frozenset(found[:4])
+
+
+def _things_behind(one: Quantity, index: PaperIndex) -> frozenset[str]:
+    """Give the words of the paper behind a number, up to the next number or the sentence's end; stems."""
+    found: list[str] = []
+    for match in _WORD.finditer(index.text, one.end, one.end + 120):
+        if not match[0][0].isalpha() or len(found) >= _REACH:
+            break
+        found.append(_stem(match[0]))
+    return frozenset(found)
+
+
+def _stem(word: str) -> str:
+    word = word.casefold()
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _passage(place: Place, index: PaperIndex) -> str:
+    passage = index.words_of(place)
+    return f"“{passage[:140]}{'…' if len(passage) > 140 else ''}”"
