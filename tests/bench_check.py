@@ -21,6 +21,7 @@ import venv
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -162,16 +163,24 @@ def pagecite(claims: list[Claim]) -> list[str]:
 
 # ── the person's own entries ──
 
-TERM = re.compile(r"[A-Za-z][A-Za-z0-9\-]{2,}")
+
+def nearest_quotes(source: Source, asked: set[str]) -> tuple[tuple[str, int], ...]:
+    """Give three lines of the paper that together have most of these numbers and terms; a rare one counts more."""
+    lines = [(start, words) for start, words in source.split if 30 < len(words) < 600]
+    has = []
+    for _, words in lines:
+        flat, numbers = fold(words), set(re.findall(r"\d+(?:\.\d+)?", words))
+        has.append({one for one in asked if one in numbers or (not one[0].isdigit() and fold(one) in flat)})
+    weight = {one: (3 if one[0].isdigit() else 1) / (1 + sum(one in words for words in has)) for one in asked}
+    left, quotes = set(asked), []
+    for _ in range(3):
+        best = max(range(len(lines)), key=lambda i: sum(weight[one] for one in has[i] & left))
+        left -= has[best]
+        quotes.append((lines[best][1], source.text.page_at(lines[best][0])))
+    return tuple(dict.fromkeys(quotes))
 
 
-def nearest_quotes(point: str, source: Source) -> tuple[tuple[str, int], ...]:
-    """Give the three sentences of the paper that share most with a point: its numbers and rarer terms count more."""
-    flat = [(fold(one.text), one) for one in source.prose]
-    asked = {fold(word) for word in [*TERM.findall(point), *re.findall(r"\d+(?:\.\d+)?", point)]}
-    weight = {word: 1 / (1 + sum(word in line for line, _ in flat)) for word in asked if word}
-    ranked = sorted(flat, key=lambda pair: -sum(w for word, w in weight.items() if word in pair[0]))
-    return tuple((one.text, one.page) for _, one in ranked[:3])
+ZH_COUNT = r"[一二两三四五六七八九十](?=[个种类轮层项步]|阶段)"
 
 
 def gold(verbose: bool) -> None:
@@ -186,8 +195,11 @@ def gold(verbose: bool) -> None:
         source = Source(slug, text)
         entry = measure.visible((SHARED / "gold" / "entries" / f"{slug}.md").read_text("utf-8"))
         points = [line.strip() for line in entry.splitlines() if line.strip() and not line.startswith("《")][1:]
-        claims = [Claim(slug, "gold", line, nearest_quotes(line, source)) for line in points]
-        claimed[0] += sum(len(measure.numbers(line)) for line in points)
+        asked = [measure.numbers(line) | measure.terms(line) for line in points]
+        claims = [
+            Claim(slug, "gold", line, nearest_quotes(source, words)) for line, words in zip(points, asked, strict=True)
+        ]
+        claimed[0] += sum(len(measure.numbers(line)) + len(re.findall(ZH_COUNT, line)) for line in points)
         claimed[1] += sum(len(measure.terms(line)) for line in points)
         for claim, found in zip(claims, findings(claims, paper(slug, text, known), text), strict=True):
             for finding in found:
@@ -200,7 +212,7 @@ def gold(verbose: bool) -> None:
                     other[finding.kind] += 1
                 if verbose:
                     print(
-                        f"{slug} {finding.kind} {finding.words!r}: {finding.message} | {finding.nearest[:100]}\n    {claim.text}"
+                        f"{slug} {finding.kind} {finding.words!r}: {finding.message} | {finding.nearest[:100]}\n    {claim.text}\n    {claim.quotes}"
                     )
     print("the person's entries: false alarms")
     for name, n, of, goal in (("numbers", alarms[0], claimed[0], 3), ("names", alarms[1], claimed[1], 5)):
@@ -217,17 +229,17 @@ Row = tuple[Claim, bool, bool]
 
 
 def share(rows: Iterable[Row], place: int = 1) -> str:
-    given = [bool(row[place]) for row in rows]
+    given = [bool(row[place]) for row in rows if place == 1 or not row[0].affiliations]
     return f"{sum(given) / len(given):7.1%}" if given else "      -"
 
 
-def table(rows: list[Row], title: str) -> None:
+def table(rows: list[Row], title: str, *, goals: bool = True) -> None:
     half = {slug: n % 2 for n, slug in enumerate(slugs())}
     print(f"\n{title:<38} {'n':>5} {'found':>5} {'share':>7} {'tuning':>7} {'other':>7} {'pagecite':>8}  goal")
     for kind in [*sorted({claim.kind for claim, *_ in rows}), "all"]:
         of = [row for row in rows if kind in ("all", row[0].kind)]
         goal = next(goal for part, goal in GOALS if part in kind) if of[0][0].true and kind != "all" else ""
-        goal = goal or ("2%" if kind == "all" and not of[0][0].true else "-")
+        goal = (goal or ("2%" if kind == "all" and not of[0][0].true else "-")) if goals else ""
         tuned, others = ([row for row in of if half[row[0].paper] == h] for h in (0, 1))
         print(
             f"{kind:<38} {len(of):>5} {sum(marked for _, marked, _ in of):>5} {share(of)} {share(tuned)} {share(others)} {share(of, 2):>8}  {goal}"
@@ -270,6 +282,10 @@ def main() -> None:
     table(true_rows, "true claims: false alarms")
     print("  by kind of finding:", dict(by_finding))
     table(false_rows, "false claims: found")
+    inner = [
+        (replace(c, kind=c.true.kind), ours, their) for c, ours, their in false_rows if c.true and "quote" not in c.kind
+    ]
+    table(inner, "the same but quotes, by true claim", goals=False)
 
 
 def limited(said: list[tuple[Claim, list[Finding]]], most: int) -> Iterable[tuple[Claim, list[Finding]]]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from pipeline import sentences
@@ -31,7 +31,10 @@ QUANTITY = re.compile(
 )
 NAME = re.compile(r"(?<![\w.@/\-])[A-Z][A-Za-z0-9]*(?:[-+.][A-Za-z0-9]+)*(?![\w@/\-])")
 MATH = re.compile(r"[=<>≤≥∈∑∏∫√∂∀∃⊂⊗→∞λεσθαβγδηµμπφψ{}|\\]|\b[a-z]\b(?<!\ba)|[^\x00-\x7f–—‘’“”\-]")
-CITATION = re.compile(r"\s?\[[\d,;\s–-]+\]|\s?\((?:[^()]*?\b(?:19|20)\d\d[a-z]?[^()]*?|[^()]{0,60})\)")
+CITATION = re.compile(
+    r"(?<!that)(?<!\bin)(?<!\bby)(?<!\bof)(?<!from)(?<!\bsee)(?<!\band)(?<!\bto)(?<!with)"
+    r"\s(?:\[[\d,;\s–-]+\]|\((?:[^()]*?\b(?:19|20)\d\d[a-z]?[^()]*?|[^()]{0,60})\))(?=[\s.,;:])"
+)
 GENERIC = frozenset(
     "AP SOTA SoTA LLM LLMs NLP AI GPU GPUs RNN RNNs CNN CNNs ML II III API CPU US USA UK MLP SGD PhD BLEU CMB QCD SVM IID FLOPS FLOPs".split()
 )
@@ -40,6 +43,7 @@ NO_NAMES = frozenset(
     "October November December Then Here When Since Thus Hence However Given Note Finally Moreover Such".split()
 )
 WORDS = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+ZH_WORDS = "零一两三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -88,15 +92,33 @@ class Source:
         if sentences.is_prose(words) and len(words) <= 320 and not MATH.search(CITATION.sub("", words)):
             self.prose.append(Sentence(words, page, start, near))
         elif (
-            row := re.match(r"([A-Z][\w.+-]{2,}(?: [A-Za-z(][\w.+)-]+){0,2})((?: \d+(?:\.\d+)?){3,})$", words)
-        ) and len(words) < 120:
+            (row := re.match(r"([A-Z][\w.+-]{2,}(?: [A-Za-z(][\w.+)-]+){0,2})((?: \d+(?:\.\d+)?){3,})$", words))
+            and len(words) < 120
+            and not re.match(r"\s(?:19|20)\d\d\b", row[2])
+        ):
             self.rows.append(Sentence(words, page, start, near, row[1]))
 
     @cached_property
-    def lines(self) -> list[tuple[str, set[float]]]:
-        """All sentences and rows, the paper over, folded, with their numbers: where a name and a number go together."""
-        split = [words for _, words in sentences.split(self.text.text) if words]
-        return [(fold(words), set(map(number, re.findall(DIGITS, words)))) for words in split]
+    def split(self) -> list[tuple[int, str]]:
+        """All sentences and rows, the paper over, with their offsets: where a name and a number can be said to go together."""
+        return [(start, words) for start, words in sentences.split(self.text.text) if words]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return [fold(words) for _, words in self.split]
+
+    @cached_property
+    def with_number(self) -> dict[float, set[int]]:
+        """Which lines have a number, by its value."""
+        found: defaultdict[float, set[int]] = defaultdict(set)
+        for i, (_, words) in enumerate(self.split):
+            for digits in re.findall(DIGITS, words):
+                found[number(digits)].add(i)
+        return found
+
+    @cache  # noqa: B019 - a source lives as long as the work on its paper
+    def with_name(self, name: str) -> set[int]:
+        return {i for i, line in enumerate(self.lines) if fold(name) in line}
 
     @cached_property
     def names(self) -> dict[str, None]:
@@ -116,6 +138,10 @@ class Source:
         }
 
     @cached_property
+    def flat_pages(self) -> dict[int, str]:
+        return {page.number: fold(self.text.page_text(page.number)) for page in self.text.pages}
+
+    @cached_property
     def flat(self) -> str:
         return fold(self.text.text)
 
@@ -125,13 +151,10 @@ class Source:
         found = [m["n"] for one in self.prose for m in quantities(one.text)]
         return [n for n in [*found, *(n for row in self.rows for n in re.findall(DIGITS, row.text))] if len(n) > 1]
 
-    def has_number(self, digits: str) -> bool:
-        return any(number(digits) in numbers for _, numbers in self.lines)
-
-    def together(self, name: str, digits: str) -> bool:
-        """Tell whether a name and a number stand in one line of the paper, or in two that follow each other."""
-        named = [i for i, (line, _) in enumerate(self.lines) if fold(name) in line]
-        return any(number(digits) in numbers for i in named for _, numbers in self.lines[max(0, i - 1) : i + 2])
+    def together(self, name: str, digits: str, apart: int = 1) -> bool:
+        """Tell whether a name and a number stand in one line of the paper, or in lines this far apart."""
+        numbered = self.with_number.get(number(digits), set())
+        return any(not numbered.isdisjoint(range(i - apart, i + apart + 1)) for i in self.with_name(name))
 
 
 def is_name(word: str) -> bool:
@@ -184,6 +207,30 @@ def reworded(sentence: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+SAME = dict(
+    pair.split("|")
+    for pair in """propose|present;proposed|presented;proposes|presents;introduce|present;introduces|presents;show|demonstrate
+shows|demonstrates;use|employ;uses|employs;used|employed;method|approach;methods|approaches;achieves|reaches;achieve|reach
+obtains|gets;obtain|get;significantly|clearly;evaluate|test;evaluated|tested;contains|has;contain|have;important|key
+various|several;results|findings;performance|quality;find|observe;many|numerous;perform|do;also|too;since|because;very|quite
+shown|seen;provide|give;provides|gives;allows|lets;consider|look at;need|require;needs|requires""".replace(
+        "\n", ";"
+    ).split(";")
+)
+
+
+def loosely(sentence: str) -> str:
+    """Say a sentence in other words where the table has them, its opening clause at the end; empty where that changes little."""
+    text = reworded(sentence)
+    words = re.findall(r"\w+", text)
+    text = re.sub(r"\b[a-z]+\b", lambda m: SAME.get(m[0], m[0]), text)
+    opening = re.match(r"((?:In|On|For|With|During|After|Using|By|When|As|At) [^,.;]{5,70}), ([^.]+)\.$", text)
+    if opening:
+        text = f"{opening[2][0].upper()}{opening[2][1:]} {opening[1][0].lower()}{opening[1][1:]}."
+    changed = sum(a != b for a, b in zip(words, re.findall(r"\w+", text), strict=False))
+    return text if changed > 2 else ""
+
+
 def zh_number(digits: str, unit: str) -> str | None:
     """Write an English quantity with 万 and 亿; None where that is not usual."""
     scale = {
@@ -212,14 +259,14 @@ def zh_number(digits: str, unit: str) -> str | None:
 def zh_facts(source: Source, sentence: Sentence) -> list[str]:
     """Give `2700万 grounding data` for each `27M grounding data` that a sentence has."""
     found = []
-    for match in quantities(sentence.text):
+    worded = re.finditer(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)\b(?P<unit>)", sentence.text)
+    for match in [*quantities(sentence.text), *worded]:
         noun = re.match(r"\s((?:(?!of |and |to |in |with |for |than |on |as |or |the |at |from |is )[a-z-]+ ){0,3}[a-z-]{2,}s|[a-z-]+ data)\b", sentence.text[match.end() :])  # fmt: skip
-        written = zh_number(match["n"], match["unit"] or "")
+        word = next((ZH_WORDS[n] for n, word in WORDS.items() if word == match["n"]), None)
+        written = word or zh_number(match["n"], match["unit"] or "")
         if not noun or not written or re.search(r"\b(?:as|is|was|has|this|less|times|its|across|plus|vs)$", noun[1]):
             continue
-        found.append(
-            f"{written} {noun[1]}" if written[-1] in "万亿%" or not written[-1].isdigit() else f"{written}个 {noun[1]}"
-        )
+        found.append(f"{written} {noun[1]}" if written[-1] in "万亿%" else f"{written}个 {noun[1]}")
     return found
 
 
@@ -235,6 +282,7 @@ SCORED = re.compile(
 def said(source: Source, one: Sentence) -> Iterator[tuple[str, str]]:
     """Give what one sentence says, with the kind of saying it."""
     yield "sentence", reworded(one.text)
+    yield "loose", loosely(one.text)
     for match in COMPARED.finditer(one.text):
         if is_name(match["a"]) and is_name(match["b"]):
             yield "zh compare", f"实验结果，{match['a']} 优于 {match['b']}"
@@ -294,8 +342,20 @@ def digit_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
     zh = "Chinese: " if claim.kind.startswith("zh") else ""
     if zh and match["unit"] and match["unit"].strip() in "万亿":
         return falsified(claim, "Chinese: digit", put(claim.text, match, new))
-    elsewhere = source.has_number(new)
+    elsewhere = number(new) in source.with_number
     return falsified(claim, f"{zh}digit" + (", elsewhere in paper" if elsewhere else ""), put(claim.text, match, new))
+
+
+def word_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
+    """Change a number word that counts things (`three data sets`, 三个 datasets) into one that is nowhere near."""
+    found = list(re.finditer(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)(?= (?:[a-z-]+ )?[a-z]+s\b)|(?P<zh>[两三四五六七八九十])(?=个 )", claim.text))  # fmt: skip
+    free = sorted(set(range(2, 11)) - values(claim.near))
+    if not found or not free or claim.kind == "row":
+        return None
+    match, new = rng.choice(found), rng.choice(free)
+    if match["zh"]:
+        return falsified(claim, "Chinese: number word", put(claim.text, match, ZH_WORDS[new], "zh"))
+    return falsified(claim, "number word", put(claim.text, match, WORDS[new]))
 
 
 def numbers_swapped(source: Source, claim: Claim, rng: Random) -> Claim | None:
@@ -337,14 +397,23 @@ def unit_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
             new = unit.replace(unit.strip(), SCALE[unit.strip()])
             if re.search(re.escape(match["n"]) + r"[\s-]?" + re.escape(new.strip()) + r"\b", claim.near):
                 continue
+            if unit == "万" and number(match["n"]) >= 100 and rng.random() < 0.5:  # 2700万 written as 27亿
+                text = put(claim.text, match, f"{number(match['n']) / 100:g}").replace("万", "亿")
+                return falsified(claim, "Chinese: unit or scale", text)
             return falsified(claim, f"{zh}unit or scale", put(claim.text, match, new, "unit"))
-        if unit and re.match(
-            r" of | more| less| fewer| faster| slower| relative| increase| reduction| [a-z]+s\b", after
+        if (
+            unit
+            and len(re.findall("%|percent", claim.text)) == 1
+            and re.match(r" of | more| less| fewer| faster| slower| relative| increase| reduction| [a-z]+s\b", after)
         ):
             return falsified(claim, f"{zh}% dropped", put(claim.text, match, "", "unit"))
         counts = re.match(r"个? (?:[a-z-]+ ){0,2}(?!times|points|less|plus|is|was|has)[a-z]{3,}s\b", after)
-        if not unit and counts and re.fullmatch(r"[1-9]\d", match["n"]) and not re.search(rf"{match['n']} ?(?:%|percent)", claim.near):  # fmt: skip
-            return falsified(claim, f"{zh}% added", put(claim.text, match, match["n"] + "%").replace("%个 ", "% "))
+        if not unit and counts and "out of" not in claim.text and re.fullmatch(r"[1-9]\d", match["n"]) and not re.search(rf"{match['n']} ?(?:%|percent)", claim.near):  # fmt: skip
+            return falsified(
+                claim,
+                f"{zh}% added",
+                put(claim.text, match, match["n"] + ("%" if zh else "% of")).replace("%个 ", "% "),
+            )
     return None
 
 
@@ -367,11 +436,10 @@ def name_swapped(source: Source, claim: Claim, rng: Random, foreign: list[str]) 
     new = next((n for n in others if not any(source.together(n, digits) for digits in given)), None)
     if new and given and claim.kind != "row":
         yield falsified(claim, f"{zh}name of the paper, number claim", renamed(claim.text, old, new))
-    elif new and claim.kind == "sentence":
+    elif new and claim.kind in ("sentence", "loose"):
         yield falsified(claim, "name of the paper, no number", renamed(claim.text, old, new))
-    unknown = [n for n in foreign if fold(n) not in source.flat]
-    if unknown:
-        yield falsified(claim, f"{zh}name not in the paper", renamed(claim.text, old, rng.choice(unknown)))
+    if foreign:
+        yield falsified(claim, f"{zh}name not in the paper", renamed(claim.text, old, rng.choice(foreign)))
 
 
 def paired_wrongly(source: Source, claim: Claim, rng: Random) -> Claim | None:
@@ -397,7 +465,7 @@ def row_mixed(source: Source, claim: Claim, rng: Random) -> Claim | None:
     label = re.split(r" 的结果| scores ", claim.text)[0]
     others = [r for r in source.rows if r.page == claim.quotes[0][1] and not set(r.label.split()) & set(label.split())]
     first = label.split()[0]
-    scores = [(r, n) for r in others for n in re.findall(r"\d+\.\d+", r.text) if not source.together(first, n)]
+    scores = [(r, n) for r in others for n in re.findall(r"\d+\.\d+", r.text) if not source.together(first, n, apart=0)]
     if not scores:
         return None
     other, new = rng.choice(scores)
@@ -424,11 +492,7 @@ def quote_altered(source: Source, claim: Claim, rng: Random, vocabulary: list[st
 def quote_moved(source: Source, claim: Claim, rng: Random) -> Claim | None:
     """Name another page for the quote, one that does not have it."""
     (quote, page), *_ = claim.quotes
-    pages = [
-        p.number
-        for p in source.text.pages
-        if p.number != page and fold(quote) not in fold(source.text.page_text(p.number))
-    ]
+    pages = [number for number, flat in source.flat_pages.items() if number != page and fold(quote) not in flat]
     if claim.kind != "sentence" or not pages:
         return None
     return replace(falsified(claim, "quote on another page", claim.text), quotes=((quote, rng.choice(pages)),))
@@ -456,7 +520,7 @@ FLIPPED = OPPOSITE | {new: old for old, new in OPPOSITE.items() if old not in ("
 def negated(source: Source, claim: Claim, rng: Random) -> Claim | None:
     """Drop the only negation of a sentence, or put one to its only verb that takes it."""
     zh = "Chinese: " if claim.kind.startswith("zh") else ""
-    if claim.kind not in ("sentence", "score", "zh compare"):
+    if claim.kind not in ("sentence", "loose", "score", "zh compare"):
         return None
     several = len(re.findall(r"\b(?:not|no|nor|never|without|cannot|neither)\b", claim.text))
     for table, what in ((NEGATED, "negation dropped"), (ASSERTED, "negation added")):
@@ -470,7 +534,7 @@ def negated(source: Source, claim: Claim, rng: Random) -> Claim | None:
 def turned(source: Source, claim: Claim, rng: Random) -> Claim | None:
     """Turn the only comparative or verb of direction round."""
     hits = [w for w in re.findall(r"\b[a-z]+\b|优于", claim.text) if w in FLIPPED]
-    if len(hits) != 1 or claim.kind not in ("sentence", "zh compare") or f"{hits[0]} or" in claim.text:
+    if len(hits) != 1 or claim.kind not in ("sentence", "loose", "zh compare") or f"{hits[0]} or" in claim.text:
         return None
     zh = "Chinese: " if claim.kind.startswith("zh") else ""
     pattern = hits[0] if zh else rf"\b{hits[0]}\b"
@@ -479,6 +543,7 @@ def turned(source: Source, claim: Claim, rng: Random) -> Claim | None:
 
 def false_claims(source: Source, claims: list[Claim], rng: Random, foreign: list[str], each: int) -> list[Claim]:
     """Give at most `each` false claims a kind, from the paper's true ones."""
+    foreign = [name for name in foreign if fold(name) not in source.flat]
     vocabulary = sorted({w for one in source.prose for w in re.findall(r"(?<![\w-])[a-z]{4,}(?![\w-])", one.text)})
     count: Counter[str] = Counter()
     found: list[Claim] = []
@@ -487,6 +552,7 @@ def false_claims(source: Source, claims: list[Claim], rng: Random, foreign: list
             make(source, claim, rng)
             for make in (
                 digit_changed,
+                word_changed,
                 numbers_swapped,
                 unit_changed,
                 paired_wrongly,
