@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
-from pipeline.claims import MOST, Statement, make_finding, sentences_of
+from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of
 from pipeline.names import Name, has_name, names, nearest_name
 from pipeline.paper_index import PaperIndex, Place, is_short, terms
 from pipeline.quantities import Quantity, claimed
@@ -33,8 +33,6 @@ from pipeline.records import CheckReport, Draft, Evidence, Finding, Paper, Paper
 VERSION = "3"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
 
-_NEAR = 700
-"""Characters around a quote in which a number of its point counts as borne out by it: about a paragraph."""
 _VENUE = re.compile(
     r"\b(?P<venue>CVPR|ICCV|ECCV|WACV|BMVC|NeurIPS|NIPS|ICML|ICLR|AISTATS|UAI|COLT|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL"
     r"|KDD|SIGIR|WWW|WSDM|CIKM|RecSys|SIGMOD|VLDB|ICDE|SIGGRAPH|INTERSPEECH|Interspeech|ICASSP|CHI|UIST|ICRA|IROS|CoRL|RSS|JMLR|TMLR|TPAMI"
@@ -132,13 +130,28 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
             statement.where, "number", said, f"{said} is not in the paper", *index.nearest_quantity(number)
         )
     places = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
-    if not places or any(index.has_near(number, start - _NEAR, end + _NEAR) for start, end in places):
+    if number.percent and (bare := _bare(number, places, index)):
+        words = index.text[bare.start : bare.end + 25].split("\n")[0].rsplit(" ", 1)[0]
+        return make_finding(
+            statement.where, "number", said, f"{said} is no share in the paper", f"“{words}”", index.page_at(bare.start)
+        )
+    if not places or any(index.has_near(number, start - NEAR, end + NEAR) for start, end in places):
         return None
     elsewhere, supported = _support(statement, number, index)
     page = index.page_at(elsewhere.start)
     message = f"{said} is not in or near its quote; p. {page} has it"
     severity = "note" if supported else "doubt"
     return make_finding(statement.where, "number", said, message, "", page, reason="far", severity=severity)
+
+
+def _bare(number: Quantity, places: Sequence[tuple[int, int]], index: PaperIndex) -> Quantity | None:
+    """Give where the paper has a percentage's number as no percentage, if it has it so only; a table's cells don't tell.
+
+    Near the point's quotes if it is there, else anywhere.
+    """
+    found = index.same(number)[:MOST]
+    near = [one for one in found if any(start - NEAR <= one.start <= end + NEAR for start, end in places)] or found
+    return near[0] if not any(one.percent or index.is_row(one.start) for one in near) else None
 
 
 def _support(statement: Statement, number: Quantity, index: PaperIndex) -> tuple[Quantity, bool]:

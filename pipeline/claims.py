@@ -12,6 +12,9 @@ from pipeline.records import Evidence, Finding, FindingKind, FindingReason
 MOST = 300
 """Occurrences that are looked at: what stands more often in a paper tells nothing."""
 
+NEAR = 700
+"""Characters around a quote in which a number of its point counts as borne out by it: about a paragraph."""
+
 _SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9fff])|\n")
 
 

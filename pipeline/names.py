@@ -16,6 +16,7 @@ from pipeline.paper_index import PaperIndex, squash
 _LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may
 _NAME = re.compile(rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:。！？：]\s*|[“\"(（]\s*)$")
+_CHINESE_NEXT = re.compile(r"\s?[：\u4e00-\u9fff]")
 _EVERYDAY = frozenset("""ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs""".split())
 
 
@@ -32,7 +33,12 @@ def names(text: str) -> Iterator[Name]:
     for match in _NAME.finditer(text):
         words = match[0].rstrip("'’")
         inside = re.search(r"[A-Z\d]", words[1:])
-        first = words[0].isupper() and not _SENTENCE_START.search(text, max(0, match.start() - 12), match.start())
+        first = words[0].isupper() and (
+            not _SENTENCE_START.search(text, max(0, match.start() - 12), match.start())
+            or bool(
+                _CHINESE_NEXT.match(text, match.end())
+            )  # "Sparrow 在…": an English word would not begin that sentence
+        )
         parts = [part for part in words.split("-") if re.search(r"[A-Z\d]", part)]
         everyday = all(part.lower() in _EVERYDAY for part in parts)  # "LLM-generated"
         if (inside or first) and len(words) > 1 and not everyday:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.claims import MOST, Statement, make_finding, sentences_of
+from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of
 from pipeline.names import Name, occurrences
 from pipeline.paper_index import PaperIndex, Place
 from pipeline.quantities import Quantity
@@ -26,6 +26,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*|\d[\d.,]*|[.;:]")
+_LISTED = 15
+"""Most characters between two of a list."""
 _REACH = 7
 """Words behind a number in which the paper names what it counts."""
 
@@ -45,11 +47,12 @@ def pairs(
     for start, end in sentences_of(statement.words):
         inside = [number for number in numbers if start <= number.start < end]
         named = [name for name in known if start <= name.start < end]
-        partners = _partners(statement.words[start:end], start, [n for n in inside if _tells(n)], named)
+        telling = [number for number in inside if _tells(number) or _is_subject(number, named, statement.words)]
+        partners = _partners(statement.words[start:end], start, telling, named)
         parted = []
         for number, names in partners:
             for name in names:
-                if not _together(number, name.words, index):
+                if not _together(number, name.words, _things(statement.words, number.end), index):
                     parted.append(number)
                     yield _parted(statement.where, number, name, index)
         if not parted:
@@ -65,6 +68,13 @@ def _tells(number: Quantity) -> bool:
     return not (number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100)))
 
 
+def _is_subject(number: Quantity, named: Sequence[Name], words: str) -> bool:
+    """Tell a count of things that is said of a name in front of it: "HotpotQA: 5 steps"."""
+    year = 1900 <= number.value <= 2100
+    between = words[named[0].end : number.start] if named else ""
+    return bool(not year and re.fullmatch(r"\s?[:：]\s?", between) and _things(words, number.end))
+
+
 # ── names ──
 
 
@@ -76,7 +86,10 @@ def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Seq
     if not numbers or not named:
         return []
     if _IN_TURN.search(sentence) or (len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)):
-        return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if len(numbers) == len(named) else []
+        listed = len(numbers) == len(named) and all(
+            after.start - before.end < _LISTED for after, before in (*_neighbours(numbers), *_neighbours(named))
+        )
+        return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if listed else []
     edges = [0, *(match.end() for match in _SEGMENT.finditer(sentence)), len(sentence)]
     found = []
     for number in numbers:
@@ -90,18 +103,27 @@ def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Seq
     return found
 
 
+def _neighbours(listed: Sequence[Quantity] | Sequence[Name]) -> Iterator[tuple[Quantity | Name, Quantity | Name]]:
+    return zip(listed[1:], listed, strict=False)
+
+
 def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
     """Tell "49.8 on COCO and 26.9 on LVIS" from "on COCO and LVIS 49.8 and 26.9"."""
     first, last = min(number.start for number in numbers), max(number.start for number in numbers)
     return any(first < name.start < last for name in named)
 
 
-def _together(number: Quantity, name: str, index: PaperIndex) -> bool:
-    """Tell whether the paper has a number and a name in one sentence, in one row, or in a row and what stands over it."""
+def _together(number: Quantity, name: str, things: frozenset[str], index: PaperIndex) -> bool:
+    """Tell whether the paper has a number and a name in one sentence, in one row, or in a row and what stands over it.
+
+    A count of a few stands with anything: it must count the same `things` there.
+    """
     places = list(itertools.islice(occurrences(index, name), MOST))
-    if not places:
-        return True  # of the metadata, or in parts: nothing to be told
+    if not places or not index.same(number):
+        return True  # of the metadata, in parts, or a count of what is listed: nothing to be told
     for one in index.same(number)[:MOST]:
+        if not _tells(number) and not things & _things_behind(one, index):
+            continue
         own = index.around(one.start)
         if any(own.start <= at < own.end for at in places):
             return True
@@ -162,20 +184,35 @@ def _counts(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
     things = _things(statement.words, number.end)
     if not things:
         return None
-    for one in index.same(number)[:MOST]:
-        if things & _things_behind(one, index):
-            return None
-    sentences = [index.around(e.start) for e in statement.evidence if e.start is not None]
+    counted = [one for one in index.same(number)[:MOST] if things & _things_behind(one, index)]
+    quoted = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
+    if not any(start - NEAR <= one.start <= end + NEAR for one in counted for start, end in quoted):
+        for start, end in quoted:
+            if finding := _otherwise(
+                statement, number, things, Place(index.around(start).start, index.around(end - 1).end), index
+            ):
+                return finding
+    if counted:
+        return None
     sentence = next(s for s in reversed(sentences_of(statement.words)) if s.start <= number.start)
-    sentences += index.most_like(statement.words[sentence.start : sentence.end])
-    for place in sentences:
-        for other in index.between(place.start, place.end):
-            if not other.same(number) and things <= _things_behind(other, index):
-                said = statement.words[number.start : number.end] + " " + " ".join(sorted(things))
-                return make_finding(
-                    statement.where, "pair", number.written.strip(), f"{said}: the paper has another number of these",
-                    _passage(Place(other.start, min(place.end, other.end + 60)), index), index.page_at(other.start), reason="parted",
-                )  # fmt: skip
+    like = index.most_like(statement.words[sentence.start : sentence.end])
+    return next((finding for place in like if (finding := _otherwise(statement, number, things, place, index))), None)
+
+
+def _otherwise(
+    statement: Statement, number: Quantity, things: frozenset[str], place: Place, index: PaperIndex
+) -> Finding | None:
+    """Give a finding where a place of the paper counts the same things with another number."""
+    if any(one.same(number) and things & _things_behind(one, index) for one in index.between(place.start, place.end)):
+        return None
+    for other in index.between(place.start, place.end):
+        if other.unit == number.unit and things <= _things_behind(other, index):
+            said = number.written.strip()
+            words = f"{said} {' '.join(statement.words[number.end :].split()[: len(things) + 1])}"[:60]
+            return make_finding(
+                statement.where, "pair", said, f"“{words}”: the paper has another number of these",
+                _passage(Place(other.start, min(place.end, other.end + 60)), index), index.page_at(other.start), reason="parted",
+            )  # fmt: skip
     return None
 
 

@@ -93,7 +93,8 @@ def test_the_nearest_number_is_named_with_its_page() -> None:
         ("45%", "45 percent", True),
         ("0.45", "45%", True),
         ("45%", "0.45 of all", False),
-        ("45%", "a table with 45", True),
+        ("45%", "45 tasks", False),
+        ("45%", "in the row\nSparrow 45 46.1 47.2\nof", True),
     ],
 )
 def test_a_percentage_is_a_share_only_where_the_paper_says_percent(said: str, paper: str, fine: bool) -> None:
