@@ -14,15 +14,18 @@ The rules, each claim by its kind:
 - Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a "not" or a "higher", or goes the
   other way in words for better and worse, more and less.
 
+Text that the paper hides from its reader, or addresses to a model, is told (visibility.py, disguise.py, instructions.py).
+
 Grounded means that the words are there. Whether a point follows from them is the reader's to judge.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline import pairs, wording
+from pipeline import instructions, pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of
 from pipeline.names import Name, has_name, names, nearest_name
@@ -30,9 +33,11 @@ from pipeline.paper_index import PaperIndex, Place, is_short, terms
 from pipeline.quantities import Quantity, claimed
 from pipeline.records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
 
-VERSION = "3"
+VERSION = "4"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
 
+_MOST_TOLD = 5
+"""Sentences to a model that are told of a paper in plain view: one about such attacks has hundreds."""
 _VENUE = re.compile(
     r"\b(?P<venue>CVPR|ICCV|ECCV|WACV|BMVC|NeurIPS|NIPS|ICML|ICLR|AISTATS|UAI|COLT|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL"
     r"|KDD|SIGIR|WWW|WSDM|CIKM|RecSys|SIGMOD|VLDB|ICDE|SIGGRAPH|INTERSPEECH|Interspeech|ICASSP|CHI|UIST|ICRA|IROS|CoRL|RSS|JMLR|TMLR|TPAMI"
@@ -59,6 +64,7 @@ def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None =
     statements += [Statement("verdict", words) for words in (draft.verdict.text, draft.verdict.weakness)]
     for statement in statements:
         findings += _claims(statement, paper, index)
+    findings += _addressed(text, index)
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
 
@@ -214,6 +220,25 @@ def _sentences(evidence: Evidence, index: PaperIndex) -> list[Place]:
         return []
     first, last = index.place_number(evidence.start), index.place_number(max(evidence.start, evidence.end - 1))
     return index.places[first : last + 1]
+
+
+# ── what the paper says to a model, and hides from its reader ──
+
+
+def _addressed(text: PaperText, index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for each text that was set apart as hidden, and for the first few that address a model in plain view."""
+    for hidden in text.hidden:
+        message = f"p. {hidden.page} has text that its reader does not see ({hidden.reason}): “{hidden.text[:200]}”"
+        yield make_finding("paper", "hidden", hidden.text[:200], message, hidden.reason, hidden.page)
+    places = list(itertools.islice(instructions.find(index.text), MOST))
+    for one in places[:_MOST_TOLD]:
+        place = index.around(one.start)
+        words = index.words_of(Place(max(place.start, one.start - 80), min(max(place.end, one.end), one.end + 80)))
+        page = index.page_at(one.start)
+        more = f" (one of {len(places)})" if len(places) > 1 else ""
+        yield make_finding(
+            "paper", "instruction", words, f"p. {page} addresses a model or a reviewer{more}: “{words}”", "", page
+        )
 
 
 # ── the lead, venues and quotes ──

@@ -17,7 +17,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import running_text
+from pipeline import disguise, instructions, running_text, visibility
+from pipeline.annotations import addressed_beside, addressed_in_document
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -63,11 +64,14 @@ def _read(content: bytes) -> dict[str, Any]:
     pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
     reader = _open(content)
     pages, warnings, title = [], [], ""
+    apart = _Apart(reader)
     for number, page in enumerate(_pages(reader), 1):
         pieces: list[_Piece] = []
         try:
-            # a closure over this page's list only; it is used before the next turn
-            pages.append(page.extract_text(visitor_text=_collect(pieces) if number == 1 else None))
+            apart.sift(number, page)
+            # a visitor always: without one pypdf writes the parsed stream out again to look for text in it
+            text = page.extract_text(visitor_text=_collect(pieces) if number == 1 else _ignore)
+            pages.append(apart.undress(number, text))
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
@@ -89,7 +93,45 @@ def _read(content: bytes) -> dict[str, Any]:
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "warnings": warnings,
+        "hidden": [{"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()],
     }
+
+
+def _ignore(*_: object) -> None:
+    """Visit text without a word."""
+
+
+class _Apart:
+    """What a reader of the PDF does not see: taken out of its pages before they are read, and told where it is worth telling."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        self._reader = reader
+        self._off = visibility.layers_off(reader.root_object)
+        self._found: list[tuple[int, str, str]] = []
+        self._mended: set[int] = set()
+
+    def sift(self, number: int, page: Any) -> None:  # noqa: ANN401 - pypdf's page
+        """Take what does not show out of a page."""
+        for found in disguise.mend_fonts(page, self._mended):
+            self._found.append((number, found.reason, found.text))
+        for hidden in visibility.sift(page, self._off):
+            text = disguise.undress(hidden.text)[0]
+            if visibility.is_worth_telling(hidden) or instructions.is_one(text):
+                self._found.append((number, hidden.reason, text))
+        self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
+
+    def undress(self, number: int, text: str) -> str:
+        """Take characters that nobody sees out of a page's text."""
+        text, found = disguise.undress(text)
+        self._found += [(number, one.reason, one.text) for one in found]
+        return text
+
+    def told(self) -> Iterator[tuple[int, str, str]]:
+        """Give page, reason and words of all that was set apart, each once, and what the document's metadata says to a model."""
+        found = [*self._found, *((1, reason, text) for reason, text in addressed_in_document(self._reader))]
+        for page, reason, text in dict.fromkeys(found):
+            if words := running_text.clean(text):
+                yield page, reason, words[:500]
 
 
 def _open(content: bytes) -> PdfReader:

@@ -75,12 +75,21 @@ class Section(Record):
     end: int
 
 
+class HiddenText(Record):
+    """Text of the PDF that its reader does not see and that was left out: the page, why it does not show, and what it says."""
+
+    page: int
+    reason: str
+    text: str
+
+
 class PaperText(Record):
     """A paper's text as a person reads it.
 
     `text` is one string: paragraphs end in a newline, lines are joined, running heads and page numbers are out. Every
     character belongs to a page and every page to a range, in order. `warnings` are for the user, one sentence each.
-    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none.
+    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none. `hidden` is what was
+    set apart, and is not in `text`.
     """
 
     text: str
@@ -90,6 +99,7 @@ class PaperText(Record):
     stamp: str = ""
     reader: str = ""
     warnings: tuple[str, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -1,0 +1,94 @@
+"""Characters that say one thing to a reader and another to a program: found, told, and taken out or folded.
+
+Zero-width characters, Unicode tags, bidirectional controls, letters of other scripts that look Latin, and fonts whose map makes one
+glyph read as a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e"
+_PARTED = re.compile(rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]*)+)*")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069\n]*)")
+_GONE = re.compile(f"[{_ZERO_WIDTH}\u202a-\u202e\u2066-\u2069\u200e\u200f\U000e0000-\U000e0fff]")
+_LOOKALIKES = str.maketrans(
+    "АВЕКМНОРСТУХЅІЈԌаеорсухіјѕԁһԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορα",
+    "ABEKMHOPCTYXSIJGaeopcyxijsdhqw" + "ABEZHIKMNOPTYXvopa",
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LATIN = re.compile("[A-Za-z]")
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_LONG = re.compile(rb"<([0-9A-Fa-f\s]{40,})>")
+
+
+class Disguise(NamedTuple):
+    """What was found: the kind of disguise, and what it says."""
+
+    reason: str
+    text: str
+
+
+def fold(text: str) -> str:
+    """Give a text with letters that look Latin made Latin, letter for letter."""
+    return text.translate(_LOOKALIKES)
+
+
+def undress(text: str) -> tuple[str, list[Disguise]]:
+    """Take characters that nobody sees out of a text, and give what they said or what they disguised."""
+    found = [Disguise("Unicode tag characters", _tagged(match[0])) for match in _TAGS.finditer(text)]
+    found += [Disguise("zero-width characters", _GONE.sub("", match[0])) for match in _PARTED.finditer(text)]
+    found += [
+        Disguise("bidirectional controls", _GONE.sub("", match[1]))
+        for match in _BIDI.finditer(text)
+        if match[1].strip()
+    ]
+    mixed = [match for match in _WORD.finditer(text) if _FOREIGN.search(match[0]) and _is_disguised(match[0])]
+    if len({match[0] for match in mixed}) >= 3:  # one or two may be a formula's
+        start, end = mixed[0].start(), mixed[-1].end()
+        said = text[start:end] if end - start < 500 else " ".join(match[0] for match in mixed)
+        found.append(Disguise("letters of another script", " ".join(fold(said).split())))
+    return _GONE.sub("", text), found
+
+
+def mend_fonts(page: Any, mended: set[int]) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's page
+    """Take out of a page's fonts what makes one glyph read as ten characters or more, and give it; a ligature has four at most.
+
+    `mended` are the fonts that have been looked at, by identity; it is added to.
+    """
+    resources = _resolved(page.get("/Resources")) or {}
+    for reference in (_resolved(resources.get("/Font")) or {}).values():
+        font = _resolved(reference)
+        stream: Any = _resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
+        if id(font) in mended or not hasattr(stream, "get_data"):
+            continue
+        mended.add(id(font))
+        content = stream.get_data()
+        said = [re.sub(rb"\s", b"", match[1]) for match in _LONG.finditer(content)]
+        for target in said:
+            raw = bytes.fromhex(target[: len(target) // 4 * 4].decode())
+            yield Disguise("a glyph that reads as a sentence", raw.decode("utf-16-be", "replace"))
+        if said:
+            stream.set_data(_LONG.sub(b"<0000>", content))
+
+
+def _resolved(value: Any) -> Any:  # noqa: ANN401
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def _tagged(text: str) -> str:
+    return "".join(chr(ord(character) - 0xE0000) for character in text)
+
+
+def _is_disguised(word: str) -> bool:
+    """Tell a Latin word with look-alike letters in it: four letters of one case, of both scripts; formulas mix cases."""
+    folded = fold(word)
+    return (
+        len(word) >= 4
+        and bool(_LATIN.search(word))
+        and not _FOREIGN.search(folded)
+        and (folded.isupper() or folded.islower())
+    )
