@@ -3,7 +3,7 @@
 python tests/bench_check.py [--only WORD] [--limit N] [-v KIND]
 
 Prints false alarms on the person's own entries (shared/gold), then on true claims made from shared/papers (claims.py), then
-what is found of false ones, by kind. A false claim counts as found when its point has a finding that its true claim has not.
+what is found of false ones (false_claims.py), by kind. A false claim counts as found when its point has a finding that its true claim has not.
 A note counts only for a quote's page. Papers in odd places of the sorted list are the tuning half. `-v KIND` prints the
 misses of a kind (any part of its name), `-v true` the false alarms, `-v gold` those on the entries; `--only WORD` takes the
 kinds with this word only, `--limit N` at most N claims of a kind. pagecite gets an environment of its own in CACHE.
@@ -31,13 +31,14 @@ from pipeline import extract, sentences
 from pipeline.check import check
 from pipeline.records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
 from tests.bench import PAPERS, load, metadata
-from tests.claims import Claim, Source, affiliation_claims, false_claims, fold, true_claims
+from tests.claims import Claim, Source, fold, is_name, true_claims
 from tests.conftest import SHARED
+from tests.false_claims import affiliation_claims, false_claims
 
 CACHE = Path.home() / ".cache" / "papers-daily-bench"
-EACH = 5
+EACH = 4
 """Most false claims of a kind from one paper."""
-TRUE_EACH = 60
+TRUE_EACH = 40
 """Most true claims from one paper; all kinds in turn."""
 
 
@@ -255,7 +256,7 @@ def main() -> None:
     if not given.only:
         gold("gold" in given.v)
     names = {slug: Source(slug, read(slug)).names for slug in slugs()}
-    foreign = sorted({name for found in names.values() for name in found})
+    foreign = sorted({name for found in names.values() for name in found if is_name(name)})
     with ProcessPoolExecutor(2) as pool:
         per_paper = list(pool.map(examined, slugs(), [foreign] * len(names), [given.only] * len(names)))
     said = [pair for pairs in per_paper for pair in pairs]
