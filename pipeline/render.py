@@ -21,7 +21,7 @@ from pipeline.records import CheckReport, Drafted, Paper, PaperText
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
-VERSION = "2"
+VERSION = "3"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -33,6 +33,15 @@ _INVISIBLE = re.compile(
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+# what GitHub makes a link of by itself
+_ADDRESS = re.compile(r"\b(?:https?|ftp)://|\bwww\.|(?<=[\w.+-])@(?=[\w-]+\.\w)", re.IGNORECASE)
+# emphasis, code and strike-through come in pairs; an underscore within a word is none
+_PAIRED = {
+    "*": re.compile(r"(?<!\\)\*"),
+    "_": re.compile(r"(?<!\\)(?<![A-Za-z0-9])_|(?<!\\)_(?![A-Za-z0-9])"),
+    "`": re.compile(r"(?<!\\)`"),
+    "~~": re.compile(r"(?<!\\)~~"),
+}
 _LINE_START = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[#>|=~`+*_-])")
 
 
@@ -43,6 +52,10 @@ def inert(value: object) -> object:
     text = _BACKSLASH.sub(r"\\\\", _visible(value))  # first: one that stands before "<" would undo its escape
     text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))
     text = text.replace("](", r"]\(").replace("][", r"]\[").replace("]:", r"]\:").replace("```", r"\`\`\`")
+    text = _ADDRESS.sub(lambda match: match[0].replace(":", r"\:").replace(".", r"\.", 1).replace("@", r"\@"), text)
+    for mark, flanking in _PAIRED.items():
+        if text.count(mark) > 1:  # one alone marks nothing: 8*7B
+            text = flanking.sub(r"\\\g<0>", text)
     return _LINE_START.sub(r"\g<1>\\", text)
 
 
