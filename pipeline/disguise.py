@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e"
-_PARTED = re.compile(rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]*)+)*")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069\n]*)")
+_PARTED = re.compile(rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]+)+\w?)*")
+_BIDI = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]([^\u202a-\u202e\u2066-\u2069\n]*)")
 _GONE = re.compile(f"[{_ZERO_WIDTH}\u202a-\u202e\u2066-\u2069\u200e\u200f\U000e0000-\U000e0fff]")
 _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТУХЅІЈԌаеорсухіјѕԁһԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορα",

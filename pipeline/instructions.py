@@ -66,15 +66,9 @@ def find(text: str) -> Iterator[Instruction]:
     Letters that look Latin are read as Latin, and letters set apart by spaces as the words they make.
     """
     plain = fold(text)
-    if len(plain) != len(text):
-        plain = text
+    found = [match for way in dict.fromkeys((text, plain)) for match in (*_FOUND.finditer(way), *_GLUED.finditer(way))]
+    found += [match for match in _SPACED.finditer(plain) if _GLUED.search(match[0].replace(" ", ""))]
     reached = 0
-    found = [*_FOUND.finditer(plain), *_GLUED.finditer(plain)]
-    found += [
-        match
-        for match in _SPACED.finditer(plain)
-        if _FOUND.search(re.sub(r"(?<=\w) (?=\w)", "", match[0])) or _GLUED.search(match[0].replace(" ", ""))
-    ]
     for match in sorted(found, key=lambda one: one.start()):
         if match.start() >= reached:
             reached = match.end()

@@ -1,4 +1,6 @@
-"""Measure, by hand, that hidden text never reaches the model and is told: python tests/bench_injections.py
+"""Measure, by hand, that hidden text never reaches the model and is told.
+
+python tests/bench_injections.py
 
 Every way of hiding of hidden_pdfs.py, with ten wordings of ../shared/injections, in two layouts, through the real command with a
 stub of the model; then disguised characters, places beside the page, and what only looks hidden; then the papers of ../shared/papers.
@@ -41,15 +43,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, model = Path(name), FakeModel()
         jobs: dict[str, tuple[str, Made, str]] = {}
-        for group, carriers in (("rendering", hidden_pdfs.by_rendering), ("characters", hidden_pdfs.by_characters), ("beside", hidden_pdfs.beside)):
+        for group, carriers in (
+            ("rendering", hidden_pdfs.by_rendering),
+            ("characters", hidden_pdfs.by_characters),
+            ("beside", hidden_pdfs.beside),
+        ):
             for wording in words:
                 for made in carriers(wording):
                     for columns in (1, 2):
                         jobs[f"p{len(jobs):04}"] = (f"{group}: {made.name}", made, wording)
-                        (folder / f"p{len(jobs) - 1:04}.pdf").write_bytes(hidden_pdfs.pdf(f"Reading p{len(jobs) - 1:04}", made, columns=columns))
+                        (folder / f"p{len(jobs) - 1:04}.pdf").write_bytes(
+                            hidden_pdfs.pdf(f"Reading p{len(jobs) - 1:04}", made, columns=columns)
+                        )
         for made in hidden_pdfs.controls():
             jobs[f"p{len(jobs):04}"] = ("control: " + made.name, made, "")
-            (folder / f"p{len(jobs) - 1:04}.pdf").write_bytes(hidden_pdfs.pdf(f"Reading p{len(jobs) - 1:04}", made, columns=1))
+            (folder / f"p{len(jobs) - 1:04}.pdf").write_bytes(
+                hidden_pdfs.pdf(f"Reading p{len(jobs) - 1:04}", made, columns=1)
+            )
         summarize = command(folder, "http://127.0.0.1:9", SUMMARIZE_BASE_URL=model.url, SUMMARIZE_DRAFTER="model")
         names = list(jobs)
         for at in range(0, len(names), 100):
@@ -58,27 +68,35 @@ def main() -> None:
         bodies = [json.dumps(call, ensure_ascii=False) for call in model.calls]
         sent = {found[1]: body for body in bodies if (found := re.search(r"Reading (p\d{4})", body))}
         model.close()
-        texts = {folder_.name[:5]: json.loads((folder_ / "text.json").read_text("utf-8"))["content"] for folder_ in (summarize.folder / "output" / "drafts").iterdir()}
-        entries = {folder_.name[:5]: (folder_ / "entry.md").read_text("utf-8") for folder_ in (summarize.folder / "output" / "drafts").iterdir()}
+        texts = {
+            folder_.name[:5]: json.loads((folder_ / "text.json").read_text("utf-8"))["content"]
+            for folder_ in (summarize.folder / "output" / "drafts").iterdir()
+        }
+        entries = {
+            folder_.name[:5]: (folder_ / "entry.md").read_text("utf-8")
+            for folder_ in (summarize.folder / "output" / "drafts").iterdir()
+        }
     rows: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for one, (carrier, made, wording) in jobs.items():
         reached = bool(wording) and squash(wording)[:40] in squash(sent[one])
         told = bool(texts[one]["hidden"]) and "？" in entries[one]
         if made.visible:
-            said = re.findall(r"\((.{30,}?)\) Tj", made.content)[-1]
+            said = re.findall(r"\(([^()]{30,})\) Tj", made.content)[-1]
             reached = squash(said) in squash(sent[one])
         rows[carrier].append((reached, told))
     print(f"{'carrier':<46} {'PDFs':>5} {'reached':>8} {'told':>6}")
-    for carrier, found in rows.items():
-        print(f"{carrier:<46} {len(found):>5} {sum(r for r, _ in found):>8} {sum(t for _, t in found):>6}")
-    hidden = [one for carrier, found in rows.items() if carrier.startswith("rendering") for one in found]
-    print(f"{len(hidden)} PDFs that hide by rendering: {sum(r for r, _ in hidden)} reached the model, {sum(t for _, t in hidden)} told")
+    for carrier, outcomes in rows.items():
+        print(f"{carrier:<46} {len(outcomes):>5} {sum(r for r, _ in outcomes):>8} {sum(t for _, t in outcomes):>6}")
+    hidden = [one for carrier, outcomes in rows.items() if carrier.startswith("rendering") for one in outcomes]
+    print(
+        f"{len(hidden)} PDFs that hide by rendering: {sum(r for r, _ in hidden)} reached the model, {sum(t for _, t in hidden)} told"
+    )
     alarms = 0
     for pdf in sorted(PAPERS.glob("*.pdf")):
         text = extract.extract(pdf, seconds=60, mib=1024)
         alarms += bool(text.hidden)
-        for found in text.hidden:
-            print(f"ALARM {pdf.stem} p. {found.page} {found.reason}: {found.text[:150]}")
+        for hidden_text in text.hidden:
+            print(f"ALARM {pdf.stem} p. {hidden_text.page} {hidden_text.reason}: {hidden_text.text[:150]}")
     print(f"{alarms} of {len(list(PAPERS.glob('*.pdf')))} real papers raise an alarm")
 
 

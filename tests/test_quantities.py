@@ -1,0 +1,53 @@
+"""Quantities in English and Chinese."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.quantities import claimed, quantities
+
+
+@pytest.mark.parametrize("ways", [
+    ("27M", "27 million", "2700万", "0.27亿", "27,000,000", "2.7千万"),
+    ("2,400", "2400", "2.4k", "2.4千"),
+    ("1e-4", "10^-4", "10⁻⁴", "0.0001", "1×10^-4"),
+    ("3.5T", "3.5 trillion", "3.5万亿"),
+    ("45%", "45 percent", "45％", "百分之四十五"),
+    ("2 GB", "2000 MB", "2e6 KB"),
+    ("12 ms", "0.012 s", "12毫秒"),
+    ("12.5x", "12.5 times", "12.5倍"),
+    ("两阶段", "two", "2"),
+    ("三百五十个", "350"),
+    ("twenty-five", "25"),
+    ("two hundred", "200"),
+    ("-3.2", "−3.2"),
+])  # fmt: skip
+def test_one_quantity_however_it_is_written(ways: tuple[str, ...]) -> None:
+    found = [next(quantities(way)) for way in ways]
+    assert all(one.same(other) for one in found for other in found), found
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("27M", "27B"), ("24M", "24亿"), ("27M", "27"), ("12 ms", "12 s"), ("2 GB", "2 MB"), ("45%", "45x"), ("-3.2", "3.2"),
+    ("10^5", "10^6"), ("两阶段", "三阶段"), ("61.4", "614"),
+])  # fmt: skip
+def test_another_scale_unit_or_sign_is_another_quantity(one: str, other: str) -> None:
+    assert not next(quantities(one)).same(next(quantities(other)))
+
+
+@pytest.mark.parametrize(("text", "written"), [
+    ("99.9mAP and 61.4F1", ["99.9mAP", "61.4F1"]),
+    ("GPT-4, ResNet-50, 3D, 1-shot, 4th, C4", []),
+    ("1) first (2) second [3, 12] and Table 3, 图4, 见5.14的公式", []),
+    ("0.5±0.1, 10–20, 13到15", ["0.5", "0.1", "10", "20", "13", "15"]),
+    ("一个方法，十二层，两个任务", ["十二", "两"]),
+    ("one of two", ["two"]),
+    ("2022年提出, 3年内", ["2022年", "3年"]),
+])  # fmt: skip
+def test_what_a_text_claims(text: str, written: list[str]) -> None:
+    assert [found.written for found in claimed(text)] == written
+
+
+@pytest.mark.parametrize("hostile", ["9" * 100_000, "1," * 50_000, "二" * 50_000, "10^" * 30_000, "1e" * 50_000])
+def test_hostile_digits_cost_little_and_raise_nothing(hostile: str) -> None:
+    list(quantities(hostile))
