@@ -17,7 +17,7 @@ from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.pending_list import PendingItem
 from pipeline.reading_log import Insertion, Log
-from pipeline.records import CheckReport, Drafted, Finding, FindingKind, Paper, PaperText, Record
+from pipeline.records import CheckReport, Drafted, Finding, Paper, PaperText, Record
 from pipeline.store import RESOLVED, PaperFolder, State, Store, log_locked, read_log, replace_log
 
 _OURS = re.compile(
@@ -45,17 +45,10 @@ class Accepted(Record):
     reason: str | None = None
 
 
-class Checked(Record):
-    """A finding about an edited entry: the fields of `check --json`."""
+class Checked(Finding):
+    """A finding about an edited entry, and the paper's identifier: the fields of `check --json`."""
 
     arxiv_id: str | None
-    where: str
-    kind: FindingKind
-    severity: Literal["doubt", "note"]
-    words: str
-    nearest: str
-    page: int | None
-    message: str
 
 
 def check_entry(store: Store, paper: Asked, folder: Path) -> list[Checked]:

@@ -333,3 +333,41 @@ def test_killed_at_any_moment_the_log_is_the_old_one_or_the_new_one(summarize: C
         assert log.read_bytes() == new
         assert summarize("undo").status == 0
         assert log.read_bytes() == LOG.encode()
+
+
+def test_check_looks_at_the_entry_as_it_is_edited_and_accept_repeats_what_is_doubtful(
+    summarize: Command, log: Path
+) -> None:
+    summarize("2401.00001")
+    draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    assert summarize("check", "2401.00001", "--json").rows == []
+    draft.write_text(draft.read_text("utf-8").replace("27M", "27B").replace("SHORTREAD", "LONGBEAD", 1), "utf-8")
+    rows = summarize("check", "2401.00001", "--json").rows
+    assert rows
+    assert {(row["arxiv_id"], row["severity"]) for row in rows} == {("2401.00001v2", "doubt")}
+    assert {row["kind"] for row in rows} >= {"number"}
+    assert any(row["where"].startswith("point ") and row["words"] == "27B" and row["nearest"] == "27M" for row in rows)
+    result = summarize("accept", "2401.00001")
+    assert result.status == 0
+    assert "still doubtful, point" in result.err
+    assert "27B" in result.err
+
+
+def test_your_own_words_and_names_of_affiliations_are_checked_too(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    text = draft.read_text("utf-8").replace("University of Northwick", "NWK")
+    draft.write_text(text.replace("\n1.", "\n我的话：优于 BERT 99.5 分。\n\n1.", 1), "utf-8")
+    said = {row["words"] for row in summarize("check", "2401.00001", "--json").rows}
+    assert {"NWK", "BERT", "99.5"} <= said
+    (summarize.folder / "templates").mkdir()
+    (summarize.folder / "templates" / "affiliations.tsv").write_text("University of Northwick\tNWK\n", "utf-8")
+    said = {row["words"] for row in summarize("check", "2401.00001", "--json").rows}
+    assert "NWK" not in said
+    assert "BERT" in said
+
+
+def test_check_without_a_draft_says_what_to_do(summarize: Command, log: Path) -> None:
+    result = summarize("check", "2401.00001")
+    assert result.status == 1
+    assert "make one first: summarize 2401.00001" in result.err
