@@ -119,7 +119,7 @@ def _names_of(affiliation: str, aliases: Aliases) -> Iterator[str]:
 
 def _close_together(name: str, words: Sequence[str]) -> bool:
     """Tell whether all words of a name stand within a few words of each other, in any order: University of X, X University."""
-    wanted = {word.casefold() for word in _WORD.findall(name)} - _LINKING
+    wanted = {squash(word) for word in _WORD.findall(name)} - _LINKING - {""}
     squashed = [squash(word) for word in words]
     if not wanted:
         return False

@@ -203,7 +203,8 @@ def _otherwise(
     statement: Statement, number: Quantity, things: frozenset[str], place: Place, index: PaperIndex
 ) -> Finding | None:
     """Give a finding where a place of the paper counts the same things with another number."""
-    if any(one.same(number) and things & _things_behind(one, index) for one in index.between(place.start, place.end)):
+    own = [one for one in index.between(place.start, place.end) if one.same(number)]
+    if any(things & _things_behind(one, index) or _is_elliptic(one, index) for one in own):
         return None
     for other in index.between(place.start, place.end):
         if other.unit == number.unit and things <= _things_behind(other, index):
@@ -235,6 +236,12 @@ def _things_behind(one: Quantity, index: PaperIndex) -> frozenset[str]:
             break
         found.append(_stem(match[0]))
     return frozenset(found)
+
+
+def _is_elliptic(one: Quantity, index: PaperIndex) -> bool:
+    """Tell a number that leaves out what it counts: "130 bins on the left and 55 on the right"."""
+    behind = _WORD.search(index.text, one.end, one.end + 20)
+    return behind is None or not behind[0][0].isalpha() or bool(_LINK.fullmatch(behind[0]))
 
 
 def _stem(word: str) -> str:
