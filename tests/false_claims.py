@@ -141,7 +141,7 @@ def name_swapped(source: Source, claim: Claim, rng: Random, foreign: list[str]) 
         return
     old = rng.choice(present)
     zh = "Chinese: " if claim.kind.startswith("zh") else ""
-    given = [match["n"] for match in quantities(claim.text)] or re.findall(rf"(?<= ){DIGITS}(?=\.?$)", claim.text)
+    given = [match["n"] for match in quantities(claim.text)]
     others = [
         n for n in source.names if fold(n) not in fold(claim.near) and not any(fold(p) in fold(n) for p in present)
     ]
