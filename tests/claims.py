@@ -33,9 +33,10 @@ CITATION = re.compile(
     r"\s(?:\[[\d,;\s–-]+\]|\((?:[^()]*?\b(?:19|20)\d\d[a-z]?[^()]*?|[^()]{0,60})\))(?=[\s.,;:])"
 )
 BROKEN = re.compile(
-    r"^[\d\[]|\d\)? \d|(?:Figure|Table) \d+ [\dA-Z]|[.%\])]\d+ [A-Z]|\bProc\b|arXiv|(?:[A-Z]\w+ [A-Z], ){2}|#|\w\.[A-Z]"
+    r"^[\d\[]|\d\)? \d|(?:Figure|Table) \d+ [\dA-Z]|[.%\])]\d+ [A-Z]|\bProc\b|arXiv|(?:[A-Z]\w+ [A-Z], ){2}|#|\w\.[A-Z]|(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!etc)(?<!\.[ge])\. [a-z]|\d [A-Z]\w+ [^.]* \d+ [A-Z]"
 )
 """What only looks like prose: pieces of tables, figures and references, footnotes' marks."""
+MADE_OF = re.compile(r"-(?:based|generated|assisted|trained|hard|complete|embedding)$")
 GENERIC = frozenset(
     "AP SOTA SoTA LLM LLMs NLP AI GPU GPUs RNN RNNs CNN CNNs ML II III API CPU US USA UK MLP SGD PhD BLEU CMB QCD SVM IID PDF PDFs WER LMs MeV GeV TeV FLOPS FLOPs".split()
 )
@@ -137,7 +138,10 @@ class Source:
         proper -= {name for name in proper if name in NO_NAMES or {name.lower(), name.lower().rstrip("s")} & lower}
         person = r"(?:[A-Z][a-z]+|[A-Z]\.) {0}(?:,|\.| and\b)|{0}(?:,? (?:[A-Z]\.|et al|and [A-Z])| \(?(?:19|20)\d\d)"
         proper = {name for name in proper if not re.search(person.format(name), self.text.text)}
-        return {name: None for name, n in sorted(count.items()) if n > 1 and (is_name(name) or name in proper)}
+        shouted = {name for name in count if name.isupper() and name.lower() in lower}
+        return {
+            m: None for m, n in sorted(count.items()) if n > 1 and (m in proper or (is_name(m) and m not in shouted))
+        }
 
     @cached_property
     def flat_pages(self) -> dict[int, str]:
@@ -165,6 +169,7 @@ def is_name(word: str) -> bool:
     return (
         len(word) > 2
         and shaped
+        and not MADE_OF.search(word)
         and word not in GENERIC
         and not re.fullmatch(r"[IVX]+|[A-Z]\d+|[A-Z][A-Za-z+]{1,7}\d\d", word)
     )
@@ -228,7 +233,7 @@ def loosely(sentence: str) -> str:
     """Say a sentence in other words where the table has them, its opening clause at the end; empty where that changes little."""
     text = reworded(sentence)
     words = re.findall(r"\w+", text)
-    text = re.sub(r"\b[a-z]+\b", lambda m: SAME.get(m[0], m[0]), text)
+    text = re.sub(r"(?<![\w-])[a-z]+(?![\w-])", lambda m: SAME.get(m[0], m[0]), text)
     opening = re.match(r"((?:In|On|For|With|During|After|Using|By|When|As|At) [^,.;]{5,70}), ([^.]+)\.$", text)
     if opening and not re.match(r"(?:which|where|and|or|but|when|while)\b", opening[2]):
         text = f"{opening[2][0].upper()}{opening[2][1:]} {opening[1][0].lower()}{opening[1][1:]}."

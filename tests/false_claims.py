@@ -227,8 +227,7 @@ ASSERTED = (
 OPPOSITE = {
     "higher": "lower", "better": "worse", "larger": "smaller", "faster": "slower", "more": "less", "greater": "smaller",
     "outperforms": "underperforms", "outperform": "underperform", "increases": "decreases", "increase": "decrease",
-    "improves": "degrades", "improve": "degrade", "reduces": "increases", "reduce": "increase", "above": "below",
-    "increasing": "decreasing", "reducing": "increasing", "improvement": "drop", "best": "worst", "优于": "不如",
+    "improves": "degrades", "improve": "degrade", "reduces": "increases", "reduce": "increase", "increasing": "decreasing", "reducing": "increasing", "improvement": "drop", "best": "worst", "优于": "不如",
 }  # fmt: skip
 FLIPPED = OPPOSITE | {new: old for old, new in OPPOSITE.items() if old not in ("greater", "reduces", "reduce", "reducing", "improvement", "more")} | {"less": "more"}  # fmt: skip
 
