@@ -22,7 +22,7 @@ _LOOKALIKES = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LATIN = re.compile("[A-Za-z]")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_LONG = re.compile(rb"<([0-9A-Fa-f\s]{40,})>")
+_LONG = re.compile(rb"<([0-9A-Fa-f\s]{16,})>")
 
 
 class Disguise(NamedTuple):
@@ -54,25 +54,26 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
     return _GONE.sub("", text), found
 
 
-def mend_fonts(page: Any, mended: set[int]) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's page
-    """Take out of a page's fonts what makes one glyph read as ten characters or more, and give it; a ligature has four at most.
+def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictionary
+    """Take out of a font what makes one glyph read as a word or more, and give it; a ligature has four letters at most."""
+    stream: Any = _resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
+    if not hasattr(stream, "get_data"):
+        return
+    content = stream.get_data()
+    told = []
 
-    `mended` are the fonts that have been looked at, by identity; it is added to.
-    """
-    resources = _resolved(page.get("/Resources")) or {}
-    for reference in (_resolved(resources.get("/Font")) or {}).values():
-        font = _resolved(reference)
-        stream: Any = _resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
-        if id(font) in mended or not hasattr(stream, "get_data"):
-            continue
-        mended.add(id(font))
-        content = stream.get_data()
-        said = [re.sub(rb"\s", b"", match[1]) for match in _LONG.finditer(content)]
-        for target in said:
-            raw = bytes.fromhex(target[: len(target) // 4 * 4].decode())
-            yield Disguise("a glyph that reads as a sentence", raw.decode("utf-16-be", "replace"))
-        if said:
-            stream.set_data(_LONG.sub(b"<0000>", content))
+    def mended(match: re.Match[bytes]) -> bytes:
+        digits = re.sub(rb"\s", b"", match[1])
+        text = bytes.fromhex(digits[: len(digits) // 4 * 4].decode()).decode("utf-16-be", "replace")
+        if sum(map(str.isalpha, text)) < 4:
+            return match[0]
+        told.append(text)
+        return b"<0000>"
+
+    content = _LONG.sub(mended, content)
+    if told:
+        stream.set_data(content)
+        yield Disguise("glyphs that read as whole words", " ".join(" ".join(told).split()))
 
 
 def _resolved(value: Any) -> Any:  # noqa: ANN401

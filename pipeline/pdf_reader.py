@@ -11,14 +11,15 @@ import io
 import itertools
 import json
 import logging
-import math
 import re
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from pipeline import disguise, instructions, running_text, visibility
+from pipeline import disguise, instructions, running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
+from pipeline.glyphs import PageGlyphs, Reader, Run
+from pipeline.lines import Line, lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -63,21 +64,24 @@ def _read(content: bytes) -> dict[str, Any]:
 
     pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
     reader = _open(content)
-    pages, warnings, title = [], [], ""
-    apart = _Apart(reader)
+    pages: list[str] = []
+    warnings: list[str] = []
+    title = ""
+    apart, glyphs = _Apart(reader), Reader(reader.root_object)
     for number, page in enumerate(_pages(reader), 1):
-        pieces: list[_Piece] = []
+        read: list[Line] = []
         try:
-            apart.sift(number, page)
-            # a visitor always: without one pypdf writes the parsed stream out again to look for text in it
-            text = page.extract_text(visitor_text=_collect(pieces) if number == 1 else _ignore)
-            pages.append(apart.undress(number, text))
+            walked = glyphs.read(page)
+            read = lines(walked.runs)
+            apart.sift(number, page, walked)
+            pages.append(apart.undress(number, "\n".join(line.text for line in read)))
+            warnings += _doubts(number, walked)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
             pages.append("")
             warnings.append(f"page {number} could not be read ({type(error).__name__})")
-        title = title or _largest(pieces)
+        title = title or _largest(read)
         if sum(map(len, pages)) > MAX_CHARACTERS:
             raise _UnreadableError("too_much")
     if not pages or len(warnings) == len(pages):
@@ -97,27 +101,32 @@ def _read(content: bytes) -> dict[str, Any]:
     }
 
 
-def _ignore(*_: object) -> None:
-    """Visit text without a word."""
+def _doubts(number: int, walked: PageGlyphs) -> Iterator[str]:
+    """Give what a user should know of a page's text."""
+    if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
+        yield f"page {number} has {walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are; left out"
+    if walked.exhausted:
+        yield f"page {number} has too many shapes to tell what hides its text"
 
 
 class _Apart:
-    """What a reader of the PDF does not see: taken out of its pages before they are read, and told where it is worth telling."""
+    """What a reader of the PDF does not see: kept out of the text, and told where it is worth telling."""
 
     def __init__(self, reader: PdfReader) -> None:
         self._reader = reader
-        self._off = visibility.layers_off(reader.root_object)
         self._found: list[tuple[int, str, str]] = []
-        self._mended: set[int] = set()
 
-    def sift(self, number: int, page: Any) -> None:  # noqa: ANN401 - pypdf's page
-        """Take what does not show out of a page."""
-        for found in disguise.mend_fonts(page, self._mended):
-            self._found.append((number, found.reason, found.text))
-        for hidden in visibility.sift(page, self._off):
-            text = disguise.undress(hidden.text)[0]
-            if visibility.is_worth_telling(hidden) or instructions.is_one(text):
-                self._found.append((number, hidden.reason, text))
+    def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's page
+        """Take note of what a page hides."""
+        self._found += [(number, lie.reason, lie.text) for lie in walked.lies]
+        hidden: dict[tuple[str, int], list[Run]] = {}
+        for run in walked.runs:
+            if run.hidden:
+                hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
+        for (reason, form), runs in hidden.items():
+            text = disguise.undress(" ".join(line.text for line in lines(runs)))[0]
+            if _is_worth_telling(text, in_form=form > 0) or instructions.is_one(text):
+                self._found.append((number, reason, text))
         self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
 
     def undress(self, number: int, text: str) -> str:
@@ -132,6 +141,13 @@ class _Apart:
         for page, reason, text in dict.fromkeys(found):
             if words := running_text.clean(text):
                 yield page, reason, words[:500]
+
+
+def _is_worth_telling(text: str, *, in_form: bool) -> bool:
+    """Tell hidden words from the labels that figures leave behind and the anchors that TeX does: 20 letters of the page itself."""
+    letters = sum(character.isalpha() for character in text)
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    return not in_form and letters >= 20 and (words >= 4 or letters >= 60)
 
 
 def _open(content: bytes) -> PdfReader:
@@ -178,34 +194,13 @@ def _outline(reader: PdfReader) -> list[str]:
         return []
 
 
-class _Piece(NamedTuple):
-    """An upright run of text on a page: its size and the height of its base line, both in points."""
-
-    size: float
-    height: float
-    text: str
-
-
-def _collect(pieces: list[_Piece]) -> Any:  # noqa: ANN401 - pypdf's visitor type is not public
-    """Make a pypdf text visitor that collects the upright pieces of a page."""
-
-    def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
-        across, turned = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
-        if text.strip() and abs(turned) <= abs(across) * 0.1:
-            height = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            pieces.append(_Piece(round(size * math.hypot(across, turned), 1), round(height, 1), text))
-
-    return visit
-
-
-def _largest(pieces: list[_Piece]) -> str:
+def _largest(read: list[Line]) -> str:
     """Give the lines set largest above the abstract: on page 1 that is the title.
 
     A line counts by its largest piece, because small capitals are smaller than their capitals.
     """
-    above = itertools.takewhile(lambda piece: not re.match(r"\s*a ?bstract", piece.text, re.IGNORECASE), pieces)
-    lines = [list(line) for _, line in itertools.groupby(above, lambda piece: piece.height)]
-    sized = [(max(piece.size for piece in line), "".join(piece.text for piece in line)) for line in lines]
+    above = itertools.takewhile(lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), read)
+    sized = [(round(line.size, 1), line.text) for line in above if abs(line.angle) < 6]
     smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
     for wanted in sorted({size for size, _ in sized if size > 1.05 * smallest}, reverse=True):
         first = next(at for at, (size, _) in enumerate(sized) if size == wanted)

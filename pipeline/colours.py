@@ -1,0 +1,101 @@
+"""What a PDF's colour operators paint, as red, green and blue (ISO 32000-1, 8.6).
+
+As near as telling text from its background needs: no profiles, no calibration. Where a colour cannot be told, it is None.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Colour = tuple[float, float, float] | None
+"""Red, green and blue from 0 to 1; None: it cannot be told."""
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+_DEEPEST = 4
+"""How many spaces a space may rest on."""
+_FAMILIES = {
+    "/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4,
+}  # fmt: skip
+
+
+def of_components(values: Sequence[float]) -> Colour:
+    """Give the colour of one (grey), three (RGB) or four (CMYK) components from 0 to 1."""
+    clipped = [min(1.0, max(0.0, value)) for value in values]
+    if len(clipped) == 1:
+        return (clipped[0],) * 3
+    if len(clipped) == 3:
+        return (clipped[0], clipped[1], clipped[2])
+    if len(clipped) == 4:
+        c, m, y, k = clipped
+        return ((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k))
+    return None
+
+
+def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # noqa: ANN401 - pypdf's objects
+    """Give the colour that components stand for in a colour space, as the PDF's resources describe it."""
+    space = _resolved(space)
+    family = space if isinstance(space, str) else str(_resolved(space[0])) if isinstance(space, list) and space else ""
+    if depth > _DEEPEST or family == "/Pattern":
+        return None
+    if family in _FAMILIES:
+        return of_components(values) if len(values) == _FAMILIES[family] else None
+    with contextlib.suppress(ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+        if family == "/ICCBased":
+            return of_components(values) if int(_resolved(space[1])["/N"]) == len(values) else None
+        if family == "/Lab":
+            light = values[0] / 100
+            return of_components([light]) if max(abs(values[1]), abs(values[2])) < 8 else None
+        if family in ("/Indexed", "/I"):
+            return _indexed(space, int(values[0]), depth)
+        if family in ("/Separation", "/DeviceN"):
+            if family == "/Separation" and str(_resolved(space[1])) == "/None":
+                return None
+            return in_space(space[2], evaluate(_resolved(space[3]), values), depth + 1)
+    return None
+
+
+def initial(space: Any) -> Colour:  # noqa: ANN401
+    """Give the colour that is in force when a space has just been chosen."""
+    space = _resolved(space)
+    family = space if isinstance(space, str) else str(_resolved(space[0])) if isinstance(space, list) and space else ""
+    if family in ("/Separation", "/DeviceN"):
+        with contextlib.suppress(AttributeError, IndexError, TypeError):
+            return in_space(space, [1.0] * (1 if family == "/Separation" else len(_resolved(space[1]))))
+    return None if family == "/Pattern" else BLACK
+
+
+def evaluate(function: Any, values: Sequence[float]) -> list[float]:  # noqa: ANN401
+    """Give what a PDF function makes of values; raise ValueError for the kinds that are programs."""
+    kind = int(function["/FunctionType"])
+    if kind == 2:
+        at = min(1.0, max(0.0, values[0])) ** float(function.get("/N", 1))
+        first = [float(_resolved(one)) for one in _resolved(function.get("/C0")) or [0.0]]
+        last = [float(_resolved(one)) for one in _resolved(function.get("/C1")) or [1.0]]
+        return [a + at * (b - a) for a, b in zip(first, last, strict=True)]
+    if kind == 0 and int(function["/BitsPerSample"]) == 8:
+        sizes = [int(_resolved(one)) for one in _resolved(function["/Size"])]
+        bounds = [float(_resolved(one)) for one in _resolved(function["/Range"])]
+        place, step = 0, 1
+        for size, value in zip(sizes, values, strict=True):
+            place += round(min(1.0, max(0.0, value)) * (size - 1)) * step
+            step *= size
+        wide = len(bounds) // 2
+        samples = function.get_data()[place * wide : (place + 1) * wide]
+        return [bounds[2 * at] + one / 255 * (bounds[2 * at + 1] - bounds[2 * at]) for at, one in enumerate(samples)]
+    raise ValueError(kind)
+
+
+def _indexed(space: Any, at: int, depth: int) -> Colour:  # noqa: ANN401
+    base, table = _resolved(space[1]), _resolved(space[3])
+    content = table.get_data() if hasattr(table, "get_data") else getattr(table, "original_bytes", table)
+    family = base if isinstance(base, str) else str(_resolved(base[0]))
+    wide = _FAMILIES.get(family) or (int(_resolved(base[1])["/N"]) if family == "/ICCBased" else 0)
+    if not wide or isinstance(content, Mapping):
+        return None
+    return in_space(base, [one / 255 for one in bytes(content)[at * wide : (at + 1) * wide]], depth + 1)
+
+
+def _resolved(value: Any) -> Any:  # noqa: ANN401
+    return value.get_object() if hasattr(value, "get_object") else value
