@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import disguise, instructions, running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
 from pipeline.glyphs import PageGlyphs, Reader, Run
-from pipeline.lines import Line, lines
+from pipeline.paint_order import PaintedLine, painted_lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -69,10 +69,10 @@ def _read(content: bytes) -> dict[str, Any]:
     title = ""
     apart, glyphs = _Apart(reader), Reader(reader.root_object)
     for number, page in enumerate(_pages(reader), 1):
-        read: list[Line] = []
+        read: list[PaintedLine] = []
         try:
             walked = glyphs.read(page)
-            read = lines(walked.runs)
+            read = painted_lines(walked.runs)
             apart.sift(number, page, walked)
             pages.append(apart.undress(number, "\n".join(line.text for line in read)))
             warnings += _doubts(number, walked)
@@ -124,7 +124,7 @@ class _Apart:
             if run.hidden:
                 hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
         for (reason, form), runs in hidden.items():
-            text = disguise.undress(" ".join(line.text for line in lines(runs)))[0]
+            text = disguise.undress(" ".join(line.text for line in painted_lines(runs)))[0]
             if _is_worth_telling(text, in_form=form > 0) or instructions.is_one(text):
                 self._found.append((number, reason, text))
         self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
@@ -194,7 +194,7 @@ def _outline(reader: PdfReader) -> list[str]:
         return []
 
 
-def _largest(read: list[Line]) -> str:
+def _largest(read: list[PaintedLine]) -> str:
     """Give the lines set largest above the abstract: on page 1 that is the title.
 
     A line counts by its largest piece, because small capitals are smaller than their capitals.
