@@ -107,9 +107,10 @@ def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[F
     for number in claimed(statement.words):
         if any(start <= number.start < end for (start, end), _ in venues) or _is_of_name(number, found_names, index):
             continue
-        if finding := _number(statement, number, index):
+        finding = _number(statement, number, index)
+        if finding:
             yield finding
-        else:
+        if finding is None or finding.severity == "note":
             borne_out.append(number)
     yield from pairs.pairs(statement, borne_out, known, index)
     yield from _directions(statement, index)

@@ -162,7 +162,7 @@ def claimed(text: str) -> Iterator[Quantity]:
     """Give the quantities that a text claims of its subject."""
     for found in quantities(text):
         before, after = text[max(0, found.start - 24) : found.start], text[found.end : found.end + 40]
-        if _PLACE.search(before) or _PLACE_AFTER.match(after):
+        if found.value < 100 and (_PLACE.search(before) or _PLACE_AFTER.match(after)):
             continue
         if found.spelled:
             if found.value > 1:  # "one" and 一 are articles more often than counts
@@ -180,10 +180,11 @@ def _is_name(found: Quantity, after: str) -> bool:
 
 def _is_listed(found: Quantity, before: str, after: str) -> bool:
     """Tell the number of a list point, "2)", "(2)", or of a citation, "[2, 7]"."""
-    if re.search(r"\[[\d,;\s–-]*$", before) and re.match(r"[\d,;\s–-]*\]", after):
+    whole = found.value == found.value.to_integral_value()
+    if whole and found.value < 1000 and re.search(r"\[[\d,;\s–-]*$", before) and re.match(r"[\d,;\s–-]*\]", after):
         return True
     point = re.match(r"[)）、]|[.．]\s", after) and found.value < 20 and not found.unit
-    return bool(point and _LISTED.search(before) and found.value == found.value.to_integral_value())
+    return bool(point and whole and _LISTED.search(before))
 
 
 def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
