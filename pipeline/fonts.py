@@ -36,7 +36,21 @@ class Font:
     Type 3 fonts, which have a glyph space of their own. `lies` are the glyphs that read as a sentence.
     """
 
-    __slots__ = ("_blank", "_codec", "_default", "_kept", "_space", "_texts", "_wide", "_widths", "bold", "italic", "key", "lies", "scale")
+    __slots__ = (
+        "_blank",
+        "_codec",
+        "_default",
+        "_kept",
+        "_space",
+        "_texts",
+        "_wide",
+        "_widths",
+        "bold",
+        "italic",
+        "key",
+        "lies",
+        "scale",
+    )
 
     def __init__(self, resource: Any) -> None:  # noqa: ANN401 - pypdf's dictionary
         self.lies: tuple[Disguise, ...] = tuple(mend_font(resource))
@@ -78,12 +92,15 @@ class Font:
             self._read_type3(resource)
 
     def _read_type3(self, resource: Any) -> None:  # noqa: ANN401
-        matrix = [float(_resolved(value)) for value in _resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)]
+        matrix = [
+            float(_resolved(value)) for value in _resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)
+        ]
         box = [float(_resolved(value)) for value in _resolved(resource.get("/FontBBox")) or (0, 0, 0, 0)]
         across = abs(matrix[0]) or 0.001
         first = int(resource.get("/FirstChar", 0))
         self._widths = {
-            first + at: float(_resolved(width)) * across for at, width in enumerate(list(_resolved(resource.get("/Widths")) or ())[:256])
+            first + at: float(_resolved(width)) * across
+            for at, width in enumerate(list(_resolved(resource.get("/Widths")) or ())[:256])
         }
         self._default = 0.0
         ink = abs(box[3] - box[1]) * abs(matrix[3])

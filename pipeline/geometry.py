@@ -61,7 +61,13 @@ def holds(path: Sequence[tuple[float, float]], box: Box) -> bool:
     left, bottom, right, top = box
     return all(
         _inside(path, x, y)
-        for x, y in ((left, bottom), (right, bottom), (right, top), (left, top), ((left + right) / 2, (bottom + top) / 2))
+        for x, y in (
+            (left, bottom),
+            (right, bottom),
+            (right, top),
+            (left, top),
+            ((left + right) / 2, (bottom + top) / 2),
+        )
     )
 
 

@@ -94,7 +94,10 @@ class Reader:
                 raise
             except Exception:  # noqa: BLE001 - hostile fonts raise anything; what cannot be read is counted as unmapped
                 font = Font(None)
-            known = self._fonts[id(resource)] = (resource, font)  # the resource is kept, so that its identity stays its own
+            known = self._fonts[id(resource)] = (
+                resource,
+                font,
+            )  # the resource is kept, so that its identity stays its own
         return known[1]
 
     def read(self, page: Any) -> PageGlyphs:  # noqa: ANN401 - pypdf's page
@@ -188,7 +191,9 @@ class _Walk:
     def full(self) -> bool:
         return len(self._runs) >= _MOST_RUNS
 
-    def show(self, text: str, matrix: Matrix, start: float, end: float, state: _State, form: int, *, off: bool, blank: bool) -> None:
+    def show(
+        self, text: str, matrix: Matrix, start: float, end: float, state: _State, form: int, *, off: bool, blank: bool
+    ) -> None:
         """Take note of a run: `matrix` is that of its text, `start` and `end` are along its base line, in text units."""
         font = state.font
         assert font
@@ -207,7 +212,9 @@ class _Walk:
         filled = state.mode in (0, 2, 4, 6)
         letters = sum(map(str.isalnum, text))
         colour = state.fill if filled and (state.alpha >= visibility.FAINT or state.mode in (0, 4)) else state.stroke
-        if state.mode in (2, 6) and state.stroke is not None and state.fill is not None:  # white letters with black outlines show
+        if (
+            state.mode in (2, 6) and state.stroke is not None and state.fill is not None
+        ):  # white letters with black outlines show
             colour = state.fill if state.stroke == state.fill else None
         self._texts.append(Text(self.order, box, colour, state.blend, state.mode, letters, reason))
         angle = 0.0 if abs(b) < 1e-4 * abs(a) and a > 0 else round(math.degrees(math.atan2(b, a)), 1)
@@ -228,7 +235,9 @@ class _Walk:
         if state.mode in (3, 7):
             return INVISIBLE
         opacity = state.stroke_alpha if state.mode in (1, 5) else state.alpha
-        if (opacity < visibility.FAINT and (state.mode not in (2, 6) or state.stroke_alpha < visibility.FAINT)) or state.masked:
+        if (
+            opacity < visibility.FAINT and (state.mode not in (2, 6) or state.stroke_alpha < visibility.FAINT)
+        ) or state.masked:
             return TRANSPARENT
         wide = abs(state.size * state.zoom) * math.hypot(matrix[0], matrix[1])
         if size < visibility.TINY or (wide < visibility.TINY / 4 and state.font and state.font.scale == 1):
@@ -256,7 +265,9 @@ class _Walk:
         if straight and len(path) in (4, 5) and is_rectangle(path):
             self._shapes.fill(self.order, box, state.fill, solid=solid)
         else:
-            self._shapes.fill(self.order, box, state.fill, solid=solid and len(path) <= _TOLD_POINTS, path=path[:_TOLD_POINTS])
+            self._shapes.fill(
+                self.order, box, state.fill, solid=solid and len(path) <= _TOLD_POINTS, path=path[:_TOLD_POINTS]
+            )
 
     def stroke(self, path: Sequence[tuple[float, float]]) -> None:
         """Take note of a stroked line."""
@@ -274,7 +285,10 @@ class _Walk:
     def finish(self) -> PageGlyphs:
         """Decide what shows, now that everything is painted."""
         reasons = self._shapes.reasons(self._texts)
-        runs = tuple(run if run.hidden == reason else run._replace(hidden=reason) for run, reason in zip(self._runs, reasons, strict=True))
+        runs = tuple(
+            run if run.hidden == reason else run._replace(hidden=reason)
+            for run, reason in zip(self._runs, reasons, strict=True)
+        )
         lies = tuple(lie for font in self._fonts.values() for lie in font.lies)
         return PageGlyphs(
             self._page[2], self._page[3], runs, self._glyphs, self._unmapped, lies,
@@ -334,7 +348,9 @@ class _Stream:
         if "/SMask" in found:
             mask = _resolved(found["/SMask"])
             group: Any = _resolved(mask.get("/G")) if isinstance(mask, Mapping) else None
-            state.masked = hasattr(group, "get_data") and not group.get_data().strip()  # an empty mask lets nothing through
+            state.masked = (
+                hasattr(group, "get_data") and not group.get_data().strip()
+            )  # an empty mask lets nothing through
 
     # ── colours ──
 
@@ -420,7 +436,9 @@ class _Stream:
         font, size, zoom = state.font, state.size, state.zoom
         if font is None or walk.full():
             return
-        matrix = times((1, 0, 0, 1, 0, state.rise), times(self._tm, state.ctm)) if state.rise else times(self._tm, state.ctm)
+        matrix = (
+            times((1, 0, 0, 1, 0, state.rise), times(self._tm, state.ctm)) if state.rise else times(self._tm, state.ctm)
+        )
         x = start = end = 0.0
         texts: list[str] = []
         blank = True

@@ -21,7 +21,13 @@ _APART = 0.85
 """A gap of more than this, in ems, parts pieces: a justified line's spaces stay under it, gutters and cells' gaps do not."""
 CELL = 1.1
 """A gap of more than this, in ems, within a line parts the cells of a table."""
-_ACCENTS = dict(zip("´`¨ˆ˜¯˙˚˝ˇ¸˘^~", "\u0301\u0300\u0308\u0302\u0303\u0304\u0307\u030a\u030b\u030c\u0327\u0306\u0302\u0303", strict=True))
+_ACCENTS = dict(
+    zip(
+        "´`¨ˆ˜¯˙˚˝ˇ¸˘^~",
+        "\u0301\u0300\u0308\u0302\u0303\u0304\u0307\u030a\u030b\u030c\u0327\u0306\u0302\u0303",
+        strict=True,
+    )
+)
 _ACCENT = re.compile(f"[{re.escape(''.join(_ACCENTS))}]$")
 
 
@@ -42,7 +48,9 @@ class Piece:
         letters = sum(map(str.isalpha, run.text))
         gap, size = x0 - self.x1, max(self.size, run.size)
         if gap < -0.04 * size and _ACCENT.search(self.text) and run.text[:1].isalpha():
-            self.text = self.text[:-1] + unicodedata.normalize("NFC", run.text[0] + _ACCENTS[self.text[-1]]) + run.text[1:]
+            self.text = (
+                self.text[:-1] + unicodedata.normalize("NFC", run.text[0] + _ACCENTS[self.text[-1]]) + run.text[1:]
+            )
         elif gap < -0.04 * size and run.text in _ACCENTS and self.text[-1:].isalpha():
             self.text = self.text[:-1] + unicodedata.normalize("NFC", self.text[-1] + _ACCENTS[run.text])
         else:
@@ -193,7 +201,13 @@ def _put_small(rows: list[list[Piece]], small: Sequence[Piece]) -> None:
         while at < len(rows) and heights[at] > piece.y + 0.4 * rows[at][0].size:
             at += 1
         found = next(
-            (rows[i] for i in (at, at + 1) if i < len(rows) and -0.4 * rows[i][0].size <= piece.y - heights[i] < 0.7 * rows[i][0].size and _near(rows[i], piece)),
+            (
+                rows[i]
+                for i in (at, at + 1)
+                if i < len(rows)
+                and -0.4 * rows[i][0].size <= piece.y - heights[i] < 0.7 * rows[i][0].size
+                and _near(rows[i], piece)
+            ),
             None,
         )
         if found is not None:
@@ -207,7 +221,9 @@ def _put_small(rows: list[list[Piece]], small: Sequence[Piece]) -> None:
 
 
 def _near(row: Sequence[Piece], piece: Piece) -> bool:
-    return any(other.x0 - other.size < piece.x0 and piece.x1 < other.x1 + 2.5 * other.size for other in (row[0], row[-1]))
+    return any(
+        other.x0 - other.size < piece.x0 and piece.x1 < other.x1 + 2.5 * other.size for other in (row[0], row[-1])
+    )
 
 
 def _line(row: list[Piece]) -> Line:
@@ -222,4 +238,15 @@ def _line(row: list[Piece]) -> Line:
     letters = sum(piece.letters for piece in row)
     bold = sum(piece.bold for piece in row)
     form = row[0].form if all(piece.form for piece in row) else 0
-    return Line(text, row[0].x0, end, main.y, main.size, letters, bold * 2 > letters, row[0].raised or row[0].size < 0.8 * main.size, form, cells)
+    return Line(
+        text,
+        row[0].x0,
+        end,
+        main.y,
+        main.size,
+        letters,
+        bold * 2 > letters,
+        row[0].raised or row[0].size < 0.8 * main.size,
+        form,
+        cells,
+    )

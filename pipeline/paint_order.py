@@ -81,7 +81,11 @@ def _line(runs: Sequence[Run]) -> PaintedLine:
 
 def _word_space(runs: Sequence[Run], gaps: Sequence[float]) -> float:
     """Give the gap that parts words on a line, in ems: more than usual where single letters are spaced out."""
-    letters = [gap for before, run, gap in zip(runs, runs[1:], gaps[1:], strict=False) if gap > 0 and len(run.text + before.text) == 2]
+    letters = [
+        gap
+        for before, run, gap in zip(runs, runs[1:], gaps[1:], strict=False)
+        if gap > 0 and len(run.text + before.text) == 2
+    ]
     if len(letters) >= 5 and len(letters) * 2 > len(gaps):
         return max(_SPACE, 1.6 * median(letters))
     return _SPACE

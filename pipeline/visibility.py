@@ -78,7 +78,9 @@ class Shapes:
         self._image_area += area(box)
         self._add(_Paint(order, box, None, solid, image=True, path=()))
 
-    def fill(self, order: int, box: Box, colour: Colour, *, solid: bool, path: Sequence[tuple[float, float]] = ()) -> None:
+    def fill(
+        self, order: int, box: Box, colour: Colour, *, solid: bool, path: Sequence[tuple[float, float]] = ()
+    ) -> None:
         """Take note of a filled shape, a rectangle unless it has a `path`; one that is not solid lets through what is beneath."""
         box = both(box, self._crop)
         self._add(_Paint(order, box, colour if solid else None, solid, image=False, path=path))
@@ -97,7 +99,8 @@ class Shapes:
             for band in range(int(paint.box[1] // _BAND), int(paint.box[3] // _BAND) + 1):
                 bands[band].append(paint)
         found = [
-            text.reason or self._by_paints(text, bands.get(int((text.box[1] + text.box[3]) / 2 // _BAND), ())) for text in texts
+            text.reason or self._by_paints(text, bands.get(int((text.box[1] + text.box[3]) / 2 // _BAND), ()))
+            for text in texts
         ]
         if self._is_scanned(texts, found):
             return ["" if reason in _OF_LAYERS else reason for reason in found]
@@ -123,7 +126,9 @@ class Shapes:
             earlier = paint.order < text.order
             if not earlier and not paint.hides:
                 continue
-            if paint.path and not holds(paint.path, (left, middle, right, middle) if earlier else (left, bottom, right, top)):
+            if paint.path and not holds(
+                paint.path, (left, middle, right, middle) if earlier else (left, bottom, right, top)
+            ):
                 continue
             if not earlier:
                 return "under an image" if paint.image else "under a shape"
