@@ -143,11 +143,16 @@ class _Apart:
                 yield page, reason, words[:500]
 
 
+_FUNCTION_WORD = re.compile(r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a)\b", re.IGNORECASE)
+
+
 def _is_worth_telling(text: str, *, in_form: bool) -> bool:
     """Tell hidden words from the labels that figures leave behind and the anchors that TeX does: 20 letters of the page itself."""
     letters = sum(character.isalpha() for character in text)
     words = len(re.findall(r"[^\W\d_]{2,}", text))
-    return not in_form and letters >= 20 and (words >= 4 or letters >= 60)
+    if in_form:  # labels are no sentences
+        return words >= 8 and len(_FUNCTION_WORD.findall(text)) >= 2
+    return letters >= 20 and (words >= 4 or letters >= 60)
 
 
 def _open(content: bytes) -> PdfReader:

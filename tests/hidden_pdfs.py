@@ -64,7 +64,13 @@ def by_rendering(payload: str) -> Iterable[Made]:
     yield Made("no width", text("0.1 Tz"))
     yield Made("render mode 3", text("3 Tr"))
     yield Made("render mode 7", text("7 Tr"))
-    yield Made("render mode 3 on a picture as large as the page", text("3 Tr"), resources="/XObject << /Im0 @0 >>", objects=(_IMAGE,), before="q 595 0 0 842 0 0 cm /Im0 Do Q")
+    yield Made(
+        "render mode 3 on a picture as large as the page",
+        text("3 Tr"),
+        resources="/XObject << /Im0 @0 >>",
+        objects=(_IMAGE,),
+        before="q 595 0 0 842 0 0 cm /Im0 Do Q",
+    )
     yield Made("left of the page", text("", operators=f"-5000 400 Td {literal(payload)} Tj"))
     yield Made("above the page", text("", operators=f"60 3000 Td {literal(payload)} Tj"))
     yield Made(
@@ -72,16 +78,16 @@ def by_rendering(payload: str) -> Iterable[Made]:
     )
     yield Made("transparent", "q /GS0 gs " + text("")[2:], resources="/ExtGState << /GS0 << /ca 0 >> >>")
     yield Made("almost transparent", "q /GS0 gs " + text("")[2:], resources="/ExtGState << /GS0 << /ca 0.01 >> >>")
-    yield Made("under a white rectangle", text("") + " q 1 g 40 390 520 30 re f Q")
-    yield Made("under a white path", text("") + " q 1 g 40 390 m 560 390 l 560 420 l 40 420 l h f Q")
+    yield Made("under a white rectangle", text("") + " q 1 g 40 390 1500 30 re f Q")
+    yield Made("under a white path", text("") + " q 1 g 40 390 m 1560 390 l 1560 420 l 40 420 l h f Q")
     yield Made(
         "under an image",
-        text("") + " q 520 0 0 40 40 385 cm /Im0 Do Q",
+        text("") + " q 1500 0 0 40 40 385 cm /Im0 Do Q",
         resources="/XObject << /Im0 @0 >>",
         objects=(_IMAGE,),
     )
     yield Made("clipped away", f"q 0 0 10 10 re W n {text('')} Q")
-    yield Made("in the colour of its panel", "q 0.1 0.2 0.4 rg 40 390 520 30 re f Q " + text("0.1 0.2 0.4 rg"))
+    yield Made("in the colour of its panel", "q 0.1 0.2 0.4 rg 40 390 1500 30 re f Q " + text("0.1 0.2 0.4 rg"))
     yield Made("layer switched off", f"/OC /L0 BDC {text('')} EMC", resources="/Properties << /L0 @0 >>", objects=("<< /Type /OCG /Name (x) >>",),
                catalog="/OCProperties << /OCGs [@0] /D << /OFF [@0] >> >>")  # fmt: skip
     yield Made("white in a form", "q /Fm0 Do Q", resources="/XObject << /Fm0 @0 >>", objects=(_form(text("1 g")),))
