@@ -2,12 +2,12 @@
 
 python tests/bench_check.py [--only WORD] [--limit N] [-v KIND]
 
-Prints false alarms on the person's own entries (shared/gold), then on true claims made from shared/papers (claims.py), then
-what is found of false ones (false_claims.py), by kind. A false claim counts as found when its point has a finding that its
-true claim has not. A note counts only for a quote's page. Papers in odd places of the sorted list are the tuning half. It
-takes three minutes on two idle cores. `-v KIND` prints the
-misses of a kind (any part of its name), `-v true` the false alarms, `-v gold` those on the entries; `--only WORD` takes the
-kinds with this word only, `--limit N` at most N claims of a kind. pagecite gets an environment of its own in CACHE.
+Prints false alarms on the person's own entries (shared/gold), then on true claims made from shared/papers (claims.py),
+then what is found of false ones (false_claims.py), by kind. A false claim counts as found when its point has a finding
+that its true claim has not. A note counts only for a quote's page. Papers in odd places of the sorted list are the tuning
+half. It takes four to five minutes of CPU on two cores, nearly all of it in check(). `-v KIND` prints the misses of a
+kind (any part of its name), `-v true` the false alarms, `-v gold` those on the entries; `--only WORD` takes the kinds
+with this word only, `--limit N` at most N claims of a kind. pagecite gets an environment of its own in CACHE.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ from tests.conftest import SHARED
 from tests.false_claims import affiliation_claims, false_claims
 
 CACHE = Path.home() / ".cache" / "papers-daily-bench"
-EACH = 4
+EACH = 3
 """Most false claims of a kind from one paper."""
-TRUE_EACH = 40
+TRUE_EACH = 30
 """Most true claims from one paper; all kinds in turn."""
 
 
@@ -115,16 +115,16 @@ def mixed(claims: list[Claim]) -> list[Claim]:
     return [claim for _, claim in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def examined(slug: str, foreign: list[str], only: str) -> list[tuple[Claim, list[Finding]]]:
+def examined(slug: str, foreign: list[str], only: str, each: int) -> list[tuple[Claim, list[Finding]]]:
     """Give one paper's claims, true ones first, each with what the checker says of it."""
     text = read(slug)
     source, rng = Source(slug, text), Random(slug)
     all_true = mixed(true_claims(source, rng))
     true, false = affiliation_claims(source, rng, 3)
-    false += false_claims(source, all_true, rng, foreign, EACH)
+    false += false_claims(source, all_true, rng, foreign, each)
     false = [c for c in false if only in c.kind]
     asked = {id(c.true): c.true for c in false if c.true}
-    kept = {id(c): c for c in [*true, *all_true[:TRUE_EACH]]} | asked if not only else asked
+    kept = {id(c): c for c in [*true, *all_true[: TRUE_EACH * each // EACH]]} | asked if not only else asked
     claims = [*(c for c in kept.values() if c), *false]
     return list(zip(claims, findings(claims, paper(slug, text, metadata()), text), strict=True))
 
@@ -258,8 +258,11 @@ def main() -> None:
         gold("gold" in given.v)
     names = {slug: Source(slug, read(slug)).names for slug in slugs()}
     foreign = sorted({name for found in names.values() for name in found if is_name(name)})
+    each = 1 if 0 < given.limit <= len(names) // 2 else EACH  # fewer to check, then fewer of them to show
     with ProcessPoolExecutor(2) as pool:
-        per_paper = list(pool.map(examined, slugs(), [foreign] * len(names), [given.only] * len(names)))
+        per_paper = list(
+            pool.map(examined, slugs(), [foreign] * len(names), [given.only] * len(names), [each] * len(names))
+        )
     said = [pair for pairs in per_paper for pair in pairs]
     theirs = dict(zip([c for c, _ in said], pagecite([c for c, _ in said]), strict=True))
     marks = {claim: {(f.kind, f.words) for f in found} for claim, found in said}
