@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline import instructions
+from pipeline.pdf_objects import resolved
 
 _MOST = 500
 """Annotations and bookmarks that are looked at."""
@@ -18,18 +19,18 @@ _ACTUAL = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.){20,2000})\
 
 def addressed_beside(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypdf's page
     """Give (reason, words) for each comment, field and alternative text of a page that addresses a model or a reviewer."""
-    for reference in list(_resolved(page.get("/Annots")) or ())[:_MOST]:
-        annotation = _resolved(reference)
+    for reference in list(resolved(page.get("/Annots")) or ())[:_MOST]:
+        annotation = resolved(reference)
         if not hasattr(annotation, "get"):
             continue
-        words = [_resolved(annotation.get(key)) for key in ("/Contents", "/V", "/TU", "/DV", "/RC")]
-        appearance = _resolved((_resolved(annotation.get("/AP")) or {}).get("/N"))
+        words = [resolved(annotation.get(key)) for key in ("/Contents", "/V", "/TU", "/DV", "/RC")]
+        appearance = resolved((resolved(annotation.get("/AP")) or {}).get("/N"))
         if hasattr(appearance, "get_data"):
             words.append(" ".join(re.findall(r"\(([^()]*)\)", appearance.get_data().decode("latin-1"))))
         yield from (
             ("in a comment or form field", str(text)) for text in words if text and instructions.is_one(str(text))
         )
-    contents = _resolved(page.get("/Contents"))
+    contents = resolved(page.get("/Contents"))
     content = contents.get_data() if hasattr(contents, "get_data") else b""
     for match in _ACTUAL.finditer(content) if b"ActualText" in content or b"/Alt" in content else ():
         text = (match[1] or b"").decode("latin-1") or _from_hex(match[2])
@@ -54,8 +55,8 @@ def addressed_in_document(reader: Any) -> Iterator[tuple[str, str]]:  # noqa: AN
 
 
 def _metadata(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    yield from (str(_resolved(value)) for value in (_resolved(reader.trailer.get("/Info")) or {}).values())
-    xmp = _resolved(reader.trailer["/Root"].get("/Metadata"))
+    yield from (str(resolved(value)) for value in (resolved(reader.trailer.get("/Info")) or {}).values())
+    xmp = resolved(reader.trailer["/Root"].get("/Metadata"))
     if hasattr(xmp, "get_data"):
         yield re.sub(r"<[^>]+>", " ", xmp.get_data()[:200_000].decode("utf-8", "replace"))
 
@@ -69,19 +70,19 @@ def _bookmarks(reader: Any) -> Iterator[str]:  # noqa: ANN401
 
 
 def _fields(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    form = _resolved(reader.trailer["/Root"].get("/AcroForm")) or {}
-    for reference in list(_resolved(form.get("/Fields")) or ())[:_MOST]:
-        field = _resolved(reference)
-        yield from (str(_resolved(field.get(key))) for key in ("/V", "/DV", "/T", "/TU") if key in field)
+    form = resolved(reader.trailer["/Root"].get("/AcroForm")) or {}
+    for reference in list(resolved(form.get("/Fields")) or ())[:_MOST]:
+        field = resolved(reference)
+        yield from (str(resolved(field.get(key))) for key in ("/V", "/DV", "/T", "/TU") if key in field)
 
 
 def _attachments(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    names = _resolved((_resolved(reader.trailer["/Root"].get("/Names")) or {}).get("/EmbeddedFiles")) or {}
-    for entry in list(_resolved(names.get("/Names")) or ())[:_MOST]:
-        found = _resolved(entry)
+    names = resolved((resolved(reader.trailer["/Root"].get("/Names")) or {}).get("/EmbeddedFiles")) or {}
+    for entry in list(resolved(names.get("/Names")) or ())[:_MOST]:
+        found = resolved(entry)
         if hasattr(found, "get"):
-            yield f"{_resolved(found.get('/F'))} {_resolved(found.get('/Desc'))}"
-            stream = _resolved((_resolved(found.get("/EF")) or {}).get("/F"))
+            yield f"{resolved(found.get('/F'))} {resolved(found.get('/Desc'))}"
+            stream = resolved((resolved(found.get("/EF")) or {}).get("/F"))
             if hasattr(stream, "get_data"):
                 yield stream.get_data()[:20_000].decode("utf-8", "replace")
         else:
@@ -91,7 +92,3 @@ def _attachments(reader: Any) -> Iterator[str]:  # noqa: ANN401
 def _from_hex(digits: bytes | None) -> str:
     raw = bytes.fromhex(re.sub(rb"\s", b"", digits or b"").decode()[: len(digits or b"") // 4 * 4])
     return raw.decode("utf-16", "replace") if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else raw.decode("latin-1")
-
-
-def _resolved(value: Any) -> Any:  # noqa: ANN401
-    return value.get_object() if hasattr(value, "get_object") else value

@@ -9,6 +9,8 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.pdf_objects import resolved
+
 Colour = tuple[float, float, float] | None
 """Red, green and blue from 0 to 1; None: it cannot be told."""
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -35,34 +37,34 @@ def of_components(values: Sequence[float]) -> Colour:
 
 def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # noqa: ANN401 - pypdf's objects
     """Give the colour that components stand for in a colour space, as the PDF's resources describe it."""
-    space = _resolved(space)
-    family = space if isinstance(space, str) else str(_resolved(space[0])) if isinstance(space, list) and space else ""
+    space = resolved(space)
+    family = space if isinstance(space, str) else str(resolved(space[0])) if isinstance(space, list) and space else ""
     if depth > _DEEPEST or family == "/Pattern":
         return None
     if family in _FAMILIES:
         return of_components(values) if len(values) == _FAMILIES[family] else None
     with contextlib.suppress(ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError):
         if family == "/ICCBased":
-            return of_components(values) if int(_resolved(space[1])["/N"]) == len(values) else None
+            return of_components(values) if int(resolved(space[1])["/N"]) == len(values) else None
         if family == "/Lab":
             light = values[0] / 100
             return of_components([light]) if max(abs(values[1]), abs(values[2])) < 8 else None
         if family in ("/Indexed", "/I"):
             return _indexed(space, int(values[0]), depth)
         if family in ("/Separation", "/DeviceN"):
-            if family == "/Separation" and str(_resolved(space[1])) == "/None":
+            if family == "/Separation" and str(resolved(space[1])) == "/None":
                 return None
-            return in_space(space[2], evaluate(_resolved(space[3]), values), depth + 1)
+            return in_space(space[2], evaluate(resolved(space[3]), values), depth + 1)
     return None
 
 
 def initial(space: Any) -> Colour:  # noqa: ANN401
     """Give the colour that is in force when a space has just been chosen."""
-    space = _resolved(space)
-    family = space if isinstance(space, str) else str(_resolved(space[0])) if isinstance(space, list) and space else ""
+    space = resolved(space)
+    family = space if isinstance(space, str) else str(resolved(space[0])) if isinstance(space, list) and space else ""
     if family in ("/Separation", "/DeviceN"):
         with contextlib.suppress(AttributeError, IndexError, TypeError):
-            return in_space(space, [1.0] * (1 if family == "/Separation" else len(_resolved(space[1]))))
+            return in_space(space, [1.0] * (1 if family == "/Separation" else len(resolved(space[1]))))
     return None if family == "/Pattern" else BLACK
 
 
@@ -71,12 +73,12 @@ def evaluate(function: Any, values: Sequence[float]) -> list[float]:  # noqa: AN
     kind = int(function["/FunctionType"])
     if kind == 2:
         at = min(1.0, max(0.0, values[0])) ** float(function.get("/N", 1))
-        first = [float(_resolved(one)) for one in _resolved(function.get("/C0")) or [0.0]]
-        last = [float(_resolved(one)) for one in _resolved(function.get("/C1")) or [1.0]]
+        first = [float(resolved(one)) for one in resolved(function.get("/C0")) or [0.0]]
+        last = [float(resolved(one)) for one in resolved(function.get("/C1")) or [1.0]]
         return [a + at * (b - a) for a, b in zip(first, last, strict=True)]
     if kind == 0 and int(function["/BitsPerSample"]) == 8:
-        sizes = [int(_resolved(one)) for one in _resolved(function["/Size"])]
-        bounds = [float(_resolved(one)) for one in _resolved(function["/Range"])]
+        sizes = [int(resolved(one)) for one in resolved(function["/Size"])]
+        bounds = [float(resolved(one)) for one in resolved(function["/Range"])]
         place, step = 0, 1
         for size, value in zip(sizes, values, strict=True):
             place += round(min(1.0, max(0.0, value)) * (size - 1)) * step
@@ -88,14 +90,10 @@ def evaluate(function: Any, values: Sequence[float]) -> list[float]:  # noqa: AN
 
 
 def _indexed(space: Any, at: int, depth: int) -> Colour:  # noqa: ANN401
-    base, table = _resolved(space[1]), _resolved(space[3])
+    base, table = resolved(space[1]), resolved(space[3])
     content = table.get_data() if hasattr(table, "get_data") else getattr(table, "original_bytes", table)
-    family = base if isinstance(base, str) else str(_resolved(base[0]))
-    wide = _FAMILIES.get(family) or (int(_resolved(base[1])["/N"]) if family == "/ICCBased" else 0)
+    family = base if isinstance(base, str) else str(resolved(base[0]))
+    wide = _FAMILIES.get(family) or (int(resolved(base[1])["/N"]) if family == "/ICCBased" else 0)
     if not wide or isinstance(content, Mapping):
         return None
     return in_space(base, [one / 255 for one in bytes(content)[at * wide : (at + 1) * wide]], depth + 1)
-
-
-def _resolved(value: Any) -> Any:  # noqa: ANN401
-    return value.get_object() if hasattr(value, "get_object") else value

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from pipeline.pdf_objects import resolved
+
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e"
 _PARTED = re.compile(rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]+)+\w?)*")
@@ -56,7 +58,7 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
 
 def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictionary
     """Take out of a font what makes one glyph read as a word or more, and give it; a ligature has four letters at most."""
-    stream: Any = _resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
+    stream: Any = resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
     if not hasattr(stream, "get_data"):
         return
     content = stream.get_data()
@@ -74,10 +76,6 @@ def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictio
     if told:
         stream.set_data(content)
         yield Disguise("glyphs that read as whole words", " ".join(" ".join(told).split()))
-
-
-def _resolved(value: Any) -> Any:  # noqa: ANN401
-    return value.get_object() if hasattr(value, "get_object") else value
 
 
 def _tagged(text: str) -> str:

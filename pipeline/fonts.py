@@ -10,12 +10,23 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pipeline.disguise import Disguise, mend_font
+from pipeline.pdf_objects import resolved
 
 _MOST_KEPT = 20_000
 """Shown strings whose text is remembered of each font; fragments of words recur all over a paper."""
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|EI|T[jJ]|'|\")(?=\s|$)")
 _OWN_CODES = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
 """What TeX's text fonts have below the printable characters."""
+
+
+_NAMES = {
+    "/greaterorsimilar": "\u2273",
+    "/lessorsimilar": "\u2272",
+    "/visiblespace": " ",
+    "/dotlessj": "\u0237",
+    "/ff": "ff",
+}
+"""Glyphs' names that Adobe's list does not have."""
 
 
 class Piece(NamedTuple):
@@ -83,7 +94,7 @@ class Font:
             self._space = 32
         elif read.encoding == "utf-16-be":
             self._texts = {ord(code): text for code, text in mapped.items() if len(code) == 1}
-            name = _resolved(resource.get("/Encoding"))
+            name = resolved(resource.get("/Encoding"))
             if isinstance(name, str) and re.search("UTF16|UCS2", name):  # the codes are characters
                 self._codec = "utf-16-be"
         else:
@@ -93,14 +104,14 @@ class Font:
 
     def _read_type3(self, resource: Any) -> None:  # noqa: ANN401
         matrix = [
-            float(_resolved(value)) for value in _resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)
+            float(resolved(value)) for value in resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)
         ]
-        box = [float(_resolved(value)) for value in _resolved(resource.get("/FontBBox")) or (0, 0, 0, 0)]
+        box = [float(resolved(value)) for value in resolved(resource.get("/FontBBox")) or (0, 0, 0, 0)]
         across = abs(matrix[0]) or 0.001
         first = int(resource.get("/FirstChar", 0))
         self._widths = {
-            first + at: float(_resolved(width)) * across
-            for at, width in enumerate(list(_resolved(resource.get("/Widths")) or ())[:256])
+            first + at: float(resolved(width)) * across
+            for at, width in enumerate(list(resolved(resource.get("/Widths")) or ())[:256])
         }
         self._default = 0.0
         ink = abs(box[3] - box[1]) * abs(matrix[3])
@@ -144,6 +155,8 @@ def _reading(code: int, text: str, *, names_codes: bool) -> str:
     """
     if len(text) < 2 or text[0] != "/":
         return text
+    if text in _NAMES:
+        return _NAMES[text]
     if names_codes and re.fullmatch(rf"/[A-Za-z]{{1,3}}{code}", text):
         return chr(code) if 32 < code < 127 else _OWN_CODES.get(code, "")
     base = re.split(r"[._]", text[1:])[0]  # "a.sc" is an "a", "one.oldstyle" a "one"
@@ -156,21 +169,17 @@ def _reading(code: int, text: str, *, names_codes: bool) -> str:
 
 def _blank_codes(resource: Any) -> list[int]:  # noqa: ANN401
     """Give the codes of a Type 3 font whose glyphs paint nothing."""
-    procedures = _resolved(resource.get("/CharProcs")) or {}
-    encoding = _resolved(resource.get("/Encoding"))
-    differences = _resolved(encoding.get("/Differences")) if isinstance(encoding, Mapping) else None
+    procedures = resolved(resource.get("/CharProcs")) or {}
+    encoding = resolved(resource.get("/Encoding"))
+    differences = resolved(encoding.get("/Differences")) if isinstance(encoding, Mapping) else None
     blank, code = [], 0
     for one in list(differences or ())[:512]:
-        entry = _resolved(one)
+        entry = resolved(one)
         if isinstance(entry, (int, float)):
             code = int(entry)
             continue
-        glyph = _resolved(procedures.get(entry))
+        glyph = resolved(procedures.get(entry))
         if glyph is None or (hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:4000])):
             blank.append(code)
         code += 1
     return blank
-
-
-def _resolved(value: Any) -> Any:  # noqa: ANN401
-    return value.get_object() if hasattr(value, "get_object") else value

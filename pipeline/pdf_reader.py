@@ -16,10 +16,11 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disguise, instructions, running_text
+from pipeline import disguise, running_text, set_apart
 from pipeline.annotations import addressed_beside, addressed_in_document
-from pipeline.glyphs import PageGlyphs, Reader, Run
+from pipeline.glyphs import Reader
 from pipeline.paint_order import PaintedLine, painted_lines
+from pipeline.runs import PageGlyphs
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -117,17 +118,8 @@ class _Apart:
         self._found: list[tuple[int, str, str]] = []
 
     def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's page
-        """Take note of what a page hides."""
-        self._found += [(number, lie.reason, lie.text) for lie in walked.lies]
-        hidden: dict[tuple[str, int], list[Run]] = {}
-        for run in walked.runs:
-            if run.hidden:
-                hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
-        for (reason, form), runs in hidden.items():
-            text = disguise.undress(" ".join(line.text for line in painted_lines(runs)))[0]
-            if _is_worth_telling(text, in_form=form > 0) or instructions.is_one(text):
-                self._found.append((number, reason, text))
-        self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
+        """Take note of what a page hides, and of what stands beside it."""
+        self._found += [(number, *found) for found in (*set_apart.hidden_words(walked), *addressed_beside(page))]
 
     def undress(self, number: int, text: str) -> str:
         """Take characters that nobody sees out of a page's text."""
@@ -141,18 +133,6 @@ class _Apart:
         for page, reason, text in dict.fromkeys(found):
             if words := running_text.clean(text):
                 yield page, reason, words[:500]
-
-
-_FUNCTION_WORD = re.compile(r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a)\b", re.IGNORECASE)
-
-
-def _is_worth_telling(text: str, *, in_form: bool) -> bool:
-    """Tell hidden words from the labels that figures leave behind and the anchors that TeX does: 20 letters of the page itself."""
-    letters = sum(character.isalpha() for character in text)
-    words = len(re.findall(r"[^\W\d_]{2,}", text))
-    if in_form:  # labels are no sentences
-        return words >= 8 and len(_FUNCTION_WORD.findall(text)) >= 2
-    return letters >= 20 and (words >= 4 or letters >= 60)
 
 
 def _open(content: bytes) -> PdfReader:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pipeline.colours import WHITE, Colour
 from pipeline.geometry import Box, area, both, holds
+from pipeline.pdf_objects import resolved
 
 TINY = 2.0
 """Text lower than this on the page, in points, is not read."""
@@ -131,7 +132,7 @@ class Shapes:
             ):
                 continue
             if not earlier:
-                return "under an image" if paint.image else "under a shape"
+                return UNDER_IMAGE if paint.image else COVERED
             beneath = paint.colour
         return _by_colour(text, beneath)
 
@@ -150,7 +151,9 @@ def _by_colour(text: Text, beneath: Colour) -> str:
 
 INVISIBLE = "invisible render mode"
 TRANSPARENT = "transparent"
-_OF_LAYERS = frozenset([INVISIBLE, TRANSPARENT, "under an image"])
+UNDER_IMAGE = "under an image"
+COVERED = "under a shape"
+_OF_LAYERS = frozenset([INVISIBLE, TRANSPARENT, UNDER_IMAGE])
 """How a scanned page's text layer is hidden."""
 
 
@@ -159,23 +162,23 @@ class Layers:
 
     def __init__(self, catalog: Mapping[str, Any]) -> None:
         self._off: frozenset[int] = frozenset()
-        properties = _resolved(catalog.get("/OCProperties"))
-        default = _resolved(properties.get("/D")) if isinstance(properties, Mapping) else None
+        properties = resolved(catalog.get("/OCProperties"))
+        default = resolved(properties.get("/D")) if isinstance(properties, Mapping) else None
         if not isinstance(default, Mapping) or not isinstance(properties, Mapping):
             return
         numbers = _numbers(default.get("/OFF"))
         everything = _numbers(properties.get("/OCGs"))
         if default.get("/BaseState") == "/OFF":
             numbers |= everything - _numbers(default.get("/ON"))
-        for reference in list(_resolved(properties.get("/OCGs")) or ())[:1000]:
-            if self._off_in_view(_resolved(reference)) and _resolved(default.get("/AS")):
+        for reference in list(resolved(properties.get("/OCGs")) or ())[:1000]:
+            if self._off_in_view(resolved(reference)) and resolved(default.get("/AS")):
                 numbers.add(getattr(reference, "idnum", 0))
         self._off = frozenset(numbers - {0})
 
     @staticmethod
     def _off_in_view(group: Any) -> bool:  # noqa: ANN401 - pypdf's objects
-        usage = _resolved(group.get("/Usage")) if isinstance(group, Mapping) else None
-        view = _resolved(usage.get("/View")) if isinstance(usage, Mapping) else None
+        usage = resolved(group.get("/Usage")) if isinstance(group, Mapping) else None
+        view = resolved(usage.get("/View")) if isinstance(usage, Mapping) else None
         return isinstance(view, Mapping) and view.get("/ViewState") == "/OFF"
 
     def are_off(self, group: Any) -> bool:  # noqa: ANN401
@@ -184,11 +187,11 @@ class Layers:
             return False
         if getattr(group, "idnum", 0) in self._off:
             return True
-        found = _resolved(group)
+        found = resolved(group)
         if not isinstance(found, Mapping) or "/OCGs" not in found:
             return False
         members: Any = found.raw_get("/OCGs") if hasattr(found, "raw_get") else found["/OCGs"]
-        several = _resolved(members)
+        several = resolved(members)
         off = [getattr(ref, "idnum", 0) in self._off for ref in (several if isinstance(several, list) else [members])]
         policy = found.get("/P", "/AnyOn")
         if policy == "/AllOn":
@@ -201,9 +204,5 @@ class Layers:
 
 
 def _numbers(references: Any) -> set[int]:  # noqa: ANN401
-    found = _resolved(references)
+    found = resolved(references)
     return {getattr(ref, "idnum", 0) for ref in found[:10_000]} if isinstance(found, list) else set()
-
-
-def _resolved(value: Any) -> Any:  # noqa: ANN401
-    return value.get_object() if hasattr(value, "get_object") else value
