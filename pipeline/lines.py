@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.glyphs import Run
+from pipeline.runs import Run
 
 SPACE = 0.15
 """A gap of more than this, in ems, is a space between words: kerns stay under 0.1, word spaces begin at 0.19."""

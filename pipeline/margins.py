@@ -1,0 +1,107 @@
+"""Take page numbers and running heads out of a paper's pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.lines import Line
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
+)
+_EDGE = 3
+"""Lines at the top and at the foot of a page that may be a running head's."""
+
+
+def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Give the pages without page numbers and without what recurs, digits aside, at the edges of the pages."""
+    edges = [_edges(page) for page in pages]
+    gone = [set[int]() for _ in pages]
+    recurring = _recurring(pages, edges)
+    for at, page in enumerate(pages):
+        gone[at] |= {i for edge in edges[at] for i in edge if _key(page[i].text) in recurring}
+    for at, i in _heads(pages, edges):
+        gone[at].add(i)
+    for at, page in enumerate(pages):
+        for edge in edges[at]:
+            outer = next((i for i in edge if i not in gone[at]), None)
+            if outer is not None and _PAGE_NUMBER.fullmatch(page[outer].text):
+                gone[at].add(outer)
+        if at or len(pages) == 1:
+            gone[at] |= set(_detached(page, gone[at]))
+    return [[line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)]
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
+    """Give the places of the highest and of the lowest lines of a page, the outermost first."""
+    upright = [i for i, line in enumerate(page) if line.part != "aside"]
+    if any(line.size for line in page):
+        upright.sort(key=lambda i: -page[i].y)
+    return upright[:_EDGE], upright[::-1][:_EDGE]
+
+
+def _recurring(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> set[str]:
+    """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least."""
+    count = Counter(
+        key
+        for page, (top, foot) in zip(pages, edges, strict=True)
+        for key in {_key(page[i].text) for i in (*top, *foot) if len(page[i].text) < 100}
+    )
+    return {key for key, n in count.items() if n >= max(3, len(pages) // 4) and re.search(r"[^\W\d_]{3}", key)}
+
+
+def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[int, int]]:
+    """Give page and place of outermost lines that stand at the same height on half of the pages and recur, or carry the page's number.
+
+    So go the running heads of chapters, and those of left and right pages of a short paper.
+    """
+    for side in (0, 1):
+        outer = [(at, edge[side][0]) for at, edge in enumerate(edges) if edge[side] and pages[at][edge[side][0]].size]
+        heights = Counter(round(pages[at][i].y / 2) for at, i in outer)
+        if not heights or len(outer) < 3:
+            continue
+        height, often = heights.most_common(1)[0]
+        if often * 2 < len(outer):
+            continue
+        row = [
+            (at, i)
+            for at, _ in outer
+            for i in edges[at][side]
+            if abs(pages[at][i].y / 2 - height) <= 1 and len(pages[at][i].text) < 120
+        ]
+        keys = Counter(_key(pages[at][i].text) for at, i in row)
+        offsets = Counter(offset for at, i in row for offset in _offsets(pages[at][i].text, at))
+        usual, seen = offsets.most_common(1)[0] if offsets else (0, 0)
+        for at, i in row:
+            text = pages[at][i].text
+            numbered = seen >= 3 and usual in _offsets(text, at)
+            if numbered or (keys[_key(text)] > 1 and re.search(r"[^\W\d_]{3}", text)):
+                yield at, i
+
+
+def _offsets(text: str, page: int) -> set[int]:
+    """Give by how much a number at either end of a line differs from the page's place."""
+    return {int(number) - page for number in re.findall(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$", text)}
+
+
+def _detached(page: Sequence[Line], gone: set[int]) -> Iterator[int]:
+    """Give short lines at the edges that are smaller than the text and stand apart from it: heads that no other page bears out."""
+    upright = [(i, line) for i, line in enumerate(page) if i not in gone and line.part == "flow" and line.size]
+    if len(upright) < 12:
+        return
+    sizes = Counter(round(line.size) for _, line in upright for _ in range(line.letters))
+    body = sizes.most_common(1)[0][0] if sizes else 10
+    for ordered in (sorted(upright, key=lambda one: -one[1].y), sorted(upright, key=lambda one: one[1].y)):
+        for count in (1, 2):
+            edge, rest = ordered[:count], ordered[count]
+            apart = abs(edge[-1][1].y - rest[1].y) > 2 * body
+            small = all(line.size < 0.92 * body and len(line.text) < 110 and not line.raised for _, line in edge)
+            if apart and small and (count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body):
+                yield from (i for i, _ in edge)
+                break
