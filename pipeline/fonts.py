@@ -18,6 +18,16 @@ _OWN_CODES = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
 """What TeX's text fonts have below the printable characters."""
 
 
+_NAMES = {
+    "/greaterorsimilar": "\u2273",
+    "/lessorsimilar": "\u2272",
+    "/visiblespace": " ",
+    "/dotlessj": "\u0237",
+    "/ff": "ff",
+}
+"""Glyphs' names that Adobe's list does not have."""
+
+
 class Piece(NamedTuple):
     """One shown string: what it reads as, its width in ems, its number of glyphs, of one-byte spaces, and of glyphs without a reading."""
 
@@ -144,6 +154,8 @@ def _reading(code: int, text: str, *, names_codes: bool) -> str:
     """
     if len(text) < 2 or text[0] != "/":
         return text
+    if text in _NAMES:
+        return _NAMES[text]
     if names_codes and re.fullmatch(rf"/[A-Za-z]{{1,3}}{code}", text):
         return chr(code) if 32 < code < 127 else _OWN_CODES.get(code, "")
     base = re.split(r"[._]", text[1:])[0]  # "a.sc" is an "a", "one.oldstyle" a "one"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.glyphs import Run
+from pipeline.runs import Run
 
 _SPACE = 0.15
 """A gap of this, in ems, is a word space: typeset lines shrink theirs to 0.19, and kerns inside words stay under 0.1."""
@@ -86,17 +86,23 @@ def _word_space(runs: Sequence[Run], gaps: Sequence[float]) -> float:
         for before, run, gap in zip(runs, runs[1:], gaps[1:], strict=False)
         if gap > 0 and len(run.text + before.text) == 2
     ]
-    if len(letters) >= 5 and len(letters) * 2 > len(gaps):
-        return max(_SPACE, 1.6 * median(letters))
-    return _SPACE
+    if len(letters) < 5 or len(letters) < 0.7 * len(gaps):
+        return _SPACE
+    usual = median(letters)
+    even = sum(abs(gap - usual) < 0.2 * usual for gap in letters)
+    return max(_SPACE, 1.6 * usual) if even > 0.6 * len(letters) else _SPACE
 
 
 def _joined(text: str, more: str, gap: float, wide: float) -> str:
     """Put a run's text behind what stands before it on the line; an accent that overlaps a letter goes on it."""
-    if gap < -0.15 and text and more:
+    if -1.2 < gap < -0.15 and text and more:
         if (mark := _ACCENTS.get(text[-1])) and more[0].isalpha():
-            return text[:-1] + unicodedata.normalize("NFC", more[0] + mark) + more[1:]
+            return text[:-1] + _composed(more[0], mark) + more[1:]
         if (mark := _ACCENTS.get(more)) and text[-1].isalpha():
-            return text[:-1] + unicodedata.normalize("NFC", text[-1] + mark)
+            return text[:-1] + _composed(text[-1], mark)
     apart = (gap > wide or gap < -1.5) and not text.endswith(" ") and not more.startswith(" ")
     return f"{text} {more}" if apart else text + more
+
+
+def _composed(letter: str, mark: str) -> str:
+    return unicodedata.normalize("NFC", {"\u0131": "i", "\u0237": "j"}.get(letter, letter) + mark)

@@ -131,7 +131,7 @@ class Shapes:
             ):
                 continue
             if not earlier:
-                return "under an image" if paint.image else "under a shape"
+                return UNDER_IMAGE if paint.image else COVERED
             beneath = paint.colour
         return _by_colour(text, beneath)
 
@@ -150,7 +150,9 @@ def _by_colour(text: Text, beneath: Colour) -> str:
 
 INVISIBLE = "invisible render mode"
 TRANSPARENT = "transparent"
-_OF_LAYERS = frozenset([INVISIBLE, TRANSPARENT, "under an image"])
+UNDER_IMAGE = "under an image"
+COVERED = "under a shape"
+_OF_LAYERS = frozenset([INVISIBLE, TRANSPARENT, UNDER_IMAGE])
 """How a scanned page's text layer is hidden."""
 
 

@@ -1,0 +1,386 @@
+"""Follow a PDF's content stream: graphics state, text positions, paths, forms (ISO 32000-1, 8.4, 8.5, 8.10, 9.3, 9.4).
+
+What is painted is told to a canvas, text as pieces between gaps, with the state that it is painted in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from pipeline.colours import BLACK, Colour, in_space, initial, of_components
+from pipeline.content import Operand, Shown, operations
+from pipeline.fonts import Font
+from pipeline.geometry import EVERYTHING, UNIT, Matrix, at, both, box_of, moved, times
+from pipeline.visibility import Layers
+
+_GAP = 0.1
+"""A kern forward of more than this, in ems, begins a new piece: kerns inside words stay under it, word spaces begin at 0.19."""
+_BACK = 0.25
+"""So does one back: it sets an accent on a letter, or a limit under a sign."""
+_DEPTH = 12
+"""How deep forms may stand in forms."""
+_MOST_FORMS = 3000
+_MOST_POINTS = 400
+"""Of a path with more segments than this only some are looked at."""
+
+
+class State:
+    """The part of the graphics state that decides where text stands and whether it shows."""
+
+    __slots__ = (
+        "alpha", "blend", "char", "clip", "ctm", "fill", "fill_space", "font", "leading", "masked", "mode", "rise", "size", "stroke",
+        "stroke_alpha", "stroke_space", "word", "zoom",
+    )  # fmt: skip
+
+    def __init__(self, ctm: Matrix) -> None:
+        self.ctm, self.clip = ctm, EVERYTHING
+        self.fill: Colour = BLACK
+        self.stroke: Colour = BLACK
+        self.fill_space: Any = "/DeviceGray"
+        self.stroke_space: Any = "/DeviceGray"
+        self.alpha, self.stroke_alpha, self.blend, self.masked, self.mode = 1.0, 1.0, "", False, 0
+        self.size, self.zoom, self.leading, self.rise, self.char, self.word = 0.0, 1.0, 0.0, 0.0, 0.0, 0.0
+        self.font: Font | None = None
+
+    def copy(self) -> State:
+        """Give a state to go on with, as q does."""
+        other: State = State.__new__(State)
+        for name in State.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+
+class Canvas(Protocol):
+    """What is told of everything that a content stream paints, in order."""
+
+    order: int
+    forms: int
+    busy: set[int]
+    layers: Layers
+
+    def font(self, resource: Any) -> Font: ...  # noqa: D102, ANN401 - as glyphs.py has them
+    def count(self, glyphs: int, unmapped: int) -> None: ...  # noqa: D102
+    def show(  # noqa: D102
+        self, text: str, matrix: Matrix, start: float, end: float, state: State, form: int, *, off: bool, blank: bool
+    ) -> None: ...
+    def image(self, state: State, *, solid: bool) -> None: ...  # noqa: D102
+    def fill(self, path: Sequence[tuple[float, float]], state: State, *, straight: bool) -> None: ...  # noqa: D102
+    def stroke(self, path: Sequence[tuple[float, float]]) -> None: ...  # noqa: D102
+    def shade(self, state: State) -> None: ...  # noqa: D102
+
+
+class Stream:
+    """Follows one content stream, the page's or a form's, operator by operator."""
+
+    def __init__(self, canvas: Canvas, content: bytes, resources: Any, state: State, depth: int, form: int) -> None:  # noqa: ANN401
+        self._canvas, self._content, self._resources, self._state = canvas, content, resources, state
+        self._depth, self._form = depth, form
+        self._stack: list[State] = []
+        self._tm = self._line = UNIT
+        self._path: list[tuple[bytes, list[Operand]]] = []
+        self._clipping = False
+        self._layers: list[bool] = []
+        self._off = False
+        self._fonts = _resolved(resources.get("/Font")) or {}
+
+    def follow(self) -> None:
+        """Follow the stream; an operator with wrong operands does nothing, as viewers have it."""
+        followed, canvas = _FOLLOWED.get, self._canvas
+        for operator, operands in operations(self._content):
+            if do := followed(operator):
+                canvas.order += 1
+                with contextlib.suppress(ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+                    do(self, operands)
+
+    # ── state ──
+
+    def _push(self, _: list[Operand]) -> None:
+        if len(self._stack) < 512:
+            self._stack.append(self._state.copy())
+
+    def _pop(self, _: list[Operand]) -> None:
+        if self._stack:
+            self._state = self._stack.pop()
+
+    def _transform(self, operands: list[Operand]) -> None:
+        self._state.ctm = times(_matrix(operands), self._state.ctm)
+
+    def _set_state(self, operands: list[Operand]) -> None:
+        found = _resolved((_resolved(self._resources.get("/ExtGState")) or {}).get(operands[0])) or {}
+        state = self._state
+        if "/ca" in found:
+            state.alpha = float(_resolved(found["/ca"]))
+        if "/CA" in found:
+            state.stroke_alpha = float(_resolved(found["/CA"]))
+        if "/BM" in found:
+            mode = _resolved(found["/BM"])
+            state.blend = str(_resolved(mode[0]) if isinstance(mode, list) and mode else mode)
+        if "/Font" in found:
+            font = _resolved(found["/Font"])
+            self._use(_resolved(font[0]), float(_resolved(font[1])))
+        if "/SMask" in found:
+            mask = _resolved(found["/SMask"])
+            group: Any = _resolved(mask.get("/G")) if isinstance(mask, Mapping) else None
+            state.masked = (
+                hasattr(group, "get_data") and not group.get_data().strip()
+            )  # an empty mask lets nothing through
+
+    # ── colours ──
+
+    def _fill_by(self, operands: list[Operand]) -> None:
+        self._state.fill = of_components([float(value) for value in operands])  # type: ignore[arg-type]
+        self._state.fill_space = _DEVICE.get(len(operands), "")
+
+    def _stroke_by(self, operands: list[Operand]) -> None:
+        self._state.stroke = of_components([float(value) for value in operands])  # type: ignore[arg-type]
+        self._state.stroke_space = _DEVICE.get(len(operands), "")
+
+    def _fill_space(self, operands: list[Operand]) -> None:
+        self._state.fill_space = self._space(operands[0])
+        self._state.fill = initial(self._state.fill_space)
+
+    def _stroke_space(self, operands: list[Operand]) -> None:
+        self._state.stroke_space = self._space(operands[0])
+        self._state.stroke = initial(self._state.stroke_space)
+
+    def _fill_in_space(self, operands: list[Operand]) -> None:
+        self._state.fill = self._colour(self._state.fill_space, operands)
+
+    def _stroke_in_space(self, operands: list[Operand]) -> None:
+        self._state.stroke = self._colour(self._state.stroke_space, operands)
+
+    @staticmethod
+    def _colour(space: Any, operands: list[Operand]) -> Colour:  # noqa: ANN401
+        if not operands or not all(isinstance(value, bytes) for value in operands):
+            return None  # a pattern
+        return in_space(space, [float(value) for value in operands])  # type: ignore[arg-type]
+
+    def _space(self, name: Operand) -> Any:  # noqa: ANN401
+        return _resolved((_resolved(self._resources.get("/ColorSpace")) or {}).get(name, name))
+
+    # ── text ──
+
+    def _begin_text(self, _: list[Operand]) -> None:
+        self._tm = self._line = UNIT
+
+    def _set_matrix(self, operands: list[Operand]) -> None:
+        self._tm = self._line = _matrix(operands)
+
+    def _move(self, operands: list[Operand]) -> None:
+        self._move_by(float(operands[0]), float(operands[1]))  # type: ignore[arg-type]
+
+    def _move_by(self, x: float, y: float) -> None:
+        a, b, c, d, e, f = self._line
+        self._line = self._tm = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+
+    def _move_leading(self, operands: list[Operand]) -> None:
+        self._state.leading = -float(operands[1])  # type: ignore[arg-type]
+        self._move(operands)
+
+    def _next_line(self, _: list[Operand]) -> None:
+        self._move_by(0, -self._state.leading)
+
+    def _set_font(self, operands: list[Operand]) -> None:
+        self._use(_resolved(self._fonts.get(operands[0])), float(operands[1]))  # type: ignore[arg-type]
+
+    def _use(self, resource: Any, size: float) -> None:  # noqa: ANN401
+        self._state.font, self._state.size = self._canvas.font(resource), size
+
+    def _show_one(self, operands: list[Operand]) -> None:
+        if isinstance(operands[-1], Shown):
+            self._show([operands[-1]])
+
+    def _show_array(self, operands: list[Operand]) -> None:
+        if isinstance(operands[-1], list):
+            self._show(operands[-1])
+
+    def _show_on_next_line(self, operands: list[Operand]) -> None:
+        self._next_line([])
+        self._show_one(operands)
+
+    def _show_spaced(self, operands: list[Operand]) -> None:
+        self._state.word, self._state.char = float(operands[0]), float(operands[1])  # type: ignore[arg-type]
+        self._show_on_next_line(operands)
+
+    def _show(self, pieces: Sequence[bytes | Shown]) -> None:
+        state, canvas = self._state, self._canvas
+        font, size, zoom = state.font, state.size, state.zoom
+        if font is None:
+            return
+        matrix = (
+            times((1, 0, 0, 1, 0, state.rise), times(self._tm, state.ctm)) if state.rise else times(self._tm, state.ctm)
+        )
+        x = start = end = 0.0
+        texts: list[str] = []
+        blank = True
+
+        def flush() -> None:
+            if texts and (text := "".join(texts)):
+                canvas.show(text, matrix, start, end, state, self._form, off=self._off, blank=blank)
+            texts.clear()
+
+        for piece in pieces:
+            if isinstance(piece, Shown):
+                read = font.read(piece.raw)
+                if not texts:
+                    start, blank = x, True
+                texts.append(read.text)
+                blank = blank and read.blank
+                canvas.count(read.glyphs, read.unmapped)
+                x += (read.width * size + read.glyphs * state.char + read.spaces * state.word) * zoom
+                end = x
+            else:
+                kern = -float(piece) / 1000
+                if texts and (kern > _GAP or kern < -_BACK):
+                    flush()
+                x += kern * size * zoom
+        flush()
+        a, b, c, d, e, f = self._tm
+        self._tm = (a, b, c, d, x * a + e, x * b + f)
+
+    # ── paths ──
+
+    def _segment(self, operator: bytes, operands: list[Operand]) -> None:
+        self._path.append((operator, operands))
+
+    def _clip(self, _: list[Operand]) -> None:
+        self._clipping = True
+
+    def _end_path(self, *, fills: bool, strokes: bool) -> None:
+        segments, clipping = self._path, self._clipping
+        self._path, self._clipping = [], False
+        line = strokes and len(segments) in (1, 2)
+        if not segments or not (fills or clipping or line):
+            return
+        path = self._points(segments)
+        if not path:
+            return
+        straight = all(operator in (b"m", b"l", b"re") for operator, _ in segments)
+        if fills and not self._off:
+            self._canvas.fill(path, self._state, straight=straight and (len(segments) == 1 or segments[0][0] == b"m"))
+        elif line and straight:
+            self._canvas.stroke(path)
+        if clipping:
+            self._state.clip = both(self._state.clip, box_of(path))
+
+    def _points(self, segments: Sequence[tuple[bytes, list[Operand]]]) -> list[tuple[float, float]]:
+        """Give the points of a path on the page: ends of lines, ends and control points of curves, corners of rectangles."""
+        ctm, points = self._state.ctm, []
+        if len(segments) > _MOST_POINTS:
+            segments = segments[:: len(segments) // _MOST_POINTS + 1]
+        for operator, operands in segments:
+            with contextlib.suppress(TypeError, ValueError):
+                numbers = [float(value) for value in operands]  # type: ignore[arg-type]
+                if operator == b"re":
+                    x, y, wide, high = numbers
+                    numbers = [x, y, x + wide, y, x + wide, y + high, x, y + high]
+                points += [at(ctm, numbers[i], numbers[i + 1]) for i in range(0, len(numbers) - 1, 2)]
+        return points
+
+    def _shade(self, _: list[Operand]) -> None:
+        if not self._off:
+            self._canvas.shade(self._state)
+
+    # ── images and forms ──
+
+    def _inline_image(self, _: list[Operand]) -> None:
+        if not self._off:
+            self._canvas.image(self._state, solid=False)
+
+    def _object(self, operands: list[Operand]) -> None:
+        found = _resolved((_resolved(self._resources.get("/XObject")) or {}).get(operands[0]))
+        off = self._off or self._canvas.layers.are_off(found.raw_get("/OC") if "/OC" in found else None)
+        if found.get("/Subtype") == "/Image":
+            masked = "/SMask" in found or "/Mask" in found or bool(found.get("/ImageMask"))
+            if not off:
+                self._canvas.image(self._state, solid=not masked)
+        elif id(found) not in self._canvas.busy and self._depth < _DEPTH and self._canvas.forms < _MOST_FORMS:
+            self._canvas.busy.add(id(found))
+            try:
+                self._follow_form(found, off=off)
+            finally:
+                self._canvas.busy.discard(id(found))
+
+    def _follow_form(self, form: Any, *, off: bool) -> None:  # noqa: ANN401 - pypdf's stream
+        state = self._state.copy()
+        if "/Matrix" in form:
+            state.ctm = times(_matrix([_resolved(value) for value in _resolved(form["/Matrix"])]), state.ctm)
+        if "/BBox" in form:
+            x0, y0, x1, y1 = (float(_resolved(value)) for value in _resolved(form["/BBox"]))
+            box = moved(state.ctm, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            state.clip = both(state.clip, box)
+        content = form.get_data()
+        marker = box[2] - box[0] < 20 and box[3] - box[1] < 20 if "/BBox" in form else False
+        if marker and not any(shows in content for shows in (b"Tj", b"TJ", b"Do", b"'", b'"')):
+            return  # a plot has thousands of these
+        self._canvas.forms += 1
+        number = self._form or self._canvas.forms
+        resources = _resolved(form.get("/Resources")) or self._resources
+        stream = Stream(self._canvas, content, resources, state, self._depth + 1, number)
+        stream._off = off
+        stream._layers = [off] if off else []
+        stream.follow()
+
+    # ── layers ──
+
+    def _begin_content(self, operands: list[Operand]) -> None:
+        self._layers.append(len(operands) > 1 and operands[0] == "/OC" and self._is_off(operands[1]))
+        self._off = any(self._layers)
+
+    def _end_content(self, _: list[Operand]) -> None:
+        if self._layers:
+            self._layers.pop()
+        self._off = any(self._layers)
+
+    def _is_off(self, name: Operand) -> bool:
+        properties: Any = _resolved(self._resources.get("/Properties")) or {}
+        return self._canvas.layers.are_off(properties.raw_get(name) if name in properties else None)
+
+
+_DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
+
+
+def _setter(name: str, scale: float = 1.0) -> Callable[[Stream, list[Operand]], None]:
+    def set_it(stream: Stream, operands: list[Operand]) -> None:
+        setattr(stream._state, name, float(operands[0]) * scale)  # type: ignore[arg-type]
+
+    return set_it
+
+
+def _painter(*, fills: bool, strokes: bool) -> Callable[[Stream, list[Operand]], None]:
+    return lambda stream, _: stream._end_path(fills=fills, strokes=strokes)
+
+
+def _segmenter(operator: bytes) -> Callable[[Stream, list[Operand]], None]:
+    return lambda stream, operands: stream._path.append((operator, operands))
+
+
+_FOLLOWED: dict[bytes, Callable[[Stream, list[Operand]], None]] = {
+    b"q": Stream._push, b"Q": Stream._pop, b"cm": Stream._transform, b"gs": Stream._set_state,
+    b"BT": Stream._begin_text, b"Tm": Stream._set_matrix, b"Td": Stream._move, b"TD": Stream._move_leading, b"T*": Stream._next_line,
+    b"Tf": Stream._set_font, b"Tr": _setter("mode"), b"Tz": _setter("zoom", 0.01), b"TL": _setter("leading"), b"Tc": _setter("char"),
+    b"Tw": _setter("word"), b"Ts": _setter("rise"),
+    b"Tj": Stream._show_one, b"TJ": Stream._show_array, b"'": Stream._show_on_next_line, b'"': Stream._show_spaced,
+    **dict.fromkeys((b"g", b"rg", b"k"), Stream._fill_by),
+    **dict.fromkeys((b"G", b"RG", b"K"), Stream._stroke_by),
+    b"cs": Stream._fill_space, b"CS": Stream._stroke_space,
+    b"sc": Stream._fill_in_space, b"scn": Stream._fill_in_space, b"SC": Stream._stroke_in_space, b"SCN": Stream._stroke_in_space,
+    **{operator: _segmenter(operator) for operator in (b"m", b"l", b"c", b"v", b"y", b"re")},
+    b"W": Stream._clip, b"W*": Stream._clip,
+    **{operator: _painter(fills=True, strokes=False) for operator in (b"f", b"F", b"f*")},
+    **{operator: _painter(fills=True, strokes=True) for operator in (b"B", b"B*", b"b", b"b*")},
+    b"S": _painter(fills=False, strokes=True), b"s": _painter(fills=False, strokes=True), b"n": _painter(fills=False, strokes=False),
+    b"sh": Stream._shade, b"BI": Stream._inline_image, b"Do": Stream._object,
+    b"BDC": Stream._begin_content, b"BMC": Stream._begin_content, b"EMC": Stream._end_content,
+}  # fmt: skip
+
+
+def _matrix(operands: Sequence[Any]) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in operands)
+    return (a, b, c, d, e, f)
+
+
+def _resolved(value: Any) -> Any:  # noqa: ANN401
+    return value.get_object() if hasattr(value, "get_object") else value

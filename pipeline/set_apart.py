@@ -1,0 +1,54 @@
+"""Tell what a page hides: text that an honest page would not, with the reason.
+
+Honest papers hide labels that figures leave behind, drawings cropped to a part, anchors of 0.1 pt that TeX sets. Those stay out of
+the text like all that does not show, and nobody needs to hear of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline import disguise, instructions
+from pipeline.glyphs import BLANK, CLIPPED, OFF, OUTSIDE
+from pipeline.paint_order import painted_lines
+from pipeline.runs import PageGlyphs, Run
+from pipeline.visibility import COVERED
+
+_FUNCTION_WORD = re.compile(
+    r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|you|your|not|all|be|les?|la|de|und|der|die|el|que|и|в|не)\b",
+    re.IGNORECASE,
+)
+_CJK_RUN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{10,}")
+_OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED])
+"""How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text layer."""
+
+
+def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:
+    """Give (reason, words) for what a page hides and is worth telling."""
+    for lie in page.lies:
+        yield lie.reason, lie.text
+    hidden: dict[tuple[str, int], list[Run]] = {}
+    for run in page.runs:
+        if run.hidden:
+            hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
+    for (reason, form), runs in hidden.items():
+        text, disguised = disguise.undress(" ".join(line.text for line in painted_lines(runs)))
+        said = " ".join([text, *(one.text for one in disguised if one.text not in text)])
+        telling = _is_prose(said) and reason not in _OF_FIGURES if form else _is_text(said)
+        if telling or instructions.is_one(said):
+            yield reason, said
+
+
+def _is_text(text: str) -> bool:
+    """Tell words on the page itself from stray labels: 20 letters or more."""
+    letters = sum(map(str.isalpha, text))
+    return letters >= 20 and (
+        letters >= 60 or len(re.findall(r"[^\W\d_]{2,}", text)) >= 4 or bool(_CJK_RUN.search(text))
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Tell sentences from a figure's labels."""
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    return (words >= 8 and len(_FUNCTION_WORD.findall(text)) >= 2) or bool(_CJK_RUN.search(text))
