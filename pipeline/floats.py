@@ -22,6 +22,7 @@ _HEADING = re.compile(
     r"\s*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3}\.?\s+[A-Z\u4e00-\u9fff].{2,80}|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
 )
 _MARK = re.compile(r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]")
+_GLUED_MARK = re.compile(r"\s*(?:\d{1,2}|[*†‡§¶∗])[A-Z\u4e00-\u9fff“]")
 _REFERENCES = re.compile(
     r"\s*[\dIVX.]*\s*(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*", re.IGNORECASE
 )
@@ -61,8 +62,10 @@ def prose(column: Sequence[Line], body: float) -> list[Line]:
             for i in (at - 1, at + 1)
             if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < 1.5 * step
         ]
-        beside_full = any(other.is_full and other.width > 0.6 * (other.right - other.left) for other in near)
-        if beside_full and (full or abs(line.size - near[0].size) < 0.06 * body):
+        alike = [other for other in near if abs(other.size - line.size) < 0.06 * body]
+        if (full and (alike or line.letters >= 30)) or any(
+            other.is_full and other.width > 0.6 * (other.right - other.left) for other in alike
+        ):
             found.append(line)
     return found
 
@@ -191,13 +194,9 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     if _ITEM.match(line.text) and (ended or not before.is_full):
         return True
     indent = line.x0 - before.x0
-    if (
-        after is not None
-        and abs(after.x0 - before.x0) < 0.7 * em
-        and 0.7 * em < abs(indent) < 6 * em
-        and abs(after.y - line.y) < 2 * step
-    ):
-        return ended or indent < 0 or not before.is_full
+    beside = after is not None and abs(after.size - line.size) < 0.07 * em and abs(after.y - line.y) < 2 * step
+    if after is not None and beside and abs(after.x0 - before.x0) < 0.7 * em and 0.7 * em < abs(indent) < 6 * em:
+        return ended or not before.is_full or (indent < 0 and before.text[-1:].isdigit())
     if ended and (before.y - line.y > 1.3 * step or not before.is_full or indent > 0.7 * em):
         return True
     return before.y - line.y > 1.6 * step and not before.is_full and line.text[:1].isupper()
@@ -213,7 +212,9 @@ def notes(page: list[Line]) -> list[Line]:
     while at > 0:
         end = at
         column = (page[end - 1].left, page[end - 1].right)
-        while at > 0 and (page[at - 1].left, page[at - 1].right) == column and (at == end or page[at - 1].y > page[at].y):
+        while (
+            at > 0 and (page[at - 1].left, page[at - 1].right) == column and (at == end or page[at - 1].y > page[at].y)
+        ):
             at -= 1
         _mark_notes(page, at, end, body)
     return page
@@ -226,6 +227,11 @@ def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
     above = any(line.size >= 0.95 * body and line.letters > 20 for line in page[start:low])
     if not above or any(_REFERENCES.fullmatch(line.text) for line in page[start:end]):
         return
-    first = next((i for i in range(low, end) if page[i].raised and _MARK.match(page[i].text)), end)
+    first = next((i for i in range(low, end) if begins_note(page[i])), end)
     for i in range(first, end):
-        page[i] = page[i]._replace(part="note", starts=page[i].raised and bool(_MARK.match(page[i].text)))
+        page[i] = page[i]._replace(part="note", starts=begins_note(page[i]))
+
+
+def begins_note(line: Line) -> bool:
+    """Tell whether a line begins with a footnote's mark: raised, or a numeral glued to its first word."""
+    return bool(_MARK.match(line.text) if line.raised else _GLUED_MARK.match(line.text))

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline import floats
-from pipeline.glyphs import Run
 from pipeline.lines import Line, Piece, lines, pieces, turned, usual_size
+from pipeline.runs import Run
 
 _LEAST_ROWS = 4
 """Heights at which a gutter must part two long pieces."""

@@ -6,6 +6,7 @@ with them. A line is the pieces of one column on one base line. Places and sizes
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 import unicodedata
@@ -34,7 +35,7 @@ _ACCENT = re.compile(f"[{re.escape(''.join(_ACCENTS))}]$")
 class Piece:
     """A part of a line: its text, its ends and base line, its size and how many of its letters are bold or in a figure's form."""
 
-    __slots__ = ("bold", "form", "letters", "raised", "size", "text", "x0", "x1", "y")
+    __slots__ = ("bold", "form", "gaps", "letters", "raised", "size", "text", "x0", "x1", "y")
 
     def __init__(self, run: Run, x0: float, x1: float, y: float) -> None:
         self.text, self.x0, self.x1, self.y, self.size = run.text, x0, x1, y, run.size
@@ -42,6 +43,7 @@ class Piece:
         self.bold = self.letters if run.bold else 0
         self.form = run.form
         self.raised = False
+        self.gaps: list[tuple[float, int]] = []  # the middle of each space, and where it is in the text
 
     def add(self, run: Run, x0: float, x1: float, y: float) -> None:
         """Put the next run behind the piece."""
@@ -54,7 +56,9 @@ class Piece:
         elif gap < -0.04 * size and run.text in _ACCENTS and self.text[-1:].isalpha():
             self.text = self.text[:-1] + unicodedata.normalize("NFC", self.text[-1] + _ACCENTS[run.text])
         else:
-            self.text += (" " if gap > SPACE * min(size, 1.3 * run.size) else "") + run.text
+            if spaced := gap > SPACE * min(size, 1.3 * run.size):
+                self.gaps.append(((self.x1 + x0) / 2, len(self.text)))
+            self.text += (" " if spaced else "") + run.text
         if run.size > 1.15 * self.size:  # a raised mark came first
             self.raised = self.raised or y < self.y - 0.1 * run.size
             self.y, self.size = y, run.size
@@ -138,15 +142,21 @@ def _follows(last: Piece, run: Run, x0: float, y: float) -> bool:
 def _side_by_side(made: list[Piece]) -> list[Piece]:
     """Join pieces on the same base line that were not painted one after the other but stand next to each other."""
     by_height: dict[int, list[Piece]] = {}
+    marks: dict[int, list[float]] = {}
     for piece in made:
         by_height.setdefault(round(piece.y / 1.5), []).append(piece)
+        if len(piece.text) < 4:
+            marks.setdefault(int(piece.y // 8), []).append(piece.x0)
+    for places in marks.values():
+        places.sort()
     gone: set[int] = set()
     for row in by_height.values():
         row.sort(key=lambda piece: piece.x0)
         last = row[0]
         for piece in row[1:]:
             gap, size = piece.x0 - last.x1, max(last.size, piece.size)
-            if -0.2 * size < gap < 0.5 * size and min(last.size, piece.size) > 0.6 * size:
+            alike = -0.2 * size < gap < 0.5 * size and min(last.size, piece.size) > 0.6 * size
+            if alike and not _has_mark(marks, last, piece):
                 _append(last, piece)
                 gone.add(id(piece))
             else:
@@ -154,9 +164,23 @@ def _side_by_side(made: list[Piece]) -> list[Piece]:
     return [piece for piece in made if id(piece) not in gone]
 
 
+def _has_mark(marks: dict[int, list[float]], last: Piece, piece: Piece) -> bool:
+    """Tell whether something small begins in the gap between two pieces, a footnote's mark or a script."""
+    for band in {int((last.y - 2) // 8), int((last.y + 0.6 * last.size) // 8)}:
+        places = marks.get(band, [])
+        at = bisect.bisect_left(places, last.x1 - 0.3 * last.size)
+        if at < len(places) and places[at] < piece.x0 - 0.01:
+            return True
+    return False
+
+
 def _append(last: Piece, piece: Piece) -> None:
     gap, size = piece.x0 - last.x1, max(last.size, piece.size)
-    last.text += (" " if gap > SPACE * size else "") + piece.text
+    if gap > SPACE * size:
+        last.gaps.append(((last.x1 + piece.x0) / 2, len(last.text)))
+        last.text += " "
+    last.gaps += [(x, at + len(last.text)) for x, at in piece.gaps]
+    last.text += piece.text
     last.x1 = max(last.x1, piece.x1)
     last.letters += piece.letters
     last.bold += piece.bold
@@ -226,11 +250,27 @@ def _near(row: Sequence[Piece], piece: Piece) -> bool:
     )
 
 
+def _with_marks(row: Sequence[Piece]) -> list[Piece]:
+    """Put small pieces that stand in another's space, as footnotes' marks do, into its text, and give the others."""
+    kept: list[Piece] = []
+    for piece in row:
+        holder = kept[-1] if kept else piece
+        if piece.x1 < holder.x1 and len(piece.text) < 4 and piece.size < 0.85 * holder.size:
+            middle = (piece.x0 + piece.x1) / 2
+            near = min(holder.gaps, key=lambda gap: abs(gap[0] - middle), default=(1e9, 0))
+            if abs(near[0] - middle) < holder.size:
+                holder.text = holder.text[: near[1]] + piece.text + holder.text[near[1] :]
+                holder.gaps = [(x, at + len(piece.text) * (x > near[0])) for x, at in holder.gaps]
+                continue
+        kept.append(piece)
+    return kept
+
+
 def _line(row: list[Piece]) -> Line:
     row.sort(key=lambda piece: piece.x0)
     main = max(row, key=lambda piece: (piece.letters, piece.size))
     text, end, cells = "", row[0].x0, 1
-    for piece in row:
+    for piece in _with_marks(row):
         gap, size = piece.x0 - end, max(piece.size, 0.7 * main.size)
         cells += gap > CELL * size and bool(text)
         text += (" " if text and gap > SPACE * size else "") + piece.text

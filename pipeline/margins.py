@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from statistics import median
 
+from pipeline.floats import begins_note
 from pipeline.lines import Line
 
 _PAGE_NUMBER = re.compile(
@@ -47,13 +49,19 @@ def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
 
 
 def _recurring(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> set[str]:
-    """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least."""
-    count = Counter(
-        key
-        for page, (top, foot) in zip(pages, edges, strict=True)
-        for key in {_key(page[i].text) for i in (*top, *foot) if len(page[i].text) < 100}
-    )
-    return {key for key, n in count.items() if n >= max(3, len(pages) // 4) and re.search(r"[^\W\d_]{3}", key)}
+    """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least, at about the same height."""
+    places: defaultdict[str, list[float]] = defaultdict(list)
+    for page, (top, foot) in zip(pages, edges, strict=True):
+        for key, y in {_key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < 100}.items():
+            places[key].append(y)
+    least = max(3, len(pages) // 4)
+    return {key for key, ys in places.items() if re.search(r"[^\W\d_]{3}", key) and _level(ys) >= least}
+
+
+def _level(ys: Sequence[float]) -> int:
+    """Give how many heights lie within a line of their median's."""
+    middle = median(ys)
+    return sum(abs(y - middle) < 8 for y in ys)
 
 
 def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[int, int]]:
@@ -101,7 +109,7 @@ def _detached(page: Sequence[Line], gone: set[int]) -> Iterator[int]:
         for count in (1, 2):
             edge, rest = ordered[:count], ordered[count]
             apart = abs(edge[-1][1].y - rest[1].y) > 2 * body
-            small = all(line.size < 0.92 * body and len(line.text) < 110 and not line.raised for _, line in edge)
+            small = all(line.size < 0.92 * body and len(line.text) < 110 and not begins_note(line) for _, line in edge)
             if apart and small and (count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body):
                 yield from (i for i, _ in edge)
                 break
