@@ -115,16 +115,16 @@ def mixed(claims: list[Claim]) -> list[Claim]:
     return [claim for _, claim in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def examined(slug: str, foreign: list[str], only: str) -> list[tuple[Claim, list[Finding]]]:
+def examined(slug: str, foreign: list[str], only: str, each: int) -> list[tuple[Claim, list[Finding]]]:
     """Give one paper's claims, true ones first, each with what the checker says of it."""
     text = read(slug)
     source, rng = Source(slug, text), Random(slug)
     all_true = mixed(true_claims(source, rng))
     true, false = affiliation_claims(source, rng, 3)
-    false += false_claims(source, all_true, rng, foreign, EACH)
+    false += false_claims(source, all_true, rng, foreign, each)
     false = [c for c in false if only in c.kind]
     asked = {id(c.true): c.true for c in false if c.true}
-    kept = {id(c): c for c in [*true, *all_true[:TRUE_EACH]]} | asked if not only else asked
+    kept = {id(c): c for c in [*true, *all_true[: TRUE_EACH * each // EACH]]} | asked if not only else asked
     claims = [*(c for c in kept.values() if c), *false]
     return list(zip(claims, findings(claims, paper(slug, text, metadata()), text), strict=True))
 
@@ -258,8 +258,11 @@ def main() -> None:
         gold("gold" in given.v)
     names = {slug: Source(slug, read(slug)).names for slug in slugs()}
     foreign = sorted({name for found in names.values() for name in found if is_name(name)})
+    each = 1 if 0 < given.limit <= len(names) // 2 else EACH  # fewer to check, then fewer of them to show
     with ProcessPoolExecutor(2) as pool:
-        per_paper = list(pool.map(examined, slugs(), [foreign] * len(names), [given.only] * len(names)))
+        per_paper = list(
+            pool.map(examined, slugs(), [foreign] * len(names), [given.only] * len(names), [each] * len(names))
+        )
     said = [pair for pairs in per_paper for pair in pairs]
     theirs = dict(zip([c for c, _ in said], pagecite([c for c, _ in said]), strict=True))
     marks = {claim: {(f.kind, f.words) for f in found} for claim, found in said}
