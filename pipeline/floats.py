@@ -54,20 +54,30 @@ def prose(column: Sequence[Line], body: float) -> list[Line]:
     found: list[Line] = []
     good = [_reads_on(line, body) for line in column]
     for at, line in enumerate(column):
-        if not good[at]:
+        before = column[at - 1] if at else None
+        if not good[at]:  # a paragraph's last line may be a number
+            if before is not None and found[-1:] == [before] and before.is_full and _goes_on(before, line, step):
+                found.append(line)
             continue
-        full = line.is_full and line.width > 0.7 * (line.right - line.left)
         near = [
             column[i]
             for i in (at - 1, at + 1)
             if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < 1.5 * step
         ]
         alike = [other for other in near if abs(other.size - line.size) < 0.06 * body]
-        if (full and (alike or line.letters >= 30)) or any(
-            other.is_full and other.width > 0.6 * (other.right - other.left) for other in alike
-        ):
+        if (_is_long(line) and (alike or line.letters >= 30)) or any(_is_long(other) for other in alike):
             found.append(line)
     return found
+
+
+def _is_long(line: Line) -> bool:
+    return line.is_full and line.width > 0.65 * (line.right - line.left)
+
+
+def _goes_on(before: Line, line: Line, step: float) -> bool:
+    """Tell whether a line may be the last of a paragraph: at the column's left edge, right below a line of the same size."""
+    same = abs(line.size - before.size) < 0.06 * line.size and abs(line.x0 - line.left) < 0.5 * line.size
+    return same and line.cells == 1 and before.y - line.y < 1.25 * step
 
 
 def _reads_on(line: Line, body: float) -> bool:
@@ -228,8 +238,15 @@ def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
     if not above or any(_REFERENCES.fullmatch(line.text) for line in page[start:end]):
         return
     first = next((i for i in range(low, end) if begins_note(page[i])), end)
+    if low < end and first in (end, *range(low + 1, low + 6)) and end - low < 12 and _is_rest_of_note(page[low - 1], page[low], body):
+        first = low
     for i in range(first, end):
         page[i] = page[i]._replace(part="note", starts=begins_note(page[i]))
+
+
+def _is_rest_of_note(above: Line, line: Line, body: float) -> bool:
+    """Tell whether a small line without a mark goes on with a footnote of the column before: it stands well below the text."""
+    return line.size < 0.92 * body and above.y - line.y > 1.8 * line.size and line.cells == 1 and abs(line.x0 - line.left) < line.size
 
 
 def begins_note(line: Line) -> bool:

@@ -35,7 +35,7 @@ _ACCENT = re.compile(f"[{re.escape(''.join(_ACCENTS))}]$")
 class Piece:
     """A part of a line: its text, its ends and base line, its size and how many of its letters are bold or in a figure's form."""
 
-    __slots__ = ("bold", "form", "gaps", "letters", "raised", "size", "text", "x0", "x1", "y")
+    __slots__ = ("bold", "form", "joints", "letters", "raised", "size", "text", "x0", "x1", "y")
 
     def __init__(self, run: Run, x0: float, x1: float, y: float) -> None:
         self.text, self.x0, self.x1, self.y, self.size = run.text, x0, x1, y, run.size
@@ -43,7 +43,7 @@ class Piece:
         self.bold = self.letters if run.bold else 0
         self.form = run.form
         self.raised = False
-        self.gaps: list[tuple[float, int]] = []  # the middle of each space, and where it is in the text
+        self.joints: list[tuple[float, int]] = []  # where runs were joined: the place on the line, and in the text
 
     def add(self, run: Run, x0: float, x1: float, y: float) -> None:
         """Put the next run behind the piece."""
@@ -56,9 +56,8 @@ class Piece:
         elif gap < -0.04 * size and run.text in _ACCENTS and self.text[-1:].isalpha():
             self.text = self.text[:-1] + unicodedata.normalize("NFC", self.text[-1] + _ACCENTS[run.text])
         else:
-            if spaced := gap > SPACE * min(size, 1.3 * run.size):
-                self.gaps.append(((self.x1 + x0) / 2, len(self.text)))
-            self.text += (" " if spaced else "") + run.text
+            self.joints.append(((self.x1 + x0) / 2, len(self.text)))
+            self.text += (" " if gap > SPACE * min(size, 1.3 * run.size) else "") + run.text
         if run.size > 1.15 * self.size:  # a raised mark came first
             self.raised = self.raised or y < self.y - 0.1 * run.size
             self.y, self.size = y, run.size
@@ -176,10 +175,9 @@ def _has_mark(marks: dict[int, list[float]], last: Piece, piece: Piece) -> bool:
 
 def _append(last: Piece, piece: Piece) -> None:
     gap, size = piece.x0 - last.x1, max(last.size, piece.size)
-    if gap > SPACE * size:
-        last.gaps.append(((last.x1 + piece.x0) / 2, len(last.text)))
-        last.text += " "
-    last.gaps += [(x, at + len(last.text)) for x, at in piece.gaps]
+    last.joints.append(((last.x1 + piece.x0) / 2, len(last.text)))
+    last.text += " " if gap > SPACE * size else ""
+    last.joints += [(x, at + len(last.text)) for x, at in piece.joints]
     last.text += piece.text
     last.x1 = max(last.x1, piece.x1)
     last.letters += piece.letters
@@ -251,16 +249,16 @@ def _near(row: Sequence[Piece], piece: Piece) -> bool:
 
 
 def _with_marks(row: Sequence[Piece]) -> list[Piece]:
-    """Put small pieces that stand in another's space, as footnotes' marks do, into its text, and give the others."""
+    """Put small pieces that stand between two runs of another, as footnotes' marks do, into its text, and give the others."""
     kept: list[Piece] = []
     for piece in row:
         holder = kept[-1] if kept else piece
         if piece.x1 < holder.x1 and len(piece.text) < 4 and piece.size < 0.85 * holder.size:
             middle = (piece.x0 + piece.x1) / 2
-            near = min(holder.gaps, key=lambda gap: abs(gap[0] - middle), default=(1e9, 0))
+            near = min(holder.joints, key=lambda joint: abs(joint[0] - middle), default=(1e9, 0))
             if abs(near[0] - middle) < holder.size:
                 holder.text = holder.text[: near[1]] + piece.text + holder.text[near[1] :]
-                holder.gaps = [(x, at + len(piece.text) * (x > near[0])) for x, at in holder.gaps]
+                holder.joints = [(x, at + len(piece.text) * (x > near[0])) for x, at in holder.joints]
                 continue
         kept.append(piece)
     return kept

@@ -16,10 +16,13 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disguise, instructions, running_text
+from pipeline import disguise, layout, running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
-from pipeline.glyphs import PageGlyphs, Reader, Run
-from pipeline.paint_order import PaintedLine, painted_lines
+from pipeline.folding import clean
+from pipeline.glyphs import Reader
+from pipeline.lines import Line
+from pipeline.runs import PageGlyphs
+from pipeline.set_apart import hidden_words
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -64,36 +67,35 @@ def _read(content: bytes) -> dict[str, Any]:
 
     pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
     reader = _open(content)
-    pages: list[str] = []
+    pages: list[list[Line]] = []
     warnings: list[str] = []
-    title = ""
-    apart, glyphs = _Apart(reader), Reader(reader.root_object)
+    apart, glyphs, laid = _Apart(reader), Reader(reader.root_object), layout.Layout()
+    characters = 0
     for number, page in enumerate(_pages(reader), 1):
-        read: list[PaintedLine] = []
+        read: list[Line] = []
         try:
             walked = glyphs.read(page)
-            read = painted_lines(walked.runs)
+            read = apart.undress(number, laid.read(walked.runs))
             apart.sift(number, page, walked)
-            pages.append(apart.undress(number, "\n".join(line.text for line in read)))
             warnings += _doubts(number, walked)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
-            pages.append("")
             warnings.append(f"page {number} could not be read ({type(error).__name__})")
-        title = title or _largest(read)
-        if sum(map(len, pages)) > MAX_CHARACTERS:
+        pages.append(read)
+        characters += sum(len(line.text) for line in read)
+        if characters > MAX_CHARACTERS:
             raise _UnreadableError("too_much")
     if not pages or len(warnings) == len(pages):
         raise _UnreadableError("broken", warnings[0] if warnings else "no pages")
-    if sum(character.isalpha() for page in pages for character in page) < 20:
+    if sum(line.letters for page in pages for line in page) < 20:
         raise _UnreadableError("no_text", f"{len(pages)} pages")
     made = running_text.assemble(pages, _outline(reader))
     return {
         "text": made.text,
         "pages": [{"number": n, "start": s, "end": e} for n, s, e in made.pages],
         "sections": [{"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections],
-        "title": running_text.clean(title),
+        "title": clean(_largest(pages[0])),
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "warnings": warnings,
@@ -118,41 +120,23 @@ class _Apart:
 
     def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's page
         """Take note of what a page hides."""
-        self._found += [(number, lie.reason, lie.text) for lie in walked.lies]
-        hidden: dict[tuple[str, int], list[Run]] = {}
-        for run in walked.runs:
-            if run.hidden:
-                hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
-        for (reason, form), runs in hidden.items():
-            text = disguise.undress(" ".join(line.text for line in painted_lines(runs)))[0]
-            if _is_worth_telling(text, in_form=form > 0) or instructions.is_one(text):
-                self._found.append((number, reason, text))
+        self._found += [(number, reason, text) for reason, text in hidden_words(walked)]
         self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
 
-    def undress(self, number: int, text: str) -> str:
-        """Take characters that nobody sees out of a page's text."""
-        text, found = disguise.undress(text)
+    def undress(self, number: int, lines: list[Line]) -> list[Line]:
+        """Take characters that nobody sees out of a page's lines."""
+        if not lines:
+            return lines
+        text, found = disguise.undress("\n".join(line.text.replace("\n", " ") for line in lines))
         self._found += [(number, one.reason, one.text) for one in found]
-        return text
+        return [line._replace(text=words) for line, words in zip(lines, text.split("\n"), strict=True)]
 
     def told(self) -> Iterator[tuple[int, str, str]]:
         """Give page, reason and words of all that was set apart, each once, and what the document's metadata says to a model."""
         found = [*self._found, *((1, reason, text) for reason, text in addressed_in_document(self._reader))]
         for page, reason, text in dict.fromkeys(found):
-            if words := running_text.clean(text):
+            if words := clean(text):
                 yield page, reason, words[:500]
-
-
-_FUNCTION_WORD = re.compile(r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a)\b", re.IGNORECASE)
-
-
-def _is_worth_telling(text: str, *, in_form: bool) -> bool:
-    """Tell hidden words from the labels that figures leave behind and the anchors that TeX does: 20 letters of the page itself."""
-    letters = sum(character.isalpha() for character in text)
-    words = len(re.findall(r"[^\W\d_]{2,}", text))
-    if in_form:  # labels are no sentences
-        return words >= 8 and len(_FUNCTION_WORD.findall(text)) >= 2
-    return letters >= 20 and (words >= 4 or letters >= 60)
 
 
 def _open(content: bytes) -> PdfReader:
@@ -167,6 +151,8 @@ def _open(content: bytes) -> PdfReader:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise _UnreadableError("encrypted")
+        if not reader.root_object:  # raises, as a rule, where there is none
+            raise _UnreadableError("broken", "no catalog")
         return reader
     except (_UnreadableError, MemoryError):
         raise
@@ -199,13 +185,10 @@ def _outline(reader: PdfReader) -> list[str]:
         return []
 
 
-def _largest(read: list[PaintedLine]) -> str:
-    """Give the lines set largest above the abstract: on page 1 that is the title.
-
-    A line counts by its largest piece, because small capitals are smaller than their capitals.
-    """
-    above = itertools.takewhile(lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), read)
-    sized = [(round(line.size, 1), line.text) for line in above if abs(line.angle) < 6]
+def _largest(page: list[Line]) -> str:
+    """Give the lines set largest above the abstract: on page 1 that is the title."""
+    above = itertools.takewhile(lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), page)
+    sized = [(round(line.size, 1), line.text) for line in above if line.part != "aside"]
     smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
     for wanted in sorted({size for size, _ in sized if size > 1.05 * smallest}, reverse=True):
         first = next(at for at, (size, _) in enumerate(sized) if size == wanted)

@@ -64,13 +64,7 @@ def by_rendering(payload: str) -> Iterable[Made]:
     yield Made("no width", text("0.1 Tz"))
     yield Made("render mode 3", text("3 Tr"))
     yield Made("render mode 7", text("7 Tr"))
-    yield Made(
-        "render mode 3 on a picture as large as the page",
-        text("3 Tr"),
-        resources="/XObject << /Im0 @0 >>",
-        objects=(_IMAGE,),
-        before="q 595 0 0 842 0 0 cm /Im0 Do Q",
-    )
+    yield Made("render mode 3 on a picture as large as the page", text("3 Tr"), resources="/XObject << /Im0 @0 >>", objects=(_IMAGE,), before="q 595 0 0 842 0 0 cm /Im0 Do Q")
     yield Made("left of the page", text("", operators=f"-5000 400 Td {literal(payload)} Tj"))
     yield Made("above the page", text("", operators=f"60 3000 Td {literal(payload)} Tj"))
     yield Made(
