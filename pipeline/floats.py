@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -212,12 +212,17 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     return before.y - line.y > 1.6 * step and not before.is_full and line.text[:1].isupper()
 
 
+def body_size(lines: Iterable[Line]) -> float:
+    """Give the size, in points, that most letters of some lines have; 0 where there are none."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size * 4) / 4] += line.letters
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
 def notes(page: list[Line]) -> list[Line]:
     """Mark the footnotes of a page: small lines at a column's foot from a raised mark on, unless a list of references is set so."""
-    sizes = Counter[float]()
-    for line in page:
-        sizes[round(line.size * 4) / 4] += line.letters
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    body = body_size(page)
     at = len(page) if body else 0
     while at > 0:
         end = at
@@ -238,7 +243,12 @@ def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
     if not above or any(_REFERENCES.fullmatch(line.text) for line in page[start:end]):
         return
     first = next((i for i in range(low, end) if begins_note(page[i])), end)
-    if low < end and first in (end, *range(low + 1, low + 6)) and end - low < 12 and _is_rest_of_note(page[low - 1], page[low], body):
+    if (
+        low < end
+        and first in (end, *range(low + 1, low + 6))
+        and end - low < 12
+        and _is_rest_of_note(page[low - 1], page[low], body)
+    ):
         first = low
     for i in range(first, end):
         page[i] = page[i]._replace(part="note", starts=begins_note(page[i]))
@@ -246,7 +256,12 @@ def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
 
 def _is_rest_of_note(above: Line, line: Line, body: float) -> bool:
     """Tell whether a small line without a mark goes on with a footnote of the column before: it stands well below the text."""
-    return line.size < 0.92 * body and above.y - line.y > 1.8 * line.size and line.cells == 1 and abs(line.x0 - line.left) < line.size
+    return (
+        line.size < 0.92 * body
+        and above.y - line.y > 1.8 * line.size
+        and line.cells == 1
+        and abs(line.x0 - line.left) < line.size
+    )
 
 
 def begins_note(line: Line) -> bool:

@@ -88,7 +88,7 @@ def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], lis
         usual, seen = offsets.most_common(1)[0] if offsets else (0, 0)
         for at, i in row:
             text = pages[at][i].text
-            numbered = seen >= 3 and usual in _offsets(text, at)
+            numbered = seen >= 3 and seen * 2 >= len(row) and usual in _offsets(text, at)
             if numbered or (keys[_key(text)] > 1 and re.search(r"[^\W\d_]{3}", text)):
                 yield at, i
 

@@ -18,6 +18,7 @@ from pipeline.folding import clean
 from pipeline.headings import Headings, settle_kinds
 from pipeline.lines import Line
 from pipeline.margins import drop_margins
+from pipeline.unlabelled import without_heading
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
@@ -26,6 +27,9 @@ _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
 _WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
 _RUN_IN = re.compile(r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))")
+_BEHIND_ABSTRACT = re.compile(
+    r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format|Categories and Subject|PACS|关键词)\b"
+)
 _TERMINAL = re.compile(r"[.!?:。！？：][”\"’)\]]*\d{0,2}$")
 _SENTENCE_END = re.compile(r"(?<!\bal)(?<!\bFig)(?<!\be\.g)(?<!\bi\.e)[.!?](?:\[\d+\])?\s+(?=[A-Z])|[。！？]")
 
@@ -50,7 +54,7 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     pages = [[line for line in page if not (at == 0 and _STAMP.match(line.text))] for at, page in enumerate(pages)]
     pages = [floats.notes(page) for page in drop_margins(pages)]
     words = Counter(word for page in pages for line in page for word in re.findall(r"[\w-]+", line.text.lower())[:-1])
-    headings = Headings(outline)
+    headings = Headings(outline, floats.body_size(line for page in pages for line in page))
     out = _Writer(words)
     for number, page in enumerate(pages, 1):
         out.open_page(number)
@@ -71,8 +75,10 @@ def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[L
         if line.part != "flow":
             ends = following is None or following.part != line.part or following.starts or _is_alone(following)
             out.line(text, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
-        elif found := headings.match(text, following.text if following else "", in_front=out.in_front):
+        elif found := headings.match(line, following, in_front=out.in_front):
             out.heading(*found, text)
+        elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(text):
+            out.heading("front", "", text, runs_on=True)
         elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
             out.heading("abstract", "Abstract", text, runs_on=True)
         else:
@@ -133,7 +139,12 @@ def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
     borders = [at for at in range(len(flow) + 1) if _is_border(flow, at, goes_on=goes_on)] or _cut(flow)
     behind: dict[int, list[Line]] = {}
     for at, lines in groups:
-        place = next((border for border in borders if border >= at), borders[-1] if borders else at)
+        note = lines[0].part == "note" and borders  # a footnote goes to its page's end
+        place = (
+            borders[-1]
+            if note
+            else next((border for border in borders if border >= at), borders[-1] if borders else at)
+        )
         behind.setdefault(place, []).extend(lines)
     out = list(behind.get(0, ()))
     for at, line in enumerate(flow, 1):
@@ -187,6 +198,11 @@ class _Writer:
 
     def has(self, kind: str) -> bool:
         return any(section[0] == kind for section in self._sections)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the section that is being written."""
+        return self._sections[-1][0]
 
     @property
     def goes_on(self) -> bool:
@@ -258,4 +274,5 @@ class _Writer:
         pages = [(number, start, end) for (number, start), end in zip(self._starts, ends, strict=True)]
         places = [section[2] for section in self._sections[1:]] + [len(text)]
         sections = [(kind, title, start, end) for (kind, title, start), end in zip(self._sections, places, strict=True)]
-        return Assembled(text, pages, settle_kinds([s for s in sections if s[3] > s[2]], len(text)), stamp)
+        settled = settle_kinds([s for s in sections if s[3] > s[2]], len(text))
+        return Assembled(text, pages, without_heading(text, settled, pages), stamp)

@@ -360,7 +360,7 @@ def _sections(bench: Bench, texts: dict[str, PaperText], known: dict[str, Any], 
 def _references_right(text: PaperText, plain: PaperText) -> bool:
     """Tell whether the references begin on the page where a plain reader has the last line that says so, and are a list."""
     pages = [
-        plain.page_at(match.start())
+        plain.page_at(match.end() - 2)
         for match in re.finditer(
             r"(?im)^\W*(?:[\dA-Z]{1,2}\W+)?(?:references|bibliography|r ?eferences|literature cited)(?: and notes)?\W*$",
             plain.text,
