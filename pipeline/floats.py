@@ -157,7 +157,7 @@ def _beside(column: Sequence[Line], at: int, step: int, running: set[int], body:
     i = at + step
     while 0 <= i < len(column):
         line = column[i]
-        if id(line) in running or _is_heading(line, body) or _CAPTION.match(line.text):
+        if id(line) in running or is_heading(line, body) or _CAPTION.match(line.text):
             break
         if spanning and line.size > 1.2 * body:  # the title
             break
@@ -168,7 +168,7 @@ def _beside(column: Sequence[Line], at: int, step: int, running: set[int], body:
     return found
 
 
-def _is_heading(line: Line, body: float) -> bool:
+def is_heading(line: Line, body: float) -> bool:
     return (
         line.cells == 1
         and (line.bold or line.size > 1.07 * body)
@@ -224,6 +224,8 @@ def notes(page: list[Line]) -> list[Line]:
     """Mark the footnotes of a page: small lines at a column's foot from a raised mark on, unless a list of references is set so."""
     body = body_size(page)
     at = len(page) if body else 0
+    heights = [line.y for line in page]
+    foot = min(heights) + 0.2 * (max(heights) - min(heights)) if heights else 0.0
     while at > 0:
         end = at
         column = (page[end - 1].left, page[end - 1].right)
@@ -231,7 +233,8 @@ def notes(page: list[Line]) -> list[Line]:
             at > 0 and (page[at - 1].left, page[at - 1].right) == column and (at == end or page[at - 1].y > page[at].y)
         ):
             at -= 1
-        _mark_notes(page, at, end, body)
+        if page[end - 1].y < foot:
+            _mark_notes(page, at, end, body)
     return page
 
 

@@ -8,6 +8,7 @@ stamp, labels of axes) goes last.
 from __future__ import annotations
 
 import bisect
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -20,6 +21,9 @@ from pipeline.runs import Run
 _LEAST_ROWS = 4
 """Heights at which a gutter must part two long pieces."""
 _MOST_COLUMNS = 4
+_MOST_OVER = 4
+"""Long pieces that may run over a gutter for each height at which it parts two: a wide abstract does, authors in cells are no columns."""
+_FIRST_HEADING = re.compile(r"\s*(?:a ?bstract|summary|摘要|\d{1,2}\.?\s+\S|[IVX]+\.\s)", re.IGNORECASE)
 
 
 class _Zone(NamedTuple):
@@ -111,7 +115,10 @@ def _gutters(made: Sequence[Piece]) -> list[float]:
     for row in rows.values():
         row.sort(key=lambda piece: piece.x0)
         pairs += [(one.x1, other.x0) for one, other in pairwise(row) if other.x0 - one.x1 > 0.5 * one.size]
-    return _deepest(pairs, width)
+    found = _deepest(pairs, width)
+    over = [sum(piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long) for gutter in found]
+    beside = [sum(end < gutter < start for end, start in pairs) for gutter in found]
+    return [gutter for gutter, n, parted in zip(found, over, beside, strict=True) if n <= _MOST_OVER * parted]
 
 
 def _deepest(pairs: Sequence[tuple[float, float]], width: float) -> list[float]:
@@ -143,9 +150,13 @@ def _is_edged(pairs: Sequence[tuple[float, float]]) -> bool:
     ) >= len(pairs)
 
 
-def _column_of(x0: float, x1: float, size: float, gutters: Sequence[float], width: float) -> int:
-    """Give the number of the column that a piece stands in, or -1 where it spans a gutter by more than a slip."""
-    slip = max(1.5 * size, 0.04 * width)
+def _column_of(piece: Piece, gutters: Sequence[float], width: float, body: float) -> int:
+    """Give the number of the column that a piece stands in, or -1 where it spans a gutter by more than a slip.
+
+    What is set larger than the text spans a gutter as soon as it stands over it: a short title.
+    """
+    x0, x1 = piece.x0, piece.x1
+    slip = 4.0 if piece.size > 1.25 * body else max(1.5 * piece.size, 0.04 * width)
     for at, gutter in enumerate(gutters):
         if x0 < gutter - slip and x1 > gutter + slip:
             return -1
@@ -165,13 +176,13 @@ def _zones(made: Sequence[Piece], gutters: Sequence[float], body: float) -> list
     sorted_in: list[list[Piece]] = [[] for _ in range(len(gutters) + 1)]
     over: list[Piece] = []
     for piece in made:
-        column = _column_of(piece.x0, piece.x1, piece.size, gutters, width)
+        column = _column_of(piece, gutters, width, body)
         (over if column < 0 else sorted_in[column]).append(piece)
     columns = [_edged(lines(column)) for column in sorted_in]
     if not over:
         return [_Zone(False, columns)]
     prose = [line for column in columns for line in floats.prose(column, body)]
-    spans = _spans(lines(over), sorted(line.y for line in prose), [line for column in columns for line in column])
+    spans = _spans(lines(over), sorted(line.y for line in prose), [line for column in columns for line in column], body)
     zones: list[_Zone] = []
     top = 1e9
     for high, low in spans:
@@ -194,7 +205,9 @@ def _edged(column: list[Line]) -> list[Line]:
     return [line._replace(left=float(left), right=right) for line in column]
 
 
-def _spans(over: Sequence[Line], prose: Sequence[float], others: Sequence[Line]) -> list[tuple[float, float]]:
+def _spans(
+    over: Sequence[Line], prose: Sequence[float], others: Sequence[Line], body: float
+) -> list[tuple[float, float]]:
     """Give top and bottom of the parts of the page that are read across: lines over a gutter, with what no prose parts from them.
 
     `prose` are the heights of the columns' running text, in order, `others` all their lines. Two spanning lines are of one part
@@ -234,5 +247,19 @@ def _spans(over: Sequence[Line], prose: Sequence[float], others: Sequence[Line])
             index = bisect.bisect_right(heights, limit + 1)
             if index < len(heights) and heights[index] < low:
                 low = heights[index]
+        if at == 0 and any(line.size > 1.25 * body for line in over if low <= line.y <= high):
+            low = _below_title(low, prose, others, body)
         grown.append((high + 1, low - 1))
     return grown
+
+
+def _below_title(low: float, prose: Sequence[float], others: Sequence[Line], body: float) -> float:
+    """Give the height down to which authors and affiliations stand in rows below a title: as far as the first text or heading."""
+    text = prose[bisect.bisect_left(prose, low) - 1] if bisect.bisect_left(prose, low) else -1e9
+    for line in sorted(others, key=lambda line: -line.y):
+        if line.y >= low:
+            continue
+        if line.y <= text + 1 or _FIRST_HEADING.match(line.text) or low - line.y > 4 * body:
+            break
+        low = line.y
+    return low

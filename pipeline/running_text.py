@@ -73,6 +73,8 @@ def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[L
         following = lines[at + 1] if at + 1 < len(lines) else None
         text = line.text
         if line.part != "flow":
+            if line.part == "note" and out.kind == "abstract":
+                out.heading("front", "", "", runs_on=False)
             ends = following is None or following.part != line.part or following.starts or _is_alone(following)
             out.line(text, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
         elif found := headings.match(line, following, in_front=out.in_front):
@@ -107,7 +109,7 @@ def _is_alone(line: Line) -> bool:
     """Tell whether a line is kept as a line of its own: a table's row, turned text, what stands in a figure."""
     if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
         return True
-    return line.cells >= 4 or _is_row(line.text)
+    return line.cells >= 4 or (_is_row(line.text) and not (line.size and line.cells == 1 and line.is_full))
 
 
 def _is_row(text: str) -> bool:
@@ -217,7 +219,7 @@ class _Writer:
         self._break()
         self._put(line)
         self._sections.append((kind, title, self._length - len(line)))
-        self._pending = " " if runs_on else "\n"
+        self._pending = "" if not line else " " if runs_on else "\n"
 
     def line(self, line: str, *, ends: bool, alone: bool) -> None:
         if alone:

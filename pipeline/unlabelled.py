@@ -9,6 +9,8 @@ Section = tuple[str, str, int, int]
 
 _LEAST_WORDS = 40
 """An abstract has more words than this, an author's address fewer."""
+_LONGEST_ABSTRACT = 6000
+"""Characters."""
 _FIRST_ENTRY = re.compile(r"(?m)^(?:\[1\]|1\.)\s+(?=\S)")
 
 
@@ -17,6 +19,7 @@ def without_heading(text: str, sections: list[Section], pages: list[tuple[int, i
     kinds = {section[0] for section in sections}
     if "abstract" not in kinds:
         sections = _with_abstract(text, sections, pages)
+    sections = [cut for section in sections for cut in _without_body(text, section)]
     return sections if "references" in kinds else _with_references(text, sections)
 
 
@@ -35,6 +38,21 @@ def _with_abstract(text: str, sections: list[Section], pages: list[tuple[int, in
             return [section for section in cut if section[3] > section[2]] + sections[1:]
         at = stop
     return sections
+
+
+def _without_body(text: str, section: Section) -> list[Section]:
+    """Cut what follows its first long paragraph off an abstract that no heading ends, as in a letter."""
+    kind, title, start, end = section
+    if kind != "abstract" or end - start < _LONGEST_ABSTRACT:
+        return [section]
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop + 1
+        if len(text[at:stop].split()) >= _LEAST_WORDS:
+            return [part for part in ((kind, title, start, stop), ("body", "", stop, end)) if part[3] > part[2]]
+        at = stop
+    return [section]
 
 
 def _with_references(text: str, sections: list[Section]) -> list[Section]:
