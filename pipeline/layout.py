@@ -23,6 +23,8 @@ _LEAST_ROWS = 4
 _MOST_COLUMNS = 4
 _MOST_OVER = 4
 """Long pieces that may run over a gutter for each height at which it parts two: a wide abstract does, authors in cells are no columns."""
+_DEPTH = 3
+"""How often a part of a page is laid out in columns of its own."""
 _FIRST_HEADING = re.compile(r"\s*(?:a ?bstract|summary|摘要|\d{1,2}\.?\s+\S|[IVX]+\.\s)", re.IGNORECASE)
 
 
@@ -168,7 +170,7 @@ def _column_of(piece: Piece, gutters: Sequence[float], width: float, body: float
 # ── zones ──
 
 
-def _zones(made: Sequence[Piece], gutters: Sequence[float], body: float) -> list[_Zone]:
+def _zones(made: Sequence[Piece], gutters: Sequence[float], body: float, depth: int = 0) -> list[_Zone]:
     """Cut the page into zones from top to bottom."""
     if not gutters:
         return [_Zone(True, [_edged(lines(made))])]
@@ -180,18 +182,52 @@ def _zones(made: Sequence[Piece], gutters: Sequence[float], body: float) -> list
         (over if column < 0 else sorted_in[column]).append(piece)
     columns = [_edged(lines(column)) for column in sorted_in]
     if not over:
-        return [_Zone(False, columns)]
+        return _in_rows(columns, body)
     prose = [line for column in columns for line in floats.prose(column, body)]
     spans = _spans(lines(over), sorted(line.y for line in prose), [line for column in columns for line in column], body)
     zones: list[_Zone] = []
     top = 1e9
     for high, low in spans:
-        zones.append(_Zone(False, [[line for line in column if high < line.y <= top] for column in columns]))
-        inside = [piece for piece in made if low <= piece.y <= high]
-        zones.append(_Zone(True, [_edged(lines(inside))]))
+        zones += _in_rows([[line for line in column if high < line.y <= top] for column in columns], body)
+        zones += _across([piece for piece in made if low <= piece.y <= high], body, depth)
         top = low - 1e-6
-    zones.append(_Zone(False, [[line for line in column if line.y <= top] for column in columns]))
+    zones += _in_rows([[line for line in column if line.y <= top] for column in columns], body)
     return [zone for zone in zones if any(zone.columns)]
+
+
+def _across(inside: list[Piece], body: float, depth: int) -> list[_Zone]:
+    """Lay out a part that runs over the page's gutters: in one column, or in columns of its own where it is text."""
+    text = sum(piece.letters for piece in inside) > 30 * len(inside)
+    own = _gutters(inside) if text and depth < _DEPTH else []
+    return _zones(inside, own, body, depth + 1) if own else [_Zone(True, [_edged(lines(inside))])]
+
+
+def _in_rows(columns: list[list[Line]], body: float) -> list[_Zone]:
+    """Cut columns that are set in rows, as cards are: where all have a heading at the same height."""
+    if not all(columns):
+        return [_Zone(False, columns)]
+    heads = [
+        {
+            round(line.y): line.y
+            for line, before in zip(column, [None, *column], strict=False)
+            if _heads_card(line, before, body)
+        }
+        for column in columns
+    ]
+    shared = set(heads[0]).intersection(*heads[1:])
+    zones, top = [], 1e9
+    for height in sorted(shared, reverse=True):
+        above = [[line for line in column if height + 1 < line.y <= top] for column in columns]
+        if any(above):
+            zones.append(_Zone(False, above))
+        top = height + 1
+    return [*zones, _Zone(False, [[line for line in column if line.y <= top] for column in columns])]
+
+
+def _heads_card(line: Line, before: Line | None, body: float) -> bool:
+    return (
+        floats.is_heading(line, body) and line.size > 1.1 * body and (before is None or before.y - line.y > 2.5 * body)
+    )
 
 
 def _edged(column: list[Line]) -> list[Line]:

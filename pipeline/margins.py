@@ -13,6 +13,10 @@ from pipeline.lines import Line
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
+_STAMPED = re.compile(
+    r"(?:Downloaded (?:from|by)|Download date|Published by|Authorized licensed use|Licensed to|Copyright|©|ISSN|doi:|https?://|www\.)",
+    re.IGNORECASE,
+)
 _EDGE = 3
 """Lines at the top and at the foot of a page that may be a running head's."""
 
@@ -31,9 +35,23 @@ def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             outer = next((i for i in edge if i not in gone[at]), None)
             if outer is not None and _PAGE_NUMBER.fullmatch(page[outer].text):
                 gone[at].add(outer)
+            outer = next((i for i in edge if i not in gone[at]), None)
+            if outer is not None and len(page) > 12 and _reads_like_head(page[outer]):
+                gone[at].add(outer)
         if at or len(pages) == 1:
             gone[at] |= set(_detached(page, gone[at]))
     return [[line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)]
+
+
+def _reads_like_head(line: Line) -> bool:
+    """Tell whether an outermost line reads like a running head by itself: a page's number beside a title, or a publisher's stamp."""
+    if not line.size or line.letters > 80:
+        return False
+    if re.match(r"\d{1,4}\s\D|.*\D\s\d{1,4}$", line.text):
+        title = [letter for letter in line.text if letter.isalpha()]
+        capital = sum(map(str.isupper, title)) > 0.7 * len(title) and len(title) > 5
+        return capital or (line.cells == 2 and line.text[-1] not in ".,;:")
+    return bool(_STAMPED.match(line.text))
 
 
 def _key(text: str) -> str:
