@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
 _STAMPED = re.compile(
-    r"(?:Downloaded (?:from|by)|Download date|Published by|Authorized licensed use|Licensed to|Copyright|©|ISSN|doi:|https?://|www\.)",
+    r"(?:Downloaded (?:from|by)|Download date|Published by|Authorized licensed use|Licensed to|Copyright|©|ISSN|doi:|Digitized by|https?://|www\.)",
     re.IGNORECASE,
 )
 _EDGE = 3
@@ -31,16 +31,21 @@ def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for at, i in _heads(pages, edges):
         gone[at].add(i)
     for at, page in enumerate(pages):
+        gone[at] |= {i for i, line in enumerate(page) if line.part == "aside" and _STAMPED.match(line.text)}
         for edge in edges[at]:
-            outer = next((i for i in edge if i not in gone[at]), None)
-            if outer is not None and _PAGE_NUMBER.fullmatch(page[outer].text):
-                gone[at].add(outer)
-            outer = next((i for i in edge if i not in gone[at]), None)
-            if outer is not None and len(page) > 12 and _reads_like_head(page[outer]):
-                gone[at].add(outer)
+            gone[at] |= set(_outermost(page, [i for i in edge if i not in gone[at]]))
         if at or len(pages) == 1:
-            gone[at] |= set(_detached(page, gone[at]))
+            gone[at] |= set(_detached(page, gone[at], alone=len(pages) == 1))
     return [[line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)]
+
+
+def _outermost(page: Sequence[Line], edge: Sequence[int]) -> Iterator[int]:
+    """Give the page numbers and heads among the lines of an edge, from the outermost on, as far as there are any."""
+    for i in edge:
+        if _PAGE_NUMBER.fullmatch(page[i].text) or _reads_like_head(page[i]):
+            yield i
+        elif any(map(str.isalnum, page[i].text)):
+            break
 
 
 def _reads_like_head(line: Line) -> bool:
@@ -116,10 +121,13 @@ def _offsets(text: str, page: int) -> set[int]:
     return {int(number) - page for number in re.findall(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$", text)}
 
 
-def _detached(page: Sequence[Line], gone: set[int]) -> Iterator[int]:
-    """Give short lines at the edges that are smaller than the text and stand apart from it: heads that no other page bears out."""
+def _detached(page: Sequence[Line], gone: set[int], *, alone: bool) -> Iterator[int]:
+    """Give short lines at the edges that are smaller than the text and stand apart from it: heads that no other page bears out.
+
+    On a page that is `alone` what stands far apart goes even if it is not small, unless it is a full line.
+    """
     upright = [(i, line) for i, line in enumerate(page) if i not in gone and line.part == "flow" and line.size]
-    if len(upright) < 12:
+    if len(upright) < (7 if alone else 12):
         return
     sizes = Counter(round(line.size) for _, line in upright for _ in range(line.letters))
     body = sizes.most_common(1)[0][0] if sizes else 10
@@ -128,6 +136,11 @@ def _detached(page: Sequence[Line], gone: set[int]) -> Iterator[int]:
             edge, rest = ordered[:count], ordered[count]
             apart = abs(edge[-1][1].y - rest[1].y) > 2 * body
             small = all(line.size < 0.92 * body and len(line.text) < 110 and not begins_note(line) for _, line in edge)
-            if apart and small and (count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body):
+            far = (
+                alone
+                and abs(edge[-1][1].y - rest[1].y) > 3.5 * body
+                and not any(line.is_full and line.cells == 1 for _, line in edge)
+            )
+            if ((apart and small) or far) and (count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body):
                 yield from (i for i, _ in edge)
                 break
