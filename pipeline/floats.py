@@ -169,13 +169,9 @@ def _beside(column: Sequence[Line], at: int, step: int, running: set[int], body:
 
 
 def is_heading(line: Line, body: float) -> bool:
-    return (
-        line.cells == 1
-        and (line.bold or line.size > 1.07 * body)
-        and line.letters >= 4
-        and bool(_HEADING.fullmatch(line.text))
-        and not line.form
-    )
+    """Tell whether a line looks like a heading: bold or larger than the text, in the words of one."""
+    stands_out = (line.bold or line.size > 1.07 * body) and not line.form
+    return stands_out and line.cells <= 2 and line.letters >= 4 and bool(_HEADING.fullmatch(line.text))
 
 
 def _paragraphs(column: list[Line], step: float) -> list[Line]:

@@ -14,7 +14,8 @@ _NAMED = {
     "acknowledgment": "acknowledgements", "acknowledgments": "acknowledgements", "references": "references",
     "bibliography": "references", "literature cited": "references", "appendix": "appendix", "appendices": "appendix",
     "supplementary material": "appendix", "supplementary materials": "appendix", "supplemental material": "appendix",
-    "contents": "front", "table of contents": "front", "目录": "front", "摘要": "abstract", "参考文献": "references", "附录": "appendix", "致谢": "acknowledgements",
+    "contents": "front", "table of contents": "front", "目录": "front",
+    "摘要": "abstract", "参考文献": "references", "附录": "appendix", "致谢": "acknowledgements",
 }  # fmt: skip
 _USUAL = frozenset(
     name.strip()

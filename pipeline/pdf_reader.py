@@ -16,12 +16,14 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disguise, layout, running_text
+from pipeline import disguise, running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
 from pipeline.folding import clean
 from pipeline.glyphs import Reader
+from pipeline.layout import Layout
 from pipeline.lines import Line
 from pipeline.runs import PageGlyphs
+from pipeline.second_reader import SecondReader, is_better, is_glued
 from pipeline.set_apart import hidden_words
 
 if TYPE_CHECKING:
@@ -68,26 +70,18 @@ def _read(content: bytes) -> dict[str, Any]:
     pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
     reader = _open(content)
     pages: list[list[Line]] = []
-    warnings: list[str] = []
-    apart, glyphs, laid = _Apart(reader), Reader(reader.root_object), layout.Layout()
+    apart, both = _Apart(reader), _Readers(reader, content)
     characters = 0
     for number, page in enumerate(_pages(reader), 1):
-        read: list[Line] = []
-        try:
-            walked = glyphs.read(page)
-            read = apart.undress(number, laid.read(walked.runs))
+        walked, lines = both.read(number, page)
+        if walked is not None:
             apart.sift(number, page, walked)
-            warnings += _doubts(number, walked)
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
-            warnings.append(f"page {number} could not be read ({type(error).__name__})")
-        pages.append(read)
-        characters += sum(len(line.text) for line in read)
+        pages.append(apart.undress(number, lines))
+        characters += sum(len(line.text) for line in lines)
         if characters > MAX_CHARACTERS:
             raise _UnreadableError("too_much")
-    if not pages or len(warnings) == len(pages):
-        raise _UnreadableError("broken", warnings[0] if warnings else "no pages")
+    if not pages or both.failed == len(pages):
+        raise _UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")
     if sum(line.letters for page in pages for line in page) < 20:
         raise _UnreadableError("no_text", f"{len(pages)} pages")
     made = running_text.assemble(pages, _outline(reader))
@@ -98,17 +92,53 @@ def _read(content: bytes) -> dict[str, Any]:
         "title": clean(_largest(pages[0])),
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
-        "warnings": warnings,
+        "other_readers": both.others,
+        "warnings": both.warnings,
         "hidden": [{"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()],
     }
 
 
-def _doubts(number: int, walked: PageGlyphs) -> Iterator[str]:
-    """Give what a user should know of a page's text."""
-    if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
-        yield f"page {number} has {walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are; left out"
-    if walked.exhausted:
-        yield f"page {number} has too many shapes to tell what hides its text"
+class _Readers:
+    """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out; `others` tells which and why."""
+
+    def __init__(self, reader: PdfReader, content: bytes) -> None:
+        self._first, self._second, self._layout = Reader(reader.root_object), SecondReader(content), Layout()
+        self.others: list[dict[str, Any]] = []
+        self.warnings: list[str] = []
+        self.failed = 0
+
+    def read(self, number: int, page: Any) -> tuple[PageGlyphs | None, list[Line]]:  # noqa: ANN401 - pypdf's page
+        """Give what pypdf makes of a page, None if nothing, and the page's lines."""
+        walked, reason = None, ""
+        try:
+            walked = self._first.read(page)
+            lines = self._layout.read(walked.runs)
+            if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
+                reason = (
+                    f"{walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are"
+                )
+            elif is_glued([line.text for line in lines]):
+                reason = "words without spaces between them"
+            if walked.exhausted:
+                self.warnings.append(f"page {number} has too many shapes to tell what hides its text")
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
+            lines, reason = [], f"could not be read ({type(error).__name__})"
+        return walked, self._again(number, walked, lines, reason) if reason else lines
+
+    def _again(self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str) -> list[Line]:
+        """Give the lines of a damaged page as the second reader has it, where that is better, and tell so."""
+        again = self._second.read(number, [run for run in walked.runs if run.hidden] if walked else ())
+        if again and is_better(again, walked):
+            self.others.append({"page": number, "reader": self._second.name, "reason": reason})
+            return self._layout.read(again.runs)
+        self.failed += walked is None
+        if walked is None:
+            self.warnings.append(f"page {number} {reason}")
+        elif "glyphs" in reason:
+            self.warnings.append(f"page {number} has {reason}; left out")
+        return lines
 
 
 class _Apart:
