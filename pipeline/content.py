@@ -36,6 +36,8 @@ _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 
+_AFTER_ARRAYS = frozenset([b"TJ", b"d", b"BT", b"ET", b"q", b"Q"])
+
 
 def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
     """Give the operators of a content stream, each with its operands; an inline image is the operator BI without operands."""
@@ -100,18 +102,18 @@ def elements(array: bytes) -> list[bytes | Shown]:
 
 
 def _odd_array(content: bytes, at: int, operands: list[Operand]) -> int:
-    """Read an array that has more in it than numbers and plain strings."""
+    """Read an array that has more in it than numbers and plain strings; operators in it are passed over, as viewers have it."""
     inside: list[Operand] = []
     while at < len(content) and content[at : at + 1] not in (b"]", b"["):
         match = _STEP.match(content, at)
-        assert match
+        assert match  # everything in it is optional
+        if match[2] in _AFTER_ARRAYS:  # it was never closed
+            at = match.start(2)
+            break
         inside += match[1].split()
-        at = match.end() if match[2] is None else match.start(2)
-        if match[2] is not None:  # an operator: the array was never closed
-            break
-        if content[at : at + 1] in (b"]", b"["):
-            break
-        at = _operand(content, at, inside)
+        at = match.end()
+        if match[2] is None and content[at : at + 1] not in (b"]", b"["):
+            at = _operand(content, at, inside)
     operands.append([one for one in inside if isinstance(one, (bytes, Shown))])
     return at + 1 if content[at : at + 1] == b"]" else at
 

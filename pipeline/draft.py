@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.llm import Message, Model, most_tokens, strict_schema
 from pipeline.records import Draft, Drafted, FilledLine, KeyPoint, Paper, PaperText, Quote, Record, SectionKind
+from pipeline.traces import traces
 
 VERSION = "1"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
@@ -138,10 +139,23 @@ class _Writer:
 
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
         shape = Draft if re.search(f"[{_CJK}]", self._text.text) else _CopiedDraft
-        made = self._model.ask(shape, self._talk(self._prompts.draft, body, shape), self._prompts.correct)
+        talk = self._talk(self._prompts.draft, body, shape)
+
+        def look(made: Draft) -> list[str]:
+            points = made.key_points
+            said = [made.lead.kind, made.lead.about, *made.lead.affiliations, made.verdict.text, made.verdict.weakness]
+            said += [words for point in points for words in (point.label, point.text)]
+            return self._traces(said, [quote.text for point in points for quote in point.quotes], talk, body)
+
+        made = self._model.ask(shape, talk, self._prompts.correct, look)
         if made.topic not in self._topics:
             made = made.model_copy(update={"topic": ""})
         return Drafted(draft=made, drafter=self._model.name, left_out=left_out)
+
+    def _traces(self, said: list[str], quoted: list[str], talk: list[Message], body: str) -> list[str]:
+        told = "\n".join(message["content"].replace(body, "") for message in talk)
+        sent = "\n".join((body, self._paper.title, self._paper.comment, self._paper.journal_ref, *self._topics))
+        return traces(" ".join(said), quoted=" ".join(quoted), fence=self._fence, told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
         """Fill in a prompt: what stands above its line of dashes is the system's message, the rest the user's."""
@@ -228,7 +242,12 @@ class _Writer:
         return low
 
     def _note_lines(self, part: str) -> list[str]:
-        taken = self._model.ask(Notes, self._talk(self._prompts.notes, part, Notes), self._prompts.correct)
+        talk = self._talk(self._prompts.notes, part, Notes)
+
+        def look(made: Notes) -> list[str]:
+            return self._traces([n.text for n in made.notes], [n.quote.text for n in made.notes], talk, part)
+
+        taken = self._model.ask(Notes, talk, self._prompts.correct, look)
         return [f'[page {note.quote.page}] {note.text} Quote: "{note.quote.text}"' for note in taken.notes]
 
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pipeline.errors import SummarizeError
 from pipeline.records import PaperText
 
-VERSION = "5"
+VERSION = "6"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _REASONS = {

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -109,10 +109,17 @@ class Model:
 
     # ── asking ──
 
-    def ask(self, record: type[R], messages: Sequence[Message], correction: str) -> R:
+    def ask(
+        self,
+        record: type[R],
+        messages: Sequence[Message],
+        correction: str,
+        look: Callable[[R], Sequence[str]] = lambda _: (),
+    ) -> R:
         """Ask for a record.
 
-        `messages` are the conversation; `correction` is what a wrong answer goes back with, with `{problems}` in it.
+        `messages` are the conversation; `correction` is what a wrong answer goes back with, with `{problems}` in it; `look` gives
+        what is wrong with an answer that is valid.
         Raises SummarizeError when the model refuses or stays wrong, ContextTooLongError when the server takes less.
         """
         talk, problems = list(messages), ""
@@ -122,7 +129,10 @@ class Model:
                 said = f": {reply.refusal[:100]!r}" if reply.refusal else ""
                 raise SummarizeError(f"the model refuses to answer{said}", "try another model, or --drafter extractive")
             try:
-                return record.model_validate_json(unwrap(reply.content))
+                made = record.model_validate_json(unwrap(reply.content))
+                if not (faults := look(made)):
+                    return made
+                problems = "\n".join(faults)
             except ValidationError as error:
                 problems = _words(error) if reply.content.strip() else "the answer was empty"
             talk += [

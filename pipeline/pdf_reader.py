@@ -16,11 +16,15 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disguise, running_text, set_apart
+from pipeline import disguise, running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
+from pipeline.folding import clean
 from pipeline.glyphs import Reader
-from pipeline.paint_order import PaintedLine, painted_lines
+from pipeline.layout import Layout
+from pipeline.lines import Line
 from pipeline.runs import PageGlyphs
+from pipeline.second_reader import SecondReader, is_better, is_glued
+from pipeline.set_apart import hidden_words
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -65,49 +69,76 @@ def _read(content: bytes) -> dict[str, Any]:
 
     pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
     reader = _open(content)
-    pages: list[str] = []
-    warnings: list[str] = []
-    title = ""
-    apart, glyphs = _Apart(reader), Reader(reader.root_object)
+    pages: list[list[Line]] = []
+    apart, both = _Apart(reader), _Readers(reader, content)
+    characters = 0
     for number, page in enumerate(_pages(reader), 1):
-        read: list[PaintedLine] = []
-        try:
-            walked = glyphs.read(page)
-            read = painted_lines(walked.runs)
+        walked, lines = both.read(number, page)
+        if walked is not None:
             apart.sift(number, page, walked)
-            pages.append(apart.undress(number, "\n".join(line.text for line in read)))
-            warnings += _doubts(number, walked)
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
-            pages.append("")
-            warnings.append(f"page {number} could not be read ({type(error).__name__})")
-        title = title or _largest(read)
-        if sum(map(len, pages)) > MAX_CHARACTERS:
+        pages.append(apart.undress(number, lines))
+        characters += sum(len(line.text) for line in lines)
+        if characters > MAX_CHARACTERS:
             raise _UnreadableError("too_much")
-    if not pages or len(warnings) == len(pages):
-        raise _UnreadableError("broken", warnings[0] if warnings else "no pages")
-    if sum(character.isalpha() for page in pages for character in page) < 20:
+    if not pages or both.failed == len(pages):
+        raise _UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")
+    if sum(line.letters for page in pages for line in page) < 20:
         raise _UnreadableError("no_text", f"{len(pages)} pages")
     made = running_text.assemble(pages, _outline(reader))
     return {
         "text": made.text,
         "pages": [{"number": n, "start": s, "end": e} for n, s, e in made.pages],
         "sections": [{"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections],
-        "title": running_text.clean(title),
+        "title": clean(_largest(pages[0])),
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
-        "warnings": warnings,
+        "other_readers": both.others,
+        "warnings": both.warnings,
         "hidden": [{"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()],
     }
 
 
-def _doubts(number: int, walked: PageGlyphs) -> Iterator[str]:
-    """Give what a user should know of a page's text."""
-    if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
-        yield f"page {number} has {walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are; left out"
-    if walked.exhausted:
-        yield f"page {number} has too many shapes to tell what hides its text"
+class _Readers:
+    """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out; `others` tells which and why."""
+
+    def __init__(self, reader: PdfReader, content: bytes) -> None:
+        self._first, self._second, self._layout = Reader(reader.root_object), SecondReader(content), Layout()
+        self.others: list[dict[str, Any]] = []
+        self.warnings: list[str] = []
+        self.failed = 0
+
+    def read(self, number: int, page: Any) -> tuple[PageGlyphs | None, list[Line]]:  # noqa: ANN401 - pypdf's page
+        """Give what pypdf makes of a page, None if nothing, and the page's lines."""
+        walked, reason = None, ""
+        try:
+            walked = self._first.read(page)
+            lines = self._layout.read(walked.runs)
+            if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
+                reason = (
+                    f"{walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are"
+                )
+            elif is_glued([line.text for line in lines]):
+                reason = "words without spaces between them"
+            if walked.exhausted:
+                self.warnings.append(f"page {number} has too many shapes to tell what hides its text")
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
+            lines, reason = [], f"could not be read ({type(error).__name__})"
+        return walked, self._again(number, walked, lines, reason) if reason else lines
+
+    def _again(self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str) -> list[Line]:
+        """Give the lines of a damaged page as the second reader has it, where that is better, and tell so."""
+        again = self._second.read(number, [run for run in walked.runs if run.hidden] if walked else ())
+        if again and is_better(again, walked):
+            self.others.append({"page": number, "reader": self._second.name, "reason": reason})
+            return self._layout.read(again.runs)
+        self.failed += walked is None
+        if walked is None:
+            self.warnings.append(f"page {number} {reason}")
+        elif "glyphs" in reason:
+            self.warnings.append(f"page {number} has {reason}; left out")
+        return lines
 
 
 class _Apart:
@@ -118,20 +149,23 @@ class _Apart:
         self._found: list[tuple[int, str, str]] = []
 
     def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's page
-        """Take note of what a page hides, and of what stands beside it."""
-        self._found += [(number, *found) for found in (*set_apart.hidden_words(walked), *addressed_beside(page))]
+        """Take note of what a page hides."""
+        self._found += [(number, reason, text) for reason, text in hidden_words(walked)]
+        self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
 
-    def undress(self, number: int, text: str) -> str:
-        """Take characters that nobody sees out of a page's text."""
-        text, found = disguise.undress(text)
+    def undress(self, number: int, lines: list[Line]) -> list[Line]:
+        """Take characters that nobody sees out of a page's lines."""
+        if not lines:
+            return lines
+        text, found = disguise.undress("\n".join(line.text.replace("\n", " ") for line in lines))
         self._found += [(number, one.reason, one.text) for one in found]
-        return text
+        return [line._replace(text=words) for line, words in zip(lines, text.split("\n"), strict=True)]
 
     def told(self) -> Iterator[tuple[int, str, str]]:
         """Give page, reason and words of all that was set apart, each once, and what the document's metadata says to a model."""
         found = [*self._found, *((1, reason, text) for reason, text in addressed_in_document(self._reader))]
         for page, reason, text in dict.fromkeys(found):
-            if words := running_text.clean(text):
+            if words := clean(text):
                 yield page, reason, words[:500]
 
 
@@ -147,6 +181,8 @@ def _open(content: bytes) -> PdfReader:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise _UnreadableError("encrypted")
+        if not reader.root_object:  # raises, as a rule, where there is none
+            raise _UnreadableError("broken", "no catalog")
         return reader
     except (_UnreadableError, MemoryError):
         raise
@@ -179,13 +215,10 @@ def _outline(reader: PdfReader) -> list[str]:
         return []
 
 
-def _largest(read: list[PaintedLine]) -> str:
-    """Give the lines set largest above the abstract: on page 1 that is the title.
-
-    A line counts by its largest piece, because small capitals are smaller than their capitals.
-    """
-    above = itertools.takewhile(lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), read)
-    sized = [(round(line.size, 1), line.text) for line in above if abs(line.angle) < 6]
+def _largest(page: list[Line]) -> str:
+    """Give the lines set largest above the abstract: on page 1 that is the title."""
+    above = itertools.takewhile(lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), page)
+    sized = [(round(line.size, 1), line.text) for line in above if line.part != "aside"]
     smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
     for wanted in sorted({size for size, _ in sized if size > 1.05 * smallest}, reverse=True):
         first = next(at for at, (size, _) in enumerate(sized) if size == wanted)

@@ -83,13 +83,21 @@ class HiddenText(Record):
     text: str
 
 
+class PageReader(Record):
+    """A page that another reader read than the rest of the paper: which reader, and what the first one could not make out."""
+
+    page: int
+    reader: str
+    reason: str
+
+
 class PaperText(Record):
     """A paper's text as a person reads it.
 
     `text` is one string: paragraphs end in a newline, lines are joined, running heads and page numbers are out. Every
     character belongs to a page and every page to a range, in order. `warnings` are for the user, one sentence each.
-    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none. `hidden` is what was
-    set apart, and is not in `text`.
+    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none. `reader` read all
+    pages but those of `other_readers`. `hidden` is what was set apart, and is not in `text`.
     """
 
     text: str
@@ -98,6 +106,7 @@ class PaperText(Record):
     title: str = ""
     stamp: str = ""
     reader: str = ""
+    other_readers: tuple[PageReader, ...] = ()
     warnings: tuple[str, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
 

@@ -1,8 +1,9 @@
-"""Turn the lines that a PDF reader gives into text as a person reads it.
+"""Write the lines of a paper's pages as running text, as a person reads it.
 
-In: each page's raw text, one line of the page a line. Out: running text with lines joined, hyphenation undone, ligatures
-folded, running heads and page numbers out; the pages' and the sections' places in it. Pure, and run inside the extracting
-child process, because its input is hostile.
+In: each page's lines in reading order, with their places (layout.py), or plain text, one line of the page a line. Out: lines
+joined to paragraphs, hyphenation undone, ligatures folded, running heads and page numbers out, floats and footnotes between
+paragraphs instead of within sentences; the pages' and the sections' places in it. Pure, and run inside the extracting child
+process, because its input is hostile.
 """
 
 from __future__ import annotations
@@ -12,46 +13,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-# U+FB00–FB06 only: NFKC over everything would turn "x²" into "x2"
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_ODD_SPACES = dict.fromkeys(
-    [0x00A0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000], " "
-)
-_GONE = dict.fromkeys(
-    [0x00AD, *range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
-)
-_FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES}
+from pipeline import floats
+from pipeline.folding import clean
+from pipeline.headings import Headings, settle_kinds
+from pipeline.lines import Line
+from pipeline.margins import drop_margins
+from pipeline.unlabelled import without_heading
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3001-\u303f"
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
 _WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
-
-_NAMED = {
-    "abstract": "abstract", "acknowledgement": "acknowledgements", "acknowledgements": "acknowledgements",
-    "acknowledgment": "acknowledgements", "acknowledgments": "acknowledgements", "references": "references",
-    "bibliography": "references", "literature cited": "references", "appendix": "appendix", "appendices": "appendix",
-    "supplementary material": "appendix", "supplementary materials": "appendix", "supplemental material": "appendix",
-    "摘要": "abstract", "参考文献": "references", "附录": "appendix", "致谢": "acknowledgements",
-}  # fmt: skip
-_USUAL = frozenset(
-    name.strip()
-    for name in """
-        introduction, background, preliminaries, motivation, method, methods, methodology, approach, our approach, model,
-        problem statement, materials and methods, dataset, data, overview, related work, related works, experiments,
-        experimental, experimental setup, experimental results, results, results and discussion, evaluation, analysis,
-        discussion, discussion and conclusion, conclusion, conclusions, conclusion and future work,
-        conclusions and future work, concluding remarks, future work, limitations, summary, broader impact,
-        broader impacts, ethics statement, ethical considerations""".split(",")
-)
-_NUMBERED = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
-    re.DOTALL,
-)
 _RUN_IN = re.compile(r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))")
+_BEHIND_ABSTRACT = re.compile(
+    r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format|Categories and Subject|PACS|关键词)\b"
+)
+_TERMINAL = re.compile(r"[.!?:。！？：][”\"’)\]]*\d{0,2}$")
+_SENTENCE_END = re.compile(r"(?<!\bal)(?<!\bFig)(?<!\be\.g)(?<!\bi\.e)[.!?](?:\[\d+\])?\s+(?=[A-Z])|[。！？]")
 
 
 class Assembled(NamedTuple):
@@ -63,181 +43,141 @@ class Assembled(NamedTuple):
     stamp: str
 
 
-def clean(line: str) -> str:
-    """Give one line without control characters, lone surrogates, ligatures and runs of spaces."""
-    return " ".join(line.translate(_FOLD).split())
-
-
-def assemble(raw_pages: Sequence[str], outline: Iterable[str] = ()) -> Assembled:
+def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] = ()) -> Assembled:
     """Join the lines of all pages into running text.
 
-    `raw_pages` are the pages in order, lines separated by newlines; `outline` the titles in the PDF's own outline, which
-    make a line of the same words a heading.
+    `raw_pages` are the pages in order; `outline` the titles in the PDF's own outline, which make a line of the same words a
+    heading.
     """
-    pages = [
-        [line for raw in page.translate(_FOLD).splitlines() if (line := " ".join(raw.split()))] for page in raw_pages
-    ]
-    stamp = next((match[0] for page in pages[:1] for line in page if (match := _STAMP.match(line))), "")
-    pages = [[line for line in page if not (at == 0 and _STAMP.match(line))] for at, page in enumerate(pages)]
-    _drop_running_heads(pages)
-    words = Counter(word for page in pages for line in page for word in re.findall(r"[\w-]+", line.lower())[:-1])
-    headings = _Headings(outline)
+    pages = [_cleaned(page) for page in raw_pages]
+    stamp = next((match[0] for page in pages[:1] for line in page if (match := _STAMP.match(line.text))), "")
+    pages = [[line for line in page if not (at == 0 and _STAMP.match(line.text))] for at, page in enumerate(pages)]
+    pages = [floats.notes(page) for page in drop_margins(pages)]
+    words = Counter(word for page in pages for line in page for word in re.findall(r"[\w-]+", line.text.lower())[:-1])
+    headings = Headings(outline, floats.body_size(line for page in pages for line in page))
     out = _Writer(words)
-    for number, lines in enumerate(pages, 1):
-        usual = _usual_length(lines)
+    for number, page in enumerate(pages, 1):
         out.open_page(number)
-        for at, line in enumerate(lines):
-            following = lines[at + 1] if at + 1 < len(lines) else ""
-            if found := headings.match(line, following, in_front=out.in_front):
-                out.heading(*found, line)
-            elif _RUN_IN.match(line) and not out.has("abstract") and number <= 3:
-                out.heading("abstract", "Abstract", line, runs_on=True)
-            else:
-                alone = _is_row(line) or (number == 1 and out.in_front and not _FUNCTION_WORD.search(line))
-                out.line(line, ends=_ends_paragraph(line, usual), alone=alone)
+        _write_page(out, headings, number, _floats_between(page, goes_on=out.goes_on))
     return out.finish(stamp)
 
 
-def _usual_length(lines: Sequence[str]) -> int:
+def _cleaned(page: str | Sequence[Line]) -> list[Line]:
+    lines = [Line(line) for line in page.splitlines()] if isinstance(page, str) else page
+    return [line._replace(text=text) for line in lines if (text := clean(line.text))]
+
+
+def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[Line]) -> None:
+    usual = _usual_length(lines)
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        text = line.text
+        if line.part != "flow":
+            if line.part == "note" and out.kind == "abstract":
+                out.heading("front", "", "", runs_on=False)
+            ends = following is None or following.part != line.part or following.starts or _is_alone(following)
+            out.line(text, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
+        elif found := headings.match(line, following, in_front=out.in_front):
+            out.heading(*found, text)
+        elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(text):
+            out.heading("front", "", text, runs_on=True)
+        elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
+            out.heading("abstract", "Abstract", text, runs_on=True)
+        else:
+            alone = _is_alone(line) or (number == 1 and out.in_front and not _FUNCTION_WORD.search(text))
+            out.line(text, ends=_ends_paragraph(line, following, usual), alone=alone)
+
+
+# ── paragraphs ──
+
+
+def _usual_length(lines: Sequence[Line]) -> int:
     """Give the length of a full line on this page, in characters: nine in ten are shorter."""
-    lengths = sorted(len(line) for line in lines)
+    lengths = sorted(len(line.text) for line in lines)
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _ends_paragraph(line: str, usual: int) -> bool:
-    return (
-        len(line) < 0.8 * usual
-        and line[-1:] in ".!?:。！？："
-        and not re.search(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line)
-    )
+def _ends_paragraph(line: Line, following: Line | None, usual: int) -> bool:
+    if following is not None and (following.starts or following.part != line.part):
+        return True
+    short = not line.is_full if line.right > line.left else len(line.text) < 0.8 * usual
+    ended = line.text[-1:] in ".!?:。！？：" and not re.search(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line.text)
+    return short and ended
 
 
-def _is_row(line: str) -> bool:
-    """Tell whether a line is a table's row, which is kept as a line of its own: mostly numbers, three or more."""
-    cells = line.split()
+def _is_alone(line: Line) -> bool:
+    """Tell whether a line is kept as a line of its own: a table's row, turned text, what stands in a figure."""
+    if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
+        return True
+    return line.cells >= 4 or (_is_row(line.text) and not (line.size and line.cells == 1 and line.is_full))
+
+
+def _is_row(text: str) -> bool:
+    """Tell whether a line reads like a table's row: mostly numbers, three or more."""
+    cells = text.split()
     numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
     return numeric >= 3 and numeric * 2 >= len(cells)
 
 
-def _drop_running_heads(pages: list[list[str]]) -> None:
-    """Take out, in place, page numbers and lines that recur at the edges of three or more pages, digits aside."""
-
-    def key(line: str) -> str:
-        return re.sub(r"\d+", "#", line.lower())
-
-    edges = Counter(k for page in pages for k in {key(line) for line in (*page[:3], *page[-3:]) if len(line) < 100})
-    recurring = {k for k, count in edges.items() if count >= max(3, len(pages) // 4) and re.search(r"[^\W\d_]{3}", k)}
-    for page in pages:
-        for at in sorted({*range(min(3, len(page))), *range(max(0, len(page) - 3), len(page))}, reverse=True):
-            if key(page[at]) in recurring:
-                del page[at]
-        for at in (-1, 0):
-            if page and _PAGE_NUMBER.fullmatch(page[at]):
-                del page[at]
+# ── floats ──
 
 
-class _Headings:
-    """Tells headings from other lines, and remembers how far each numbering has come.
+def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
+    """Put floats and footnotes between paragraphs, behind the one that they stand in; `goes_on` tells that the page begins within one.
 
-    A line is a heading when it is a usual name of a section, or stands in the PDF's outline, or carries the number that
-    is next in turn and reads like a title. The turn is what tells "4 Experiments" from a table's row or a reference.
+    Where the page has no end of a paragraph, the end of a sentence has to do: its line is cut in two.
     """
-
-    def __init__(self, outline: Iterable[str]) -> None:
-        self._outline = {key for title in outline if len(key := self._key(title)) > 3}
-        self._last: dict[str, tuple[int, ...]] = {}
-        self._after_references = False
-
-    @staticmethod
-    def _key(title: str) -> str:
-        return re.sub(
-            r"\W+", "", re.sub(r"^(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+", "", title.translate(_FOLD))
-        ).lower()
-
-    def match(self, line: str, following: str, *, in_front: bool) -> tuple[str, str] | None:
-        """Give (kind, title) when `line` is a heading; `following` is the line after it.
-
-        `in_front` of the first section stand a title that may begin with "A", and affiliations numbered like sections: there
-        only a usual name counts, or a number with a full stop.
-        """
-        bare = line.rstrip(".:").strip()
-        if len(line) > 110 or not re.search(r"[^\W\d_]{2}", line) or re.search(r"[. ]\d+$", bare):
-            return None  # too long, no word, or a line of a table of contents
-        numbered = _NUMBERED.fullmatch(bare)
-        title = numbered["title"] if numbered else bare
-        named = _NAMED.get(_close_capitals(bare)) or _NAMED.get(_close_capitals(title))
-        if named and bare[0] == bare[0].upper():
-            self._after_references |= named == "references"
-            return named, bare
-        if re.fullmatch(r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?", bare) and line[-1] != ".":
-            return "appendix", bare
-        if numbered and in_front and not (numbered["number"] in ("1.", "I.") or _close_capitals(title) in _USUAL):
-            return None
-        if numbered:
-            system = self._in_turn(numbered["number"], title)
-            if system and self._reads_like_title(title, following):
-                return ("appendix" if system == "letters" else "body"), bare
-        elif bare[0].isupper() and (
-            _close_capitals(bare) in _USUAL or (" " in bare and not in_front and self._key(bare) in self._outline)
-        ):
-            return "body", bare
-        return None
-
-    def _in_turn(self, number: str, title: str) -> str:
-        """Name the numbering that `number` is next in (digits, roman or letters), or give an empty string."""
-        parts = number.rstrip(".").split(".")
-        for system, first in (("digits", _digits), ("roman", _roman), ("letters", _letter)):
-            head = first(parts[0])
-            if not head or (system == "digits" and self._after_references):
-                continue
-            new, last = (head, *map(int, parts[1:])), self._last.get(system, (0,))
-            nexts = {(*last[:depth], last[depth] + 1) for depth in range(len(last))} | {(*last, 1)}
-            if new in nexts or (new == (1,) and _close_capitals(title) == "introduction"):
-                self._last[system] = new
-                return system
-        return ""
-
-    def _reads_like_title(self, title: str, following: str) -> bool:
-        if self._key(title) in self._outline or _close_capitals(title) in _USUAL:
-            return True
-        words = re.findall(r"[^\W\d_]+", title)
-        if not words or len(words) > 12 or title[-1] in ",;" or re.search(r"[=∈≤≥@]|\d{3}", title):
-            return False
-        capital = sum(word[0].isupper() or len(word) < 5 for word in words)
-        return (capital * 3 >= len(words) * 2 or len(words) <= 5) and not following[:1].islower()
+    flow: list[Line] = []
+    groups: list[tuple[int, list[Line]]] = []
+    for line in page:
+        if line.part == "flow":
+            flow.append(line)
+        elif groups and groups[-1][0] == len(flow):
+            groups[-1][1].append(line)
+        else:
+            groups.append((len(flow), [line]))
+    if not groups or not flow:
+        return list(page)
+    borders = [at for at in range(len(flow) + 1) if _is_border(flow, at, goes_on=goes_on)] or _cut(flow)
+    behind: dict[int, list[Line]] = {}
+    for at, lines in groups:
+        note = lines[0].part == "note" and borders  # a footnote goes to its page's end
+        place = (
+            borders[-1]
+            if note
+            else next((border for border in borders if border >= at), borders[-1] if borders else at)
+        )
+        behind.setdefault(place, []).extend(lines)
+    out = list(behind.get(0, ()))
+    for at, line in enumerate(flow, 1):
+        out.append(line)
+        out += behind.get(at, ())
+    return out
 
 
-def _close_capitals(title: str) -> str:
-    """Give a title in lower case, with the letter-spacing of small capitals ("A BSTRACT", "R EFERENCES") closed."""
-    return re.sub(r"\b([A-Z]) (?=[A-Z]{2})", r"\1", title).strip(" .:—-").lower()
+def _is_border(flow: Sequence[Line], at: int, *, goes_on: bool) -> bool:
+    """Tell whether a paragraph ends before line `at` of the running text."""
+    if at == 0:
+        return not goes_on
+    before = flow[at - 1]
+    if at == len(flow):
+        return bool(_TERMINAL.search(before.text))
+    heading = before.bold and not flow[at].bold and before.letters < 60
+    return not heading and (flow[at].starts or (not before.is_full and bool(_TERMINAL.search(before.text))))
 
 
-def _digits(part: str) -> int:
-    return int(part) if part.isdigit() else 0
-
-
-def _roman(part: str) -> int:
-    numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
-    return numerals.index(part) + 1 if part in numerals else 0
-
-
-def _letter(part: str) -> int:
-    return ord(part) - ord("A") + 1 if len(part) == 1 and "A" <= part <= "Z" else 0
-
-
-def _settle_kinds(sections: list[tuple[str, str, int, int]], length: int) -> list[tuple[str, str, int, int]]:
-    """Tell appendices from sections: what follows the references, and what is called or lettered so in the paper's second half."""
-    last_references = max((start for kind, _, start, _ in sections if kind == "references"), default=length)
-    settled, in_appendix = [], False
-    for kind, title, start, end in sections:
-        in_appendix |= start > last_references or (kind == "appendix" and start > length // 2)
-        new = kind
-        if kind in ("body", "appendix"):
-            new = "appendix" if in_appendix else "body"
-        elif kind == "references" and start < last_references and start < length // 3:
-            new = "body"
-        settled.append((new, title, start, end))
-    return settled
+def _cut(flow: list[Line]) -> list[int]:
+    """Cut the last line with the end of a sentence in it behind that end, in place, and give the place."""
+    for at in range(len(flow) - 1, -1, -1):
+        if ends := list(_SENTENCE_END.finditer(flow[at].text)):
+            cut = ends[-1].end()
+            line = flow[at]
+            flow[at : at + 1] = [
+                line._replace(text=line.text[:cut].rstrip()),
+                line._replace(text=line.text[cut:], starts=False),
+            ]
+            return [at + 1]
+    return []
 
 
 class _Writer:
@@ -261,6 +201,16 @@ class _Writer:
     def has(self, kind: str) -> bool:
         return any(section[0] == kind for section in self._sections)
 
+    @property
+    def kind(self) -> str:
+        """The kind of the section that is being written."""
+        return self._sections[-1][0]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the paragraph of the last line goes on."""
+        return self._pending in (" ", "-", "") and bool(self._parts)
+
     def open_page(self, number: int) -> None:
         # the page begins where its first line will be written, so a word cut at the page break belongs to the page before
         self._starts.append((number, -1))
@@ -269,7 +219,7 @@ class _Writer:
         self._break()
         self._put(line)
         self._sections.append((kind, title, self._length - len(line)))
-        self._pending = " " if runs_on else "\n"
+        self._pending = "" if not line else " " if runs_on else "\n"
 
     def line(self, line: str, *, ends: bool, alone: bool) -> None:
         if alone:
@@ -326,4 +276,5 @@ class _Writer:
         pages = [(number, start, end) for (number, start), end in zip(self._starts, ends, strict=True)]
         places = [section[2] for section in self._sections[1:]] + [len(text)]
         sections = [(kind, title, start, end) for (kind, title, start), end in zip(self._sections, places, strict=True)]
-        return Assembled(text, pages, _settle_kinds([s for s in sections if s[3] > s[2]], len(text)), stamp)
+        settled = settle_kinds([s for s in sections if s[3] > s[2]], len(text))
+        return Assembled(text, pages, without_heading(text, settled, pages), stamp)

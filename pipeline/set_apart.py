@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pipeline import disguise, instructions
 from pipeline.glyphs import BLANK, CLIPPED, OFF, OUTSIDE
-from pipeline.paint_order import painted_lines
+from pipeline.lines import pieces, turned
 from pipeline.runs import PageGlyphs, Run
 from pipeline.visibility import COVERED
 
@@ -33,7 +33,8 @@ def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:
         if run.hidden:
             hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
     for (reason, form), runs in hidden.items():
-        text, disguised = disguise.undress(" ".join(line.text for line in painted_lines(runs)))
+        together = [piece.text for upright in turned(runs).values() for piece in pieces(upright)]
+        text, disguised = disguise.undress(" ".join(together))
         said = " ".join([text, *(one.text for one in disguised if one.text not in text)])
         telling = _is_prose(said) and reason not in _OF_FIGURES if form else _is_text(said)
         if telling or instructions.is_one(said):

@@ -62,8 +62,8 @@ def main() -> None:
             )
         summarize = command(folder, "http://127.0.0.1:9", SUMMARIZE_BASE_URL=model.url, SUMMARIZE_DRAFTER="model")
         names = list(jobs)
-        for at in range(0, len(names), 100):
-            done = summarize(*(str(folder / f"{one}.pdf") for one in names[at : at + 100]), "--json")
+        for at in range(0, len(names), 40):
+            done = summarize(*(str(folder / f"{one}.pdf") for one in names[at : at + 40]), "--json")
             assert done.status == 0, done.err[-2000:]
         bodies = [json.dumps(call, ensure_ascii=False) for call in model.calls]
         sent = {found[1]: body for body in bodies if (found := re.search(r"Reading (p\d{4})", body))}

@@ -16,7 +16,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -118,15 +117,27 @@ class Bench:
             print(f"{measure:<42}" + "".join(f"{values.get(reader, '–'):>18}" for reader in readers))
 
 
+LAUNCHER = """
+import json, os, sys
+pid = os.fork()
+if not pid:
+    os.execvp(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(pid, 0)
+with open(sys.argv[1], "w") as out:
+    json.dump([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024], out)
+"""
+
+
 def _run(command: list[str], pdf: Path) -> tuple[Any, float, float]:
-    """Run a reader on a file given on standard input; give its answer, CPU seconds and most resident memory in MiB."""
-    with pdf.open("rb") as content, tempfile.TemporaryFile() as out:
-        child = subprocess.Popen(command, stdin=content, stdout=out, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        answer = json.loads(out.read()) if child.returncode == 0 else [""]
-    return answer, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    """Run a reader on a file given on standard input; give its answer, CPU seconds and most resident memory in MiB.
+
+    A small process starts it: the memory of the process that forks counts as the child's.
+    """
+    with pdf.open("rb") as content, tempfile.NamedTemporaryFile() as used:
+        launch = [sys.executable, "-I", "-S", "-c", LAUNCHER, used.name, *command]
+        child = subprocess.run(launch, stdin=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        status, cpu, mib = json.loads(Path(used.name).read_text("utf-8"))
+    return json.loads(child.stdout) if status == 0 else [""], cpu, mib
 
 
 def _as_text(pages: list[str]) -> PaperText:
@@ -360,7 +371,7 @@ def _sections(bench: Bench, texts: dict[str, PaperText], known: dict[str, Any], 
 def _references_right(text: PaperText, plain: PaperText) -> bool:
     """Tell whether the references begin on the page where a plain reader has the last line that says so, and are a list."""
     pages = [
-        plain.page_at(match.start())
+        plain.page_at(match.end() - 2)
         for match in re.finditer(
             r"(?im)^\W*(?:[\dA-Z]{1,2}\W+)?(?:references|bibliography|r ?eferences|literature cited)(?: and notes)?\W*$",
             plain.text,

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from pipeline.running_text import assemble, clean
+from pipeline.folding import clean
+from pipeline.running_text import assemble
 
 
 def text(*pages: str) -> str:
