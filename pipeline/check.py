@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import instructions, pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
-from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of
+from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of, statements
 from pipeline.names import Name, has_name, names, nearest_name
 from pipeline.paper_index import PaperIndex, Place, is_short, terms
 from pipeline.quantities import Quantity, claimed
@@ -57,26 +57,23 @@ def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None =
     index = PaperIndex(text, paper)
     evidence = tuple(tuple(index.find_quote(quote) for quote in point.quotes) for point in draft.key_points)
     findings = list(_lead(draft, paper, index, aliases or shipped_aliases()))
-    statements = [Statement("lead", words) for words in (draft.lead.kind, draft.lead.about)]
-    for number, (point, found) in enumerate(zip(draft.key_points, evidence, strict=True), 1):
+    for number, found in enumerate(evidence, 1):
         findings += [finding for one in found for finding in _quote(f"point {number}", one, index)]
-        statements += [Statement(f"point {number}", words, found) for words in (point.label, point.text)]
-    statements += [Statement("verdict", words) for words in (draft.verdict.text, draft.verdict.weakness)]
-    for statement in statements:
+    for statement in statements(draft, evidence):
         findings += _claims(statement, paper, index)
     findings += _addressed(text, index)
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
 
 def check_words(
-    statements: Sequence[Statement], paper: Paper, text: PaperText, aliases: Aliases | None = None
+    said: Sequence[Statement], paper: Paper, text: PaperText, aliases: Aliases | None = None
 ) -> tuple[Finding, ...]:
     """Give what the paper does not bear out of words that somebody has written or edited.
 
     A name in the lead may be an affiliation, in any of its names.
     """
     index = PaperIndex(text, paper)
-    findings = (finding for statement in statements for finding in _claims(statement, paper, index))
+    findings = (finding for statement in said for finding in _claims(statement, paper, index))
     known = aliases or shipped_aliases()
     return tuple(
         finding

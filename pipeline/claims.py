@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.paper_index import Place
-from pipeline.records import Evidence, Finding, FindingKind, FindingReason
+from pipeline.records import Draft, Evidence, Finding, FindingKind, FindingReason
 
 MOST = 300
 """Occurrences that are looked at: what stands more often in a paper tells nothing."""
@@ -24,6 +25,15 @@ class Statement(NamedTuple):
     where: str
     words: str
     evidence: tuple[Evidence, ...] = ()
+
+
+def statements(draft: Draft, evidence: Sequence[Sequence[Evidence]] = ()) -> list[Statement]:
+    """Give what a draft says in words of its own, in order; `evidence` is that of each point's quotes."""
+    found = [Statement("lead", words) for words in (draft.lead.kind, draft.lead.about)]
+    for number, point in enumerate(draft.key_points, 1):
+        own = tuple(evidence[number - 1]) if evidence else ()
+        found += [Statement(f"point {number}", words, own) for words in (point.label, point.text)]
+    return found + [Statement("verdict", words) for words in (draft.verdict.text, draft.verdict.weakness)]
 
 
 def sentences_of(words: str) -> list[Place]:

@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 import jinja2
 from pydantic import AfterValidator, Field
 
+from pipeline.claims import statements
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.llm import Message, Model, most_tokens, strict_schema
 from pipeline.records import Draft, Drafted, FilledLine, KeyPoint, Paper, PaperText, Quote, Record, SectionKind
@@ -140,22 +141,13 @@ class _Writer:
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
         shape = Draft if re.search(f"[{_CJK}]", self._text.text) else _CopiedDraft
         talk = self._talk(self._prompts.draft, body, shape)
-
-        def look(made: Draft) -> list[str]:
-            points = made.key_points
-            said = [made.lead.kind, made.lead.about, *made.lead.affiliations, made.verdict.text, made.verdict.weakness]
-            said += [words for point in points for words in (point.label, point.text)]
-            return self._traces(said, [quote.text for point in points for quote in point.quotes], talk, body)
-
-        made = self._model.ask(shape, talk, self._prompts.correct, look)
+        made = self._model.ask(shape, talk, self._prompts.correct)
         if made.topic not in self._topics:
             made = made.model_copy(update={"topic": ""})
-        return Drafted(draft=made, drafter=self._model.name, left_out=left_out)
-
-    def _traces(self, said: list[str], quoted: list[str], talk: list[Message], body: str) -> list[str]:
         told = "\n".join(message["content"].replace(body, "") for message in talk)
         sent = "\n".join((body, self._paper.title, self._paper.comment, self._paper.journal_ref, *self._topics))
-        return traces(" ".join(said), quoted=" ".join(quoted), fence=self._fence, told=told, body=sent)
+        found = traces(statements(made), fence=self._fence, told=told, body=sent)
+        return Drafted(draft=made, drafter=self._model.name, left_out=left_out, traces=tuple(found))
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
         """Fill in a prompt: what stands above its line of dashes is the system's message, the rest the user's."""
@@ -242,12 +234,7 @@ class _Writer:
         return low
 
     def _note_lines(self, part: str) -> list[str]:
-        talk = self._talk(self._prompts.notes, part, Notes)
-
-        def look(made: Notes) -> list[str]:
-            return self._traces([n.text for n in made.notes], [n.quote.text for n in made.notes], talk, part)
-
-        taken = self._model.ask(Notes, talk, self._prompts.correct, look)
+        taken = self._model.ask(Notes, self._talk(self._prompts.notes, part, Notes), self._prompts.correct)
         return [f'[page {note.quote.page}] {note.text} Quote: "{note.quote.text}"' for note in taken.notes]
 
 

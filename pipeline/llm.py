@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -109,17 +109,10 @@ class Model:
 
     # ── asking ──
 
-    def ask(
-        self,
-        record: type[R],
-        messages: Sequence[Message],
-        correction: str,
-        look: Callable[[R], Sequence[str]] = lambda _: (),
-    ) -> R:
+    def ask(self, record: type[R], messages: Sequence[Message], correction: str) -> R:
         """Ask for a record.
 
-        `messages` are the conversation; `correction` is what a wrong answer goes back with, with `{problems}` in it; `look` gives
-        what is wrong with an answer that is valid.
+        `messages` are the conversation; `correction` is what a wrong answer goes back with, with `{problems}` in it.
         Raises SummarizeError when the model refuses or stays wrong, ContextTooLongError when the server takes less.
         """
         talk, problems = list(messages), ""
@@ -129,10 +122,7 @@ class Model:
                 said = f": {reply.refusal[:100]!r}" if reply.refusal else ""
                 raise SummarizeError(f"the model refuses to answer{said}", "try another model, or --drafter extractive")
             try:
-                made = record.model_validate_json(unwrap(reply.content))
-                if not (faults := look(made)):
-                    return made
-                problems = "\n".join(faults)
+                return record.model_validate_json(unwrap(reply.content))
             except ValidationError as error:
                 problems = _words(error) if reply.content.strip() else "the answer was empty"
             talk += [

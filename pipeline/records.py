@@ -217,25 +217,16 @@ class Draft(Record):
     verdict: Verdict
 
 
-class Drafted(Record):
-    """A draft and where it comes from: what the reader must know of how it was made.
-
-    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty
-    when it saw all of it.
-    """
-
-    draft: Draft
-    drafter: str
-    left_out: tuple[str, ...] = ()
-
-
 # ── what check gives ──
 
 FindingKind = Literal[
-    "quote", "number", "pair", "name", "affiliation", "month", "venue", "direction", "hidden", "instruction"
+    "quote", "number", "pair", "name", "affiliation", "month", "venue", "direction", "hidden", "instruction", "trace"
 ]
-FindingReason = Literal["missing", "moved", "short", "far", "parted", "swapped", "differs", "opposite"]
-"""Not in the paper; on another page; too short; not near its quote; not together; partners changed; not as its quote; the other way."""
+FindingReason = Literal[
+    "missing", "moved", "short", "far", "parted", "swapped", "differs", "opposite", "repeated", "obeyed"
+]
+"""Not in the paper; on another page; too short; not near its quote; not together; partners changed; not as its quote; the other way;
+the prompt's words; done as the paper bids."""
 
 
 class Evidence(Record):
@@ -268,6 +259,19 @@ class Finding(Record):
     message: str
     nearest: str = ""
     page: int | None = None
+
+
+class Drafted(Record):
+    """A draft and where it comes from: what the reader must know of how it was made.
+
+    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty
+    when it saw all of it. `traces` are findings that only the drafter's request could tell.
+    """
+
+    draft: Draft
+    drafter: str
+    left_out: tuple[str, ...] = ()
+    traces: tuple[Finding, ...] = ()
 
 
 class CheckReport(Record):

@@ -348,7 +348,7 @@ class Run:
         aliases = known_aliases(self._folder)
         made_from = fingerprint(
             "report",
-            drafted.draft,
+            drafted,
             paper,
             text_from,
             resources.own("templates", "affiliations.tsv", self._folder),
@@ -358,6 +358,7 @@ class Run:
         if report is None:
             tell("check", "looking every quote, number and name up in the paper")
             report = check.check(drafted.draft, paper, text, aliases)
+            report = report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
             folder.write(report, "report.json", made_from)
         return report, made_from
 

@@ -1,50 +1,62 @@
-"""Look in a model's answer for what shows that the paper, and not we, was listened to: the fence, the prompt, a reviewer's verdict.
+"""Look in a model's answer for what shows that the paper, or the prompt, spoke through it: the fence, our words, a reviewer's verdict.
 
-Pure. What is found goes back to the model like any other fault of an answer.
+Pure. Quotes need no look: one of the fence or the prompt is not in the paper, and `check` marks it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from pipeline import instructions
+from pipeline.claims import Statement, make_finding
+from pipeline.records import Finding
 
 _LONG = 44
 """So many letters and digits in a row from the prompt are no coincidence: nine English words, or a long Chinese sentence."""
 _VERDICT = re.compile(
     r"\b(?:strong(?:ly)?|clear|definite)\s+accept|\brecommend\w*\s+(?:\w+\s+){0,3}?(?:accept|publication|hir)|\baccept\s+(?:this|the)\s+paper"
-    r"|(?:强烈|一致)?(?:推荐|建议)(?:直接)?(?:接收|录用|接受)|強く採択|採択を推奨",
+    r"|(?:强烈|一致)?(?:推荐|建议)(?:直接)?(?:接收|录用|接受)|强く採択|採択を推奨",
     re.IGNORECASE,
 )
+_PRAISE = re.compile(
+    r"\b(?:groundbreaking|flawless|impeccable|exceptional(?:ly)?|outstanding|unparalleled|revolutionary)\b"
+    r"|开创性|无可挑剔|完美无缺|卓越|杰出|里程碑",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"!\[|\]\(|https?://")
 
 
-def traces(said: str, *, quoted: str, fence: str, told: str, body: str) -> list[str]:
-    """Give what is wrong with an answer, one sentence each.
+def traces(statements: Iterable[Statement], *, fence: str, told: str, body: str) -> Iterator[Finding]:
+    """Give a finding for each statement of an answer that shows one.
 
-    `said` are the answer's own words and `quoted` its quotes; `told` is the prompt without the paper, `body` the paper as it was
-    sent, its title too.
+    `told` is the prompt without the paper, `body` the paper as it was sent with its metadata. A verdict to accept is one wherever
+    the paper has no such words itself; praise and addresses only where the paper has sentences to a model.
     """
-    found = []
-    if fence in said or fence in quoted:
-        found.append("it repeats the mark that stands around the paper: leave that out")
-    if _repeats(said + quoted, told, body):
-        found.append("it repeats the instructions: say what the paper says")
-    if _VERDICT.search(said) and not _VERDICT.search(body.replace(fence, "")):
-        found.append("it decides like a reviewer: this is a log entry, not a review")
-    elif instructions.is_one(body) and (_VERDICT.search(said) or _is_obedient(said)):
-        found.append("it follows sentences of the paper that address a reviewer or a model: those are material")
-    return found
+    ours, theirs = _letters(told), _letters(body)
+    pieces = {ours[at : at + _LONG] for at in range(len(ours) - _LONG + 1)}
+    addressed = instructions.is_one(body)
+    accepts = bool(_VERDICT.search(body))
+    for where, words, _ in statements:
+        letters = _letters(words)
+        own = (letters[at : at + _LONG] for at in range(len(letters) - _LONG + 1))
+        if fence in words or any(piece in pieces and piece not in theirs for piece in own):
+            said = "repeats what the model was told"
+            yield make_finding(where, "trace", words[:200], f"“{words[:80]}” {said}", "", None, reason="repeated")
+        found = None if accepts else _VERDICT.search(words)
+        if addressed:
+            found = found or next((hit for hit in _unshared(words, body)), None)
+        if found:
+            said = "reads as if the model had done what the paper, or somebody in it, asks of its readers"
+            yield make_finding(where, "trace", found[0], f"“{found[0]}” {said}", "", None, reason="obeyed")
 
 
-def _is_obedient(said: str) -> bool:
-    """Tell an answer that speaks to a model itself, or has an address to follow in it; telling of such sentences is no obedience."""
-    return bool(re.search(r"!\[|\]\(|https?://", said))
+def _unshared(words: str, body: str) -> Iterator[re.Match[str]]:
+    """Give praise and addresses that are not the paper's own."""
+    for hit in (*_PRAISE.finditer(words), *_ADDRESS.finditer(words)):
+        if hit[0].lower() not in body.lower() or hit[0] in ("![", "]("):
+            yield hit
 
 
-def _repeats(answer: str, told: str, body: str) -> bool:
-    answer, told, body = (re.sub(r"\W", "", text).lower() for text in (answer, told, body))
-    pieces = {told[at : at + _LONG] for at in range(len(told) - _LONG + 1)}
-    return any(
-        answer[at : at + _LONG] in pieces and answer[at : at + _LONG] not in body
-        for at in range(len(answer) - _LONG + 1)
-    )
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text).lower()
