@@ -7,7 +7,8 @@ The rules, each claim by its kind:
   it. One of fewer than 15 letters proves nothing.
 - A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
 - A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's
-  row with its caption; what is counted must be what the paper counts with that number; partners must not have changed.
+  row with its caption (tables.py), in the row of that name where the table has one; what is counted must be what the paper counts
+  with that number; two numbers must not have changed places (swaps.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or comment, or on page 1.
@@ -27,13 +28,13 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import instructions, pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
-from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of, statements
+from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
 from pipeline.names import Name, has_name, names, nearest_name
 from pipeline.paper_index import PaperIndex, Place, is_short, terms
 from pipeline.quantities import Quantity, claimed
 from pipeline.records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
 
-VERSION = "4"
+VERSION = "5"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
 
 _MOST_TOLD = 5
@@ -102,7 +103,9 @@ def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[F
             )
     borne_out = []
     for number in claimed(statement.words):
-        if any(start <= number.start < end for (start, end), _ in venues) or _is_of_name(number, found_names, index):
+        if any(start <= number.start < end for (start, end), _ in venues):
+            continue
+        if _is_of_name(statement.words, number, found_names, index):
             continue
         finding = _number(statement, number, index)
         if finding:
@@ -113,11 +116,14 @@ def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[F
     yield from _directions(statement, index)
 
 
-def _is_of_name(number: Quantity, found: Sequence[Name], index: PaperIndex) -> bool:
+def _is_of_name(words: str, number: Quantity, found: Sequence[Name], index: PaperIndex) -> bool:
     """Tell whether a number belongs to the name before it, as the paper has it: "BLIP 2", "COCO 2017"."""
     return any(
-        name.start <= number.start <= name.end + 1 and has_name(index, f"{name.words}-{number.written.strip()}")
+        name.start <= number.start
+        and words[name.end : number.start] in ("", " ", "-")
+        and has_name(index, f"{name.words}-{number.written.strip()}")
         for name in found
+        if not number.spelled
     )
 
 
@@ -134,7 +140,7 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
             statement.where, "number", said, f"{said} is not in the paper", *index.nearest_quantity(number)
         )
     places = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
-    if number.percent and (bare := _bare(number, places, index)):
+    if number.percent and (bare := _bare(number, statement.words, places, index)):
         words = index.text[bare.start : bare.end + 25].split("\n")[0].rsplit(" ", 1)[0]
         return make_finding(
             statement.where, "number", said, f"{said} is no share in the paper", f"“{words}”", index.page_at(bare.start)
@@ -148,12 +154,13 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
     return make_finding(statement.where, "number", said, message, "", page, reason="far", severity=severity)
 
 
-def _bare(number: Quantity, places: Sequence[tuple[int, int]], index: PaperIndex) -> Quantity | None:
+def _bare(number: Quantity, words: str, places: Sequence[tuple[int, int]], index: PaperIndex) -> Quantity | None:
     """Give where the paper has a percentage's number as no percentage, if it has it so only; a table's cells don't tell.
 
-    Near the point's quotes if it is there, else anywhere.
+    With the things that the point counts if the paper has it with them, near the point's quotes if it is there, else anywhere.
     """
     found = index.same(number)[:MOST]
+    found = pairs.counting(pairs.things_at(words, number.end), found, index) or found
     near = [one for one in found if any(start - NEAR <= one.start <= end + NEAR for start, end in places)] or found
     return near[0] if not any(one.percent or index.is_row(one.start) for one in near) else None
 
@@ -179,7 +186,7 @@ def _support(statement: Statement, number: Quantity, index: PaperIndex) -> tuple
 
 def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
     """Compare each sentence of a point with those of its quotes, and with the paper's sentence that is most like it."""
-    quoted = list(dict.fromkeys(place for one in statement.evidence for place in _sentences(one, index)))
+    quoted = quoted_sentences(statement, index)
     for start, end in sentences_of(statement.words):
         sentence = statement.words[start:end]
         laid = [
@@ -211,13 +218,6 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
                 yield make_finding(
                     statement.where, "direction", opposed[0], message, opposed[1], page, reason="opposite"
                 )
-
-
-def _sentences(evidence: Evidence, index: PaperIndex) -> list[Place]:
-    if evidence.start is None or evidence.end is None:
-        return []
-    first, last = index.place_number(evidence.start), index.place_number(max(evidence.start, evidence.end - 1))
-    return index.places[first : last + 1]
 
 
 # ── what the paper says to a model, and hides from its reader ──

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.paper_index import Place
+from pipeline.paper_index import PaperIndex, Place
 from pipeline.records import Draft, Evidence, Finding, FindingKind, FindingReason
 
 MOST = 300
@@ -40,6 +40,16 @@ def sentences_of(words: str) -> list[Place]:
     """Give the places of the sentences of a statement."""
     edges = [0, *(match.end() for match in _SENTENCE.finditer(words)), len(words)]
     return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [Place(0, 0)]
+
+
+def quoted_sentences(statement: Statement, index: PaperIndex) -> list[Place]:
+    """Give the sentences of the paper that a statement's quotes stand in, each once."""
+    found = []
+    for one in statement.evidence:
+        if one.start is not None and one.end is not None:
+            first, last = index.place_number(one.start), index.place_number(max(one.start, one.end - 1))
+            found += index.places[first : last + 1]
+    return list(dict.fromkeys(found))
 
 
 def make_finding(

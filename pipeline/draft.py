@@ -20,7 +20,7 @@ from pipeline.llm import Message, Model, most_tokens, strict_schema
 from pipeline.records import Draft, Drafted, FilledLine, KeyPoint, Paper, PaperText, Quote, Record, SectionKind
 from pipeline.traces import traces
 
-VERSION = "1"
+VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -184,7 +184,7 @@ class _Writer:
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
         """Give the places of what a summary needs, and the names of what it does not."""
         kept = [s for s in self._text.sections if s.kind not in _EXTRAS]
-        dropped = [s.title for s in self._text.sections if s.kind in _EXTRAS]
+        dropped = [s.title or s.kind for s in self._text.sections if s.kind in _EXTRAS]
         spans: list[tuple[int, int]] = []
         for section in kept:
             if spans and spans[-1][1] == section.start:
@@ -235,7 +235,8 @@ class _Writer:
 
     def _note_lines(self, part: str) -> list[str]:
         taken = self._model.ask(Notes, self._talk(self._prompts.notes, part, Notes), self._prompts.correct)
-        return [f'[page {note.quote.page}] {note.text} Quote: "{note.quote.text}"' for note in taken.notes]
+        # the passage as the paper's own pages have it: a small model copies whatever stands behind the mark
+        return [f"[page {note.quote.page}] {note.quote.text} ({note.text})" for note in taken.notes]
 
 
 def _tokens(body: str) -> int:

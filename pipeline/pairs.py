@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.claims import MOST, NEAR, Statement, make_finding, sentences_of
+from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of
 from pipeline.names import Name, occurrences
 from pipeline.paper_index import PaperIndex, Place
 from pipeline.quantities import Quantity
 from pipeline.records import Finding
+from pipeline.swaps import swapped
 
 _SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次")
@@ -52,11 +53,13 @@ def pairs(
         parted = []
         for number, names in partners:
             for name in names:
-                if not _together(number, name.words, _things(statement.words, number.end), index):
+                if not _together(number, name.words, names, things_at(statement.words, number.end), index):
                     parted.append(number)
                     yield _parted(statement.where, number, name, index)
-        if not parted:
-            yield from _swapped(statement.where, partners, index)
+        changed = [] if parted else [*_swapped(statement.where, partners, index)]
+        if not changed and len(inside) > 1:
+            changed = [*_exchanged(statement, Place(start, end), index)]
+        yield from changed
         for number in inside:
             if number not in parted and (finding := _counts(statement, number, index)):
                 yield finding
@@ -72,7 +75,7 @@ def _is_subject(number: Quantity, named: Sequence[Name], words: str) -> bool:
     """Tell a count of things that is said of a name in front of it: "HotpotQA: 5 steps"."""
     year = 1900 <= number.value <= 2100
     between = words[named[0].end : number.start] if named else ""
-    return bool(not year and re.fullmatch(r"\s?[:：]\s?", between) and _things(words, number.end))
+    return bool(not year and re.fullmatch(r"\s?[:：]\s?", between) and things_at(words, number.end))
 
 
 # ── names ──
@@ -113,10 +116,11 @@ def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
     return any(first < name.start < last for name in named)
 
 
-def _together(number: Quantity, name: str, things: frozenset[str], index: PaperIndex) -> bool:
+def _together(number: Quantity, name: str, names: Sequence[Name], things: frozenset[str], index: PaperIndex) -> bool:
     """Tell whether the paper has a number and a name in one sentence, in one row, or in a row and what stands over it.
 
-    A count of a few stands with anything: it must count the same `things` there.
+    Where a table has rows of that name, the number must be in one of them, or in one of another of the `names` beside it: then
+    the two are compared. A count of a few stands with anything: it must count the same `things` there.
     """
     places = list(itertools.islice(occurrences(index, name), MOST))
     if not places or not index.same(number):
@@ -125,10 +129,15 @@ def _together(number: Quantity, name: str, things: frozenset[str], index: PaperI
         if not _tells(number) and not things & _things_behind(one, index):
             continue
         own = index.around(one.start)
+        row = index.tables.row_at(own.start)
+        if row and (of_name := index.tables.labelled(row, name)):
+            if row in of_name or any(row in index.tables.labelled(row, other.words) for other in names):
+                return True
+            continue
         if any(own.start <= at < own.end for at in places):
             return True
-        if index.is_row(one.start):
-            for table in index.tables(one.start):
+        if row:
+            for table in index.near_captions(one.start):
                 if any(table.start <= at < table.end and not index.is_row(at) for at in places):
                     return True
     return False
@@ -156,6 +165,19 @@ def _swapped(where: str, partners: Sequence[_Pair], index: PaperIndex) -> Iterat
             )
 
 
+def _exchanged(statement: Statement, own: Place, index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding where two numbers of a sentence have changed places, whatever they stand with."""
+    sentence = statement.words[own.start : own.end]
+    for place in dict.fromkeys((*quoted_sentences(statement, index), *index.most_like(sentence))):
+        if found := swapped(sentence, index.words_of(place)):
+            said = " … ".join(one.written.strip() for one in found)
+            message = f"{said}: the paper has these the other way round"
+            yield make_finding(
+                statement.where, "pair", said, message, _passage(place, index), index.page_at(place.start), reason="swapped"
+            )  # fmt: skip
+            return
+
+
 def _own(pair: _Pair, other: _Pair) -> list[Name]:
     shared = {name.words for name in other.names}
     return [name for name in pair.names if name.words not in shared]
@@ -181,10 +203,10 @@ def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, inde
 
 def _counts(statement: Statement, number: Quantity, index: PaperIndex) -> Finding | None:
     """Give a finding where the paper counts the same things with another number, and never with this one."""
-    things = _things(statement.words, number.end)
+    things = things_at(statement.words, number.end)
     if not things:
         return None
-    counted = [one for one in index.same(number)[:MOST] if things & _things_behind(one, index)]
+    counted = counting(things, index.same(number)[:MOST], index)
     quoted = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
     if not any(start - NEAR <= one.start <= end + NEAR for one in counted for start, end in quoted):
         for start, end in quoted:
@@ -217,7 +239,7 @@ def _otherwise(
     return None
 
 
-def _things(words: str, at: int) -> frozenset[str]:
+def things_at(words: str, at: int) -> frozenset[str]:
     """Give the English words that a claim counts: up to four behind the number, up to the first linking word; stems."""
     match = _COUNTED.match(words, at)
     found: list[str] = []
@@ -226,6 +248,11 @@ def _things(words: str, at: int) -> frozenset[str]:
             break
         found.append(_stem(word))
     return frozenset(found[:4])
+
+
+def counting(things: frozenset[str], found: Sequence[Quantity], index: PaperIndex) -> list[Quantity]:
+    """Give those of the paper's numbers that stand before one of some things."""
+    return [one for one in found if things & _things_behind(one, index)]
 
 
 def _things_behind(one: Quantity, index: PaperIndex) -> frozenset[str]:

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.quantities import Quantity, quantities
 from pipeline.records import Evidence, Paper, PaperText, Quote
+from pipeline.tables import Tables
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+")
@@ -333,11 +334,14 @@ class PaperIndex:
 
     def is_row(self, offset: int) -> bool:
         """Tell whether a character stands in a table's row: a short line, a third of its words numbers."""
-        place = self.around(offset)
-        words = self.text[place.start : place.end].split()
-        return 2 <= len(words) < 40 and sum(any(c.isdigit() for c in word) for word in words) * 3 >= len(words)
+        return self.tables.row_at(self.around(offset).start) is not None
 
-    def tables(self, offset: int) -> Iterator[Place]:
+    @cached_property
+    def tables(self) -> Tables:
+        """The rows of the paper's tables."""
+        return Tables(self.text, self.places)
+
+    def near_captions(self, offset: int) -> Iterator[Place]:
         """Give the captions with their surroundings that the row at a character may belong to."""
         for caption in self._captions:
             if caption.start - _TABLE_REACH <= offset <= caption.end + _TABLE_REACH:

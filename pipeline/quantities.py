@@ -75,7 +75,7 @@ _NUMBER = re.compile(
 _POWER = re.compile(r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3})\}?(?![\w.])")
 _POWER_OF_TEN = re.compile(r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SCALE = re.compile(
-    r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion|trillion)\b"
+    r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion|trillion)(?![A-Za-z])"
     r"|[kKmMbBtT](?![A-Za-z])|\s[KMBT](?![A-Za-z0-9-])"
 )
 _UNIT = re.compile(rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])")
@@ -87,9 +87,10 @@ _WORDS = {word: value for value, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty".split()
 )} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
-_SPELLED = re.compile(
-    rf"\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:-(?P<ones>{'|'.join(list(_WORDS)[1:10])}))?\b"
-    r"(?:[ -](?P<scale>hundred|thousand|million|billion)\b)?",
+_TENS, _ONES = "|".join(sorted(_WORDS, key=len, reverse=True)), "|".join(list(_WORDS)[1:10])
+_SPELLED = re.compile(  # Chinese may follow a word at once: 3 trillion个, two个
+    rf"(?<![A-Za-z0-9_])(?P<word>{_TENS})(?:-(?P<ones>{_ONES}))?(?![A-Za-z0-9_])"
+    r"(?:[ -](?P<scale>hundred|thousand|million|billion)(?![A-Za-z]))?",
     re.IGNORECASE,
 )
 _HAN_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}

@@ -223,10 +223,10 @@ FindingKind = Literal[
     "quote", "number", "pair", "name", "affiliation", "month", "venue", "direction", "hidden", "instruction", "trace"
 ]
 FindingReason = Literal[
-    "missing", "moved", "short", "far", "parted", "swapped", "differs", "opposite", "repeated", "obeyed"
+    "missing", "moved", "short", "far", "parted", "swapped", "differs", "opposite", "repeated", "obeyed", "again"
 ]
 """Not in the paper; on another page; too short; not near its quote; not together; partners changed; not as its quote; the other way;
-the prompt's words; done as the paper bids."""
+the prompt's words; done as the paper bids; said before."""
 
 
 class Evidence(Record):

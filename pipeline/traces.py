@@ -1,6 +1,7 @@
-"""Look in a model's answer for what shows that the paper, or the prompt, spoke through it: the fence, our words, a reviewer's verdict.
+"""Look in a model's answer for what shows that the paper, the prompt or nobody spoke through it.
 
-Pure. Quotes need no look: one of the fence or the prompt is not in the paper, and `check` marks it.
+That is: the fence, our words, a reviewer's verdict, a point said over and over. Pure.
+Quotes need no look: one of the fence or the prompt is not in the paper, and `check` marks it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pipeline.records import Finding
 
 _LONG = 44
 """So many letters and digits in a row from the prompt are no coincidence: nine English words, or a long Chinese sentence."""
+_FEWEST = 10
+"""Letters that two points must share to be the same: a label is shorter."""
 _VERDICT = re.compile(
     r"\b(?:strong(?:ly)?|clear|definite)\s+accept|\brecommend\w*\s+(?:\w+\s+){0,3}?(?:accept|publication|hir)|\baccept\s+(?:this|the)\s+paper"
     r"|(?:强烈|一致)?(?:推荐|建议)(?:直接)?(?:接收|录用|接受)|强く採択|採択を推奨",
@@ -37,8 +40,13 @@ def traces(statements: Iterable[Statement], *, fence: str, told: str, body: str)
     pieces = {ours[at : at + _LONG] for at in range(len(ours) - _LONG + 1)}
     addressed = instructions.is_one(body)
     accepts = bool(_VERDICT.search(body))
+    before: dict[str, str] = {}
     for where, words, _ in statements:
         letters = _letters(words)
+        earlier = before.setdefault(letters, where)
+        if earlier != where and len(letters) >= _FEWEST:
+            said = f"“{words[:80]}” is what the {earlier} says already"
+            yield make_finding(where, "trace", words[:200], said, "", None, reason="again")
         own = (letters[at : at + _LONG] for at in range(len(letters) - _LONG + 1))
         if fence in words or any(piece in pieces and piece not in theirs for piece in own):
             said = "repeats what the model was told"

@@ -89,6 +89,10 @@ ALIKE = 0.7
 """The share of a point's words that a sentence must have in the same order for their differences to tell something."""
 
 
+_LONGEST_NAME = 3
+"""Words in capitals next to each other that may be a name; more are a title, written out where the sentence has its short form."""
+
+
 class Difference(NamedTuple):
     """Where a point says another thing than its sentence: what kind of thing, the point's words and the sentence's."""
 
@@ -143,7 +147,8 @@ def _differ(
     our_names, their_names = (
         [t for t in tokens if t in own] for tokens, own in zip((ours, theirs), names_, strict=True)
     )
-    if our_names and their_names and not _alike(our_names, their_names):
+    titles = max(len(our_names), len(their_names)) > _LONGEST_NAME
+    if our_names and their_names and not titles and not _alike(our_names, their_names):
         yield Difference("name", said, source)
     negated = [sum(token.casefold() in _NEGATIONS for token in tokens) for tokens in (ours, theirs)]
     if negated[0] % 2 != negated[1] % 2 and max(len(ours), len(theirs)) <= 3:
