@@ -21,7 +21,7 @@ from pipeline.errors import SummarizeError
 from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
 from pipeline.roles import Place, Role, concludes, is_limit, role_of
 
-VERSION = "2"
+VERSION = "3"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2400
 """Characters of picked sentences at most, those of the verdict included."""
