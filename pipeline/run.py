@@ -20,10 +20,13 @@ from pipeline import arxiv_id, house_style, reading_log, resources
 from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked, file_slug, paper_of_file, parse_asked
 from pipeline.errors import StopRunError, SummarizeError
+from pipeline.files import writing
 from pipeline.house_style import Style
+from pipeline.log_file import read_log
+from pipeline.paper_folder import PaperFolder, fingerprint
 from pipeline.records import CheckReport, Drafted, Paper, PaperText, Record
 from pipeline.settings import Settings, api_key
-from pipeline.store import PaperFolder, State, Store, fingerprint, read_log, writing
+from pipeline.store import State, Store
 
 if TYPE_CHECKING:
     from pipeline.chat import ChatServer
