@@ -22,7 +22,7 @@ from pipeline.files import writing
 from pipeline.paper_folder import PaperFolder, fingerprint
 from pipeline.records import CheckReport, Paper, Record
 from pipeline.settings import Settings
-from pipeline.stages import Stages, Tell
+from pipeline.stages import Bill, Stages, Tell
 from pipeline.store import State, Store
 
 if TYPE_CHECKING:
@@ -85,16 +85,14 @@ class Run:
             wanted = [(text, parse_asked(text)) for text in asked]
             self._fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
             for at, (text, one) in enumerate(wanted, 1):
-                start, stop = time.monotonic(), False
+                start, stop, bill = time.monotonic(), False, Bill()
                 try:
-                    outcome = self._paper(text, one, tell)
+                    outcome = self._paper(text, one, bill, tell)
                 except SummarizeError as error:
                     name = str(one) if isinstance(one, ArxivId) else None
-                    outcome, stop = (
-                        Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error)),
-                        isinstance(error, StopRunError),
-                    )
-                yield outcome.model_copy(update={"seconds": round(time.monotonic() - start, 3)})
+                    outcome = Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error))
+                    stop = isinstance(error, StopRunError)
+                yield _with_costs(outcome, bill, start)
                 if stop:
                     if at < len(wanted):
                         tell("stop", f"the other {len(wanted) - at} would fare no better and were not tried")
@@ -105,14 +103,14 @@ class Run:
 
         Raises StopRunError where no other paper can do better.
         """
-        start = time.monotonic()
+        start, bill = time.monotonic(), Bill()
         try:
-            outcome = self._paper(str(asked), asked, tell)
+            outcome = self._paper(str(asked), asked, bill, tell)
         except StopRunError:
             raise
         except SummarizeError as error:
             outcome = Outcome(paper=str(asked), arxiv_id=str(asked), outcome="failed", reason=str(error))
-        return outcome.model_copy(update={"seconds": round(time.monotonic() - start, 3)})
+        return _with_costs(outcome, bill, start)
 
     def fetch(self, asked: ArxivId, tell: Tell) -> None:
         """Fetch one paper of a batch, as far as it is not here yet; raise SummarizeError where that fails."""
@@ -148,8 +146,8 @@ class Run:
     def demo(self, pdf: Path, tell: Tell) -> Outcome:
         """Draft the paper that ships with the program."""
         with self.store.in_use():
-            start = time.monotonic()
-            return self._paper(pdf.name, pdf, tell).model_copy(update={"seconds": round(time.monotonic() - start, 3)})
+            start, bill = time.monotonic(), Bill()
+            return _with_costs(self._paper(pdf.name, pdf, bill, tell), bill, start)
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
         missing = [one for one in wanted if self.store.find(one) is None and one not in self._metadata]
@@ -160,14 +158,14 @@ class Run:
         except SummarizeError as error:
             self._no_metadata = dict.fromkeys(missing, error)  # each paper's own outcome says so, once
 
-    def _paper(self, text: str, asked: Asked, tell: Tell) -> Outcome:
+    def _paper(self, text: str, asked: Asked, bill: Bill, tell: Tell) -> Outcome:
         found = self._locate(asked, tell)
         if found.state != "draft":
             report = found.folder.read(CheckReport, "report.json")
             tell("done", f"already {found.state}")
             return self._outcome(text, found.folder, found.paper, "present", report)
         with self._failure_kept(found.folder):
-            return self._stages(text, found, tell)
+            return self._stages(text, found, bill, tell)
 
     @contextlib.contextmanager
     def _failure_kept(self, folder: PaperFolder) -> Iterator[None]:
@@ -235,13 +233,12 @@ class Run:
             with writing(folder.pdf) as out:
                 self.arxiv.download(arxiv_id.parse(paper.arxiv_id), paper, out)
 
-    def _stages(self, asked: str, found: _Found, tell: Tell) -> Outcome:
+    def _stages(self, asked: str, found: _Found, bill: Bill, tell: Tell) -> Outcome:
         self._fetch(found, tell)
-        made = self._work.draft_entry(found.folder, found.paper, found.source, tell)
+        made = self._work.draft_entry(found.folder, found.paper, found.source, bill, tell)
         found.folder.forget_failure()
         outcome = self._outcome(asked, found.folder, made.paper, "drafted" if made.written else "present", made.report)
-        entry = self._work.shown(made.written or found.folder.entry)
-        return outcome.model_copy(update={"calls": made.calls, "cost": made.cost, "entry": entry})
+        return outcome.model_copy(update={"entry": self._work.shown(made.written or found.folder.entry)})
 
     def _outcome(
         self,
@@ -258,3 +255,9 @@ class Run:
             entry=self._work.shown(folder.entry),
             doubts=report.doubts if report else None,
         )
+
+
+def _with_costs(outcome: Outcome, bill: Bill, start: float) -> Outcome:
+    """Add what was paid and the seconds since `start`; to a failed paper too, whose calls were no cheaper."""
+    seconds = round(time.monotonic() - start, 3)
+    return outcome.model_copy(update={"calls": bill.calls, "cost": bill.cost, "seconds": seconds})

@@ -9,9 +9,10 @@ import datetime
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import house_style, reading_log, resources
 from pipeline.asked import paper_of_file
@@ -22,18 +23,36 @@ from pipeline.paper_folder import PaperFolder, fingerprint
 from pipeline.records import CheckReport, Drafted, Paper, PaperText
 from pipeline.settings import Settings
 
+if TYPE_CHECKING:
+    from pipeline.llm import Model
+
 Tell = Callable[[str, str], None]
 """Told what goes on: a stage, and words about it."""
 
 
+@dataclass
+class Bill:
+    """What a run pays for one paper, also where its draft then fails; `cost` is USD, None where a price is unknown."""
+
+    model: Model | None = None
+
+    @property
+    def calls(self) -> int:
+        """How many calls were paid."""
+        return self.model.calls if self.model else 0
+
+    @property
+    def cost(self) -> float | None:
+        """What they cost."""
+        return self.model.cost if self.model and self.model.calls else 0.0
+
+
 class Made(NamedTuple):
-    """What the stages made of a paper; `written` is None where the entry was up to date, `cost` is USD paid in this run."""
+    """What the stages made of a paper; `written` is None where the entry was up to date."""
 
     paper: Paper
     report: CheckReport
     written: Path | None
-    calls: int
-    cost: float | None
 
 
 class Stages:
@@ -57,20 +76,22 @@ class Stages:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
         return str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else str(path)
 
-    def draft_entry(self, folder: PaperFolder, paper: Paper | None, source: Path | None, tell: Tell) -> Made:
+    def draft_entry(
+        self, folder: PaperFolder, paper: Paper | None, source: Path | None, bill: Bill, tell: Tell
+    ) -> Made:
         """Take a paper whose PDF is in its folder to an entry; `paper` is None for a PDF from disk, which `source` names.
 
-        Raises SummarizeError where a stage fails.
+        What is paid goes on the `bill`. Raises SummarizeError where a stage fails.
         """
         digest = folder.pdf_digest()
         text, text_from = self._extract(folder, digest, tell)
         if paper is None:
             paper = paper_of_file(source or folder.pdf, text)
             folder.write(paper, "paper.json", fingerprint("file", digest))
-        drafted, calls, cost = self._draft(folder, paper, text, text_from, tell)
+        drafted = self._draft(folder, paper, text, text_from, bill, tell)
         report, report_from = self._check(folder, paper, text, text_from, drafted, tell)
         written = self._render(folder, paper, text, drafted, report, report_from, tell)
-        return Made(paper, report, written, calls, cost)
+        return Made(paper, report, written)
 
     def _extract(self, folder: PaperFolder, digest: str, tell: Tell) -> tuple[PaperText, str]:
         from pipeline import extract
@@ -88,22 +109,22 @@ class Stages:
         return text, made_from
 
     def _draft(
-        self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, tell: Tell
-    ) -> tuple[Drafted, int, float | None]:
+        self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, bill: Bill, tell: Tell
+    ) -> Drafted:
         settings = self._settings
         kept = folder.read(Drafted, "draft.json")
         if kept and kept.drafter != "extractive" and settings.drafter == "auto" and not settings.uses_model:
-            return kept, 0, 0.0  # a missing key is no reason to throw away what a model wrote
+            return kept  # a missing key is no reason to throw away what a model wrote
         made_from = self._draft_made_from(paper, text_from)
         if not self._fresh and (kept := folder.read(Drafted, "draft.json", made_from)):
-            return kept, 0, 0.0
-        drafted, calls, cost = (
-            self._draft_by_model(folder, paper, text, tell)
+            return kept
+        drafted = (
+            self._draft_by_model(folder, paper, text, bill, tell)
             if settings.uses_model
-            else (self._pick(paper, text, tell), 0, 0.0)
+            else self._pick(paper, text, tell)
         )
         folder.write(drafted, "draft.json", made_from)
-        return drafted, calls, cost
+        return drafted
 
     def _draft_made_from(self, paper: Paper, text_from: str) -> str:
         settings = self._settings
@@ -136,15 +157,13 @@ class Stages:
         )
         return draft, notes, correct
 
-    def _draft_by_model(
-        self, folder: PaperFolder, paper: Paper, text: PaperText, tell: Tell
-    ) -> tuple[Drafted, int, float | None]:
+    def _draft_by_model(self, folder: PaperFolder, paper: Paper, text: PaperText, bill: Bill, tell: Tell) -> Drafted:
         from pipeline import draft
 
         draft.require_text(text)
-        model = self._model.for_paper(folder.path.name)
+        bill.model = model = self._model.for_paper(folder.path.name)
         tell("draft", f"asking {model.name}; one call takes seconds to minutes")
-        drafted = draft.draft(
+        return draft.draft(
             paper,
             text,
             model=model,
@@ -152,7 +171,6 @@ class Stages:
             language=self._settings.language,
             topics=self.topics,
         )
-        return drafted, model.calls, model.cost
 
     def _check(
         self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, drafted: Drafted, tell: Tell
