@@ -15,13 +15,33 @@ from pipeline import resources
 from pipeline.paper_index import squash
 from pipeline.records import Paper, PaperText
 
+_FIELD = (
+    r"(?:[A-Z][a-z]*(?:ics|logy|logies|nomy|istry|graphy|eering)|Sciences?|Scientific|Arts?|Letters|Humanities|Law|Medicine|Medical"
+    r"|Biomedical|Health|Computing|Computation(?:al)?|Computers?|Information|Communications?|Telecommunications?|Electrical|Electronics?"
+    r"|Software|Data|Artificial|Intelligence|Machine|Learning|Vision|Speech|Languages?|Cognitive|Control|Automation|Systems?|Networks?"
+    r"|Security|Natural|Social|Political|Applied|Advanced|Theoretical|Pure|Physical|Life|Earth|Space|Planetary|Atmospheric|Nuclear"
+    r"|Mechanical|Civil|Industrial|Chemical|Materials|Energy|Environment(?:al)?|Resources|Mining|Design|Innovation|Architecture"
+    r"|Agriculture|Education|Finance|Business|Management|Public|Policy|Commerce|Trade|Posts|Media|Music|Development|Industry)\b"
+)
+"""A word of what a university teaches: "and" between two of them joins one name, not two affiliations."""
+_FIELDS = rf"{_FIELD}(?:\s+{_FIELD}){{0,3}}"
+_JOINED = rf"{_FIELDS}\s+(?:and|&)\s+{_FIELDS}"
+_WITHIN = r"(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
 _ORGANISATION = re.compile(
-    r"(?:(?:[A-Z][\w’'-]+|AI|of|for|and|&)\s+){0,4}(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
-    r"(?:\s+(?:of|for|at|in)(?:\s+(?:the|[A-Z][\w’'-]+)){1,4})?"
+    rf"(?:(?:{_JOINED}|[A-Z][\w’'-]+|AI|of|for|and|&)\s+){{0,4}}{_WITHIN}"
+    rf"(?:\s+(?:of|for|at|in)(?:\s+the)?\s+{_JOINED}(?:\s+of(?:\s+the)?(?:\s+[A-Z][\w’'-]+){{1,2}}|\s+[A-Z][\w’'-]+(?=\s*(?:;|$)))?"
+    r"|\s+(?:of|for|at|in)(?:\s+(?:the|[A-Z][\w’'-]+)){1,4})?"
     r"|\b(?:Google(?: Research| Brain| DeepMind)?|DeepMind|Microsoft|OpenAI|Facebook|Meta AI|Apple|Amazon(?: Web Services)?|IBM|NVIDIA"
     r"|Adobe|Alibaba(?: Group)?|Tencent|Baidu|Huawei|ByteDance"
     r"|Kuaishou(?: Technology)?|Meituan(?: Inc)?|Salesforce|Hugging Face|Anthropic|CERN)\b"
 )
+_DEPARTMENT = re.compile(
+    rf"\b(?:Department|Dept\.?|Faculty|Division|School)s?\s+of\s+{_FIELDS}(?:\s+(?:and|&)\s+{_FIELDS})?"
+)
+_WRAPPED = re.compile(rf"(?:(?<=\bof)|(?<=\band))\n(?={_FIELD})|(?<=[a-z])\n(?=(?:and|&)\s+{_FIELD})")
+_AND = re.compile(r"\s+(?:and|&)\s+")
+_LONGEST = 80
+"""Characters of an organisation's name at most."""
 _TOO_BARE = frozenset(
     ["Research", "Lab", "Labs", "Institute", "University", "College", "Academy", "Laboratory", "Laboratories"]
 )
@@ -32,18 +52,44 @@ def find_affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
     front = next((text.text[s.start : s.end] for s in text.sections if s.kind == "front"), "")[:3000]
     authors = [author for author in paper.authors if author]
     found: list[str] = []
-    for line in front.splitlines():
+    for line in _WRAPPED.sub(" ", front).splitlines():
         if _fold(line) and _fold(line) in _fold(paper.title + text.title):
             continue
         for author in authors:
             line = line.replace(author, " ; ")
-        for match in _ORGANISATION.finditer(re.sub(r"[\d∗*†‡§¶♠♢♡♣,]+", " ; ", line)):
-            name = re.sub(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$", "", " ".join(match[0].split()))
+        line = _DEPARTMENT.sub(" ; ", re.sub(r"[\d∗*†‡§¶♠♢♡♣,]+", " ; ", line))
+        for name in (name for segment in line.split(";") for name in _names_in(segment)):
             if " " not in name and name in _TOO_BARE:
                 continue
-            if 3 <= len(name) <= 60 and not any(name in other for other in found):
+            if 3 <= len(name) <= _LONGEST and not any(name in other for other in found):
                 found.append(name)
     return tuple(found[:4])
+
+
+def _names_in(segment: str) -> Iterator[str]:
+    """Give the organisations of a line's segment; "and" parts two of them, and is part of a name between two fields."""
+    start = 0
+    for match in _AND.finditer(segment):
+        left = segment[max(start, match.start() - _LONGEST) : match.start()]
+        within = re.search(rf"{_FIELD}$", left) and re.match(_FIELD, segment[match.end() :])
+        if not within and (_IS_ONE.search(left) or _ORGANISATION.search(left) or _is_known(left)):
+            yield from _named(segment[start : match.start()], parted=True)
+            start = match.end()
+    yield from _named(segment[start:], parted=start > 0)
+
+
+def _is_known(name: str) -> bool:
+    wanted = squash(name)
+    return any(wanted in names for names in shipped_aliases())
+
+
+def _named(words: str, *, parted: bool) -> Iterator[str]:
+    """Give the organisations that words name; of what an "and" has `parted`, one that only the table of names knows too: MIT."""
+    matches = list(_ORGANISATION.finditer(words))
+    for match in matches:
+        yield re.sub(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$", "", " ".join(match[0].split()))
+    if parted and not matches and _is_known(words):
+        yield " ".join(words.split())
 
 
 def _fold(line: str) -> str:

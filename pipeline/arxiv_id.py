@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 # re.ASCII everywhere: int("١") is 1 in Python, and no identifier has an Arabic digit in it
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
 _OLD = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
-_VERSION = re.compile(r"v([1-9]\d{0,3})", re.ASCII)
+_VERSION = re.compile(r"[vV]([1-9]\d{0,3})", re.ASCII)
 _HOSTS = re.compile(
     r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?huggingface\.co|hf\.co|(?:www\.)?alphaxiv\.org|(?:dx\.|www\.)?doi\.org",
     re.ASCII,
@@ -92,9 +92,10 @@ def parse(text: str) -> ArxivId:
     """Parse an identifier in any form that people paste.
 
     Takes a bare identifier, one with `arXiv:` or the DOI prefix `10.48550/arXiv.` in front, and URLs of arXiv, its
-    mirrors, doi.org, huggingface.co/papers and alphaxiv.org. Raises UsageError, with what would be right, for all else.
+    mirrors, doi.org, huggingface.co/papers and alphaxiv.org; in angle brackets too, and with a sentence's punctuation
+    behind. Raises UsageError, with what would be right, for all else.
     """
-    found = _parse_path(_path(text.strip()))
+    found = _parse_path(_path(_unwrapped(text)))
     if found is None:
         raise UsageError(f"not an arXiv identifier: {text[:120]!r}", _HINT)
     return found
@@ -102,11 +103,17 @@ def parse(text: str) -> ArxivId:
 
 def looks_like_one(text: str) -> bool:
     """Tell whether somebody who wrote `text` meant an identifier or a URL, right or wrong, rather than a title."""
-    text = text.strip()
+    text = _unwrapped(text)
     return bool(
         re.match(r"(?i)[a-z]{2,10}://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text)
         or re.fullmatch(r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z-]+)?/\d+(?:v\d+)?|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", text)
     )
+
+
+def _unwrapped(text: str) -> str:
+    """Take off what a copied sentence or Markdown puts around: `<https://arxiv.org/abs/2112.03857>,`."""
+    text = re.sub(r"[.,;:，。；：]$", "", text.strip())
+    return re.sub(r"^<([^<>]*)>$", r"\1", text)
 
 
 def _path(text: str) -> str:
@@ -152,8 +159,8 @@ def _parse_path(path: str) -> ArxivId | None:
 
 
 def _split_version(path: str) -> tuple[str | None, int | None]:
-    base, mark, number = path.rpartition("v")
-    if not mark or not (number.isascii() and number.isdigit()):
+    match = re.fullmatch(r"(.*)([vV]\d+)", path, re.ASCII | re.DOTALL)
+    if not match:
         return path, None
-    match = _VERSION.fullmatch(mark + number)
-    return (base, int(match[1])) if match else (None, None)
+    version = _VERSION.fullmatch(match[2])
+    return (match[1], int(version[1])) if version else (None, None)

@@ -16,11 +16,13 @@ from typing import Literal, NamedTuple
 from pipeline import arxiv_id, pending_list, reading_log, resolve
 from pipeline.arxiv_id import ArxivId
 from pipeline.errors import StopRunError, SummarizeError, UsageError
+from pipeline.log_file import read_log
 from pipeline.pending_list import PendingItem
 from pipeline.records import Record
 from pipeline.resolve import Resolution
-from pipeline.run import Outcome, Run, Tell
-from pipeline.store import RESOLVED, read_log
+from pipeline.run import Outcome, Run
+from pipeline.stages import Tell
+from pipeline.store import RESOLVED
 
 ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]
 

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipeline.errors import SummarizeError, UsageError
+from pipeline.progress import Progress, plain
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from pipeline.batch import ItemOutcome
     from pipeline.review import Accepted
     from pipeline.settings import Settings
@@ -94,7 +93,7 @@ def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str 
 
     run = Run(_load(options), Path.cwd(), fresh=fresh)
     failed = False
-    with _Progress(as_json, total=len(papers)) as progress:
+    with Progress(as_json, total=len(papers)) as progress:
         for outcome in run.papers(papers, progress.tell):
             failed |= outcome.outcome == "failed"
             progress.outcome(outcome)
@@ -112,7 +111,7 @@ def _demo(as_json: bool, **options: str | None) -> None:
     from pipeline.run import Run
 
     run = Run(_load({**options, "drafter": "extractive"}), Path.cwd())
-    with _Progress(as_json) as progress, as_file(files("pipeline") / "demo" / "papers-daily.pdf") as pdf:
+    with Progress(as_json) as progress, as_file(files("pipeline") / "demo" / "papers-daily.pdf") as pdf:
         progress.outcome(run.demo(pdf, progress.tell))
 
 
@@ -154,7 +153,7 @@ def _pending(
         settings.jobs + (os.cpu_count() or 1)
     )  # not `with`: an interrupt must not wait for the model
     items = open_items(Path.cwd() / settings.log, limit=limit, only=only)
-    with _Progress(as_json, total=len(items)) as progress:
+    with Progress(as_json, total=len(items)) as progress:
         for row in pending(run, executor, items, progress.tell, dry_run=dry_run):
             rows.append(row)
             progress.item(row)
@@ -172,7 +171,7 @@ def _show_items(rows: list[ItemOutcome]) -> None:
     for row in sorted(rows, key=lambda row: row.line):
         tail = row.entry if row.outcome == "drafted" else row.reason or row.arxiv_id
         what = row.outcome.replace("_", " ")
-        click.echo(f"{row.line:>5}  {what:<12} {set_cell_size(_plain(row.item), 48)}  {_plain(tail or '')}")
+        click.echo(f"{row.line:>5}  {what:<12} {set_cell_size(plain(row.item), 48)}  {plain(tail or '')}")
     counts = {kind: sum(row.outcome == kind for row in rows) for kind in dict.fromkeys(row.outcome for row in rows)}
     said = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
     click.echo(f"{len(rows)} open items: {said}" if rows else "nothing is open on the pending list", err=True)
@@ -217,16 +216,16 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
     if as_json:
         click.echo(done.model_dump_json())
     elif done.outcome == "failed":
-        click.echo(f"summarize: {_plain(done.paper)}: {_plain(done.reason or '')}", err=True)
+        click.echo(f"summarize: {plain(done.paper)}: {plain(done.reason or '')}", err=True)
     elif done.diff is not None:
         click.echo(done.diff, nl=False)
     else:
-        ticked = f", ticked “{_plain(done.ticked)}”" if done.ticked else ""
+        ticked = f", ticked “{plain(done.ticked)}”" if done.ticked else ""
         untold = f"; {done.reason}" if done.reason and done.outcome == "accepted" else ""
         click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}")
     if not as_json:
         for words in done.doubtful:
-            click.echo(f"  still doubtful, {_plain(words)}", err=True)
+            click.echo(f"  still doubtful, {plain(words)}", err=True)
 
 
 @_summarize.command("check")
@@ -245,14 +244,14 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
             try:
                 findings = review.check_entry(store, parse_asked(text), Path.cwd())
             except SummarizeError as error:
-                click.echo(f"summarize: {_plain(text)}: {_plain(str(error))}", err=True)
+                click.echo(f"summarize: {plain(text)}: {plain(str(error))}", err=True)
                 failed = True
                 continue
             for finding in findings:
-                words = f"{finding.where}: {finding.severity}: {_plain(finding.message)}"
+                words = f"{finding.where}: {finding.severity}: {plain(finding.message)}"
                 click.echo(finding.model_dump_json() if as_json else words)
             if not findings and not as_json:
-                click.echo(f"{_plain(text)}: every quote, number and name is in the paper", err=True)
+                click.echo(f"{plain(text)}: every quote, number and name is in the paper", err=True)
     if failed:
         sys.exit(1)
 
@@ -304,71 +303,6 @@ def _load(options: dict[str, str | None]) -> Settings:
     return settings.load(options, Path.cwd(), os.environ)
 
 
-class _Progress:
-    """Says on standard error what goes on: on a terminal a bar, elsewhere plain lines; results go to standard output."""
-
-    def __init__(self, as_json: bool, total: int = 1) -> None:
-        self._as_json, self._total = as_json, total
-        self._bar: Progress | None = None
-
-    def __enter__(self) -> _Progress:
-        if sys.stderr.isatty():
-            from rich import progress as rich
-            from rich.console import Console
-            from rich.table import Column
-
-            counts = (rich.BarColumn(bar_width=24), rich.MofNCompleteColumn()) if self._total > 1 else ()
-            running = rich.TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
-            self._bar = rich.Progress(
-                rich.SpinnerColumn(), *counts, rich.TimeElapsedColumn(), running,
-                console=Console(stderr=True), transient=True, expand=True,
-            )  # fmt: skip
-            self._bar.add_task("starting", total=self._total)
-            self._bar.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def tell(self, stage: str, words: str) -> None:
-        if self._bar:
-            self._bar.update(self._bar.task_ids[0], description=f"{stage}  {_plain(words)}")
-        else:
-            click.echo(f"{stage:>8}  {_plain(words)}", err=True)
-
-    def item(self, row: ItemOutcome) -> None:
-        self._advance()
-        if self._as_json:
-            click.echo(row.model_dump_json())
-
-    def _advance(self) -> None:
-        if self._bar:
-            self._bar.advance(self._bar.task_ids[0])
-
-    def outcome(self, outcome: Any) -> None:  # noqa: ANN401 - run.Outcome, which costs a start-up import to name
-        self._advance()
-        if self._as_json:
-            click.echo(outcome.model_dump_json())
-        elif outcome.outcome == "failed":
-            click.echo(f"summarize: {_plain(outcome.paper)}: {_plain(outcome.reason)}", err=True)
-        else:
-            doubts = f", {outcome.doubts} doubtful: look for the “?” comments" if outcome.doubts else ""
-            cost = (
-                ""
-                if not outcome.calls
-                else f", {outcome.calls} call{'s' * (outcome.calls != 1)}, "
-                + ("cost unknown" if outcome.cost is None else f"{outcome.cost:.4f} USD")
-            )
-            click.echo(f"    done  {outcome.outcome}{doubts}{cost}, {outcome.seconds:.1f} s", err=True)
-            click.echo(outcome.entry)
-
-
-def _plain(text: str) -> str:
-    """Keep a paper's title or a server's words from steering the terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def main() -> None:
     """Run the command; the one place where an expected error becomes a line and an exit status."""
     try:
@@ -399,6 +333,6 @@ def main() -> None:
 
 
 def _say(error: SummarizeError) -> None:
-    click.echo(f"summarize: {_plain(error.message)}", err=True)
+    click.echo(f"summarize: {plain(error.message)}", err=True)
     if error.hint:
-        click.echo(f"           {_plain(error.hint)}", err=True)
+        click.echo(f"           {plain(error.hint)}", err=True)

@@ -126,8 +126,8 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
         )
         return
     from pipeline.chat import ChatServer
+    from pipeline.chosen_model import DEFAULT_MODEL
     from pipeline.cost import Prices
-    from pipeline.run import DEFAULT_MODEL
 
     server = ChatServer(base_url=chosen.base_url, api_key=settings.api_key(), timeout=min(10.0, chosen.model_timeout))
     try:

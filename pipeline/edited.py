@@ -28,10 +28,12 @@ def statements(body: str, draft: Draft | None, report: CheckReport | None) -> li
     found: list[Statement] = []
     point, blank = 0, False
     for line in lines[1:]:  # the first is the title
-        match = _POINT.fullmatch(line)
-        if not line.strip() or _NO_WORDS.fullmatch(line):
+        if _NO_WORDS.fullmatch(line):
+            continue  # a picture neither parts a point from what follows nor joins it
+        if not line.strip():
             blank = True
-        elif match:
+            continue
+        if match := _POINT.fullmatch(line):
             point += 1
             found.append(Statement(f"point {point}", match["text"], _evidence(match["text"], point, draft, report)))
         elif point == 0:
@@ -40,7 +42,7 @@ def statements(body: str, draft: Draft | None, report: CheckReport | None) -> li
             found.append(Statement("verdict", line.strip()))
         else:  # a point goes on in the next line
             found.append(Statement(f"point {point}", line.strip(), found[-1].evidence))
-        blank = blank and not line.strip()
+        blank = False
     return found
 
 

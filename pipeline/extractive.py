@@ -13,14 +13,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipeline import sentences
 from pipeline.affiliations import find_affiliations
 from pipeline.errors import SummarizeError
 from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
+from pipeline.roles import Place, Role, concludes, is_limit, role_of
 
-VERSION = "2"
+VERSION = "3"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2400
 """Characters of picked sentences at most, those of the verdict included."""
@@ -31,9 +32,6 @@ _LEAST = 1800
 _MOST_POINTS = 6
 _NUMBER_WEIGHT = 5.0
 """What a new number counts beside terms, whose weights are mostly between 1 and 6."""
-
-Place = Literal["abstract", "opening", "middle", "closing"]
-Role = Literal["problem", "new", "method", "data", "results", "background", "detail", "conclusion"]
 _LABELS: dict[Role, tuple[str, str]] = {
     "problem": ("问题", "problem"),
     "new": ("创新点", "what is new"),
@@ -45,69 +43,7 @@ _LABELS: dict[Role, tuple[str, str]] = {
     "detail": ("要点", "point"),
     "conclusion": ("结论", "conclusion"),
 }
-
-
-def _any_of(*words: str) -> re.Pattern[str]:
-    """Match any of these; what is Latin and does not begin with a backslash begins with a word."""
-    return re.compile("|".join(rf"\b{word}" if word.isascii() else word for word in words), re.IGNORECASE)
-
-
-_LIMITS = _any_of(
-    "limitations?", "future work", "remains? (?:an? )?(?:open|challeng|unclear|unknown)", "we leave", "drawback", "fails? to",
-    "局限", "不足", "未来"
-)  # fmt: skip
-_OVERCOME = _any_of(
-    "address",
-    "overcom",
-    "mitigat",
-    "alleviat",
-    "resolv",
-    "tackl",
-    "without limit",
-    r"(?:previous|prior|existing|traditional)\b",
-)
-"""With these, a limitation is somebody else's, or gone."""
-_SAY = "(?:also |then |first |further )?"
-_CONCLUDES = re.compile(
-    r"^(?:In (?:summary|conclusion|sum|this (?:paper|work|article))|To (?:conclude|summari[sz]e)|Overall"
-    r"|Our (?:results|findings|experiments)|本文|综上|总之"
-    r"|We (?:have |also )?(?:present|propose|introduc|show|demonstrat|find|found|prove|develop|stud|investigat|conclude))"
-)
-_CUES: dict[Role, re.Pattern[str]] = {
-    "new": _any_of(
-        rf"we {_SAY}(?:propose|introduce|present|develop|describe|study|investigate|explore|release|prove|derive|construct)\b",
-        rf"we {_SAY}(?:obtain|give|establish|extend|generali[sz]e)\b",
-        r"is (?:presented|proposed|developed|introduced)\b",
-        r"this (?:paper|work|article|survey|report) \w", r"in this (?:paper|work|article)\b",
-        r"our (?:main )?(?:contributions?|approach|method|model)\b", r"novel\b", "本文", "我们提出",
-    ),
-    "results": _any_of(
-        "outperform", "demonstrat", r"rivals?\b", "state[- ]of[- ]the[- ]art", r"SOTA\b", "achiev", r"improve[sd]?\b",
-        rf"we {_SAY}(?:find|found|observe|show|conclude)\b",
-        "(?:results?|experiments?) (?:show|demonstrate|indicate|suggest)", r"accuracy\b", r"competitive\b", "surpass", r"comparable\b",
-        r"significant\b", "结果", "优于", "提升",
-    ),
-    "data": _any_of(
-        r"data ?sets?\b", r"corpus\b", r"corpora\b", r"benchmarks?\b", r"training data\b", r"tokens\b", "image-text pairs", "annotat",
-        r"collected?\b", "数据",
-    ),
-    "method": _any_of(
-        r"architecture\b", r"model\b", r"method\b", r"(?:en|de)coder\b", r"training\b", r"trained\b", "pre-?train", "fine-?tun", r"loss\b",
-        r"algorithm\b", r"framework\b", r"module\b", r"layers?\b", r"consists? of\b", r"parameters\b", "方法", "模型", "算法",
-    ),
-    "problem": _any_of(
-        "however,", "challeng", "difficult", r"problem\b", r"lack of\b", r"limited\b", r"expensive\b", "suffer", r"recent(?:ly)?\b",
-        r"existing\b", "previous", r"prior\b", "然而", "问题", "挑战",
-    ),
-}  # fmt: skip
-"""What tells a sentence's role, the first that fits."""
 _ORDER: tuple[Role, ...] = ("background", "problem", "new", "method", "detail", "data", "results", "conclusion")
-_UNCUED: dict[Place, Role] = {
-    "abstract": "detail",
-    "opening": "background",
-    "middle": "detail",
-    "closing": "conclusion",
-}
 _CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}|[\u4e00-\u9fff\u3040-\u30ff]{2}")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
@@ -118,50 +54,12 @@ _STOP = frozenset(
     other some many much may might could should would will does done our we show shows shown see figure table section
     however thus therefore because since given well first second third different same as at by of on in to is it be or an""".split()
 )
-_RUN_IN = re.compile(
-    r"^(?:\(?(?:\d{1,2}|[ivx]{1,4})\)\s+)?"
-    r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,5}? (?=(?:The|We|In|This|Our|It|These|To|For|From|An|As)\s[a-z]))?"
-)
-"""A list's number and a heading that runs into its paragraph: left off the sentence, which stays verbatim."""
-_MATHS = "[=≤≥∈∑∫⟩∞∂→|]"
-_FRAGMENT = re.compile(
-    "|".join(
-        [
-            r"^[A-Z]{4,} [A-Z]{2,} |^\([\d.]+\)|^\d+(?:\),|\. [a-z])",  # a heading, an equation's number, a row of code
-            r"^\d(?!D\b)[A-Z]|\b\d[A-Z][a-z]+\b|[.!?]\s\d{1,2}\.$",  # a footnote's mark, the next list item's number
-            r"(?:Figure|Table|Fig\.)\s*\d+\s*[:.]",
-            r"(?:Definition|Lemma|Theorem|Step|Proposition|Corollary|Example|Remark|Problem)\s+[\d.]+(?: \([^)]*\))?\.?\)?$",
-            r"^(?:Proof|Lemma|Theorem|Proposition|Corollary|Definition|Claim|Input)\b",
-            r"^(?:\d+ )?\[\d+\]|\b[A-Z][a-z]+,? (?:[A-Z]\.? ?){1,3}[,.].*\b(?:19|20)\d\d\b",  # a reference
-            r"(?i:\b(?:key ?words|index terms|general terms|subject classification|(?:first|previous|present|preliminary) version)\b)",
-            r"(?i:\bthank|\bgrateful|\bgrants?\b|support of the|submitted to|copyrights|contributed equally|^in proceedings)",
-            r"^(?:[A-Z]\w+ [A-Z]\w+, ){3}|c©|/(?:greater|less)\w+",
-            rf"(?:\([^(]*){{5}}|{_MATHS}.*{_MATHS}|[\x00-\x1f\x7f]",  # code, formulas, what no record takes
-        ]
-    )
-)
-"""What `is_prose` lets pass and nobody would quote."""
-_LEANING = re.compile(
-    r"\b(?:Figure|Fig\.|Table|Tab\.|Section|Sec\.|Appendix|Eq\.|Equation|Row|Algorithm|Lemma|Theorem|Proposition|Corollary|Step)s?\s*\(?\d"
-    r"|§|\(\d+\.\d+\)|\b(?:above|below|following|left|right|in this section)\b"
-    r"|^(?:This|These|Those|Such|They|It|Its|Then|Thus|Hence|Therefore|Moreover|Furthermore|Additionally|Similarly|Also|Note|Here|And|But)\b"
-    r"|^(?:For (?:example|instance)|Let|Suppose|Assume|Observe|Recall|By|If|Now|In (?:fact|such)|We (?:now|next|note|will))\b",
-    re.IGNORECASE,
-)
-"""What cannot stand alone: it points to a figure, or to the sentence before."""
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|does|did|can|could|may|might|will|would|should|must|cannot|we|I)\b|[a-z]{2}ed\b"
-    r"|[a-z](?:ates|i[sz]es|ifies|ains|ends|ines|ires|ides|eves|uces|oves|orms|ows|eeds|eals|ives|akes|ists|ields|ets)\b|[^\x00-\u2fff]"
-)
-"""What a sentence has and a caption mostly has not; no parser, so it only makes a sentence count less."""
 _SURVEY = re.compile(r"\b(?:survey|review|overview)\b|综述", re.IGNORECASE)
 _SURVEY_SAID = re.compile(
     r"\b(?:this|our|present an?) (?:[\w-]+ )?(?:survey|review)\b|\bwe (?:[\w-]+ly )?(?:survey|review)\b|本综述",
     re.IGNORECASE,
 )
 """How an abstract says that its paper is a survey; the bare word may be a customer's review."""
-_ENDS = tuple(".!?。！？”’")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -185,9 +83,9 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
 
     Raises SummarizeError where the paper has no three sentences to pick.
     """
-    found = _sentences(text, _is_worth_quoting)
+    found = _sentences(text, sentences.is_worth_quoting)
     if len(found) < 3:
-        found = _sentences(text, _is_any_sentence)
+        found = _sentences(text, sentences.is_any)
     if len(found) < 3:
         raise SummarizeError(
             "found no three sentences to pick from", "look at the PDF: it may be scanned, or not a paper"
@@ -217,21 +115,10 @@ def _sentences(text: PaperText, reads: Callable[[str], bool]) -> list[_Sentence]
     found: dict[str, _Sentence] = {}
     for start, end, place_at in _spans(text):
         for at, words in sentences.split(text.text[start:end]):
-            cut = _RUN_IN.match(words)
-            begins = cut.end() if cut else 0
+            begins = sentences.run_in(words)
             if reads(rest := words[begins:]):
-                found.setdefault(_fold(rest), _sentence(rest, start + at + begins, place_at(at)))
+                found.setdefault(sentences.fold(rest), _sentence(rest, start + at + begins, place_at(at)))
     return list(found.values())
-
-
-def _is_worth_quoting(words: str) -> bool:
-    """Tell a sentence of prose that holds no fragment of something else."""
-    return sentences.is_prose(words) and not _FRAGMENT.search(words)
-
-
-def _is_any_sentence(words: str) -> bool:
-    """Tell what ends like a sentence and fits: all there is to try where next to nothing reads like a paper's prose."""
-    return len(words) <= 420 and words.endswith(_ENDS) and len(_fold(words)) > 3 and not _CONTROL.search(words)
 
 
 def _sentence(text: str, start: int, place: Place) -> _Sentence:
@@ -240,10 +127,10 @@ def _sentence(text: str, start: int, place: Place) -> _Sentence:
         text,
         start,
         place,
-        role := _role(text, place),
+        role := role_of(text, place),
         _worth(text, place, role),
         terms=frozenset(word.lower() for word in _WORD.findall(text)) - _STOP,
-        numbers=frozenset(_NUMBER.findall(_without_citations(text))),
+        numbers=frozenset(_NUMBER.findall(sentences.without_citations(text))),
     )
 
 
@@ -271,17 +158,12 @@ def _place(kind: str, title: str, number: int, whole: tuple[int, int] | None, at
     return "closing" if whole and whole[0] + at > 0.93 * whole[1] else "middle"
 
 
-def _without_citations(sentence: str) -> str:
-    """Blank "[12, 13]" and "(Radford et al., 2019)", whose numbers say nothing of the paper."""
-    return re.sub(r"\[[\d,;\s–-]+\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)", " ", sentence)
-
-
-def _weights(paper: Paper, text: PaperText, sentences: Sequence[_Sentence]) -> dict[str, float]:
+def _weights(paper: Paper, text: PaperText, found: Sequence[_Sentence]) -> dict[str, float]:
     """Weigh each term by how often the paper uses it; names, and what stands in title or abstract, weigh more."""
-    counts: Counter[str] = Counter(term for sentence in sentences for term in sentence.terms)
+    counts: Counter[str] = Counter(term for sentence in found for term in sentence.terms)
     names = Counter(w.lower() for w in _WORD.findall(text.text) if re.search(r"[a-z]*[A-Z].*|\d", w[1:]))
     essential = {w.lower() for w in _WORD.findall(f"{paper.title} {text.title}")} | {
-        t for s in sentences if s.place == "abstract" for t in s.terms
+        t for s in found if s.place == "abstract" for t in s.terms
     }
     return {
         term: math.log1p(count) * (1.5 if term in essential else 1.0) * (1.5 if names[term] * 2 >= count else 1.0)
@@ -320,15 +202,10 @@ def _has_room(roles: Counter[Role], another: Role) -> bool:
     return points <= _MOST_POINTS and roles[another] < 6
 
 
-def _fold(sentence: str) -> str:
-    """Give what is the same for two sentences that say the same."""
-    return re.sub(r"\W+", "", sentence).lower()
-
-
 def _worth(text: str, place: Place, role: Role) -> float:
     """Rate a character of a sentence: by place and cue words, less where it leans on a figure or on the sentence before."""
     cued = 0.7 if role == "detail" and place == "middle" else 1.2 if role in ("new", "results") else 1.0
-    leaning = 0.45 if (place != "abstract" and _LEANING.search(text)) or not _VERB.search(text) else 1.0
+    leaning = 0.45 if (place != "abstract" and sentences.leans(text)) or not sentences.has_verb(text) else 1.0
     return _PLACES[place] * cued * leaning / (len(text) + 40)
 
 
@@ -345,22 +222,14 @@ def _closing(found: Sequence[_Sentence], weights: dict[str, float]) -> tuple[lis
     """Give a conclusion and a limit for the verdict, at most one of each, and none where the points would go short."""
     if len(found) < 6:
         return [], []
-    closing = [s for s in found if s.place == "closing" and len(s.text) <= 220 and not _LEANING.search(s.text)]
-    limits = [s for s in closing if _LIMITS.search(s.text) and not _OVERCOME.search(s.text)]
-    concluding = [s for s in closing if s not in limits and _CONCLUDES.search(s.text)]
+    closing = [s for s in found if s.place == "closing" and len(s.text) <= 220 and not sentences.leans(s.text)]
+    limits = [s for s in closing if is_limit(s.text)]
+    concluding = [s for s in closing if s not in limits and concludes(s.text)]
 
     def best(of: Sequence[_Sentence]) -> list[_Sentence]:
         return [max(of, key=lambda s: (_gain(s, weights, set(), set()), -s.start))] if of else []
 
     return best(concluding), best(limits)
-
-
-def _role(text: str, place: Place) -> Role:
-    """Tell what a sentence is about by its cue words; what is news or a problem is said in the abstract and the introduction."""
-    for role, cue in _CUES.items():
-        if cue.search(text) and (role not in ("new", "problem") or place in ("abstract", "opening")):
-            return role
-    return _UNCUED[place]
 
 
 def _groups(picked: Sequence[_Sentence]) -> list[tuple[Role, list[_Sentence]]]:

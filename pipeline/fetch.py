@@ -60,8 +60,9 @@ class Arxiv:
         twice, is absent.
         """
         found: dict[ArxivId, Paper] = {}
-        for at in range(0, len(wanted), BATCH):
-            batch = wanted[at : at + BATCH]
+        papers = BATCH // 2 if any(one.version for one in wanted) else BATCH  # a version is asked for beside the newest
+        for at in range(0, len(wanted), papers):
+            batch = wanted[at : at + papers]
             found |= self._some(batch)
             if missing := [one for one in batch if one not in found]:
                 found |= self._some(
@@ -136,14 +137,19 @@ class Arxiv:
         return SummarizeError(f"{wanted} was withdrawn, and no version has a PDF", "take it off your list")
 
     def _some(self, batch: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
-        papers = self._ask(arxiv.Search(id_list=[str(one) for one in batch], max_results=len(batch)))
+        ids = list(dict.fromkeys((*batch, *(ArxivId(one.base) for one in batch))))
+        papers = self._ask(arxiv.Search(id_list=[str(one) for one in ids], max_results=len(ids)))
         by_id = {arxiv_id.parse(paper.arxiv_id or ""): paper for paper in papers}
-        newest = {ArxivId(one.base): paper for one, paper in by_id.items()}
-        return {
-            one: paper
-            for one in batch
-            if (paper := by_id.get(one) or (newest.get(one) if one.version is None else None))
-        }
+        newest: dict[str, ArxivId] = {}
+        for one in sorted(by_id, key=lambda one: one.version or 0):
+            newest[one.base] = one
+        found = {}
+        for one in batch:
+            exact = newest.get(one.base) if one.version is None else one
+            if exact in by_id:
+                newer = newest[one.base]
+                found[one] = by_id[exact].model_copy(update={"newest": str(newer) if newer != exact else ""})
+        return found
 
     def _ask(self, search: arxiv.Search) -> list[Paper]:
         try:

@@ -29,7 +29,8 @@ class Paper(Record):
     """A paper's metadata, in arXiv's own words where it is from arXiv.
 
     `published` is the day of version 1, `updated` the day of the version at hand. `arxiv_id` carries the version; it is
-    None for a PDF from disk, whose other fields are what the file itself says.
+    None for a PDF from disk, whose other fields are what the file itself says. `newest` is the newest version's identifier
+    where another version was asked for, as far as arXiv says.
     """
 
     arxiv_id: str | None
@@ -42,6 +43,7 @@ class Paper(Record):
     journal_ref: str = ""
     doi: str = ""
     categories: tuple[str, ...] = ()
+    newest: str = ""
 
     @property
     def venue(self) -> str:

@@ -21,7 +21,7 @@ from pipeline.records import CheckReport, Drafted, Paper, PaperText
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
-VERSION = "3"
+VERSION = "4"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -15,10 +15,12 @@ from pipeline.affiliations import Aliases, known_aliases
 from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
+from pipeline.log_file import log_locked, read_log, replace_log
+from pipeline.paper_folder import PaperFolder
 from pipeline.pending_list import PendingItem
 from pipeline.reading_log import Insertion, Log
 from pipeline.records import CheckReport, Drafted, Finding, Paper, PaperText, Record
-from pipeline.store import RESOLVED, PaperFolder, State, Store, log_locked, read_log, replace_log
+from pipeline.store import RESOLVED, State, Store
 
 _OURS = re.compile(
     r"[ \t]*<!--\s*(?:[？?]|依据|evidence|summarize:|起草时未读|not read for this draft|注意|mind:|arXiv:|句子摘自|由 "

@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 from typing import Literal
 
+from pipeline.paper_folder import PaperFolder
 from pipeline.records import CheckReport, Paper, Record
-from pipeline.store import PaperFolder, State, Store
+from pipeline.store import State, Store
 
 
 class Row(Record):

@@ -53,6 +53,17 @@ from pipeline.errors import UsageError
         ("https://hf.co/papers/2112.03857#community", "2112.03857"),
         ("https://www.alphaxiv.org/overview/2112.03857", "2112.03857"),
         ("https://dx.doi.org/10.48550/arXiv.2112.03857", "2112.03857"),
+        ("2112.03857V2", "2112.03857v2"),
+        ("https://arxiv.org/abs/2112.03857V2", "2112.03857v2"),
+        ("math.GT/0309136V1", "math/0309136v1"),
+        ("2112.03857.", "2112.03857"),
+        ("2112.03857,", "2112.03857"),
+        ("2112.03857v2; ", "2112.03857v2"),
+        ("2112.03857。", "2112.03857"),
+        ("solv-int/9901001.", "solv-int/9901001"),
+        ("<https://arxiv.org/abs/2112.03857>", "2112.03857"),
+        ("<https://arxiv.org/abs/2112.03857>,", "2112.03857"),
+        ("https://arxiv.org/pdf/2112.03857.pdf.", "2112.03857"),
     ],
 )
 def test_an_identifier_is_read_in_every_form_that_people_paste(pasted: str, printed: str) -> None:
@@ -74,7 +85,8 @@ def test_an_identifier_is_read_in_every_form_that_people_paste(pasted: str, prin
         "https://evil.org/arxiv.org/abs/2112.03857", "evil.org/abs/2112.03857", "ftp://arxiv.org/abs/2112.03857", "https://arxiv.org/abs/2112.03857/../../x",
         "https://arxiv.org/abs/%2e%2e%2f%2e%2e%2fetc", "https://arxiv.org/abs/2112.03857%0a", "https://arxiv.org/abs/2112.03857%00", "/etc/passwd",
         "..", "math/../0309136", "cond-mat.str-el/9901001", "cs.LGX/0001001", "2112.03857v2v3", "https://huggingface.co/models/2112.03857",
-        "https://doi.org/10.1000/2112.03857", "v2", "arXiv:", "2112.03857\x00",
+        "https://doi.org/10.1000/2112.03857", "v2", "arXiv:", "2112.03857\x00", "2112.03857V0", "2112.03857V", "2112.03857vV2", "2112.03857.,.", "<2112.03857",
+        "<<2112.03857>>", "<2112.03857\n>2112.03858", "<https://evil.org/abs/2112.03857>", "<>", "<",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_with_what_would_be_right(wrong: str) -> None:
@@ -104,6 +116,8 @@ def test_a_slug_is_one_folder_name(identifier: ArxivId, slug: str) -> None:
         ("foo/123", True),
         ("cond-mat.str-el/9901001", True),
         ("2112.03857v2", True),
+        ("2112.99,", True),
+        ("<https://example.org/x>", True),
         ("ftp://arxiv.org/abs/2112.03857", True),
         ("evil.org/abs/2112.03857", True),
         ("Input/Output: GPT-3.5/4 and more", False),

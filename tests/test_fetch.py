@@ -101,6 +101,22 @@ def test_what_does_not_exist_is_said(summarize: Command, asked: str, words: str)
     assert words in result.err
 
 
+def test_a_version_that_is_not_the_newest_is_warned_of_without_another_request(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2401.00001"].versions = 3
+    result = summarize("2401.00001v2", "--language", "en")
+    assert result.status == 0
+    assert "2401.00001v2 is not the newest version: 2401.00001v3 is" in result.err
+    assert "<!-- mind: 2401.00001v2 is not the newest version: arXiv has 2401.00001v3 -->" in summarize.entry()
+    assert len(arxiv.log) == 2
+
+
+def test_the_newest_version_is_not_warned_of(summarize: Command, arxiv: FakeArxiv) -> None:
+    arxiv.papers["2401.00001"].versions = 3
+    assert all("not the newest" not in summarize(one).err for one in ("2401.00001v3", "2401.00001"))
+
+
 def test_a_withdrawn_paper_names_the_last_version_with_a_pdf(summarize: Command, arxiv: FakeArxiv) -> None:
     paper = arxiv.papers["2401.00001"]
     paper.versions, paper.without_pdf, paper.comment = 3, (3, 2), "This paper has been withdrawn by the authors"

@@ -326,6 +326,16 @@ def test_usage_has_one_line_a_call_with_its_cost(with_model: Command) -> None:
     assert with_model("status", "--json").rows[0]["cost"] == price
 
 
+def test_a_failed_paper_says_what_was_paid_for_it(with_model: Command, model: FakeModel) -> None:
+    (with_model.folder / "summarize.toml").write_text("price_in = 1.0\nprice_out = 10.0\n")
+    model.replies = ["no", "no", "no"]
+    row = with_model("2401.00001", "--json").rows[0]
+    paid = [json.loads(line)["cost"] for line in with_model.files["usage.jsonl"].splitlines()]
+    assert (row["outcome"], row["calls"], row["cost"]) == ("failed", 3, pytest.approx(sum(paid)))
+    again = with_model("2401.00001", "--json").rows[0]
+    assert (again["outcome"], again["calls"], again["cost"]) == ("failed", 0, 0.0)
+
+
 def test_an_unknown_price_is_unknown_and_never_nothing(with_model: Command) -> None:
     assert with_model("2401.00001", "--json").rows[0]["cost"] is None
     assert "cost unknown" in with_model("status").out

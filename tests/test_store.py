@@ -16,8 +16,10 @@ import pytest
 
 from pipeline.arxiv_id import ArxivId
 from pipeline.errors import StopRunError, SummarizeError
+from pipeline.files import write_whole, writing
+from pipeline.paper_folder import fingerprint
 from pipeline.records import Quote
-from pipeline.store import Store, fingerprint, write_whole, writing
+from pipeline.store import Store
 
 
 def test_a_file_is_there_only_when_the_block_has_ended_well(tmp_path: Path) -> None:

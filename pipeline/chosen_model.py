@@ -1,0 +1,79 @@
+"""The model that the settings choose: its server, its name, and what the run may still spend on it, shared by a run's papers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.errors import StopRunError
+from pipeline.settings import Settings, api_key
+from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from pipeline.chat import ChatServer
+    from pipeline.cost import Budget
+    from pipeline.llm import Model
+
+DEFAULT_MODEL = "gpt-5-mini"
+"""For OpenAI itself, where no model is set: cheap, long context, structured output."""
+
+
+class ChosenModel:
+    """The model of a run, reached when it is first needed. `fresh` asks anew what has been answered before."""
+
+    def __init__(self, settings: Settings, store: Store, *, fresh: bool) -> None:
+        self._settings, self._store, self._fresh = settings, store, fresh
+
+    def reach(self) -> None:
+        """Make what several threads share, before there are several."""
+        _ = self.server, self.name, self._budget
+
+    @cached_property
+    def server(self) -> ChatServer:
+        """The connection to its server."""
+        from pipeline.chat import ChatServer
+
+        return ChatServer(
+            base_url=self._settings.base_url,
+            api_key=api_key(),
+            timeout=self._settings.model_timeout,
+            at_once=self._settings.jobs,
+        )
+
+    @cached_property
+    def name(self) -> str:
+        """Its name: as set, else the only one that the server has, else OpenAI's default."""
+        from pipeline.llm import only_model
+
+        return self._settings.model or (only_model(self.server) if self._settings.base_url else DEFAULT_MODEL)
+
+    @cached_property
+    def _budget(self) -> Budget:
+        from pipeline.cost import Budget
+
+        return Budget(self._settings.max_cost)
+
+    def for_paper(self, slug: str) -> Model:
+        """Give the model for one paper's calls, with a deadline of its own; raise StopRunError where none is configured."""
+        from pipeline.cost import Prices
+        from pipeline.llm import Model
+
+        s = self._settings
+        if not s.base_url and not api_key():
+            raise StopRunError(
+                "drafter is model, but there is no key and no server",
+                "set OPENAI_API_KEY, or base_url, or use --drafter extractive",
+            )
+        per_million = (s.price_in, s.price_out) if s.price_in is not None and s.price_out is not None else None
+        return Model(
+            self.server,
+            self._store,
+            name=self.name,
+            paper=slug,
+            prices=Prices(self.name, s.base_url, per_million),
+            budget=self._budget,
+            seconds=s.paper_seconds,
+            context_tokens=s.context_tokens,
+            answer_tokens=s.answer_tokens,
+            fresh=self._fresh,
+        )

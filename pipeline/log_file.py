@@ -1,0 +1,54 @@
+"""The reading log as a file: held against other accepts, read, and replaced whole where it still is what was read."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import SummarizeError
+from pipeline.files import locked, named_errors, writing
+
+
+@contextlib.contextmanager
+def log_locked(log: Path) -> Iterator[Path]:
+    """Hold a log against other accepts, by an flock on its folder, and give the file that it really is.
+
+    Raises SummarizeError for a log that cannot be replaced: a hard link, whose other name would keep the old text.
+    """
+    real = log.resolve()
+    with named_errors(real), locked(real.parent):
+        if real.exists() and real.stat().st_nlink > 1:
+            raise SummarizeError(
+                f"{os.fspath(log)!r} is a hard link: its other name would keep the old text",
+                "make it a copy, or a symbolic link",
+            )
+        yield real
+
+
+def read_log(log: Path) -> str:
+    """Give a log's text; bytes that are no UTF-8 survive as surrogates. Raises SummarizeError where there is no log."""
+    try:
+        return log.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        raise SummarizeError(
+            f"there is no log at {os.fspath(log)!r}", "name one: --log FILE, or log = … in summarize.toml"
+        ) from None
+    except OSError as error:
+        raise SummarizeError(
+            f"cannot read {os.fspath(log)!r}: {error.strerror}", "check the file and its permissions"
+        ) from error
+
+
+def replace_log(log: Path, before: str, after: str) -> bool:
+    """Replace a log's text whole, keeping its permissions; give False where it no longer is `before`."""
+    if read_log(log) != before:
+        return False
+    mode = log.stat()
+    with writing(log) as file:
+        file.write(after.encode("utf-8", "surrogateescape"))
+        os.fchmod(file.fileno(), mode.st_mode & 0o7777)
+        with contextlib.suppress(PermissionError):
+            os.fchown(file.fileno(), mode.st_uid, mode.st_gid)
+    return True
