@@ -455,3 +455,26 @@ def test_a_hostile_paper_costs_no_more_than_seconds(hostile: str) -> None:
     started = time.process_time()
     check(draft("BERT 达到 61.4，" + hostile[:20_000]), PAPER, paper_text("Abstract\nWe do.", hostile))
     assert time.process_time() - started < 5
+
+
+TABLE = (
+    "Abstract\nWe compare readers of long letters.\nModel Short Long Mean\nLark 61.4 52.5 57.0\nLark-XL 66.2 58.1 62.2\nFinch 63.0 55.7 59.4\n"
+    "Table 3: Scores of Lark, Lark-XL and Finch on LongRead.\nThe rest of it is said here in one sentence."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "marked_words"),
+    [
+        ("Lark 达到 61.4", []),
+        ("Lark 在 LongRead 上达到 61.4", []),
+        ("Lark 达到 55.7", ["55.7 … Lark"]),
+        ("Lark 达到 66.2", ["66.2 … Lark"]),
+        ("Lark-XL 达到 66.2", []),
+        ("Finch 达到 52.5", ["52.5 … Finch"]),
+        ("Finch 以 63.0 高于 Lark", []),
+        ("LongRead 上最高 66.2", []),
+    ],
+)
+def test_a_number_of_a_table_belongs_to_the_name_of_its_row(said: str, marked_words: list[str]) -> None:
+    assert words(said, TABLE) == marked_words
