@@ -36,6 +36,9 @@ _USUAL = frozenset(
 )
 _CAPTION = re.compile(r"(?:Table|Tab\.|Figure|Fig\.|表|图)\s*\d")
 
+_INTERRUPTION = re.compile(r"[^\w\n]{0,3}\n.{15,}\n[^\w\n]{0,3}", re.DOTALL)
+"""Lines of their own between two halves of a sentence, neither of which has more words on its line."""
+
 SHORT = 15
 """A quote with fewer letters and digits proves nothing: it stands in any paper of the field. Chinese characters count twice."""
 _TABLE_REACH = 1500
@@ -204,7 +207,7 @@ class PaperIndex:
         for start, end in self.occurrences(front):
             at = bisect.bisect_left(self._spans, (end, 0))
             found = self._next(rest, self._starts[at], _BREAK_REACH)
-            if found and (between := self.text[end : found[0]]).count("\n") > 0 and len(between) > 20:
+            if found and _INTERRUPTION.fullmatch(self.text, end, found[0]):
                 return start, found[1]
         return None
 
