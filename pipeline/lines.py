@@ -31,6 +31,10 @@ _ACCENTS = dict(
     )
 )
 """Accents as characters of their own, and as marks on a letter."""
+_SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
+_PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[.,]?\d)")
+"""Raised digits that were the first of a raised number, which has no superscripts for all of its characters: 4.2 and 3.2 above it."""
 
 
 class Joint(NamedTuple):
@@ -64,7 +68,9 @@ class Piece:
             self.text = self.text[:-1] + _composed(self.text[-1], run.text)
         else:
             self.joints.append(Joint((self.x1 + x0) / 2, len(self.text), gap / size))
-            self.text += (" " if gap > SPACE * min(size, 1.3 * run.size) else "") + run.text
+            apart = gap > SPACE * min(size, 1.3 * run.size)
+            high = run.size < 0.85 * self.size and y > self.y + 0.15 * self.size
+            self.text += " " + run.text if apart else _behind(self.text, run.text) if high else run.text
         if run.size > 1.15 * self.size:  # a raised mark came first
             self.raised = self.raised or y < self.y - 0.1 * run.size
             self.y, self.size = y, run.size
@@ -72,6 +78,12 @@ class Piece:
         self.letters += letters
         self.bold += letters if run.bold else 0
         self.form = self.form and run.form
+
+
+def _behind(text: str, raised: str) -> str:
+    """Give raised digits as they are to stand behind a text: 10⁶ is not 106, and a footnote's mark is no digit of a number."""
+    exponent = text[-1:].isdigit() and re.fullmatch(r"[-−–]?\d{1,3}", raised)
+    return raised.translate(_SUPERSCRIPTS) if exponent else raised
 
 
 def _composed(letter: str, accent: str) -> str:
@@ -282,7 +294,12 @@ def _with_marks(row: Sequence[Piece]) -> list[Piece]:
             middle = (piece.x0 + piece.x1) / 2
             near = min(holder.joints, key=lambda joint: abs(joint.x - middle), default=Joint(1e9, 0, 0))
             if abs(near.x - middle) < holder.size:
-                holder.text = holder.text[: near.at] + piece.text + holder.text[near.at :]
+                mark = (
+                    _behind(holder.text[: near.at], piece.text)
+                    if piece.y > holder.y + 0.15 * holder.size
+                    else piece.text
+                )
+                holder.text = holder.text[: near.at] + mark + holder.text[near.at :]
                 behind = len(piece.text)
                 holder.joints = [joint._replace(at=joint.at + behind * (joint.x > near.x)) for joint in holder.joints]
                 continue
@@ -297,8 +314,10 @@ def _line(row: list[Piece]) -> Line:
     for piece in _with_marks(row):
         gap, size = piece.x0 - end, max(piece.size, 0.7 * main.size)
         cells += gap > CELL * size and bool(text)
-        text += (" " if text and gap > SPACE * size else "") + piece.text
+        high = piece.size < 0.85 * main.size and piece.y > main.y + 0.15 * main.size
+        text += " " + piece.text if text and gap > SPACE * size else _behind(text, piece.text) if high else piece.text
         end = max(end, piece.x1)
+    text = _PART_OF_NUMBER.sub(lambda digits: digits[0].translate(_PLAIN), text)
     letters = sum(piece.letters for piece in row)
     bold = sum(piece.bold for piece in row)
     form = row[0].form if all(piece.form for piece in row) else 0

@@ -72,8 +72,10 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?!(?<=\d,)\d{3}(?!\d))"
     r"(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![\w.])\.\d+"
 )
-_POWER = re.compile(r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3})\}?(?![\w.])")
-_POWER_OF_TEN = re.compile(r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_POWER = re.compile(
+    r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3}|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\}?(?![\w.])"
+)
+_POWER_OF_TEN = re.compile(r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
 _SCALE = re.compile(
     r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion|trillion)(?![A-Za-z])"
     r"|[kKmMbBtT](?![A-Za-z])|\s[KMBT](?![A-Za-z0-9-])"
@@ -81,7 +83,7 @@ _SCALE = re.compile(
 _UNIT = re.compile(rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])")
 _GLUED = re.compile(r"[A-Za-z]+\d*")
 _MINUS = re.compile(r"(?:^|[\s(（:：,，~≈=约为至到])[-−–]\s?$")
-_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-0123456789--")
+_RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-+0123456789--")
 
 _WORDS = {word: value for value, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
