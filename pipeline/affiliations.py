@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from pipeline import resources
-from pipeline.paper_index import squash
 from pipeline.records import Paper, PaperText
+from pipeline.squashed import squash
 
 _FIELD = (
     r"(?:[A-Z][a-z]*(?:ics|logy|logies|nomy|istry|graphy|eering)|Sciences?|Scientific|Arts?|Letters|Humanities|Law|Medicine|Medical"

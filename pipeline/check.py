@@ -2,7 +2,7 @@
 
 The rules, each claim by its kind:
 
-- A quote (paper_index.py) is looked for as it stands, on the page that it names first; then alike, that is but for case, space,
+- A quote (quotes.py) is looked for as it stands, on the page that it names first; then alike, that is but for case, space,
   hyphenation, ligatures and punctuation. An ellipsis cuts it into parts in order; a page's end, a figure or a footnote may part
   it. One of fewer than 15 letters proves nothing.
 - A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
@@ -30,8 +30,9 @@ from pipeline import instructions, pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
 from pipeline.names import Name, has_name, names, nearest_name
-from pipeline.paper_index import PaperIndex, Place, is_short, terms
+from pipeline.paper_index import PaperIndex, Place, terms
 from pipeline.quantities import Quantity, claimed
+from pipeline.quotes import find_quote, is_short, nearest_passage
 from pipeline.records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
 
 VERSION = "5"
@@ -56,7 +57,7 @@ def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None =
     `aliases` are the names that affiliations go by; those that ship with the program if not given.
     """
     index = PaperIndex(text, paper)
-    evidence = tuple(tuple(index.find_quote(quote) for quote in point.quotes) for point in draft.key_points)
+    evidence = tuple(tuple(find_quote(quote, index) for quote in point.quotes) for point in draft.key_points)
     findings = list(_lead(draft, paper, index, aliases or shipped_aliases()))
     for number, found in enumerate(evidence, 1):
         findings += [finding for one in found for finding in _quote(f"point {number}", one, index)]
@@ -275,7 +276,7 @@ def _venues(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[t
 def _quote(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:
     start = evidence.quote[:60] + ("…" if len(evidence.quote) > 60 else "")
     if evidence.match == "missing":
-        nearest, page = index.nearest_passage(evidence.quote)
+        nearest, page = nearest_passage(evidence.quote, index)
         yield make_finding(where, "quote", evidence.quote, f"the quote “{start}” is not in the paper", nearest, page)
     elif is_short(evidence.quote):
         yield make_finding(

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.paper_index import PaperIndex, squash
+from pipeline.paper_index import PaperIndex
+from pipeline.squashed import squash
 
 _LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may
 _NAME = re.compile(rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])")
@@ -71,7 +72,7 @@ def _has_long_form(index: PaperIndex, name: str) -> bool:
 def occurrences(index: PaperIndex, name: str) -> Iterator[int]:
     """Give where the paper has a name, plural or singular; "GPT-4" is not in "GPT-4o"."""
     for form in _forms(name):
-        for start, end in index.occurrences(form):
+        for start, end in index.squashed.occurrences(form):
             if not (form[-1].isdigit() and index.text[end : end + 1].isalpha() and index.text[end].isascii()):
                 yield start
 

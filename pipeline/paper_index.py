@@ -1,8 +1,4 @@
-"""A paper's text made ready to be looked up in: quotes, names, quantities, and the places where things stand together.
-
-Looking up is by squashed text: words without case, space, hyphens, ligatures and punctuation, so that a quote is found however
-page and model write it, and `BLIP2` is `BLIP-2`. Chinese has no spaces: each of its characters is a word.
-"""
+"""A paper's text made ready to be looked up in: words, quantities, and the places where things stand together."""
 
 from __future__ import annotations
 
@@ -14,15 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipeline.quantities import Quantity, quantities
-from pipeline.records import Evidence, Paper, PaperText, Quote
+from pipeline.records import Paper, PaperText
+from pipeline.squashed import Squashed, words_of
 from pipeline.tables import Tables
 
-_CJK = "\u3040-\u30ff\u3400-\u9fff"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+")
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…+)\s*")
 _PLACE_END = re.compile(
     r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
     r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"
@@ -36,15 +30,8 @@ _USUAL = frozenset(
 )
 _CAPTION = re.compile(r"(?:Table|Tab\.|Figure|Fig\.|表|图)\s*\d")
 
-_INTERRUPTION = re.compile(r"[^\w\n]{0,3}\n.{15,}\n[^\w\n]{0,3}", re.DOTALL)
-"""Lines of their own between two halves of a sentence, neither of which has more words on its line."""
-
-SHORT = 15
-"""A quote with fewer letters and digits proves nothing: it stands in any paper of the field. Chinese characters count twice."""
 _TABLE_REACH = 1500
 """Characters around a caption in which its table's rows are looked for."""
-_BREAK_REACH = 3000
-"""How many squashed characters a figure or a footnote may put between the two halves of a quote."""
 
 
 class Place(NamedTuple):
@@ -52,11 +39,6 @@ class Place(NamedTuple):
 
     start: int
     end: int
-
-
-def squash(text: str) -> str:
-    """Give a text as it is looked up: without case, space, hyphens, ligatures and punctuation."""
-    return "".join(token.casefold().replace(",", "") for token in _TOKEN.findall(text))
 
 
 def terms(text: str) -> frozenset[str]:
@@ -74,14 +56,8 @@ class PaperIndex:
         self.metadata = "\n".join(
             (paper.title, paper.abstract, paper.comment, paper.journal_ref, " ".join(paper.authors), *years)
         )
-        self._starts, self._spans = [0], []
+        self.squashed = Squashed(text.text)
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
-        parts = []
-        for match in _TOKEN.finditer(text.text):
-            parts.append(match[0].casefold().replace(",", ""))
-            self._spans.append(match.span())
-            self._starts.append(self._starts[-1] + len(parts[-1]))
-        self._squashed = "".join(parts)
 
     @cached_property
     def first_page(self) -> str:
@@ -92,27 +68,16 @@ class PaperIndex:
         """Give the page of a character."""
         return self._paper_text.page_at(offset)
 
+    def page(self, number: int) -> tuple[int, int]:
+        """Give the first character of a page and the one behind its last; 0 and 0 for a page that there is not."""
+        return next(((page.start, page.end) for page in self._paper_text.pages if page.number == number), (0, 0))
+
     # ── words ──
-
-    def occurrences(self, squashed: str) -> Iterator[tuple[int, int]]:
-        """Give every place of the paper that is `squashed` but for what squashing drops: whole words only."""
-        at = self._squashed.find(squashed) if squashed else -1
-        while at >= 0:
-            if found := self._span(at, at + len(squashed)):
-                yield found
-            at = self._squashed.find(squashed, at + 1)
-
-    def _span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Give the characters between two offsets of the squashed text, where both are word borders."""
-        first, last = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
-        if self._starts[first] != start or last >= len(self._starts) or self._starts[last] != end:
-            return None
-        return self._spans[first][0], self._spans[last - 1][1]
 
     @cached_property
     def metadata_words(self) -> frozenset[str]:
         """Everything of up to six words in a row that the metadata has, squashed."""
-        words = [squash(token) for token in _TOKEN.findall(self.metadata)]
+        words = words_of(self.metadata)
         return frozenset("".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7))
 
     @cached_property
@@ -129,99 +94,6 @@ class PaperIndex:
             if len(run) < 60 and re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", run):
                 yield run
             at = initials.find(letters, at + 1)
-
-    # ── quotes ──
-
-    def find_quote(self, quote: Quote) -> Evidence:
-        """Look a quote up: as it stands on its page, as it stands anywhere, alike on its page, alike anywhere.
-
-        An ellipsis cuts it into parts, which must follow each other; a figure, a footnote or a page's end may cut it too.
-        """
-        page = next((page for page in self._paper_text.pages if page.number == quote.page), None)
-        for low, high in ((page.start, page.end) if page else (0, 0), (0, len(self.text))):
-            start = self.text.find(quote.text, low, high)
-            if start >= 0 and self._whole_words(start, start + len(quote.text)):
-                return self._evidence(quote, "exact", start, start + len(quote.text))
-        found = self._alike(squash(quote.text), quote.page) or self._in_parts(quote) or self._over_a_break(quote)
-        if found:
-            return self._evidence(quote, "alike", *found)
-        return Evidence(quote=quote.text, claimed_page=quote.page, match="missing")
-
-    def nearest_passage(self, words: str) -> tuple[str, int | None]:
-        """Give the passage most like a quote that is not in the paper, with its page; empty where nothing is alike."""
-        from rapidfuzz import fuzz
-
-        if len(words) < SHORT:
-            return "", None
-        best = fuzz.partial_ratio_alignment(words[:400].lower(), self.text.lower(), score_cutoff=75)
-        if best is None or len(self.text) < len(words):
-            return "", None
-        start = max(self.text.rfind(" ", 0, best.dest_start + 1), self.text.rfind("\n", 0, best.dest_start + 1)) + 1
-        end = re.compile(r"\s|$").search(self.text, best.dest_end)
-        passage = " ".join(self.text[start : end.start() if end else best.dest_end].split())
-        return f"“{passage[:160]}{'…' if len(passage) > 160 else ''}”", self.page_at(start)
-
-    def _alike(self, squashed: str, page: int) -> tuple[int, int] | None:
-        first = None
-        for place in self.occurrences(squashed):
-            if self.page_at(place[0]) == page:
-                return place
-            first = first or place
-        return first
-
-    def _in_parts(self, quote: Quote) -> tuple[int, int] | None:
-        parts = [squash(part) for part in _ELLIPSIS.split(quote.text)]
-        parts = [part for part in parts if part]
-        if len(parts) < 2 or min(map(_weight, parts)) < SHORT // 2:
-            return None
-        for start, _ in self.occurrences(parts[0]):
-            end = start
-            for part in parts:
-                at = bisect.bisect_left(self._spans, (end, 0))
-                found = self._next(part, self._starts[at], _BREAK_REACH)
-                if found is None:
-                    break
-                end = found[1]
-            else:
-                return start, end
-        return None
-
-    def _next(self, squashed: str, after: int, reach: int) -> tuple[int, int] | None:
-        at = self._squashed.find(squashed, after, after + reach + len(squashed))
-        while at >= 0:
-            if found := self._span(at, at + len(squashed)):
-                return found
-            at = self._squashed.find(squashed, at + 1, after + reach + len(squashed))
-        return None
-
-    def _over_a_break(self, quote: Quote) -> tuple[int, int] | None:
-        """Find a quote that something is set between: a page's end, a figure, a footnote, which stand in lines of their own."""
-        tokens = [token.casefold().replace(",", "") for token in _TOKEN.findall(quote.text)]
-        low, high = 2, len(tokens) - 2
-        while low < high:  # the longest beginning that the paper has
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self._has("".join(tokens[:middle])) else (low, middle - 1)
-        front, rest = "".join(tokens[:low]), "".join(tokens[low:])
-        if len(tokens) < 8 or min(_weight(front), _weight(rest)) < SHORT // 2:
-            return None
-        for start, end in self.occurrences(front):
-            at = bisect.bisect_left(self._spans, (end, 0))
-            found = self._next(rest, self._starts[at], _BREAK_REACH)
-            if found and _INTERRUPTION.fullmatch(self.text, end, found[0]):
-                return start, found[1]
-        return None
-
-    def _has(self, squashed: str) -> bool:
-        return next(self.occurrences(squashed), None) is not None
-
-    def _whole_words(self, start: int, end: int) -> bool:
-        around = self.text[max(0, start - 1) : start + 1], self.text[end - 1 : end + 1]
-        return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
-
-    def _evidence(self, quote: Quote, match: Literal["exact", "alike"], start: int, end: int) -> Evidence:
-        return Evidence(
-            quote=quote.text, claimed_page=quote.page, match=match, page=self.page_at(start), start=start, end=end
-        )
 
     # ── quantities ──
 
@@ -349,16 +221,6 @@ class PaperIndex:
         for caption in self._captions:
             if caption.start - _TABLE_REACH <= offset <= caption.end + _TABLE_REACH:
                 yield Place(caption.start - _TABLE_REACH, caption.end + _TABLE_REACH)
-
-
-def _weight(squashed: str) -> int:
-    """Give how much a text proves: its letters and digits, Chinese characters counted twice."""
-    return len(squashed) + len(re.findall(f"[{_CJK}]", squashed))
-
-
-def is_short(quote: str) -> bool:
-    """Tell whether a quote is too short to prove anything."""
-    return _weight(squash(quote)) < SHORT
 
 
 def _start(quantity: Quantity) -> int:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.names import names
-from pipeline.paper_index import squash
 from pipeline.quantities import quantities
+from pipeline.squashed import squash
 
 _TOKEN = re.compile(r"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[\u4e00-\u9fff]")
 _UNIT = re.compile(

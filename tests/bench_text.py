@@ -32,8 +32,10 @@ from rapidfuzz.distance import LCSseq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from pipeline import errors, extract, sentences
-from pipeline.paper_index import PaperIndex, squash
+from pipeline.paper_index import PaperIndex
+from pipeline.quotes import find_quote
 from pipeline.records import Page, Paper, PaperText, Quote
+from pipeline.squashed import squash
 from tests.conftest import SHARED
 from tests.made_papers import LAYOUTS, Truth, make
 
@@ -208,7 +210,7 @@ def measure(text: PaperText, truth: Truth) -> tuple[Counter[str], list[tuple[str
         {"sentences": len(truth.sentences), "of rows": len(truth.rows), "of others": len(truth.others)}
     )
     for sentence, page in zip(truth.sentences, truth.pages, strict=True):
-        found = index.find_quote(Quote(text=sentence, page=page))
+        found = find_quote(Quote(text=sentence, page=page), index)
         whole = (
             found.end is not None and found.start is not None and found.end - found.start <= 1.15 * len(sentence) + 5
         )
@@ -217,7 +219,7 @@ def measure(text: PaperText, truth: Truth) -> tuple[Counter[str], list[tuple[str
             how = "missing" if found.page is None else "broken" if not whole else f"page {page} is {found.page}"
             missed.append((how, sentence))
     for sentence in truth.others:
-        found = index.find_quote(Quote(text=sentence, page=1))
+        found = find_quote(Quote(text=sentence, page=1), index)
         count["others"] += found.page is not None
         if found.page is None:
             missed.append(("caption, note or box", sentence))
@@ -316,12 +318,8 @@ def real(bench: Bench) -> None:
         for name, reading in readings.items():
             for sentence in _abstract(known.get(name, {})):
                 of += 1
-                found += (
-                    PaperIndex(reading.text, Paper(arxiv_id=None, title="-"))
-                    .find_quote(Quote(text=sentence, page=1))
-                    .page
-                    is not None
-                )
+                index = PaperIndex(reading.text, Paper(arxiv_id=None, title="-"))
+                found += find_quote(Quote(text=sentence, page=1), index).page is not None
         bench.share(f"real, {len(pdfs)} papers: abstract's sentences", reader, found, of)
         seconds[reader] = sum(reading.cpu for reading in readings.values())
         bench.put("  CPU seconds", reader, f"{seconds[reader]:.1f}")
