@@ -18,6 +18,8 @@ from tests.fakes import FakeArxiv, FakeModel
 SUMMARIZE = str(Path(sys.executable).with_name("summarize"))
 SHARED = Path(__file__).parents[2] / "shared"
 
+PRICED = {"SUMMARIZE_PRICE_IN": "1.0", "SUMMARIZE_PRICE_OUT": "10.0"}
+
 
 @pytest.fixture
 def arxiv() -> Iterator[FakeArxiv]:
@@ -94,8 +96,9 @@ def summarize(tmp_path: Path, arxiv: FakeArxiv) -> Command:
 
 @pytest.fixture
 def with_model(summarize: Command, model: FakeModel) -> Command:
-    """Give the command, with the fake model configured."""
+    """Give the command, with the fake model configured; its price too, because the table of prices takes 0.3 s to load."""
     summarize.environ |= {"SUMMARIZE_BASE_URL": model.url, "SUMMARIZE_MODEL_TIMEOUT": "3"}
+    summarize.environ |= PRICED
     return summarize
 
 

@@ -160,6 +160,21 @@ def controls() -> Iterable[Made]:
         "q BT 1 g /F1 4 Tf 60 400 Td (0.5) Tj 20 0 Td (1.0) Tj ET Q BT /F1 10 Tf 60 380 Td (The figure has two ticks that do not show) Tj ET",
         visible=True,
     )
+    cropped = "BT /F1 8 Tf 20 150 Td (Encoder) Tj 60 0 Td (Decoder) Tj 60 0 Td (0.5) Tj 40 0 Td (Notes) Tj ET BT /F1 8 Tf 20 130 Td {} Tj ET"
+    shown = "BT /F1 8 Tf 20 40 Td (Reader) Tj 60 0 Td (Writer) Tj ET"
+    said = literal("The left panel shows what the reader keeps")
+    caption = "BT /F1 10 Tf 60 360 Td (Figure 2: The part of a figure that its author kept.) Tj ET"
+    for name, extra, clip in (
+        ("a figure cropped by its form's box", "/BBox [0 0 300 100] /Matrix [1 0 0 1 60 380]", ""),
+        ("a figure cropped by a clip within its form", "/Matrix [1 0 0 1 60 380]", "0 0 300 100 re W n "),
+    ):
+        yield Made(
+            name,
+            f"q /Fm0 Do Q {caption}",
+            resources="/XObject << /Fm0 @0 >>",
+            objects=(_form(f"{clip}{cropped.format(said)} {shown}", extra),),
+            visible=True,
+        )
 
 
 def pdf(title: str, made: Made, *, columns: int) -> bytes:
@@ -216,8 +231,9 @@ _MAPPED = (
 
 
 def _form(content: str, extra: str = "") -> str:
+    box = "" if "/BBox" in extra else "/BBox [-9999 -9999 99999 99999]"
     return (
-        f"<< /Type /XObject /Subtype /Form /BBox [-9999 -9999 99999 99999] {extra} /Resources << /Font << /F1 4 0 R >> >>"
+        f"<< /Type /XObject /Subtype /Form {box} {extra} /Resources << /Font << /F1 4 0 R >> >>"
         f" /Length {len(content)} >>\nstream\n{content}\nendstream"
     )
 

@@ -318,14 +318,14 @@ def test_killed_at_any_moment_the_log_is_the_old_one_or_the_new_one(summarize: C
     whole, new = time.monotonic() - start, log.read_bytes()
     summarize("undo")
     chance = random.Random(7)
-    for _ in range(12):
+    for part in range(8):
         running = subprocess.Popen(
             [SUMMARIZE, "accept", "2401.00001", "--date", "2024.1.6"],
             cwd=summarize.folder,
             env=summarize.environ,
             stdout=subprocess.DEVNULL,
         )
-        time.sleep(chance.uniform(whole * 0.3, whole))
+        time.sleep(whole * (0.3 + 0.7 * (part + chance.random()) / 8))
         running.send_signal(signal.SIGKILL)
         running.wait()
         assert log.read_bytes() in (LOG.encode(), new)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.llm import most_tokens
-from tests.conftest import Command
+from tests.conftest import PRICED, Command
 from tests.fakes import (
     Entry,
     FakeArxiv,
@@ -165,7 +165,7 @@ def test_status_200_with_something_else_in_it_is_no_answer(
     with_model: Command, model: FakeModel, fault: Any, words: str
 ) -> None:
     model.faults = [fault] * 4
-    result = with_model("2401.00001")
+    result = with_model("2401.00001", SUMMARIZE_PAPER_SECONDS="2")
     assert result.status == 1
     assert words in result.err
     assert not any(name.startswith("calls/") for name in with_model.files)
@@ -315,8 +315,12 @@ def test_the_paper_is_fenced_and_cannot_forge_its_fence(with_model: Command, mod
     assert content.index("61.4 F1") < content.index(f"</{fence}>")
 
 
+def without_prices(command: Command) -> None:
+    for name in PRICED:
+        del command.environ[name]
+
+
 def test_usage_has_one_line_a_call_with_its_cost(with_model: Command) -> None:
-    (with_model.folder / "summarize.toml").write_text("price_in = 1.0\nprice_out = 10.0\n")
     row = with_model("2401.00001", "--json").rows[0]
     lines = [json.loads(line) for line in with_model.files["usage.jsonl"].splitlines()]
     assert len(lines) == 1
@@ -327,7 +331,6 @@ def test_usage_has_one_line_a_call_with_its_cost(with_model: Command) -> None:
 
 
 def test_a_failed_paper_says_what_was_paid_for_it(with_model: Command, model: FakeModel) -> None:
-    (with_model.folder / "summarize.toml").write_text("price_in = 1.0\nprice_out = 10.0\n")
     model.replies = ["no", "no", "no"]
     row = with_model("2401.00001", "--json").rows[0]
     paid = [json.loads(line)["cost"] for line in with_model.files["usage.jsonl"].splitlines()]
@@ -337,12 +340,13 @@ def test_a_failed_paper_says_what_was_paid_for_it(with_model: Command, model: Fa
 
 
 def test_an_unknown_price_is_unknown_and_never_nothing(with_model: Command) -> None:
+    without_prices(with_model)
     assert with_model("2401.00001", "--json").rows[0]["cost"] is None
     assert "cost unknown" in with_model("status").out
 
 
 def test_max_cost_stops_before_the_call_that_could_break_it(with_model: Command, model: FakeModel) -> None:
-    (with_model.folder / "summarize.toml").write_text("price_in = 1.0\nprice_out = 10.0\nmax_cost = 0.001\n")
+    (with_model.folder / "summarize.toml").write_text("max_cost = 0.001\n")
     result = with_model("2401.00001")
     assert result.status == 1
     assert "the next call could cost" in result.err
@@ -350,6 +354,7 @@ def test_max_cost_stops_before_the_call_that_could_break_it(with_model: Command,
 
 
 def test_max_cost_without_a_known_price_is_refused(with_model: Command, model: FakeModel) -> None:
+    without_prices(with_model)
     result = with_model("2401.00001", "--max-cost", "1")
     assert "the price of this model is not known" in result.err
     assert model.calls == []
