@@ -48,9 +48,9 @@ class Layout:
             return []
         main = max(by_angle, key=lambda angle: (sum(len(run.text) for run, *_ in by_angle[angle]), angle == 0))
         made = _without_line_numbers(pieces(by_angle.pop(main)))
-        out = _upright(made, self._gutters(made))
-        for _, rest in sorted(by_angle.items()):
-            out += [line._replace(part="aside") for line in lines(pieces(rest))]
+        out = [line._replace(angle=main) if main else line for line in _upright(made, self._gutters(made))]
+        for angle, rest in sorted(by_angle.items()):
+            out += [line._replace(part="aside", angle=angle) for line in lines(pieces(rest))]
         return out
 
     def _gutters(self, made: Sequence[Piece]) -> list[float]:

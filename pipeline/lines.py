@@ -23,6 +23,8 @@ _APART = 0.85
 """A gap of more than this, in ems, parts pieces: a justified line's spaces stay under it, gutters and cells' gaps do not."""
 CELL = 1.1
 """A gap of more than this, in ems, within a line parts the cells of a table."""
+_FARTHEST = 100_000.0
+"""Points: no page is as wide. NaN is farther, too."""
 _ACCENTS = dict(
     zip(
         "`\u02cb\u00b4\u02ca^\u02c6~\u02dc\u00af\u02c9\u02d8\u02d9\u00a8\u02da\u02dd\u02c7\u00b8\u02db",
@@ -82,7 +84,8 @@ class Line(NamedTuple):
     """A line of a page: its text and place, and what it is told from its neighbours by.
 
     `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and `right` the edges of its column;
-    `starts` tells that a paragraph begins with it, `part` what it belongs to: "flow", "float", "note" or "aside".
+    `starts` tells that a paragraph begins with it, `part` what it belongs to: "flow", "float", "note" or "aside". A turned line has the
+    places that it would have, were the page turned so that it is upright, by `angle` degrees.
     """
 
     text: str
@@ -99,6 +102,7 @@ class Line(NamedTuple):
     right: float = 0.0
     starts: bool = False
     part: str = "flow"
+    angle: int = 0
 
     @property
     def width(self) -> float:
@@ -109,6 +113,20 @@ class Line(NamedTuple):
     def is_full(self) -> bool:
         """Whether it reaches the right edge of its column, or nearly so."""
         return self.x1 > self.right - 0.12 * (self.right - self.left) - 0.5 * self.size
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """Its box on the page as it is displayed, left, foot, right, top: an em high, a quarter of it below the base line.
+
+        None where the line has no place, or one that no page has.
+        """
+        if not self.size:
+            return None
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        corners = [(x, self.y + part * self.size) for x in (self.x0, self.x1) for part in (-0.25, 0.75)]
+        xs, ys = [x * cos - y * sin for x, y in corners], [x * sin + y * cos for x, y in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        return box if all(abs(place) < _FARTHEST for place in box) else None
 
 
 def turned(runs: Iterable[Run]) -> dict[int, list[tuple[Run, float, float, float]]]:
