@@ -292,10 +292,12 @@ def _spans(
 def _below_title(low: float, prose: Sequence[float], others: Sequence[Line], body: float) -> float:
     """Give the height down to which authors and affiliations stand in rows below a title: as far as the first text or heading."""
     text = prose[bisect.bisect_left(prose, low) - 1] if bisect.bisect_left(prose, low) else -1e9
+    heads = [line.y for line in others if line.y < low and _FIRST_HEADING.match(line.text)]
+    end = max(text, max(heads, default=-1e9) - 1)  # what stands beside a heading is of its column, too
     for line in sorted(others, key=lambda line: -line.y):
         if line.y >= low:
             continue
-        if line.y <= text + 1 or _FIRST_HEADING.match(line.text) or low - line.y > 4 * body:
+        if line.y <= end + 2 or low - line.y > 4 * body:
             break
         low = line.y
     return low

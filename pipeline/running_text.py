@@ -74,7 +74,11 @@ def _cleaned(page: str | Sequence[Line]) -> list[Line]:
 
 def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[Line]) -> None:
     usual = _usual_length(lines)
+    title: Line | None = None
     for at, line in enumerate(lines):
+        if line is title:  # the second line of a heading
+            out.more(line)
+            continue
         following = lines[at + 1] if at + 1 < len(lines) else None
         text = line.text
         if line.part != "flow":
@@ -84,6 +88,10 @@ def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[L
             out.line(line, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
         elif found := headings.match(line, following, in_front=out.in_front):
             out.heading(*found, line)
+            if headings.goes_on(line, following, lines[at + 2] if at + 2 < len(lines) else None):
+                title = following
+        elif not out.in_front and out.kind != "references" and (found := headings.run_in(line)):
+            out.heading(*found, line, runs_on=True)
         elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(text):
             out.heading("front", "", line, runs_on=True)
         elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
@@ -233,6 +241,14 @@ class _Writer:
         self._put(line)
         self._sections.append((kind, title, self._length - len(line.text)))
         self._pending = " " if runs_on else "\n"
+
+    def more(self, line: Line) -> None:
+        """Go on with the heading written last."""
+        self._pending = " "
+        self._put(line)
+        kind, title, start = self._sections[-1]
+        self._sections[-1] = (kind, f"{title} {line.text}", start)
+        self._pending = "\n"
 
     def line(self, line: Line, *, ends: bool, alone: bool) -> None:
         if alone:
