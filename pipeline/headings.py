@@ -28,7 +28,7 @@ _USUAL = frozenset(
         broader impacts, ethics statement, ethical considerations""".split(",")
 )
 _RUN_IN = re.compile(
-    r"(?P<number>(?:§?\d{1,2}(?:\.\d{1,2}){0,3}\.?|\d{1,2}\)|[A-Z](?:\.\d{1,2}){0,2}\.?|\([a-z]\))\s+)?(?P<title>[A-Z“\"].{3,90}?)[.:?—–](?=\s|$)"
+    r"(?P<number>(?:§?\d{1,2}(?:\.\d{1,2}){0,3}\.?|\d{1,2}\)|[A-Z](?:\.\d{1,2}){0,2}\.?|\([a-z]\))\s+)?(?P<title>[A-Z“\"].{3,90}?)(?P<end>[.:?—–])(?=\s|$)"
 )
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
@@ -83,7 +83,7 @@ class Headings:
             return None
         number, title = (match["number"] or "").strip(), match["title"].rstrip(".:")
         known = len(self._key(title)) > 3 and self._key(title) in self._outline
-        deep = re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", number) and len(title.split()) <= 10 and line.starts
+        deep = re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", number) and len(title.split()) <= 10 and match["end"] == "."
         if not (known or deep):
             return None
         if number and number[-1] != ")" and not self._in_turn(number, title, known) and not known:

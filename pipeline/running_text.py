@@ -81,17 +81,19 @@ def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[L
             continue
         following = lines[at + 1] if at + 1 < len(lines) else None
         text = line.text
+        after = lines[at + 2] if at + 2 < len(lines) else None
         if line.part != "flow":
             if line.part == "note" and out.kind == "abstract":
                 out.begin("front")
             ends = following is None or following.part != line.part or following.starts or _is_alone(following)
             out.line(line, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
-        elif found := headings.match(line, following, in_front=out.in_front):
-            out.heading(*found, line)
-            if headings.goes_on(line, following, lines[at + 2] if at + 2 < len(lines) else None):
-                title = following
         elif not out.in_front and out.kind != "references" and (found := headings.run_in(line)):
             out.heading(*found, line, runs_on=True)
+        elif headings.goes_on(line, following, after) and (found := headings.match(line, after, in_front=out.in_front)):
+            out.heading(*found, line)
+            title = following
+        elif found := headings.match(line, following, in_front=out.in_front):
+            out.heading(*found, line)
         elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(text):
             out.heading("front", "", line, runs_on=True)
         elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
