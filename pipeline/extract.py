@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pipeline.errors import SummarizeError
 from pipeline.records import PaperText
 
-VERSION = "6"
+VERSION = "7"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _REASONS = {

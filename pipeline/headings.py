@@ -27,6 +27,9 @@ _USUAL = frozenset(
         conclusions and future work, concluding remarks, future work, limitations, summary, broader impact,
         broader impacts, ethics statement, ethical considerations""".split(",")
 )
+_RUN_IN = re.compile(
+    r"(?P<number>(?:§?\d{1,2}(?:\.\d{1,2}){0,3}\.?|\d{1,2}\)|[A-Z](?:\.\d{1,2}){0,2}\.?|\([a-z]\))\s+)?(?P<title>[A-Z“\"].{3,90}?)(?P<end>[.:?—–])(?=\s|$)"
+)
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
     re.DOTALL,
@@ -67,11 +70,40 @@ class Headings:
         if len(text) > 110 or not re.search(r"[^\W\d_]{2}", text) or re.search(r"[. ]\d+$", bare):
             return None  # too long, no word, or a line of a table of contents
         styled = self._is_styled(line, following)
-        found = self._match(bare, text, following.text if following else "", styled, line, in_front=in_front)
+        found = self._match(bare, text, following, styled, line, in_front=in_front)
         if found and styled:
             self._styled += 1
             self._styles[round(line.size), line.bold] += 1
         return found
+
+    def run_in(self, line: Line) -> tuple[str, str] | None:
+        """Give (kind, title) when a paragraph's first line begins with a heading that stands in the outline, or has a number in turn."""
+        match = _RUN_IN.match(line.text)
+        if not match or not (line.starts or match["number"]) or match.end() == len(line.text):
+            return None
+        number, title = (match["number"] or "").strip(), match["title"].rstrip(".:")
+        known = len(self._key(title)) > 3 and self._key(title) in self._outline
+        deep = re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", number) and len(title.split()) <= 10 and match["end"] == "."
+        if not (known or deep):
+            return None
+        if number and number[-1] != ")" and not self._in_turn(number, title, known) and not known:
+            return None
+        return "body", f"{number} {title}".strip()
+
+    def goes_on(self, line: Line, following: Line | None, after: Line | None) -> bool:
+        """Tell whether a heading goes on in the next line: of its weight and size and right below it, unlike the line after that."""
+        if following is None or not line.size or following.part != line.part or line.text[-1:] in ".:":
+            return False
+        apart = line.bold or line.size > 1.06 * self._body or line.text.upper() == line.text
+        alike = self._looks_like(line, following) and 0 < line.y - following.y < 1.45 * line.size
+        rest = following.letters < 70 and following.cells <= 2 and not _NUMBERED.fullmatch(following.text)
+        reaches = line.x1 - line.left > 0.6 * (line.right - line.left) or following.text[:1].islower()
+        return apart and alike and rest and reaches and (after is None or not self._looks_like(following, after))
+
+    @staticmethod
+    def _looks_like(line: Line, other: Line) -> bool:
+        capitals = (line.text.upper() == line.text) == (other.text.upper() == other.text)
+        return line.bold == other.bold and abs(line.size - other.size) < 0.05 * line.size and (line.bold or capitals)
 
     def _is_styled(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line is set apart from the running text by weight or size, or in capitals, and stands alone."""
@@ -84,10 +116,11 @@ class Headings:
             or following.bold != line.bold
             or abs(following.size - line.size) > 0.05 * line.size
         )
-        return apart and (line.bold or capitals or line.size > 1.06 * self._body)
+        lettered = line.italic and bool(_NUMBERED.fullmatch(line.text))
+        return apart and (line.bold or capitals or lettered or line.size > 1.06 * self._body)
 
     def _match(
-        self, bare: str, text: str, following: str, styled: bool, line: Line, *, in_front: bool
+        self, bare: str, text: str, following: Line | None, styled: bool, line: Line, *, in_front: bool
     ) -> tuple[str, str] | None:
         numbered = _NUMBERED.fullmatch(bare)
         title = numbered["title"] if numbered else bare
@@ -104,19 +137,19 @@ class Headings:
             if self._styled >= 3 and not styled and not known and line.size:
                 return None
             system = self._in_turn(numbered["number"], title, styled)
-            if system and (styled or self._reads_like_title(title, following)):
+            if system and (styled or self._reads_like_title(title, following.text if following else "")):
                 return ("appendix" if system == "letters" and self._last_system != "letters under" else "body"), bare
         elif bare[0].isupper() and (
             close_capitals(bare) in _USUAL
             or (" " in bare and not in_front and self._key(bare) in self._outline)
-            or (styled and not in_front and self._is_in_style(line, bare))
+            or (styled and not in_front and self._is_in_style(line, following, bare))
         ):
             return "body", bare
         return None
 
-    def _is_in_style(self, line: Line, bare: str) -> bool:
-        """Tell whether an unnumbered line has the style of two headings before it, larger than the running text."""
-        large = line.size > 1.06 * self._body
+    def _is_in_style(self, line: Line, following: Line | None, bare: str) -> bool:
+        """Tell whether an unnumbered line has the style of two headings before it, larger than the running text and what follows."""
+        large = line.size > 1.06 * max(self._body, following.size if following and not following.bold else 0)
         return (
             large and self._styles[round(line.size), line.bold] >= 2 and len(bare.split()) <= 12 and line.letters >= 4
         )

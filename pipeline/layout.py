@@ -48,9 +48,9 @@ class Layout:
             return []
         main = max(by_angle, key=lambda angle: (sum(len(run.text) for run, *_ in by_angle[angle]), angle == 0))
         made = _without_line_numbers(pieces(by_angle.pop(main)))
-        out = _upright(made, self._gutters(made))
-        for _, rest in sorted(by_angle.items()):
-            out += [line._replace(part="aside") for line in lines(pieces(rest))]
+        out = [line._replace(angle=main) if main else line for line in _upright(made, self._gutters(made))]
+        for angle, rest in sorted(by_angle.items()):
+            out += [line._replace(part="aside", angle=angle) for line in lines(pieces(rest))]
         return out
 
     def _gutters(self, made: Sequence[Piece]) -> list[float]:
@@ -292,10 +292,12 @@ def _spans(
 def _below_title(low: float, prose: Sequence[float], others: Sequence[Line], body: float) -> float:
     """Give the height down to which authors and affiliations stand in rows below a title: as far as the first text or heading."""
     text = prose[bisect.bisect_left(prose, low) - 1] if bisect.bisect_left(prose, low) else -1e9
+    heads = [line.y for line in others if line.y < low and _FIRST_HEADING.match(line.text)]
+    end = max(text, max(heads, default=-1e9) - 1)  # what stands beside a heading is of its column, too
     for line in sorted(others, key=lambda line: -line.y):
         if line.y >= low:
             continue
-        if line.y <= text + 1 or _FIRST_HEADING.match(line.text) or low - line.y > 4 * body:
+        if line.y <= end + 2 or low - line.y > 4 * body:
             break
         low = line.y
     return low

@@ -19,10 +19,14 @@ from pipeline.runs import Run
 
 SPACE = 0.15
 """A gap of more than this, in ems, is a space between words: kerns stay under 0.1, word spaces begin at 0.19."""
+_NARROW = 0.11
+"""A gap of more than this, in ems, is one where all gaps of a line are alike: the word space of a narrow font."""
 _APART = 0.85
 """A gap of more than this, in ems, parts pieces: a justified line's spaces stay under it, gutters and cells' gaps do not."""
 CELL = 1.1
 """A gap of more than this, in ems, within a line parts the cells of a table."""
+_FARTHEST = 100_000.0
+"""Points: no page is as wide. NaN is farther, too."""
 _ACCENTS = dict(
     zip(
         "`\u02cb\u00b4\u02ca^\u02c6~\u02dc\u00af\u02c9\u02d8\u02d9\u00a8\u02da\u02dd\u02c7\u00b8\u02db",
@@ -48,12 +52,13 @@ class Joint(NamedTuple):
 class Piece:
     """A part of a line: its text, its ends and base line, its size and how many of its letters are bold or in a figure's form."""
 
-    __slots__ = ("bold", "form", "joints", "letters", "raised", "size", "text", "x0", "x1", "y")
+    __slots__ = ("bold", "form", "italic", "joints", "letters", "raised", "size", "text", "x0", "x1", "y")
 
     def __init__(self, run: Run, x0: float, x1: float, y: float) -> None:
         self.text, self.x0, self.x1, self.y, self.size = run.text, x0, x1, y, run.size
         self.letters = sum(map(str.isalpha, run.text))
         self.bold = self.letters if run.bold else 0
+        self.italic = self.letters if run.italic else 0
         self.form = run.form
         self.raised = False
         self.joints: list[Joint] = []
@@ -77,6 +82,7 @@ class Piece:
         self.x1, self.x0 = max(self.x1, x1), min(self.x0, x0)
         self.letters += letters
         self.bold += letters if run.bold else 0
+        self.italic += letters if run.italic else 0
         self.form = self.form and run.form
 
 
@@ -94,7 +100,8 @@ class Line(NamedTuple):
     """A line of a page: its text and place, and what it is told from its neighbours by.
 
     `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and `right` the edges of its column;
-    `starts` tells that a paragraph begins with it, `part` what it belongs to: "flow", "float", "note" or "aside".
+    `starts` tells that a paragraph begins with it, `part` what it belongs to: "flow", "float", "note" or "aside". A turned line has the
+    places that it would have, were the page turned so that it is upright, by `angle` degrees.
     """
 
     text: str
@@ -111,6 +118,8 @@ class Line(NamedTuple):
     right: float = 0.0
     starts: bool = False
     part: str = "flow"
+    angle: int = 0
+    italic: bool = False
 
     @property
     def width(self) -> float:
@@ -121,6 +130,20 @@ class Line(NamedTuple):
     def is_full(self) -> bool:
         """Whether it reaches the right edge of its column, or nearly so."""
         return self.x1 > self.right - 0.12 * (self.right - self.left) - 0.5 * self.size
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """Its box on the page as it is displayed, left, foot, right, top: an em high, a quarter of it below the base line.
+
+        None where the line has no place, or one that no page has.
+        """
+        if not self.size:
+            return None
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        corners = [(x, self.y + part * self.size) for x in (self.x0, self.x1) for part in (-0.25, 0.75)]
+        xs, ys = [x * cos - y * sin for x, y in corners], [x * sin + y * cos for x, y in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        return box if all(abs(place) < _FARTHEST for place in box) else None
 
 
 def turned(runs: Iterable[Run]) -> dict[int, list[tuple[Run, float, float, float]]]:
@@ -151,6 +174,7 @@ def pieces(runs: Iterable[tuple[Run, float, float, float]]) -> list[Piece]:
             made.append(last)
     for piece in made:
         _close_up(piece)
+        _open_up(piece)
     return _side_by_side(made)
 
 
@@ -166,8 +190,29 @@ def _close_up(piece: Piece) -> None:
         piece.joints = []
 
 
+def _open_up(piece: Piece) -> None:
+    """Put spaces in where a font's are narrow: where no letters are set apart but words, by gaps that are nearly alike."""
+    narrow = [joint for joint in piece.joints if _NARROW < joint.gap <= SPACE]
+    if len(narrow) < 4 or len(piece.text) < 4 * len(piece.joints):
+        return
+    usual = median(joint.gap for joint in narrow)
+    if sum(abs(joint.gap - usual) < 0.01 for joint in narrow) < 0.8 * len(narrow):
+        return
+    added = 0
+    joints = []
+    for joint in piece.joints:
+        at = joint.at + added
+        if _NARROW < joint.gap <= SPACE and piece.text[at - 1 : at].isalnum() and piece.text[at : at + 1].isalnum():
+            piece.text = f"{piece.text[:at]} {piece.text[at:]}"
+            added += 1
+        joints.append(joint._replace(at=at))
+    piece.joints = joints
+
+
 def _follows(last: Piece, run: Run, x0: float, y: float) -> bool:
     size, low = max(last.size, run.size), min(last.size, run.size)
+    if last.size > 1.7 * run.size and len(last.text) == 1 and last.text.isupper() and len(run.text) > 1:
+        return False  # an initial: its line is the highest of those beside it
     if not -0.6 * size < x0 - last.x1 < _APART * size:
         return False
     if low > 0.85 * size:
@@ -219,6 +264,7 @@ def _append(last: Piece, piece: Piece) -> None:
     last.x1 = max(last.x1, piece.x1)
     last.letters += piece.letters
     last.bold += piece.bold
+    last.italic += piece.italic
     last.form = last.form and piece.form
 
 
@@ -235,7 +281,7 @@ def lines(made: Sequence[Piece]) -> list[Line]:
     rows: list[list[Piece]] = []
     small: list[Piece] = []
     usual = usual_size(made)
-    for piece in sorted(made, key=lambda piece: -piece.y):
+    for piece in sorted(_with_initials(made, usual), key=lambda piece: -piece.y):
         if piece.size < 0.8 * usual and piece.letters < 12:
             small.append(piece)
         elif rows and _same_line(rows[-1], piece):
@@ -244,6 +290,26 @@ def lines(made: Sequence[Piece]) -> list[Line]:
             rows.append([piece])
     _put_small(rows, small)
     return [_line(row) for row in rows]
+
+
+def _with_initials(made: Sequence[Piece], usual: float) -> list[Piece]:
+    """Put a letter that stands two lines or more high at a paragraph's beginning before the first of the lines beside it."""
+    initials = [piece for piece in made if piece.size > 1.7 * usual and len(piece.text) == 1 and piece.text.isalpha()]
+    gone: set[int] = set()
+    for initial in initials:
+        beside = [
+            piece
+            for piece in made
+            if abs(piece.size - usual) < 0.1 * usual
+            and initial.y - 0.2 * usual < piece.y < initial.y + initial.size
+            and 0 <= piece.x0 - initial.x1 + 0.3 * usual < 1.3 * usual
+        ]
+        if len(beside) >= 2 and all(piece.text[:1].islower() or piece.text[:1].isupper() for piece in beside):
+            first = max(beside, key=lambda piece: piece.y)
+            first.text, first.x0, first.letters = initial.text + first.text, initial.x0, first.letters + 1
+            first.joints = [joint._replace(at=joint.at + 1) for joint in first.joints]
+            gone.add(id(initial))
+    return [piece for piece in made if id(piece) not in gone]
 
 
 def _same_line(row: Sequence[Piece], piece: Piece) -> bool:
@@ -332,4 +398,5 @@ def _line(row: list[Piece]) -> Line:
         row[0].raised or row[0].size < 0.8 * main.size,
         form,
         cells,
+        italic=sum(piece.italic for piece in row) > 0.8 * letters,
     )

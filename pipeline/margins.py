@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from pipeline.floats import begins_note
+from pipeline.floats import begins_note, body_size
 from pipeline.lines import Line
 
 _PAGE_NUMBER = re.compile(
@@ -25,6 +25,7 @@ def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Give the pages without page numbers and without what recurs, digits aside, at the edges of the pages."""
     edges = [_edges(page) for page in pages]
     gone = [set[int]() for _ in pages]
+    body = body_size(line for page in pages for line in page)
     recurring = _recurring(pages, edges)
     for at, page in enumerate(pages):
         gone[at] |= {i for edge in edges[at] for i in edge if _key(page[i].text) in recurring}
@@ -33,24 +34,28 @@ def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for at, page in enumerate(pages):
         gone[at] |= {i for i, line in enumerate(page) if line.part == "aside" and _STAMPED.match(line.text)}
         for edge in edges[at]:
-            gone[at] |= set(_outermost(page, [i for i in edge if i not in gone[at]]))
+            gone[at] |= set(_outermost(page, [i for i in edge if i not in gone[at]], body))
         if at or len(pages) == 1:
             gone[at] |= set(_detached(page, gone[at], alone=len(pages) == 1))
     return [[line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)]
 
 
-def _outermost(page: Sequence[Line], edge: Sequence[int]) -> Iterator[int]:
+def _outermost(page: Sequence[Line], edge: Sequence[int], body: float) -> Iterator[int]:
     """Give the page numbers and heads among the lines of an edge, from the outermost on, as far as there are any."""
     for i in edge:
-        if _PAGE_NUMBER.fullmatch(page[i].text) or _reads_like_head(page[i]):
+        if _PAGE_NUMBER.fullmatch(page[i].text) or _reads_like_head(page[i], body):
             yield i
         elif any(map(str.isalnum, page[i].text)):
             break
 
 
-def _reads_like_head(line: Line) -> bool:
-    """Tell whether an outermost line reads like a running head by itself: a page's number beside a title, or a publisher's stamp."""
-    if not line.size or line.letters > 80:
+def _reads_like_head(line: Line, body: float) -> bool:
+    """Tell whether an outermost line reads like a running head by itself: a page's number beside a title, or a publisher's stamp.
+
+    A number before a line that is set larger than the text is a section's.
+    """
+    section = re.match(r"\d{1,2}\s", line.text) and line.size > 1.06 * body
+    if not line.size or line.letters > 80 or section:
         return False
     if re.match(r"\d{1,4}\s\D|.*\D\s\d{1,4}$", line.text):
         title = [letter for letter in line.text if letter.isalpha()]

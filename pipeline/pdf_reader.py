@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import disguise, running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
 from pipeline.folding import clean
+from pipeline.geometry import Box
 from pipeline.glyphs import Reader
 from pipeline.layout import Layout
 from pipeline.lines import Line
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 20_000_000
 """More text than this is no paper: the Bible has 4 million characters."""
+_LARGEST = 100_000.0
+"""Points: a page with a longer side has no size."""
 
 
 class _UnreadableError(Exception):
@@ -70,12 +73,14 @@ def _read(content: bytes) -> dict[str, Any]:
     pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
     reader = _open(content)
     pages: list[list[Line]] = []
+    sizes: list[tuple[float, float]] = []
     apart, both = _Apart(reader), _Readers(reader, content)
     characters = 0
     for number, page in enumerate(_pages(reader), 1):
         walked, lines = both.read(number, page)
         if walked is not None:
             apart.sift(number, page, walked)
+        sizes.append(both.size(number, walked))
         pages.append(apart.undress(number, lines))
         characters += sum(len(line.text) for line in lines)
         if characters > MAX_CHARACTERS:
@@ -87,15 +92,24 @@ def _read(content: bytes) -> dict[str, Any]:
     made = running_text.assemble(pages, _outline(reader))
     return {
         "text": made.text,
-        "pages": [{"number": n, "start": s, "end": e} for n, s, e in made.pages],
+        "pages": [
+            {"number": number, "start": start, "end": end, "width": width, "height": height}
+            for (number, start, end), (width, height) in zip(made.pages, sizes, strict=True)
+        ],
         "sections": [{"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections],
         "title": clean(_largest(pages[0])),
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "other_readers": both.others,
         "warnings": both.warnings,
+        "lines": [_words(start, end, box) for start, end, box in made.lines if end > start],
         "hidden": [{"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()],
     }
+
+
+def _words(start: int, end: int, box: Box) -> str:
+    """Give a line's place as a `records.LineBox` is written."""
+    return " ".join((str(start), str(end), *(f"{place:.1f}" for place in box)))
 
 
 class _Readers:
@@ -126,6 +140,12 @@ class _Readers:
         except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
             lines, reason = [], f"could not be read ({type(error).__name__})"
         return walked, self._again(number, walked, lines, reason) if reason else lines
+
+    def size(self, number: int, walked: PageGlyphs | None) -> tuple[float, float]:
+        """Give a page's width and height in points, as far as a reader knows them and a page can be as large."""
+        width, height = (walked.width, walked.height) if walked else self._second.size(number)
+        large = 0 < width < _LARGEST and 0 < height < _LARGEST
+        return (round(width, 1), round(height, 1)) if large else (0.0, 0.0)
 
     def _again(self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str) -> list[Line]:
         """Give the lines of a damaged page as the second reader has it, where that is better, and tell so."""

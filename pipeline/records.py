@@ -13,7 +13,15 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_serializer,
+    model_validator,
+)
 
 
 class Record(BaseModel):
@@ -57,12 +65,54 @@ class Paper(Record):
 # ── what extract gives ──
 
 
+Points = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+"""A length on a page; 1 point is 1/72 inch."""
+
+
 class Page(Record):
-    """One page's place in the running text: characters `start` to `end` of `PaperText.text`; `number` counts from 1."""
+    """One page's place in the running text: characters `start` to `end` of `PaperText.text`; `number` counts from 1.
+
+    `width` and `height` are those of the page as it is displayed, in points; 0 where the page could not be read.
+    """
 
     number: int
     start: int
     end: int
+    width: Points = 0.0
+    height: Points = 0.0
+
+
+class LineBox(Record):
+    """Where one line of a page stands: characters `start` to `end` of `PaperText.text`, and the box around them.
+
+    `x0`, `y0` is the box's lower left corner and `x1`, `y1` its upper right one, in points (1/72 inch, tenths kept) from the lower
+    left corner of the page as it is displayed: its crop box, turned by /Rotate. Written as one string of the six numbers, because
+    a paper has thousands of lines.
+    """
+
+    start: int = Field(ge=0)
+    end: int
+    x0: Points
+    y0: Points
+    x1: Points
+    y1: Points
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return dict(zip(("start", "end", "x0", "y0", "x1", "y1"), value.split(" "), strict=True))
+
+    @model_validator(mode="after")
+    def _is_box(self) -> LineBox:
+        if not (self.start < self.end and self.x0 <= self.x1 and self.y0 <= self.y1):
+            raise ValueError("is no line's box")
+        return self
+
+    @model_serializer
+    def _as_words(self) -> str:
+        return " ".join(f"{n:g}" if isinstance(n, int) else f"{n:.1f}" for _, n in self)
 
 
 SectionKind = Literal["front", "abstract", "body", "acknowledgements", "references", "appendix"]
@@ -99,7 +149,8 @@ class PaperText(Record):
     `text` is one string: paragraphs end in a newline, lines are joined, running heads and page numbers are out. Every
     character belongs to a page and every page to a range, in order. `warnings` are for the user, one sentence each.
     `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none. `reader` read all
-    pages but those of `other_readers`. `hidden` is what was set apart, and is not in `text`.
+    pages but those of `other_readers`. `hidden` is what was set apart, and is not in `text`. `lines` are the lines of the pages in
+    the order of `text`, with their boxes; what is between two of them, a space or a newline, was put in.
     """
 
     text: str
@@ -111,6 +162,14 @@ class PaperText(Record):
     other_readers: tuple[PageReader, ...] = ()
     warnings: tuple[str, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
+    lines: tuple[LineBox, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_lines_in_order(self) -> PaperText:
+        ends = [0, *(line.end for line in self.lines)]
+        if any(line.start < end for line, end in zip(self.lines, ends, strict=False)) or ends[-1] > len(self.text):
+            raise ValueError("has lines out of order")
+        return self
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -119,6 +178,12 @@ class PaperText(Record):
     def page_at(self, offset: int) -> int:
         """Give the number of the page that the character at `offset` stands on."""
         return self.pages[max(0, bisect.bisect_right(self._starts, offset) - 1)].number
+
+    def boxes(self, start: int, end: int) -> tuple[tuple[int, LineBox], ...]:
+        """Give the lines that the characters from `start` to `end` stand in, each with its page's number."""
+        first = bisect.bisect_right(self.lines, start, key=lambda line: line.end)
+        last = bisect.bisect_left(self.lines, end, key=lambda line: line.start)
+        return tuple((self.page_at(line.start), line) for line in self.lines[first:last])
 
     def page_text(self, number: int) -> str:
         """Give the running text of one page."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline import floats
 from pipeline.folding import clean
+from pipeline.geometry import Box
 from pipeline.headings import Headings, settle_kinds
 from pipeline.lines import Line
 from pipeline.margins import drop_margins
@@ -35,12 +36,16 @@ _SENTENCE_END = re.compile(r"(?<!\bal)(?<!\bFig)(?<!\be\.g)(?<!\bi\.e)[.!?](?:\[
 
 
 class Assembled(NamedTuple):
-    """The running text with the places of its pages `(number, start, end)` and sections `(kind, title, start, end)`."""
+    """The running text with the places of its pages `(number, start, end)` and sections `(kind, title, start, end)`.
+
+    `lines` are the places of the pages' lines in it, `(start, end, box)`, as far as they have boxes.
+    """
 
     text: str
     pages: list[tuple[int, int, int]]
     sections: list[tuple[str, str, int, int]]
     stamp: str
+    lines: list[tuple[int, int, Box]]
 
 
 def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] = ()) -> Assembled:
@@ -69,23 +74,33 @@ def _cleaned(page: str | Sequence[Line]) -> list[Line]:
 
 def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[Line]) -> None:
     usual = _usual_length(lines)
+    title: Line | None = None
     for at, line in enumerate(lines):
+        if line is title:  # the second line of a heading
+            out.more(line)
+            continue
         following = lines[at + 1] if at + 1 < len(lines) else None
         text = line.text
+        after = lines[at + 2] if at + 2 < len(lines) else None
         if line.part != "flow":
             if line.part == "note" and out.kind == "abstract":
-                out.heading("front", "", "", runs_on=False)
+                out.begin("front")
             ends = following is None or following.part != line.part or following.starts or _is_alone(following)
-            out.line(text, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
+            out.line(line, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
+        elif not out.in_front and out.kind != "references" and (found := headings.run_in(line)):
+            out.heading(*found, line, runs_on=True)
+        elif headings.goes_on(line, following, after) and (found := headings.match(line, after, in_front=out.in_front)):
+            out.heading(*found, line)
+            title = following
         elif found := headings.match(line, following, in_front=out.in_front):
-            out.heading(*found, text)
+            out.heading(*found, line)
         elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(text):
-            out.heading("front", "", text, runs_on=True)
+            out.heading("front", "", line, runs_on=True)
         elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
-            out.heading("abstract", "Abstract", text, runs_on=True)
+            out.heading("abstract", "Abstract", line, runs_on=True)
         else:
             alone = _is_alone(line) or (number == 1 and out.in_front and not _FUNCTION_WORD.search(text))
-            out.line(text, ends=_ends_paragraph(line, following, usual), alone=alone)
+            out.line(line, ends=_ends_paragraph(line, following, usual), alone=alone)
 
 
 # ── paragraphs ──
@@ -192,6 +207,7 @@ class _Writer:
         )
         self._starts: list[tuple[int, int]] = []
         self._sections: list[tuple[str, str, int]] = [("front", "", 0)]
+        self._lines: list[tuple[int, int, Box]] = []
 
     @property
     def in_front(self) -> bool:
@@ -215,19 +231,34 @@ class _Writer:
         # the page begins where its first line will be written, so a word cut at the page break belongs to the page before
         self._starts.append((number, -1))
 
-    def heading(self, kind: str, title: str, line: str, *, runs_on: bool = False) -> None:
+    def begin(self, kind: str) -> None:
+        """Begin a section without a heading."""
+        if self._pending:
+            self._write("\n")
+        self._sections.append((kind, "", self._length))
+        self._pending = ""
+
+    def heading(self, kind: str, title: str, line: Line, *, runs_on: bool = False) -> None:
         self._break()
         self._put(line)
-        self._sections.append((kind, title, self._length - len(line)))
-        self._pending = "" if not line else " " if runs_on else "\n"
+        self._sections.append((kind, title, self._length - len(line.text)))
+        self._pending = " " if runs_on else "\n"
 
-    def line(self, line: str, *, ends: bool, alone: bool) -> None:
+    def more(self, line: Line) -> None:
+        """Go on with the heading written last."""
+        self._pending = " "
+        self._put(line)
+        kind, title, start = self._sections[-1]
+        self._sections[-1] = (kind, f"{title} {line.text}", start)
+        self._pending = "\n"
+
+    def line(self, line: Line, *, ends: bool, alone: bool) -> None:
         if alone:
             self._break()
         self._put(line)
         if ends or alone:
             self._pending = "\n"
-        elif _WORD_HYPHEN.search(line):
+        elif _WORD_HYPHEN.search(line.text):
             self._pending = "-"
         else:
             self._pending = " "
@@ -236,15 +267,18 @@ class _Writer:
         if self._pending:
             self._pending = "\n"
 
-    def _put(self, line: str) -> None:
+    def _put(self, line: Line) -> None:
+        text = line.text
         if self._pending == "-":
-            self._join_hyphen(line)
-        elif self._pending == " " and self._parts and _CJK_END.search(self._parts[-1]) and _CJK_START.match(line):
+            self._join_hyphen(text)
+        elif self._pending == " " and self._parts and _CJK_END.search(self._parts[-1]) and _CJK_START.match(text):
             pass  # Chinese and Japanese have no space at a line's end
         elif self._pending:
             self._write(self._pending)
         self._mark_page()
-        self._write(line)
+        if box := line.box:
+            self._lines.append((self._length, self._length + len(text), box))
+        self._write(text)
 
     def _join_hyphen(self, line: str) -> None:
         """Undo hyphenation only where the joined word is one: a word that the paper writes with a hyphen elsewhere keeps it."""
@@ -258,6 +292,8 @@ class _Writer:
         both_words = min(self._words[front], self._words[back]) > 1 and min(len(front), len(back)) > 2
         if joined > hyphened or (joined == hyphened and not compound and not both_words):
             self._parts[-1] = self._parts[-1][:-1]
+            if self._lines and self._lines[-1][1] == self._length:
+                self._lines[-1] = (self._lines[-1][0], self._length - 1, self._lines[-1][2])
             self._length -= 1
 
     def _mark_page(self) -> None:
@@ -277,4 +313,4 @@ class _Writer:
         places = [section[2] for section in self._sections[1:]] + [len(text)]
         sections = [(kind, title, start, end) for (kind, title, start), end in zip(self._sections, places, strict=True)]
         settled = settle_kinds([s for s in sections if s[3] > s[2]], len(text))
-        return Assembled(text, pages, without_heading(text, settled, pages), stamp)
+        return Assembled(text, pages, without_heading(text, settled, pages), stamp, self._lines)

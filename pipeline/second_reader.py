@@ -55,14 +55,29 @@ class SecondReader:
 
         return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version}"
 
+    def size(self, number: int) -> tuple[float, float]:
+        """Give a page's width and height as displayed, in points; 0 where pdfium cannot tell."""
+        import pypdfium2
+
+        try:
+            width, height = self._opened()[number - 1].get_size()
+        except (pypdfium2.PdfiumError, IndexError, ValueError):
+            return 0.0, 0.0
+        return float(width), float(height)
+
+    def _opened(self) -> Any:  # noqa: ANN401 - pypdfium2's document
+        import pypdfium2
+
+        if self._document is None:
+            self._document = pypdfium2.PdfDocument(self._content)
+        return self._document
+
     def read(self, number: int, hidden: Sequence[Run] = ()) -> Again | None:
         """Read a page, counted from 1; characters that stand in a `hidden` run are left out. None where pdfium fails, too."""
         import pypdfium2
 
         try:
-            if self._document is None:
-                self._document = pypdfium2.PdfDocument(self._content)
-            page = self._document[number - 1]
+            page = self._opened()[number - 1]
             return _read(page, page.get_textpage(), hidden)
         except (pypdfium2.PdfiumError, IndexError, ValueError):
             return None

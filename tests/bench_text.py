@@ -383,7 +383,7 @@ def _references_right(text: PaperText, plain: PaperText) -> bool:
 
 
 def _bare(title: str) -> str:
-    return squash(re.sub(r"^\W*(?:Appendix )?(?:\d+|[A-Z]|[IVX]+)(?:\.\d+)*[.:]?\s+(?=\S)", "", title))
+    return squash(re.sub(r"^\W*(?:Appendix )?(?:\d+|[A-Z]|[IVX]+)(?:\.\d+)*[.:)]?\s+(?=\S)", "", title))
 
 
 def _outline(pdf: Path) -> list[str]:

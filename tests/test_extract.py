@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import itertools
 import time
 import zlib
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from pypdf import PdfReader, PdfWriter
 
 from pipeline.errors import SummarizeError
 from pipeline.extract import extract
-from pipeline.records import PaperText
+from pipeline.records import LineBox, Page, PaperText
 from tests.fakes import PAPER_PAGES, make_pdf
 
 
@@ -113,3 +115,52 @@ def test_nothing_is_left_behind_in_the_temporary_folder(tmp_path: Path, monkeypa
     with pytest.raises(SummarizeError):
         read(tmp_path, b"no pdf")
     assert list(scratch.iterdir()) == []
+
+
+def box_of(text: PaperText, words: str) -> list[tuple[int, float, float, float, float]]:
+    """Give page and box, in whole points, of each line that these words stand in."""
+    start = text.text.index(words)
+    found = text.boxes(start, start + len(words))
+    return [(page, round(one.x0), round(one.y0), round(one.x1), round(one.y1)) for page, one in found]
+
+
+def test_words_have_the_boxes_of_their_lines(tmp_path: Path) -> None:
+    pages = [
+        ["Abstract", "We learn a good repre-", "sentation of it, and then"],
+        ["of more of it, so that", "all of it is read."],
+    ]
+    text = read(tmp_path, make_pdf(pages))
+    assert box_of(text, "Abstract") == [(1, 50, 778, 87, 788)]
+    assert [box[:3] for box in box_of(text, "representation")] == [(1, 50, 766), (1, 50, 754)]
+    assert [box[:3] for box in box_of(text, "then of more")] == [(1, 50, 754), (2, 50, 778)]
+    assert [(page.width, page.height) for page in text.pages] == [(595, 842)] * 2
+    assert {text.text[end.end : start.start] for end, start in itertools.pairwise(text.lines)} == {"", " ", "\n"}
+
+
+def test_turned_words_have_the_box_that_they_take_up(tmp_path: Path) -> None:
+    up = b"BT /F1 10 Tf 0 1 -1 0 300 200 Tm (Words that go up the page) Tj ET"
+    lines = b"BT /F1 10 Tf 50 780 Td (Here stand some words of a paper, more than those that are turned.) Tj ET "
+    ((page, x0, y0, x1, y1),) = box_of(read(tmp_path, with_content(lines + up)), "Words that go up")
+    assert (page, x0, y0, x1) == (1, 292, 200, 302)
+    assert 300 < y1 < 330
+
+
+def test_a_place_that_no_page_has_is_no_box_and_does_no_harm(tmp_path: Path) -> None:
+    far = b"BT /F1 10 Tf 1 0 0 1 300000 300000 Tm (Words that are far away) Tj ET"
+    text = read(tmp_path, with_content(b"BT /F1 10 Tf 50 780 Td (Here stand some words of a paper.) Tj ET " + far))
+    assert [line.x0 for line in text.lines] == [50]
+
+
+@pytest.mark.parametrize(
+    "line", ["0 4 1 1 2", "0 4 nan 1 2 2", "0 4 3 1 2 2", "4 4 1 1 2 2", "0 9 1 1 2 2", "0 4 1 1 2 inf"]
+)
+def test_a_box_that_is_none_is_refused(line: str) -> None:
+    whole = PaperText(text="Words", pages=(Page(number=1, start=0, end=5),), sections=())
+    with pytest.raises(ValidationError):
+        PaperText.model_validate({**whole.model_dump(), "lines": [line]})
+
+
+def test_a_box_is_written_as_one_string_and_read_again() -> None:
+    box = LineBox(start=0, end=5, x0=50.0, y0=777.5, x1=88.24, y1=787.5)
+    assert box.model_dump_json() == '"0 5 50.0 777.5 88.2 787.5"'
+    assert LineBox.model_validate_json(box.model_dump_json()).x1 == 88.2

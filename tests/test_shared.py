@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from pipeline.extract import extract
 from tests.bench import command, manifest, replica
 from tests.conftest import SUMMARIZE
 
@@ -84,3 +87,20 @@ def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_onl
     assert all("- " + line in changes and "+ " + line.replace("[ ]", "[x]", 1) in changes for line in taken)
     entries = "\n".join(line[2:] for line in changes if line[0] == "+")
     assert entries.count("<!-- arXiv:") == len(drafted)
+
+
+@pytest.mark.parametrize("name", ["2212.04356", "1311.2542"])
+def test_every_line_of_a_real_paper_stands_in_its_box(shared: Path, name: str) -> None:
+    pdf = shared / "papers" / f"{name}.pdf"
+    text = extract(pdf, seconds=60, mib=1024)
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf)]
+    astray = []
+    for page, line in text.boxes(0, len(text.text)):
+        inside = pages[page - 1].get_text_bounded(line.x0 - 1, line.y0 - 1, line.x1 + 1, line.y1 + 1)
+        words = re.findall(r"[A-Za-z]{3,}", text.text[line.start : line.end])
+        found = sum(word in re.sub(r"[^A-Za-z]", "", inside) for word in words)
+        if found < 0.75 * len(words) - 0.5:
+            astray.append((page, words))
+    assert len(text.lines) > 2000
+    assert len(astray) <= 2  # what two readers take for a line differs where a table's rows stand close
+    assert sum(line.end - line.start for line in text.lines) > 0.95 * len(text.text)
