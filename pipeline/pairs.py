@@ -16,10 +16,10 @@ from pipeline.names import Name, occurrences
 from pipeline.paper_index import PaperIndex, Place
 from pipeline.quantities import Quantity
 from pipeline.records import Finding
-from pipeline.swaps import swapped
+from pipeline.squashed import stem
+from pipeline.swaps import IN_TURN, swapped
 
 _SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
-_IN_TURN = re.compile(r"\brespectively\b|分别|依次")
 _COUNTED = re.compile(r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})")
 _LINK = re.compile(
     r"(?:in|on|of|at|for|to|with|from|and|or|by|per|as|is|are|was|were|that|which|the|a|an|than|over|under|after|before|when|while"
@@ -88,7 +88,7 @@ def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Seq
     """
     if not numbers or not named:
         return []
-    if _IN_TURN.search(sentence) or (len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)):
+    if IN_TURN.search(sentence) or (len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)):
         listed = len(numbers) == len(named) and all(
             after.start - before.end < _LISTED for after, before in (*_neighbours(numbers), *_neighbours(named))
         )
@@ -246,7 +246,7 @@ def things_at(words: str, at: int) -> frozenset[str]:
     for word in (match[1] if match else "").split():
         if _LINK.fullmatch(word):
             break
-        found.append(_stem(word))
+        found.append(stem(word))
     return frozenset(found[:4])
 
 
@@ -261,7 +261,7 @@ def _things_behind(one: Quantity, index: PaperIndex) -> frozenset[str]:
     for match in _WORD.finditer(index.text, one.end, one.end + 120):
         if not match[0][0].isalpha() or len(found) >= _REACH:
             break
-        found.append(_stem(match[0]))
+        found.append(stem(match[0]))
     return frozenset(found)
 
 
@@ -269,11 +269,6 @@ def _is_elliptic(one: Quantity, index: PaperIndex) -> bool:
     """Tell a number that leaves out what it counts: "130 bins on the left and 55 on the right"."""
     behind = _WORD.search(index.text, one.end, one.end + 20)
     return behind is None or not behind[0][0].isalpha() or bool(_LINK.fullmatch(behind[0]))
-
-
-def _stem(word: str) -> str:
-    word = word.casefold()
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _passage(place: Place, index: PaperIndex) -> str:

@@ -23,6 +23,12 @@ def squash(text: str) -> str:
     return "".join(words_of(text))
 
 
+def stem(word: str) -> str:
+    """Give an English noun in the singular, without case."""
+    word = word.casefold()
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
 def weight(squashed: str) -> int:
     """Give how much a text proves: its letters and digits, Chinese characters counted twice."""
     return len(squashed) + len(re.findall(f"[{CJK}]", squashed))

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.quantities import Quantity, quantities
+from pipeline.squashed import stem
 
-_IN_TURN = re.compile(r"\brespectively\b|分别|依次")
+IN_TURN = re.compile(r"\brespectively\b|分别|依次")
+"""What says that two lists belong together in their order."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*|[.;:：，,、；。()]|[\u4e00-\u9fff]")
 _EMPTY = re.compile(
@@ -64,7 +66,7 @@ def _in_order(sentence: str) -> list[Quantity]:
 def _in_turn(said: str, source: str, both: _Numbers) -> bool:
     """Tell whether numbers have changed their order where the things that they are listed with have not."""
     turned = both.theirs[0].start > both.theirs[1].start
-    if not turned or not (_IN_TURN.search(said) or _IN_TURN.search(source)):
+    if not turned or not (IN_TURN.search(said) or IN_TURN.search(source)):
         return False
     things = [pair for pair in _listed(source) if all(len(_places(said, thing)) == 1 for thing in pair)]
     if things:
@@ -122,7 +124,7 @@ def _beside(sentence: str, number: Quantity, others: Sequence[Quantity], *, behi
         if not word[0].isalpha() or len(own) == _REACH:
             break
         if word.isascii() and not _EMPTY.fullmatch(word):
-            own.append(_stem(word))
+            own.append(stem(word))
         elif own and word.isascii():
             break
     return frozenset(own)
@@ -132,8 +134,3 @@ def _digits(number: Quantity) -> int:
     """Give the length of a number without its unit: a unit is its neighbour, too."""
     match = re.match(r"[-−\s]*[\d.,]+", number.written)
     return match.end() if match else len(number.written)
-
-
-def _stem(word: str) -> str:
-    word = word.casefold()
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
