@@ -112,7 +112,7 @@ class LineBox(Record):
 
     @model_serializer
     def _as_words(self) -> str:
-        return " ".join(f"{n:g}" if isinstance(n, int) else f"{n:.1f}" for _, n in self)
+        return " ".join(str(n) if isinstance(n, int) else f"{n:.1f}" for _, n in self)
 
 
 SectionKind = Literal["front", "abstract", "body", "acknowledgements", "references", "appendix"]

@@ -164,3 +164,8 @@ def test_a_box_is_written_as_one_string_and_read_again() -> None:
     box = LineBox(start=0, end=5, x0=50.0, y0=777.5, x1=88.24, y1=787.5)
     assert box.model_dump_json() == '"0 5 50.0 777.5 88.2 787.5"'
     assert LineBox.model_validate_json(box.model_dump_json()).x1 == 88.2
+
+
+def test_a_lines_box_far_into_a_long_text_is_written_and_read_as_it_is() -> None:
+    box = LineBox(start=1_234_567, end=1_234_599, x0=72.0, y0=500.5, x1=300.2, y1=512.0)
+    assert LineBox.model_validate_json(box.model_dump_json()) == box
