@@ -33,7 +33,9 @@ def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on
     os.close(ours)
     assert run.returncode == 0
     assert out.splitlines() == [next(f"output/{name}" for name in summarize.files if name.endswith("entry.md"))]
-    assert b"draft  " in shown and b"done  drafted" in shown
+    assert shown.startswith(b"\x1b[?25l")  # the cursor hides behind a bar
+    assert b"check  looking" in shown  # ten pictures a second: of the stages, the last is sure to be in one
+    assert b"done  drafted" in shown
 
 
 def test_what_a_server_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
