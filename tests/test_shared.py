@@ -56,8 +56,7 @@ def test_a_hostile_file_gives_text_or_one_clear_error(shared: Path, tmp_path: Pa
 def test_the_replicas_model_drafts_a_real_paper(shared: Path, tmp_path: Path) -> None:
     with replica("arxiv_replica") as arxiv, replica("openai_replica") as model:
         summarize = command(tmp_path, arxiv, SUMMARIZE_BASE_URL=f"{model}/v1")
-        # long enough that what the stub quotes of its prompt, any seventh sentence, is the paper's and not the instructions
-        result = summarize("1706.03762", "--json")
+        result = summarize("2304.02623", "--json")
     assert result.rows[0]["outcome"] == "drafted", result.err
     assert result.rows[0]["calls"] == 1
 
