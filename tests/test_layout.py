@@ -98,3 +98,10 @@ def test_a_line_of_a_table_of_contents_is_no_heading_though_the_outline_has_it()
 
 def test_an_appendix_in_a_sentence_is_no_heading() -> None:
     assert titles(page(("Appendix C for details). We then go on", 10, False), at=5)) == []
+
+
+def test_a_running_head_of_a_title_and_a_conference_is_out() -> None:
+    words = "A Study of What Birds Know of Papers and of How Many of Them They Have Read by Now in All the Woods"
+    head = (f"{words}      Proceedings of the 12th Meeting on Birds, June 3, 2018", 8, False)
+    pages = [page(head if n % 2 else (f"Lark et al. {n}", 8, False)) for n in range(8)]
+    assert "Study" not in assemble(pages).text
