@@ -36,6 +36,9 @@ _NUMBERED = re.compile(
 )
 
 
+_LEADERS = re.compile(r"(?:\. ?){4}")
+
+
 class Headings:
     """Tells headings from other lines, and remembers how far each numbering has come.
 
@@ -81,12 +84,14 @@ class Headings:
         match = _RUN_IN.match(line.text)
         if not match or not (line.starts or match["number"]) or match.end() == len(line.text):
             return None
+        if _LEADERS.search(line.text) or self._key(line.text) in self._outline:
+            return None  # a line of a table of contents, or a whole heading
         number, title = (match["number"] or "").strip(), match["title"].rstrip(".:")
         known = len(self._key(title)) > 3 and self._key(title) in self._outline
         deep = re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", number) and len(title.split()) <= 10 and match["end"] == "."
         if not (known or deep):
             return None
-        if number and number[-1] != ")" and not self._in_turn(number, title, known) and not known:
+        if number and number[-1] != ")" and not self._in_turn(number, title, known, known=known) and not known:
             return None
         return "body", f"{number} {title}".strip()
 
@@ -128,7 +133,8 @@ class Headings:
         if named and bare[0] == bare[0].upper():
             self._after_references |= named == "references"
             return named, bare
-        if re.fullmatch(r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?", bare) and text[-1] != ".":
+        lettered = re.fullmatch(r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?", bare)
+        if lettered and text[-1] != "." and (styled or not line.size):
             return "appendix", bare
         if numbered and in_front and not (numbered["number"] in ("1.", "I.") or close_capitals(title) in _USUAL):
             return None
@@ -136,11 +142,13 @@ class Headings:
             known = self._key(title) in self._outline
             if self._styled >= 3 and not styled and not known and line.size:
                 return None
-            system = self._in_turn(numbered["number"], title, styled)
-            if system and (styled or self._reads_like_title(title, following.text if following else "")):
+            # an item of a list has a number in turn, too, and must not take it from the next heading
+            reads = styled or self._reads_like_title(title, following.text if following else "")
+            system = self._in_turn(numbered["number"], title, styled, known=known) if reads else ""
+            if system:
                 return ("appendix" if system == "letters" and self._last_system != "letters under" else "body"), bare
         elif bare[0].isupper() and (
-            close_capitals(bare) in _USUAL
+            (close_capitals(bare) in _USUAL and (styled or self._styled < 3 or not line.size))
             or (" " in bare and not in_front and self._key(bare) in self._outline)
             or (styled and not in_front and self._is_in_style(line, following, bare))
         ):
@@ -151,13 +159,18 @@ class Headings:
         """Tell whether an unnumbered line has the style of two headings before it, larger than the running text and what follows."""
         large = line.size > 1.06 * max(self._body, following.size if following and not following.bold else 0)
         return (
-            large and self._styles[round(line.size), line.bold] >= 2 and len(bare.split()) <= 12 and line.letters >= 4
+            large
+            and self._reads_like_title(bare, "")
+            and self._styles[round(line.size), line.bold] >= 2
+            and len(bare.split()) <= 12
+            and line.letters >= 4
         )
 
-    def _in_turn(self, number: str, title: str, styled: bool) -> str:
+    def _in_turn(self, number: str, title: str, styled: bool, *, known: bool = False) -> str:
         """Name the numbering that `number` is next in (digits, roman or letters), or give an empty string.
 
-        A heading that is styled as one may leave numbers out; letters may begin anew under a Roman numeral.
+        A heading that is styled as one may leave numbers out, and has any number if it is `known` from the outline; letters may
+        begin anew under a Roman numeral.
         """
         parts = number.rstrip(".").split(".")
         for system, first in (("digits", _digits), ("roman", _roman), ("letters", _letter)):
@@ -168,8 +181,14 @@ class Headings:
             nexts = {(*last[:depth], last[depth] + 1) for depth in range(len(last))} | {(*last, 1)}
             under = system == "letters" and "roman" in self._last and not self._after_references
             skipped = styled and last < new and new[0] <= last[0] + 2 and len(new) <= 4 and system != "roman"
-            anew = under and styled and new == (1,)
-            if new in nexts or (new == (1,) and close_capitals(title) == "introduction") or skipped or anew:
+            anew = under and (styled or known) and new == (1,)
+            if (
+                new in nexts
+                or (new == (1,) and close_capitals(title) == "introduction")
+                or skipped
+                or anew
+                or (styled and known)
+            ):
                 self._last[system] = new
                 self._last_system = "letters under" if under else system
                 return system

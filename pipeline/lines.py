@@ -25,6 +25,8 @@ _APART = 0.85
 """A gap of more than this, in ems, parts pieces: a justified line's spaces stay under it, gutters and cells' gaps do not."""
 CELL = 1.1
 """A gap of more than this, in ems, within a line parts the cells of a table."""
+_MOST_INITIALS = 20
+"""Initials of a column at most: letters set large all over a page are none, and cost no time."""
 _FARTHEST = 100_000.0
 """Points: no page is as wide. NaN is farther, too."""
 _ACCENTS = dict(
@@ -296,7 +298,7 @@ def _with_initials(made: Sequence[Piece], usual: float) -> list[Piece]:
     """Put a letter that stands two lines or more high at a paragraph's beginning before the first of the lines beside it."""
     initials = [piece for piece in made if piece.size > 1.7 * usual and len(piece.text) == 1 and piece.text.isalpha()]
     gone: set[int] = set()
-    for initial in initials:
+    for initial in initials[:_MOST_INITIALS]:
         beside = [
             piece
             for piece in made

@@ -19,6 +19,8 @@ _STAMPED = re.compile(
 )
 _EDGE = 3
 """Lines at the top and at the foot of a page that may be a running head's."""
+_LONGEST = 200
+"""Characters of a running head at most: a title and a conference side by side have more than a line of text."""
 
 
 def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -80,7 +82,7 @@ def _recurring(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int],
     """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least, at about the same height."""
     places: defaultdict[str, list[float]] = defaultdict(list)
     for page, (top, foot) in zip(pages, edges, strict=True):
-        for key, y in {_key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < 100}.items():
+        for key, y in {_key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < _LONGEST}.items():
             places[key].append(y)
     least = max(3, len(pages) // 4)
     return {key for key, ys in places.items() if re.search(r"[^\W\d_]{3}", key) and _level(ys) >= least}
@@ -109,7 +111,7 @@ def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], lis
             (at, i)
             for at, _ in outer
             for i in edges[at][side]
-            if abs(pages[at][i].y / 2 - height) <= 1 and len(pages[at][i].text) < 120
+            if abs(pages[at][i].y / 2 - height) <= 1 and len(pages[at][i].text) < _LONGEST
         ]
         keys = Counter(_key(pages[at][i].text) for at, i in row)
         offsets = Counter(offset for at, i in row for offset in _offsets(pages[at][i].text, at))

@@ -246,10 +246,11 @@ class _Writer:
 
     def more(self, line: Line) -> None:
         """Go on with the heading written last."""
-        self._pending = " "
+        self._pending = "-" if _WORD_HYPHEN.search(self._parts[-1]) else " "
+        at = len(self._parts) - 1
         self._put(line)
-        kind, title, start = self._sections[-1]
-        self._sections[-1] = (kind, f"{title} {line.text}", start)
+        kind, _, start = self._sections[-1]
+        self._sections[-1] = (kind, "".join(self._parts[at:]).rstrip(".:"), start)
         self._pending = "\n"
 
     def line(self, line: Line, *, ends: bool, alone: bool) -> None:

@@ -20,6 +20,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import unicodedata
 import venv
 from collections import Counter, defaultdict
@@ -40,6 +41,7 @@ from tests.conftest import SHARED
 from tests.made_papers import LAYOUTS, Truth, make
 
 CACHE = Path.home() / ".cache" / "papers-daily-bench"
+THESIS = 200
 PLAIN = ("pypdf", "pypdfium2", "pymupdf", "pdfplumber")
 WORKER = """
 import json, sys
@@ -328,6 +330,28 @@ def real(bench: Bench) -> None:
             _sections(bench, {name: reading.text for name, reading in readings.items()}, known, plain)
     for reader, used in seconds.items():
         bench.put("  CPU seconds, times pypdf's", reader, f"{used / seconds['pypdf']:.2f}")
+    _thesis(bench, pdfs)
+
+
+def _thesis(bench: Bench, pdfs: list[Path]) -> None:
+    """Measure a paper of THESIS pages, real ones put together, as a run reads it: seconds by the clock, within the usual limits."""
+    from pypdf import PdfWriter
+
+    with tempfile.TemporaryDirectory() as folder:
+        thesis = Path(folder) / "thesis.pdf"
+        writer = PdfWriter()
+        for pdf in pdfs:
+            if len(writer.pages) < THESIS:
+                writer.append(pdf)
+        for _ in range(len(writer.pages) - THESIS):
+            writer.remove_page(len(writer.pages) - 1)
+        writer.write(thesis)
+        started = time.monotonic()
+        text = extract.extract(thesis, seconds=60, mib=1024)
+        bench.put(f"{len(text.pages)} pages in one file: seconds", "ours", f"{time.monotonic() - started:.1f}")
+        for reader in ("ours", *PLAIN):
+            reading = bench.read(reader, thesis)
+            bench.put("  CPU seconds, their process's MiB", reader, f"{reading.cpu:.1f}, {reading.mib:.0f}")
 
 
 def _abstract(row: dict[str, Any]) -> Iterator[str]:

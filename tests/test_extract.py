@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import itertools
 import time
+import unicodedata
 import zlib
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from pipeline.errors import SummarizeError
 from pipeline.extract import extract
@@ -169,3 +171,30 @@ def test_a_box_is_written_as_one_string_and_read_again() -> None:
 def test_a_lines_box_far_into_a_long_text_is_written_and_read_as_it_is() -> None:
     box = LineBox(start=1_234_567, end=1_234_599, x0=72.0, y0=500.5, x1=300.2, y1=512.0)
     assert LineBox.model_validate_json(box.model_dump_json()) == box
+
+
+def mapped(*characters: str) -> bytes:
+    """Give a PDF whose page shows A, B, … between words, in a font that says that they are `characters`, given in UTF-16 as hex."""
+    rows = b"".join(b"<%02X> <%s>\n" % (65 + n, one.encode()) for n, one in enumerate(characters))
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
+        b"%d beginbfchar\n%sendbfchar\n1 beginbfrange <61> <7A> <0061> endbfrange endcmap end" % (len(characters), rows)
+    )
+    shown = "".join(f"a{chr(65 + n)}z" for n in range(len(characters)))
+    pdf = PdfWriter(
+        clone_from=PdfReader(io.BytesIO(make_pdf([["some words of a page that is as long as need be", shown]])))
+    )
+    stream = StreamObject()
+    stream.set_data(cmap)
+    font = pdf.pages[0]["/Resources"]["/Font"]["/F1"]  # type: ignore[index]
+    font[NameObject("/ToUnicode")] = pdf._add_object(stream)
+    out = io.BytesIO()
+    pdf.write(out)
+    return out.getvalue()
+
+
+def test_what_cannot_be_written_does_not_reach_the_record(tmp_path: Path) -> None:
+    text = read(tmp_path, mapped("0000", "D800", "DFFF", "FFFE", "FFFF", "0007", "0085"))
+    assert "azaz" in text.text.replace(" ", "")
+    assert not [c for c in text.text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c != "\n"]
+    assert PaperText.model_validate_json(text.model_dump_json()) == text
