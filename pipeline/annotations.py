@@ -30,8 +30,8 @@ def addressed_beside(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - 
         yield from (
             ("in a comment or form field", str(text)) for text in words if text and instructions.is_one(str(text))
         )
-    contents = resolved(page.get("/Contents"))
-    content = contents.get_data() if hasattr(contents, "get_data") else b""
+    contents = page.get_contents()  # one stream or several
+    content = b"" if contents is None else contents.get_data()
     for match in _ACTUAL.finditer(content) if b"ActualText" in content or b"/Alt" in content else ():
         text = (match[1] or b"").decode("latin-1") or _from_hex(match[2])
         if instructions.is_one(text):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject
 
 from pipeline.extract import extract
 from pipeline.records import PaperText
@@ -76,3 +80,13 @@ def test_the_model_never_sees_it_and_the_draft_tells_of_it(with_model: Command, 
     entry = (with_model.folder / row["entry"]).read_text("utf-8")
     assert "读者看不到的文字" in entry
     assert PAYLOAD in entry
+
+
+def test_alternative_text_is_told_of_a_page_in_several_streams(tmp_path: Path) -> None:
+    made = next(made for made in hidden_pdfs.beside(PAYLOAD) if made.name == "alternative text")
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(hidden_pdfs.pdf("Reading Papers", made, columns=1))))
+    page = writer.pages[0]
+    page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents")])
+    writer.write(tmp_path / "several.pdf")
+    hidden = extract(tmp_path / "several.pdf", seconds=20, mib=1024).hidden
+    assert [(found.reason, squash(found.text)) for found in hidden] == [("alternative text", squash(PAYLOAD))]
