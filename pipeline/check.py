@@ -7,8 +7,8 @@ The rules, each claim by its kind:
   it. One of fewer than 15 letters proves nothing.
 - A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
 - A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's
-  row with its caption (tables.py), in the row of that name where the table has one; what is counted must be what the paper counts
-  with that number; two numbers must not have changed places (swaps.py).
+  row with its caption (tables.py), in the row of that name where the table has one; what is counted must be what the paper
+  counts with that number (counts.py); two numbers must not have changed places (swaps.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or comment, or on page 1.
@@ -26,7 +26,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline import instructions, pairs, wording
+from pipeline import counts, instructions, pairs, wording
 from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
 from pipeline.names import Name, has_name, names, nearest_name
@@ -161,7 +161,7 @@ def _bare(number: Quantity, words: str, places: Sequence[tuple[int, int]], index
     With the things that the point counts if the paper has it with them, near the point's quotes if it is there, else anywhere.
     """
     found = index.same(number)[:MOST]
-    found = pairs.counting(pairs.things_at(words, number.end), found, index) or found
+    found = counts.counting(counts.things_at(words, number.end), found, index) or found
     near = [one for one in found if any(start - NEAR <= one.start <= end + NEAR for start, end in places)] or found
     return near[0] if not any(one.percent or index.is_row(one.start) for one in near) else None
 

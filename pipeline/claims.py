@@ -52,6 +52,12 @@ def quoted_sentences(statement: Statement, index: PaperIndex) -> list[Place]:
     return list(dict.fromkeys(found))
 
 
+def passage_of(place: Place, index: PaperIndex) -> str:
+    """Give the words of a place in quotation marks, the first of them where they are many."""
+    passage = index.words_of(place)
+    return f"“{passage[:140]}{'…' if len(passage) > 140 else ''}”"
+
+
 def make_finding(
     where: str,
     kind: FindingKind,

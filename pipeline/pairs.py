@@ -11,26 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of
+from pipeline.claims import MOST, Statement, make_finding, passage_of, quoted_sentences, sentences_of
+from pipeline.counts import counted_otherwise, things_at, things_behind
 from pipeline.names import Name, occurrences
 from pipeline.paper_index import PaperIndex, Place
 from pipeline.quantities import Quantity
 from pipeline.records import Finding
-from pipeline.squashed import stem
 from pipeline.swaps import IN_TURN, swapped
 
 _SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
-_COUNTED = re.compile(r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})")
-_LINK = re.compile(
-    r"(?:in|on|of|at|for|to|with|from|and|or|by|per|as|is|are|was|were|that|which|the|a|an|than|over|under|after|before|when|while"
-    r"|whereas|using|used|into|between|out|using|only|more|less|up|we|it|they|its|their|this|these|respectively|points?)(?![\w-])",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]*|\d[\d.,]*|[.;:]")
+_OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")
 _LISTED = 15
 """Most characters between two of a list."""
-_REACH = 7
-"""Words behind a number in which the paper names what it counts."""
 
 
 class _Pair(NamedTuple):
@@ -59,9 +51,9 @@ def pairs(
         changed = [] if parted else [*_swapped(statement.where, partners, index)]
         if not changed and len(inside) > 1:
             changed = [*_exchanged(statement, Place(start, end), index)]
-        yield from changed
+        yield from changed or _shares(statement, inside, index)
         for number in inside:
-            if number not in parted and (finding := _counts(statement, number, index)):
+            if number not in parted and (finding := counted_otherwise(statement, number, index)):
                 yield finding
 
 
@@ -126,7 +118,7 @@ def _together(number: Quantity, name: str, names: Sequence[Name], things: frozen
     if not places or not index.same(number):
         return True  # of the metadata, in parts, or a count of what is listed: nothing to be told
     for one in index.same(number)[:MOST]:
-        if not _tells(number) and not things & _things_behind(one, index):
+        if not _tells(number) and not things & things_behind(one, index):
             continue
         own = index.around(one.start)
         row = index.tables.row_at(own.start)
@@ -147,7 +139,7 @@ def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Find
     said, one = number.written.strip(), index.same(number)[0]
     return make_finding(
         where, "pair", f"{said} … {name.words}", f"{said} and {name.words} do not stand together in the paper",
-        _passage(index.around(one.start), index), index.page_at(one.start), reason="parted",
+        passage_of(index.around(one.start), index), index.page_at(one.start), reason="parted",
     )  # fmt: skip
 
 
@@ -161,7 +153,7 @@ def _swapped(where: str, partners: Sequence[_Pair], index: PaperIndex) -> Iterat
             said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
             message = f"{said}: the paper has these the other way round"
             yield make_finding(
-                where, "pair", said, message, _passage(place, index), index.page_at(place.start), reason="swapped"
+                where, "pair", said, message, passage_of(place, index), index.page_at(place.start), reason="swapped"
             )
 
 
@@ -173,9 +165,24 @@ def _exchanged(statement: Statement, own: Place, index: PaperIndex) -> Iterator[
             said = " … ".join(one.written.strip() for one in found)
             message = f"{said}: the paper has these the other way round"
             yield make_finding(
-                statement.where, "pair", said, message, _passage(place, index), index.page_at(place.start), reason="swapped"
+                statement.where, "pair", said, message, passage_of(place, index), index.page_at(place.start), reason="swapped"
             )  # fmt: skip
             return
+
+
+def _shares(statement: Statement, numbers: Sequence[Quantity], index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for each "4 out of 25" whose two numbers no sentence of the paper has in this order."""
+    for part, whole in itertools.pairwise(sorted(numbers, key=lambda one: one.start)):
+        if not _OUT_OF.fullmatch(statement.words[part.end : whole.start]):
+            continue
+        places = [(one, index.around(one.start)) for one in index.same(part)[:MOST]]
+        if not any(other.same(whole) for one, place in places for other in index.between(one.end, place.end)):
+            said = statement.words[part.start : whole.end]
+            one, place = places[0]
+            yield make_finding(
+                statement.where, "pair", said, f"“{said}” does not stand together in the paper",
+                passage_of(place, index), index.page_at(one.start), reason="parted",
+            )  # fmt: skip
 
 
 def _own(pair: _Pair, other: _Pair) -> list[Name]:
@@ -196,81 +203,3 @@ def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, inde
             return None
         crossed = place
     return crossed
-
-
-# ── what is counted ──
-
-
-def _counts(statement: Statement, number: Quantity, index: PaperIndex) -> Finding | None:
-    """Give a finding where the paper counts the same things with another number, and never with this one."""
-    things = things_at(statement.words, number.end)
-    if not things:
-        return None
-    counted = counting(things, index.same(number)[:MOST], index)
-    quoted = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
-    if not any(start - NEAR <= one.start <= end + NEAR for one in counted for start, end in quoted):
-        for start, end in quoted:
-            if finding := _otherwise(
-                statement, number, things, Place(index.around(start).start, index.around(end - 1).end), index
-            ):
-                return finding
-    if counted:
-        return None
-    sentence = next(s for s in reversed(sentences_of(statement.words)) if s.start <= number.start)
-    like = index.most_like(statement.words[sentence.start : sentence.end])
-    return next((finding for place in like if (finding := _otherwise(statement, number, things, place, index))), None)
-
-
-def _otherwise(
-    statement: Statement, number: Quantity, things: frozenset[str], place: Place, index: PaperIndex
-) -> Finding | None:
-    """Give a finding where a place of the paper counts the same things with another number."""
-    own = [one for one in index.between(place.start, place.end) if one.same(number)]
-    if any(things & _things_behind(one, index) or _is_elliptic(one, index) for one in own):
-        return None
-    for other in index.between(place.start, place.end):
-        if other.unit == number.unit and things <= _things_behind(other, index):
-            said = number.written.strip()
-            words = f"{said} {' '.join(statement.words[number.end :].split()[: len(things) + 1])}"[:60]
-            return make_finding(
-                statement.where, "pair", said, f"“{words}”: the paper has another number of these",
-                _passage(Place(other.start, min(place.end, other.end + 60)), index), index.page_at(other.start), reason="parted",
-            )  # fmt: skip
-    return None
-
-
-def things_at(words: str, at: int) -> frozenset[str]:
-    """Give the English words that a claim counts: up to four behind the number, up to the first linking word; stems."""
-    match = _COUNTED.match(words, at)
-    found: list[str] = []
-    for word in (match[1] if match else "").split():
-        if _LINK.fullmatch(word):
-            break
-        found.append(stem(word))
-    return frozenset(found[:4])
-
-
-def counting(things: frozenset[str], found: Sequence[Quantity], index: PaperIndex) -> list[Quantity]:
-    """Give those of the paper's numbers that stand before one of some things."""
-    return [one for one in found if things & _things_behind(one, index)]
-
-
-def _things_behind(one: Quantity, index: PaperIndex) -> frozenset[str]:
-    """Give the words of the paper behind a number, up to the next number or the sentence's end; stems."""
-    found: list[str] = []
-    for match in _WORD.finditer(index.text, one.end, one.end + 120):
-        if not match[0][0].isalpha() or len(found) >= _REACH:
-            break
-        found.append(stem(match[0]))
-    return frozenset(found)
-
-
-def _is_elliptic(one: Quantity, index: PaperIndex) -> bool:
-    """Tell a number that leaves out what it counts: "130 bins on the left and 55 on the right"."""
-    behind = _WORD.search(index.text, one.end, one.end + 20)
-    return behind is None or not behind[0][0].isalpha() or bool(_LINK.fullmatch(behind[0]))
-
-
-def _passage(place: Place, index: PaperIndex) -> str:
-    passage = index.words_of(place)
-    return f"“{passage[:140]}{'…' if len(passage) > 140 else ''}”"

@@ -457,6 +457,20 @@ def test_a_hostile_paper_costs_no_more_than_seconds(hostile: str) -> None:
     assert time.process_time() - started < 5
 
 
+@pytest.mark.parametrize(
+    ("said", "marked_words"),
+    [
+        ("Lark 在 4 out of 25 letters 上失败", []),
+        ("Lark 在 6 out of 25 letters 上失败", ["6 out of 25"]),
+        ("Lark fails on 7 of 30 pages", []),
+        ("Lark fails on 7 of 25 pages", ["7 of 25"]),
+    ],
+)
+def test_a_share_stands_together_in_the_paper(said: str, marked_words: list[str]) -> None:
+    page = "Abstract\nLark fails on 4 out of 25 letters. Six clerks read 6 letters each, and Lark fails on 7 of the 30 pages."
+    assert [finding.words for finding in doubts(said, page) if finding.kind == "pair"][:1] == marked_words
+
+
 TABLE = (
     "Abstract\nWe compare readers of long letters.\nModel Short Long Mean\nLark 61.4 52.5 57.0\nLark-XL 66.2 58.1 62.2\nFinch 63.0 55.7 59.4\n"
     "Table 3: Scores of Lark, Lark-XL and Finch on LongRead.\nThe rest of it is said here in one sentence."
