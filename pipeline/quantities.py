@@ -182,9 +182,9 @@ def _is_name(found: Quantity, after: str) -> bool:
 
 
 def _is_listed(found: Quantity, before: str, after: str) -> bool:
-    """Tell the number of a list point, "2)", "(2)", or of a citation, "[2, 7]"."""
+    """Tell the number of a list point, "2)", "(2)", of a citation, "[2, 7]", or of an entry of the log, "[5124]"."""
     whole = found.value == found.value.to_integral_value()
-    if whole and found.value < 1000 and re.search(r"\[[\d,;\s–-]*$", before) and re.match(r"[\d,;\s–-]*\]", after):
+    if whole and re.search(r"\[[\d,;\s–-]*$", before) and re.match(r"[\d,;\s–-]*\]", after):
         return True
     point = re.match(r"[)）、]|[.．]\s", after) and found.value < 20 and not found.unit
     return bool(point and whole and _LISTED.search(before))
