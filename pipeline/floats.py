@@ -96,7 +96,7 @@ def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
     for at, line in enumerate(column):
         if at not in apart and _begins_caption(column, at, step, body, running):
             apart |= _caption(column, at, step)
-            apart |= _beside(column, min(apart | {at}), -1, running, body, spanning)
+            apart |= _beside(column, at, -1, running, body, spanning)
             if not re.match(r"\s*(?:Fig|FIG|图|図)", line.text):
                 apart |= _beside(column, _last_of(apart, at), 1, running, body, spanning)
     apart |= {at for at, line in enumerate(column) if line.form and id(line) not in running and line.letters < 40}

@@ -132,13 +132,18 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
             word = []
         if not word:
             start = origin
-            size = raw.FPDFText_GetFontSize(text, i) or 1.0
-            size = max(size, 0.8 * abs(box.top - box.bottom)) if size <= 1.0 else size
             angle = -math.degrees(raw.FPDFText_GetCharAngle(text, i)) - turn
+            size = _size(raw.FPDFText_GetFontSize(text, i), box, upright=abs((angle + turn) % 180 - 90) > 45)
         word.append(character)
         end = at(matrix, box.right, y.value) if abs(angle % 180) < 45 else at(matrix, x.value, box.top)
     if word:
         yield _run(word, start, end, size, angle)
+
+
+def _size(size: float, box: Any, *, upright: bool) -> float:  # noqa: ANN401 - pdfium's rectangle
+    """Give the em of a character, in points: as its font has it, or by its box where a matrix made it smaller or larger."""
+    high = abs(box.top - box.bottom) if upright else abs(box.right - box.left)
+    return size if not high or 0.4 * high < size < 2.5 * high else 0.8 * high
 
 
 def _run(word: list[str], start: tuple[float, float], end: tuple[float, float], size: float, angle: float) -> Run:

@@ -14,9 +14,12 @@ from pydantic import ValidationError
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
+from pipeline import layout
 from pipeline.errors import SummarizeError
 from pipeline.extract import extract
+from pipeline.glyphs import Reader
 from pipeline.records import LineBox, Page, PaperText
+from pipeline.second_reader import SecondReader
 from tests.fakes import PAPER_PAGES, make_pdf
 
 
@@ -198,3 +201,18 @@ def test_what_cannot_be_written_does_not_reach_the_record(tmp_path: Path) -> Non
     assert "azaz" in text.text.replace(" ", "")
     assert not [c for c in text.text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c != "\n"]
     assert PaperText.model_validate_json(text.model_dump_json()) == text
+
+
+@pytest.mark.parametrize(
+    "scaled", [b"/F1 10 Tf 50 780 Td", b"/F1 1 Tf 10 0 0 10 50 780 Tm", b"/F1 1000 Tf 0.01 0 0 0.01 50 780 Tm"]
+)
+def test_the_second_reader_gives_the_same_boxes(scaled: bytes) -> None:
+    pdf = with_content(b"BT " + scaled + b" (Here stand some words of a paper, and many more.) Tj ET")
+    again = SecondReader(pdf).read(1)
+    assert again
+    (line,) = layout.read(again.runs)
+    (first,) = layout.read(
+        Reader(PdfReader(io.BytesIO(pdf)).root_object).read(PdfReader(io.BytesIO(pdf)).pages[0]).runs
+    )
+    assert line.text == first.text
+    assert line.box == pytest.approx(first.box, abs=1)

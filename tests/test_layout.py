@@ -105,3 +105,17 @@ def test_a_running_head_of_a_title_and_a_conference_is_out() -> None:
     head = (f"{words}      Proceedings of the 12th Meeting on Birds, June 3, 2018", 8, False)
     pages = [page(head if n % 2 else (f"Lark et al. {n}", 8, False)) for n in range(8)]
     assert "Study" not in assemble(pages).text
+
+
+def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
+    runs = [run("Figure 1. What the birds of a wood know of it", 50, 700, size=9)]
+    for n, row in enumerate((("Model", "Birds", "Wood"), ("Lark", "-", "15.3"), ("Wren", "10.9", "10.6"))):
+        runs += [run(cell, 90 + 70 * place, 670 - 12 * n) for place, cell in enumerate(row)]
+    runs.append(run("Table 1. What they know of all the other woods", 50, 620, size=9))
+    runs += [run(TEXT[n % 2], 50, 590 - 12 * n) for n in range(12)]
+    rows = [line for line in layout.read(runs) if line.cells == 3]
+    assert [(line.text, line.part) for line in rows] == [
+        ("Model Birds Wood", "float"),
+        ("Lark - 15.3", "float"),
+        ("Wren 10.9 10.6", "float"),
+    ]
