@@ -279,7 +279,8 @@ def _spans(
             and captions[-1].text.lstrip()[:3].lower() in ("tab", "alg", "表")
         ):
             index = bisect.bisect_right(prose, low - 1) - 1
-            limit = max(prose[index] if index >= 0 else -1e9, floor)
+            heading = max((line.y for line in others if line.y < low and floats.is_heading(line, body)), default=-1e9)
+            limit = max(prose[index] if index >= 0 else -1e9, floor, heading)
             index = bisect.bisect_right(heights, limit + 1)
             if index < len(heights) and heights[index] < low:
                 low = heights[index]
