@@ -80,12 +80,24 @@ def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
 
 def _recurring(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> set[str]:
     """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least, at about the same height."""
-    places: defaultdict[str, list[float]] = defaultdict(list)
+    places: dict[str, list[float]] = defaultdict(list)
     for page, (top, foot) in zip(pages, edges, strict=True):
         for key, y in {_key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < _LONGEST}.items():
             places[key].append(y)
     least = max(3, len(pages) // 4)
+    text = _of_text(pages)
+    places = {key: ys for key, ys in places.items() if key not in text}
     return {key for key, ys in places.items() if re.search(r"[^\W\d_]{3}", key) and _level(ys) >= least}
+
+
+def _of_text(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Give the lines, digits aside, that stand on half of their pages more than once: no running head does, rows of a list do."""
+    on, twice = Counter[str](), Counter[str]()
+    for page in pages:
+        keys = Counter(_key(line.text) for line in page)
+        on.update(keys.keys())
+        twice.update(key for key, count in keys.items() if count > 1)
+    return {key for key, count in twice.items() if 2 * count >= on[key]}
 
 
 def _level(ys: Sequence[float]) -> int:
@@ -99,6 +111,7 @@ def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], lis
 
     So go the running heads of chapters, and those of left and right pages of a short paper.
     """
+    text = _of_text(pages)
     for side in (0, 1):
         outer = [(at, edge[side][0]) for at, edge in enumerate(edges) if edge[side] and pages[at][edge[side][0]].size]
         heights = Counter(round(pages[at][i].y / 2) for at, i in outer)
@@ -113,13 +126,13 @@ def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], lis
             for i in edges[at][side]
             if abs(pages[at][i].y / 2 - height) <= 1 and len(pages[at][i].text) < _LONGEST
         ]
-        keys = Counter(_key(pages[at][i].text) for at, i in row)
+        keys = Counter(key for at, i in row if (key := _key(pages[at][i].text)) not in text)
         offsets = Counter(offset for at, i in row for offset in _offsets(pages[at][i].text, at))
         usual, seen = offsets.most_common(1)[0] if offsets else (0, 0)
         for at, i in row:
-            text = pages[at][i].text
-            numbered = seen >= 3 and seen * 2 >= len(row) and usual in _offsets(text, at)
-            if numbered or (keys[_key(text)] > 1 and re.search(r"[^\W\d_]{3}", text)):
+            words = pages[at][i].text
+            numbered = seen >= 3 and seen * 2 >= len(row) and usual in _offsets(words, at)
+            if numbered or (keys[_key(words)] > 1 and re.search(r"[^\W\d_]{3}", words)):
                 yield at, i
 
 

@@ -100,6 +100,16 @@ def test_an_appendix_in_a_sentence_is_no_heading() -> None:
     assert titles(page(("Appendix C for details). We then go on", 10, False), at=5)) == []
 
 
+def test_lines_that_are_alike_but_for_their_numbers_are_text() -> None:
+    def list_of(first: int) -> list[Line]:
+        return layout.read(
+            [run(f"Bird {first + n} has read {n} papers of the wood", 50, 700 - 12 * n) for n in range(12)]
+        )
+
+    made = assemble([list_of(12 * page) for page in range(6)])
+    assert all(f"Bird {n} has" in made.text for n in range(72))
+
+
 def test_a_running_head_of_a_title_and_a_conference_is_out() -> None:
     words = "A Study of What Birds Know of Papers and of How Many of Them They Have Read by Now in All the Woods"
     head = (f"{words}      Proceedings of the 12th Meeting on Birds, June 3, 2018", 8, False)
