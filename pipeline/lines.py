@@ -182,8 +182,9 @@ def pieces(runs: Iterable[tuple[Run, float, float, float]]) -> list[Piece]:
 
 def _close_up(piece: Piece) -> None:
     """Take out the spaces of letters that are set wide apart, as in headings: all gaps are alike there but those of words."""
-    joints = piece.joints
-    if len(joints) < 5 or len(joints) < 0.7 * len(re.sub(r"\s", "", piece.text)):
+    letters = len(re.sub(r"\s", "", piece.text))
+    joints = [one for one in piece.joints if _is_between_letters(piece.text, one.at)]
+    if len(joints) < 5 or len(joints) < 0.7 * letters:
         return
     usual = median(joint.gap for joint in joints)
     if usual > SPACE and sum(abs(joint.gap - usual) < 0.2 * usual for joint in joints) > 0.6 * len(joints):
@@ -209,6 +210,11 @@ def _open_up(piece: Piece) -> None:
             added += 1
         joints.append(joint._replace(at=at))
     piece.joints = joints
+
+
+def _is_between_letters(text: str, at: int) -> bool:
+    """Tell a place between two letters, or a letter and a space before the next, from one beside a leader's dots."""
+    return text[at - 1 : at].isalnum() and text[at : at + 2].lstrip()[:1].isalnum()
 
 
 def _follows(last: Piece, run: Run, x0: float, y: float) -> bool:

@@ -129,3 +129,9 @@ def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
         ("Lark - 15.3", "float"),
         ("Wren 10.9 10.6", "float"),
     ]
+
+
+def test_the_dots_of_a_leader_do_not_close_up_the_words_before_them() -> None:
+    runs = [run("race", 50, 700), run("high", 73, 700)]
+    runs += [run(".", 95 + 4.4 * n, 700, width=2.5) for n in range(40)]
+    assert layout.read(runs)[0].text.startswith("race high")
