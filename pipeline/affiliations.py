@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline import resources
-from pipeline.records import Paper, PaperText
+from pipeline.records.all_records import Paper, PaperText
 from pipeline.squashed import squash
 
 _FIELD = (

@@ -8,10 +8,10 @@ import hashlib
 import re
 from pathlib import Path
 
-from pipeline import arxiv_id
-from pipeline.arxiv_id import ArxivId
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.records import Paper, PaperText
+from pipeline.records import arxiv_id
+from pipeline.records.all_records import Paper, PaperText
+from pipeline.records.arxiv_id import ArxivId
 
 Asked = ArxivId | Path | str
 """What to summarise: an identifier, a PDF file, or a title."""

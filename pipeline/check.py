@@ -33,7 +33,7 @@ from pipeline.names import Name, has_name, names, nearest_name
 from pipeline.paper_index import PaperIndex, Place, terms
 from pipeline.quantities import Quantity, claimed
 from pipeline.quotes import find_quote, is_short, nearest_passage
-from pipeline.records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
+from pipeline.records.all_records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
 
 VERSION = "5"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""

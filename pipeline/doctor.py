@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pipeline import resources, settings
 from pipeline.errors import SummarizeError
-from pipeline.records import Record
+from pipeline.records.all_records import Record
 from pipeline.settings import Settings
 
 
@@ -98,8 +98,8 @@ def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
 
 
 def _arxiv(chosen: Settings) -> Diagnosis:
-    from pipeline import arxiv_id
     from pipeline.fetch import Arxiv
+    from pipeline.records import arxiv_id
 
     api = Arxiv(
         api_url=chosen.arxiv_api_url,

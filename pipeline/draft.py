@@ -17,7 +17,17 @@ from pydantic import AfterValidator, Field
 from pipeline.claims import statements
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.llm import Message, Model, most_tokens, strict_schema
-from pipeline.records import Draft, Drafted, FilledLine, KeyPoint, Paper, PaperText, Quote, Record, SectionKind
+from pipeline.records.all_records import (
+    Draft,
+    Drafted,
+    FilledLine,
+    KeyPoint,
+    Paper,
+    PaperText,
+    Quote,
+    Record,
+    SectionKind,
+)
 from pipeline.traces import traces
 
 VERSION = "2"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import Statement
-from pipeline.records import CheckReport, Draft, Evidence
+from pipeline.records.all_records import CheckReport, Draft, Evidence
 
 _POINT = re.compile(r"\s*(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")
 _MONTH = re.compile(

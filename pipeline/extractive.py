@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pipeline import sentences
 from pipeline.affiliations import find_affiliations
 from pipeline.errors import SummarizeError
-from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
+from pipeline.records.all_records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
 from pipeline.roles import Place, Role, concludes, is_limit, role_of
 
 VERSION = "3"

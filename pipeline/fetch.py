@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import arxiv
 import requests
 
-from pipeline import arxiv_id
-from pipeline.arxiv_id import ArxivId
 from pipeline.errors import SummarizeError
 from pipeline.polite import PassingError, PoliteSession
-from pipeline.records import Paper
+from pipeline.records import arxiv_id
+from pipeline.records.all_records import Paper
+from pipeline.records.arxiv_id import ArxivId
 
 BATCH = 50
 """Identifiers in one request: arXiv takes 50 to 100."""

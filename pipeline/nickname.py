@@ -6,7 +6,7 @@ import jinja2
 from pydantic import Field
 
 from pipeline.llm import Model
-from pipeline.records import Line, Record
+from pipeline.records.all_records import Line, Record
 
 
 class FullTitle(Record):

@@ -16,7 +16,7 @@ from pipeline.counts import counted_otherwise, things_at, things_behind
 from pipeline.names import Name, occurrences
 from pipeline.paper_index import PaperIndex, Place
 from pipeline.quantities import Quantity
-from pipeline.records import Finding
+from pipeline.records.all_records import Finding
 from pipeline.swaps import IN_TURN, swapped
 
 _SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")

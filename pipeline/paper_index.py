@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.quantities import Quantity, quantities
-from pipeline.records import Paper, PaperText
+from pipeline.records.all_records import Paper, PaperText
 from pipeline.squashed import Squashed, words_of
 from pipeline.tables import Tables
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from pipeline.paper_index import PaperIndex
-from pipeline.records import Evidence, Quote
+from pipeline.records.all_records import Evidence, Quote
 from pipeline.squashed import squash, weight, words_of
 
 SHORT = 15

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.errors import SummarizeError
 from pipeline.house_style import Style
-from pipeline.records import CheckReport, Drafted, Paper, PaperText
+from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
 
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,

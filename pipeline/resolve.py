@@ -19,9 +19,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-from pipeline import arxiv_id
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.records import Paper
+from pipeline.records import arxiv_id
+from pipeline.records.all_records import Paper
 
 Search = Callable[[str], list[Paper]]
 _STOP = frozenset(

@@ -10,16 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pipeline import arxiv_id, check, edited, pending_list, reading_log, resolve
+from pipeline import check, edited, pending_list, reading_log, resolve
 from pipeline.affiliations import Aliases, known_aliases
-from pipeline.arxiv_id import ArxivId
 from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log_file import log_locked, read_log, replace_log
 from pipeline.paper_folder import PaperFolder
 from pipeline.pending_list import PendingItem
 from pipeline.reading_log import Insertion, Log
-from pipeline.records import CheckReport, Drafted, Finding, Paper, PaperText, Record
+from pipeline.records import arxiv_id
+from pipeline.records.all_records import CheckReport, Drafted, Finding, Paper, PaperText, Record
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.store import RESOLVED, State, Store
 
 _OURS = re.compile(

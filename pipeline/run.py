@@ -13,14 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline import arxiv_id, resources
-from pipeline.arxiv_id import ArxivId
+from pipeline import resources
 from pipeline.asked import Asked, file_slug, parse_asked
 from pipeline.chosen_model import ChosenModel
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.paper_folder import PaperFolder, fingerprint
-from pipeline.records import CheckReport, Paper, Record
+from pipeline.records import arxiv_id
+from pipeline.records.all_records import CheckReport, Paper, Record
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.settings import Settings
 from pipeline.stages import Bill, Stages, Tell
 from pipeline.store import State, Store

@@ -20,7 +20,7 @@ from pipeline.chosen_model import ChosenModel
 from pipeline.house_style import Style
 from pipeline.log_file import read_log
 from pipeline.paper_folder import PaperFolder, fingerprint
-from pipeline.records import CheckReport, Drafted, Paper, PaperText
+from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:

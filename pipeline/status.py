@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.paper_folder import PaperFolder
-from pipeline.records import CheckReport, Paper, Record
+from pipeline.records.all_records import CheckReport, Paper, Record
 from pipeline.store import State, Store
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline import instructions
 from pipeline.claims import Statement, make_finding
-from pipeline.records import Finding
+from pipeline.records.all_records import Finding
 
 _LONG = 44
 """So many letters and digits in a row from the prompt are no coincidence: nine English words, or a long Chinese sentence."""

@@ -97,7 +97,7 @@ def coverage() -> None:
     """Print terms and numbers covered, for each pair and in all, beside two baselines made of the abstract."""
     measure = load(SHARED / "gold" / "coverage.py")
     from pipeline import check, extract, extractive, render, resources
-    from pipeline.records import Drafted, Paper
+    from pipeline.records.all_records import Drafted, Paper
 
     template = resources.read("templates", "entry.zh.md.j2", Path.cwd())
     known = metadata()

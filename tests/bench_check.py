@@ -30,7 +30,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from pipeline import extract, sentences
 from pipeline.check import check
-from pipeline.records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
+from pipeline.records.all_records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
 from tests.bench import PAPERS, load, metadata
 from tests.claims import Claim, Source, fold, is_name, true_claims
 from tests.conftest import SHARED

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from random import Random
 
 from pipeline import sentences
-from pipeline.records import PaperText
+from pipeline.records.all_records import PaperText
 
 NEAR = 400
 """Characters on both sides of a sentence in which a false claim's new number or name must not stand."""

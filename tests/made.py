@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from pipeline.records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
+from pipeline.records.all_records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
 from pipeline.running_text import assemble
 from tests.fakes import PAPER_PAGES
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import arxiv_id
-from pipeline.arxiv_id import ArxivId
 from pipeline.errors import UsageError
+from pipeline.records import arxiv_id
+from pipeline.records.arxiv_id import ArxivId
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pipeline import extractive
 from pipeline.affiliations import find_affiliations
 from pipeline.check import check
 from pipeline.errors import SummarizeError
-from pipeline.records import Page, Paper, PaperText, Section
+from pipeline.records.all_records import Page, Paper, PaperText, Section
 from tests.made import PAPER, paper_text
 
 TEXT = paper_text()

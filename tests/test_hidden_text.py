@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject
 
 from pipeline.extract import extract
-from pipeline.records import PaperText
+from pipeline.records.all_records import PaperText
 from tests import hidden_pdfs
 from tests.conftest import Command
 from tests.fakes import FakeModel

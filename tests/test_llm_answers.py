@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from pipeline.llm import fewest_tokens, most_tokens, strict_schema, unwrap
-from pipeline.records import Draft, Record
+from pipeline.records.all_records import Draft, Record
 from tests.made import draft
 
 

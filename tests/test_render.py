@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from pipeline import resources
 from pipeline.check import check
 from pipeline.errors import SummarizeError
-from pipeline.records import Drafted, Paper
+from pipeline.records.all_records import Drafted, Paper
 from pipeline.render import inert, quiet, render
 from tests.made import PAPER, draft, paper_text
 

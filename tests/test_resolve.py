@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import SummarizeError
-from pipeline.records import Paper
+from pipeline.records.all_records import Paper
 from pipeline.resolve import Resolution, resolve_item, resolve_title, same_title, title_candidates
 
 SHELF = [

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.arxiv_id import ArxivId
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import write_whole, writing
 from pipeline.paper_folder import fingerprint
-from pipeline.records import Quote
+from pipeline.records.all_records import Quote
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.store import Store
 
 

@@ -1,0 +1,1 @@
+"""What crosses a stage's boundary: frozen records, and the identifier that names a paper."""
