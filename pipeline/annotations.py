@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline import instructions
 from pipeline.pdf_objects import resolved
+from pipeline.text import injections
 
 _MOST = 500
 """Annotations and bookmarks that are looked at."""
@@ -28,13 +28,13 @@ def addressed_beside(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - 
         if hasattr(appearance, "get_data"):
             words.append(" ".join(re.findall(r"\(([^()]*)\)", appearance.get_data().decode("latin-1"))))
         yield from (
-            ("in a comment or form field", str(text)) for text in words if text and instructions.is_one(str(text))
+            ("in a comment or form field", str(text)) for text in words if text and injections.is_one(str(text))
         )
     contents = page.get_contents()  # one stream or several
     content = b"" if contents is None else contents.get_data()
     for match in _ACTUAL.finditer(content) if b"ActualText" in content or b"/Alt" in content else ():
         text = (match[1] or b"").decode("latin-1") or _from_hex(match[2])
-        if instructions.is_one(text):
+        if injections.is_one(text):
             yield "alternative text", text
 
 
@@ -47,7 +47,7 @@ def addressed_in_document(reader: Any) -> Iterator[tuple[str, str]]:  # noqa: AN
         ("an attachment", _attachments),
     ):
         try:
-            yield from ((f"in {reason}", text) for text in read(reader) if instructions.is_one(text))
+            yield from ((f"in {reason}", text) for text in read(reader) if injections.is_one(text))
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001, S112 - what is beside the paper may be damaged: the paper is read all the same

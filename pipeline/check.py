@@ -26,14 +26,15 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline import counts, instructions, pairs, wording
-from pipeline.affiliations import Aliases, has_affiliation, shipped_aliases
+from pipeline import counts, pairs, wording
 from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
 from pipeline.names import Name, has_name, names, nearest_name
 from pipeline.paper_index import PaperIndex, Place, terms
 from pipeline.quantities import Quantity, claimed
 from pipeline.quotes import find_quote, is_short, nearest_passage
 from pipeline.records.all_records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
+from pipeline.text import injections
+from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
 VERSION = "5"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
@@ -229,7 +230,7 @@ def _addressed(text: PaperText, index: PaperIndex) -> Iterator[Finding]:
     for hidden in text.hidden:
         message = f"p. {hidden.page} has text that its reader does not see ({hidden.reason}): “{hidden.text[:200]}”"
         yield make_finding("paper", "hidden", hidden.text[:200], message, hidden.reason, hidden.page)
-    places = list(itertools.islice(instructions.find(index.text), MOST))
+    places = list(itertools.islice(injections.find(index.text), MOST))
     for one in places[:_MOST_TOLD]:
         place = index.around(one.start)
         words = index.words_of(Place(max(place.start, one.start - 80), min(max(place.end, one.end), one.end + 80)))

@@ -9,7 +9,7 @@ from pipeline.claims import MOST, NEAR, Statement, make_finding, passage_of, sen
 from pipeline.paper_index import PaperIndex, Place
 from pipeline.quantities import Quantity
 from pipeline.records.all_records import Finding
-from pipeline.squashed import stem
+from pipeline.text.squash import stem
 
 _COUNTED = re.compile(r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})")
 _LINK = re.compile(

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pipeline.disguise import Disguise, mend_font
 from pipeline.pdf_objects import resolved
+from pipeline.text.disguise import Disguise, mend_font
 
 _MOST_KEPT = 20_000
 """Shown strings whose text is remembered of each font; fragments of words recur all over a paper."""

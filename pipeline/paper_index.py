@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from pipeline.quantities import Quantity, quantities
 from pipeline.records.all_records import Paper, PaperText
-from pipeline.squashed import Squashed, words_of
 from pipeline.tables import Tables
+from pipeline.text.squash import Squashed, words_of
 
 _PLACE_END = re.compile(
     r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"

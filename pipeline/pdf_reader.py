@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disguise, running_text
+from pipeline import running_text
 from pipeline.annotations import addressed_beside, addressed_in_document
 from pipeline.folding import clean
 from pipeline.geometry import Box
@@ -26,6 +26,7 @@ from pipeline.lines import Line
 from pipeline.runs import PageGlyphs
 from pipeline.second_reader import SecondReader, is_better, is_glued
 from pipeline.set_apart import hidden_words
+from pipeline.text import disguise
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

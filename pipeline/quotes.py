@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.paper_index import PaperIndex
 from pipeline.records.all_records import Evidence, Quote
-from pipeline.squashed import squash, weight, words_of
+from pipeline.text.squash import squash, weight, words_of
 
 SHORT = 15
 """A quote with fewer letters and digits proves nothing: it stands in any paper of the field. Chinese characters count twice."""

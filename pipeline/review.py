@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import check, edited, pending_list, reading_log, resolve
-from pipeline.affiliations import Aliases, known_aliases
 from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log_file import log_locked, read_log, replace_log
@@ -22,6 +21,7 @@ from pipeline.records import arxiv_id
 from pipeline.records.all_records import CheckReport, Drafted, Finding, Paper, PaperText, Record
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.store import RESOLVED, State, Store
+from pipeline.text.affiliations import Aliases, known_aliases
 
 _OURS = re.compile(
     r"[ \t]*<!--\s*(?:[？?]|依据|evidence|summarize:|起草时未读|not read for this draft|注意|mind:|arXiv:|句子摘自|由 "

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.disguise import Disguise
 from pipeline.geometry import Box
+from pipeline.text.disguise import Disguise
 
 
 class Run(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline import disguise, instructions
 from pipeline.glyphs import BLANK, CLIPPED, OFF, OUTSIDE
 from pipeline.lines import pieces, turned
 from pipeline.runs import PageGlyphs, Run
+from pipeline.text import disguise, injections
 from pipeline.visibility import COVERED
 
 _FUNCTION_WORD = re.compile(
@@ -37,7 +37,7 @@ def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:
         text, disguised = disguise.undress(" ".join(together))
         said = " ".join([text, *(one.text for one in disguised if one.text not in text)])
         telling = _is_prose(said) and reason not in _OF_FIGURES if form else _is_text(said)
-        if telling or instructions.is_one(said):
+        if telling or injections.is_one(said):
             yield reason, said
 
 

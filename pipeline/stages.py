@@ -176,7 +176,7 @@ class Stages:
         self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, drafted: Drafted, tell: Tell
     ) -> tuple[CheckReport, str]:
         from pipeline import check
-        from pipeline.affiliations import known_aliases
+        from pipeline.text.affiliations import known_aliases
 
         aliases = known_aliases(self._folder)
         made_from = fingerprint(

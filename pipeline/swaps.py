@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.quantities import Quantity, quantities
-from pipeline.squashed import stem
+from pipeline.text.squash import stem
 
 IN_TURN = re.compile(r"\brespectively\b|分别|依次")
 """What says that two lists belong together in their order."""

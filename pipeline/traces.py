@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline import instructions
 from pipeline.claims import Statement, make_finding
 from pipeline.records.all_records import Finding
+from pipeline.text import injections
 
 _LONG = 44
 """So many letters and digits in a row from the prompt are no coincidence: nine English words, or a long Chinese sentence."""
@@ -38,7 +38,7 @@ def traces(statements: Iterable[Statement], *, fence: str, told: str, body: str)
     """
     ours, theirs = _letters(told), _letters(body)
     pieces = {ours[at : at + _LONG] for at in range(len(ours) - _LONG + 1)}
-    addressed = instructions.is_one(body)
+    addressed = injections.is_one(body)
     accepts = bool(_VERDICT.search(body))
     before: dict[str, str] = {}
     for where, words, _ in statements:

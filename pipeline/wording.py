@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.names import names
 from pipeline.quantities import quantities
-from pipeline.squashed import squash
+from pipeline.text.squash import squash
 
 _TOKEN = re.compile(r"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[\u4e00-\u9fff]")
 _UNIT = re.compile(

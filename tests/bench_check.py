@@ -28,9 +28,10 @@ from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline import extract, sentences
+from pipeline import extract
 from pipeline.check import check
 from pipeline.records.all_records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
+from pipeline.text import sentences
 from tests.bench import PAPERS, load, metadata
 from tests.claims import Claim, Source, fold, is_name, true_claims
 from tests.conftest import SHARED

@@ -32,11 +32,12 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline import errors, extract, sentences
+from pipeline import errors, extract
 from pipeline.paper_index import PaperIndex
 from pipeline.quotes import find_quote
 from pipeline.records.all_records import Page, Paper, PaperText, Quote
-from pipeline.squashed import squash
+from pipeline.text import sentences
+from pipeline.text.squash import squash
 from tests.conftest import SHARED
 from tests.made_papers import LAYOUTS, Truth, make
 

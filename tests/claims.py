@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from random import Random
 
-from pipeline import sentences
 from pipeline.records.all_records import PaperText
+from pipeline.text import sentences
 
 NEAR = 400
 """Characters on both sides of a sentence in which a false claim's new number or name must not stand."""

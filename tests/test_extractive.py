@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline import extractive
-from pipeline.affiliations import find_affiliations
 from pipeline.check import check
 from pipeline.errors import SummarizeError
 from pipeline.records.all_records import Page, Paper, PaperText, Section
+from pipeline.text.affiliations import find_affiliations
 from tests.made import PAPER, paper_text
 
 TEXT = paper_text()

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.disguise import fold
+from pipeline.text.disguise import fold
 
 _OVERRIDE = (
     r"(?:ignor\w*|disregard\w*|forget|overlook|override|bypass)\s+(?:\w+\s+){0,3}?(?:previous|prior|above|preceding|earlier|foregoing|all|any|your|other)"

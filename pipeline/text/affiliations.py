@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline import resources
 from pipeline.records.all_records import Paper, PaperText
-from pipeline.squashed import squash
+from pipeline.text.squash import squash
 
 _FIELD = (
     r"(?:[A-Z][a-z]*(?:ics|logy|logies|nomy|istry|graphy|eering)|Sciences?|Scientific|Arts?|Letters|Humanities|Law|Medicine|Medical"
