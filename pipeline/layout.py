@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline import floats
 from pipeline.lines import Line, Piece, lines, pieces, turned, usual_size
-from pipeline.runs import Run
+from pipeline.pdf.page import Run
 
 _LEAST_ROWS = 4
 """Heights at which a gutter must part two long pieces."""

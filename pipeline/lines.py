@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.runs import Run
+from pipeline.pdf.page import Run
 
 SPACE = 0.15
 """A gap of more than this, in ems, is a space between words: kerns stay under 0.1, word spaces begin at 0.19."""

@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline import running_text
-from pipeline.annotations import addressed_beside, addressed_in_document
 from pipeline.folding import clean
-from pipeline.geometry import Box
-from pipeline.glyphs import Reader
 from pipeline.layout import Layout
 from pipeline.lines import Line
-from pipeline.runs import PageGlyphs
-from pipeline.second_reader import SecondReader, is_better, is_glued
+from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
+from pipeline.pdf.geometry import Box
+from pipeline.pdf.page import PageGlyphs
+from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
+from pipeline.pdf.reader import Reader
 from pipeline.set_apart import hidden_words
 from pipeline.text import disguise
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pipeline import floats
 from pipeline.folding import clean
-from pipeline.geometry import Box
 from pipeline.headings import Headings, settle_kinds
 from pipeline.lines import Line
 from pipeline.margins import drop_margins
+from pipeline.pdf.geometry import Box
 from pipeline.unlabelled import without_heading
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.glyphs import BLANK, CLIPPED, OFF, OUTSIDE
 from pipeline.lines import pieces, turned
-from pipeline.runs import PageGlyphs, Run
+from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.reader import BLANK, CLIPPED, OFF, OUTSIDE
+from pipeline.pdf.visibility import COVERED
 from pipeline.text import disguise, injections
-from pipeline.visibility import COVERED
 
 _FUNCTION_WORD = re.compile(
     r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|you|your|not|all|be|les?|la|de|und|der|die|el|que|и|в|не)\b",

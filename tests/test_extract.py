@@ -17,9 +17,9 @@ from pypdf.generic import NameObject, StreamObject
 from pipeline import layout
 from pipeline.errors import SummarizeError
 from pipeline.extract import extract
-from pipeline.glyphs import Reader
+from pipeline.pdf.pdfium import SecondReader
+from pipeline.pdf.reader import Reader
 from pipeline.records.all_records import LineBox, Page, PaperText
-from pipeline.second_reader import SecondReader
 from tests.fakes import PAPER_PAGES, make_pdf
 
 

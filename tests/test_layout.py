@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline import layout
 from pipeline.lines import Line
+from pipeline.pdf.page import Run
 from pipeline.running_text import assemble
-from pipeline.runs import Run
 
 TEXT = ("Here stand many words of the running text of it", "and they go on and on to the end of each line,")
 

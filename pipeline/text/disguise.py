@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pipeline.pdf_objects import resolved
+from pipeline.pdf.objects import resolved
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e"

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.colours import WHITE, Colour
-from pipeline.geometry import Box, area, both, holds
-from pipeline.pdf_objects import resolved
+from pipeline.pdf.colours import WHITE, Colour
+from pipeline.pdf.geometry import Box, area, both, holds
+from pipeline.pdf.objects import resolved
 
 TINY = 2.0
 """Text lower than this on the page, in points, is not read."""

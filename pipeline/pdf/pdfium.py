@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.geometry import Matrix, at
-from pipeline.runs import PageGlyphs, Run
+from pipeline.pdf.geometry import Matrix, at
+from pipeline.pdf.page import PageGlyphs, Run
 
 _MOST_CHARACTERS = 100_000
 """A page with more characters is not read."""

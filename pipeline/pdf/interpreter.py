@@ -9,12 +9,12 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from pipeline.colours import BLACK, Colour, in_space, initial, of_components
-from pipeline.content import Operand, Shown, operations
-from pipeline.fonts import Font
-from pipeline.geometry import EVERYTHING, UNIT, Matrix, at, both, box_of, moved, times
-from pipeline.pdf_objects import resolved
-from pipeline.visibility import Layers
+from pipeline.pdf.colours import BLACK, Colour, in_space, initial, of_components
+from pipeline.pdf.content_stream import Operand, Shown, operations
+from pipeline.pdf.fonts import Font
+from pipeline.pdf.geometry import EVERYTHING, UNIT, Matrix, at, both, box_of, moved, times
+from pipeline.pdf.objects import resolved
+from pipeline.pdf.visibility import Layers
 
 _GAP = 0.1
 """A kern forward of more than this, in ems, begins a new piece: kerns inside words stay under it, word spaces begin at 0.19."""

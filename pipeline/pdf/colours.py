@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.pdf_objects import resolved
+from pipeline.pdf.objects import resolved
 
 Colour = tuple[float, float, float] | None
 """Red, green and blue from 0 to 1; None: it cannot be told."""

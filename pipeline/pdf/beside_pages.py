@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.pdf_objects import resolved
+from pipeline.pdf.objects import resolved
 from pipeline.text import injections
 
 _MOST = 500

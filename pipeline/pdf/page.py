@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.geometry import Box
+from pipeline.pdf.geometry import Box
 from pipeline.text.disguise import Disguise
 
 

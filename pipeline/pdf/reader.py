@@ -10,13 +10,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline import visibility
-from pipeline.fonts import Font
-from pipeline.geometry import Box, Matrix, both, box_of, is_rectangle, moved, outside
-from pipeline.interpreter import State, Stream
-from pipeline.pdf_objects import resolved
-from pipeline.runs import PageGlyphs, Run
-from pipeline.visibility import INVISIBLE, TRANSPARENT, Layers, Shapes, Text
+from pipeline.pdf import visibility
+from pipeline.pdf.fonts import Font
+from pipeline.pdf.geometry import Box, Matrix, both, box_of, is_rectangle, moved, outside
+from pipeline.pdf.interpreter import State, Stream
+from pipeline.pdf.objects import resolved
+from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.visibility import INVISIBLE, TRANSPARENT, Layers, Shapes, Text
 
 BLANK = "glyphs that paint nothing"
 OFF = "in a layer that is switched off"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pipeline.pdf_objects import resolved
+from pipeline.pdf.objects import resolved
 from pipeline.text.disguise import Disguise, mend_font
 
 _MOST_KEPT = 20_000

@@ -1,0 +1,1 @@
+"""A PDF's pages as runs of text with their places, and whether they show."""
