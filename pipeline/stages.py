@@ -94,14 +94,14 @@ class Stages:
         return Made(paper, report, written)
 
     def _extract(self, folder: PaperFolder, digest: str, tell: Tell) -> tuple[PaperText, str]:
-        from pipeline import extract
+        from pipeline.extract import process
 
-        made_from = fingerprint("text", digest, extract.VERSION)
+        made_from = fingerprint("text", digest, process.VERSION)
         text = folder.read(PaperText, "text.json", made_from)
         if text is None:
             tell("extract", "reading the PDF")
             with self._readers:
-                text = extract.extract(
+                text = process.extract(
                     folder.pdf, seconds=self._settings.extract_seconds, mib=self._settings.extract_mib
                 )
             folder.write(text, "text.json", made_from)

@@ -96,7 +96,8 @@ def manifest() -> list[dict[str, str]]:
 def coverage() -> None:
     """Print terms and numbers covered, for each pair and in all, beside two baselines made of the abstract."""
     measure = load(SHARED / "gold" / "coverage.py")
-    from pipeline import check, extract, extractive, render, resources
+    from pipeline import check, extractive, render, resources
+    from pipeline.extract import process
     from pipeline.records.all_records import Drafted, Paper
 
     template = resources.read("templates", "entry.zh.md.j2", Path.cwd())
@@ -108,7 +109,7 @@ def coverage() -> None:
     print(f"{'paper':<12} {'terms':>8} {'numbers':>8} {'characters':>11}")
     for pair in pairs:
         row = known[pair["arxiv_id"]]
-        text = extract.extract(PAPERS / f"{pair['arxiv_id'].replace('/', '_')}.pdf", seconds=60, mib=1024)
+        text = process.extract(PAPERS / f"{pair['arxiv_id'].replace('/', '_')}.pdf", seconds=60, mib=1024)
         paper = Paper(
             arxiv_id=f"{row['id']}v{row['version']}", title=row["title"], authors=row["authors"], abstract=row["abstract"],
             published=row["published"][:10], updated=row["updated"][:10],

@@ -28,8 +28,8 @@ from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline import extract
 from pipeline.check import check
+from pipeline.extract import process
 from pipeline.records.all_records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
 from pipeline.text import sentences
 from tests.bench import PAPERS, load, metadata
@@ -50,10 +50,10 @@ def slugs() -> list[str]:
 
 def read(slug: str) -> PaperText:
     """Give a paper's text, from the cache where this version of `extract` has read it before."""
-    kept = CACHE / f"text-{extract.VERSION}" / f"{slug}.json"
+    kept = CACHE / f"text-{process.VERSION}" / f"{slug}.json"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(extract.extract(PAPERS / f"{slug}.pdf", seconds=120, mib=2048).model_dump_json(), "utf-8")
+        kept.write_text(process.extract(PAPERS / f"{slug}.pdf", seconds=120, mib=2048).model_dump_json(), "utf-8")
     return PaperText.model_validate_json(kept.read_text("utf-8"))
 
 

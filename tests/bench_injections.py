@@ -17,7 +17,7 @@ from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline import extract
+from pipeline.extract import process
 from tests import hidden_pdfs
 from tests.bench import PAPERS, command
 from tests.conftest import SHARED
@@ -93,7 +93,7 @@ def main() -> None:
     )
     alarms = 0
     for pdf in sorted(PAPERS.glob("*.pdf")):
-        text = extract.extract(pdf, seconds=60, mib=1024)
+        text = process.extract(pdf, seconds=60, mib=1024)
         alarms += bool(text.hidden)
         for hidden_text in text.hidden:
             print(f"ALARM {pdf.stem} p. {hidden_text.page} {hidden_text.reason}: {hidden_text.text[:150]}")

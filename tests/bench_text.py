@@ -32,7 +32,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline import errors, extract
+from pipeline import errors
+from pipeline.extract import process
 from pipeline.paper_index import PaperIndex
 from pipeline.quotes import find_quote
 from pipeline.records.all_records import Page, Paper, PaperText, Quote
@@ -90,7 +91,7 @@ class Bench:
 
     def read(self, reader: str, pdf: Path) -> Reading:
         if reader == "ours":
-            command = [sys.executable, "-I", "-m", "pipeline.pdf_reader", "4096", "300"]
+            command = [sys.executable, "-I", "-m", "pipeline.extract.child", "4096", "300"]
             answer, cpu, mib = _run(command, pdf)
             read = answer[0] if isinstance(answer, list) else answer.get("paper_text")
             return Reading(PaperText.model_validate(read) if read else _as_text([""]), cpu, mib)
@@ -348,7 +349,7 @@ def _thesis(bench: Bench, pdfs: list[Path]) -> None:
             writer.remove_page(len(writer.pages) - 1)
         writer.write(thesis)
         started = time.monotonic()
-        text = extract.extract(thesis, seconds=60, mib=1024)
+        text = process.extract(thesis, seconds=60, mib=1024)
         bench.put(f"{len(text.pages)} pages in one file: seconds", "ours", f"{time.monotonic() - started:.1f}")
         for reader in ("ours", *PLAIN):
             reading = bench.read(reader, thesis)
@@ -435,7 +436,7 @@ def hostile(bench: Bench) -> None:
         tempfile.tempdir = scratch
         for pdf in pdfs:
             try:
-                extract.extract(pdf, seconds=20, mib=1024).text.encode()
+                process.extract(pdf, seconds=20, mib=1024).text.encode()
             except errors.SummarizeError as error:
                 if "crashed" in error.message or "nonsense" in error.message or "more than" in error.message:
                     bench.missed("hostile", "ours", f"{pdf.name}: {error.message}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from pipeline.extract.paragraphs import assemble
 from pipeline.records.all_records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
-from pipeline.running_text import assemble
 from tests.fakes import PAPER_PAGES
 
 PAPER = Paper(

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
-from pipeline import layout
 from pipeline.errors import SummarizeError
-from pipeline.extract import extract
+from pipeline.extract import columns
+from pipeline.extract.process import extract
 from pipeline.pdf.pdfium import SecondReader
 from pipeline.pdf.reader import Reader
 from pipeline.records.all_records import LineBox, Page, PaperText
@@ -210,8 +210,8 @@ def test_the_second_reader_gives_the_same_boxes(scaled: bytes) -> None:
     pdf = with_content(b"BT " + scaled + b" (Here stand some words of a paper, and many more.) Tj ET")
     again = SecondReader(pdf).read(1)
     assert again
-    (line,) = layout.read(again.runs)
-    (first,) = layout.read(
+    (line,) = columns.read(again.runs)
+    (first,) = columns.read(
         Reader(PdfReader(io.BytesIO(pdf)).root_object).read(PdfReader(io.BytesIO(pdf)).pages[0]).runs
     )
     assert line.text == first.text

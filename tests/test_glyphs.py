@@ -8,12 +8,12 @@ from collections.abc import Iterable
 import pytest
 from pypdf import PdfReader
 
-from pipeline.layout import read
+from pipeline.extract.columns import read
+from pipeline.extract.hidden import hidden_words
 from pipeline.pdf import content_stream
 from pipeline.pdf.content_stream import Shown
 from pipeline.pdf.page import PageGlyphs
 from pipeline.pdf.reader import Reader
-from pipeline.set_apart import hidden_words
 from tests import hidden_pdfs
 from tests.hidden_pdfs import Made
 

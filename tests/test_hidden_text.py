@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject
 
-from pipeline.extract import extract
+from pipeline.extract.process import extract
 from pipeline.records.all_records import PaperText
 from tests import hidden_pdfs
 from tests.conftest import Command

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline import layout
-from pipeline.lines import Line
+from pipeline.extract import columns
+from pipeline.extract.lines import Line
+from pipeline.extract.paragraphs import assemble
 from pipeline.pdf.page import Run
-from pipeline.running_text import assemble
 
 TEXT = ("Here stand many words of the running text of it", "and they go on and on to the end of each line,")
 
@@ -24,19 +24,19 @@ def page(*heads: tuple[str, float, bool], at: int = 0) -> list[Line]:
             y -= 1.2 * size
         runs.append(run(TEXT[place % 2], 50, y - (10 if heads and place == at else 0)))
         y -= 22 if heads and place == at else 12
-    return layout.read(runs)
+    return columns.read(runs)
 
 
 def titles(*pages: list[Line], outline: tuple[str, ...] = ()) -> list[str]:
     """Give the titles of the sections behind the abstract."""
-    front = layout.read([run(text, 50, 700 - 12 * n) for n, text in enumerate(["Abstract", *TEXT * 3])])
+    front = columns.read([run(text, 50, 700 - 12 * n) for n, text in enumerate(["Abstract", *TEXT * 3])])
     return [title for kind, title, *_ in assemble([front, *pages], outline).sections if kind not in ("front", "abstract")]  # fmt: skip
 
 
 def test_an_initial_goes_before_the_first_of_the_lines_beside_it() -> None:
     beside = [run("ver the past three decades it was", 72, 600), run("shown that all of it is so, and", 72, 588)]
     below = [run(TEXT[n % 2], 50, 576 - 12 * n) for n in range(6)]
-    texts = [line.text for line in layout.read([run("O", 50, 588, size=30, width=20), *beside, *below])]
+    texts = [line.text for line in columns.read([run("O", 50, 588, size=30, width=20), *beside, *below])]
     assert texts[:2] == ["Over the past three decades it was", "shown that all of it is so, and"]
 
 
@@ -46,7 +46,7 @@ def test_the_narrow_spaces_of_a_font_part_words_and_kerns_do_not() -> None:
         for word in ("Composition", "of", "the", "pretraining", "data"):
             runs.append(run(word, x, 700))
             x = runs[-1].x1 + gap
-        return layout.read(runs)[0].text
+        return columns.read(runs)[0].text
 
     assert line(1.3) == "Composition of the pretraining data"
     assert line(0.8) == "Compositionofthepretrainingdata"
@@ -102,7 +102,7 @@ def test_an_appendix_in_a_sentence_is_no_heading() -> None:
 
 def test_lines_that_are_alike_but_for_their_numbers_are_text() -> None:
     def list_of(first: int) -> list[Line]:
-        return layout.read(
+        return columns.read(
             [run(f"Bird {first + n} has read {n} papers of the wood", 50, 700 - 12 * n) for n in range(12)]
         )
 
@@ -123,7 +123,7 @@ def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
         runs += [run(cell, 90 + 70 * place, 670 - 12 * n) for place, cell in enumerate(row)]
     runs.append(run("Table 1. What they know of all the other woods", 50, 620, size=9))
     runs += [run(TEXT[n % 2], 50, 590 - 12 * n) for n in range(12)]
-    rows = [line for line in layout.read(runs) if line.cells == 3]
+    rows = [line for line in columns.read(runs) if line.cells == 3]
     assert [(line.text, line.part) for line in rows] == [
         ("Model Birds Wood", "float"),
         ("Lark - 15.3", "float"),
@@ -134,4 +134,4 @@ def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
 def test_the_dots_of_a_leader_do_not_close_up_the_words_before_them() -> None:
     runs = [run("race", 50, 700), run("high", 73, 700)]
     runs += [run(".", 95 + 4.4 * n, 700, width=2.5) for n in range(40)]
-    assert layout.read(runs)[0].text.startswith("race high")
+    assert columns.read(runs)[0].text.startswith("race high")

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from pipeline.folding import clean
-from pipeline.running_text import assemble
+from pipeline.extract.characters import clean
+from pipeline.extract.paragraphs import assemble
 
 
 def text(*pages: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pipeline.extract import extract
+from pipeline.extract.process import extract
 from tests.bench import command, manifest, replica
 from tests.conftest import SUMMARIZE
 

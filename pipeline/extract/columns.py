@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline import floats
-from pipeline.lines import Line, Piece, lines, pieces, turned, usual_size
+from pipeline.extract import floats
+from pipeline.extract.lines import Line, Piece, lines, pieces, turned, usual_size
 from pipeline.pdf.page import Run
 
 _LEAST_ROWS = 4

@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline import floats
-from pipeline.folding import clean
-from pipeline.headings import Headings, settle_kinds
-from pipeline.lines import Line
-from pipeline.margins import drop_margins
+from pipeline.extract import floats
+from pipeline.extract.characters import clean
+from pipeline.extract.headings import Headings, settle_kinds
+from pipeline.extract.lines import Line
+from pipeline.extract.running_heads import drop_margins
+from pipeline.extract.sections import without_heading
 from pipeline.pdf.geometry import Box
-from pipeline.unlabelled import without_heading
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")

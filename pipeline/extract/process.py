@@ -43,7 +43,7 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
     no PDF, encrypted, damaged or without text, and when reading it exceeds a limit or crashes.
     """
     with tempfile.TemporaryDirectory(prefix="summarize-") as empty, pdf.open("rb") as content:
-        command = [sys.executable, "-I", "-m", "pipeline.pdf_reader", str(mib), str(max(1, round(seconds)))]
+        command = [sys.executable, "-I", "-m", "pipeline.extract.child", str(mib), str(max(1, round(seconds)))]
         try:
             child = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
                 command, stdin=content, capture_output=True, cwd=empty, env={}, timeout=seconds, check=False

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.folding import FOLD
-from pipeline.lines import Line
+from pipeline.extract.characters import FOLD
+from pipeline.extract.lines import Line
 
 _NAMED = {
     "abstract": "abstract", "acknowledgement": "acknowledgements", "acknowledgements": "acknowledgements",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lines import Line
+from pipeline.extract.lines import Line
 
 _CAPTION = re.compile(
     r"\s*(?:Figure|Fig\.?|FIG\.?|FIGURE|Table|TABLE|Tab\.|Algorithm|Listing|Scheme|Box|Plate|Extended Data (?:Fig\.|Table)|图|表|図)\s*"

@@ -16,16 +16,16 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline import running_text
-from pipeline.folding import clean
-from pipeline.layout import Layout
-from pipeline.lines import Line
+from pipeline.extract import paragraphs
+from pipeline.extract.characters import clean
+from pipeline.extract.columns import Layout
+from pipeline.extract.hidden import hidden_words
+from pipeline.extract.lines import Line
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
 from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import PageGlyphs
 from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
-from pipeline.set_apart import hidden_words
 from pipeline.text import disguise
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _read(content: bytes) -> dict[str, Any]:
         raise _UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")
     if sum(line.letters for page in pages for line in page) < 20:
         raise _UnreadableError("no_text", f"{len(pages)} pages")
-    made = running_text.assemble(pages, _outline(reader))
+    made = paragraphs.assemble(pages, _outline(reader))
     return {
         "text": made.text,
         "pages": [
