@@ -98,7 +98,7 @@ def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
 
 
 def _arxiv(chosen: Settings) -> Diagnosis:
-    from pipeline.fetch import Arxiv
+    from pipeline.arxiv.client import Arxiv
     from pipeline.records import arxiv_id
 
     api = Arxiv(

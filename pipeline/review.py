@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pipeline import check, edited, pending_list, reading_log, resolve
+from pipeline import check, edited, pending_list, reading_log
+from pipeline.arxiv import resolve
 from pipeline.asked import Asked
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log_file import log_locked, read_log, replace_log

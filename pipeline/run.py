@@ -27,7 +27,7 @@ from pipeline.stages import Bill, Stages, Tell
 from pipeline.store import State, Store
 
 if TYPE_CHECKING:
-    from pipeline.fetch import Arxiv
+    from pipeline.arxiv.client import Arxiv
 
 
 class Outcome(Record):
@@ -69,7 +69,7 @@ class Run:
     @cached_property
     def arxiv(self) -> Arxiv:
         """The connection to arXiv."""
-        from pipeline.fetch import Arxiv
+        from pipeline.arxiv.client import Arxiv
 
         s = self._settings
         return Arxiv(
@@ -205,7 +205,7 @@ class Run:
         return _Found(self.store.folder(exact.slug), paper, "draft", None)
 
     def _by_title(self, title: str, tell: Tell) -> ArxivId:
-        from pipeline import resolve
+        from pipeline.arxiv import resolve
 
         for _, folder in self.store.folders():
             paper = folder.read(Paper, "paper.json")

@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline.fetch import Arxiv
-from pipeline.resolve import resolve_item
+from pipeline.arxiv.client import Arxiv
+from pipeline.arxiv.resolve import resolve_item
 from tests.bench import replica
 from tests.conftest import SHARED
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import arxiv
 import requests
 
+from pipeline.arxiv.session import PassingError, PoliteSession
 from pipeline.errors import SummarizeError
-from pipeline.polite import PassingError, PoliteSession
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import Paper
 from pipeline.records.arxiv_id import ArxivId

@@ -1,0 +1,1 @@
+"""arXiv's metadata and PDFs, at its pace, and what a title or a note means."""
