@@ -10,9 +10,9 @@ from pipeline.settings import Settings, api_key
 from pipeline.store import Store
 
 if TYPE_CHECKING:
-    from pipeline.chat import ChatServer
-    from pipeline.cost import Budget
-    from pipeline.llm import Model
+    from pipeline.model.ask import Model
+    from pipeline.model.cost import Budget
+    from pipeline.model.server import ChatServer
 
 DEFAULT_MODEL = "gpt-5-mini"
 """For OpenAI itself, where no model is set: cheap, long context, structured output."""
@@ -31,7 +31,7 @@ class ChosenModel:
     @cached_property
     def server(self) -> ChatServer:
         """The connection to its server."""
-        from pipeline.chat import ChatServer
+        from pipeline.model.server import ChatServer
 
         return ChatServer(
             base_url=self._settings.base_url,
@@ -43,20 +43,20 @@ class ChosenModel:
     @cached_property
     def name(self) -> str:
         """Its name: as set, else the only one that the server has, else OpenAI's default."""
-        from pipeline.llm import only_model
+        from pipeline.model.ask import only_model
 
         return self._settings.model or (only_model(self.server) if self._settings.base_url else DEFAULT_MODEL)
 
     @cached_property
     def _budget(self) -> Budget:
-        from pipeline.cost import Budget
+        from pipeline.model.cost import Budget
 
         return Budget(self._settings.max_cost)
 
     def for_paper(self, slug: str) -> Model:
         """Give the model for one paper's calls, with a deadline of its own; raise StopRunError where none is configured."""
-        from pipeline.cost import Prices
-        from pipeline.llm import Model
+        from pipeline.model.ask import Model
+        from pipeline.model.cost import Prices
 
         s = self._settings
         if not s.base_url and not api_key():

@@ -125,9 +125,9 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
             to_do=to_do,
         )
         return
-    from pipeline.chat import ChatServer
     from pipeline.chosen_model import DEFAULT_MODEL
-    from pipeline.cost import Prices
+    from pipeline.model.cost import Prices
+    from pipeline.model.server import ChatServer
 
     server = ChatServer(base_url=chosen.base_url, api_key=settings.api_key(), timeout=min(10.0, chosen.model_timeout))
     try:

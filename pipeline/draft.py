@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field
 
 from pipeline.claims import statements
 from pipeline.errors import ContextTooLongError, SummarizeError
-from pipeline.llm import Message, Model, most_tokens, strict_schema
+from pipeline.model.ask import Message, Model, most_tokens, strict_schema
 from pipeline.records.all_records import (
     Draft,
     Drafted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jinja2
 from pydantic import Field
 
-from pipeline.llm import Model
+from pipeline.model.ask import Model
 from pipeline.records.all_records import Line, Record
 
 

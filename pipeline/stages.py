@@ -24,7 +24,7 @@ from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from pipeline.llm import Model
+    from pipeline.model.ask import Model
 
 Tell = Callable[[str, str], None]
 """Told what goes on: a stage, and words about it."""

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from pipeline.cost import Budget, Prices
 from pipeline.errors import StopRunError
+from pipeline.model.cost import Budget, Prices
 
 
 @pytest.mark.parametrize(

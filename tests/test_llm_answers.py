@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import Field
 
-from pipeline.llm import fewest_tokens, most_tokens, strict_schema, unwrap
+from pipeline.model.ask import fewest_tokens, most_tokens, strict_schema, unwrap
 from pipeline.records.all_records import Draft, Record
 from tests.made import draft
 

@@ -16,9 +16,9 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.chat import ChatServer, Reply, UnsupportedError, parse_reply
-from pipeline.cost import Budget, Prices
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.cost import Budget, Prices
+from pipeline.model.server import ChatServer, Reply, UnsupportedError, parse_reply
 
 R = TypeVar("R", bound=BaseModel)
 Message = dict[str, str]

@@ -1,0 +1,1 @@
+"""A language model behind a compatible server: asked once, paid once."""
