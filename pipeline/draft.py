@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 import jinja2
 from pydantic import AfterValidator, Field
 
-from pipeline.claims import statements
+from pipeline.check.statements import statements
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Message, Model, most_tokens, strict_schema
 from pipeline.records.all_records import (

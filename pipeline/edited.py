@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.claims import Statement
+from pipeline.check.statements import Statement
 from pipeline.records.all_records import CheckReport, Draft, Evidence
 
 _POINT = re.compile(r"\s*(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pipeline import check, edited, pending_list, reading_log
+from pipeline import edited, pending_list, reading_log
 from pipeline.arxiv import resolve
 from pipeline.asked import Asked
+from pipeline.check import claims
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log_file import log_locked, read_log, replace_log
 from pipeline.paper_folder import PaperFolder
@@ -75,7 +76,7 @@ def _findings(folder: PaperFolder, meta: Paper, body: str, aliases: Aliases) -> 
     drafted, report = folder.read(Drafted, "draft.json"), folder.read(CheckReport, "report.json")
     found = edited.statements(body, drafted.draft if drafted else None, report)
     quotes = tuple(f for f in report.findings if f.kind in ("hidden", "instruction")) if report else ()
-    return (*quotes, *check.check_words(found, meta, text, aliases))
+    return (*quotes, *claims.check_words(found, meta, text, aliases))
 
 
 def accept(

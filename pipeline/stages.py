@@ -175,7 +175,7 @@ class Stages:
     def _check(
         self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, drafted: Drafted, tell: Tell
     ) -> tuple[CheckReport, str]:
-        from pipeline import check
+        from pipeline.check import claims
         from pipeline.text.affiliations import known_aliases
 
         aliases = known_aliases(self._folder)
@@ -185,12 +185,12 @@ class Stages:
             paper,
             text_from,
             resources.own("templates", "affiliations.tsv", self._folder),
-            check.VERSION,
+            claims.VERSION,
         )
         report = folder.read(CheckReport, "report.json", made_from)
         if report is None:
             tell("check", "looking every quote, number and name up in the paper")
-            report = check.check(drafted.draft, paper, text, aliases)
+            report = claims.check(drafted.draft, paper, text, aliases)
             report = report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
             folder.write(report, "report.json", made_from)
         return report, made_from

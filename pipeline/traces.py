@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.claims import Statement, make_finding
+from pipeline.check.statements import Statement, make_finding
 from pipeline.records.all_records import Finding
 from pipeline.text import injections
 

@@ -96,7 +96,8 @@ def manifest() -> list[dict[str, str]]:
 def coverage() -> None:
     """Print terms and numbers covered, for each pair and in all, beside two baselines made of the abstract."""
     measure = load(SHARED / "gold" / "coverage.py")
-    from pipeline import check, extractive, render, resources
+    from pipeline import extractive, render, resources
+    from pipeline.check import claims
     from pipeline.extract import process
     from pipeline.records.all_records import Drafted, Paper
 
@@ -115,7 +116,7 @@ def coverage() -> None:
             published=row["published"][:10], updated=row["updated"][:10],
         )  # fmt: skip
         made = extractive.draft(paper, text, language="zh")
-        report = check.check(made, paper, text)
+        report = claims.check(made, paper, text)
         drafted = Drafted(draft=made, drafter="extractive")
         day = pair_day(pair["day"])
         entry = render.render(template, paper=paper, text=text, drafted=drafted, report=report, today=day, name="entry")

@@ -28,7 +28,7 @@ from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from pipeline.check import check
+from pipeline.check.claims import check
 from pipeline.extract import process
 from pipeline.records.all_records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
 from pipeline.text import sentences

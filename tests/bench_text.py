@@ -33,9 +33,9 @@ from rapidfuzz.distance import LCSseq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from pipeline import errors
+from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quotes import find_quote
 from pipeline.extract import process
-from pipeline.paper_index import PaperIndex
-from pipeline.quotes import find_quote
 from pipeline.records.all_records import Page, Paper, PaperText, Quote
 from pipeline.text import sentences
 from pipeline.text.squash import squash

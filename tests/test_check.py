@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.check import check
+from pipeline.check.claims import check
 from pipeline.records.all_records import Evidence, Finding
 from tests.made import PAPER, draft, paper_text
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import extractive
-from pipeline.check import check
+from pipeline.check.claims import check
 from pipeline.errors import SummarizeError
 from pipeline.records.all_records import Page, Paper, PaperText, Section
 from pipeline.text.affiliations import find_affiliations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.quantities import claimed, quantities
+from pipeline.check.quantities import claimed, quantities
 
 
 @pytest.mark.parametrize("ways", [

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline import resources
-from pipeline.check import check
+from pipeline.check.claims import check
 from pipeline.errors import SummarizeError
 from pipeline.records.all_records import Drafted, Paper
 from pipeline.render import inert, quiet, render

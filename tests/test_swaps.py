@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.swaps import swapped
+from pipeline.check.swapped_numbers import swapped
 
 LISTED = "The parser reaches a score of 70.25 and 81.5 on the short and long letters, respectively (see Table 9)."
 STEPS = "We found that the best step size is 40 and the patience is 3 for this probe (as in [12])."

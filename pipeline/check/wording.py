@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.names import names
-from pipeline.quantities import quantities
+from pipeline.check.names import names
+from pipeline.check.quantities import quantities
 from pipeline.text.squash import squash
 
 _TOKEN = re.compile(r"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[\u4e00-\u9fff]")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.paper_index import PaperIndex, Place
+from pipeline.check.paper_index import PaperIndex, Place
 from pipeline.records.all_records import Draft, Evidence, Finding, FindingKind, FindingReason
 
 MOST = 300

@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.quantities import Quantity, quantities
+from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.tables import Tables
 from pipeline.records.all_records import Paper, PaperText
-from pipeline.tables import Tables
 from pipeline.text.squash import Squashed, words_of
 
 _PLACE_END = re.compile(

@@ -26,12 +26,12 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline import counts, pairs, wording
-from pipeline.claims import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
-from pipeline.names import Name, has_name, names, nearest_name
-from pipeline.paper_index import PaperIndex, Place, terms
-from pipeline.quantities import Quantity, claimed
-from pipeline.quotes import find_quote, is_short, nearest_passage
+from pipeline.check import counted_things, pairs, wording
+from pipeline.check.names import Name, has_name, names, nearest_name
+from pipeline.check.paper_index import PaperIndex, Place, terms
+from pipeline.check.quantities import Quantity, claimed
+from pipeline.check.quotes import find_quote, is_short, nearest_passage
+from pipeline.check.statements import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
 from pipeline.records.all_records import CheckReport, Draft, Evidence, Finding, Paper, PaperText
 from pipeline.text import injections
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
@@ -162,7 +162,7 @@ def _bare(number: Quantity, words: str, places: Sequence[tuple[int, int]], index
     With the things that the point counts if the paper has it with them, near the point's quotes if it is there, else anywhere.
     """
     found = index.same(number)[:MOST]
-    found = counts.counting(counts.things_at(words, number.end), found, index) or found
+    found = counted_things.counting(counted_things.things_at(words, number.end), found, index) or found
     near = [one for one in found if any(start - NEAR <= one.start <= end + NEAR for start, end in places)] or found
     return near[0] if not any(one.percent or index.is_row(one.start) for one in near) else None
 

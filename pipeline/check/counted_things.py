@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.claims import MOST, NEAR, Statement, make_finding, passage_of, sentences_of
-from pipeline.paper_index import PaperIndex, Place
-from pipeline.quantities import Quantity
+from pipeline.check.paper_index import PaperIndex, Place
+from pipeline.check.quantities import Quantity
+from pipeline.check.statements import MOST, NEAR, Statement, make_finding, passage_of, sentences_of
 from pipeline.records.all_records import Finding
 from pipeline.text.squash import stem
 

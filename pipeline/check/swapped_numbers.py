@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.quantities import Quantity, quantities
+from pipeline.check.quantities import Quantity, quantities
 from pipeline.text.squash import stem
 
 IN_TURN = re.compile(r"\brespectively\b|分别|依次")

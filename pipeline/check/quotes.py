@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.paper_index import PaperIndex
+from pipeline.check.paper_index import PaperIndex
 from pipeline.records.all_records import Evidence, Quote
 from pipeline.text.squash import squash, weight, words_of
 

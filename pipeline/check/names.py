@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.paper_index import PaperIndex
+from pipeline.check.paper_index import PaperIndex
 from pipeline.text.squash import squash
 
 _LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may

@@ -1,0 +1,1 @@
+"""What of a draft does the paper bear out? Pure: no network, no model."""
