@@ -129,20 +129,20 @@ class Stages:
     def _draft_made_from(self, paper: Paper, text_from: str) -> str:
         settings = self._settings
         if not settings.uses_model:
-            from pipeline import extractive
+            from pipeline.draft import extractive
 
             return fingerprint("extractive", paper, text_from, settings.language, extractive.VERSION)
-        from pipeline import draft
+        from pipeline.draft import by_model
 
         model = (settings.model, settings.base_url, settings.context_tokens, settings.answer_tokens)
         return fingerprint(
-            "model", paper, text_from, settings.language, draft.VERSION, model, self._prompts(), self.topics
+            "model", paper, text_from, settings.language, by_model.VERSION, model, self._prompts(), self.topics
         )
 
     def _pick(self, paper: Paper, text: PaperText, tell: Tell) -> Drafted:
-        from pipeline import draft, extractive
+        from pipeline.draft import by_model, extractive
 
-        draft.require_text(text)
+        by_model.require_text(text)
         tell(
             "draft",
             "picking sentences (extractive: no model is set)"
@@ -152,22 +152,22 @@ class Stages:
         return Drafted(draft=extractive.draft(paper, text, language=self._settings.language), drafter="extractive")
 
     def _prompts(self) -> tuple[str, str, str]:
-        draft, notes, correct = (
+        by_model, notes, correct = (
             resources.read("prompts", f"{name}.md", self._folder) for name in ("draft", "notes", "correct")
         )
-        return draft, notes, correct
+        return by_model, notes, correct
 
     def _draft_by_model(self, folder: PaperFolder, paper: Paper, text: PaperText, bill: Bill, tell: Tell) -> Drafted:
-        from pipeline import draft
+        from pipeline.draft import by_model
 
-        draft.require_text(text)
+        by_model.require_text(text)
         bill.model = model = self._model.for_paper(folder.path.name)
         tell("draft", f"asking {model.name}; one call takes seconds to minutes")
-        return draft.draft(
+        return by_model.draft(
             paper,
             text,
             model=model,
-            prompts=draft.Prompts(*self._prompts()),
+            prompts=by_model.Prompts(*self._prompts()),
             language=self._settings.language,
             topics=self.topics,
         )

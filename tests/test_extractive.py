@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import extractive
 from pipeline.check.claims import check
+from pipeline.draft import extractive
 from pipeline.errors import SummarizeError
 from pipeline.records.all_records import Page, Paper, PaperText, Section
 from pipeline.text.affiliations import find_affiliations

@@ -15,6 +15,7 @@ import jinja2
 from pydantic import AfterValidator, Field
 
 from pipeline.check.statements import statements
+from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Message, Model, most_tokens, strict_schema
 from pipeline.records.all_records import (
@@ -28,7 +29,6 @@ from pipeline.records.all_records import (
     Record,
     SectionKind,
 )
-from pipeline.traces import traces
 
 VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""

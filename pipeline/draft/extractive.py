@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from pipeline.draft.sentence_roles import Place, Role, concludes, is_limit, role_of
 from pipeline.errors import SummarizeError
 from pipeline.records.all_records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
-from pipeline.roles import Place, Role, concludes, is_limit, role_of
 from pipeline.text import sentences
 from pipeline.text.affiliations import find_affiliations
 
