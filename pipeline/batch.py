@@ -13,12 +13,12 @@ from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipeline import pending_list, reading_log
 from pipeline.arxiv import resolve
 from pipeline.arxiv.resolve import Resolution
 from pipeline.errors import StopRunError, SummarizeError, UsageError
-from pipeline.log_file import read_log
-from pipeline.pending_list import PendingItem
+from pipeline.log import pending_list, reading_log
+from pipeline.log.file import read_log
+from pipeline.log.pending_list import PendingItem
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import Record
 from pipeline.records.arxiv_id import ArxivId

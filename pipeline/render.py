@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from pipeline.errors import SummarizeError
-from pipeline.house_style import Style
+from pipeline.log.house_style import Style
 from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
 
 _TEMPLATE_ERRORS = (

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pipeline import edited, pending_list, reading_log
+from pipeline import edited
 from pipeline.arxiv import resolve
 from pipeline.asked import Asked
 from pipeline.check import claims
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.log_file import log_locked, read_log, replace_log
+from pipeline.log import pending_list, reading_log
+from pipeline.log.file import log_locked, read_log, replace_log
+from pipeline.log.pending_list import PendingItem
+from pipeline.log.reading_log import Insertion, Log
 from pipeline.paper_folder import PaperFolder
-from pipeline.pending_list import PendingItem
-from pipeline.reading_log import Insertion, Log
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import CheckReport, Drafted, Finding, Paper, PaperText, Record
 from pipeline.records.arxiv_id import ArxivId

@@ -14,11 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import house_style, reading_log, resources
+from pipeline import resources
 from pipeline.asked import paper_of_file
 from pipeline.chosen_model import ChosenModel
-from pipeline.house_style import Style
-from pipeline.log_file import read_log
+from pipeline.log import house_style, reading_log
+from pipeline.log.file import read_log
+from pipeline.log.house_style import Style
 from pipeline.paper_folder import PaperFolder, fingerprint
 from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
 from pipeline.settings import Settings

@@ -339,7 +339,7 @@ def peak_memory(pid: int) -> int:
 
 def biglog() -> None:
     """Print seconds and memory for a 20 MB log made of the real ones."""
-    from pipeline import reading_log
+    from pipeline.log import reading_log
 
     real = (SHARED / "logs" / "papers-daily-2024.md").read_text("utf-8")
     head, _, rest = real.partition("# 2024.9")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import house_style, reading_log
-from pipeline.house_style import Style
+from pipeline.log import house_style, reading_log
+from pipeline.log.house_style import Style
 
 _ZH = Style(open="《", close="》")
 

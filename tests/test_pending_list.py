@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import pending_list, reading_log
+from pipeline.log import pending_list, reading_log
 
 LIST = """# My log
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import reading_log
+from pipeline.log import reading_log
 
 ENTRY = "《X: a new paper》\n\n2022.6 的一篇文章\n\n1. a\n2. b\n"
 DAY = datetime.date(2024, 1, 6)

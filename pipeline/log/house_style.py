@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from pipeline.reading_log import Log
+from pipeline.log.reading_log import Log
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline import reading_log
-from pipeline.reading_log import Line, Log
+from pipeline.log import reading_log
+from pipeline.log.reading_log import Line, Log
 
 _BOX = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+\[(?P<box>[ xX✓✔√])\][ \t]*(?P<text>.*)")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<text>.*)")
