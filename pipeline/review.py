@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pipeline import edited
 from pipeline.arxiv import resolve
 from pipeline.asked import Asked
 from pipeline.check import claims
+from pipeline.entry import edited
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log

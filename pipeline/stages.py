@@ -207,7 +207,7 @@ class Stages:
         tell: Tell,
     ) -> Path | None:
         """Write the entry where it is missing or out of date; give the path, or None where it is up to date."""
-        from pipeline import render
+        from pipeline.entry import render
 
         name = f"entry.{self._settings.language}.md.j2"
         template = resources.read("templates", name, self._folder)

@@ -96,9 +96,10 @@ def manifest() -> list[dict[str, str]]:
 def coverage() -> None:
     """Print terms and numbers covered, for each pair and in all, beside two baselines made of the abstract."""
     measure = load(SHARED / "gold" / "coverage.py")
-    from pipeline import render, resources
+    from pipeline import resources
     from pipeline.check import claims
     from pipeline.draft import extractive
+    from pipeline.entry import render
     from pipeline.extract import process
     from pipeline.records.all_records import Drafted, Paper
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import edited
+from pipeline.entry import edited
 
 
 def places(body: str) -> list[tuple[str, str]]:

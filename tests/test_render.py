@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 
 from pipeline import resources
 from pipeline.check.claims import check
+from pipeline.entry.render import inert, quiet, render
 from pipeline.errors import SummarizeError
 from pipeline.records.all_records import Drafted, Paper
-from pipeline.render import inert, quiet, render
 from tests.made import PAPER, draft, paper_text
 
 TODAY = datetime.date(2024, 1, 6)
