@@ -24,7 +24,7 @@ from pipeline.records.all_records import Record
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.run import Outcome, Run
 from pipeline.stages import Tell
-from pipeline.store import RESOLVED
+from pipeline.store.output_folder import RESOLVED
 
 ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import StopRunError
 from pipeline.settings import Settings, api_key
-from pipeline.store import Store
+from pipeline.store.output_folder import Store
 
 if TYPE_CHECKING:
     from pipeline.model.ask import Model

@@ -188,7 +188,7 @@ def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: b
     """Put edited entries into the log and tick their items."""
     from pipeline import review
     from pipeline.asked import parse_asked, parse_day
-    from pipeline.store import Store
+    from pipeline.store.output_folder import Store
 
     settings = _load(options)
     store, day = Store(Path.cwd() / settings.output), parse_day(date) if date else None
@@ -236,7 +236,7 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
     """Say what the paper does not bear out of an entry as it is edited now."""
     from pipeline import review
     from pipeline.asked import parse_asked
-    from pipeline.store import Store
+    from pipeline.store.output_folder import Store
 
     store, failed = Store(Path.cwd() / _load(options).output), False
     with store.in_use():
@@ -261,7 +261,7 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 def _undo(**options: str | None) -> None:
     """Take the last accept back."""
     from pipeline import review
-    from pipeline.store import Store
+    from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)
     with store.in_use():
@@ -275,7 +275,7 @@ def _reject(paper: str, **options: str | None) -> None:
     """Set a draft aside; `pending` leaves it alone."""
     from pipeline import review
     from pipeline.asked import parse_asked
-    from pipeline.store import Store
+    from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)
     with store.in_use():

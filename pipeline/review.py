@@ -19,11 +19,11 @@ from pipeline.log import pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Insertion, Log
-from pipeline.paper_folder import PaperFolder
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import CheckReport, Drafted, Finding, Paper, PaperText, Record
 from pipeline.records.arxiv_id import ArxivId
-from pipeline.store import RESOLVED, State, Store
+from pipeline.store.output_folder import RESOLVED, State, Store
+from pipeline.store.paper_folder import PaperFolder
 from pipeline.text.affiliations import Aliases, known_aliases
 
 _OURS = re.compile(

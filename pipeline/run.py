@@ -18,13 +18,13 @@ from pipeline.asked import Asked, file_slug, parse_asked
 from pipeline.chosen_model import ChosenModel
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
-from pipeline.paper_folder import PaperFolder, fingerprint
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import CheckReport, Paper, Record
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.settings import Settings
 from pipeline.stages import Bill, Stages, Tell
-from pipeline.store import State, Store
+from pipeline.store.output_folder import State, Store
+from pipeline.store.paper_folder import PaperFolder, fingerprint
 
 if TYPE_CHECKING:
     from pipeline.arxiv.client import Arxiv

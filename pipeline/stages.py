@@ -20,9 +20,9 @@ from pipeline.chosen_model import ChosenModel
 from pipeline.log import house_style, reading_log
 from pipeline.log.file import read_log
 from pipeline.log.house_style import Style
-from pipeline.paper_folder import PaperFolder, fingerprint
 from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
 from pipeline.settings import Settings
+from pipeline.store.paper_folder import PaperFolder, fingerprint
 
 if TYPE_CHECKING:
     from pipeline.model.ask import Model

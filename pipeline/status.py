@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import Literal
 
-from pipeline.paper_folder import PaperFolder
 from pipeline.records.all_records import CheckReport, Paper, Record
-from pipeline.store import State, Store
+from pipeline.store.output_folder import State, Store
+from pipeline.store.paper_folder import PaperFolder
 
 
 class Row(Record):

@@ -16,10 +16,10 @@ import pytest
 
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import write_whole, writing
-from pipeline.paper_folder import fingerprint
 from pipeline.records.all_records import Quote
 from pipeline.records.arxiv_id import ArxivId
-from pipeline.store import Store
+from pipeline.store.output_folder import Store
+from pipeline.store.paper_folder import fingerprint
 
 
 def test_a_file_is_there_only_when_the_block_has_ended_well(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from pipeline.files import TEMPORARY, locked, make_folder, named_errors, sync_folder, write_whole
-from pipeline.ledger import Ledger
-from pipeline.paper_folder import PaperFolder
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.store.paper_folder import PaperFolder
+from pipeline.store.replies import Ledger
 
 State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
