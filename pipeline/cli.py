@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pipeline.commands.progress import Progress, plain
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.progress import Progress, plain
 
 if TYPE_CHECKING:
-    from pipeline.batch import ItemOutcome
-    from pipeline.review import Accepted
+    from pipeline.commands.pending import ItemOutcome
+    from pipeline.commands.review import Accepted
     from pipeline.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -89,7 +89,7 @@ def _summarize() -> None:
 @_json_option
 def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str | None) -> None:
     """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a title in quotes."""
-    from pipeline.run import Run
+    from pipeline.commands.summarize import Run
 
     run = Run(_load(options), Path.cwd(), fresh=fresh)
     failed = False
@@ -108,7 +108,7 @@ def _demo(as_json: bool, **options: str | None) -> None:
     """Draft the paper that ships with it: no network, no key."""
     from importlib.resources import as_file, files
 
-    from pipeline.run import Run
+    from pipeline.commands.summarize import Run
 
     run = Run(_load({**options, "drafter": "extractive"}), Path.cwd())
     with Progress(as_json) as progress, as_file(files("pipeline") / "demo" / "papers-daily.pdf") as pdf:
@@ -120,7 +120,7 @@ def _demo(as_json: bool, **options: str | None) -> None:
 @_json_option
 def _status(as_json: bool, **options: str | None) -> None:
     """List what is drafted or failed, and its cost."""
-    from pipeline import status
+    from pipeline.commands import status
 
     settings = _load(options)
     rows = status.status(Path.cwd() / settings.output, Path.cwd())
@@ -144,8 +144,8 @@ def _pending(
     """Draft every open item of the log's pending list."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from pipeline.batch import open_items, pending
-    from pipeline.run import Run
+    from pipeline.commands.pending import open_items, pending
+    from pipeline.commands.summarize import Run
 
     settings = _load({**options, "log": log_file})
     run, rows = Run(settings, Path.cwd()), []
@@ -186,8 +186,8 @@ def _show_items(rows: list[ItemOutcome]) -> None:
 @_json_option
 def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None) -> None:
     """Put edited entries into the log and tick their items."""
-    from pipeline import review
-    from pipeline.asked import parse_asked, parse_day
+    from pipeline.commands import review
+    from pipeline.commands.argument import parse_asked, parse_day
     from pipeline.store.output_folder import Store
 
     settings = _load(options)
@@ -234,8 +234,8 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
 @_json_option
 def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
     """Say what the paper does not bear out of an entry as it is edited now."""
-    from pipeline import review
-    from pipeline.asked import parse_asked
+    from pipeline.commands import review
+    from pipeline.commands.argument import parse_asked
     from pipeline.store.output_folder import Store
 
     store, failed = Store(Path.cwd() / _load(options).output), False
@@ -260,7 +260,7 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 @_with_settings
 def _undo(**options: str | None) -> None:
     """Take the last accept back."""
-    from pipeline import review
+    from pipeline.commands import review
     from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)
@@ -273,8 +273,8 @@ def _undo(**options: str | None) -> None:
 @_with_settings
 def _reject(paper: str, **options: str | None) -> None:
     """Set a draft aside; `pending` leaves it alone."""
-    from pipeline import review
-    from pipeline.asked import parse_asked
+    from pipeline.commands import review
+    from pipeline.commands.argument import parse_asked
     from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)
@@ -287,7 +287,7 @@ def _reject(paper: str, **options: str | None) -> None:
 @_json_option
 def _doctor(as_json: bool, **options: str | None) -> None:
     """Say what is configured, reachable and wrong."""
-    from pipeline import doctor
+    from pipeline.commands import doctor
 
     wrong = False
     for finding in doctor.examine(options, Path.cwd(), os.environ):

@@ -207,7 +207,8 @@ print(time.process_time() - start)
 
 def own_seconds(pdf: Path) -> float:
     """Give all CPU seconds of extract, draft, check, render and store, less what pypdf itself takes for the same pages."""
-    from pipeline import run, settings
+    from pipeline import settings
+    from pipeline.commands import summarize
 
     with pdf.open("rb") as content:
         plain = float(
@@ -216,7 +217,7 @@ def own_seconds(pdf: Path) -> float:
             ).stdout
         )
     with tempfile.TemporaryDirectory() as folder:
-        one = run.Run(settings.load({"drafter": "extractive"}, Path(folder), {}), Path(folder))
+        one = summarize.Run(settings.load({"drafter": "extractive"}, Path(folder), {}), Path(folder))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.process_time()
         next(one.papers([str(pdf)], lambda *_: None))

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from pipeline.progress import Progress
-from pipeline.run import Outcome
+from pipeline.commands.progress import Progress
+from pipeline.commands.summarize import Outcome
 from tests.conftest import SUMMARIZE, Command
 
 

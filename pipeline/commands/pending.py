@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 
 from pipeline.arxiv import resolve
 from pipeline.arxiv.resolve import Resolution
+from pipeline.commands.one_paper import Tell
+from pipeline.commands.summarize import Outcome, Run
 from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import read_log
@@ -22,8 +24,6 @@ from pipeline.log.pending_list import PendingItem
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import Record
 from pipeline.records.arxiv_id import ArxivId
-from pipeline.run import Outcome, Run
-from pipeline.stages import Tell
 from pipeline.store.output_folder import RESOLVED
 
 ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import resources
-from pipeline.asked import Asked, file_slug, parse_asked
-from pipeline.chosen_model import ChosenModel
+from pipeline.commands.argument import Asked, file_slug, parse_asked
+from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.one_paper import Bill, Stages, Tell
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.records import arxiv_id
 from pipeline.records.all_records import CheckReport, Paper, Record
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.settings import Settings
-from pipeline.stages import Bill, Stages, Tell
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 
@@ -128,7 +128,7 @@ class Run:
 
     def full_title(self, jotted: str) -> str:
         """Ask the model, where one is configured, which paper's full title somebody means by a nickname; empty without one."""
-        from pipeline.nickname import full_title
+        from pipeline.commands.nickname import full_title
 
         if not self._settings.uses_model:
             return ""

@@ -10,8 +10,8 @@ import click
 if TYPE_CHECKING:
     from rich import progress as rich
 
-    from pipeline.batch import ItemOutcome
-    from pipeline.run import Outcome
+    from pipeline.commands.pending import ItemOutcome
+    from pipeline.commands.summarize import Outcome
 
 
 def plain(text: str) -> str:

@@ -125,7 +125,7 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
             to_do=to_do,
         )
         return
-    from pipeline.chosen_model import DEFAULT_MODEL
+    from pipeline.commands.chosen_model import DEFAULT_MODEL
     from pipeline.model.cost import Prices
     from pipeline.model.server import ChatServer
 

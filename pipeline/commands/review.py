@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.arxiv import resolve
-from pipeline.asked import Asked
 from pipeline.check import claims
+from pipeline.commands.argument import Asked
 from pipeline.entry import edited
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
