@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, field_validator
 
 from pipeline.errors import UsageError
-from pipeline.records.all_records import Record
+from pipeline.records.record import Record
 
 FILE = "summarize.toml"
 _PREFIX = "SUMMARIZE_"

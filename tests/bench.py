@@ -101,7 +101,8 @@ def coverage() -> None:
     from pipeline.draft import extractive
     from pipeline.entry import render
     from pipeline.extract import process
-    from pipeline.records.all_records import Drafted, Paper
+    from pipeline.records.draft import Drafted
+    from pipeline.records.paper import Paper
 
     template = resources.read("templates", "entry.zh.md.j2", Path.cwd())
     known = metadata()

@@ -30,7 +30,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from pipeline.check.claims import check
 from pipeline.extract import process
-from pipeline.records.all_records import Draft, Finding, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
+from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.records.report import Finding
 from pipeline.text import sentences
 from tests.bench import PAPERS, load, metadata
 from tests.claims import Claim, Source, fold, is_name, true_claims

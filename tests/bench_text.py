@@ -36,7 +36,9 @@ from pipeline import errors
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quotes import find_quote
 from pipeline.extract import process
-from pipeline.records.all_records import Page, Paper, PaperText, Quote
+from pipeline.records.draft import Quote
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import Page, PaperText
 from pipeline.text import sentences
 from pipeline.text.squash import squash
 from tests.conftest import SHARED

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from random import Random
 
-from pipeline.records.all_records import PaperText
+from pipeline.records.paper_text import PaperText
 from pipeline.text import sentences
 
 NEAR = 400

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 from pipeline.extract.paragraphs import assemble
-from pipeline.records.all_records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, Verdict
+from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from tests.fakes import PAPER_PAGES
 
 PAPER = Paper(

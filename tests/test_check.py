@@ -5,7 +5,7 @@ import time
 import pytest
 
 from pipeline.check.claims import check
-from pipeline.records.all_records import Evidence, Finding
+from pipeline.records.report import Evidence, Finding
 from tests.made import PAPER, draft, paper_text
 
 TEXT = paper_text()

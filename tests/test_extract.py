@@ -19,7 +19,7 @@ from pipeline.extract import columns
 from pipeline.extract.process import extract
 from pipeline.pdf.pdfium import SecondReader
 from pipeline.pdf.reader import Reader
-from pipeline.records.all_records import LineBox, Page, PaperText
+from pipeline.records.paper_text import LineBox, Page, PaperText
 from tests.fakes import PAPER_PAGES, make_pdf
 
 

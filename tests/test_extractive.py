@@ -5,7 +5,8 @@ import pytest
 from pipeline.check.claims import check
 from pipeline.draft import extractive
 from pipeline.errors import SummarizeError
-from pipeline.records.all_records import Page, Paper, PaperText, Section
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import Page, PaperText, Section
 from pipeline.text.affiliations import find_affiliations
 from tests.made import PAPER, paper_text
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject
 
 from pipeline.extract.process import extract
-from pipeline.records.all_records import PaperText
+from pipeline.records.paper_text import PaperText
 from tests import hidden_pdfs
 from tests.conftest import Command
 from tests.fakes import FakeModel

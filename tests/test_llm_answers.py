@@ -9,7 +9,8 @@ import pytest
 from pydantic import Field
 
 from pipeline.model.ask import fewest_tokens, most_tokens, strict_schema, unwrap
-from pipeline.records.all_records import Draft, Record
+from pipeline.records.draft import Draft
+from pipeline.records.record import Record
 from tests.made import draft
 
 

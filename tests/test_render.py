@@ -12,7 +12,8 @@ from pipeline import resources
 from pipeline.check.claims import check
 from pipeline.entry.render import inert, quiet, render
 from pipeline.errors import SummarizeError
-from pipeline.records.all_records import Drafted, Paper
+from pipeline.records.draft import Drafted
+from pipeline.records.paper import Paper
 from tests.made import PAPER, draft, paper_text
 
 TODAY = datetime.date(2024, 1, 6)

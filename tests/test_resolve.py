@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.arxiv.resolve import Resolution, resolve_item, resolve_title, same_title, title_candidates
 from pipeline.errors import SummarizeError
-from pipeline.records.all_records import Paper
+from pipeline.records.paper import Paper
 
 SHELF = [
     Paper(arxiv_id="2112.03857v2", title="Grounded Language-Image Pre-training"),

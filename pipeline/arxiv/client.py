@@ -17,8 +17,8 @@ import requests
 from pipeline.arxiv.session import PassingError, PoliteSession
 from pipeline.errors import SummarizeError
 from pipeline.records import arxiv_id
-from pipeline.records.all_records import Paper
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper import Paper
 
 BATCH = 50
 """Identifiers in one request: arXiv takes 50 to 100."""

@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.records import arxiv_id
-from pipeline.records.all_records import Paper
+from pipeline.records.paper import Paper
 
 Search = Callable[[str], list[Paper]]
 _STOP = frozenset(

@@ -17,7 +17,7 @@ from pipeline.check.paper_index import PaperIndex, Place
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import MOST, Statement, make_finding, passage_of, quoted_sentences, sentences_of
 from pipeline.check.swapped_numbers import IN_TURN, swapped
-from pipeline.records.all_records import Finding
+from pipeline.records.report import Finding
 
 _SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")

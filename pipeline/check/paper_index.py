@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from pipeline.check.quantities import Quantity, quantities
 from pipeline.check.tables import Tables
-from pipeline.records.all_records import Paper, PaperText
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from pipeline.text.squash import Squashed, words_of
 
 _PLACE_END = re.compile(

@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 from pipeline.check.paper_index import PaperIndex
-from pipeline.records.all_records import Evidence, Quote
+from pipeline.records.draft import Quote
+from pipeline.records.report import Evidence
 from pipeline.text.squash import squash, weight, words_of
 
 SHORT = 15

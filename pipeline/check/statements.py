@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex, Place
-from pipeline.records.all_records import Draft, Evidence, Finding, FindingKind, FindingReason
+from pipeline.records.draft import Draft
+from pipeline.records.report import Evidence, Finding, FindingKind, FindingReason
 
 MOST = 300
 """Occurrences that are looked at: what stands more often in a paper tells nothing."""

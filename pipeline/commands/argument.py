@@ -10,8 +10,9 @@ from pathlib import Path
 
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.records import arxiv_id
-from pipeline.records.all_records import Paper, PaperText
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 
 Asked = ArxivId | Path | str
 """What to summarise: an identifier, a PDF file, or a title."""

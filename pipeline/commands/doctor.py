@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pipeline import resources, settings
 from pipeline.errors import SummarizeError
-from pipeline.records.all_records import Record
+from pipeline.records.record import Record
 from pipeline.settings import Settings
 
 

@@ -6,7 +6,8 @@ import jinja2
 from pydantic import Field
 
 from pipeline.model.ask import Model
-from pipeline.records.all_records import Line, Record
+from pipeline.records.draft import Line
+from pipeline.records.record import Record
 
 
 class FullTitle(Record):

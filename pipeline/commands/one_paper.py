@@ -20,7 +20,10 @@ from pipeline.commands.chosen_model import ChosenModel
 from pipeline.log import house_style, reading_log
 from pipeline.log.file import read_log
 from pipeline.log.house_style import Style
-from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
+from pipeline.records.draft import Drafted
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 

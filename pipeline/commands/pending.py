@@ -22,8 +22,8 @@ from pipeline.log import pending_list, reading_log
 from pipeline.log.file import read_log
 from pipeline.log.pending_list import PendingItem
 from pipeline.records import arxiv_id
-from pipeline.records.all_records import Record
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.record import Record
 from pipeline.store.output_folder import RESOLVED
 
 ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]

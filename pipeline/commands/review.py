@@ -20,8 +20,12 @@ from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Insertion, Log
 from pipeline.records import arxiv_id
-from pipeline.records.all_records import CheckReport, Drafted, Finding, Paper, PaperText, Record
+from pipeline.records.draft import Drafted
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.records.record import Record
+from pipeline.records.report import CheckReport, Finding
 from pipeline.store.output_folder import RESOLVED, State, Store
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.text.affiliations import Aliases, known_aliases

@@ -6,7 +6,9 @@ import time
 from pathlib import Path
 from typing import Literal
 
-from pipeline.records.all_records import CheckReport, Paper, Record
+from pipeline.records.paper import Paper
+from pipeline.records.record import Record
+from pipeline.records.report import CheckReport
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
 

@@ -20,8 +20,10 @@ from pipeline.commands.one_paper import Bill, Stages, Tell
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.records import arxiv_id
-from pipeline.records.all_records import CheckReport, Paper, Record
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper import Paper
+from pipeline.records.record import Record
+from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder, fingerprint

@@ -18,17 +18,10 @@ from pipeline.check.statements import statements
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Message, Model, most_tokens, strict_schema
-from pipeline.records.all_records import (
-    Draft,
-    Drafted,
-    FilledLine,
-    KeyPoint,
-    Paper,
-    PaperText,
-    Quote,
-    Record,
-    SectionKind,
-)
+from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText, SectionKind
+from pipeline.records.record import Record
 
 VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""

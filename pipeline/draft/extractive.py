@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from pipeline.draft.sentence_roles import Place, Role, concludes, is_limit, role_of
 from pipeline.errors import SummarizeError
-from pipeline.records.all_records import Draft, KeyPoint, Lead, Paper, PaperText, Quote, SectionKind, Verdict
+from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.text import sentences
 from pipeline.text.affiliations import find_affiliations
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.check.statements import Statement, make_finding
-from pipeline.records.all_records import Finding
+from pipeline.records.report import Finding
 from pipeline.text import injections
 
 _LONG = 44

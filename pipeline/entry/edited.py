@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from pipeline.check.statements import Statement
-from pipeline.records.all_records import CheckReport, Draft, Evidence
+from pipeline.records.draft import Draft
+from pipeline.records.report import CheckReport, Evidence
 
 _POINT = re.compile(r"\s*(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")
 _MONTH = re.compile(

@@ -16,7 +16,10 @@ from markupsafe import Markup
 
 from pipeline.errors import SummarizeError
 from pipeline.log.house_style import Style
-from pipeline.records.all_records import CheckReport, Drafted, Paper, PaperText
+from pipeline.records.draft import Drafted
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.records.report import CheckReport
 
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,

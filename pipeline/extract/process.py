@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.errors import SummarizeError
-from pipeline.records.all_records import PaperText
+from pipeline.records.paper_text import PaperText
 
 VERSION = "7"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""

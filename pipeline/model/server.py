@@ -19,7 +19,7 @@ from pydantic import Field
 
 from pipeline.deadline import within
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.records.all_records import Record
+from pipeline.records.record import Record
 
 if TYPE_CHECKING:
     import openai

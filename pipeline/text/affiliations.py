@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from pipeline import resources
-from pipeline.records.all_records import Paper, PaperText
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from pipeline.text.squash import squash
 
 _FIELD = (

@@ -1,0 +1,130 @@
+"""What a drafter fills in, and where it comes from: valid in shape, unverified.
+
+`Draft` and `CheckReport` are different types on purpose: a model never writes evidence.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+)
+
+from pipeline.records.record import Record
+from pipeline.records.report import Finding
+
+# ── what fetch gives ──
+
+
+# ── what extract gives ──
+
+
+# ── what draft gives ──
+
+# what "\frac", "\nabla", "\times" in a JSON string load as: legal escapes, so only the control character tells
+_LATEX_NEWLINE = re.compile(r"\n(?:abla|eq|eg|e|ot|otin|u|i|leq|geq|mid|cong|olimits|onumber|ewline|earrow|warrow)\b")
+
+
+def _plain_line(text: str) -> str:
+    """Fold white space to single spaces; raise ValueError where LaTeX was swallowed by JSON's escapes."""
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|\t(?=[a-z])", text) or _LATEX_NEWLINE.search(text):
+        raise ValueError("has control characters, as LaTeX commands leave them in JSON: write plain text, no LaTeX")
+    return " ".join(text.split())
+
+
+def _not_blank(text: str) -> str:
+    if not text:
+        raise ValueError("is empty")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_plain_line)]
+FilledLine = Annotated[Line, AfterValidator(_not_blank)]
+
+
+def _whole_number(value: object) -> object:
+    """Take 3.0 and "3" for 3: a page is looked up anyway, and a wrong one is said."""
+    return int(value) if isinstance(value, float) and abs(value) < 1e9 else value
+
+
+class Quote(Record):
+    """A passage of the paper that a point rests on, as the drafter gives it."""
+
+    text: FilledLine = Field(
+        description="one or two sentences copied from the paper as they stand there, in English if the paper is English"
+    )
+    page: Annotated[int, BeforeValidator(_whole_number)] = Field(
+        description="the number of the page they stand on, as given in the [page N] marks"
+    )
+
+
+class KeyPoint(Record):
+    """One numbered point of an entry; the quotes come first, so that a model has them before it words the point."""
+
+    label: FilledLine = Field(description="what the point is about, in one to four words")
+    quotes: tuple[Quote, ...] = Field(
+        min_length=1, max_length=3, description="one to three passages of the paper that bear the point out"
+    )
+    text: FilledLine = Field(
+        description="the point, one to three sentences in the log's language, plain text on one line"
+    )
+
+
+class Lead(Record):
+    """What the first line of an entry is made of."""
+
+    month: Line = Field(description="year and month of this version as YYYY.M, from the metadata")
+    affiliations: tuple[FilledLine, ...] = Field(
+        description="the authors' affiliations as page 1 gives them, shortened as researchers do; empty if not given"
+    )
+    kind: FilledLine = Field(description="what kind of paper it is, one or two words in the log's language")
+    about: Line = Field(description="what it is about, one short clause in the log's language")
+
+    @property
+    def year_month(self) -> tuple[int, int] | None:
+        """The month read out of `2022.6`, `2022-06`, `2022年6月` or `June 2022`; None where it is none of these."""
+        if match := re.search(r"\b((?:19|20)\d\d)\s*[.\-/年]\s*(\d{1,2})(?!\d)", self.month):
+            year, month = int(match[1]), int(match[2])
+            return (year, month) if 1 <= month <= 12 else None
+        match = re.search(r"\b([A-Z][a-z]{2})[a-z]*\.?,?\s+((?:19|20)\d\d)\b", self.month)
+        names = list(calendar.month_abbr)
+        return (int(match[2]), names.index(match[1])) if match and match[1] in names[1:] else None
+
+
+class Verdict(Record):
+    """An entry's closing judgement: the drafter's opinion, the person's to replace."""
+
+    text: Line = Field(description="one or two sentences of judgement, in the log's language")
+    weakness: Line = Field(description="one weakness or open question of the paper, one sentence in the log's language")
+
+
+class Draft(Record):
+    """A structured summary, valid in shape, unverified."""
+
+    topic: Line = Field(
+        default="", description="which of the log's topics it belongs to; empty if none fits or none is given"
+    )
+    lead: Lead
+    key_points: tuple[KeyPoint, ...] = Field(min_length=3, max_length=6, description="three to six key points")
+    verdict: Verdict
+
+
+# ── what check gives ──
+
+
+class Drafted(Record):
+    """A draft and where it comes from: what the reader must know of how it was made.
+
+    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty
+    when it saw all of it. `traces` are findings that only the drafter's request could tell.
+    """
+
+    draft: Draft
+    drafter: str
+    left_out: tuple[str, ...] = ()
+    traces: tuple[Finding, ...] = ()

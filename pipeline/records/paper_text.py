@@ -1,0 +1,143 @@
+"""What extract gives: a paper's text as a person reads it, with pages, sections and the places of its lines."""
+
+from __future__ import annotations
+
+import bisect
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import (
+    Field,
+    model_serializer,
+    model_validator,
+)
+
+from pipeline.records.record import Record
+
+Points = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+"""A length on a page; 1 point is 1/72 inch."""
+
+
+class Page(Record):
+    """One page's place in the running text: characters `start` to `end` of `PaperText.text`; `number` counts from 1.
+
+    `width` and `height` are those of the page as it is displayed, in points; 0 where the page could not be read.
+    """
+
+    number: int
+    start: int
+    end: int
+    width: Points = 0.0
+    height: Points = 0.0
+
+
+class LineBox(Record):
+    """Where one line of a page stands: characters `start` to `end` of `PaperText.text`, and the box around them.
+
+    `x0`, `y0` is the box's lower left corner and `x1`, `y1` its upper right one, in points (1/72 inch, tenths kept) from the lower
+    left corner of the page as it is displayed: its crop box, turned by /Rotate. Written as one string of the six numbers, because
+    a paper has thousands of lines.
+    """
+
+    start: int = Field(ge=0)
+    end: int
+    x0: Points
+    y0: Points
+    x1: Points
+    y1: Points
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return dict(zip(("start", "end", "x0", "y0", "x1", "y1"), value.split(" "), strict=True))
+
+    @model_validator(mode="after")
+    def _is_box(self) -> LineBox:
+        if not (self.start < self.end and self.x0 <= self.x1 and self.y0 <= self.y1):
+            raise ValueError("is no line's box")
+        return self
+
+    @model_serializer
+    def _as_words(self) -> str:
+        return " ".join(str(n) if isinstance(n, int) else f"{n:.1f}" for _, n in self)
+
+
+SectionKind = Literal["front", "abstract", "body", "acknowledgements", "references", "appendix"]
+
+
+class Section(Record):
+    """One section's place in the running text, its heading included; `title` is the heading as the paper writes it."""
+
+    kind: SectionKind
+    title: str
+    start: int
+    end: int
+
+
+class HiddenText(Record):
+    """Text of the PDF that its reader does not see and that was left out: the page, why it does not show, and what it says."""
+
+    page: int
+    reason: str
+    text: str
+
+
+class PageReader(Record):
+    """A page that another reader read than the rest of the paper: which reader, and what the first one could not make out."""
+
+    page: int
+    reader: str
+    reason: str
+
+
+class PaperText(Record):
+    """A paper's text as a person reads it.
+
+    `text` is one string: paragraphs end in a newline, lines are joined, running heads and page numbers are out. Every
+    character belongs to a page and every page to a range, in order. `warnings` are for the user, one sentence each.
+    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none. `reader` read all
+    pages but those of `other_readers`. `hidden` is what was set apart, and is not in `text`. `lines` are the lines of the pages in
+    the order of `text`, with their boxes; what is between two of them, a space or a newline, was put in.
+    """
+
+    text: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    title: str = ""
+    stamp: str = ""
+    reader: str = ""
+    other_readers: tuple[PageReader, ...] = ()
+    warnings: tuple[str, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
+    lines: tuple[LineBox, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_lines_in_order(self) -> PaperText:
+        ends = [0, *(line.end for line in self.lines)]
+        if any(line.start < end for line, end in zip(self.lines, ends, strict=False)) or ends[-1] > len(self.text):
+            raise ValueError("has lines out of order")
+        return self
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [page.start for page in self.pages]
+
+    def page_at(self, offset: int) -> int:
+        """Give the number of the page that the character at `offset` stands on."""
+        return self.pages[max(0, bisect.bisect_right(self._starts, offset) - 1)].number
+
+    def boxes(self, start: int, end: int) -> tuple[tuple[int, LineBox], ...]:
+        """Give the lines that the characters from `start` to `end` stand in, each with its page's number."""
+        first = bisect.bisect_right(self.lines, start, key=lambda line: line.end)
+        last = bisect.bisect_left(self.lines, end, key=lambda line: line.start)
+        return tuple((self.page_at(line.start), line) for line in self.lines[first:last])
+
+    def page_text(self, number: int) -> str:
+        """Give the running text of one page."""
+        return next((self.text[page.start : page.end] for page in self.pages if page.number == number), "")
+
+    def section_text(self, *kinds: SectionKind) -> str:
+        """Give the text of all sections of these kinds, in order."""
+        return "\n".join(self.text[s.start : s.end].strip() for s in self.sections if s.kind in kinds)
