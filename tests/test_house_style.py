@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.log import house_style, reading_log
-from pipeline.log.house_style import Style
+from pipeline.records.style import Style
 
 _ZH = Style(open="《", close="》")
 

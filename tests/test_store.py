@@ -16,8 +16,8 @@ import pytest
 
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import write_whole, writing
-from pipeline.records.draft import Quote
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.draft import Quote
 from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import fingerprint
 

@@ -31,11 +31,12 @@ from pipeline.check.names import Name, has_name, names, nearest_name
 from pipeline.check.paper_index import PaperIndex, Place, terms
 from pipeline.check.quantities import Quantity, claimed
 from pipeline.check.quotes import find_quote, is_short, nearest_passage
-from pipeline.check.statements import MOST, NEAR, Statement, make_finding, quoted_sentences, sentences_of, statements
+from pipeline.check.statements import MOST, NEAR, quoted_sentences, sentences_of
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
-from pipeline.records.report import CheckReport, Evidence, Finding
+from pipeline.records.report import CheckReport, Evidence, Finding, make_finding
+from pipeline.records.statement import Statement, statements
 from pipeline.text import injections
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 

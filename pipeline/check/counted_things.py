@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.check.paper_index import PaperIndex, Place
 from pipeline.check.quantities import Quantity
-from pipeline.check.statements import MOST, NEAR, Statement, make_finding, passage_of, sentences_of
-from pipeline.records.report import Finding
+from pipeline.check.statements import MOST, NEAR, passage_of, sentences_of
+from pipeline.records.report import Finding, make_finding
+from pipeline.records.statement import Statement
 from pipeline.text.squash import stem
 
 _COUNTED = re.compile(r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})")

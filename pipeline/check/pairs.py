@@ -15,9 +15,10 @@ from pipeline.check.counted_things import counted_otherwise, things_at, things_b
 from pipeline.check.names import Name, occurrences
 from pipeline.check.paper_index import PaperIndex, Place
 from pipeline.check.quantities import Quantity
-from pipeline.check.statements import MOST, Statement, make_finding, passage_of, quoted_sentences, sentences_of
+from pipeline.check.statements import MOST, passage_of, quoted_sentences, sentences_of
 from pipeline.check.swapped_numbers import IN_TURN, swapped
-from pipeline.records.report import Finding
+from pipeline.records.report import Finding, make_finding
+from pipeline.records.statement import Statement
 
 _SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")

@@ -19,11 +19,11 @@ from pipeline.commands.argument import paper_of_file
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.log import house_style, reading_log
 from pipeline.log.file import read_log
-from pipeline.log.house_style import Style
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
+from pipeline.records.style import Style
 from pipeline.settings import Settings
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 

@@ -20,8 +20,8 @@ from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Insertion, Log
 from pipeline.records import arxiv_id
-from pipeline.records.draft import Drafted
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record

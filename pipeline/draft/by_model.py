@@ -14,7 +14,6 @@ from typing import Annotated, NamedTuple
 import jinja2
 from pydantic import AfterValidator, Field
 
-from pipeline.check.statements import statements
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Message, Model, most_tokens, strict_schema
@@ -22,6 +21,7 @@ from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.records.record import Record
+from pipeline.records.statement import statements
 
 VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""

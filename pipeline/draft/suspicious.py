@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.check.statements import Statement, make_finding
-from pipeline.records.report import Finding
+from pipeline.records.report import Finding, make_finding
+from pipeline.records.statement import Statement
 from pipeline.text import injections
 
 _LONG = 44

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.check.statements import Statement
 from pipeline.records.draft import Draft
 from pipeline.records.report import CheckReport, Evidence
+from pipeline.records.statement import Statement
 
 _POINT = re.compile(r"\s*(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")
 _MONTH = re.compile(

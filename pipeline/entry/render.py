@@ -15,11 +15,11 @@ import jinja2
 from markupsafe import Markup
 
 from pipeline.errors import SummarizeError
-from pipeline.log.house_style import Style
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
+from pipeline.records.style import Style
 
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,

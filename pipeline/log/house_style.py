@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pipeline.log.reading_log import Log
+from pipeline.records.style import Style
 
 T = TypeVar("T")
 
@@ -27,37 +28,6 @@ _VERDICT_START = re.compile(
     r"|Overall|In short|In summary|Take[- ]?away(?: message)?|Verdict|TL;DR)(?P<end>[:：，,])",
     re.MULTILINE,
 )
-
-
-class Style(NamedTuple):
-    """How a log writes its entries; an empty text leaves it to the template.
-
-    `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark` behind a point's number,
-    or is the bullet itself; `indent` stands before every line below the title,
-    where titles stand at the margin; `lead_end` closes the lead and
-    `verdict_start` opens the verdict.
-    """
-
-    open: str = ""
-    close: str = ""
-    number_mark: str = "."
-    blank_between: bool = False
-    blank_after_title: bool = True
-    indent: str = ""
-    lead_end: str = ""
-    verdict_start: str = ""
-
-    def around_title(self, arxiv_id: str | None, usual: tuple[str, str]) -> tuple[str, str]:
-        """Give what stands before and behind a title; `usual` where the log does not tell, or where a link has no target."""
-        if self.close == "](":
-            return ("[", f"](https://arxiv.org/abs/{arxiv_id})") if arxiv_id else usual
-        return (self.open, self.close) if self.open else usual
-
-    def point(self, number: int) -> str:
-        """Give what a numbered point begins with: `1. `, `1，` or `- `."""
-        if self.number_mark in "-*+":
-            return f"{self.number_mark} "
-        return f"{number}{self.number_mark}" + " " * (self.number_mark == ".")
 
 
 def learn(log: Log, language: str) -> Style:

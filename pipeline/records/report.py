@@ -63,3 +63,31 @@ class CheckReport(Record):
     def doubts(self) -> int:
         """The number of findings that a reader should look at."""
         return sum(finding.severity == "doubt" for finding in self.findings)
+
+
+def make_finding(
+    where: str,
+    kind: FindingKind,
+    words: str,
+    message: str,
+    nearest: str,
+    page: int | None,
+    *,
+    reason: FindingReason = "missing",
+    severity: str = "doubt",
+) -> Finding:
+    """Make a finding whose message names the nearest thing that the paper has, where that is not said already."""
+    said = f"{message}; the paper has {nearest}" if nearest and reason in ("missing", "parted", "swapped") else message
+    said += f" on p. {page}" if said != message and page else ""
+    return Finding.model_validate(
+        {
+            "where": where,
+            "kind": kind,
+            "reason": reason,
+            "severity": severity,
+            "words": words,
+            "message": said,
+            "nearest": nearest,
+            "page": page,
+        }
+    )
