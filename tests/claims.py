@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from random import Random
 
+from pipeline.draft import quotable
 from pipeline.records.paper_text import PaperText
 from pipeline.text import sentences
 
@@ -93,7 +94,7 @@ class Source:
         near = self.text.text[max(0, start - NEAR) : end + NEAR]
         plain = CITATION.sub("", words)
         if (
-            sentences.is_prose(words)
+            quotable.is_prose(words)
             and words.count("(") == words.count(")")
             and len(words) <= 320
             and not MATH.search(plain)

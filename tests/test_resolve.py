@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.arxiv.resolve import Resolution, resolve_item, resolve_title, same_title, title_candidates
+from pipeline.arxiv.resolve import Resolution, resolve_item, resolve_title, title_candidates
 from pipeline.errors import SummarizeError
 from pipeline.records.paper import Paper
+from pipeline.text.titles import same_title
 
 SHELF = [
     Paper(arxiv_id="2112.03857v2", title="Grounded Language-Image Pre-training"),

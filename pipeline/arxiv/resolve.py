@@ -15,13 +15,13 @@ The rules, in order:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.records import arxiv_id
 from pipeline.records.paper import Paper
+from pipeline.text.titles import fold, same_title, without_nickname
 
 Search = Callable[[str], list[Paper]]
 _STOP = frozenset(
@@ -87,18 +87,6 @@ def resolve_title(title: str, search: Search) -> Paper:
 def choose(papers: Iterable[Paper]) -> str:
     """Say how to choose one of some candidates."""
     return "choose one: " + "; ".join(f"summarize {paper.arxiv_id} ({paper.title[:80]})" for paper in papers)
-
-
-def same_title(wanted: str, title: str) -> bool:
-    """Tell whether two titles are one, but for case, accents, punctuation and a nickname in front ("GLIP: …")."""
-    a, b = fold(wanted), fold(title)
-    return bool(a) and (a == b or fold(without_nickname(wanted)) == b or a == fold(without_nickname(title)))
-
-
-def fold(title: str) -> str:
-    """Give a title's letters and digits, in lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(c for c in plain if c.isalnum())
 
 
 # ── what a line says ──
@@ -185,12 +173,6 @@ def _by_title(titles: list[str], search: Search) -> Resolution:
     if near:
         return Resolution("ambiguous", "no paper has just this title", candidates=near)
     return Resolution("not_found", "found nothing like it on arXiv")
-
-
-def without_nickname(title: str) -> str:
-    """Drop a nickname of one or two words before a colon, where three words or more are left to tell the paper by."""
-    match = re.match(r"\s*[\w.+-]{2,20}(?:\s[\w.+-]{2,20})?\s*[:：]\s*(?=(?:\S+\s+){2}\S)", title)
-    return title[match.end() :] if match else title
 
 
 def _queries(title: str) -> Iterable[str]:

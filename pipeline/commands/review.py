@@ -28,6 +28,7 @@ from pipeline.records.record import Record
 from pipeline.records.report import CheckReport, Finding
 from pipeline.store.output_folder import RESOLVED, State, Store
 from pipeline.store.paper_folder import PaperFolder
+from pipeline.text import titles
 from pipeline.text.affiliations import Aliases, known_aliases
 
 _OURS = re.compile(
@@ -184,7 +185,7 @@ def _find(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
     for state, folder in store.folders():
         paper = folder.read(Paper, "paper.json")
         name = asked.name if isinstance(asked, Path) else asked
-        if paper and (folder.path.name == name or resolve.same_title(str(name), paper.title)):
+        if paper and (folder.path.name == name or titles.same_title(str(name), paper.title)):
             return folder, paper, state
     raise SummarizeError(f"there is no draft of {str(asked)!r}", "`summarize status` lists the drafts")
 
@@ -225,7 +226,7 @@ def _item(log: Log, paper: Paper, resolved: Mapping[str, object]) -> tuple[Pendi
                 if arxiv_id.parse(found).base == base:
                     return item, None
     for item in items:
-        if any(resolve.same_title(one, paper.title) for one in resolve.title_candidates(item.text)):
+        if any(titles.same_title(one, paper.title) for one in resolve.title_candidates(item.text)):
             return item, None
     return None, "no open item of the pending list names it: nothing was ticked" if items else None
 

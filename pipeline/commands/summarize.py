@@ -208,10 +208,11 @@ class Run:
 
     def _by_title(self, title: str, tell: Tell) -> ArxivId:
         from pipeline.arxiv import resolve
+        from pipeline.text import titles
 
         for _, folder in self.store.folders():
             paper = folder.read(Paper, "paper.json")
-            if paper and paper.arxiv_id and resolve.same_title(title, paper.title):
+            if paper and paper.arxiv_id and titles.same_title(title, paper.title):
                 return arxiv_id.parse(paper.arxiv_id)
         tell("fetch", f"looking for {title!r} on arXiv")
         paper = resolve.resolve_title(title, self.arxiv.search)

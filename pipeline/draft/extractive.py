@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from pipeline.draft import quotable
 from pipeline.draft.sentence_roles import Place, Role, concludes, is_limit, role_of
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
@@ -85,9 +86,9 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
 
     Raises SummarizeError where the paper has no three sentences to pick.
     """
-    found = _sentences(text, sentences.is_worth_quoting)
+    found = _sentences(text, quotable.is_worth_quoting)
     if len(found) < 3:
-        found = _sentences(text, sentences.is_any)
+        found = _sentences(text, quotable.is_any)
     if len(found) < 3:
         raise SummarizeError(
             "found no three sentences to pick from", "look at the PDF: it may be scanned, or not a paper"
@@ -117,9 +118,9 @@ def _sentences(text: PaperText, reads: Callable[[str], bool]) -> list[_Sentence]
     found: dict[str, _Sentence] = {}
     for start, end, place_at in _spans(text):
         for at, words in sentences.split(text.text[start:end]):
-            begins = sentences.run_in(words)
+            begins = quotable.run_in(words)
             if reads(rest := words[begins:]):
-                found.setdefault(sentences.fold(rest), _sentence(rest, start + at + begins, place_at(at)))
+                found.setdefault(quotable.fold(rest), _sentence(rest, start + at + begins, place_at(at)))
     return list(found.values())
 
 
@@ -132,7 +133,7 @@ def _sentence(text: str, start: int, place: Place) -> _Sentence:
         role := role_of(text, place),
         _worth(text, place, role),
         terms=frozenset(word.lower() for word in _WORD.findall(text)) - _STOP,
-        numbers=frozenset(_NUMBER.findall(sentences.without_citations(text))),
+        numbers=frozenset(_NUMBER.findall(quotable.without_citations(text))),
     )
 
 
@@ -207,7 +208,7 @@ def _has_room(roles: Counter[Role], another: Role) -> bool:
 def _worth(text: str, place: Place, role: Role) -> float:
     """Rate a character of a sentence: by place and cue words, less where it leans on a figure or on the sentence before."""
     cued = 0.7 if role == "detail" and place == "middle" else 1.2 if role in ("new", "results") else 1.0
-    leaning = 0.45 if (place != "abstract" and sentences.leans(text)) or not sentences.has_verb(text) else 1.0
+    leaning = 0.45 if (place != "abstract" and quotable.leans(text)) or not quotable.has_verb(text) else 1.0
     return _PLACES[place] * cued * leaning / (len(text) + 40)
 
 
@@ -224,7 +225,7 @@ def _closing(found: Sequence[_Sentence], weights: dict[str, float]) -> tuple[lis
     """Give a conclusion and a limit for the verdict, at most one of each, and none where the points would go short."""
     if len(found) < 6:
         return [], []
-    closing = [s for s in found if s.place == "closing" and len(s.text) <= 220 and not sentences.leans(s.text)]
+    closing = [s for s in found if s.place == "closing" and len(s.text) <= 220 and not quotable.leans(s.text)]
     limits = [s for s in closing if is_limit(s.text)]
     concluding = [s for s in closing if s not in limits and concludes(s.text)]
 

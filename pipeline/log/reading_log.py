@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.arxiv.resolve import fold, without_nickname
+from pipeline.text.titles import fold, without_nickname
 
 _CANDIDATE = re.compile(
     rf"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{{1,2}}[.,]|(?:19|20)\d\d[-./年]|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? ).*",

@@ -6,11 +6,11 @@ The font dictionaries are read by pypdf; here they become tables that a shown st
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pipeline.pdf.objects import resolved
-from pipeline.text.disguise import Disguise, mend_font
+from pipeline.text.disguise import Disguise
 
 _MOST_KEPT = 20_000
 """Shown strings whose text is remembered of each font; fragments of words recur all over a paper."""
@@ -183,3 +183,28 @@ def _blank_codes(resource: Any) -> list[int]:  # noqa: ANN401
             blank.append(code)
         code += 1
     return blank
+
+
+_LONG = re.compile(rb"<([0-9A-Fa-f\s]{16,})>")
+
+
+def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictionary
+    """Take out of a font what makes one glyph read as a word or more, and give it; a ligature has four letters at most."""
+    stream: Any = resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
+    if not hasattr(stream, "get_data"):
+        return
+    content = stream.get_data()
+    told = []
+
+    def mended(match: re.Match[bytes]) -> bytes:
+        digits = re.sub(rb"\s", b"", match[1])
+        text = bytes.fromhex(digits[: len(digits) // 4 * 4].decode()).decode("utf-16-be", "replace")
+        if sum(map(str.isalpha, text)) < 4:
+            return match[0]
+        told.append(text)
+        return b"<0000>"
+
+    content = _LONG.sub(mended, content)
+    if told:
+        stream.set_data(content)
+        yield Disguise("glyphs that read as whole words", " ".join(" ".join(told).split()))

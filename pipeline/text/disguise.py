@@ -7,10 +7,7 @@ glyph read as a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
-
-from pipeline.pdf.objects import resolved
+from typing import NamedTuple
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e"
@@ -24,7 +21,6 @@ _LOOKALIKES = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LATIN = re.compile("[A-Za-z]")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_LONG = re.compile(rb"<([0-9A-Fa-f\s]{16,})>")
 
 
 class Disguise(NamedTuple):
@@ -54,28 +50,6 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
         said = text[start:end] if end - start < 500 else " ".join(match[0] for match in mixed)
         found.append(Disguise("letters of another script", " ".join(fold(said).split())))
     return _GONE.sub("", text), found
-
-
-def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictionary
-    """Take out of a font what makes one glyph read as a word or more, and give it; a ligature has four letters at most."""
-    stream: Any = resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
-    if not hasattr(stream, "get_data"):
-        return
-    content = stream.get_data()
-    told = []
-
-    def mended(match: re.Match[bytes]) -> bytes:
-        digits = re.sub(rb"\s", b"", match[1])
-        text = bytes.fromhex(digits[: len(digits) // 4 * 4].decode()).decode("utf-16-be", "replace")
-        if sum(map(str.isalpha, text)) < 4:
-            return match[0]
-        told.append(text)
-        return b"<0000>"
-
-    content = _LONG.sub(mended, content)
-    if told:
-        stream.set_data(content)
-        yield Disguise("glyphs that read as whole words", " ".join(" ".join(told).split()))
 
 
 def _tagged(text: str) -> str:

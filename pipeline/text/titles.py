@@ -1,0 +1,24 @@
+"""When two titles are one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def same_title(wanted: str, title: str) -> bool:
+    """Tell whether two titles are one, but for case, accents, punctuation and a nickname in front ("GLIP: …")."""
+    a, b = fold(wanted), fold(title)
+    return bool(a) and (a == b or fold(without_nickname(wanted)) == b or a == fold(without_nickname(title)))
+
+
+def fold(title: str) -> str:
+    """Give a title's letters and digits, in lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def without_nickname(title: str) -> str:
+    """Drop a nickname of one or two words before a colon, where three words or more are left to tell the paper by."""
+    match = re.match(r"\s*[\w.+-]{2,20}(?:\s[\w.+-]{2,20})?\s*[:：]\s*(?=(?:\S+\s+){2}\S)", title)
+    return title[match.end() :] if match else title
