@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract import floats
-from pipeline.extract.lines import Line, Piece, lines, pieces, turned, usual_size
+from pipeline.extract.lines import Line, lines
+from pipeline.extract.pieces import Piece, pieces, turned, usual_size
 from pipeline.pdf.page import Run
 
 _LEAST_ROWS = 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.lines import pieces, turned
+from pipeline.extract.pieces import pieces, turned
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.reader import BLANK, CLIPPED, OFF, OUTSIDE
 from pipeline.pdf.visibility import COVERED
