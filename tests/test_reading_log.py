@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.log import reading_log
+from pipeline.log import insertion, reading_log
 
 ENTRY = "《X: a new paper》\n\n2022.6 的一篇文章\n\n1. a\n2. b\n"
 DAY = datetime.date(2024, 1, 6)
 
 
 def inserted(text: str, day: datetime.date = DAY) -> str:
-    return reading_log.insert(text, reading_log.plan(reading_log.read(text), ENTRY, day))
+    return insertion.insert(text, insertion.plan(reading_log.read(text), ENTRY, day))
 
 
 def days(text: str) -> list[str]:
@@ -39,8 +39,8 @@ def test_the_lines_of_anything_are_all_of_it(text: str) -> None:
 
 @given(texts, st.dates(datetime.date(1991, 1, 1), datetime.date(2090, 12, 31)))
 def test_an_insertion_changes_no_byte_of_anything_around_it(text: str, day: datetime.date) -> None:
-    plan = reading_log.plan(reading_log.read(text), ENTRY, day)
-    after = reading_log.insert(text, plan)
+    plan = insertion.plan(reading_log.read(text), ENTRY, day)
+    after = insertion.insert(text, plan)
     assert after[: plan.at] + after[plan.at + len(plan.text) :] == text
     assert "《X: a new paper》" in plan.text
 
@@ -117,8 +117,8 @@ def test_every_real_log_takes_an_entry_and_changes_nowhere_else(shared: Path) ->
     for path in (shared / "logs").glob("*.md"):
         text = path.read_bytes().decode("utf-8", "surrogateescape")
         for day in (DAY, datetime.date(2022, 5, 7), datetime.date(2026, 11, 23), datetime.date(2024, 3, 30)):
-            plan = reading_log.plan(reading_log.read(text), ENTRY, day)
-            after = reading_log.insert(text, plan)
+            plan = insertion.plan(reading_log.read(text), ENTRY, day)
+            after = insertion.insert(text, plan)
             assert after.replace(plan.text, "", 1) == text
             assert len(reading_log.read(after).entries) == len(reading_log.read(text).entries) + 1
             assert day in [mark.date for mark in reading_log.read(after).days]

@@ -15,10 +15,11 @@ from pipeline.check import claims
 from pipeline.commands.argument import Asked
 from pipeline.entry import edited
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.log import pending_list, reading_log
+from pipeline.log import insertion, pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
+from pipeline.log.insertion import Insertion
 from pipeline.log.pending_list import PendingItem
-from pipeline.log.reading_log import Insertion, Log
+from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
@@ -115,8 +116,8 @@ def accept(
                 )
             item, reason = _item(there, meta, store.read_note(RESOLVED))
             ticked = pending_list.tick(before, item) if item else before
-            insertion = reading_log.plan(there, body, when)
-            after = reading_log.insert(ticked, insertion)
+            insertion = insertion.plan(there, body, when)
+            after = insertion.insert(ticked, insertion)
             blank = re.match(r"\s*", insertion.text)
             line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
             done = Accepted(

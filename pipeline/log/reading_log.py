@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.log.day_marks import _date, _month
 from pipeline.text.titles import fold, without_nickname
 
 _CANDIDATE = re.compile(
@@ -22,18 +23,6 @@ _CANDIDATE = re.compile(
 )
 _TOPICS = re.compile(r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_MONTH_NAMES = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_SEPARATOR = r"[-./年月]"
-_YMD = re.compile(
-    rf"(?P<y>(?:19|20)\d\d)(?P<s1>{_SEPARATOR})(?P<m>\d{{1,2}})(?P<s2>{_SEPARATOR})(?P<d>\d{{1,2}})(?P<s3>日?)(?!\d)"
-)
-_YM = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s1>[-./年])(?P<m>\d{1,2})(?P<s2>月?)(?![\d./-])")
-_MDY = re.compile(r"(?P<mon>[A-Z][a-z]{2,8})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)")
-_MY = re.compile(r"(?P<mon>[A-Z][a-z]{2,8})\.?,? (?P<y>(?:19|20)\d\d)")
-_PREFIX = re.compile(r"\ufeff?(?:#{1,6}[ \t]+|[-*+][ \t]+)?(?:\*\*|__)?")
-_WEEKDAY = re.compile(
-    r"(?P<en>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|(?P<short>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)|(?P<zh>(?:星期|周)[一二三四五六日天])"
-)
 _IDENTIFIER = re.compile(r"<!--[^>]*?\barXiv:(?P<id>[\w./-]+?)(?:v\d+)?(?=[\s，,]|-->)")
 
 
@@ -60,13 +49,6 @@ class LogEntry(NamedTuple):
     title: str
     start: int
     end: int
-
-
-class Insertion(NamedTuple):
-    """A text to be inserted, and the offset where."""
-
-    at: int
-    text: str
 
 
 class Log(NamedTuple):
@@ -162,114 +144,10 @@ def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:
     return log.text.count("\n", 0, min(places)) + 1 if places else None
 
 
-def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
-    """Tell what is to be inserted where, for an entry to stand under its day.
-
-    `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made, written as the log writes
-    them; a second entry of a day goes after the first.
-    """
-    same = [mark for mark in log.days if mark.date == day]
-    if same:
-        return _put(log, _block_end(log, same[-1]), [entry])
-    month = next((mark for mark in log.months if (mark.date.year, mark.date.month) == (day.year, day.month)), None)
-    if month:
-        return _put(log, _place_in_month(log, month, day), [_day_mark(log, day), entry])
-    marks = [_day_mark(log, day), entry]
-    if log.months or not log.days:
-        marks.insert(0, _month_mark(log, day))
-    return _put(log, _place_of_month(log, day), marks)
-
-
-def insert(text: str, what: Insertion) -> str:
-    """Carry an insertion out: all that was there stays as it was, to the byte."""
-    return text[: what.at] + what.text + text[what.at :]
-
-
 # ── places ──
 
 
-def _block_end(log: Log, mark: Mark) -> int:
-    """Give where the text that belongs to a mark ends: at the next mark, or at the log's end."""
-    return next((other.line.start for other in log.marks if other.line.start > mark.line.start), len(log.text))
-
-
-def _place_in_month(log: Log, month: Mark, day: datetime.date) -> int:
-    """Give where a new day goes among a month's days; a day of another year in between does no harm, order is looked at one by one."""
-    end = next((other.line.start for other in log.months if other.line.start > month.line.start), len(log.text))
-    days = [mark for mark in log.days if month.line.start < mark.line.start < end]
-    newest_first = log.newest_first
-    later = [mark.line.start for mark in days if (mark.date < day if newest_first else mark.date > day)]
-    return min(later, default=end)
-
-
-def _place_of_month(log: Log, day: datetime.date) -> int:
-    """Give where a new month, or a new day of a log without months, goes."""
-    tops = log.months or log.days
-    first = day.replace(day=1) if log.months else day
-    newest_first = log.newest_first
-    later = [mark.line.start for mark in tops if (mark.date < first if newest_first else mark.date > first)]
-    return min(later, default=len(log.text))
-
-
-def _put(log: Log, at: int, blocks: list[str]) -> Insertion:
-    """Set blocks in at a place, a blank line between them and their neighbours; blank lines that are there already serve."""
-    space = re.search(r"[ \t\r\n]*$", log.text[max(0, at - 200) : at])
-    above = space[0].count("\n") if space else 0
-    first = not log.text[:at].strip("\ufeff \t\r\n") if at < 200 else False
-    text = "" if first else "\n" * max(0, 2 - above)
-    text += "\n\n".join(block.strip("\n") for block in blocks) + "\n"
-    if at < len(log.text):
-        text += "\n"
-    return Insertion(at, text.replace("\n", log.newline))
-
-
 # ── how this log writes its marks ──
-
-
-def _day_mark(log: Log, day: datetime.date) -> str:
-    if not log.days:
-        return f"## {day.year}.{day.month}.{day.day}"
-    nearest = min(log.days, key=lambda mark: abs((mark.date - day).days))
-    padded = any(re.search(rf"{_SEPARATOR}0\d", mark.line.text) for mark in log.days)
-    return _rewrite(nearest.line.text, day, padded=padded)
-
-
-def _month_mark(log: Log, day: datetime.date) -> str:
-    if not log.months:
-        return f"# {day.year}.{day.month}"
-    nearest = min(log.months, key=lambda mark: abs((mark.date - day).days))
-    padded = any(re.search(r"[-./年]0\d", mark.line.text) for mark in log.months)
-    return _rewrite(nearest.line.text, day, padded=padded)
-
-
-def _rewrite(line: str, day: datetime.date, *, padded: bool) -> str:
-    """Write another mark's line with another date: same marks, separators and padding; its weekday put right, its remarks left out."""
-    line = line.replace("\ufeff", "")
-    for pattern in (_YMD, _MDY, _YM, _MY):
-        if match := pattern.search(line):
-            break
-    else:
-        raise AssertionError("unreachable: a mark has a date")
-    parts = match.groupdict()
-    if "mon" in parts:
-        name = calendar.month_name[day.month] if len(parts["mon"]) > 3 else calendar.month_abbr[day.month]
-        date = f"{name} {day.day}, {day.year}" if "d" in parts else f"{name} {day.year}"
-    else:
-        width = 2 if padded else 1
-        date = f"{day.year}{parts['s1']}{day.month:0{width}}{parts['s2']}"
-        date += f"{day.day:0{width}}{parts['s3']}" if "d" in parts else ""
-    return line[: match.start()] + date + _suffix(line[match.end() :], day)
-
-
-def _suffix(rest: str, day: datetime.date) -> str:
-    closing = re.search(r"\s*(?:\*\*|__)\s*$", rest)
-    tail = closing[0].strip() if closing else ""
-    found = _WEEKDAY.search(rest)
-    if found is None:
-        return tail
-    names = calendar.day_name if found["en"] else calendar.day_abbr if found["short"] else None
-    name = names[day.weekday()] if names else f"{found['zh'][:-1]}{'一二三四五六日'[day.weekday()]}"
-    return rest[: found.start()] + name + rest[found.end() :].rstrip()
 
 
 # ── lines ──
@@ -277,39 +155,6 @@ def _suffix(rest: str, day: datetime.date) -> str:
 
 def _newline(text: str) -> str:
     return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-
-
-def _date(line: str) -> datetime.date | None:
-    """Give the day that a line marks; a line of prose that only begins with a date marks none."""
-    prefix = _PREFIX.match(line)
-    rest = line[prefix.end() :] if prefix else line
-    match = _YMD.match(rest) or _MDY.match(rest)
-    if match is None or not _only_a_mark(line, rest[match.end() :]):
-        return None
-    return _day(match)
-
-
-def _month(line: str) -> datetime.date | None:
-    match = re.match(r"\ufeff?#{1,6}[ \t]+(?:\*\*)?", line)
-    rest = line[match.end() :] if match else ""
-    found = _YM.match(rest) or _MY.match(rest)
-    return _day(found) if found else None
-
-
-def _only_a_mark(line: str, after: str) -> bool:
-    if re.match(r"\ufeff?#", line):
-        return True
-    after = _WEEKDAY.sub("", after)
-    return not after.strip(" \t,，.。:：*_()（）")
-
-
-def _day(match: re.Match[str]) -> datetime.date | None:
-    parts = match.groupdict()
-    month = int(parts["m"]) if "m" in parts else _MONTH_NAMES.get(parts["mon"][:3].lower(), 0)
-    try:
-        return datetime.date(int(parts["y"]), month, int(parts.get("d") or 1))
-    except ValueError:
-        return None
 
 
 def _title(line: str) -> str | None:
