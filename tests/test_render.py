@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 
 from pipeline import resources
 from pipeline.check.claims import check
-from pipeline.entry.render import inert, quiet, render
+from pipeline.entry.inert import inert, quiet
+from pipeline.entry.render import render
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
