@@ -8,7 +8,8 @@ from typing import Any, Literal
 import pytest
 from pydantic import Field
 
-from pipeline.model.ask import fewest_tokens, most_tokens, strict_schema, unwrap
+from pipeline.model.structured import strict_schema, unwrap
+from pipeline.model.tokens import fewest_tokens, most_tokens
 from pipeline.records.draft import Draft
 from pipeline.records.record import Record
 from tests.made import draft

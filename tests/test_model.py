@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.model.ask import most_tokens
+from pipeline.model.tokens import most_tokens
 from tests.conftest import PRICED, Command
 from tests.fakes import (
     Entry,

@@ -16,7 +16,9 @@ from pydantic import AfterValidator, Field
 
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
-from pipeline.model.ask import Message, Model, most_tokens, strict_schema
+from pipeline.model.ask import Model
+from pipeline.model.structured import strict_schema
+from pipeline.model.tokens import Message, most_tokens
 from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, SectionKind

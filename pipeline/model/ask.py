@@ -19,9 +19,10 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.cost import Budget, Prices
 from pipeline.model.server import ChatServer, Reply, UnsupportedError, parse_reply
+from pipeline.model.structured import _words, strict_schema, unwrap
+from pipeline.model.tokens import Message, fewest_tokens, most_tokens
 
 R = TypeVar("R", bound=BaseModel)
-Message = dict[str, str]
 Mode = Literal["json_schema", "json_schema without lengths", "json_object", "none"]
 _NEXT_MODE: dict[Mode, Mode] = {
     "json_schema": "json_object",
@@ -284,67 +285,4 @@ def _usage(key: str, call: dict[str, Any]) -> dict[str, Any]:
 # ── tokens, estimated without a tokenizer ──
 
 
-def _lengths(talk: Sequence[Message]) -> tuple[int, int]:
-    """Give the characters of a conversation: ASCII, and others."""
-    text = "".join(message["content"] for message in talk)
-    ascii_only = len(text.encode("ascii", "ignore"))
-    return ascii_only, len(text) - ascii_only
-
-
-def most_tokens(talk: Sequence[Message]) -> int:
-    """Estimate a conversation's tokens from above: English prose has 4 to 5 characters a token, formulas and tables under 3."""
-    ascii_only, others = _lengths(talk)
-    return ascii_only * 10 // 28 + others + 16 * len(talk)
-
-
-def fewest_tokens(talk: Sequence[Message], *, round_count: bool = False) -> int:
-    """Estimate a conversation's tokens from below: no tokenizer in use needs fewer than one for 8 ASCII characters of prose.
-
-    Where the server's own count is a multiple of 1,024 (`round_count`), the usual 5 are asked for: a prompt that was cut to a
-    context's size looks just so.
-    """
-    ascii_only, others = _lengths(talk)
-    return ascii_only // (5 if round_count else 8) + others // 4
-
-
 # ── answers ──
-
-
-def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str, Any]:
-    """Give a record's JSON schema in the dialect that strict servers take.
-
-    That is: a root object, every property required, additionalProperties false, no titles, no lengths of strings
-    (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of lists and the patterns stay
-    unless `lengths` is false: they keep a weak model behind a grammar in bounds, and some servers refuse them.
-    """
-    dropped = {"title", "minLength", "maxLength", "minimum", "maximum", "default"}
-    dropped |= set() if lengths else {"minItems", "maxItems", "pattern"}
-
-    def strict(node: Any) -> Any:  # noqa: ANN401 - any JSON value
-        if isinstance(node, list):
-            return [strict(item) for item in node]
-        if not isinstance(node, dict):
-            return node
-        kept = {name: strict(value) for name, value in node.items() if name not in dropped or isinstance(value, dict)}
-        if "properties" in kept:
-            kept |= {"required": list(kept["properties"]), "additionalProperties": False}
-        return kept
-
-    schema: dict[str, Any] = strict(record.model_json_schema())
-    return schema
-
-
-def unwrap(content: str) -> str:
-    """Take an answer out of what some models put around it: a think block first, one code fence. Nothing is mended."""
-    content = re.sub(r"\A\s*<think>.*?</think>", "", content, flags=re.DOTALL).strip()
-    fences = re.findall(r"^```(?:json)?[ \t]*\n(.*?)\n```", content, flags=re.DOTALL | re.MULTILINE)
-    return fences[0] if len(fences) == 1 and not content.startswith("{") else content
-
-
-def _words(error: ValidationError) -> str:
-    """Say what the validator found, one line a problem, without the answer's own text."""
-    lines = []
-    for problem in error.errors(include_url=False, include_input=False, include_context=False)[:10]:
-        place = ".".join(str(part) for part in problem["loc"]) or "the answer"
-        lines.append(f"{place}: {problem['msg']}")
-    return "\n".join(lines)
