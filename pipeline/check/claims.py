@@ -22,13 +22,14 @@ Grounded means that the words are there. Whether a point follows from them is th
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.check import counted_things, pairs, wording
+from pipeline.check.hidden import addressed
+from pipeline.check.lead import lead_findings, venues_of
 from pipeline.check.names import Name, has_name, names, nearest_name
-from pipeline.check.paper_index import PaperIndex, Place, terms
+from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import Quantity, claimed
 from pipeline.check.quotes import find_quote, is_short, nearest_passage
 from pipeline.check.statements import MOST, NEAR, quoted_sentences, sentences_of
@@ -37,23 +38,10 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport, Evidence, Finding, make_finding
 from pipeline.records.statement import Statement, statements
-from pipeline.text import injections
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
 VERSION = "5"
 """Part of every report's fingerprint: raise it when the same draft and paper give another report."""
-
-_MOST_TOLD = 5
-"""Sentences to a model that are told of a paper in plain view: one about such attacks has hundreds."""
-_VENUE = re.compile(
-    r"\b(?P<venue>CVPR|ICCV|ECCV|WACV|BMVC|NeurIPS|NIPS|ICML|ICLR|AISTATS|UAI|COLT|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL"
-    r"|KDD|SIGIR|WWW|WSDM|CIKM|RecSys|SIGMOD|VLDB|ICDE|SIGGRAPH|INTERSPEECH|Interspeech|ICASSP|CHI|UIST|ICRA|IROS|CoRL|RSS|JMLR|TMLR|TPAMI"
-    r"|TKDE|IJCV|Nature|Science|PNAS|SOSP|OSDI|NSDI|USENIX|COLM)\b(?:\s?[’']?(?P<year>(?:19|20)?\d\d)\b)?"
-)
-_PUBLISHED = re.compile(
-    r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)\W*(?:\w+\W+){0,3}?$|(?:被|于|在)\s*$",
-    re.IGNORECASE,
-)
 
 
 def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None = None) -> CheckReport:
@@ -63,12 +51,12 @@ def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None =
     """
     index = PaperIndex(text, paper)
     evidence = tuple(tuple(find_quote(quote, index) for quote in point.quotes) for point in draft.key_points)
-    findings = list(_lead(draft, paper, index, aliases or shipped_aliases()))
+    findings = list(lead_findings(draft, paper, index, aliases or shipped_aliases()))
     for number, found in enumerate(evidence, 1):
         findings += [finding for one in found for finding in _quote(f"point {number}", one, index)]
     for statement in statements(draft, evidence):
         findings += _claims(statement, paper, index)
-    findings += _addressed(text, index)
+    findings += addressed(text, index)
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
 
@@ -95,7 +83,7 @@ def check_words(
 def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     where = statement.where
     found_names = list(names(statement.words))
-    venues = list(_venues(statement, paper, index))
+    venues = list(venues_of(statement, paper, index))
     yield from (finding for _, finding in venues if finding)
     known = []
     for name in found_names:
@@ -229,53 +217,7 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
 # ── what the paper says to a model, and hides from its reader ──
 
 
-def _addressed(text: PaperText, index: PaperIndex) -> Iterator[Finding]:
-    """Give a finding for each text that was set apart as hidden, and for the first few that address a model in plain view."""
-    for hidden in text.hidden:
-        message = f"p. {hidden.page} has text that its reader does not see ({hidden.reason}): “{hidden.text[:200]}”"
-        yield make_finding("paper", "hidden", hidden.text[:200], message, hidden.reason, hidden.page)
-    places = list(itertools.islice(injections.find(index.text), MOST))
-    for one in places[:_MOST_TOLD]:
-        place = index.around(one.start)
-        words = index.words_of(Place(max(place.start, one.start - 80), min(max(place.end, one.end), one.end + 80)))
-        page = index.page_at(one.start)
-        more = f" (one of {len(places)})" if len(places) > 1 else ""
-        yield make_finding(
-            "paper", "instruction", words, f"p. {page} addresses a model or a reviewer{more}: “{words}”", "", page
-        )
-
-
 # ── the lead, venues and quotes ──
-
-
-def _lead(draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases) -> Iterator[Finding]:
-    month = draft.lead.year_month
-    dates = [when for when in (paper.updated, paper.published) if when]
-    if dates and month not in {(when.year, when.month) for when in dates}:
-        said = draft.lead.month[:40] or "no month"
-        nearest = f"{dates[0].year}.{dates[0].month}"
-        yield make_finding("lead", "month", said, f"{said} is not a month of this paper's versions", nearest, None)
-    for affiliation in draft.lead.affiliations:
-        if not has_affiliation(affiliation, index.first_page, aliases, paper.authors):
-            yield make_finding("lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None)
-
-
-def _venues(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[tuple[tuple[int, int], Finding | None]]:
-    """Give the places of venues that a statement says the paper was published at, with a finding where nothing bears it out."""
-    said_by = f"{paper.journal_ref} {paper.comment}"
-    for match in _VENUE.finditer(statement.words):
-        if statement.where != "lead" and not _PUBLISHED.search(statement.words[: match.start()]):
-            continue
-        known = re.search(rf"\b{match['venue']}\b", said_by, re.IGNORECASE) or re.search(
-            rf"\b{match['venue']}\b", index.first_page, re.IGNORECASE
-        )
-        year = (match["year"] or "")[-2:]
-        dated = not year or re.search(rf"(?:20|19|[’'])?{year}\b", said_by if said_by.strip() else index.first_page)
-        if known and dated:
-            yield match.span(), None
-        else:
-            message = f"{match[0]} is neither in arXiv's record of the paper nor on page 1"
-            yield match.span(), make_finding(statement.where, "venue", match[0], message, said_by.strip()[:80], None)
 
 
 def _quote(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:
