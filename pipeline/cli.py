@@ -18,8 +18,8 @@ from pipeline.commands.progress import Progress, plain
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
+    from pipeline.commands.accept import Accepted
     from pipeline.commands.pending import ItemOutcome
-    from pipeline.commands.review import Accepted
     from pipeline.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -186,7 +186,7 @@ def _show_items(rows: list[ItemOutcome]) -> None:
 @_json_option
 def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None) -> None:
     """Put edited entries into the log and tick their items."""
-    from pipeline.commands import review
+    from pipeline.commands import accept
     from pipeline.commands.argument import parse_asked, parse_day
     from pipeline.store.output_folder import Store
 
@@ -196,7 +196,7 @@ def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: b
     with store.in_use():
         for text in papers:
             try:
-                done = review.accept(
+                done = accept.accept(
                     store,
                     Path.cwd() / settings.log,
                     text,
@@ -206,7 +206,7 @@ def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: b
                     dry_run=dry_run,
                 )
             except SummarizeError as error:
-                done, failed = review.Accepted(paper=text, outcome="failed", reason=str(error)), True
+                done, failed = accept.Accepted(paper=text, outcome="failed", reason=str(error)), True
             _show_accepted(done, str(settings.log), as_json)
     if failed:
         sys.exit(1)
@@ -234,7 +234,6 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
 @_json_option
 def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
     """Say what the paper does not bear out of an entry as it is edited now."""
-    from pipeline.commands import review
     from pipeline.commands.argument import parse_asked
     from pipeline.store.output_folder import Store
 
@@ -242,7 +241,7 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
     with store.in_use():
         for text in papers:
             try:
-                findings = review.check_entry(store, parse_asked(text), Path.cwd())
+                findings = check_entry.check_entry(store, parse_asked(text), Path.cwd())
             except SummarizeError as error:
                 click.echo(f"summarize: {plain(text)}: {plain(str(error))}", err=True)
                 failed = True
@@ -260,12 +259,11 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 @_with_settings
 def _undo(**options: str | None) -> None:
     """Take the last accept back."""
-    from pipeline.commands import review
     from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)
     with store.in_use():
-        click.echo(review.undo(store))
+        click.echo(undo.undo(store))
 
 
 @_summarize.command("reject")
@@ -273,13 +271,13 @@ def _undo(**options: str | None) -> None:
 @_with_settings
 def _reject(paper: str, **options: str | None) -> None:
     """Set a draft aside; `pending` leaves it alone."""
-    from pipeline.commands import review
+    from pipeline.commands import reject
     from pipeline.commands.argument import parse_asked
     from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)
     with store.in_use():
-        click.echo(review.reject(store, parse_asked(paper)))
+        click.echo(reject.reject(store, parse_asked(paper)))
 
 
 @_summarize.command("doctor")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import re
 from pathlib import Path
 
-from pipeline.errors import SummarizeError, UsageError
+from pipeline.errors import UsageError
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
-from pipeline.records.paper import Paper
-from pipeline.records.paper_text import PaperText
 
 Asked = ArxivId | Path | str
 """What to summarise: an identifier, a PDF file, or a title."""
@@ -62,26 +59,3 @@ def parse_day(text: str) -> datetime.date:
 
 def _no_day(text: str) -> datetime.date:
     raise UsageError(f"not a day: {text!r}", "write it like 2024.1.6 or 2024-01-06")
-
-
-def file_slug(path: Path) -> str:
-    """Make a folder name from a file's name and content: `my-paper-1a2b3c4d5e`."""
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SummarizeError(
-            f"cannot read {str(path)!r}: {error.strerror}", "check the file and its permissions"
-        ) from error
-    name = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:40] or "paper"
-    return f"{name}-{digest[:10]}"
-
-
-def paper_of_file(source: Path, text: PaperText) -> Paper:
-    """Give what a PDF from disk says of itself: the title set largest, the day of arXiv's side stamp."""
-    stamped = re.search(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})$", text.stamp)
-    try:
-        updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None
-    except ValueError:
-        updated = None
-    return Paper(arxiv_id=None, title=text.title or text.text.split("\n", 1)[0][:200] or source.stem, updated=updated)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import resources
-from pipeline.commands.argument import paper_of_file
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.pdf_file import paper_of_file
 from pipeline.log import house_style, reading_log
 from pipeline.log.file import read_log
 from pipeline.records.draft import Drafted

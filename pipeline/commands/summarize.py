@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import resources
-from pipeline.commands.argument import Asked, file_slug, parse_asked
+from pipeline.commands.argument import Asked, parse_asked
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import Bill, Stages, Tell
+from pipeline.commands.pdf_file import file_slug
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.records import arxiv_id
