@@ -234,6 +234,7 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
 @_json_option
 def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
     """Say what the paper does not bear out of an entry as it is edited now."""
+    from pipeline.commands import check_entry
     from pipeline.commands.argument import parse_asked
     from pipeline.store.output_folder import Store
 
@@ -259,6 +260,7 @@ def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 @_with_settings
 def _undo(**options: str | None) -> None:
     """Take the last accept back."""
+    from pipeline.commands import undo
     from pipeline.store.output_folder import Store
 
     store = Store(Path.cwd() / _load(options).output)

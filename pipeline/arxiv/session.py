@@ -28,8 +28,8 @@ import platformdirs
 import requests
 import urllib3
 
-from pipeline.deadline import within
 from pipeline.errors import StopRunError, SummarizeError
+from pipeline.network import within
 
 T = TypeVar("T")
 TRIES = 3

@@ -26,6 +26,7 @@ _PUBLISHED = re.compile(
 
 
 def lead_findings(draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases) -> Iterator[Finding]:
+    """Give a finding for a month that is none of the versions', and for each affiliation that is not on page 1."""
     month = draft.lead.year_month
     dates = [when for when in (paper.updated, paper.published) if when]
     if dates and month not in {(when.year, when.month) for when in dates}:

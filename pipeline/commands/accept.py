@@ -15,9 +15,9 @@ from pipeline.commands.argument import Asked
 from pipeline.commands.check_entry import doubtful_findings
 from pipeline.commands.drafts import edited_entry, find_draft
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.log import insertion, pending_list, reading_log
+from pipeline.log import pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
-from pipeline.log.insertion import Insertion
+from pipeline.log.insertion import Insertion, insert, plan
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
@@ -77,8 +77,8 @@ def accept(
                 )
             item, reason = _item(there, meta, store.read_note(RESOLVED))
             ticked = pending_list.tick(before, item) if item else before
-            insertion = insertion.plan(there, body, when)
-            after = insertion.insert(ticked, insertion)
+            insertion = plan(there, body, when)
+            after = insert(ticked, insertion)
             blank = re.match(r"\s*", insertion.text)
             line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
             done = Accepted(

@@ -38,6 +38,7 @@ def check_entry(store: Store, paper: Asked, folder: Path) -> list[Checked]:
 
 
 def doubtful_findings(folder: PaperFolder, meta: Paper, body: str, aliases: Aliases) -> tuple[Finding, ...] | None:
+    """Give what the paper does not bear out of `body`, an entry without its day mark; None where there is no text to check against."""
     text = folder.read(PaperText, "text.json")
     if text is None:
         return None

@@ -22,6 +22,7 @@ _OURS = re.compile(
 
 
 def find_draft(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
+    """Give the folder, the metadata and the state of the paper that a person names; raise SummarizeError where there is none."""
     if isinstance(asked, ArxivId):
         if here := store.find(asked):
             folder = store.folder(here[1].slug, here[0])

@@ -1,4 +1,7 @@
-"""Join a page's runs of text into pieces of lines: words with the spaces that the gaps between runs mean. Places and sizes are in points."""
+"""Join a page's runs of text into pieces of lines: words with the spaces that the gaps between runs mean.
+
+Places and sizes are in points.
+"""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from pipeline.deadline import within
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.network import within
 from pipeline.records.record import Record
 
 if TYPE_CHECKING:
