@@ -91,9 +91,11 @@ def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str 
     """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a title in quotes."""
     from pipeline.commands.summarize import Run
 
-    run = Run(_load(options), Path.cwd(), fresh=fresh)
     failed = False
-    with Progress(as_json, total=len(papers)) as progress:
+    with (
+        Run(_load(options), Path.cwd(), fresh=fresh) as run,
+        Progress(as_json, total=len(papers)) as progress,
+    ):
         for outcome in run.papers(papers, progress.tell):
             failed |= outcome.outcome == "failed"
             progress.outcome(outcome)
@@ -110,8 +112,12 @@ def _demo(as_json: bool, **options: str | None) -> None:
 
     from pipeline.commands.summarize import Run
 
-    run = Run(_load({**options, "drafter": "extractive"}), Path.cwd())
-    with Progress(as_json) as progress, as_file(files("pipeline") / "demo" / "papers-daily.pdf") as pdf:
+    demo = as_file(files("pipeline") / "demo" / "papers-daily.pdf")
+    with (
+        Run(_load({**options, "drafter": "extractive"}), Path.cwd()) as run,
+        Progress(as_json) as progress,
+        demo as pdf,
+    ):
         progress.outcome(run.demo(pdf, progress.tell))
 
 
@@ -148,12 +154,12 @@ def _pending(
     from pipeline.commands.summarize import Run
 
     settings = _load({**options, "log": log_file})
-    run, rows = Run(settings, Path.cwd()), []
+    rows: list[ItemOutcome] = []
     executor = ThreadPoolExecutor(
         settings.jobs + (os.cpu_count() or 1)
     )  # not `with`: an interrupt must not wait for the model
     items = open_items(Path.cwd() / settings.log, limit=limit, only=only)
-    with Progress(as_json, total=len(items)) as progress:
+    with Run(settings, Path.cwd()) as run, Progress(as_json, total=len(items)) as progress:
         for row in pending(run, executor, items, progress.tell, dry_run=dry_run):
             rows.append(row)
             progress.item(row)

@@ -53,6 +53,10 @@ class Arxiv:
         self._client.query_url_format = api_url + "?{}"
         self._client._session = self._session
 
+    def close(self) -> None:
+        """Give the connection up."""
+        self._session.close()
+
     def metadata(self, wanted: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
         """Give the metadata of the papers that arXiv knows, by the identifier asked for, in as few requests as can be.
 

@@ -8,14 +8,14 @@ The rules, each claim by its kind:
 - A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
 - A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's
   row with its caption (tables.py), in the row of that name where the table has one; what is counted must be what the paper
-  counts with that number (counts.py); two numbers must not have changed places (swaps.py).
+  counts with that number (counted_things.py); two numbers must not have changed places (swapped_numbers.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
-- An affiliation (affiliations.py) must be on page 1, in one of its usual names.
+- An affiliation (text/affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or comment, or on page 1.
 - Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a "not" or a "higher", or goes the
   other way in words for better and worse, more and less.
 
-Text that the paper hides from its reader, or addresses to a model, is told (visibility.py, disguise.py, instructions.py).
+Text that the paper hides from its reader, or addresses to a model, is told (hidden.py).
 
 Grounded means that the words are there. Whether a point follows from them is the reader's to judge.
 """

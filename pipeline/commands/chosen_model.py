@@ -28,6 +28,11 @@ class ChosenModel:
         """Make what several threads share, before there are several."""
         _ = self.server, self.name, self._budget
 
+    def close(self) -> None:
+        """Give the connection to its server up, if there is one."""
+        if "server" in self.__dict__:
+            self.server.close()
+
     @cached_property
     def server(self) -> ChatServer:
         """The connection to its server."""

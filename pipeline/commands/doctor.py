@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import tempfile
@@ -108,7 +109,8 @@ def _arxiv(chosen: Settings) -> Diagnosis:
         timeout=min(5.0, chosen.arxiv_timeout),
     )
     try:
-        api.paper(arxiv_id.parse("1706.03762"))
+        with contextlib.closing(api):
+            api.paper(arxiv_id.parse("1706.03762"))
     except SummarizeError as error:
         to_do = f"{error.hint}; papers that are under output/ already, and PDF files, work without arXiv"
         return Diagnosis(subject="arXiv", verdict="wrong", found=error.message, to_do=to_do)
@@ -131,7 +133,8 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
 
     server = ChatServer(base_url=chosen.base_url, api_key=settings.api_key(), timeout=min(10.0, chosen.model_timeout))
     try:
-        names = [str(model.get("id")) for model in server.models()]
+        with contextlib.closing(server):
+            names = [str(model.get("id")) for model in server.models()]
     except SummarizeError as error:
         yield Diagnosis(subject="model", verdict="wrong", found=f"{server.base_url}: {error.message}", to_do=error.hint)
         return

@@ -69,6 +69,15 @@ class Run:
         self._metadata: dict[ArxivId, Paper] = {}
         self._no_metadata: dict[ArxivId, SummarizeError] = {}
 
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give up the connections that were made."""
+        self._model.close()
+        if "arxiv" in self.__dict__:
+            self.arxiv.close()
+
     @cached_property
     def arxiv(self) -> Arxiv:
         """The connection to arXiv."""

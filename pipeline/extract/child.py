@@ -1,7 +1,7 @@
 """The extracting child process: PDF bytes on standard input, one JSON object on standard output.
 
-Run as `python -I -m pipeline.pdf_reader MEMORY_MIB CPU_SECONDS` with an empty environment in an empty folder. It sets its
-own limits before it touches a byte. The answer is `{"paper_text": {...}}` in the shape of `records.PaperText`, or
+Run as `python -I -m pipeline.extract.child MEMORY_MIB CPU_SECONDS` with an empty environment in an empty folder. It sets its
+own limits before it touches a byte. The answer is `{"paper_text": {...}}` in the shape of `records.paper_text.PaperText`, or
 `{"error": KIND, "detail": ...}` with KIND one of encrypted, not_pdf, broken, no_text, memory, too_much.
 """
 

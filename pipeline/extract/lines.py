@@ -1,7 +1,7 @@
 """Join a page's runs of text into pieces of lines, and pieces into lines.
 
 A piece is what stands together on one base line: words with the spaces that the gaps between runs mean, sub- and superscripts
-with them. A line is the pieces of one column on one base line. Places and sizes are in points, as glyphs.py gives them.
+with them. A line is the pieces of one column on one base line. Places and sizes are in points, as pdf/page.py gives them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write the lines of a paper's pages as running text, as a person reads it.
 
-In: each page's lines in reading order, with their places (layout.py), or plain text, one line of the page a line. Out: lines
+In: each page's lines in reading order, with their places (columns.py), or plain text, one line of the page a line. Out: lines
 joined to paragraphs, hyphenation undone, ligatures folded, running heads and page numbers out, floats and footnotes between
 paragraphs instead of within sentences; the pages' and the sections' places in it. Pure, and run inside the extracting child
 process, because its input is hostile.

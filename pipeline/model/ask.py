@@ -47,7 +47,7 @@ _CONTEXT_NAMES = (
 class Calls(Protocol):
     """Where replies and what was found out about servers are kept (`ledger.Ledger` is one)."""
 
-    def read_call(self, key: str) -> dict[str, Any] | None: ...  # noqa: D102 - as in ledger.py
+    def read_call(self, key: str) -> dict[str, Any] | None: ...  # noqa: D102 - as in store/replies.py
     def write_call(self, key: str, call: dict[str, Any]) -> None: ...  # noqa: D102
     def note_usage(self, line: dict[str, Any]) -> None: ...  # noqa: D102
     def read_server(self, url: str, model: str) -> dict[str, Any]: ...  # noqa: D102

@@ -96,6 +96,12 @@ class ChatServer:
                 )
             return self._client_made
 
+    def close(self) -> None:
+        """Give the connections up."""
+        with self._lock:
+            if self._client_made is not None:
+                self._client_made.close()
+
     def complete(self, payload: dict[str, Any], deadline: float) -> str:
         """Send one chat completion and give the body of the reply, exactly as received.
 

@@ -1,6 +1,6 @@
 """Decide whether text on a PDF's page shows: its colour against what is painted beneath it, and what is painted over it later.
 
-The walk over the page (glyphs.py) tells of every shape, image and run of text in the order of painting; the rest is decided here.
+The walk over the page (reader.py) tells of every shape, image and run of text in the order of painting; the rest is decided here.
 Rules of a PDF's graphics state: ISO 32000-1, 8.4 (state), 8.11 (optional content), 9.3 (text state), 11.3 (transparency).
 """
 

@@ -1,0 +1,373 @@
+"""pending, accept, undo and reject, by the real command on a real file."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import pty
+import random
+import re
+import signal
+import struct
+import subprocess
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import SUMMARIZE, Command
+from tests.support.fakes import Entry, FakeArxiv, FakeModel, good_draft
+
+LOG = """# papers
+
+# pending list
+
+- [ ] GLIP: Another Paper With A Long Title  多模态
+- [ ] 写综述：GNN 论文总结
+- [ ] Sparrow: Small Models That Read Long Papers （要看)
+- [x] arXiv:2401.00009
+- [ ] ALIGN
+
+# 2024.1
+
+## 2024.1.2
+
+《Old》
+
+text
+"""
+
+
+@pytest.fixture
+def log(summarize: Command, arxiv: FakeArxiv) -> Path:
+    """Give the log, with both papers of its list on the fake arXiv."""
+    arxiv.papers["2401.00002"] = Entry(title="Another Paper With A Long Title")
+    path = summarize.folder / "log.md"
+    path.write_bytes(LOG.encode())
+    return path
+
+
+def test_pending_drafts_every_open_paper_and_says_of_every_item_what_became_of_it(
+    summarize: Command, log: Path
+) -> None:
+    result = summarize("pending", "--json")
+    assert result.status == 0, result.err
+    rows = {row["line"]: (row["outcome"], row["arxiv_id"]) for row in result.rows}
+    assert rows == {
+        5: ("drafted", "2401.00002v2"),
+        6: ("not_a_paper", None),
+        7: ("drafted", "2401.00001v2"),
+        9: ("ambiguous", None),
+    }
+    assert log.read_bytes() == LOG.encode()
+    assert "《Another Paper With A Long Title》" in summarize.entry("2401.00002v2")
+
+
+def test_pending_again_asks_nobody_and_drafts_nothing(summarize: Command, log: Path, arxiv: FakeArxiv) -> None:
+    summarize("pending")
+    asked = len(arxiv.log)
+    rows = summarize("pending", "--json").rows
+    assert {row["outcome"] for row in rows} == {"present", "not_a_paper", "ambiguous"}
+    assert len(arxiv.log) == asked
+
+
+def test_pending_asks_for_all_metadata_in_one_request_where_identifiers_are_given(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    log.write_text("# pending\n\n- [ ] 2401.00001\n- [ ] https://arxiv.org/abs/2401.00002\n")
+    assert summarize("pending").status == 0
+    assert len(arxiv.paths("/api/")) == 1
+
+
+def test_pending_dry_run_limit_and_only(summarize: Command, log: Path) -> None:
+    rows = summarize("pending", "--dry-run", "--only", "sparrow", "--json").rows
+    assert [(row["outcome"], row["arxiv_id"]) for row in rows] == [("would_draft", "2401.00001v2")]
+    assert [row["line"] for row in summarize("pending", "--dry-run", "--limit", "2", "--json").rows] == [6, 5]
+    assert not (summarize.folder / "output" / "drafts").exists()
+
+
+def test_pending_goes_on_after_a_failed_item(summarize: Command, log: Path, arxiv: FakeArxiv) -> None:
+    arxiv.papers["2401.00002"].pdf = None
+    result = summarize("pending", "--json")
+    assert result.status == 1
+    assert {row["line"]: row["outcome"] for row in result.rows} == {
+        5: "failed",
+        6: "not_a_paper",
+        7: "drafted",
+        9: "ambiguous",
+    }
+
+
+def test_a_nickname_that_the_model_names_and_arxiv_confirms_is_drafted(
+    with_model: Command, log: Path, model: FakeModel
+) -> None:
+    log.write_text("# pending\n\n- [ ] SPARROW\n- [ ] ALIGN\n")
+    model.replies = [
+        json.dumps({"title": "Sparrow: Small Models That Read Long Papers"}),
+        json.dumps({"title": "A Title That Nobody Has Given"}),
+    ]
+    rows = {row["item"]: (row["outcome"], row["arxiv_id"]) for row in with_model("pending", "--json").rows}
+    assert rows == {"SPARROW": ("drafted", "2401.00001v2"), "ALIGN": ("ambiguous", None)}
+
+
+def test_the_logs_topics_are_offered_and_the_draft_names_one(with_model: Command, log: Path, model: FakeModel) -> None:
+    log.write_text("# log\n\n领域主线：\n\n1. 大模型（NLP)\n2. GNN系列\n\n# pending\n", "utf-8")
+    model.replies = [
+        json.dumps(good_draft() | {"topic": "大模型（NLP)"}),
+        json.dumps(good_draft() | {"topic": "made up"}),
+    ]
+    assert with_model("2401.00001").status == 0
+    assert "大模型（NLP) | GNN系列" in model.calls[0]["messages"][1]["content"]
+    drafted = json.loads((with_model.folder / "output/drafts/2401.00001v2/draft.json").read_text("utf-8"))
+    assert drafted["content"]["draft"]["topic"] == "大模型（NLP)"
+
+
+def test_an_entry_looks_like_its_neighbours(summarize: Command, log: Path) -> None:
+    log.write_text("# 2024.1\n\n## 2024.1.2\n\n《**Old**》\n\n1，a\n\n2，b\n", "utf-8")
+    summarize("2401.00001")
+    entry = summarize.entry()
+    assert "《**Sparrow: Small Models That Read Long Papers**》" in entry
+    assert "\n1，" in entry
+    assert "\n\n2，" in entry
+
+
+def test_an_interrupt_does_not_wait_for_the_model(with_model: Command, log: Path, model: FakeModel) -> None:
+    model.faults = [lambda _: time.sleep(20)] * 4
+    running = subprocess.Popen(
+        [SUMMARIZE, "pending"],
+        cwd=with_model.folder,
+        env=with_model.environ | {"SUMMARIZE_MODEL_TIMEOUT": "60"},
+        stderr=subprocess.PIPE,
+    )
+    while not model.calls and running.poll() is None:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=5)
+    assert running.returncode == 130
+    assert b"interrupted" in err
+    assert b"Traceback" not in err
+
+
+def test_a_rejected_paper_is_not_drafted_again(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    assert summarize("reject", "2401.00001").status == 0
+    rows = {row["line"]: row["outcome"] for row in summarize("pending", "--json").rows}
+    assert rows[7] == "present"
+    assert not (summarize.folder / "output/drafts/2401.00001v2").exists()
+
+
+def test_accept_puts_the_edited_entry_into_the_log_and_ticks_its_item(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    draft.write_text(draft.read_text("utf-8").replace("的一篇文章", "的一篇好文章"), "utf-8")
+    result = summarize("accept", "2401.00001", "--date", "2024.1.6")
+    assert result.status == 0, result.err
+    after = log.read_text("utf-8")
+    entry = after.split("## 2024.1.6\n\n")[1].split("## 2024.1.2")[0]
+    assert entry.startswith(
+        "《Sparrow: Small Models That Read Long Papers》\n\n2024.3 University of Northwick的一篇好文章"
+    )
+    assert entry.endswith("<!-- arXiv:2401.00001v2 -->\n\n")
+    assert entry.count("<!--") == 1
+    expected = LOG.replace("- [ ] Sparrow", "- [x] Sparrow").replace(
+        "## 2024.1.2", f"## 2024.1.6\n\n{entry}## 2024.1.2"
+    )
+    assert after == expected
+    assert (summarize.folder / "output/accepted/2401.00001v2/entry.md").exists()
+
+
+@pytest.mark.parametrize(("line", "ticked"), [
+    ("- [ ] the small models one: Sparrow: Small models that read long papers!", True),  # reworded since
+    ("- [ ] see arxiv.org/abs/2401.00001.", True),
+    ("- [ ] the one of Northwick", False),
+])  # fmt: skip
+def test_an_item_reworded_since_is_found_by_its_title_or_left_with_a_word(
+    summarize: Command, log: Path, line: str, ticked: bool
+) -> None:
+    summarize("pending", "--only", "Sparrow")
+    log.write_text(LOG.replace("- [ ] Sparrow: Small Models That Read Long Papers （要看)", line), "utf-8")
+    result = summarize("accept", "2401.00001", "--date", "2024.1.6")
+    assert (line.replace("[ ]", "[x]") in log.read_text("utf-8").splitlines()) == ticked
+    assert ("nothing was ticked" in result.out) != ticked
+
+
+def test_a_nicknames_item_is_ticked_by_what_the_model_said_it_means(
+    with_model: Command, log: Path, model: FakeModel
+) -> None:
+    log.write_text("# pending\n\n- [ ] SPARROW\n")
+    model.replies = [json.dumps({"title": "Sparrow: Small Models That Read Long Papers"})]
+    with_model("pending")
+    assert "ticked “SPARROW”" in with_model("accept", "2401.00001").out
+    assert log.read_text("utf-8").startswith("# pending\n\n- [x] SPARROW\n")
+
+
+def test_on_a_terminal_a_bar_counts_and_names_what_is_running(summarize: Command, log: Path) -> None:
+    reader, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 90, 0, 0))
+    environ = {**summarize.environ, "TERM": "xterm"}
+    running = subprocess.Popen([SUMMARIZE, "pending"], cwd=summarize.folder, env=environ, stderr=terminal)
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+        while piece := os.read(reader, 65536):
+            shown += piece
+    os.close(reader)
+    assert running.wait() == 0
+    assert b"4/4" in shown
+    assert re.search(rb"(?:fetch|extract|draft|check)  2401\.0000\dv2: ", shown)
+
+
+def test_dry_run_shows_the_diff_and_writes_nothing(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    result = summarize("accept", "2401.00001", "--dry-run")
+    assert "+- [x] Sparrow" in result.out
+    assert "-- [ ] Sparrow" in result.out
+    assert log.read_bytes() == LOG.encode()
+    assert (summarize.folder / "output/drafts/2401.00001v2").exists()
+
+
+def test_a_second_accept_says_where_the_entry_is(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    summarize("accept", "2401.00001")
+    before = log.read_bytes()
+    row = summarize("accept", "2401.00001", "--json").rows[0]
+    assert row["outcome"] == "present"
+    assert before.decode().splitlines()[row["line"] - 1].startswith(("《Sparrow", "<!-- arXiv:2401.00001"))
+    assert log.read_bytes() == before
+
+
+def test_undo_takes_the_last_accept_back_byte_for_byte(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    summarize("accept", "2401.00001")
+    log.write_bytes(log.read_bytes().replace(b"\ntext\n", b"\nmine\n"))
+    assert summarize("undo").status == 0
+    assert log.read_bytes() == LOG.encode().replace(b"\ntext\n", b"\nmine\n")
+    assert (summarize.folder / "output/drafts/2401.00001v2").exists()
+    assert summarize("undo").status == 1
+
+
+def test_undo_leaves_an_edited_entry_alone(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    summarize("accept", "2401.00001")
+    edited = log.read_bytes().replace("的一篇文章".encode(), "的一篇怪文章".encode())
+    log.write_bytes(edited)
+    result = summarize("undo")
+    assert result.status == 1
+    assert "has been edited since" in result.err
+    assert log.read_bytes() == edited
+
+
+def test_bytes_that_are_no_utf8_permissions_and_a_symbolic_link_survive(summarize: Command, log: Path) -> None:
+    real = summarize.folder / "real.md"
+    real.write_bytes(LOG.encode() + b"\xff\xfe broken\n")
+    real.chmod(0o640)
+    log.unlink()
+    log.symlink_to("real.md")
+    summarize("2401.00001")
+    assert summarize("accept", "2401.00001").status == 0
+    assert log.is_symlink()
+    assert b"\xff\xfe broken\n" in real.read_bytes()
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_hard_link_is_refused(summarize: Command, log: Path) -> None:
+    os.link(log, summarize.folder / "other.md")
+    summarize("2401.00001")
+    result = summarize("accept", "2401.00001")
+    assert result.status == 1
+    assert "is a hard link" in result.err
+    assert log.read_bytes() == LOG.encode()
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("accept", "2401.00001"), "there is no draft of 2401.00001: make one first: summarize 2401.00001"),
+    (("accept", "2401.00001", "--date", "soon"), "not a day: 'soon'"),
+    (("reject", "2401.00001"), "there is no draft"),
+    (("undo",), "there is no accept to take back"),
+    (("pending", "nothing.md"), "there is no log at"),
+])  # fmt: skip
+def test_what_cannot_be_done_says_what_to_do(
+    summarize: Command, log: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    result = summarize(*arguments)
+    assert result.status in (1, 2)
+    assert words in result.err
+    assert "Traceback" not in result.err
+
+
+def test_two_accepts_at_the_same_moment_both_end_up_in_the_log(summarize: Command, log: Path) -> None:
+    summarize("2401.00001", "2401.00002")
+    runs = [
+        subprocess.Popen(
+            [SUMMARIZE, "accept", one], cwd=summarize.folder, env=summarize.environ, stdout=subprocess.DEVNULL
+        )
+        for one in ("2401.00001", "2401.00002")
+    ]
+    assert [run.wait(timeout=60) for run in runs] == [0, 0]
+    assert log.read_text("utf-8").count("<!-- arXiv:2401.0000") == 2
+    assert log.read_text("utf-8").count("- [x]") == 3
+
+
+def test_killed_at_any_moment_the_log_is_the_old_one_or_the_new_one(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    start = time.monotonic()
+    summarize("accept", "2401.00001", "--date", "2024.1.6")
+    whole, new = time.monotonic() - start, log.read_bytes()
+    summarize("undo")
+    chance = random.Random(7)
+    for part in range(8):
+        running = subprocess.Popen(
+            [SUMMARIZE, "accept", "2401.00001", "--date", "2024.1.6"],
+            cwd=summarize.folder,
+            env=summarize.environ,
+            stdout=subprocess.DEVNULL,
+        )
+        time.sleep(whole * (0.3 + 0.7 * (part + chance.random()) / 8))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert log.read_bytes() in (LOG.encode(), new)
+        assert summarize("accept", "2401.00001", "--date", "2024.1.6").status == 0
+        assert log.read_bytes() == new
+        assert summarize("undo").status == 0
+        assert log.read_bytes() == LOG.encode()
+
+
+def test_check_looks_at_the_entry_as_it_is_edited_and_accept_repeats_what_is_doubtful(
+    summarize: Command, log: Path
+) -> None:
+    summarize("2401.00001")
+    draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    assert summarize("check", "2401.00001", "--json").rows == []
+    draft.write_text(draft.read_text("utf-8").replace("27M", "27B").replace("SHORTREAD", "LONGBEAD", 1), "utf-8")
+    rows = summarize("check", "2401.00001", "--json").rows
+    assert rows
+    assert {(row["arxiv_id"], row["severity"]) for row in rows} == {("2401.00001v2", "doubt")}
+    assert {row["kind"] for row in rows} >= {"number"}
+    assert any(row["where"].startswith("point ") and row["words"] == "27B" and row["nearest"] == "27M" for row in rows)
+    result = summarize("accept", "2401.00001")
+    assert result.status == 0
+    assert "still doubtful, point" in result.err
+    assert "27B" in result.err
+
+
+def test_your_own_words_and_names_of_affiliations_are_checked_too(summarize: Command, log: Path) -> None:
+    summarize("2401.00001")
+    draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    text = draft.read_text("utf-8").replace("University of Northwick", "NWK")
+    draft.write_text(text.replace("\n1.", "\n我的话：优于 BERT 99.5 分。\n\n1.", 1), "utf-8")
+    said = {row["words"] for row in summarize("check", "2401.00001", "--json").rows}
+    assert {"NWK", "BERT", "99.5"} <= said
+    (summarize.folder / "templates").mkdir()
+    (summarize.folder / "templates" / "affiliations.tsv").write_text("University of Northwick\tNWK\n", "utf-8")
+    said = {row["words"] for row in summarize("check", "2401.00001", "--json").rows}
+    assert "NWK" not in said
+    assert "BERT" in said
+
+
+def test_check_without_a_draft_says_what_to_do(summarize: Command, log: Path) -> None:
+    result = summarize("check", "2401.00001")
+    assert result.status == 1
+    assert "make one first: summarize 2401.00001" in result.err

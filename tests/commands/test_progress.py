@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+
+import pytest
+
+from pipeline.commands.progress import Progress
+from pipeline.commands.summarize import Outcome
+from tests.support.command import SUMMARIZE, Command
+
+
+def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on_standard_output(
+    summarize: Command,
+) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [SUMMARIZE, "demo"],
+        cwd=summarize.folder,
+        env=summarize.environ | {"TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    ) as run:
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 65536):
+                shown += piece
+        except OSError:  # on Linux, how a terminal ends that nobody writes to any more
+            pass
+        out = run.communicate(timeout=60)[0].decode()
+    os.close(ours)
+    assert run.returncode == 0
+    assert out.splitlines() == [next(f"output/{name}" for name in summarize.files if name.endswith("entry.md"))]
+    assert shown.startswith(b"\x1b[?25l")  # the cursor hides behind a bar
+    assert b"check  looking" in shown  # ten pictures a second: of the stages, the last is sure to be in one
+    assert b"done  drafted" in shown
+
+
+def test_what_a_server_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(as_json=False) as progress:
+        progress.tell("fetch", "PDF of \x1b[2Jnothing")
+        progress.outcome(Outcome(paper="2401.00001", outcome="failed", reason="it said \x1b]0;owned\x07"))
+    assert "\x1b" not in capsys.readouterr().err

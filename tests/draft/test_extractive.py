@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.check.claims import check
+from pipeline.draft import extractive
+from pipeline.errors import SummarizeError
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import Page, PaperText, Section
+from pipeline.text.affiliations import find_affiliations
+from tests.support.records import PAPER, paper_text
+
+TEXT = paper_text()
+
+
+def test_every_sentence_is_the_papers_own_and_stands_on_its_page() -> None:
+    made = extractive.draft(PAPER, TEXT, language="zh")
+    report = check(made, PAPER, TEXT)
+    assert report.findings == ()
+    assert all(found.match == "exact" for point in report.evidence for found in point)
+
+
+def test_what_is_new_and_the_results_are_among_the_points() -> None:
+    made = extractive.draft(PAPER, TEXT, language="en")
+    said = {point.label: point.text for point in made.key_points}
+    assert "We propose Sparrow" in said["what is new"]
+    assert "61.4 F1" in said["results"]
+    assert made.lead.affiliations == ("University of Northwick",)
+    assert (made.lead.month, made.lead.kind) == ("2024.3", "paper")
+
+
+def test_labels_are_in_the_logs_language() -> None:
+    made = extractive.draft(PAPER, TEXT, language="zh")
+    assert {point.label for point in made.key_points} <= {
+        "背景",
+        "问题",
+        "创新点",
+        "方法",
+        "要点",
+        "数据",
+        "实验结果",
+        "结论",
+    }
+
+
+def test_three_to_six_points_and_no_sentence_twice() -> None:
+    made = extractive.draft(PAPER, TEXT, language="zh")
+    quotes = [quote.text for point in made.key_points for quote in point.quotes]
+    assert 3 <= len(made.key_points) <= 6
+    assert len(quotes) == len(set(quotes))
+
+
+def test_a_survey_is_called_one() -> None:
+    paper = PAPER.model_copy(update={"title": "A Survey of Small Models"})
+    assert extractive.draft(paper, TEXT, language="zh").lead.kind == "综述"
+
+
+def test_captions_rows_references_and_boilerplate_are_not_picked() -> None:
+    page = (
+        "Abstract\nWe propose a method that reads papers quickly and well.\nIt was tested by many people on many days.\nIt works much better than "
+        "all the others.\n1 Introduction\nFigure 3: The method reads papers quickly and well here.\nGLIP 1.0 2.0 3.0 4.0 5.0\nCode is available at "
+        "https://example.org/x now.\nPlease refer to the appendix for the details.\nReferences\n[1] We propose a cited paper of somebody else, 2001."
+    )
+    said = " ".join(point.text for point in extractive.draft(PAPER, paper_text(page), language="zh").key_points)
+    assert all(words not in said for words in ("Figure", "GLIP", "https", "appendix", "cited"))
+
+
+def test_a_paper_without_sections_and_a_chinese_one_can_be_picked_from() -> None:
+    sentences = "我们提出了一种新的方法来阅读论文，效果很好。实验结果表明该方法优于以前的所有方法。数据集包含三千篇论文，质量很高。"
+    made = extractive.draft(PAPER, paper_text(sentences), language="zh")
+    assert "我们提出了一种新的方法" in " ".join(point.text for point in made.key_points)
+
+
+@pytest.mark.parametrize("page", ["", "A title only", "Abstract\nOne sentence is all that this whole paper has."])
+def test_too_little_to_pick_from_is_an_error(page: str) -> None:
+    with pytest.raises(SummarizeError) as refused:
+        extractive.draft(PAPER, paper_text(page), language="zh")
+    assert refused.value.hint
+
+
+def test_the_pick_is_the_same_every_time() -> None:
+    assert extractive.draft(PAPER, TEXT, language="zh") == extractive.draft(PAPER, TEXT, language="zh")
+
+
+ABSTRACT = (
+    "Abstract\nWe propose a method that reads papers quickly and well.\nIt was tested by many people on many long days.\n"
+    "It works much better than all of the others do.\n1 Introduction\n"
+)
+
+
+def said(page: str, paper: Paper = PAPER) -> str:
+    made = extractive.draft(paper, paper_text(page), language="en")
+    return " ".join(quote.text for point in made.key_points for quote in point.quotes)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "PROOF OF THEOREM The matrix is sparse and the bound holds for all of its rows.",
+        "Steps in the proof of the bounds that were given above Definition 14.",
+        "Keywords: quantum computers, number theory, prime factors and discrete logarithms.",
+        "(2.13) The product of these two operators is again a derivation of the ring.",
+        "I would like to thank my advisor for suggesting this problem and for his patience.",
+        "Bruna J, Mallat S. 2013, Invariant convolution networks for many kinds of images.",
+    ],
+)
+def test_fragments_that_only_end_like_a_sentence_are_not_picked(fragment: str) -> None:
+    assert fragment[:12] not in said(ABSTRACT + fragment)
+
+
+def test_a_heading_that_runs_into_its_sentence_is_left_off() -> None:
+    assert "Fast reading of papers" not in (
+        picked := said(ABSTRACT + "Fast reading of papers The model reads a paper of 9 pages in 12 seconds.")
+    )
+    assert "The model reads a paper of 9 pages in 12 seconds." in picked
+
+
+def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_them_again() -> None:
+    limit = "A limitation of our method is that it reads no tables at all."
+    ending = f"We have presented a method that reads all kinds of papers.\n{limit}"
+    page = (
+        ABSTRACT
+        + "Reading is a slow task for most of the people.\nThe corpus was read by 12 people.\n2 Conclusion\n"
+        + ending
+    )
+    made = extractive.draft(PAPER, paper_text(page), language="en")
+    assert made.verdict.text.startswith("We have presented")
+    assert made.verdict.weakness == limit
+    assert limit not in said(page)
+
+
+def test_somebody_elses_limitation_is_not_the_papers_weakness() -> None:
+    page = (
+        ABSTRACT
+        + "Reading is slow.\n2 Conclusion\nOur reader overcomes the limitation that prior readers had with tables.\n"
+        * 2
+    )
+    assert extractive.draft(PAPER, paper_text(page), language="en").verdict.weakness == ""
+
+
+def test_the_month_is_the_stamps_where_there_is_no_other() -> None:
+    text = TEXT.model_copy(update={"stamp": "arXiv:2110.08207v3 [cs.LG] 17 Mar 2022"})
+    assert extractive.draft(Paper(arxiv_id=None, title=""), text, language="zh").lead.month == "2022.3"
+    assert extractive.draft(Paper(arxiv_id=None, title=""), TEXT, language="zh").lead.month == ""
+
+
+@pytest.mark.parametrize(
+    ("abstract", "kind"),
+    [
+        ("In this survey, we look back.", "survey"),
+        ("We review deep networks.", "survey"),
+        ("We rate customer reviews.", "paper"),
+    ],
+)
+def test_an_abstract_tells_a_survey_from_a_paper_about_reviews(abstract: str, kind: str) -> None:
+    paper = PAPER.model_copy(update={"abstract": abstract})
+    assert extractive.draft(paper, TEXT, language="en").lead.kind == kind
+
+
+def test_three_short_sentences_make_three_points() -> None:
+    for page in ("It reads well. It is fast. We like it.", "本文很好。方法简单。结果不错。"):
+        assert len(extractive.draft(PAPER, paper_text(page), language="zh").key_points) == 3
+
+
+def test_the_same_sentence_three_times_is_one_and_too_little() -> None:
+    with pytest.raises(SummarizeError):
+        extractive.draft(PAPER, paper_text("The method reads papers quickly and well for us.\n" * 3), language="zh")
+
+
+def test_a_title_without_end_leaves_room_for_three_points() -> None:
+    long = " ".join(f"We propose method number {n} which reads {'very ' * 60}well." for n in range(9))
+    made = extractive.draft(Paper(arxiv_id=None, title="T" * 3000), paper_text(long), language="en")
+    assert len(made.key_points) >= 3
+
+
+def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
+    words = "We propose a\tmethod that reads \x07 papers well. " * 3
+    for text in (
+        PaperText(text=words, pages=(Page(number=1, start=0, end=len(words)),), sections=()),
+        PaperText(text="", pages=(), sections=()),
+    ):
+        with pytest.raises(SummarizeError):
+            extractive.draft(PAPER, text, language="zh")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("King Abdullah University of Science and Technology", ["King Abdullah University of Science and Technology"]),
+        ("King Abdullah University of Science and\nTechnology", ["King Abdullah University of Science and Technology"]),
+        ("1University of Science and Technology of China, Hefei", ["University of Science and Technology of China"]),
+        ("Institute of Science and Technology Austria", ["Institute of Science and Technology Austria"]),
+        ("College of Arts and Sciences, Indiana University", ["College of Arts and Sciences", "Indiana University"]),
+        ("National Institute of Information & Communications Technology", ["National Institute of Information & Communications Technology"]),
+        ("Computer Science and Artificial Intelligence Laboratory", ["Computer Science and Artificial Intelligence Laboratory"]),
+        ("Department of Computer Science and Engineering University of Washington", ["University of Washington"]),
+        ("Department of Computer Science and Technology Tsinghua University", ["Tsinghua University"]),
+        ("Department of Physics and Astronomy, University of Leeds", ["University of Leeds"]),
+        ("Raymond and Beverly Sackler Institute", ["Raymond and Beverly Sackler Institute"]),
+        ("MIT and Stanford University", ["MIT", "Stanford University"]),
+        ("Stanford University and MIT", ["Stanford University", "MIT"]),
+        ("University of Oxford and University of Cambridge", ["University of Oxford", "University of Cambridge"]),
+        ("University of Oxford and DeepMind", ["University of Oxford", "DeepMind"]),
+        ("Institute of Physics and Stanford University", ["Institute of Physics", "Stanford University"]),
+    ],
+)  # fmt: skip
+def test_and_joins_two_fields_of_one_affiliation_and_parts_two_affiliations(line: str, names: list[str]) -> None:
+    front = f"Some Title\n{line}\n"
+    text = PaperText(
+        text=front,
+        pages=(Page(number=1, start=0, end=len(front)),),
+        sections=(Section(title="", kind="front", start=0, end=len(front)),),
+    )
+    assert find_affiliations(Paper(arxiv_id=None, title="Some Title"), text) == tuple(names)

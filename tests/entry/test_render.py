@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import datetime
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from pipeline import resources
+from pipeline.check.claims import check
+from pipeline.entry.inert import inert, quiet
+from pipeline.entry.render import render
+from pipeline.errors import SummarizeError
+from pipeline.records.draft import Drafted
+from pipeline.records.paper import Paper
+from tests.support.records import PAPER, draft, paper_text
+
+TODAY = datetime.date(2024, 1, 6)
+NASTY = [
+    "a --> b", "a --!> b", "a <!-- b", "<img src=x onerror=alert(1)>", "</div><script>x</script>", "![x](http://evil/x.png)", "[x](javascript:1)",
+    "[x][y] [x]: http://evil", "line\n# heading", "line\r\n- [ ] item", "\u202etxt.exe\u202c", "zero\u200bwidth", "&lt;b&gt; &#60;", "```\ncode",
+    "---", "# x", "1. x", "> x", "《x》", "\x1b[31mred",
+]  # fmt: skip
+
+
+class Reader(HTMLParser):
+    """Sees what a browser would: tags, and where comments end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.comments: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(tag)
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+
+def entry(language: str = "zh", paper: Paper = PAPER, **changes: object) -> str:
+    made = draft(**changes)  # type: ignore[arg-type]
+    text = paper_text()
+    template = resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere"))
+    drafted = Drafted(draft=made, drafter="tiny", left_out=("References",))
+    return render(
+        template, paper=paper, text=text, drafted=drafted, report=check(made, paper, text), today=TODAY, name="t"
+    )
+
+
+def test_an_entry_has_the_logs_format() -> None:
+    assert entry(affiliations=("University of Northwick",)).split("<!-- arXiv")[0] == (
+        "## 2024.1.6\n\n《Sparrow: Small Models That Read Long Papers》\n\n2024.3 University of Northwick的一篇文章，要点：\n\n"
+        "1. 问题：Sparrow 在 LongRead 上很好\n2. 问题：Sparrow 在 LongRead 上很好\n3. 问题：Sparrow 在 LongRead 上很好\n\n"
+    )
+
+
+def test_an_english_entry_is_english() -> None:
+    assert (
+        entry("en")
+        .split("<!-- arXiv")[0]
+        .startswith(
+            "## 2024.1.6\n\n**Sparrow: Small Models That Read Long Papers**\n\n2024.3, 文章\n\n1. 问题: Sparrow"
+        )
+    )
+
+
+def test_a_doubtful_point_has_its_comment_under_it() -> None:
+    assert "1. 问题：达到 61.9 F1\n   <!-- ？原文未找到：“61.9”；原文有 61.4（p. 1） -->\n2." in entry(
+        text="达到 61.9 F1"
+    )
+
+
+def test_what_was_left_out_is_said() -> None:
+    assert "<!-- 起草时未读：References -->" in entry()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_from_paper_or_model_becomes_markup(nasty: str, language: str) -> None:
+    plain, hostile = Reader(), Reader()
+    plain.feed(entry(language))
+    made = entry(
+        language,
+        paper=PAPER.model_copy(update={"title": f"T {nasty} t", "arxiv_id": None}),
+        text=" ".join(f"文 {nasty} 文".replace("\x1b", "").split()),
+    )
+    hostile.feed(made.replace("\\<", " "))
+    assert hostile.tags == []
+    assert sum("p. 1" in comment or "未找到" in comment or "not found" in comment for comment in hostile.comments) >= 1
+    assert len(made.split("<!--")[0].splitlines()) <= 12, "a field stays on its line"
+    assert "](" not in made
+    assert "\u202e" not in made
+    assert "\x1b" not in made
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_a_quote_cannot_end_its_comment(nasty: str) -> None:
+    reader = Reader()
+    reader.feed(f"<!-- {quiet(nasty)} -->after")
+    assert len(reader.comments) == 1
+    assert reader.tags == []
+
+
+def test_a_field_at_the_start_of_a_line_is_no_heading_list_or_rule() -> None:
+    assert [inert(text) for text in ("# x", "- x", "1. x", "> x", "--- ", "plain - x", "3.14")] == [
+        "\\# x", "\\- x", "1\\. x", "\\> x", "\\---", "plain - x", "3.14",
+    ]  # fmt: skip
+
+
+def test_a_comparison_stays_readable() -> None:
+    assert inert("p < 0.05 & a > b, 8*7B") == "p < 0.05 & a > b, 8*7B"
+
+
+@pytest.mark.parametrize("template", ["{{ nothing }}", "{% if %}", "{{ paper.titel }}"])
+def test_a_wrong_template_is_an_error_that_names_it(template: str) -> None:
+    made, text = draft(), paper_text()
+    with pytest.raises(SummarizeError, match="the template mine is wrong"):
+        render(
+            template,
+            paper=PAPER,
+            text=text,
+            drafted=Drafted(draft=made, drafter="x"),
+            report=check(made, PAPER, text),
+            today=TODAY,
+            name="mine",
+        )
+
+
+# ── what a Markdown reader makes of an entry: CommonMark to HTML, and that HTML parsed ──
+
+COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+HOSTILE = [
+    *NASTY, "\\<img src=x>", "\\\\<img src=x>", "\\\\\\<img src=x>", "\\![x](http://e/x.png)", "![x\\](http://e/x.png)", "![x]\\(http://e/x.png)",
+    "![x\\\\](http://e/x.png)", "<http://evil.org>", "<a@evil.org>", "\\<http://evil.org>", "<\u200bimg src=x>", "<\nimg src=x>", "\u2028# x", "\x0b# x",
+    "\x85# x", "-", "*", "+", "1.", "1)", "***", "* * *", "___", "_ _ _", "===", "~~~", "`", "`` <img src=x> `", "\\", "x\\", "|a|b|\n|-|-|", "    code",
+    "<!-->", "<!--->", "--", "---->", "-->--!>", "<?php x?>", "<![CDATA[x]]>", "<!DOCTYPE x>", "\\&lt;b\\&gt;", "&#x3c;img src=x&#x3e;", "[x]: <http://evil>",
+    "<!-- summarize: made-from=x rendered=y -->", "{{ paper }} {% raw %}", "\ud800x", "\u061cx", "\U000e0041x",
+]  # fmt: skip
+
+
+def read_as_html(markdown: str) -> Reader:
+    reader = Reader()
+    reader.feed(COMMONMARK.render(markdown))
+    reader.close()
+    return reader
+
+
+def hostile_entry(language: str, nasty: str, *, alone: bool) -> str:
+    """Give an entry with the same words in every place where words of paper, model, reader or drafter come in."""
+    said = nasty if alone else f"文 {nasty} 文"
+    made, text = draft(), paper_text().model_copy(update={"warnings": (said,)})
+    point = made.key_points[0].model_copy(update={"label": said, "text": said})
+    quote = point.quotes[0].model_copy(update={"text": said})
+    made = made.model_copy(
+        update={
+            "lead": made.lead.model_copy(update={"affiliations": (said,), "kind": said, "about": said, "month": said}),
+            "key_points": (point, point.model_copy(update={"quotes": (quote,)}), point),
+            "verdict": made.verdict.model_copy(update={"text": said, "weakness": said}),
+        }
+    )
+    paper = PAPER.model_copy(update={"title": said})
+    return render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")), paper=paper, text=text, today=TODAY, name="t",
+        drafted=Drafted(draft=made, drafter=said, left_out=(said,)), report=check(made, paper, text),
+    )  # fmt: skip
+
+
+def kinds_of_lines(made: str) -> list[str]:
+    """Give the first character of each line of an entry, its doubts aside."""
+    return [line[:1] for line in made.splitlines() if not line.startswith(("   <!-- ", "<!-- ?", "<!-- ？"))]
+
+
+PLAIN = {language: kinds_of_lines(hostile_entry(language, "words", alone=False)) for language in ("zh", "en")}
+COMMENT = re.compile(
+    r" (?:[?？]|arXiv:2401\.00001v2[，,]|起草时未读：|not read for this draft:|注意：|mind:|(?:依据：|evidence:)\n1\. )"
+)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("nasty", HOSTILE)
+def test_a_markdown_reader_sees_only_the_markup_of_the_template(nasty: str, language: str, alone: bool) -> None:
+    made = hostile_entry(language, nasty, alone=alone)
+    seen = read_as_html(made)
+    assert set(seen.tags) <= {"h2", "p", "strong", "em", "code", "s", "ol", "li"}
+    assert [seen.tags.count(tag) for tag in ("h2", "ol", "li")] == [2, 2, 6]
+    assert all(COMMENT.match(comment) and comment[-1] in " \n" for comment in seen.comments)
+    assert len(seen.comments) == len(re.findall(r"^ *<!-- ", made, re.MULTILINE))
+    assert not any("--" in comment for comment in seen.comments)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\U000e0041]", made)
+    assert alone or kinds_of_lines(made) == PLAIN[language], "every field keeps to its line"
+    made.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p < 0.05 & a > b", "8*7B", "AT&T", "a_b_c", "$\\alpha$-VAE", "5\\% of C:\\#1", "x\\", "\\", "\\\\<b>", "\\<img src=x>", "<b>x</b>", "&lt;", "\\&amp;",
+        "1. x", "12) x", "1.", "# x", "- x", "-", "> x", "---", "___", "***", "* * *", "+ x", "~~~", "| a | b |", "===", "![x](http://e)",
+        "[x][y]", "[x]: http://e", "[x\\](http://e)", "```", "a ``` b", "<!-- x -->", "<http://e.org>", "3.14", "C++", "1.5x", "文：〈x〉",
+    ],
+)  # fmt: skip
+def test_a_reader_sees_every_character_as_it_was(text: str) -> None:
+    class Text(HTMLParser):
+        seen = ""
+
+        def handle_data(self, data: str) -> None:
+            self.seen += data
+
+    reader = Text()
+    reader.feed(COMMONMARK.render(str(inert(text))))
+    reader.close()
+    assert reader.seen.strip() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" a\tb\r\n c ", "a b c"),
+        ("exam\u00adple of zero\u200bwidth", "example of zerowidth"),
+        ("a\u2028b\u2029c\x85d", "a b c d"),
+        ("\u202eevil\u202c \u2066x\u2069 \u061c", "evil x"),
+        ("tag\U000e0041\U000e007fged \ufeff", "tagged"),
+        ("lone \ud800 half", "lone half"),
+        ("e\u0301 und Größe", "e\u0301 und Größe"),
+        ("", ""),
+    ],
+)
+def test_what_nobody_sees_is_out_and_lines_are_one(text: str, line: str) -> None:
+    assert inert(text) == line
+    assert quiet(text) == line
+
+
+def test_what_is_no_text_passes_as_it_is() -> None:
+    assert [inert(value) for value in (3, None, quiet("# x"))] == [3, None, "# x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("--", "-&#45;"), ("---", "-&#45;&#45;"), ("-----", "-&#45;&#45;&#45;-"), ("a - b", "a - b"), ("<!-- x -->", "<!-&#45; x -&#45;>")],
+)  # fmt: skip
+def test_two_hyphens_are_all_that_a_comment_changes(text: str, safe: str) -> None:
+    assert quiet(text) == safe
+    assert quiet(safe) == safe
+
+
+def test_a_comment_shows_the_drafts_words_unescaped() -> None:
+    assert "<!-- ？原文未找到：“C<B>5”" in entry(text="好 C<B>5") or "“99.5”" in entry(text="好 99.5 a<b")
+    made = entry(affiliations=("[A](b) <C>",))
+    assert "<!-- ？首页未找到该单位：“[A](b) <C>” -->" in made
+
+
+def test_marks_of_a_title_inside_a_title_become_smaller_ones() -> None:
+    assert "《关于〈论语〉的〈x》" not in entry(paper=PAPER.model_copy(update={"title": "关于《论语》"}))
+    assert "《关于〈论语〉》" in entry(paper=PAPER.model_copy(update={"title": "关于《论语》"}))
+
+
+def test_without_a_month_of_the_drafters_arxivs_is_taken() -> None:
+    assert "\n2024.3 一篇文章" in entry(month="soon")
+    dateless = PAPER.model_copy(update={"published": None, "updated": None})
+    assert "\n一篇文章，要点：" in entry(paper=dateless, month="")
+
+
+def test_the_evidence_stands_under_the_entry_with_its_pages() -> None:
+    made = draft("好", ("We propose Sparrow", 1), ("The writer takes all notes", 1), ("nobody -- wrote this", 2))
+    text = paper_text()
+    drafted = Drafted(draft=made, drafter="tiny", left_out=())
+    shown = [
+        render(
+            resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")), paper=PAPER, text=text, drafted=drafted,
+            report=check(made, PAPER, text), today=TODAY, name="t",
+        ).split("<!-- ")[-1]
+        for language in ("zh", "en")
+    ]  # fmt: skip
+    zh = "".join(
+        f"{n}. p. 1 “We propose Sparrow”\n{n}. p. 2（起草者称 p. 1） “The writer takes all notes”\n"
+        f"{n}. 原文未找到 “nobody -&#45; wrote this”\n" for n in (1, 2, 3)
+    )  # fmt: skip
+    en = "".join(
+        f'{n}. p. 1 "We propose Sparrow"\n{n}. p. 2 (the drafter said p. 1) "The writer takes all notes"\n'
+        f'{n}. not found "nobody -&#45; wrote this"\n' for n in (1, 2, 3)
+    )  # fmt: skip
+    assert shown == [f"依据：\n{zh}-->\n\n", f"evidence:\n{en}-->\n\n"]
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ 1 / 0 }}", "{{ 1 + paper.title }}", "{{ today.strftime(3) }}", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{{ 3 | quiet }}", "{{ '%d' % 'x' }}", "{% include 'x' %}", "{{ draft.key_points[9].label }}"],
+)  # fmt: skip
+def test_whatever_goes_wrong_in_a_template_is_named(template: str) -> None:
+    made, text = draft(), paper_text()
+    drafted, report = Drafted(draft=made, drafter="x"), check(made, PAPER, text)
+    with pytest.raises(SummarizeError, match=r"the template mine is wrong: .") as wrong:
+        render(template, paper=PAPER, text=text, drafted=drafted, report=report, today=TODAY, name="mine")
+    assert wrong.value.hint == "correct it under ./templates"
+
+
+def test_a_users_own_template_is_as_safe_as_ours() -> None:
+    made, text = draft(), paper_text()
+    drafted, report = Drafted(draft=made, drafter="x"), check(made, PAPER, text)
+    paper = PAPER.model_copy(update={"title": "# <b>x</b>\n- y", "authors": ("A. \\<i>",)})
+    own = "{{ paper.title }}\n\n{{ paper.authors | join('; ') }} {{ today.year + 1 }}"
+    made_of = render(own, paper=paper, text=text, drafted=drafted, report=report, today=TODAY, name="mine")
+    assert made_of == "\\# \\<b>x\\</b> - y\n\nA. \\\\\\<i> 2025\n\n"

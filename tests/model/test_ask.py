@@ -1,0 +1,397 @@
+"""The model's server in every mood: an entry or one clear line, never a repeated paid call."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from typing import Any
+
+import pytest
+
+from pipeline.model.tokens import most_tokens
+from tests.support.command import PRICED, Command
+from tests.support.fakes import (
+    Entry,
+    FakeArxiv,
+    FakeModel,
+    answers,
+    completion,
+    cuts,
+    drips_headers,
+    good_draft,
+    hangs,
+    make_pdf,
+)
+
+GOOD = json.dumps(good_draft(), ensure_ascii=False)
+
+
+def error(status: int, message: str, code: str = "", **headers: str) -> Any:
+    return answers(status, json.dumps({"error": {"message": message, "type": code, "code": code}}), **headers)
+
+
+def without_verdict() -> str:
+    return json.dumps({name: value for name, value in good_draft().items() if name != "verdict"})
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"```json\n{GOOD}\n```",
+        f"Sure! Here it is:\n\n```json\n{GOOD}\n```\nLet me know.",
+        f"<think>Hm {{</think>\n{GOOD}",
+        f"\n {GOOD} \n",
+    ],
+    ids=["fence", "chatter", "think", "space"],
+)
+def test_an_answer_is_taken_out_of_its_wrapping(with_model: Command, model: FakeModel, reply: str) -> None:
+    model.replies = [reply]
+    assert with_model("2401.00001").status == 0
+    assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "problem"),
+    [
+        (GOOD[:-1] + ",}", "Invalid JSON"),
+        (without_verdict(), "verdict: Field required"),
+        ("", "the answer was empty"),
+        (GOOD.replace("LongRead 上", "\\frac LongRead 上"), "control characters"),
+        (
+            json.dumps(good_draft() | {"key_points": good_draft()["key_points"][:2]}),
+            "key_points: Tuple should have at least 3 items",
+        ),
+    ],
+    ids=["bad-json", "missing-field", "empty", "latex", "too-few"],
+)
+def test_a_wrong_answer_goes_back_with_the_validators_words(
+    with_model: Command, model: FakeModel, reply: str, problem: str
+) -> None:
+    model.replies = [reply]
+    assert with_model("2401.00001").status == 0
+    assert len(model.calls) == 2
+    assert problem in model.calls[1]["messages"][-1]["content"]
+
+
+def test_an_answer_that_stays_wrong_is_one_clear_line_and_its_replies_are_kept(
+    with_model: Command, model: FakeModel
+) -> None:
+    model.replies = ["no", "no", "no"]
+    result = with_model("2401.00001")
+    assert result.status == 1
+    assert "stayed wrong after 2 corrections" in result.err
+    assert sum(name.startswith("calls/") for name in with_model.files) == 3
+
+
+def test_a_failed_paper_is_not_paid_for_again_unless_asked(with_model: Command, model: FakeModel) -> None:
+    model.replies = ["no", "no", "no"]
+    with_model("2401.00001")
+    assert with_model("2401.00001").status == 1
+    assert len(model.calls) == 3
+    assert with_model("2401.00001", "--fresh").status == 0
+    assert len(model.calls) == 4
+    assert sum(name.startswith("calls/") for name in with_model.files) == 4
+
+
+def test_a_refusal_is_said_and_not_argued_with(with_model: Command, model: FakeModel) -> None:
+    model.replies = [completion(None, refusal="I can't help with that.")]
+    result = with_model("2401.00001")
+    assert "the model refuses to answer" in result.err
+    assert len(model.calls) == 1
+
+
+def test_a_cut_answer_is_asked_again_once_with_more_room(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    model.replies = [completion(GOOD, finish="length")]
+    assert with_model("2401.00001").status == 0
+    assert [call["max_tokens"] for call in model.calls] == [4096, 8192]
+    arxiv.papers["2401.00002"] = Entry(title="Another Paper")
+    model.replies = [completion(GOOD, finish="length")] * 2
+    result = with_model("2401.00002")
+    assert "was cut twice" in result.err
+    assert len(model.calls) == 4
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [error(429, "slow down", Retry_After="0"), error(500, "oops", Retry_After="0"), error(503, "busy", Retry_After="0"),
+     cuts(b'{"choices": [{"message": ', 10)],
+    ids=["429", "500", "503", "reset"],
+)  # fmt: skip
+def test_what_passes_is_tried_again(with_model: Command, model: FakeModel, fault: Any) -> None:
+    model.faults = [fault]
+    assert with_model("2401.00001").status == 0
+    assert len(model.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (error(401, "Incorrect API key provided: sk-secret123", "invalid_api_key"), "the server refuses the API key"),
+        (error(429, "You exceeded your current quota", "insufficient_quota"), "no money or quota left"),
+        (error(402, "Insufficient Balance"), "no money or quota left"),
+        (error(404, "model not found", "model_not_found"), "no such model or address"),
+    ],
+    ids=["key", "quota", "balance", "model"],
+)
+def test_what_no_paper_can_pass_stops_the_run_after_one_call(
+    with_model: Command, model: FakeModel, fault: Any, words: str
+) -> None:
+    model.faults = [fault] * 3
+    result = with_model("2401.00001", "2401.00001v1")
+    assert result.status == 1
+    assert words in result.err
+    assert "were not tried" in result.err
+    assert "sk-secret123" not in result.err
+    assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (answers(200, "<html><body>Welcome to the hotel wifi</body></html>"), "answered with a web page"),
+        (
+            answers(200, json.dumps({"error": {"message": "model overloaded"}})),
+            "in a good answer's place (model overloaded)",
+        ),
+        (answers(200, json.dumps({"choices": None})), "no choices in it"),
+        (answers(200, '{"choices": [{"mess'), "broke off in its answer"),
+    ],
+    ids=["html", "error", "null", "garbage"],
+)
+def test_status_200_with_something_else_in_it_is_no_answer(
+    with_model: Command, model: FakeModel, fault: Any, words: str
+) -> None:
+    model.faults = [fault] * 4
+    result = with_model("2401.00001", SUMMARIZE_PAPER_SECONDS="2")
+    assert result.status == 1
+    assert words in result.err
+    assert not any(name.startswith("calls/") for name in with_model.files)
+
+
+def test_a_silent_model_ends_in_an_error_within_a_bounded_time(with_model: Command, model: FakeModel) -> None:
+    model.faults = [hangs(), hangs()]
+    start = time.monotonic()
+    result = with_model("2401.00001", SUMMARIZE_MODEL_TIMEOUT="0.5")
+    assert time.monotonic() - start < 8
+    assert "was silent for" in result.err
+    assert len(model.calls) == 2
+
+
+def test_the_papers_deadline_bounds_all_its_calls_together(with_model: Command, model: FakeModel) -> None:
+    model.faults = [error(429, "slow down", Retry_After="2")] * 8
+    start = time.monotonic()
+    result = with_model("2401.00001", SUMMARIZE_PAPER_SECONDS="3")
+    assert time.monotonic() - start < 7
+    assert "too many requests" in result.err
+
+
+@pytest.mark.parametrize(("takes", "modes"), [
+    ({"json_object"}, ["json_schema", "json_object"]),
+    (set(), ["json_schema", "json_object", None]),
+])  # fmt: skip
+def test_what_a_server_can_do_is_found_out_once(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv, takes: set[str], modes: list[str | None]
+) -> None:
+    arxiv.papers["2401.00002"] = Entry(title="Another Paper")
+    model.structured = takes
+    assert with_model("2401.00001").status == 0
+    assert with_model("2401.00002").status == 0
+    assert [call.get("response_format", {}).get("type") for call in model.calls] == [*modes, modes[-1]]
+
+
+def test_a_server_that_fails_on_json_schema_is_asked_for_a_json_object(with_model: Command, model: FakeModel) -> None:
+    model.faults = [error(500, "no grammar", Retry_After="0")] * 4
+    assert with_model("2401.00001").status == 0
+    assert [call["response_format"]["type"] for call in model.calls] == ["json_schema"] * 4 + ["json_object"]
+
+
+def test_a_server_that_refuses_the_lengths_of_lists_gets_the_schema_without_them(
+    with_model: Command, model: FakeModel
+) -> None:
+    model.faults = [
+        error(
+            400,
+            "Invalid schema for response_format 'draft': In context=('properties', 'key_points'), 'minItems' is not permitted.",
+        )
+    ]
+    assert with_model("2401.00001").status == 0
+    assert ["minItems" in json.dumps(call["response_format"]) for call in model.calls] == [True, False]
+
+
+def test_a_server_that_wants_max_completion_tokens_gets_them(with_model: Command, model: FakeModel) -> None:
+    model.faults = [error(400, "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")]
+    assert with_model("2401.00001").status == 0
+    assert "max_completion_tokens" in model.calls[1]
+    assert "max_tokens" not in model.calls[1]
+
+
+def long_pdf() -> bytes:
+    body = [
+        f"Section {n} measures the effect number {n} on the set named S{n} and finds {n}.{n} points of change there."
+        for n in range(1, 400)
+    ]
+    pages = [
+        ["A Long Paper About Many Effects", "Abstract", "We measure many effects.", "1 Introduction"],
+        *[body[i : i + 40] for i in range(0, 400, 40)],
+    ]
+    return make_pdf(
+        [
+            *pages,
+            ["References", *[f"[{n}] A. Author. Effect {n}. Journal of Effects, {1900 + n}." for n in range(1, 40)]],
+        ]
+    )
+
+
+@pytest.mark.parametrize("stated", ["by the server's list", "by its refusal", "by its silence"])
+def test_a_paper_too_long_for_the_model_is_read_in_parts_and_the_draft_says_so(
+    with_model: Command,
+    model: FakeModel,
+    arxiv: Any,
+    stated: str,
+) -> None:
+    arxiv.papers["2401.00001"].pdf = long_pdf()
+    notes = json.dumps(
+        {"notes": [{"text": "Effects were measured.", "quote": {"text": "We measure many effects.", "page": 1}}]}
+    )
+    model.replies = [notes] * 20
+    if stated == "by the server's list":
+        model.listed = [{"id": "fake", "object": "model", "max_model_len": 6000}]
+    elif stated == "by its refusal":
+        model.faults = [
+            error(
+                400,
+                "This model's maximum context length is 6000 tokens. However, your messages resulted in 14000 tokens.",
+            )
+        ]
+    else:
+        model.replies = [completion(GOOD, tokens_in=4096), *model.replies]
+    planned = model.answer
+
+    def answer(path: str, body: bytes) -> Any:
+        if (
+            b"You take notes" not in body
+            and b"chat" in path.encode()
+            and (stated != "by its silence" or len(model.calls) > 1)
+        ):
+            model.replies = [GOOD]
+        return planned(path, body)
+
+    model.answer = answer  # type: ignore[method-assign]
+    result = with_model("2401.00001")
+    assert result.status == 0, result.err
+    asked = ["notes" if "You take notes" in call["messages"][0]["content"] else "draft" for call in model.calls]
+    assert asked[-1] == "draft"
+    assert asked.count("notes") >= 3
+    entry = with_model.entry()
+    assert "起草时未读：References" in entry
+    assert "起草时未读：all but notes" in entry
+
+
+def test_references_go_first_when_the_paper_is_only_a_little_too_long(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2401.00001"].pdf = long_pdf()
+    model.listed = [{"id": "fake", "max_model_len": 100_000}]
+    assert with_model("2401.00001").status == 0
+    whole = most_tokens(model.calls[0]["messages"]) + model.calls[0]["max_tokens"]
+    shutil.rmtree(with_model.folder / "output")
+    model.log.clear()
+    model.listed = [{"id": "fake", "max_model_len": whole - 100}]
+    assert with_model("2401.00001").status == 0
+    assert len(model.calls) == 1
+    assert "Section 399 measures" in model.calls[0]["messages"][1]["content"]
+    assert "Journal of Effects" not in model.calls[0]["messages"][1]["content"]
+    assert "起草时未读：References" in with_model.entry()
+
+
+def test_the_paper_is_fenced_and_cannot_forge_its_fence(with_model: Command, model: FakeModel) -> None:
+    with_model("2401.00001")
+    content = model.calls[0]["messages"][1]["content"]
+    fence = content.split(">", 1)[0].lstrip("<")
+    assert content.count(f"</{fence}>") == 1
+    assert content.index("61.4 F1") < content.index(f"</{fence}>")
+
+
+def without_prices(command: Command) -> None:
+    for name in PRICED:
+        del command.environ[name]
+
+
+def test_usage_has_one_line_a_call_with_its_cost(with_model: Command) -> None:
+    row = with_model("2401.00001", "--json").rows[0]
+    lines = [json.loads(line) for line in with_model.files["usage.jsonl"].splitlines()]
+    assert len(lines) == 1
+    price = (lines[0]["tokens_in"] * 1.0 + 300 * 10.0) / 1e6
+    assert (lines[0]["tokens_out"], lines[0]["cost"]) == (300, price)
+    assert (row["calls"], row["cost"]) == (1, price)
+    assert with_model("status", "--json").rows[0]["cost"] == price
+
+
+def test_a_failed_paper_says_what_was_paid_for_it(with_model: Command, model: FakeModel) -> None:
+    model.replies = ["no", "no", "no"]
+    row = with_model("2401.00001", "--json").rows[0]
+    paid = [json.loads(line)["cost"] for line in with_model.files["usage.jsonl"].splitlines()]
+    assert (row["outcome"], row["calls"], row["cost"]) == ("failed", 3, pytest.approx(sum(paid)))
+    again = with_model("2401.00001", "--json").rows[0]
+    assert (again["outcome"], again["calls"], again["cost"]) == ("failed", 0, 0.0)
+
+
+def test_an_unknown_price_is_unknown_and_never_nothing(with_model: Command) -> None:
+    without_prices(with_model)
+    assert with_model("2401.00001", "--json").rows[0]["cost"] is None
+    assert "cost unknown" in with_model("status").out
+
+
+def test_max_cost_stops_before_the_call_that_could_break_it(with_model: Command, model: FakeModel) -> None:
+    (with_model.folder / "summarize.toml").write_text("max_cost = 0.001\n")
+    result = with_model("2401.00001")
+    assert result.status == 1
+    assert "the next call could cost" in result.err
+    assert model.calls == []
+
+
+def test_max_cost_without_a_known_price_is_refused(with_model: Command, model: FakeModel) -> None:
+    without_prices(with_model)
+    result = with_model("2401.00001", "--max-cost", "1")
+    assert "the price of this model is not known" in result.err
+    assert model.calls == []
+
+
+def test_several_models_and_none_chosen_is_asked_about(with_model: Command, model: FakeModel) -> None:
+    model.listed = [{"id": "small"}, {"id": "large"}]
+    result = with_model("2401.00001")
+    assert "to one of: small, large" in result.err
+
+
+def test_drafter_model_without_key_or_server_says_what_to_set(summarize: Command) -> None:
+    result = summarize("2401.00001", "--drafter", "model")
+    assert result.status == 1
+    assert "set OPENAI_API_KEY" in result.err
+
+
+def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    lines = [
+        f"Sentence {n} says that the effect {n} was seen in the set S{n} by everybody who looked." for n in range(250)
+    ]
+    arxiv.papers["2401.00001"].pdf = make_pdf(
+        [["A Paper", "Abstract", "We look."], *[lines[i : i + 40] for i in range(0, 250, 40)]]
+    )
+    model.replies = [completion(GOOD, tokens_in=4096)]
+    result = with_model("2401.00001")
+    assert len(model.calls) > 1, result.err
+    assert "You take notes" in model.calls[1]["messages"][0]["content"]
+
+
+def test_a_model_that_drips_its_headers_ends_in_an_error_within_a_bounded_time(
+    with_model: Command, model: FakeModel
+) -> None:
+    model.faults = [drips_headers()] * 2
+    start = time.monotonic()
+    result = with_model("2401.00001", SUMMARIZE_MODEL_TIMEOUT="0.5")
+    assert time.monotonic() - start < 12
+    assert "was silent for" in result.err

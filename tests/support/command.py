@@ -1,0 +1,110 @@
+"""`summarize` in an empty folder with an environment of its own: in this process, or as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline import cli
+
+SUMMARIZE = str(Path(sys.executable).with_name("summarize"))
+SHARED = Path(__file__).parents[3] / "shared"
+
+PRICED = {"SUMMARIZE_PRICE_IN": "1.0", "SUMMARIZE_PRICE_OUT": "10.0"}
+
+
+@dataclass
+class Result:
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass
+class Command:
+    """The command in a folder, with an environment that replaces the test's own.
+
+    A call runs it in this process, through `cli.main`, in a tenth of the time that a process takes to start; `process` runs the
+    installed script, for what only a process of its own shows: signals, limits, what a fresh interpreter imports.
+    """
+
+    folder: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, *arguments: str, **environ: str) -> Result:
+        out, err = _stream(), _stream()
+        with _surroundings(self.folder, self.environ | environ, ["summarize", *arguments], out, err):
+            try:
+                cli.main()
+                status = 0
+            except SystemExit as ended:
+                status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        return Result(status, _text(out), _text(err))
+
+    def process(self, *arguments: str, **environ: str) -> Result:
+        done = subprocess.run(
+            [SUMMARIZE, *arguments],
+            cwd=self.folder,
+            env=self.environ | environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Every file under output/ with its bytes, by its path."""
+        output = self.folder / "output"
+        return {
+            str(path.relative_to(output)): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+        }
+
+    def entry(self, slug: str = "2401.00001v2") -> str:
+        return (self.folder / "output" / "drafts" / slug / "entry.md").read_text("utf-8")
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()
+
+
+@contextlib.contextmanager
+def _surroundings(
+    folder: Path, environ: dict[str, str], argv: list[str], out: io.TextIOWrapper, err: io.TextIOWrapper
+) -> Iterator[None]:
+    """Put folder, environment, arguments and streams in place for a call, and back after it."""
+    before = (Path.cwd(), dict(os.environ), sys.argv)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environ)
+    sys.argv = argv
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            yield
+    finally:
+        os.chdir(before[0])
+        os.environ.clear()
+        os.environ.update(before[1])
+        sys.argv = before[2]
