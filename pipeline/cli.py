@@ -1,7 +1,7 @@
 """The command line: arguments in, lines out, exit status. No logic.
 
-Results go to standard output, progress and warnings to standard error. Exit status: 0 all done, 1 something failed, 2 wrong
-usage, 130 interrupted.
+Results go to standard output, progress and warnings to standard error. Exit status: 0 all done, 1
+something failed, 2 wrong usage, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _SETTINGS = (
     click.option("--output", metavar="FOLDER", help="Where drafts and replies are kept (output)."),
     click.option("--language", metavar="zh|en", help="Language of a draft (zh)."),
     click.option(
-        "--drafter", metavar="WHICH", help="auto, model or extractive (auto: the model if there is a key or a server)."
+        "--drafter",
+        metavar="WHICH",
+        help="auto, model or extractive (auto: the model if there is a key or a server).",
     ),
     click.option("--model", metavar="NAME", help="Which model."),
     click.option("--base-url", metavar="URL", help="The model's server, if not OpenAI's."),
@@ -65,7 +67,9 @@ class _Commands(click.Group):
         formatter.write_usage("summarize", "COMMAND [OPTIONS]", prefix="   or: ")
 
 
-@click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="papers-daily", prog_name="summarize")
 def _summarize() -> None:
     r"""Draft an entry for your paper log, with every claim checked against the paper.
@@ -77,15 +81,18 @@ def _summarize() -> None:
       summarize paper.pdf
       summarize "Grounded Language-Image Pre-training"
 
-    The draft goes to output/drafts/…/entry.md; its path is printed. Without a key it is made of the paper's own
-    sentences; set OPENAI_API_KEY or --base-url to have a language model write it. `summarize PAPER --help` lists the options.
+    The draft goes to output/drafts/…/entry.md; its path is printed. Without a key it is made of the
+    paper's own sentences; set OPENAI_API_KEY or --base-url to have a language model write it.
+    `summarize PAPER --help` lists the options.
     """
 
 
 @click.command("summarize")
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
 @_with_settings
-@click.option("--fresh", is_flag=True, help="Ask the model anew, even where it has answered before.")
+@click.option(
+    "--fresh", is_flag=True, help="Ask the model anew, even where it has answered before."
+)
 @_json_option
 def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str | None) -> None:
     """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a title in quotes."""
@@ -138,14 +145,21 @@ def _status(as_json: bool, **options: str | None) -> None:
 
 @_summarize.command("pending")
 @click.argument("log_file", required=False, metavar="[LOG]")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N open items.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N open items."
+)
 @click.option("--only", default="", metavar="TEXT", help="Only items with this text in them.")
 @click.option("--dry-run", is_flag=True, help="Say what each item means, draft nothing.")
 @click.option("--jobs", metavar="N", help="Papers in work at once (4).")
 @_with_settings
 @_json_option
 def _pending(
-    log_file: str | None, limit: int | None, only: str, dry_run: bool, as_json: bool, **options: str | None
+    log_file: str | None,
+    limit: int | None,
+    only: str,
+    dry_run: bool,
+    as_json: bool,
+    **options: str | None,
 ) -> None:
     """Draft every open item of the log's pending list."""
     from concurrent.futures import ThreadPoolExecutor
@@ -177,20 +191,32 @@ def _show_items(rows: list[ItemOutcome]) -> None:
     for row in sorted(rows, key=lambda row: row.line):
         tail = row.entry if row.outcome == "drafted" else row.reason or row.arxiv_id
         what = row.outcome.replace("_", " ")
-        click.echo(f"{row.line:>5}  {what:<12} {set_cell_size(plain(row.item), 48)}  {plain(tail or '')}")
-    counts = {kind: sum(row.outcome == kind for row in rows) for kind in dict.fromkeys(row.outcome for row in rows)}
+        click.echo(
+            f"{row.line:>5}  {what:<12} {set_cell_size(plain(row.item), 48)}  {plain(tail or '')}"
+        )
+    counts = {
+        kind: sum(row.outcome == kind for row in rows)
+        for kind in dict.fromkeys(row.outcome for row in rows)
+    }
     said = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
-    click.echo(f"{len(rows)} open items: {said}" if rows else "nothing is open on the pending list", err=True)
+    click.echo(
+        f"{len(rows)} open items: {said}" if rows else "nothing is open on the pending list",
+        err=True,
+    )
 
 
 @_summarize.command("accept")
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
 @click.option("--log", metavar="FILE", help="The reading log (log.md).")
-@click.option("--date", metavar="DAY", help="Under which day, like 2024.1.6 (the entry's own heading).")
+@click.option(
+    "--date", metavar="DAY", help="Under which day, like 2024.1.6 (the entry's own heading)."
+)
 @click.option("--dry-run", is_flag=True, help="Show the diff, write nothing.")
 @_with_settings
 @_json_option
-def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None) -> None:
+def _accept(
+    papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None
+) -> None:
     """Put edited entries into the log and tick their items."""
     from pipeline.commands import accept
     from pipeline.commands.argument import parse_asked, parse_day
@@ -212,7 +238,10 @@ def _accept(papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: b
                     dry_run=dry_run,
                 )
             except SummarizeError as error:
-                done, failed = accept.Accepted(paper=text, outcome="failed", reason=str(error)), True
+                done, failed = (
+                    accept.Accepted(paper=text, outcome="failed", reason=str(error)),
+                    True,
+                )
             _show_accepted(done, str(settings.log), as_json)
     if failed:
         sys.exit(1)
@@ -228,7 +257,9 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
     else:
         ticked = f", ticked “{plain(done.ticked)}”" if done.ticked else ""
         untold = f"; {done.reason}" if done.reason and done.outcome == "accepted" else ""
-        click.echo(f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}")
+        click.echo(
+            f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}"
+        )
     if not as_json:
         for words in done.doubtful:
             click.echo(f"  still doubtful, {plain(words)}", err=True)
@@ -326,9 +357,13 @@ def main() -> None:
         _say(error)
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("summarize: interrupted; what is done is kept, run the same command to go on", err=True)
+        click.echo(
+            "summarize: interrupted; what is done is kept, run the same command to go on", err=True
+        )
         sys.stdout.flush()
-        os._exit(130)  # threads may be waiting for a model; every file is whole at any moment, so nothing is lost
+        os._exit(
+            130
+        )  # threads may be waiting for a model; every file is whole at any moment, so nothing is lost
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
             sys.stderr.write(f"summarize: cannot write the output: {error.strerror}\n")

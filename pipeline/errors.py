@@ -6,8 +6,8 @@ from __future__ import annotations
 class SummarizeError(Exception):
     """An expected failure: what happened, and what to do.
 
-    `message` is lower case, has no full stop and shows values with `!r`; `hint` is something to do, or empty.
-    `cli.main` is the only place that turns it into a line for the user.
+    `message` is lower case, has no full stop and shows values with `!r`; `hint` is something to do,
+    or empty. `cli.main` is the only place that turns it into a line for the user.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:

@@ -1,7 +1,7 @@
 """Files written whole and folders held: what a killed run leaves behind is what was there before, or all of the new.
 
-A file goes to a temporary one in the same folder, fsync, rename, fsync of the folder. What the file system refuses becomes an
-error that names the place and what to do.
+A file goes to a temporary one in the same folder, fsync, rename, fsync of the folder. What the file
+system refuses becomes an error that names the place and what to do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from pipeline.errors import StopRunError, SummarizeError
 
 TEMPORARY = ".tmp"
 """How the name of a file ends that is not yet whole."""
-_IN_THE_WAY = ("a file stands where a folder should be", "move it away, or choose another folder with --output")
+_IN_THE_WAY = (
+    "a file stands where a folder should be",
+    "move it away, or choose another folder with --output",
+)
 
 
 @contextlib.contextmanager
@@ -27,17 +30,28 @@ def named_errors(path: Path) -> Iterator[None]:
     """Turn what the file system refuses into an error that names the place and what to do; no other paper will fare better."""
     hints = {
         errno.ENOSPC: ("the disk is full", "free some space and run the same command again"),
-        errno.EDQUOT: ("your disk quota is used up", "free some space and run the same command again"),
+        errno.EDQUOT: (
+            "your disk quota is used up",
+            "free some space and run the same command again",
+        ),
         errno.EROFS: ("the folder is read-only", "choose another one with --output"),
-        errno.EACCES: ("no permission", "choose another folder with --output, or change its permissions"),
-        errno.EPERM: ("no permission", "choose another folder with --output, or change its permissions"),
+        errno.EACCES: (
+            "no permission",
+            "choose another folder with --output, or change its permissions",
+        ),
+        errno.EPERM: (
+            "no permission",
+            "choose another folder with --output, or change its permissions",
+        ),
         errno.ENOTDIR: _IN_THE_WAY,
         errno.EEXIST: _IN_THE_WAY,
     }
     try:
         yield
     except OSError as error:
-        message, hint = hints.get(error.errno or 0, (error.strerror or "failed", "choose another folder with --output"))
+        message, hint = hints.get(
+            error.errno or 0, (error.strerror or "failed", "choose another folder with --output")
+        )
         raise StopRunError(f"cannot write {os.fspath(path)!r}: {message}", hint) from error
 
 
@@ -49,7 +63,8 @@ def bytes_of(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise SummarizeError(
-            f"cannot read {os.fspath(path)!r}: {error.strerror}", "change its permissions, or move it away"
+            f"cannot read {os.fspath(path)!r}: {error.strerror}",
+            "change its permissions, or move it away",
         ) from error
 
 
@@ -57,7 +72,8 @@ def bytes_of(path: Path) -> bytes | None:
 def writing(path: Path) -> Iterator[IO[bytes]]:
     """Write a file whole: nothing is at `path` until the block has ended well, and then all of it, durably.
 
-    Raises StopRunError where the file system refuses. The temporary file is taken away when the block fails.
+    Raises StopRunError where the file system refuses. The temporary file is taken away when the
+    block fails.
     """
     with named_errors(path):
         temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")

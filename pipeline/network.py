@@ -12,7 +12,8 @@ T = TypeVar("T")
 def within(seconds: float, call: Callable[[], T]) -> T:
     """Give what `call` gives, or raise what it raises, or TimeoutError after `seconds`.
 
-    A call that is given up goes on in a daemon thread, which neither holds the program up nor writes anything.
+    A call that is given up goes on in a daemon thread, which neither holds the program up nor
+    writes anything.
     """
     results: list[T] = []
     errors: list[BaseException] = []

@@ -19,10 +19,13 @@ def read(kind: Kind, name: str, folder: Path) -> str:
     """Give the text of a prompt or template: `folder`/prompts/`name` wins over the installed one."""
     own = folder / kind / name
     try:
-        return own.read_text("utf-8") if own.is_file() else (_shipped(kind) / name).read_text("utf-8")
+        return (
+            own.read_text("utf-8") if own.is_file() else (_shipped(kind) / name).read_text("utf-8")
+        )
     except (OSError, UnicodeDecodeError) as error:
         raise SummarizeError(
-            f"cannot read {kind}/{name}: {error}", "mend your own file, or install the program again"
+            f"cannot read {kind}/{name}: {error}",
+            "mend your own file, or install the program again",
         ) from error
 
 
@@ -39,4 +42,6 @@ def shipped(kind: Kind, name: str) -> str:
 @cache
 def _shipped(kind: Kind) -> Traversable:
     installed = files("pipeline") / kind  # where the wheel puts them
-    return installed if installed.is_dir() else files("pipeline") / ".." / kind  # where an editable install leaves them
+    return (
+        installed if installed.is_dir() else files("pipeline") / ".." / kind
+    )  # where an editable install leaves them

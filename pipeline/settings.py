@@ -29,29 +29,48 @@ class Settings(Record):
         "auto", description="model, extractive, or auto: the model if there is a key or a base_url"
     )
     model: str = Field("", description="which model; found out where the server has only one")
-    base_url: str = Field("", description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too")
+    base_url: str = Field(
+        "", description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too"
+    )
     context_tokens: int | None = Field(
         None, gt=500, description="how much one call may carry, in tokens; found out, else 32000"
     )
-    answer_tokens: int = Field(4096, gt=100, description="room for an answer, in tokens; reasoning models want more")
-    max_cost: float | None = Field(None, ge=0, description="USD a run may spend; it stops before it would spend more")
+    answer_tokens: int = Field(
+        4096, gt=100, description="room for an answer, in tokens; reasoning models want more"
+    )
+    max_cost: float | None = Field(
+        None, ge=0, description="USD a run may spend; it stops before it would spend more"
+    )
     price_in: float | None = Field(
         None, ge=0, description="your model's price, USD a million tokens in, where it is not known"
     )
     price_out: float | None = Field(None, ge=0, description="the same for tokens out")
     jobs: int = Field(4, ge=1, le=64, description="papers in work at once")
-    arxiv_api_url: str = Field("https://export.arxiv.org/api/query", description="arXiv's API, or a mirror's")
-    arxiv_pdf_url: str = Field("https://arxiv.org/pdf", description="where PDFs are; the identifier is put behind it")
+    arxiv_api_url: str = Field(
+        "https://export.arxiv.org/api/query", description="arXiv's API, or a mirror's"
+    )
+    arxiv_pdf_url: str = Field(
+        "https://arxiv.org/pdf", description="where PDFs are; the identifier is put behind it"
+    )
     arxiv_interval: float = Field(3, ge=0, le=_DAY, description="seconds between requests to arXiv")
-    arxiv_timeout: float = Field(30, gt=0, le=_DAY, description="seconds without an answer of arXiv")
-    model_timeout: float = Field(300, gt=0, le=_DAY, description="seconds without an answer of the model")
+    arxiv_timeout: float = Field(
+        30, gt=0, le=_DAY, description="seconds without an answer of arXiv"
+    )
+    model_timeout: float = Field(
+        300, gt=0, le=_DAY, description="seconds without an answer of the model"
+    )
     paper_seconds: float = Field(
-        1800, gt=0, le=_DAY, description="seconds that one paper's model calls may take, waiting included"
+        1800,
+        gt=0,
+        le=_DAY,
+        description="seconds that one paper's model calls may take, waiting included",
     )
     extract_seconds: float = Field(
         60, gt=0, le=_DAY, description="time limit of the process that reads a PDF, in seconds"
     )
-    extract_mib: int = Field(1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB")
+    extract_mib: int = Field(
+        1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB"
+    )
 
     @field_validator("base_url", "arxiv_api_url", "arxiv_pdf_url")
     @classmethod
@@ -63,22 +82,27 @@ class Settings(Record):
     @property
     def uses_model(self) -> bool:
         """Whether a language model drafts: chosen, or `auto` and there is a key or a server."""
-        return self.drafter == "model" or (self.drafter == "auto" and bool(self.base_url or api_key()))
+        return self.drafter == "model" or (
+            self.drafter == "auto" and bool(self.base_url or api_key())
+        )
 
 
 def api_key() -> str:
     """Give the API key, which comes only from the environment and is kept in no record; empty if there is none."""
     key = os.environ.get("OPENAI_API_KEY", "").strip()
     if not (key.isascii() and (not key or key.isprintable())):
-        raise UsageError("OPENAI_API_KEY has characters that no key has", "set it again; mind line ends and quotes")
+        raise UsageError(
+            "OPENAI_API_KEY has characters that no key has",
+            "set it again; mind line ends and quotes",
+        )
     return key
 
 
 def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Settings:
     """Give the settings in force in `folder`.
 
-    `options` are the command line's, None meaning not given. Raises UsageError for an unknown name or a wrong value,
-    naming where it stands.
+    `options` are the command line's, None meaning not given. Raises UsageError for an unknown name
+    or a wrong value, naming where it stands.
     """
     known = Settings.model_fields
     values: dict[str, Any] = {}
@@ -87,14 +111,18 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
         values["base_url"], places["base_url"] = environ["OPENAI_BASE_URL"], "OPENAI_BASE_URL"
     layers = (
         (FILE, _read_file(folder / FILE)),
-        (_PREFIX, {k[len(_PREFIX) :].lower(): v for k, v in environ.items() if k.startswith(_PREFIX)}),
+        (
+            _PREFIX,
+            {k[len(_PREFIX) :].lower(): v for k, v in environ.items() if k.startswith(_PREFIX)},
+        ),
         ("--", {k: v for k, v in options.items() if v is not None}),
     )
     for place, layer in layers:
         for name, value in layer.items():
             if name not in known:
                 raise UsageError(
-                    f"unknown setting {name!r} in {_place(place, name)}", f"these exist: {', '.join(known)}"
+                    f"unknown setting {name!r} in {_place(place, name)}",
+                    f"these exist: {', '.join(known)}",
                 )
             values[name], places[name] = value, _place(place, name)
     try:
@@ -107,12 +135,16 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
 
 
 def _place(layer: str, name: str) -> str:
-    return {_PREFIX: f"${_PREFIX}{name.upper()}", "--": f"--{name.replace('_', '-')}"}.get(layer, layer)
+    return {_PREFIX: f"${_PREFIX}{name.upper()}", "--": f"--{name.replace('_', '-')}"}.get(
+        layer, layer
+    )
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))  # Windows' editors put a byte order mark in front
+        return tomllib.loads(
+            path.read_text("utf-8-sig")
+        )  # Windows' editors put a byte order mark in front
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -120,4 +152,6 @@ def _read_file(path: Path) -> dict[str, Any]:
             f"{FILE} is not valid TOML ({error})", "correct it, or take it away to use the defaults"
         ) from error
     except OSError as error:
-        raise UsageError(f"cannot read {FILE}: {error.strerror}", "check the file and its permissions") from error
+        raise UsageError(
+            f"cannot read {FILE}: {error.strerror}", "check the file and its permissions"
+        ) from error

@@ -11,7 +11,9 @@ from pipeline.errors import UsageError
 def test_options_win_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
     (tmp_path / "summarize.toml").write_text('language = "en"\njobs = 2\nmodel = "from-file"\n')
     chosen = settings.load(
-        {"model": "from-option"}, tmp_path, {"SUMMARIZE_JOBS": "8", "SUMMARIZE_MODEL": "from-environment"}
+        {"model": "from-option"},
+        tmp_path,
+        {"SUMMARIZE_JOBS": "8", "SUMMARIZE_MODEL": "from-environment"},
     )
     assert (chosen.language, chosen.jobs, chosen.model) == ("en", 8, "from-option")
 
@@ -19,7 +21,10 @@ def test_options_win_over_the_environment_and_that_over_the_file(tmp_path: Path)
 def test_openai_base_url_is_honoured_unless_ours_is_set(tmp_path: Path) -> None:
     environ = {"OPENAI_BASE_URL": "http://a/v1"}
     assert settings.load({}, tmp_path, environ).base_url == "http://a/v1"
-    assert settings.load({}, tmp_path, environ | {"SUMMARIZE_BASE_URL": "http://b/v1"}).base_url == "http://b/v1"
+    assert (
+        settings.load({}, tmp_path, environ | {"SUMMARIZE_BASE_URL": "http://b/v1"}).base_url
+        == "http://b/v1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,18 +76,26 @@ def test_the_readme_names_every_setting() -> None:
         .split("## What was measured")[0]
     )
     named = {
-        name.strip() for line in table.splitlines() if line.startswith("|") for name in line.split("|")[1].split(",")
+        name.strip()
+        for line in table.splitlines()
+        if line.startswith("|")
+        for name in line.split("|")[1].split(",")
     }
     assert set(settings.Settings.model_fields) <= named
 
 
 def test_without_any_layer_the_defaults_are_in_force(tmp_path: Path) -> None:
-    assert settings.load({"model": None, "nothing_known": None}, tmp_path, {"PATH": "/bin"}) == settings.Settings()
+    assert (
+        settings.load({"model": None, "nothing_known": None}, tmp_path, {"PATH": "/bin"})
+        == settings.Settings()
+    )
 
 
 def test_openai_base_url_gives_way_to_the_file_too(tmp_path: Path) -> None:
     (tmp_path / "summarize.toml").write_text('base_url = "http://file/v1"')
-    assert settings.load({}, tmp_path, {"OPENAI_BASE_URL": "http://a/v1"}).base_url == "http://file/v1"
+    assert (
+        settings.load({}, tmp_path, {"OPENAI_BASE_URL": "http://a/v1"}).base_url == "http://file/v1"
+    )
 
 
 def test_an_empty_value_in_the_environment_takes_the_files_back(tmp_path: Path) -> None:
@@ -127,7 +140,12 @@ def test_a_model_drafts_where_it_is_chosen_or_there_is_one(
     assert chosen.uses_model == uses_model
 
 
-def test_the_key_is_in_no_record_of_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_key_is_in_no_record_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     assert settings.api_key() == "sk-secret"
-    assert "sk-secret" not in settings.load({}, tmp_path, {"OPENAI_API_KEY": "sk-secret"}).model_dump_json()
+    assert (
+        "sk-secret"
+        not in settings.load({}, tmp_path, {"OPENAI_API_KEY": "sk-secret"}).model_dump_json()
+    )

@@ -1,6 +1,7 @@
 """Fetch: an arXiv identifier → its metadata and its PDF.
 
-Metadata comes through the `arxiv` package, PDFs through our own download; both at the pace of polite.py.
+Metadata comes through the `arxiv` package, PDFs through our own download; both at the pace of
+polite.py.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class _FeedSession(PoliteSession):
     def mend(self, content: bytes) -> bytes:
         good = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
         return re.sub(
-            rb"(<(updated|published)>)(?!\s*" + good + rb"\s*<)[^<]*(?=</\2>)", rb"\g<1>0001-01-01T00:00:00Z", content
+            rb"(<(updated|published)>)(?!\s*" + good + rb"\s*<)[^<]*(?=</\2>)",
+            rb"\g<1>0001-01-01T00:00:00Z",
+            content,
         )
 
 
@@ -60,11 +63,13 @@ class Arxiv:
     def metadata(self, wanted: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
         """Give the metadata of the papers that arXiv knows, by the identifier asked for, in as few requests as can be.
 
-        Raises SummarizeError when arXiv cannot be reached or answers nonsense. A paper that arXiv did not return, asked
-        twice, is absent.
+        Raises SummarizeError when arXiv cannot be reached or answers nonsense. A paper that arXiv
+        did not return, asked twice, is absent.
         """
         found: dict[ArxivId, Paper] = {}
-        papers = BATCH // 2 if any(one.version for one in wanted) else BATCH  # a version is asked for beside the newest
+        papers = (
+            BATCH // 2 if any(one.version for one in wanted) else BATCH
+        )  # a version is asked for beside the newest
         for at in range(0, len(wanted), papers):
             batch = wanted[at : at + papers]
             found |= self._some(batch)
@@ -85,9 +90,12 @@ class Arxiv:
             return arxiv_id.parse(paper.arxiv_id or ""), paper
         if wanted.version is not None and (newest := self._some([ArxivId(wanted.base)])):
             newest_id = next(iter(newest.values())).arxiv_id or ""
-            raise SummarizeError(f"{wanted.base} has no version {wanted.version}", f"the newest is {newest_id}")
+            raise SummarizeError(
+                f"{wanted.base} has no version {wanted.version}", f"the newest is {newest_id}"
+            )
         raise SummarizeError(
-            f"arXiv did not return {wanted}", f"look at https://arxiv.org/abs/{wanted} whether it exists"
+            f"arXiv did not return {wanted}",
+            f"look at https://arxiv.org/abs/{wanted} whether it exists",
         )
 
     def search(self, query: str, most: int = 20) -> list[Paper]:
@@ -97,8 +105,8 @@ class Arxiv:
     def download(self, wanted: ArxivId, paper: Paper, out: IO[bytes]) -> None:
         """Write the PDF of a paper to `out`.
 
-        Raises SummarizeError when there is none, saying why: withdrawn (with the last version that has one), not public,
-        never built, or something else in its place.
+        Raises SummarizeError when there is none, saying why: withdrawn (with the last version that
+        has one), not public, never built, or something else in its place.
         """
 
         def save(response: requests.Response) -> int:
@@ -122,23 +130,39 @@ class Arxiv:
         if status == 404:
             raise self._no_pdf(wanted, paper)
         if status == 403:
-            raise SummarizeError(f"the PDF of {wanted} is not public", "ask its authors, or give the PDF file instead")
+            raise SummarizeError(
+                f"the PDF of {wanted} is not public",
+                "ask its authors, or give the PDF file instead",
+            )
         if status != 200:
-            raise SummarizeError(f"arXiv answered {status} for the PDF of {wanted}", "check arxiv_pdf_url")
+            raise SummarizeError(
+                f"arXiv answered {status} for the PDF of {wanted}", "check arxiv_pdf_url"
+            )
 
     def _no_pdf(self, wanted: ArxivId, paper: Paper) -> SummarizeError:
-        if not re.search(r"\bwithdrawn\b", f"{paper.comment} {paper.abstract[:300]}", re.IGNORECASE):
+        if not re.search(
+            r"\bwithdrawn\b", f"{paper.comment} {paper.abstract[:300]}", re.IGNORECASE
+        ):
             hint = "give the PDF file instead, or look for another version"
             return SummarizeError(
-                f"arXiv has no PDF of {wanted}: it was never built, or is only to be had as source", hint
+                f"arXiv has no PDF of {wanted}: it was never built, or is only to be had as source",
+                hint,
             )
         for number in range((wanted.version or 1) - 1, 0, -1):
             earlier = wanted.with_version(number)
-            if self._session.ask(f"{self._pdf_url}/{earlier}", lambda response: response.status_code) == 200:
-                return SummarizeError(
-                    f"{wanted} was withdrawn", f"the last version with a PDF is {earlier}: summarize {earlier}"
+            if (
+                self._session.ask(
+                    f"{self._pdf_url}/{earlier}", lambda response: response.status_code
                 )
-        return SummarizeError(f"{wanted} was withdrawn, and no version has a PDF", "take it off your list")
+                == 200
+            ):
+                return SummarizeError(
+                    f"{wanted} was withdrawn",
+                    f"the last version with a PDF is {earlier}: summarize {earlier}",
+                )
+        return SummarizeError(
+            f"{wanted} was withdrawn, and no version has a PDF", "take it off your list"
+        )
 
     def _some(self, batch: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
         ids = list(dict.fromkeys((*batch, *(ArxivId(one.base) for one in batch))))
@@ -152,7 +176,9 @@ class Arxiv:
             exact = newest.get(one.base) if one.version is None else one
             if exact in by_id:
                 newer = newest[one.base]
-                found[one] = by_id[exact].model_copy(update={"newest": str(newer) if newer != exact else ""})
+                found[one] = by_id[exact].model_copy(
+                    update={"newest": str(newer) if newer != exact else ""}
+                )
         return found
 
     def _ask(self, search: arxiv.Search) -> list[Paper]:
@@ -203,6 +229,9 @@ def _refuse_disguise(start: bytes, wanted: ArxivId) -> None:
         return
     if b"<html" in start[:2048].lower() or b"<!doctype" in start[:2048].lower():
         raise SummarizeError(
-            f"instead of the PDF of {wanted} came an HTML page", "wait some minutes: it asks whether you are a robot"
+            f"instead of the PDF of {wanted} came an HTML page",
+            "wait some minutes: it asks whether you are a robot",
         )
-    raise SummarizeError(f"what came for {wanted} is no PDF", "try again later, or give the PDF file instead")
+    raise SummarizeError(
+        f"what came for {wanted} is no PDF", "try again later, or give the PDF file instead"
+    )

@@ -6,9 +6,10 @@ The rules, in order:
 
 - An identifier or a URL of one in the line settles it; several different ones are asked about.
 - What says that it is a task, a topic or a group ("写综述：…", "LLM 系列：", "… etc") is no paper.
-- Title candidates are cut out of the line: without notes in another script, years, title marks, and a nickname in front.
-  Each is searched and compared by title: equal letters and digits are a must, since "GPT-4 Technical Report" and
-  "GPT-4o Technical Report" are 98% alike. One paper with the title is sure; several, or only resembling ones, are asked about.
+- Title candidates are cut out of the line: without notes in another script, years, title marks, and
+  a nickname in front. Each is searched and compared by title: equal letters and digits are a must,
+  since "GPT-4 Technical Report" and "GPT-4o Technical Report" are 98% alike. One paper with the
+  title is sure; several, or only resembling ones, are asked about.
 - A nickname by itself ("ALIGN", "DALLE, DALLE2") is ambiguous at best.
 """
 
@@ -28,7 +29,9 @@ _STOP = frozenset(
     "a an and are as at be by for from in into is it its of on or the this to via with without".split()  # arXiv ignores these
 )
 _CJK = "\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef"
-_URL = re.compile(r"(?:https?://|(?<![\w.-])(?:www\.)?(?:arxiv|alphaxiv)\.org/)[^\s<>）)\]】》]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|(?<![\w.-])(?:www\.)?(?:arxiv|alphaxiv)\.org/)[^\s<>）)\]】》]+", re.IGNORECASE
+)
 _BARE = re.compile(
     r"(?<![\w./])(?:arXiv\s*:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\w]|[./]\d)",
     re.IGNORECASE,
@@ -42,7 +45,8 @@ _ENGLISH_TASK = re.compile(
     r"(?:try|install|write|fix|e?mail|ask|check|clean|set up|implement|finish|update|prepare|review|reproduce|run|buy|call) "
 )
 _NEAR = 82.0
-"""Per cent of likeness (rapidfuzz ratio of the folded titles) from which a title is worth asking about."""
+"""Per cent of likeness (rapidfuzz ratio of the folded titles) from which a title is worth asking
+about."""
 
 
 class Resolution(NamedTuple):
@@ -58,7 +62,8 @@ class Resolution(NamedTuple):
 def resolve_item(text: str, search: Search) -> Resolution:
     """Tell which paper a line of a pending list means, or why none.
 
-    `search` takes a query in arXiv's syntax and gives papers, best first; it may raise SummarizeError.
+    `search` takes a query in arXiv's syntax and gives papers, best first; it may raise
+    SummarizeError.
     """
     if found := identifiers(text):
         if len(found) == 1:
@@ -68,25 +73,32 @@ def resolve_item(text: str, search: Search) -> Resolution:
     if reason := _no_paper(text, titles):
         return Resolution("not_a_paper", reason)
     if not titles:
-        return Resolution("ambiguous", "a nickname by itself: write the title or the identifier behind it")
+        return Resolution(
+            "ambiguous", "a nickname by itself: write the title or the identifier behind it"
+        )
     return _by_title(titles, search)
 
 
 def resolve_title(title: str, search: Search) -> Paper:
     """Give the paper of a title that somebody asked for by name.
 
-    Raises SummarizeError where no paper or more than one has the title, with the nearest candidates and how to choose one.
+    Raises SummarizeError where no paper or more than one has the title, with the nearest candidates
+    and how to choose one.
     """
     found = _by_title([title, *title_candidates(title)], search)
     if found.paper:
         return found.paper
-    hint = choose(found.candidates) if found.candidates else "give its identifier, its URL or its PDF"
+    hint = (
+        choose(found.candidates) if found.candidates else "give its identifier, its URL or its PDF"
+    )
     raise SummarizeError(f"{found.reason}: {title!r}", hint)
 
 
 def choose(papers: Iterable[Paper]) -> str:
     """Say how to choose one of some candidates."""
-    return "choose one: " + "; ".join(f"summarize {paper.arxiv_id} ({paper.title[:80]})" for paper in papers)
+    return "choose one: " + "; ".join(
+        f"summarize {paper.arxiv_id} ({paper.title[:80]})" for paper in papers
+    )
 
 
 # ── what a line says ──
@@ -95,7 +107,10 @@ def choose(papers: Iterable[Paper]) -> str:
 def identifiers(text: str) -> list[str]:
     """Give the identifiers in a line, in order, each once."""
     found = []
-    for piece in [*_URL.findall(text), *(match[0] for match in _BARE.finditer(_URL.sub(" ", text)))]:
+    for piece in [
+        *_URL.findall(text),
+        *(match[0] for match in _BARE.finditer(_URL.sub(" ", text))),
+    ]:
         try:
             found.append(str(arxiv_id.parse(piece.rstrip(".,;:，。；："))))
         except UsageError:
@@ -133,7 +148,11 @@ def _no_paper(text: str, titles: list[str]) -> str:
     if bare.endswith((":", "：")):
         return "a heading of a group"
     if not latin:
-        return "a link that is not arXiv's" if _URL.search(bare) else "a task or a topic: no title in it"
+        return (
+            "a link that is not arXiv's"
+            if _URL.search(bare)
+            else "a task or a topic: no title in it"
+        )
     if _ENGLISH_TASK.match(bare):  # in lower case: titles begin with a capital
         return "a task"
     share = len(re.findall(rf"[{_CJK}]", bare)) / len(bare)
@@ -145,15 +164,27 @@ def _no_paper(text: str, titles: list[str]) -> str:
         return "a remark"
     if ":" not in bare and "：" not in bare and _is_spelled_out(latin):
         return "a term and what it stands for"
-    if not titles and share > 0.5 and not any(word[0].isupper() and len(word) > 2 for word in latin):
+    if (
+        not titles
+        and share > 0.5
+        and not any(word[0].isupper() and len(word) > 2 for word in latin)
+    ):
         return "a task or a topic: no title in it"
-    return "a task or a topic" if not titles and share > 0.55 and "工作" not in bare and "等" not in bare else ""
+    return (
+        "a task or a topic"
+        if not titles and share > 0.55 and "工作" not in bare and "等" not in bare
+        else ""
+    )
 
 
 def _is_spelled_out(words: list[str]) -> bool:
     """Tell a term with its meaning ("GAP global average pooling") from a title."""
     short, rest = words[0], words[1:]
-    return len(rest) == len(short) >= 2 and short.isupper() and "".join(word[0] for word in rest).upper() == short
+    return (
+        len(rest) == len(short) >= 2
+        and short.isupper()
+        and "".join(word[0] for word in rest).upper() == short
+    )
 
 
 # ── by title ──
@@ -164,11 +195,19 @@ def _by_title(titles: list[str], search: Search) -> Resolution:
     for title in titles:
         for query in _queries(title):
             found |= {paper.arxiv_id or "": paper for paper in search(query)}
-            same = [paper for paper in found.values() if any(same_title(one, paper.title) for one in titles)]
+            same = [
+                paper
+                for paper in found.values()
+                if any(same_title(one, paper.title) for one in titles)
+            ]
             if len(same) == 1:
-                return Resolution("paper", "its title is this", arxiv_id=same[0].arxiv_id, paper=same[0])
+                return Resolution(
+                    "paper", "its title is this", arxiv_id=same[0].arxiv_id, paper=same[0]
+                )
             if same:
-                return Resolution("ambiguous", f"{len(same)} papers have this title", candidates=tuple(same[:3]))
+                return Resolution(
+                    "ambiguous", f"{len(same)} papers have this title", candidates=tuple(same[:3])
+                )
     near = _nearest(titles, found.values())
     if near:
         return Resolution("ambiguous", "no paper has just this title", candidates=near)
@@ -180,8 +219,13 @@ def _queries(title: str) -> Iterable[str]:
 
     One word that arXiv spells otherwise hides the paper from one half only.
     """
-    # a word with an accent is left out: arXiv's title search does not fold it, and half a word finds nothing
-    words = [word for word in re.findall(r"[^\W_]+", title) if word.isascii() and word.lower() not in _STOP]
+    # a word with an accent is left out: arXiv's title search does not fold it, and half a word
+    # finds nothing
+    words = [
+        word
+        for word in re.findall(r"[^\W_]+", title)
+        if word.isascii() and word.lower() not in _STOP
+    ]
     words = list(dict.fromkeys(words))[:12]
     if words:
         yield " AND ".join(f"ti:{word}" for word in words)
@@ -194,6 +238,9 @@ def _nearest(titles: Iterable[str], papers: Iterable[Paper]) -> tuple[Paper, ...
     from rapidfuzz import fuzz
 
     wanted = [fold(title) for title in titles]
-    scored = [(max(fuzz.ratio(one, fold(paper.title)) for one in wanted), paper.title, paper) for paper in papers]
+    scored = [
+        (max(fuzz.ratio(one, fold(paper.title)) for one in wanted), paper.title, paper)
+        for paper in papers
+    ]
     scored.sort(key=lambda row: (-row[0], row[1]))
     return tuple(paper for score, _, paper in scored[:3] if score >= _NEAR)

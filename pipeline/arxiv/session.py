@@ -1,8 +1,8 @@
 """Talk to arXiv within its manners: one connection, one request an interval, a name, patience that ends.
 
-The rule is arXiv's (https://info.arxiv.org/help/api/tou.html): one request in three seconds, one connection at a time,
-over all of a user's programs. So the pace is kept in a file that all threads and processes of a user share, and its flock is
-held for as long as a request lasts.
+The rule is arXiv's (https://info.arxiv.org/help/api/tou.html): one request in three seconds, one
+connection at a time, over all of a user's programs. So the pace is kept in a file that all threads
+and processes of a user share, and its flock is held for as long as a request lasts.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ LARGEST_BODY = 500 << 20
 _WHOLE_BODY = 10
 """A body may take this many times the timeout in all, so that a dripping server ends too."""
 _WHOLE_HEAD = 3
-"""Status and headers may take this many times the timeout: a time to connect, one to be answered, and one to spare."""
+"""Status and headers may take this many times the timeout: a time to connect, one to be answered,
+and one to spare."""
 _PASSING = frozenset({429, 500, 502, 503, 504})
 
 
@@ -56,8 +57,9 @@ class PassingError(Exception):
 class PoliteSession(requests.Session):
     """A session that asks one thing at a time, at arXiv's pace, and gives up within a bounded time.
 
-    `interval` and `timeout` are in seconds; `hosts` are where redirects may lead, beside arXiv's own. Everything that
-    goes wrong is a SummarizeError; after an "Access denied" it is a StopRunError, and nothing more is asked.
+    `interval` and `timeout` are in seconds; `hosts` are where redirects may lead, beside arXiv's
+    own. Everything that goes wrong is a SummarizeError; after an "Access denied" it is a
+    StopRunError, and nothing more is asked.
     """
 
     def __init__(self, *, interval: float, timeout: float, hosts: frozenset[str]) -> None:
@@ -99,10 +101,15 @@ class PoliteSession(requests.Session):
             except PassingError as error:
                 wait = self._patience(turn) if error.wait is None else error.wait
                 if turn + 1 == TRIES or wait > LONGEST_WAIT:
-                    asked = f", and asks to wait {wait:.0f} s" if wait > LONGEST_WAIT else f" ({turn + 1} tries)"
+                    asked = (
+                        f", and asks to wait {wait:.0f} s"
+                        if wait > LONGEST_WAIT
+                        else f" ({turn + 1} tries)"
+                    )
                     host = urlsplit(url).hostname
                     raise SummarizeError(
-                        f"{host} {error.message}{asked}", "try again in some minutes; what is done is kept"
+                        f"{host} {error.message}{asked}",
+                        "try again in some minutes; what is done is kept",
                     ) from error
                 time.sleep(wait)
         raise AssertionError("unreachable: the last turn returns or raises")
@@ -118,7 +125,8 @@ class PoliteSession(requests.Session):
                     and b"access denied" in response.raw.read(4096, decode_content=True).lower()
                 ):
                     self._denied = StopRunError(
-                        "arXiv denies access", "wait a day, and do not raise the pace; nothing more was asked"
+                        "arXiv denies access",
+                        "wait a day, and do not raise the pace; nothing more was asked",
                     )
                     raise self._denied
                 if response.status_code in _PASSING:
@@ -129,7 +137,8 @@ class PoliteSession(requests.Session):
             raise PassingError(f"was silent for {self._timeout:g} s") from error
         except requests.exceptions.InvalidURL as error:
             raise SummarizeError(
-                f"not an address that can be asked: {url!r}", "correct arxiv_api_url or arxiv_pdf_url"
+                f"not an address that can be asked: {url!r}",
+                "correct arxiv_api_url or arxiv_pdf_url",
             ) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise PassingError(self._trouble(error)) from error
@@ -138,12 +147,16 @@ class PoliteSession(requests.Session):
         """Name what a library error was; only its text tells requests' errors apart."""
         if "timed out" in str(error):
             return f"was silent for {self._timeout:g} s"
-        reached = isinstance(error, urllib3.exceptions.ProtocolError) or "Connection aborted" in str(error)
+        reached = isinstance(
+            error, urllib3.exceptions.ProtocolError
+        ) or "Connection aborted" in str(error)
         return "broke the connection" if reached else "could not be reached"
 
     def _follow(self, url: str) -> requests.Response:
         for _ in range(5):
-            ask = functools.partial(super().get, url, stream=True, timeout=self._timeout, allow_redirects=False)
+            ask = functools.partial(
+                super().get, url, stream=True, timeout=self._timeout, allow_redirects=False
+            )
             response = within(_WHOLE_HEAD * self._timeout, ask)
             if not response.is_redirect:
                 return response
@@ -158,7 +171,9 @@ class PoliteSession(requests.Session):
                     f"arXiv's answer leads elsewhere, to {host!r}: not followed",
                     "check arxiv_api_url and arxiv_pdf_url",
                 )
-        raise SummarizeError("arXiv's answer leads in circles", "try again later, or check arxiv_pdf_url")
+        raise SummarizeError(
+            "arXiv's answer leads in circles", "try again later, or check arxiv_pdf_url"
+        )
 
     def body(self, response: requests.Response) -> Iterator[bytes]:
         """Give a response's body in pieces; raise where it is cut, drips or grows beyond all measure."""
@@ -173,11 +188,16 @@ class PoliteSession(requests.Session):
                 )
             if size > LARGEST_BODY:
                 raise SummarizeError(
-                    f"arXiv sent more than {LARGEST_BODY >> 20} MiB", "this is no paper: check the identifier"
+                    f"arXiv sent more than {LARGEST_BODY >> 20} MiB",
+                    "this is no paper: check the identifier",
                 )
             yield piece
         promised = response.headers.get("Content-Length", "")
-        if promised.isdigit() and "Content-Encoding" not in response.headers and size < int(promised):
+        if (
+            promised.isdigit()
+            and "Content-Encoding" not in response.headers
+            and size < int(promised)
+        ):
             raise PassingError(f"sent {size} of {promised} bytes")
 
     @contextlib.contextmanager
@@ -188,7 +208,8 @@ class PoliteSession(requests.Session):
             file.seek(0)
             with contextlib.suppress(ValueError):
                 since = time.time() - float(file.read() or b"0")
-                # a little more than the interval: the other side's clock starts when the request arrives
+                # a little more than the interval: the other side's clock starts when the request
+                # arrives
                 pace = self._interval * 1.02
                 time.sleep(max(0.0, min(pace - since, pace)) if since >= 0 else pace)
             file.truncate(0)

@@ -2,18 +2,22 @@
 
 The rules, each claim by its kind:
 
-- A quote (quotes.py) is looked for as it stands, on the page that it names first; then alike, that is but for case, space,
-  hyphenation, ligatures and punctuation. An ellipsis cuts it into parts in order; a page's end, a figure or a footnote may part
-  it. One of fewer than 15 letters proves nothing.
-- A number (quantities.py) must be in the paper, in the same quantity however it is written, and in the point's quotes or near them.
-- A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence of the paper, or in a table's
-  row with its caption (tables.py), in the row of that name where the table has one; what is counted must be what the paper
-  counts with that number (counted_things.py); two numbers must not have changed places (swapped_numbers.py).
+- A quote (quotes.py) is looked for as it stands, on the page that it names first; then alike, that
+  is but for case, space, hyphenation, ligatures and punctuation. An ellipsis cuts it into parts in
+  order; a page's end, a figure or a footnote may part it. One of fewer than 15 letters proves
+  nothing.
+- A number (quantities.py) must be in the paper, in the same quantity however it is written, and in
+  the point's quotes or near them.
+- A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence
+  of the paper, or in a table's row with its caption (tables.py), in the row of that name where the
+  table has one; what is counted must be what the paper counts with that number (counted_things.py);
+  two numbers must not have changed places (swapped_numbers.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (text/affiliations.py) must be on page 1, in one of its usual names.
-- The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or comment, or on page 1.
-- Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a "not" or a "higher", or goes the
-  other way in words for better and worse, more and less.
+- The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
+  comment, or on page 1.
+- Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a
+  "not" or a "higher", or goes the other way in words for better and worse, more and less.
 
 Text that the paper hides from its reader, or addresses to a model, is told (hidden.py).
 
@@ -41,16 +45,21 @@ from pipeline.records.statement import Statement, statements
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
 VERSION = "5"
-"""Part of every report's fingerprint: raise it when the same draft and paper give another report."""
+"""Part of every report's fingerprint: raise it when the same draft and paper give another
+report."""
 
 
-def check(draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None = None) -> CheckReport:
+def check(
+    draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None = None
+) -> CheckReport:
     """Give evidence for every quote of a draft and a finding for everything in it that the paper does not bear out.
 
     `aliases` are the names that affiliations go by; those that ship with the program if not given.
     """
     index = PaperIndex(text, paper)
-    evidence = tuple(tuple(find_quote(quote, index) for quote in point.quotes) for point in draft.key_points)
+    evidence = tuple(
+        tuple(find_quote(quote, index) for quote in point.quotes) for point in draft.key_points
+    )
     findings = list(lead_findings(draft, paper, index, aliases or shipped_aliases()))
     for number, found in enumerate(evidence, 1):
         findings += [finding for one in found for finding in _quote(f"point {number}", one, index)]
@@ -73,7 +82,10 @@ def check_words(
     return tuple(
         finding
         for finding in dict.fromkeys(findings)
-        if not (finding.where == "lead" and has_affiliation(finding.words, index.first_page, known, paper.authors))
+        if not (
+            finding.where == "lead"
+            and has_affiliation(finding.words, index.first_page, known, paper.authors)
+        )
     )
 
 
@@ -93,7 +105,11 @@ def _claims(statement: Statement, paper: Paper, index: PaperIndex) -> Iterator[F
             known.append(name)
         else:
             yield make_finding(
-                where, "name", name.words, f"{name.words} is not in the paper", *nearest_name(index, name.words)
+                where,
+                "name",
+                name.words,
+                f"{name.words} is not in the paper",
+                *nearest_name(index, name.words),
             )
     borne_out = []
     for number in claimed(statement.words):
@@ -131,13 +147,26 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
         if str(int(number.value)) in index.metadata_words and number.value == int(number.value):
             return None
         return make_finding(
-            statement.where, "number", said, f"{said} is not in the paper", *index.nearest_quantity(number)
+            statement.where,
+            "number",
+            said,
+            f"{said} is not in the paper",
+            *index.nearest_quantity(number),
         )
-    places = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
+    places = [
+        (one.start, one.end)
+        for one in statement.evidence
+        if one.start is not None and one.end is not None
+    ]
     if number.percent and (bare := _bare(number, statement.words, places, index)):
         words = index.text[bare.start : bare.end + 25].split("\n")[0].rsplit(" ", 1)[0]
         return make_finding(
-            statement.where, "number", said, f"{said} is no share in the paper", f"“{words}”", index.page_at(bare.start)
+            statement.where,
+            "number",
+            said,
+            f"{said} is no share in the paper",
+            f"“{words}”",
+            index.page_at(bare.start),
         )
     if not places or any(index.has_near(number, start - NEAR, end + NEAR) for start, end in places):
         return None
@@ -145,17 +174,28 @@ def _number(statement: Statement, number: Quantity, index: PaperIndex) -> Findin
     page = index.page_at(elsewhere.start)
     message = f"{said} is not in or near its quote; p. {page} has it"
     severity = "note" if supported else "doubt"
-    return make_finding(statement.where, "number", said, message, "", page, reason="far", severity=severity)
+    return make_finding(
+        statement.where, "number", said, message, "", page, reason="far", severity=severity
+    )
 
 
-def _bare(number: Quantity, words: str, places: Sequence[tuple[int, int]], index: PaperIndex) -> Quantity | None:
+def _bare(
+    number: Quantity, words: str, places: Sequence[tuple[int, int]], index: PaperIndex
+) -> Quantity | None:
     """Give where the paper has a percentage's number as no percentage, if it has it so only; a table's cells don't tell.
 
-    With the things that the point counts if the paper has it with them, near the point's quotes if it is there, else anywhere.
+    With the things that the point counts if the paper has it with them, near the point's quotes if
+    it is there, else anywhere.
     """
     found = index.same(number)[:MOST]
-    found = counted_things.counting(counted_things.things_at(words, number.end), found, index) or found
-    near = [one for one in found if any(start - NEAR <= one.start <= end + NEAR for start, end in places)] or found
+    found = (
+        counted_things.counting(counted_things.things_at(words, number.end), found, index) or found
+    )
+    near = [
+        one
+        for one in found
+        if any(start - NEAR <= one.start <= end + NEAR for start, end in places)
+    ] or found
     return near[0] if not any(one.percent or index.is_row(one.start) for one in near) else None
 
 
@@ -171,7 +211,10 @@ def _support(statement: Statement, number: Quantity, index: PaperIndex) -> tuple
         place = index.around(one.start)
         if about & terms(index.words_of(place)):
             return one, True
-    around = statement.words[max(0, number.start - 2) : number.start] + statement.words[number.end : number.end + 2]
+    around = (
+        statement.words[max(0, number.start - 2) : number.start]
+        + statement.words[number.end : number.end + 2]
+    )
     return found[0], number.value in range(11) or bool(re.search(r"[*×]", around))
 
 
@@ -184,7 +227,8 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
     for start, end in sentences_of(statement.words):
         sentence = statement.words[start:end]
         laid = [
-            (place, wording.lay(sentence, index.words_of(place))) for place in (*quoted, *index.most_like(sentence))
+            (place, wording.lay(sentence, index.words_of(place)))
+            for place in (*quoted, *index.most_like(sentence))
         ]
         best = max((found.common for _, found in laid), default=0.0)
         alike = [(place, found) for place, found in laid if found.common >= 0.95 * best]
@@ -210,7 +254,13 @@ def _directions(statement: Statement, index: PaperIndex) -> Iterator[Finding]:
                 message = f"“{opposed[0]}” goes the other way than its quote’s “{opposed[1]}”"
                 page = index.page_at(place.start)
                 yield make_finding(
-                    statement.where, "direction", opposed[0], message, opposed[1], page, reason="opposite"
+                    statement.where,
+                    "direction",
+                    opposed[0],
+                    message,
+                    opposed[1],
+                    page,
+                    reason="opposite",
                 )
 
 
@@ -224,11 +274,32 @@ def _quote(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Findin
     start = evidence.quote[:60] + ("…" if len(evidence.quote) > 60 else "")
     if evidence.match == "missing":
         nearest, page = nearest_passage(evidence.quote, index)
-        yield make_finding(where, "quote", evidence.quote, f"the quote “{start}” is not in the paper", nearest, page)
+        yield make_finding(
+            where,
+            "quote",
+            evidence.quote,
+            f"the quote “{start}” is not in the paper",
+            nearest,
+            page,
+        )
     elif is_short(evidence.quote):
         yield make_finding(
-            where, "quote", evidence.quote, f"the quote “{start}” is too short to prove anything", "", evidence.page
+            where,
+            "quote",
+            evidence.quote,
+            f"the quote “{start}” is too short to prove anything",
+            "",
+            evidence.page,
         )
     elif evidence.page != evidence.claimed_page:
         message = f"the quote “{start}” is on p. {evidence.page}, not on p. {evidence.claimed_page}"
-        yield make_finding(where, "quote", evidence.quote, message, "", evidence.page, reason="moved", severity="note")
+        yield make_finding(
+            where,
+            "quote",
+            evidence.quote,
+            message,
+            "",
+            evidence.page,
+            reason="moved",
+            severity="note",
+        )

@@ -12,7 +12,9 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.records.statement import Statement
 from pipeline.text.squash import stem
 
-_COUNTED = re.compile(r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})")
+_COUNTED = re.compile(
+    r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})"
+)
 _LINK = re.compile(
     r"(?:in|on|of|at|for|to|with|from|and|or|by|per|as|is|are|was|were|that|which|the|a|an|than|over|under|after|before|when|while"
     r"|whereas|using|used|into|between|out|using|only|more|less|up|we|it|they|its|their|this|these|respectively|points?)(?![\w-])",
@@ -29,18 +31,33 @@ def counted_otherwise(statement: Statement, number: Quantity, index: PaperIndex)
     if not things:
         return None
     counted = counting(things, index.same(number)[:MOST], index)
-    quoted = [(one.start, one.end) for one in statement.evidence if one.start is not None and one.end is not None]
+    quoted = [
+        (one.start, one.end)
+        for one in statement.evidence
+        if one.start is not None and one.end is not None
+    ]
     if not any(start - NEAR <= one.start <= end + NEAR for one in counted for start, end in quoted):
         for start, end in quoted:
             if finding := _otherwise(
-                statement, number, things, Place(index.around(start).start, index.around(end - 1).end), index
+                statement,
+                number,
+                things,
+                Place(index.around(start).start, index.around(end - 1).end),
+                index,
             ):
                 return finding
     if counted:
         return None
     sentence = next(s for s in reversed(sentences_of(statement.words)) if s.start <= number.start)
     like = index.most_like(statement.words[sentence.start : sentence.end])
-    return next((finding for place in like if (finding := _otherwise(statement, number, things, place, index))), None)
+    return next(
+        (
+            finding
+            for place in like
+            if (finding := _otherwise(statement, number, things, place, index))
+        ),
+        None,
+    )
 
 
 def _otherwise(
@@ -53,7 +70,9 @@ def _otherwise(
     for other in index.between(place.start, place.end):
         if other.unit == number.unit and things <= things_behind(other, index):
             said = number.written.strip()
-            words = f"{said} {' '.join(statement.words[number.end :].split()[: len(things) + 1])}"[:60]
+            words = f"{said} {' '.join(statement.words[number.end :].split()[: len(things) + 1])}"[
+                :60
+            ]
             return make_finding(
                 statement.where, "pair", said, f"“{words}”: the paper has another number of these",
                 passage_of(Place(other.start, min(place.end, other.end + 60)), index), index.page_at(other.start), reason="parted",
@@ -72,7 +91,9 @@ def things_at(words: str, at: int) -> frozenset[str]:
     return frozenset(found[:4])
 
 
-def counting(things: frozenset[str], found: Sequence[Quantity], index: PaperIndex) -> list[Quantity]:
+def counting(
+    things: frozenset[str], found: Sequence[Quantity], index: PaperIndex
+) -> list[Quantity]:
     """Give those of the paper's numbers that stand before one of some things."""
     return [one for one in found if things & things_behind(one, index)]
 

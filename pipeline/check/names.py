@@ -1,7 +1,8 @@
 """Read the names in a text, and tell whether a paper has them, up to spelling variants.
 
-A name is a Latin-script term with a capital inside or at its start, or with a digit: a model, a data set, a benchmark, a metric,
-a person. Ordinary words at the start of a sentence, and what researchers write in any summary (SOTA, LLM), are none.
+A name is a Latin-script term with a capital inside or at its start, or with a digit: a model, a
+data set, a benchmark, a metric, a person. Ordinary words at the start of a sentence, and what
+researchers write in any summary (SOTA, LLM), are none.
 """
 
 from __future__ import annotations
@@ -15,10 +16,14 @@ from pipeline.check.paper_index import PaperIndex
 from pipeline.text.squash import squash
 
 _LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may
-_NAME = re.compile(rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])")
+_NAME = re.compile(
+    rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:。！？：]\s*|[“\"(（]\s*)$")
 _CHINESE_NEXT = re.compile(r"\s?[：\u4e00-\u9fff]")
-_EVERYDAY = frozenset("""ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs""".split())
+_EVERYDAY = frozenset(
+    """ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs""".split()
+)
 
 
 class Name(NamedTuple):
@@ -57,14 +62,17 @@ def has_name(index: PaperIndex, name: str) -> bool:
 def _has_long_form(index: PaperIndex, name: str) -> bool:
     """Tell whether words in a row have a short form's letters for initials: CE of cross-entropy, GNN of graph neural network.
 
-    Some words of any paper fit two or three letters by chance: they must be hyphened or capitalised, or recur.
+    Some words of any paper fit two or three letters by chance: they must be hyphened or
+    capitalised, or recur.
     """
     letters = name.replace("-", "").removesuffix("s")
     if not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()):
         return False
     found = Counter(index.with_initials(letters.lower()))
     return any(
-        "-" in words or all(word[0].isupper() for word in words.split()) or (count > 1 and len(letters) > 2)
+        "-" in words
+        or all(word[0].isupper() for word in words.split())
+        or (count > 1 and len(letters) > 2)
         for words, count in found.items()
     )
 
@@ -73,7 +81,11 @@ def occurrences(index: PaperIndex, name: str) -> Iterator[int]:
     """Give where the paper has a name, plural or singular; "GPT-4" is not in "GPT-4o"."""
     for form in _forms(name):
         for start, end in index.squashed.occurrences(form):
-            if not (form[-1].isdigit() and index.text[end : end + 1].isalpha() and index.text[end].isascii()):
+            if not (
+                form[-1].isdigit()
+                and index.text[end : end + 1].isalpha()
+                and index.text[end].isascii()
+            ):
                 yield start
 
 
@@ -91,7 +103,11 @@ def nearest_name(index: PaperIndex, name: str) -> tuple[str, int | None]:
 
 def _forms(name: str) -> list[str]:
     squashed = squash(name)
-    return [form for form in dict.fromkeys((squashed, squashed.removesuffix("s"), squashed + "s")) if form]
+    return [
+        form
+        for form in dict.fromkeys((squashed, squashed.removesuffix("s"), squashed + "s"))
+        if form
+    ]
 
 
 def _has_word(index: PaperIndex, word: str) -> bool:
@@ -105,7 +121,9 @@ def _has_parts(index: PaperIndex, name: str) -> bool:
     if _has_word(index, name) and not name.isdigit():
         return True
     parts = [
-        part for part in re.split(r"[-.'’]", name) if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY
+        part
+        for part in re.split(r"[-.'’]", name)
+        if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY
     ]
     if all(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
         return all(_has_word(index, part) for part in parts)

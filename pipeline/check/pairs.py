@@ -1,7 +1,8 @@
 """Does a number stand with what the point puts it with? Pairs of numbers and names, and of numbers and what they count.
 
-"60.8 AP on COCO and 26.9 AP on LVIS" is wrong where the paper has 49.8 and 26.9 for these in one sentence and 60.8 elsewhere, and so
-is "12M images" of a paper with 24M images, though both numbers are in it.
+"60.8 AP on COCO and 26.9 AP on LVIS" is wrong where the paper has 49.8 and 26.9 for these in one
+sentence and 60.8 elsewhere, and so is "12M images" of a paper with 24M images, though both numbers
+are in it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from pipeline.check.swapped_numbers import IN_TURN, swapped
 from pipeline.records.report import Finding, make_finding
 from pipeline.records.statement import Statement
 
-_SEGMENT = re.compile(r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及")
+_SEGMENT = re.compile(
+    r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及"
+)
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")
 _LISTED = 15
 """Most characters between two of a list."""
@@ -41,12 +44,18 @@ def pairs(
     for start, end in sentences_of(statement.words):
         inside = [number for number in numbers if start <= number.start < end]
         named = [name for name in known if start <= name.start < end]
-        telling = [number for number in inside if _tells(number) or _is_subject(number, named, statement.words)]
+        telling = [
+            number
+            for number in inside
+            if _tells(number) or _is_subject(number, named, statement.words)
+        ]
         partners = _partners(statement.words[start:end], start, telling, named)
         parted = []
         for number, names in partners:
             for name in names:
-                if not _together(number, name.words, names, things_at(statement.words, number.end), index):
+                if not _together(
+                    number, name.words, names, things_at(statement.words, number.end), index
+                ):
                     parted.append(number)
                     yield _parted(statement.where, number, name, index)
         changed = [] if parted else [*_swapped(statement.where, partners, index)]
@@ -61,7 +70,9 @@ def pairs(
 def _tells(number: Quantity) -> bool:
     """Tell a number that is a result or a size from a count of a few and from a year, which stand with anything."""
     whole = number.value == number.value.to_integral_value()
-    return not (number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100)))
+    return not (
+        number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100))
+    )
 
 
 def _is_subject(number: Quantity, named: Sequence[Name], words: str) -> bool:
@@ -74,16 +85,21 @@ def _is_subject(number: Quantity, named: Sequence[Name], words: str) -> bool:
 # ── names ──
 
 
-def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
+def _partners(
+    sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]
+) -> list[_Pair]:
     """Give each number of a sentence with the names it goes with: in turn, or those of its own part of the sentence.
 
     "GLIP: 13 tasks" goes with the name in front.
     """
     if not numbers or not named:
         return []
-    if IN_TURN.search(sentence) or (len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)):
+    if IN_TURN.search(sentence) or (
+        len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)
+    ):
         listed = len(numbers) == len(named) and all(
-            after.start - before.end < _LISTED for after, before in (*_neighbours(numbers), *_neighbours(named))
+            after.start - before.end < _LISTED
+            for after, before in (*_neighbours(numbers), *_neighbours(named))
         )
         return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if listed else []
     edges = [0, *(match.end() for match in _SEGMENT.finditer(sentence)), len(sentence)]
@@ -99,7 +115,9 @@ def _partners(sentence: str, start: int, numbers: Sequence[Quantity], named: Seq
     return found
 
 
-def _neighbours(listed: Sequence[Quantity] | Sequence[Name]) -> Iterator[tuple[Quantity | Name, Quantity | Name]]:
+def _neighbours(
+    listed: Sequence[Quantity] | Sequence[Name],
+) -> Iterator[tuple[Quantity | Name, Quantity | Name]]:
     return zip(listed[1:], listed, strict=False)
 
 
@@ -109,11 +127,14 @@ def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
     return any(first < name.start < last for name in named)
 
 
-def _together(number: Quantity, name: str, names: Sequence[Name], things: frozenset[str], index: PaperIndex) -> bool:
+def _together(
+    number: Quantity, name: str, names: Sequence[Name], things: frozenset[str], index: PaperIndex
+) -> bool:
     """Tell whether the paper has a number and a name in one sentence, in one row, or in a row and what stands over it.
 
-    Where a table has rows of that name, the number must be in one of them, or in one of another of the `names` beside it: then
-    the two are compared. A count of a few stands with anything: it must count the same `things` there.
+    Where a table has rows of that name, the number must be in one of them, or in one of another of
+    the `names` beside it: then the two are compared. A count of a few stands with anything: it must
+    count the same `things` there.
     """
     places = list(itertools.islice(occurrences(index, name), MOST))
     if not places or not index.same(number):
@@ -124,7 +145,9 @@ def _together(number: Quantity, name: str, names: Sequence[Name], things: frozen
         own = index.around(one.start)
         row = index.tables.row_at(own.start)
         if row and (of_name := index.tables.labelled(row, name)):
-            if row in of_name or any(row in index.tables.labelled(row, other.words) for other in names):
+            if row in of_name or any(
+                row in index.tables.labelled(row, other.words) for other in names
+            ):
                 return True
             continue
         if any(own.start <= at < own.end for at in places):
@@ -154,7 +177,13 @@ def _swapped(where: str, partners: Sequence[_Pair], index: PaperIndex) -> Iterat
             said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
             message = f"{said}: the paper has these the other way round"
             yield make_finding(
-                where, "pair", said, message, passage_of(place, index), index.page_at(place.start), reason="swapped"
+                where,
+                "pair",
+                said,
+                message,
+                passage_of(place, index),
+                index.page_at(place.start),
+                reason="swapped",
             )
 
 
@@ -171,13 +200,19 @@ def _exchanged(statement: Statement, own: Place, index: PaperIndex) -> Iterator[
             return
 
 
-def _shares(statement: Statement, numbers: Sequence[Quantity], index: PaperIndex) -> Iterator[Finding]:
+def _shares(
+    statement: Statement, numbers: Sequence[Quantity], index: PaperIndex
+) -> Iterator[Finding]:
     """Give a finding for each "4 out of 25" whose two numbers no sentence of the paper has in this order."""
     for part, whole in itertools.pairwise(sorted(numbers, key=lambda one: one.start)):
         if not _OUT_OF.fullmatch(statement.words[part.end : whole.start]):
             continue
         places = [(one, index.around(one.start)) for one in index.same(part)[:MOST]]
-        if not any(other.same(whole) for one, place in places for other in index.between(one.end, place.end)):
+        if not any(
+            other.same(whole)
+            for one, place in places
+            for other in index.between(one.end, place.end)
+        ):
             said = statement.words[part.start : whole.end]
             one, place = places[0]
             yield make_finding(
@@ -191,7 +226,9 @@ def _own(pair: _Pair, other: _Pair) -> list[Name]:
     return [name for name in pair.names if name.words not in shared]
 
 
-def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, index: PaperIndex) -> Place | None:
+def _crossed(
+    number: Quantity, other: Quantity, name: str, other_name: str, index: PaperIndex
+) -> Place | None:
     """Give the sentence that has both numbers and both names in crossed order, if no sentence has them in the same."""
     crossed = None
     starts = [[one.start for one in index.same(quantity)[:MOST]] for quantity in (number, other)]
@@ -200,7 +237,9 @@ def _crossed(number: Quantity, other: Quantity, name: str, other_name: str, inde
         inside = [[at for at in places if place.start <= at < place.end] for places in starts]
         if not all(inside):
             continue
-        if any((a < b) == (c < d) for a, b, c, d in itertools.islice(itertools.product(*inside), MOST)):
+        if any(
+            (a < b) == (c < d) for a, b, c, d in itertools.islice(itertools.product(*inside), MOST)
+        ):
             return None
         crossed = place
     return crossed

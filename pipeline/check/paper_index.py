@@ -55,7 +55,14 @@ class PaperIndex:
         self._paper_text = text
         years = [str(when.year) for when in (paper.published, paper.updated) if when]
         self.metadata = "\n".join(
-            (paper.title, paper.abstract, paper.comment, paper.journal_ref, " ".join(paper.authors), *years)
+            (
+                paper.title,
+                paper.abstract,
+                paper.comment,
+                paper.journal_ref,
+                " ".join(paper.authors),
+                *years,
+            )
         )
         self.squashed = Squashed(text.text)
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
@@ -71,7 +78,10 @@ class PaperIndex:
 
     def page(self, number: int) -> tuple[int, int]:
         """Give the first character of a page and the one behind its last; 0 and 0 for a page that there is not."""
-        return next(((page.start, page.end) for page in self._paper_text.pages if page.number == number), (0, 0))
+        return next(
+            ((page.start, page.end) for page in self._paper_text.pages if page.number == number),
+            (0, 0),
+        )
 
     # ── words ──
 
@@ -79,7 +89,9 @@ class PaperIndex:
     def metadata_words(self) -> frozenset[str]:
         """Everything of up to six words in a row that the metadata has, squashed."""
         words = words_of(self.metadata)
-        return frozenset("".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7))
+        return frozenset(
+            "".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7)
+        )
 
     @cached_property
     def _initials(self) -> tuple[str, list[re.Match[str]]]:
@@ -106,7 +118,8 @@ class PaperIndex:
             (
                 found
                 for found in quantities(self.text)
-                if not any(start <= found.start < end for start, end in listed) or 1900 <= found.value <= 2100
+                if not any(start <= found.start < end for start, end in listed)
+                or 1900 <= found.value <= 2100
             ),
             key=_start,
         )
@@ -124,9 +137,16 @@ class PaperIndex:
         key = (claimed.value, claimed.factor, claimed.unit)
         if key not in self._same:
             values = {claimed.value, claimed.base}
-            found = {other for value in values for other in self._by_value.get(value, ()) if claimed.same(other)}
+            found = {
+                other
+                for value in values
+                for other in self._by_value.get(value, ())
+                if claimed.same(other)
+            }
             if not claimed.unit and 0 < claimed.value < 1:
-                found.update(other for other in self._by_value.get(claimed.value * 100, ()) if other.percent)
+                found.update(
+                    other for other in self._by_value.get(claimed.value * 100, ()) if other.percent
+                )
             self._same[key] = sorted(found, key=_start)
         return self._same[key]
 
@@ -145,13 +165,20 @@ class PaperIndex:
         """Give the quantity of the paper that a wrong one may have been: same digits or unit first, then the nearest value."""
 
         def far(other: Quantity) -> tuple[bool, Decimal]:
-            digits = other.value.normalize().as_tuple().digits == claimed.value.normalize().as_tuple().digits
+            digits = (
+                other.value.normalize().as_tuple().digits
+                == claimed.value.normalize().as_tuple().digits
+            )
             return not digits or other.value == 0, abs(other.base - claimed.base) / max(
                 abs(claimed.base), Decimal(1), abs(other.base)
             )
 
         low, high = sorted((claimed.value / 2, claimed.value * 2))
-        alike = [o for o in self.quantities if o.value and (low <= o.value <= high or not far(o)[0]) and not o.spelled]
+        alike = [
+            o
+            for o in self.quantities
+            if o.value and (low <= o.value <= high or not far(o)[0]) and not o.spelled
+        ]
         same_unit = [other for other in alike if other.unit == claimed.unit] or alike
         if not same_unit:
             return "", None
@@ -202,11 +229,18 @@ class PaperIndex:
     def around(self, offset: int, *, reach: int = 0) -> Place:
         """Give the sentence at a character, with `reach` sentences before and behind it."""
         at = self.place_number(offset)
-        return Place(self.places[max(0, at - reach)].start, self.places[min(len(self.places) - 1, at + reach)].end)
+        return Place(
+            self.places[max(0, at - reach)].start,
+            self.places[min(len(self.places) - 1, at + reach)].end,
+        )
 
     @cached_property
     def _captions(self) -> list[Place]:
-        return [place for place in self.places if _CAPTION.match(self.text[place.start : place.start + 20].lstrip())]
+        return [
+            place
+            for place in self.places
+            if _CAPTION.match(self.text[place.start : place.start + 20].lstrip())
+        ]
 
     def is_row(self, offset: int) -> bool:
         """Tell whether a character stands in a table's row: a short line, a third of its words numbers."""

@@ -1,8 +1,9 @@
 """Read the quantities in a text, in English and Chinese, and tell whether two are the same.
 
-A quantity is a number with its scale applied, its sign and its unit: 27M = 27 million = 2700万 = 0.27亿, 2,400 = 2400, 1e-4 = 10^-4,
-2 GB = 2000 MB, 两阶段 = two stages. `claimed` leaves out what is no claim: digits that name a thing (GPT-4, 3D), the numbers of list
-points and citations, and of places in the paper (Table 3).
+A quantity is a number with its scale applied, its sign and its unit: 27M = 27 million = 2700万 =
+0.27亿, 2,400 = 2400, 1e-4 = 10^-4, 2 GB = 2000 MB, 两阶段 = two stages. `claimed` leaves out what is no
+claim: digits that name a thing (GPT-4, 3D), the numbers of list points and citations, and of places
+in the paper (Table 3).
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ _UNITS = [
     for head, spellings in [line.split(":")]
     for dimension, factor in [head.split()]
 ]
-_ALL_SPELLINGS = [word for line in _SPELLINGS.split("\n") if ":" in line for word in line.split(":")[1].split()]
+_ALL_SPELLINGS = [
+    word for line in _SPELLINGS.split("\n") if ":" in line for word in line.split(":")[1].split()
+]
 _NUMBER = re.compile(
     # no digits of a name before it; groups of thousands are taken whole or not at all
     r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?!(?<=\d,)\d{3}(?!\d))"
@@ -75,12 +78,16 @@ _NUMBER = re.compile(
 _POWER = re.compile(
     r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3}|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\}?(?![\w.])"
 )
-_POWER_OF_TEN = re.compile(r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
+_POWER_OF_TEN = re.compile(
+    r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
+)
 _SCALE = re.compile(
     r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion|trillion)(?![A-Za-z])"
     r"|[kKmMbBtT](?![A-Za-z])|\s[KMBT](?![A-Za-z0-9-])"
 )
-_UNIT = re.compile(rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])")
+_UNIT = re.compile(
+    rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])"
+)
 _GLUED = re.compile(r"[A-Za-z]+\d*")
 _MINUS = re.compile(r"(?:^|[\s(（:：,，~≈=约为至到])[-−–]\s?$")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-+0123456789--")
@@ -95,7 +102,19 @@ _SPELLED = re.compile(  # Chinese may follow a word at once: 3 trillion个, two�
     r"(?:[ -](?P<scale>hundred|thousand|million|billion)(?![A-Za-z]))?",
     re.IGNORECASE,
 )
-_HAN_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_DIGITS = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN_SPELLED = re.compile(
     r"(?P<share>百分之)?(?<![\d.一二两三四五六七八九十百千万亿零])(?<!\d\s)(?P<han>[一二两三四五六七八九十][一二三四五六七八九十百千万亿零]{0,11})"
@@ -113,8 +132,8 @@ _LISTED = re.compile(r"(?:^|[\s（:：;；,，.。])[(（]?$")
 class Quantity(NamedTuple):
     """A quantity as written, its value with scale and sign, its dimension, and how much of the dimension's base one unit is.
 
-    `start` and `end` are its place in the text; `glued` are letters that stand at the number and are no unit ("mAP" in
-    99.9mAP); `spelled` tells that it is written in words.
+    `start` and `end` are its place in the text; `glued` are letters that stand at the number and
+    are no unit ("mAP" in 99.9mAP); `spelled` tells that it is written in words.
     """
 
     written: str
@@ -151,20 +170,27 @@ def quantities(text: str) -> Iterator[Quantity]:
             reached = found.end
             yield found
     for match in _SPELLED.finditer(text):
-        value = Decimal(_WORDS[match["word"].lower()] + (_WORDS[match["ones"].lower()] if match["ones"] else 0))
+        value = Decimal(
+            _WORDS[match["word"].lower()] + (_WORDS[match["ones"].lower()] if match["ones"] else 0)
+        )
         scale = (match["scale"] or "").lower()
         value *= 100 if scale == "hundred" else 10 ** _SCALES.get(scale, 0)
         yield Quantity(match[0], value, "", Decimal(1), *match.span(), spelled=True)
     for match in _HAN_SPELLED.finditer(text):
         share = match[0].startswith("百分之")
         value = Decimal(_han(match[0].removeprefix("百分之")))
-        yield Quantity(match[0], value, "percent" if share else "", Decimal(1), *match.span(), spelled=True)
+        yield Quantity(
+            match[0], value, "percent" if share else "", Decimal(1), *match.span(), spelled=True
+        )
 
 
 def claimed(text: str) -> Iterator[Quantity]:
     """Give the quantities that a text claims of its subject."""
     for found in quantities(text):
-        before, after = text[max(0, found.start - 24) : found.start], text[found.end : found.end + 40]
+        before, after = (
+            text[max(0, found.start - 24) : found.start],
+            text[found.end : found.end + 40],
+        )
         if found.value < 100 and (_PLACE.search(before) or _PLACE_AFTER.match(after)):
             continue
         if found.spelled:
@@ -208,7 +234,9 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
         end = scale.end()
     unit, factor, glued = "", Decimal(1), ""
     if found := _UNIT.match(text, end):
-        unit, factor = next((dimension, factor) for way, dimension, factor in _UNITS if way.match(found["unit"]))
+        unit, factor = next(
+            (dimension, factor) for way, dimension, factor in _UNITS if way.match(found["unit"])
+        )
         if found["unit"] == "年" and (year := _year(value, text[found.end() : found.end() + 1])):
             value, unit, factor = year, "", Decimal(1)
         end = found.end()
@@ -216,7 +244,10 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
         glued, end = letters[0], letters.end()
     start, minus = match.start(), _MINUS.search(text, max(0, match.start() - 3), match.start())
     if minus:
-        value, start = -value, minus.start() + len(minus[0]) - len(minus[0].lstrip(" \t\n(（:：,，~≈=约为至到"))
+        value, start = (
+            -value,
+            minus.start() + len(minus[0]) - len(minus[0].lstrip(" \t\n(（:：,，~≈=约为至到")),
+        )
     return Quantity(text[start:end], value, unit, factor, start, end, glued)
 
 

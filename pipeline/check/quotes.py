@@ -11,18 +11,21 @@ from pipeline.records.report import Evidence
 from pipeline.text.squash import squash, weight, words_of
 
 SHORT = 15
-"""A quote with fewer letters and digits proves nothing: it stands in any paper of the field. Chinese characters count twice."""
+"""A quote with fewer letters and digits proves nothing: it stands in any paper of the field.
+Chinese characters count twice."""
 _BREAK_REACH = 3000
 """How many squashed characters a figure or a footnote may put between the two halves of a quote."""
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…+)\s*")
 _INTERRUPTION = re.compile(r"[^\w\n]{0,3}\n.{15,}\n[^\w\n]{0,3}", re.DOTALL)
-"""Lines of their own between two halves of a sentence, neither of which has more words on its line."""
+"""Lines of their own between two halves of a sentence, neither of which has more words on its
+line."""
 
 
 def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
     """Look a quote up: as it stands on its page, as it stands anywhere, alike on its page, alike anywhere.
 
-    An ellipsis cuts it into parts, which must follow each other; a figure, a footnote or a page's end may cut it too.
+    An ellipsis cuts it into parts, which must follow each other; a figure, a footnote or a page's
+    end may cut it too.
     """
     for low, high in (index.page(quote.page), (0, len(index.text))):
         start = index.text.find(quote.text, low, high)
@@ -49,7 +52,9 @@ def nearest_passage(words: str, index: PaperIndex) -> tuple[str, int | None]:
     best = fuzz.partial_ratio_alignment(words[:400].lower(), text.lower(), score_cutoff=75)
     if best is None or len(text) < len(words):
         return "", None
-    start = max(text.rfind(" ", 0, best.dest_start + 1), text.rfind("\n", 0, best.dest_start + 1)) + 1
+    start = (
+        max(text.rfind(" ", 0, best.dest_start + 1), text.rfind("\n", 0, best.dest_start + 1)) + 1
+    )
     end = re.compile(r"\s|$").search(text, best.dest_end)
     passage = " ".join(text[start : end.start() if end else best.dest_end].split())
     return f"“{passage[:160]}{'…' if len(passage) > 160 else ''}”", index.page_at(start)
@@ -87,7 +92,9 @@ def _over_a_break(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
     low, high = 2, len(words) - 2
     while low < high:  # the longest beginning that the paper has
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if index.squashed.has("".join(words[:middle])) else (low, middle - 1)
+        low, high = (
+            (middle, high) if index.squashed.has("".join(words[:middle])) else (low, middle - 1)
+        )
     front, rest = "".join(words[:low]), "".join(words[low:])
     if len(words) < 8 or min(weight(front), weight(rest)) < SHORT // 2:
         return None
@@ -103,8 +110,15 @@ def _whole_words(text: str, start: int, end: int) -> bool:
     return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
 
 
-def _evidence(quote: Quote, match: Literal["exact", "alike"], place: tuple[int, int], index: PaperIndex) -> Evidence:
+def _evidence(
+    quote: Quote, match: Literal["exact", "alike"], place: tuple[int, int], index: PaperIndex
+) -> Evidence:
     start, end = place
     return Evidence(
-        quote=quote.text, claimed_page=quote.page, match=match, page=index.page_at(start), start=start, end=end
+        quote=quote.text,
+        claimed_page=quote.page,
+        match=match,
+        page=index.page_at(start),
+        start=start,
+        end=end,
     )

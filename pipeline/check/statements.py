@@ -12,7 +12,8 @@ MOST = 300
 """Occurrences that are looked at: what stands more often in a paper tells nothing."""
 
 NEAR = 700
-"""Characters around a quote in which a number of its point counts as borne out by it: about a paragraph."""
+"""Characters around a quote in which a number of its point counts as borne out by it: about a
+paragraph."""
 
 _SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9fff])|\n")
 
@@ -20,7 +21,9 @@ _SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9ff
 def sentences_of(words: str) -> list[Place]:
     """Give the places of the sentences of a statement."""
     edges = [0, *(match.end() for match in _SENTENCE.finditer(words)), len(words)]
-    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [Place(0, 0)]
+    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [
+        Place(0, 0)
+    ]
 
 
 def quoted_sentences(statement: Statement, index: PaperIndex) -> list[Place]:
@@ -28,7 +31,10 @@ def quoted_sentences(statement: Statement, index: PaperIndex) -> list[Place]:
     found = []
     for one in statement.evidence:
         if one.start is not None and one.end is not None:
-            first, last = index.place_number(one.start), index.place_number(max(one.start, one.end - 1))
+            first, last = (
+                index.place_number(one.start),
+                index.place_number(max(one.start, one.end - 1)),
+            )
             found += index.places[first : last + 1]
     return list(dict.fromkeys(found))
 

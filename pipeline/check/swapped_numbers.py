@@ -1,8 +1,9 @@
 """Have two numbers of a point changed places? A sentence of the point is compared with one of the paper that has both.
 
-Two tests. In turn: where one of the sentences lists things and numbers "respectively", the things must not have kept their order
-when the numbers have changed theirs. By neighbours: a number's own words, those next to it before or behind, must not be the other's.
-What neither tells is left alone: clauses may be moved as one likes.
+Two tests. In turn: where one of the sentences lists things and numbers "respectively", the things
+must not have kept their order when the numbers have changed theirs. By neighbours: a number's own
+words, those next to it before or behind, must not be the other's. What neither tells is left alone:
+clauses may be moved as one likes.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def swapped(said: str, source: str) -> tuple[Quantity, Quantity] | None:
     shared = [
         (one, same[0])
         for one in ours
-        if len(same := [other for other in theirs if one.same(other)]) == 1 and sum(map(one.same, ours)) == 1
+        if len(same := [other for other in theirs if one.same(other)]) == 1
+        and sum(map(one.same, ours)) == 1
     ]
     for (one, its), (other, others) in itertools.combinations(shared, 2):
         both = _Numbers((one, other), (its, others))
@@ -68,11 +70,15 @@ def _in_turn(said: str, source: str, both: _Numbers) -> bool:
     turned = both.theirs[0].start > both.theirs[1].start
     if not turned or not (IN_TURN.search(said) or IN_TURN.search(source)):
         return False
-    things = [pair for pair in _listed(source) if all(len(_places(said, thing)) == 1 for thing in pair)]
+    things = [
+        pair for pair in _listed(source) if all(len(_places(said, thing)) == 1 for thing in pair)
+    ]
     if things:
         return all(_places(said, first) < _places(said, second) for first, second in things)
     kept = [
-        word for word in dict.fromkeys(_words(source)) if len(_places(source, word)) == len(_places(said, word)) == 1
+        word
+        for word in dict.fromkeys(_words(source))
+        if len(_places(source, word)) == len(_places(said, word)) == 1
     ]
     return len(kept) > 2 and kept == sorted(kept, key=lambda word: _places(said, word))
 
@@ -80,7 +86,9 @@ def _in_turn(said: str, source: str, both: _Numbers) -> bool:
 def _listed(sentence: str) -> Iterator[tuple[str, str]]:
     """Give the neighbours in lists of a sentence: what "and", "or" or a comma joins."""
     sentence = _BRACKETS.sub(" ", sentence)
-    for match in re.finditer(rf"([A-Za-z][\w+-]*(?:\s+[A-Za-z][\w+-]*)?){_AND.pattern}([A-Za-z][\w+-]*)", sentence):
+    for match in re.finditer(
+        rf"([A-Za-z][\w+-]*(?:\s+[A-Za-z][\w+-]*)?){_AND.pattern}([A-Za-z][\w+-]*)", sentence
+    ):
         first = match[1].split()[-1]
         if not (_EMPTY.fullmatch(first) or _EMPTY.fullmatch(match[2])) and first != match[2]:
             yield first, match[2]
@@ -91,7 +99,10 @@ def _words(sentence: str) -> list[str]:
 
 
 def _places(sentence: str, word: str) -> list[int]:
-    return [match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", sentence, re.IGNORECASE)]
+    return [
+        match.start()
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", sentence, re.IGNORECASE)
+    ]
 
 
 # ── neighbours ──
@@ -111,11 +122,17 @@ def _by_neighbours(
     return crossed
 
 
-def _beside(sentence: str, number: Quantity, others: Sequence[Quantity], *, behind: bool) -> frozenset[str]:
+def _beside(
+    sentence: str, number: Quantity, others: Sequence[Quantity], *, behind: bool
+) -> frozenset[str]:
     """Give the stems of a number's own words behind or before it: up to the next number or mark."""
     if behind:
-        end = min((other.start for other in others if other.start >= number.end), default=len(sentence))
-        words = [match[0] for match in _WORD.finditer(sentence, number.start + _digits(number), end)]
+        end = min(
+            (other.start for other in others if other.start >= number.end), default=len(sentence)
+        )
+        words = [
+            match[0] for match in _WORD.finditer(sentence, number.start + _digits(number), end)
+        ]
     else:
         start = max((other.end for other in others if other.end <= number.start), default=0)
         words = [match[0] for match in _WORD.finditer(sentence, start, number.start)][::-1]

@@ -1,7 +1,7 @@
 """The tables in a paper's text: which rows stand together, and what each row is of.
 
-A row is a line of its own, as the layout keeps it; its label is what stands before its first number. Short lines between rows
-head columns or a group of rows; a sentence parts two tables.
+A row is a line of its own, as the layout keeps it; its label is what stands before its first
+number. Short lines between rows head columns or a group of rows; a sentence parts two tables.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 _NUMBER = re.compile(r"[-+−±~(<>≤≥†*]*\.?\d[\d.,]*[%xk)†‡§*]*(?:\s?±.*)?")
 _LONGEST_HEAD = 12
-"""Words of a line that may still head columns; a sentence's lines are longer, or end in a full stop."""
+"""Words of a line that may still head columns; a sentence's lines are longer, or end in a full
+stop."""
 
 
 class Row(NamedTuple):
@@ -41,7 +42,9 @@ class Tables:
                 row = Row(start, end, _label(words), len(self._tables) - 1)
                 self._rows[start] = row
                 self._tables[-1].append(row)
-            elif len(words) > _LONGEST_HEAD or (len(words) > 4 and line.rstrip().endswith((".", "。"))):
+            elif len(words) > _LONGEST_HEAD or (
+                len(words) > 4 and line.rstrip().endswith((".", "。"))
+            ):
                 within = False
 
     def row_at(self, start: int) -> Row | None:
@@ -56,7 +59,9 @@ class Tables:
 
 def is_row(words: Sequence[str]) -> bool:
     """Tell whether a line's words are a table's row: few, a third of them with digits."""
-    return 2 <= len(words) < 40 and sum(any(c.isdigit() for c in word) for word in words) * 3 >= len(words)
+    return 2 <= len(words) < 40 and sum(
+        any(c.isdigit() for c in word) for word in words
+    ) * 3 >= len(words)
 
 
 def _label(words: Sequence[str]) -> str:

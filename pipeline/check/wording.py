@@ -1,8 +1,9 @@
 """Compare what a point says with the sentence that it rests on, as far as rules can tell.
 
-Two ways. A point in the paper's own words is laid along its quote's sentence: where the words around are the same and a number, a
-name, a negation or a direction is not, it says something else. A point in other words, or in Chinese, is compared by the words for
-direction that both have: better or worse, more or less, needed or not. Nothing is claimed beyond that.
+Two ways. A point in the paper's own words is laid along its quote's sentence: where the words
+around are the same and a number, a name, a negation or a direction is not, it says something else.
+A point in other words, or in Chinese, is compared by the words for direction that both have: better
+or worse, more or less, needed or not. Nothing is claimed beyond that.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ _AXES = [
         (r"\bfaster\b|accelerat\w*|更快|快于|加速", r"\bslower\b|更慢|慢于|变慢"),
         (r"\blarger\b|\bbigger\b|更大|大于", r"\bsmaller\b|更小|小于"),
         (r"\bmore\b|更多|多于", r"\bfewer\b|\bless\b|更少|少于"),
-        (r"\brequir\w*|\bneed\w*|\brel(?:y|ies|ying)\b|\bdepend\w*|需要|依赖|要求", r"无需|无须|毋需|不必"),
+        (
+            r"\brequir\w*|\bneed\w*|\brel(?:y|ies|ying)\b|\bdepend\w*|需要|依赖|要求",
+            r"无需|无须|毋需|不必",
+        ),
         (
             r"\beffective\w*|\bhelp\w*|\bbenefi\w*|有效|有助|受益|帮助",
             r"\bineffective\w*|\bhurts?\b|\bharm\w*|无效|无益|有害|损害",
@@ -86,11 +90,13 @@ _NEGATED = re.compile(
 
 
 ALIKE = 0.7
-"""The share of a point's words that a sentence must have in the same order for their differences to tell something."""
+"""The share of a point's words that a sentence must have in the same order for their differences to
+tell something."""
 
 
 _LONGEST_NAME = 3
-"""Words in capitals next to each other that may be a name; more are a title, written out where the sentence has its short form."""
+"""Words in capitals next to each other that may be a name; more are a title, written out where the
+sentence has its short form."""
 
 
 class Difference(NamedTuple):
@@ -135,8 +141,12 @@ def _differ(
     ours: Sequence[str], theirs: Sequence[str], names_: tuple[frozenset[str], frozenset[str]]
 ) -> Iterator[Difference]:
     said, source = " ".join(ours), " ".join(theirs)
-    our_numbers, their_numbers = ([(q.base, q.unit) for q in quantities(words)] for words in (said, source))
-    our_units, their_units = ([t for t in tokens if _UNIT.fullmatch(t)] for tokens in (ours, theirs))
+    our_numbers, their_numbers = (
+        [(q.base, q.unit) for q in quantities(words)] for words in (said, source)
+    )
+    our_units, their_units = (
+        [t for t in tokens if _UNIT.fullmatch(t)] for tokens in (ours, theirs)
+    )
     if (our_numbers and their_numbers and our_numbers != their_numbers) or (
         (our_units or their_units)
         and our_units != their_units
@@ -158,7 +168,9 @@ def _differ(
 
 
 def _name_words(sentence: str) -> frozenset[str]:
-    return frozenset(word for name in names(sentence) for word in (name.words, *_TOKEN.findall(name.words)))
+    return frozenset(
+        word for name in names(sentence) for word in (name.words, *_TOKEN.findall(name.words))
+    )
 
 
 def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -174,14 +186,16 @@ def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 def _opposed(one: str, other: str) -> bool:
     one, other = one.casefold(), other.casefold()
     return any(
-        (a.fullmatch(one) and b.fullmatch(other)) or (b.fullmatch(one) and a.fullmatch(other)) for a, b in _OPPOSITES
+        (a.fullmatch(one) and b.fullmatch(other)) or (b.fullmatch(one) and a.fullmatch(other))
+        for a, b in _OPPOSITES
     )
 
 
 def opposite(said: str, source: str) -> tuple[str, str] | None:
     """Give the words by which a point goes the other way than its sentence, or None.
 
-    Both must go one way only on an axis: a sentence that has higher and lower things in it tells nothing.
+    Both must go one way only on an axis: a sentence that has higher and lower things in it tells
+    nothing.
     """
     for more, less in _AXES:
         ours, theirs = _ways(said, more, less), _ways(source, more, less)

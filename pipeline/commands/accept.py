@@ -31,9 +31,10 @@ from pipeline.text.affiliations import known_aliases
 class Accepted(Record):
     """What became of an accept: the fields of `accept --json`.
 
-    `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None where no open item could be
-    told to be this paper, which `reason` then says if there are open ones. `doubtful` is what the paper does not bear out of
-    the entry as it is edited, `doubts` how much.
+    `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None
+    where no open item could be told to be this paper, which `reason` then says if there are open
+    ones. `doubtful` is what the paper does not bear out of the entry as it is edited, `doubts` how
+    much.
     """
 
     paper: str
@@ -48,12 +49,20 @@ class Accepted(Record):
 
 
 def accept(
-    store: Store, log: Path, asked: str, paper: Asked, *, folder: Path, day: datetime.date | None, dry_run: bool
+    store: Store,
+    log: Path,
+    asked: str,
+    paper: Asked,
+    *,
+    folder: Path,
+    day: datetime.date | None,
+    dry_run: bool,
 ) -> Accepted:
     """Put a draft's entry, as it is edited now, into the log and tick its pending item, in one replacement.
 
-    `day` wins over the day heading of the entry; `folder` is where the user's own names of affiliations may be.
-    Raises SummarizeError where there is no draft, no log, or the log cannot be replaced.
+    `day` wins over the day heading of the entry; `folder` is where the user's own names of
+    affiliations may be. Raises SummarizeError where there is no draft, no log, or the log cannot be
+    replaced.
     """
     kept, meta, state = find_draft(store, paper)
     body, own_day = edited_entry(kept, meta)
@@ -89,19 +98,24 @@ def accept(
             if dry_run:
                 return done.model_copy(update={"diff": _diff(before, after, log)})
             store.write_note(
-                "undo.json", _undo_note(real, insertion, item if ticked != before else None, kept.path.name)
+                "undo.json",
+                _undo_note(real, insertion, item if ticked != before else None, kept.path.name),
             )
             if replace_log(real, before, after):
                 if state != "accepted":
                     store.move(kept.path.name, state, "accepted")
                 return done
-    raise SummarizeError("the log changes faster than it can be read", "close the other program and accept again")
+    raise SummarizeError(
+        "the log changes faster than it can be read", "close the other program and accept again"
+    )
 
 
 # ── the draft ──
 
 
-def _item(log: Log, paper: Paper, resolved: Mapping[str, object]) -> tuple[PendingItem | None, str | None]:
+def _item(
+    log: Log, paper: Paper, resolved: Mapping[str, object]
+) -> tuple[PendingItem | None, str | None]:
     """Give the open pending item that means this paper, or why none could be told.
 
     It is told by its identifier, by what `pending` found it to mean, or by its title.
@@ -123,14 +137,28 @@ def _item(log: Log, paper: Paper, resolved: Mapping[str, object]) -> tuple[Pendi
 
 
 def _diff(before: str, after: str, log: Path) -> str:
-    old, new = (text.encode("utf-8", "replace").decode().splitlines(keepends=True) for text in (before, after))
+    old, new = (
+        text.encode("utf-8", "replace").decode().splitlines(keepends=True)
+        for text in (before, after)
+    )
     return "".join(
-        line if line.endswith("\n") else line + "\n" for line in difflib.unified_diff(old, new, str(log), str(log))
+        line if line.endswith("\n") else line + "\n"
+        for line in difflib.unified_diff(old, new, str(log), str(log))
     )
 
 
-def _undo_note(log: Path, insertion: Insertion, item: PendingItem | None, slug: str) -> dict[str, str]:
+def _undo_note(
+    log: Path, insertion: Insertion, item: PendingItem | None, slug: str
+) -> dict[str, str]:
     """Give what `undo` needs: the inserted text, and the ticked line before and after."""
     line = item.line.text if item else ""
-    ticked = pending_list.tick(line, item._replace(line=item.line._replace(start=0))) if item else ""
-    return {"log": str(log), "slug": slug, "inserted": insertion.text, "line_before": line, "line_after": ticked}
+    ticked = (
+        pending_list.tick(line, item._replace(line=item.line._replace(start=0))) if item else ""
+    )
+    return {
+        "log": str(log),
+        "slug": slug,
+        "inserted": insertion.text,
+        "line_before": line,
+        "line_after": ticked,
+    }

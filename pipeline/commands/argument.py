@@ -30,7 +30,10 @@ def parse_asked(text: str) -> Asked:
     if path:
         return path
     if text.lower().endswith(".pdf") or re.match(r"[./~]", text):
-        raise UsageError(f"no such file: {text[:120]!r}", "check the path; an arXiv identifier looks like 2112.03857")
+        raise UsageError(
+            f"no such file: {text[:120]!r}",
+            "check the path; an arXiv identifier looks like 2112.03857",
+        )
     if len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
         raise UsageError(
             f"neither an identifier nor a file nor a title: {text[:120]!r}",

@@ -33,16 +33,22 @@ def check_entry(store: Store, paper: Asked, folder: Path) -> list[Checked]:
     body, _ = edited_entry(kept, meta)
     findings = doubtful_findings(kept, meta, body, known_aliases(folder))
     if findings is None:
-        raise SummarizeError(f"there is no text of {kept.path.name} to check against", "draft it again")
+        raise SummarizeError(
+            f"there is no text of {kept.path.name} to check against", "draft it again"
+        )
     return [Checked(arxiv_id=meta.arxiv_id, **finding.model_dump()) for finding in findings]
 
 
-def doubtful_findings(folder: PaperFolder, meta: Paper, body: str, aliases: Aliases) -> tuple[Finding, ...] | None:
+def doubtful_findings(
+    folder: PaperFolder, meta: Paper, body: str, aliases: Aliases
+) -> tuple[Finding, ...] | None:
     """Give what the paper does not bear out of `body`, an entry without its day mark; None where there is no text to check against."""
     text = folder.read(PaperText, "text.json")
     if text is None:
         return None
     drafted, report = folder.read(Drafted, "draft.json"), folder.read(CheckReport, "report.json")
     found = edited.statements(body, drafted.draft if drafted else None, report)
-    quotes = tuple(f for f in report.findings if f.kind in ("hidden", "instruction")) if report else ()
+    quotes = (
+        tuple(f for f in report.findings if f.kind in ("hidden", "instruction")) if report else ()
+    )
     return (*quotes, *claims.check_words(found, meta, text, aliases))

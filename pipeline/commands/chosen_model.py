@@ -50,7 +50,9 @@ class ChosenModel:
         """Its name: as set, else the only one that the server has, else OpenAI's default."""
         from pipeline.model.ask import only_model
 
-        return self._settings.model or (only_model(self.server) if self._settings.base_url else DEFAULT_MODEL)
+        return self._settings.model or (
+            only_model(self.server) if self._settings.base_url else DEFAULT_MODEL
+        )
 
     @cached_property
     def _budget(self) -> Budget:
@@ -69,7 +71,11 @@ class ChosenModel:
                 "drafter is model, but there is no key and no server",
                 "set OPENAI_API_KEY, or base_url, or use --drafter extractive",
             )
-        per_million = (s.price_in, s.price_out) if s.price_in is not None and s.price_out is not None else None
+        per_million = (
+            (s.price_in, s.price_out)
+            if s.price_in is not None and s.price_out is not None
+            else None
+        )
         return Model(
             self.server,
             self._store,

@@ -32,7 +32,9 @@ class Diagnosis(Record):
         )
 
 
-def examine(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
+def examine(
+    options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
+) -> Iterator[Diagnosis]:
     """Look at everything in turn; what is wrong with one thing does not keep the others from being looked at."""
     yield Diagnosis(
         subject="program",
@@ -45,9 +47,15 @@ def examine(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
         yield Diagnosis(subject="settings", verdict="wrong", found=error.message, to_do=error.hint)
         chosen = Settings()
     else:
-        where = settings.FILE if (folder / settings.FILE).is_file() else f"no {settings.FILE} here: the defaults"
+        where = (
+            settings.FILE
+            if (folder / settings.FILE).is_file()
+            else f"no {settings.FILE} here: the defaults"
+        )
         yield Diagnosis(
-            subject="settings", verdict="ok", found=f"{where}; language {chosen.language}, drafter {chosen.drafter}"
+            subject="settings",
+            verdict="ok",
+            found=f"{where}; language {chosen.language}, drafter {chosen.drafter}",
         )
     yield _output(folder / chosen.output)
     yield from _texts(folder, chosen)
@@ -79,7 +87,9 @@ def _output(output: Path) -> Diagnosis:
 
 
 def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
-    names: list[tuple[resources.Kind, str]] = [("prompts", f"{name}.md") for name in ("draft", "notes", "correct")]
+    names: list[tuple[resources.Kind, str]] = [
+        ("prompts", f"{name}.md") for name in ("draft", "notes", "correct")
+    ]
     names.append(("templates", f"entry.{chosen.language}.md.j2"))
     own = []
     for kind, name in names:
@@ -95,7 +105,9 @@ def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
         if (folder / kind / name).is_file():
             own.append(f"{kind}/{name}")
     if own:
-        yield Diagnosis(subject="texts", verdict="mind", found=f"your own files are used: {', '.join(own)}")
+        yield Diagnosis(
+            subject="texts", verdict="mind", found=f"your own files are used: {', '.join(own)}"
+        )
 
 
 def _arxiv(chosen: Settings) -> Diagnosis:
@@ -131,15 +143,26 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
     from pipeline.model.cost import Prices
     from pipeline.model.server import ChatServer
 
-    server = ChatServer(base_url=chosen.base_url, api_key=settings.api_key(), timeout=min(10.0, chosen.model_timeout))
+    server = ChatServer(
+        base_url=chosen.base_url,
+        api_key=settings.api_key(),
+        timeout=min(10.0, chosen.model_timeout),
+    )
     try:
         with contextlib.closing(server):
             names = [str(model.get("id")) for model in server.models()]
     except SummarizeError as error:
-        yield Diagnosis(subject="model", verdict="wrong", found=f"{server.base_url}: {error.message}", to_do=error.hint)
+        yield Diagnosis(
+            subject="model",
+            verdict="wrong",
+            found=f"{server.base_url}: {error.message}",
+            to_do=error.hint,
+        )
         return
     yield _chosen_model(chosen, server.base_url, names, DEFAULT_MODEL)
-    name = chosen.model or (DEFAULT_MODEL if not chosen.base_url else names[0] if len(names) == 1 else "")
+    name = chosen.model or (
+        DEFAULT_MODEL if not chosen.base_url else names[0] if len(names) == 1 else ""
+    )
     if name and chosen.price_in is None and Prices(name, chosen.base_url, None).of(1, 1) is None:
         yield Diagnosis(
             subject="price",
@@ -154,17 +177,31 @@ def _chosen_model(chosen: Settings, url: str, names: list[str], default: str) ->
     some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
     if not names and chosen.model:
         return Diagnosis(
-            subject="model", verdict="mind", found=f"{url} shows no list of models; {chosen.model} is used as set"
+            subject="model",
+            verdict="mind",
+            found=f"{url} shows no list of models; {chosen.model} is used as set",
         )
     if not names:
-        to_do = "check base_url (most end in /v1) and that the server runs" if chosen.base_url else "check the network"
-        return Diagnosis(subject="model", verdict="wrong", found=f"{url} shows no models", to_do=to_do)
+        to_do = (
+            "check base_url (most end in /v1) and that the server runs"
+            if chosen.base_url
+            else "check the network"
+        )
+        return Diagnosis(
+            subject="model", verdict="wrong", found=f"{url} shows no models", to_do=to_do
+        )
     if not name and len(names) > 1:
         return Diagnosis(
-            subject="model", verdict="wrong", found=f"{url} has several models", to_do=f"set model to one of: {some}"
+            subject="model",
+            verdict="wrong",
+            found=f"{url} has several models",
+            to_do=f"set model to one of: {some}",
         )
     if name and name not in names:
         return Diagnosis(
-            subject="model", verdict="wrong", found=f"{url} has no model {name!r}", to_do=f"set model to one of: {some}"
+            subject="model",
+            verdict="wrong",
+            found=f"{url} has no model {name!r}",
+            to_do=f"set model to one of: {some}",
         )
     return Diagnosis(subject="model", verdict="ok", found=f"{name or names[0]} at {url}")

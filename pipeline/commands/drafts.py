@@ -34,7 +34,9 @@ def find_draft(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
         name = asked.name if isinstance(asked, Path) else asked
         if paper and (folder.path.name == name or titles.same_title(str(name), paper.title)):
             return folder, paper, state
-    raise SummarizeError(f"there is no draft of {str(asked)!r}", "`summarize status` lists the drafts")
+    raise SummarizeError(
+        f"there is no draft of {str(asked)!r}", "`summarize status` lists the drafts"
+    )
 
 
 def edited_entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date | None]:
@@ -43,7 +45,8 @@ def edited_entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date 
         text = folder.entry.read_text("utf-8")
     except FileNotFoundError:
         raise SummarizeError(
-            f"{folder.path.name} has no entry yet", f"make it: summarize {paper.arxiv_id or folder.path.name}"
+            f"{folder.path.name} has no entry yet",
+            f"make it: summarize {paper.arxiv_id or folder.path.name}",
         ) from None
     lines, in_comment = [], False
     for line in text.replace("\r\n", "\n").split("\n"):
@@ -52,9 +55,15 @@ def edited_entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date 
             continue
         lines.append(line)
     log = reading_log.read("\n".join(lines))
-    day = log.days[0] if log.days and not "".join(lines[: lines.index(log.days[0].line.text)]).strip() else None
+    day = (
+        log.days[0]
+        if log.days and not "".join(lines[: lines.index(log.days[0].line.text)]).strip()
+        else None
+    )
     body = (log.text[day.line.end :] if day else log.text).strip("\n")
     if not body.strip():
-        raise SummarizeError(f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh")
+        raise SummarizeError(
+            f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh"
+        )
     mark = f"\n\n<!-- arXiv:{paper.arxiv_id} -->" if paper.arxiv_id else ""
     return f"{body}{mark}\n", day.date if day else None

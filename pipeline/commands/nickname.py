@@ -13,13 +13,16 @@ from pipeline.records.record import Record
 class FullTitle(Record):
     """The paper that a nickname stands for."""
 
-    title: Line = Field(description="the full title of the one paper, as published; empty if it may be several or none")
+    title: Line = Field(
+        description="the full title of the one paper, as published; empty if it may be several or none"
+    )
 
 
 def full_title(jotted: str, model: Model, prompt: str, correction: str) -> str:
     """Give the full title of the one paper that `jotted` means, as the model believes; empty where it names none.
 
-    `prompt` is the text of prompts/nickname.md. Raises SummarizeError where the model cannot be reached.
+    `prompt` is the text of prompts/nickname.md. Raises SummarizeError where the model cannot be
+    reached.
     """
     system, _, user = prompt.partition("\n-----\n")
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701 - plain text, no HTML

@@ -1,6 +1,7 @@
 """The stages of one paper in a row: extract → draft → check → render.
 
-Every stage's result is kept with a fingerprint of what it was made from, and only what is missing or out of date is made.
+Every stage's result is kept with a fingerprint of what it was made from, and only what is missing
+or out of date is made.
 """
 
 from __future__ import annotations
@@ -66,9 +67,21 @@ class Stages:
     """
 
     def __init__(
-        self, settings: Settings, folder: Path, model: ChosenModel, *, fresh: bool, today: datetime.date
+        self,
+        settings: Settings,
+        folder: Path,
+        model: ChosenModel,
+        *,
+        fresh: bool,
+        today: datetime.date,
     ) -> None:
-        self._settings, self._folder, self._model, self._fresh, self._today = settings, folder, model, fresh, today
+        self._settings, self._folder, self._model, self._fresh, self._today = (
+            settings,
+            folder,
+            model,
+            fresh,
+            today,
+        )
         # more processes that read PDFs than cores gain nothing
         self._readers = threading.Semaphore(os.cpu_count() or 1)
 
@@ -78,7 +91,9 @@ class Stages:
 
     def shown(self, path: Path) -> str:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
-        return str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else str(path)
+        return (
+            str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else str(path)
+        )
 
     def draft_entry(
         self, folder: PaperFolder, paper: Paper | None, source: Path | None, bill: Bill, tell: Tell
@@ -106,18 +121,31 @@ class Stages:
             tell("extract", "reading the PDF")
             with self._readers:
                 text = process.extract(
-                    folder.pdf, seconds=self._settings.extract_seconds, mib=self._settings.extract_mib
+                    folder.pdf,
+                    seconds=self._settings.extract_seconds,
+                    mib=self._settings.extract_mib,
                 )
             folder.write(text, "text.json", made_from)
             tell("extract", f"{len(text.pages)} pages, {len(text.text):,} characters")
         return text, made_from
 
     def _draft(
-        self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, bill: Bill, tell: Tell
+        self,
+        folder: PaperFolder,
+        paper: Paper,
+        text: PaperText,
+        text_from: str,
+        bill: Bill,
+        tell: Tell,
     ) -> Drafted:
         settings = self._settings
         kept = folder.read(Drafted, "draft.json")
-        if kept and kept.drafter != "extractive" and settings.drafter == "auto" and not settings.uses_model:
+        if (
+            kept
+            and kept.drafter != "extractive"
+            and settings.drafter == "auto"
+            and not settings.uses_model
+        ):
             return kept  # a missing key is no reason to throw away what a model wrote
         made_from = self._draft_made_from(paper, text_from)
         if not self._fresh and (kept := folder.read(Drafted, "draft.json", made_from)):
@@ -135,12 +163,21 @@ class Stages:
         if not settings.uses_model:
             from pipeline.draft import extractive
 
-            return fingerprint("extractive", paper, text_from, settings.language, extractive.VERSION)
+            return fingerprint(
+                "extractive", paper, text_from, settings.language, extractive.VERSION
+            )
         from pipeline.draft import by_model
 
         model = (settings.model, settings.base_url, settings.context_tokens, settings.answer_tokens)
         return fingerprint(
-            "model", paper, text_from, settings.language, by_model.VERSION, model, self._prompts(), self.topics
+            "model",
+            paper,
+            text_from,
+            settings.language,
+            by_model.VERSION,
+            model,
+            self._prompts(),
+            self.topics,
         )
 
     def _pick(self, paper: Paper, text: PaperText, tell: Tell) -> Drafted:
@@ -153,15 +190,21 @@ class Stages:
             if self._settings.drafter == "auto"
             else "picking sentences (extractive)",
         )
-        return Drafted(draft=extractive.draft(paper, text, language=self._settings.language), drafter="extractive")
+        return Drafted(
+            draft=extractive.draft(paper, text, language=self._settings.language),
+            drafter="extractive",
+        )
 
     def _prompts(self) -> tuple[str, str, str]:
         by_model, notes, correct = (
-            resources.read("prompts", f"{name}.md", self._folder) for name in ("draft", "notes", "correct")
+            resources.read("prompts", f"{name}.md", self._folder)
+            for name in ("draft", "notes", "correct")
         )
         return by_model, notes, correct
 
-    def _draft_by_model(self, folder: PaperFolder, paper: Paper, text: PaperText, bill: Bill, tell: Tell) -> Drafted:
+    def _draft_by_model(
+        self, folder: PaperFolder, paper: Paper, text: PaperText, bill: Bill, tell: Tell
+    ) -> Drafted:
         from pipeline.draft import by_model
 
         by_model.require_text(text)
@@ -177,7 +220,13 @@ class Stages:
         )
 
     def _check(
-        self, folder: PaperFolder, paper: Paper, text: PaperText, text_from: str, drafted: Drafted, tell: Tell
+        self,
+        folder: PaperFolder,
+        paper: Paper,
+        text: PaperText,
+        text_from: str,
+        drafted: Drafted,
+        tell: Tell,
     ) -> tuple[CheckReport, str]:
         from pipeline.check import claims
         from pipeline.text.affiliations import known_aliases
@@ -215,7 +264,13 @@ class Stages:
         name = f"entry.{self._settings.language}.md.j2"
         template = resources.read("templates", name, self._folder)
         made_from = fingerprint(
-            "entry", report_from, drafted, template, self._settings.language, render.VERSION, self.style
+            "entry",
+            report_from,
+            drafted,
+            template,
+            self._settings.language,
+            render.VERSION,
+            self.style,
         )
         if folder.entry.exists() and folder.entry_made_from() == made_from:
             return None
@@ -241,7 +296,11 @@ class Stages:
     def style(self) -> Style:
         """How the person's log writes its entries; the usual way where there is no log."""
         log = self._folder / self._settings.log
-        return house_style.learn(reading_log.read(read_log(log)), self._settings.language) if log.is_file() else Style()
+        return (
+            house_style.learn(reading_log.read(read_log(log)), self._settings.language)
+            if log.is_file()
+            else Style()
+        )
 
     @cached_property
     def topics(self) -> tuple[str, ...]:

@@ -29,7 +29,15 @@ def paper_of_file(source: Path, text: PaperText) -> Paper:
     """Give what a PDF from disk says of itself: the title set largest, the day of arXiv's side stamp."""
     stamped = re.search(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})$", text.stamp)
     try:
-        updated = datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date() if stamped else None
+        updated = (
+            datetime.datetime.strptime(" ".join(stamped.groups()), "%d %b %Y").date()
+            if stamped
+            else None
+        )
     except ValueError:
         updated = None
-    return Paper(arxiv_id=None, title=text.title or text.text.split("\n", 1)[0][:200] or source.stem, updated=updated)
+    return Paper(
+        arxiv_id=None,
+        title=text.title or text.text.split("\n", 1)[0][:200] or source.stem,
+        updated=updated,
+    )

@@ -1,8 +1,9 @@
 """Draft every open item of a pending list.
 
-Items are resolved and papers fetched one after the other, because arXiv wants one request at a time; while the next ones are
-fetched, the others are read by as many processes as there are cores, and up to `jobs` of them are with the model. The work stands on
-`concurrent.futures.Executor`, so that another executor can take its place. What an item was found to mean is remembered.
+Items are resolved and papers fetched one after the other, because arXiv wants one request at a
+time; while the next ones are fetched, the others are read by as many processes as there are cores,
+and up to `jobs` of them are with the model. The work stands on `concurrent.futures.Executor`, so
+that another executor can take its place. What an item was found to mean is remembered.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.record import Record
 from pipeline.store.output_folder import RESOLVED
 
-ItemKind = Literal["drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"]
+ItemKind = Literal[
+    "drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"
+]
 
 
 class ItemOutcome(Record):
@@ -60,7 +63,8 @@ def pending(
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
 
-    A failed item does not keep the others from being done; it ends early only where no other can do better.
+    A failed item does not keep the others from being done; it ends early only where no other can do
+    better.
     """
     with run.store.in_use():
         meant: list[_Meant] = []
@@ -95,16 +99,24 @@ def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
         run.store.write_note(RESOLVED, {**known, item.text: found.arxiv_id})
         return run.know(arxiv_id.parse(found.arxiv_id), found.paper)
     candidates = tuple(f"{paper.arxiv_id} {paper.title}" for paper in found.candidates)
-    reason = f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
+    reason = (
+        f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
+    )
     outcome: ItemKind = "not_found" if found.outcome == "paper" else found.outcome
-    return ItemOutcome(item=item.text, line=item.number, outcome=outcome, candidates=candidates, reason=reason)
+    return ItemOutcome(
+        item=item.text, line=item.number, outcome=outcome, candidates=candidates, reason=reason
+    )
 
 
 def _by_nickname(run: Run, text: str, found: Resolution) -> Resolution:
     """Have the model, if there is one, name the full title of a nickname; only a title that arXiv confirms counts."""
     try:
         title = run.full_title(text)
-        named = resolve.resolve_item(title, run.arxiv.search) if resolve.title_candidates(title) else found
+        named = (
+            resolve.resolve_item(title, run.arxiv.search)
+            if resolve.title_candidates(title)
+            else found
+        )
     except StopRunError:
         raise
     except SummarizeError as error:
@@ -114,10 +126,16 @@ def _by_nickname(run: Run, text: str, found: Resolution) -> Resolution:
 
 def _would(run: Run, paper: ArxivId) -> Outcome | None:
     here = run.store.find(paper)
-    return Outcome(paper=str(paper), arxiv_id=str(here[1]), outcome="present", reason=here[0]) if here else None
+    return (
+        Outcome(paper=str(paper), arxiv_id=str(here[1]), outcome="present", reason=here[0])
+        if here
+        else None
+    )
 
 
-def _draft_all(run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell) -> Iterator[ItemOutcome]:
+def _draft_all(
+    run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell
+) -> Iterator[ItemOutcome]:
     """Fetch one paper after the other, and have each read and drafted while the next are fetched."""
     items: dict[ArxivId, list[_Meant]] = {}
     for one in meant:  # two items that mean one paper: drafted once, said of both
@@ -165,7 +183,9 @@ def _result(future: Future[Outcome], paper: ArxivId, stop: str) -> tuple[Outcome
 
 def _outcome(one: _Meant, outcome: Outcome | None) -> ItemOutcome:
     if outcome is None:
-        return ItemOutcome(item=one.item.text, line=one.item.number, outcome="would_draft", arxiv_id=str(one.paper))
+        return ItemOutcome(
+            item=one.item.text, line=one.item.number, outcome="would_draft", arxiv_id=str(one.paper)
+        )
     return ItemOutcome(
         item=one.item.text,
         line=one.item.number,

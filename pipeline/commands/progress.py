@@ -32,8 +32,12 @@ class Progress:
             from rich.console import Console
             from rich.table import Column
 
-            counts = (rich.BarColumn(bar_width=24), rich.MofNCompleteColumn()) if self._total > 1 else ()
-            running = rich.TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+            counts = (
+                (rich.BarColumn(bar_width=24), rich.MofNCompleteColumn()) if self._total > 1 else ()
+            )
+            running = rich.TextColumn(
+                "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True)
+            )
             self._bar = rich.Progress(
                 rich.SpinnerColumn(), *counts, rich.TimeElapsedColumn(), running,
                 console=Console(stderr=True), transient=True, expand=True,
@@ -69,14 +73,20 @@ class Progress:
         if self._as_json:
             click.echo(outcome.model_dump_json())
         elif outcome.outcome == "failed":
-            click.echo(f"summarize: {plain(outcome.paper)}: {plain(outcome.reason or '')}", err=True)
+            click.echo(
+                f"summarize: {plain(outcome.paper)}: {plain(outcome.reason or '')}", err=True
+            )
         else:
-            doubts = f", {outcome.doubts} doubtful: look for the “?” comments" if outcome.doubts else ""
+            doubts = (
+                f", {outcome.doubts} doubtful: look for the “?” comments" if outcome.doubts else ""
+            )
             cost = (
                 ""
                 if not outcome.calls
                 else f", {outcome.calls} call{'s' * (outcome.calls != 1)}, "
                 + ("cost unknown" if outcome.cost is None else f"{outcome.cost:.4f} USD")
             )
-            click.echo(f"    done  {outcome.outcome}{doubts}{cost}, {outcome.seconds:.1f} s", err=True)
+            click.echo(
+                f"    done  {outcome.outcome}{doubts}{cost}, {outcome.seconds:.1f} s", err=True
+            )
             click.echo(outcome.entry)

@@ -48,7 +48,10 @@ def status(output: Path, folder: Path) -> list[Row]:
     """Give a row for each paper under `output`; paths are relative to `folder` where they can be."""
     store = Store(output)
     costs = _costs(store)
-    return [_row(state, paper, costs.get(paper.path.name, 0.0), folder) for state, paper in store.folders()]
+    return [
+        _row(state, paper, costs.get(paper.path.name, 0.0), folder)
+        for state, paper in store.folders()
+    ]
 
 
 def _costs(store: Store) -> dict[str, float | None]:
@@ -64,7 +67,9 @@ def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> 
     reason = None
     if paper.failure.exists():
         failure = paper.read_failure()
-        reason = ": ".join(part for part in (failure.get("message", "failed"), failure.get("hint", "")) if part)
+        reason = ": ".join(
+            part for part in (failure.get("message", "failed"), failure.get("hint", "")) if part
+        )
     entry = paper.entry.relative_to(folder) if paper.entry.is_relative_to(folder) else paper.entry
     return Row(
         arxiv_id=meta.arxiv_id if meta else None,
@@ -73,6 +78,8 @@ def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> 
         doubts=report.doubts if report else None,
         cost=cost,
         entry=str(entry) if paper.entry.exists() else None,
-        days=int((time.time() - paper.entry.stat().st_mtime) // 86400) if paper.entry.exists() else None,
+        days=int((time.time() - paper.entry.stat().st_mtime) // 86400)
+        if paper.entry.exists()
+        else None,
         reason=reason,
     )

@@ -1,6 +1,7 @@
 """One run over some papers: find each, fetch it, and take it through the stages, held against other runs.
 
-A run makes only what is missing or out of date, so an interrupted one goes on and a finished one costs nothing.
+A run makes only what is missing or out of date, so an interrupted one goes on and a finished one
+costs nothing.
 """
 
 from __future__ import annotations
@@ -60,12 +61,19 @@ class Run:
     """One run over some papers: what they share, made when it is first needed."""
 
     def __init__(
-        self, settings: Settings, folder: Path, *, fresh: bool = False, today: datetime.date | None = None
+        self,
+        settings: Settings,
+        folder: Path,
+        *,
+        fresh: bool = False,
+        today: datetime.date | None = None,
     ) -> None:
         self._settings, self._folder = settings, folder
         self.store = Store(folder / settings.output)
         self._model = ChosenModel(settings, self.store, fresh=fresh)
-        self._work = Stages(settings, folder, self._model, fresh=fresh, today=today or datetime.date.today())
+        self._work = Stages(
+            settings, folder, self._model, fresh=fresh, today=today or datetime.date.today()
+        )
         self._metadata: dict[ArxivId, Paper] = {}
         self._no_metadata: dict[ArxivId, SummarizeError] = {}
 
@@ -85,14 +93,18 @@ class Run:
 
         s = self._settings
         return Arxiv(
-            api_url=s.arxiv_api_url, pdf_url=s.arxiv_pdf_url, interval=s.arxiv_interval, timeout=s.arxiv_timeout
+            api_url=s.arxiv_api_url,
+            pdf_url=s.arxiv_pdf_url,
+            interval=s.arxiv_interval,
+            timeout=s.arxiv_timeout,
         )
 
     def papers(self, asked: Sequence[str], tell: Tell) -> Iterator[Outcome]:
         """Draft each paper and give what became of it; one that fails does not keep the others from being done.
 
-        Ends early, and says so, where no other can do better (wrong key, full disk). Raises UsageError before anything is
-        done where one of `asked` is neither an identifier nor a file nor a title.
+        Ends early, and says so, where no other can do better (wrong key, full disk). Raises
+        UsageError before anything is done where one of `asked` is neither an identifier nor a file
+        nor a title.
         """
         with self.store.in_use():
             wanted = [(text, parse_asked(text)) for text in asked]
@@ -103,12 +115,17 @@ class Run:
                     outcome = self._paper(text, one, bill, tell)
                 except SummarizeError as error:
                     name = str(one) if isinstance(one, ArxivId) else None
-                    outcome = Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error))
+                    outcome = Outcome(
+                        paper=text, arxiv_id=name, outcome="failed", reason=str(error)
+                    )
                     stop = isinstance(error, StopRunError)
                 yield _with_costs(outcome, bill, start)
                 if stop:
                     if at < len(wanted):
-                        tell("stop", f"the other {len(wanted) - at} would fare no better and were not tried")
+                        tell(
+                            "stop",
+                            f"the other {len(wanted) - at} would fare no better and were not tried",
+                        )
                     return
 
     def one(self, asked: ArxivId, tell: Tell) -> Outcome:
@@ -122,7 +139,9 @@ class Run:
         except StopRunError:
             raise
         except SummarizeError as error:
-            outcome = Outcome(paper=str(asked), arxiv_id=str(asked), outcome="failed", reason=str(error))
+            outcome = Outcome(
+                paper=str(asked), arxiv_id=str(asked), outcome="failed", reason=str(error)
+            )
         return _with_costs(outcome, bill, start)
 
     def fetch(self, asked: ArxivId, tell: Tell) -> None:
@@ -163,13 +182,17 @@ class Run:
             return _with_costs(self._paper(pdf.name, pdf, bill, tell), bill, start)
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
-        missing = [one for one in wanted if self.store.find(one) is None and one not in self._metadata]
+        missing = [
+            one for one in wanted if self.store.find(one) is None and one not in self._metadata
+        ]
         if len(missing) < 2:
             return  # one is asked for by name, with its own errors
         try:
             self._metadata |= self.arxiv.metadata(missing)
         except SummarizeError as error:
-            self._no_metadata = dict.fromkeys(missing, error)  # each paper's own outcome says so, once
+            self._no_metadata = dict.fromkeys(
+                missing, error
+            )  # each paper's own outcome says so, once
 
     def _paper(self, text: str, asked: Asked, bill: Bill, tell: Tell) -> Outcome:
         found = self._locate(asked, tell)
@@ -197,7 +220,10 @@ class Run:
     def _locate(self, asked: Asked, tell: Tell) -> _Found:
         if isinstance(asked, Path):
             slug = file_slug(asked)
-            state: State = next((state for state, folder in self.store.folders() if folder.path.name == slug), "draft")
+            state: State = next(
+                (state for state, folder in self.store.folders() if folder.path.name == slug),
+                "draft",
+            )
             folder = self.store.folder(slug, state)
             return _Found(folder, folder.read(Paper, "paper.json"), state, asked)
         if isinstance(asked, str):
@@ -253,8 +279,12 @@ class Run:
         self._fetch(found, tell)
         made = self._work.draft_entry(found.folder, found.paper, found.source, bill, tell)
         found.folder.forget_failure()
-        outcome = self._outcome(asked, found.folder, made.paper, "drafted" if made.written else "present", made.report)
-        return outcome.model_copy(update={"entry": self._work.shown(made.written or found.folder.entry)})
+        outcome = self._outcome(
+            asked, found.folder, made.paper, "drafted" if made.written else "present", made.report
+        )
+        return outcome.model_copy(
+            update={"entry": self._work.shown(made.written or found.folder.entry)}
+        )
 
     def _outcome(
         self,

@@ -20,9 +20,12 @@ def undo(store: Store) -> str:
     with log_locked(Path(note["log"])) as real:
         before = read_log(real)
         inserted = note["inserted"]
-        if before.count(inserted) != 1 or (note["line_after"] and before.count(note["line_after"]) != 1):
+        if before.count(inserted) != 1 or (
+            note["line_after"] and before.count(note["line_after"]) != 1
+        ):
             raise SummarizeError(
-                "the entry, or its item, has been edited since", f"take it out of {note['log']} by hand"
+                "the entry, or its item, has been edited since",
+                f"take it out of {note['log']} by hand",
             )
         after = before.replace(inserted, "")
         if note["line_after"]:

@@ -1,7 +1,8 @@
 """Draft: a paper's text → a structured summary by a language model.
 
-The whole paper goes into one call when it fits. When it does not, references and appendices go first; then the paper is
-read section by section to notes, and the draft is made from the notes. What was left out is said.
+The whole paper goes into one call when it fits. When it does not, references and appendices go
+first; then the paper is read section by section to notes, and the draft is made from the notes.
+What was left out is said.
 """
 
 from __future__ import annotations
@@ -35,24 +36,31 @@ _EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements"
 class Note(Record):
     """One thing that a part of the paper says."""
 
-    text: FilledLine = Field(description="what the part says, one sentence in English, with its numbers")
+    text: FilledLine = Field(
+        description="what the part says, one sentence in English, with its numbers"
+    )
     quote: Quote = Field(description="the passage that says it")
 
 
 class Notes(Record):
     """What a part of the paper says that a summary may need."""
 
-    notes: tuple[Note, ...] = Field(min_length=0, max_length=8, description="up to eight notes, the weightiest first")
+    notes: tuple[Note, ...] = Field(
+        min_length=0, max_length=8, description="up to eight notes, the weightiest first"
+    )
 
 
-# No quote of a paper without Chinese or Japanese can have any; weak models translate unless they cannot. The pattern also
-# leaves out what JSON must escape, because a grammar made of it stands inside a JSON string.
+# No quote of a paper without Chinese or Japanese can have any; weak models translate unless they
+# cannot. The pattern also leaves out what JSON must escape, because a grammar made of it stands
+# inside a JSON string.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 
 
 def _copied(text: str) -> str:
     if re.search(f"[{_CJK}]", text):
-        raise ValueError("is not copied from the paper, which has no Chinese: copy its own words, do not translate")
+        raise ValueError(
+            "is not copied from the paper, which has no Chinese: copy its own words, do not translate"
+        )
     return text
 
 
@@ -99,7 +107,13 @@ def require_text(text: PaperText) -> None:
 
 
 def draft(
-    paper: Paper, text: PaperText, *, model: Model, prompts: Prompts, language: str, topics: tuple[str, ...] = ()
+    paper: Paper,
+    text: PaperText,
+    *,
+    model: Model,
+    prompts: Prompts,
+    language: str,
+    topics: tuple[str, ...] = (),
 ) -> Drafted:
     """Have the model draft a summary in `language` (zh or en), and name the one of `topics` that it belongs to.
 
@@ -117,7 +131,13 @@ def draft(
 
 class _Writer:
     def __init__(
-        self, paper: Paper, text: PaperText, model: Model, prompts: Prompts, language: str, topics: tuple[str, ...]
+        self,
+        paper: Paper,
+        text: PaperText,
+        model: Model,
+        prompts: Prompts,
+        language: str,
+        topics: tuple[str, ...],
     ) -> None:
         self._paper, self._text, self._model, self._prompts = paper, text, model, prompts
         self._language, self._topics = language, topics
@@ -133,14 +153,18 @@ class _Writer:
         essence = self._marked(*spans)
         if left_out and _tokens(essence) <= room:
             return self._made(essence, left_out)
-        return self._made(self._notes(spans, room), (*left_out, "all but notes that were taken of each part"))
+        return self._made(
+            self._notes(spans, room), (*left_out, "all but notes that were taken of each part")
+        )
 
     def _room(self, prompt: str, record: type[Record]) -> int:
         """Give the tokens that are left for the paper beside a prompt and its answer."""
         used = most_tokens(self._talk(prompt, "", record)) + self._model.answer_tokens
         if self._model.context_tokens - used < FEWEST_CHARACTERS:
             hint = "raise context_tokens, or use a model with a larger context, or --drafter extractive"
-            raise SummarizeError(f"a context of {self._model.context_tokens} tokens leaves no room for a paper", hint)
+            raise SummarizeError(
+                f"a context of {self._model.context_tokens} tokens leaves no room for a paper", hint
+            )
         return self._model.context_tokens - used
 
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
@@ -150,7 +174,9 @@ class _Writer:
         if made.topic not in self._topics:
             made = made.model_copy(update={"topic": ""})
         told = "\n".join(message["content"].replace(body, "") for message in talk)
-        sent = "\n".join((body, self._paper.title, self._paper.comment, self._paper.journal_ref, *self._topics))
+        sent = "\n".join(
+            (body, self._paper.title, self._paper.comment, self._paper.journal_ref, *self._topics)
+        )
         found = traces(statements(made), fence=self._fence, told=told, body=sent)
         return Drafted(draft=made, drafter=self._model.name, left_out=left_out, traces=tuple(found))
 
@@ -158,7 +184,9 @@ class _Writer:
         """Fill in a prompt: what stands above its line of dashes is the system's message, the rest the user's."""
         values = {
             "paper": self._paper,
-            "month": f"{when.year}.{when.month}" if (when := self._paper.updated or self._paper.published) else "",
+            "month": f"{when.year}.{when.month}"
+            if (when := self._paper.updated or self._paper.published)
+            else "",
             "stamp": self._text.stamp,
             "language": self._language,
             "fence": self._fence,
@@ -174,7 +202,9 @@ class _Writer:
                 {"role": "user", "content": environment.from_string(user).render(values)},
             ]
         except jinja2.TemplateError as error:
-            raise SummarizeError(f"a prompt is wrong: {error.message}", "correct it under ./prompts") from error
+            raise SummarizeError(
+                f"a prompt is wrong: {error.message}", "correct it under ./prompts"
+            ) from error
 
     def _marked(self, *spans: tuple[int, int]) -> str:
         """Give passages of the paper with a mark where each page begins."""
@@ -224,7 +254,10 @@ class _Writer:
                 if to < end:
                     half = (start + to) // 2
                     ends = [at for at in sections if half < at <= to]
-                    ends = ends or [half + m.end() for m in re.finditer(r"[.!?。！？]\s|\n", self._text.text[half:to])]
+                    ends = ends or [
+                        half + m.end()
+                        for m in re.finditer(r"[.!?。！？]\s|\n", self._text.text[half:to])
+                    ]
                     to = ends[-1] if ends else to
                 parts.append((start, to))
                 start = to
@@ -235,12 +268,19 @@ class _Writer:
         low, high = start + 1, end
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if _tokens(self._marked((start, middle))) <= room else (low, middle - 1)
+            low, high = (
+                (middle, high)
+                if _tokens(self._marked((start, middle))) <= room
+                else (low, middle - 1)
+            )
         return low
 
     def _note_lines(self, part: str) -> list[str]:
-        taken = self._model.ask(Notes, self._talk(self._prompts.notes, part, Notes), self._prompts.correct)
-        # the passage as the paper's own pages have it: a small model copies whatever stands behind the mark
+        taken = self._model.ask(
+            Notes, self._talk(self._prompts.notes, part, Notes), self._prompts.correct
+        )
+        # the passage as the paper's own pages have it: a small model copies whatever stands behind
+        # the mark
         return [f"[page {note.quote.page}] {note.quote.text} ({note.text})" for note in taken.notes]
 
 

@@ -1,9 +1,10 @@
 """Pick an entry out of the paper's own sentences: the drafter that needs no model and no network.
 
-Sentences are rated by place (abstract, end of the introduction, conclusion), by cue words (we propose, outperforms, limitation)
-and by what they add: the terms that the paper uses most and the numbers, each counted once. The pick is greedy, gain by
-character, which is the usual approximation for budgeted coverage (Lin and Bilmes, "A Class of Submodular Functions for
-Document Summarization", 2011). Every sentence is quoted with its page; nothing is said that the paper does not say.
+Sentences are rated by place (abstract, end of the introduction, conclusion), by cue words (we
+propose, outperforms, limitation) and by what they add: the terms that the paper uses most and the
+numbers, each counted once. The pick is greedy, gain by character, which is the usual approximation
+for budgeted coverage (Lin and Bilmes, "A Class of Submodular Functions for Document Summarization",
+2011). Every sentence is quoted with its page; nothing is said that the paper does not say.
 """
 
 from __future__ import annotations
@@ -46,7 +47,16 @@ _LABELS: dict[Role, tuple[str, str]] = {
     "detail": ("要点", "point"),
     "conclusion": ("结论", "conclusion"),
 }
-_ORDER: tuple[Role, ...] = ("background", "problem", "new", "method", "detail", "data", "results", "conclusion")
+_ORDER: tuple[Role, ...] = (
+    "background",
+    "problem",
+    "new",
+    "method",
+    "detail",
+    "data",
+    "results",
+    "conclusion",
+)
 _CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}|[\u4e00-\u9fff\u3040-\u30ff]{2}")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
@@ -91,7 +101,8 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
         found = _sentences(text, quotable.is_any)
     if len(found) < 3:
         raise SummarizeError(
-            "found no three sentences to pick from", "look at the PDF: it may be scanned, or not a paper"
+            "found no three sentences to pick from",
+            "look at the PDF: it may be scanned, or not a paper",
         )
     lead = _lead(paper, text, language)
     budget = _budget(paper, lead, language)
@@ -99,14 +110,18 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     conclusion, limit = _closing(found, weights)
     picked = _pick(found, weights, budget, [*conclusion, *limit])
     points = tuple(_point(role, group, text, language) for role, group in _groups(picked))
-    verdict = Verdict(text=" ".join(s.text for s in conclusion), weakness=" ".join(s.text for s in limit))
+    verdict = Verdict(
+        text=" ".join(s.text for s in conclusion), weakness=" ".join(s.text for s in limit)
+    )
     return Draft(lead=lead, key_points=points, verdict=verdict)
 
 
 def _budget(paper: Paper, lead: Lead, language: str) -> int:
     """Give how many characters of sentences fit the entry beside its title, lead and labels."""
     labels = _MOST_POINTS * (3 + max(len(label[language != "zh"]) for label in _LABELS.values()))
-    beside = len(paper.title) + len(", ".join(lead.affiliations)) + labels + 60  # month, kind, marks and line ends
+    beside = (
+        len(paper.title) + len(", ".join(lead.affiliations)) + labels + 60
+    )  # month, kind, marks and line ends
     return max(_LEAST, min(BUDGET, _ENTRY - beside))
 
 
@@ -120,7 +135,9 @@ def _sentences(text: PaperText, reads: Callable[[str], bool]) -> list[_Sentence]
         for at, words in sentences.split(text.text[start:end]):
             begins = quotable.run_in(words)
             if reads(rest := words[begins:]):
-                found.setdefault(quotable.fold(rest), _sentence(rest, start + at + begins, place_at(at)))
+                found.setdefault(
+                    quotable.fold(rest), _sentence(rest, start + at + begins, place_at(at))
+                )
     return list(found.values())
 
 
@@ -140,23 +157,36 @@ def _sentence(text: str, start: int, place: Place) -> _Sentence:
 def _spans(text: PaperText) -> Iterator[tuple[int, int, Callable[[int], Place]]]:
     """Give the spans to read and what tells a place in each; the front is read where no abstract has a heading of its own."""
     kinds = {section.kind for section in text.sections}
-    sections = [s for s in text.sections if s.kind in _CONTENT or (s.kind == "front" and "abstract" not in kinds)]
-    spans = [(s.start, s.end, s.kind, s.title) for s in sections] or [(0, len(text.text), "body", "")]
+    sections = [
+        s
+        for s in text.sections
+        if s.kind in _CONTENT or (s.kind == "front" and "abstract" not in kinds)
+    ]
+    spans = [(s.start, s.end, s.kind, s.title) for s in sections] or [
+        (0, len(text.text), "body", "")
+    ]
     few = len(spans) < 4
     for number, (start, end, kind, title) in enumerate(spans):
-        yield start, end, partial(_place, kind, title, number, (start, spans[-1][1]) if few else None)
+        yield (
+            start,
+            end,
+            partial(_place, kind, title, number, (start, spans[-1][1]) if few else None),
+        )
 
 
 def _place(kind: str, title: str, number: int, whole: tuple[int, int] | None, at: int) -> Place:
     """Tell the place of a section's character `at`: by heading, or by its share of the `whole` of a paper without headings.
 
-    An abstract has 3,000 characters at most and, there, an introduction 8,000: more is a section that follows without heading.
+    An abstract has 3,000 characters at most and, there, an introduction 8,000: more is a section
+    that follows without heading.
     """
     if kind in ("abstract", "front") and at < 3000:
         return "abstract"
     if re.search(r"conclu|discussion|limitation|summary|结论|总结", title, re.IGNORECASE):
         return "closing"
-    if (number <= 1 or re.search(r"introduction|引言", title, re.IGNORECASE)) and (not whole or at < 8000):
+    if (number <= 1 or re.search(r"introduction|引言", title, re.IGNORECASE)) and (
+        not whole or at < 8000
+    ):
         return "opening"
     return "closing" if whole and whole[0] + at > 0.93 * whole[1] else "middle"
 
@@ -164,12 +194,16 @@ def _place(kind: str, title: str, number: int, whole: tuple[int, int] | None, at
 def _weights(paper: Paper, text: PaperText, found: Sequence[_Sentence]) -> dict[str, float]:
     """Weigh each term by how often the paper uses it; names, and what stands in title or abstract, weigh more."""
     counts: Counter[str] = Counter(term for sentence in found for term in sentence.terms)
-    names = Counter(w.lower() for w in _WORD.findall(text.text) if re.search(r"[a-z]*[A-Z].*|\d", w[1:]))
+    names = Counter(
+        w.lower() for w in _WORD.findall(text.text) if re.search(r"[a-z]*[A-Z].*|\d", w[1:])
+    )
     essential = {w.lower() for w in _WORD.findall(f"{paper.title} {text.title}")} | {
         t for s in found if s.place == "abstract" for t in s.terms
     }
     return {
-        term: math.log1p(count) * (1.5 if term in essential else 1.0) * (1.5 if names[term] * 2 >= count else 1.0)
+        term: math.log1p(count)
+        * (1.5 if term in essential else 1.0)
+        * (1.5 if names[term] * 2 >= count else 1.0)
         for term, count in counts.items()
         if count > 1 or term in essential
     }
@@ -182,7 +216,9 @@ def _pick(
     found: Sequence[_Sentence], weights: dict[str, float], budget: int, taken: Sequence[_Sentence]
 ) -> list[_Sentence]:
     """Pick greedily what adds most by character to what is `taken` and still fits six points of three, in the paper's order."""
-    likely = sorted((s for s in found if s not in taken), key=lambda s: -_gain(s, weights, set(), set()))[:400]
+    likely = sorted(
+        (s for s in found if s not in taken), key=lambda s: -_gain(s, weights, set(), set())
+    )[:400]
     picked: list[_Sentence] = []
     roles: Counter[Role] = Counter()
     terms = {term for sentence in taken for term in sentence.terms}
@@ -201,18 +237,32 @@ def _pick(
 
 def _has_room(roles: Counter[Role], another: Role) -> bool:
     """Tell whether one more sentence leaves six points of three, and at most two of them of one role."""
-    points = sum(-(-(count + (role == another)) // 3) for role, count in roles.items()) + (another not in roles)
+    points = sum(-(-(count + (role == another)) // 3) for role, count in roles.items()) + (
+        another not in roles
+    )
     return points <= _MOST_POINTS and roles[another] < 6
 
 
 def _worth(text: str, place: Place, role: Role) -> float:
     """Rate a character of a sentence: by place and cue words, less where it leans on a figure or on the sentence before."""
-    cued = 0.7 if role == "detail" and place == "middle" else 1.2 if role in ("new", "results") else 1.0
-    leaning = 0.45 if (place != "abstract" and quotable.leans(text)) or not quotable.has_verb(text) else 1.0
+    cued = (
+        0.7
+        if role == "detail" and place == "middle"
+        else 1.2
+        if role in ("new", "results")
+        else 1.0
+    )
+    leaning = (
+        0.45
+        if (place != "abstract" and quotable.leans(text)) or not quotable.has_verb(text)
+        else 1.0
+    )
     return _PLACES[place] * cued * leaning / (len(text) + 40)
 
 
-def _gain(sentence: _Sentence, weights: dict[str, float], terms: set[str], numbers: set[str]) -> float:
+def _gain(
+    sentence: _Sentence, weights: dict[str, float], terms: set[str], numbers: set[str]
+) -> float:
     """Rate what a sentence adds to what is picked: new terms by their weight, and up to three new numbers."""
     new = sum(weights.get(term, 0.0) for term in sentence.terms if term not in terms)
     return (new + _NUMBER_WEIGHT * min(3, len(sentence.numbers - numbers))) * sentence.worth
@@ -221,11 +271,17 @@ def _gain(sentence: _Sentence, weights: dict[str, float], terms: set[str], numbe
 # ── the entry's parts ──
 
 
-def _closing(found: Sequence[_Sentence], weights: dict[str, float]) -> tuple[list[_Sentence], list[_Sentence]]:
+def _closing(
+    found: Sequence[_Sentence], weights: dict[str, float]
+) -> tuple[list[_Sentence], list[_Sentence]]:
     """Give a conclusion and a limit for the verdict, at most one of each, and none where the points would go short."""
     if len(found) < 6:
         return [], []
-    closing = [s for s in found if s.place == "closing" and len(s.text) <= 220 and not quotable.leans(s.text)]
+    closing = [
+        s
+        for s in found
+        if s.place == "closing" and len(s.text) <= 220 and not quotable.leans(s.text)
+    ]
     limits = [s for s in closing if is_limit(s.text)]
     concluding = [s for s in closing if s not in limits and concludes(s.text)]
 
@@ -240,7 +296,11 @@ def _groups(picked: Sequence[_Sentence]) -> list[tuple[Role, list[_Sentence]]]:
     by_role: dict[Role, list[_Sentence]] = {role: [] for role in _ORDER}
     for sentence in picked:
         by_role[sentence.role].append(sentence)
-    groups = [(role, group[at : at + 3]) for role, group in by_role.items() for at in range(0, len(group), 3)]
+    groups = [
+        (role, group[at : at + 3])
+        for role, group in by_role.items()
+        for at in range(0, len(group), 3)
+    ]
     while len(groups) < 3:
         large = max(range(len(groups)), key=lambda at: len(groups[at][1]))
         role, group = groups[large]
@@ -262,7 +322,9 @@ def _lead(paper: Paper, text: PaperText, language: str) -> Lead:
     abstract = paper.abstract or text.section_text("abstract")
     survey = bool(_SURVEY.search(paper.title or text.title) or _SURVEY_SAID.search(abstract))
     kind = ("综述" if survey else "文章") if language == "zh" else ("survey" if survey else "paper")
-    return Lead(month=_month(paper, text), affiliations=find_affiliations(paper, text), kind=kind, about="")
+    return Lead(
+        month=_month(paper, text), affiliations=find_affiliations(paper, text), kind=kind, about=""
+    )
 
 
 def _month(paper: Paper, text: PaperText) -> str:

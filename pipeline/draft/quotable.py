@@ -15,7 +15,8 @@ _RUN_IN = re.compile(
     r"^(?:\(?(?:\d{1,2}|[ivx]{1,4})\)\s+)?"
     r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,5}? (?=(?:The|We|In|This|Our|It|These|To|For|From|An|As)\s[a-z]))?"
 )
-"""A list's number and a heading that runs into its paragraph: left off the sentence, which stays verbatim."""
+"""A list's number and a heading that runs into its paragraph: left off the sentence, which stays
+verbatim."""
 
 
 _MATHS = "[=≤≥∈∑∫⟩∞∂→|]"
@@ -54,7 +55,8 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|did|can|could|may|might|will|would|should|must|cannot|we|I)\b|[a-z]{2}ed\b"
     r"|[a-z](?:ates|i[sz]es|ifies|ains|ends|ines|ires|ides|eves|uces|oves|orms|ows|eeds|eals|ives|akes|ists|ields|ets)\b|[^\x00-\u2fff]"
 )
-"""What a sentence has and a caption mostly has not; no parser, so it only makes a sentence count less."""
+"""What a sentence has and a caption mostly has not; no parser, so it only makes a sentence count
+less."""
 
 
 _ENDS = tuple(".!?。！？”’")
@@ -78,7 +80,12 @@ def is_prose(sentence: str) -> bool:
     letters = sum(c.isalpha() or c == " " for c in sentence)
     words = sentence.split()
     short = sum(len(word) <= 1 for word in words)
-    return letters >= 0.82 * len(sentence) and len(words) >= 6 and short <= len(words) / 5 and max(map(len, words)) < 35
+    return (
+        letters >= 0.82 * len(sentence)
+        and len(words) >= 6
+        and short <= len(words) / 5
+        and max(map(len, words)) < 35
+    )
 
 
 def is_worth_quoting(words: str) -> bool:
@@ -88,7 +95,12 @@ def is_worth_quoting(words: str) -> bool:
 
 def is_any(words: str) -> bool:
     """Tell what ends like a sentence and fits: all there is to try where next to nothing reads like a paper's prose."""
-    return len(words) <= 420 and words.endswith(_ENDS) and len(fold(words)) > 3 and not _CONTROL.search(words)
+    return (
+        len(words) <= 420
+        and words.endswith(_ENDS)
+        and len(fold(words)) > 3
+        and not _CONTROL.search(words)
+    )
 
 
 def run_in(sentence: str) -> int:

@@ -11,7 +11,9 @@ Role = Literal["problem", "new", "method", "data", "results", "background", "det
 
 def _any_of(*words: str) -> re.Pattern[str]:
     """Match any of these; what is Latin and does not begin with a backslash begins with a word."""
-    return re.compile("|".join(rf"\b{word}" if word.isascii() else word for word in words), re.IGNORECASE)
+    return re.compile(
+        "|".join(rf"\b{word}" if word.isascii() else word for word in words), re.IGNORECASE
+    )
 
 
 _LIMITS = _any_of(
@@ -74,7 +76,9 @@ _UNCUED: dict[Place, Role] = {
 def role_of(text: str, place: Place) -> Role:
     """Tell what a sentence is about by its cue words; what is news or a problem is said in the abstract and the introduction."""
     for role, cue in _CUES.items():
-        if cue.search(text) and (role not in ("new", "problem") or place in ("abstract", "opening")):
+        if cue.search(text) and (
+            role not in ("new", "problem") or place in ("abstract", "opening")
+        ):
             return role
     return _UNCUED[place]
 

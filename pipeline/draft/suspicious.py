@@ -14,7 +14,8 @@ from pipeline.records.statement import Statement
 from pipeline.text import injections
 
 _LONG = 44
-"""So many letters and digits in a row from the prompt are no coincidence: nine English words, or a long Chinese sentence."""
+"""So many letters and digits in a row from the prompt are no coincidence: nine English words, or a
+long Chinese sentence."""
 _FEWEST = 10
 """Letters that two points must share to be the same: a label is shorter."""
 _VERDICT = re.compile(
@@ -30,11 +31,14 @@ _PRAISE = re.compile(
 _ADDRESS = re.compile(r"!\[|\]\(|https?://")
 
 
-def traces(statements: Iterable[Statement], *, fence: str, told: str, body: str) -> Iterator[Finding]:
+def traces(
+    statements: Iterable[Statement], *, fence: str, told: str, body: str
+) -> Iterator[Finding]:
     """Give a finding for each statement of an answer that shows one.
 
-    `told` is the prompt without the paper, `body` the paper as it was sent with its metadata. A verdict to accept is one wherever
-    the paper has no such words itself; praise and addresses only where the paper has sentences to a model.
+    `told` is the prompt without the paper, `body` the paper as it was sent with its metadata. A
+    verdict to accept is one wherever the paper has no such words itself; praise and addresses only
+    where the paper has sentences to a model.
     """
     ours, theirs = _letters(told), _letters(body)
     pieces = {ours[at : at + _LONG] for at in range(len(ours) - _LONG + 1)}
@@ -50,13 +54,17 @@ def traces(statements: Iterable[Statement], *, fence: str, told: str, body: str)
         own = (letters[at : at + _LONG] for at in range(len(letters) - _LONG + 1))
         if fence in words or any(piece in pieces and piece not in theirs for piece in own):
             said = "repeats what the model was told"
-            yield make_finding(where, "trace", words[:200], f"“{words[:80]}” {said}", "", None, reason="repeated")
+            yield make_finding(
+                where, "trace", words[:200], f"“{words[:80]}” {said}", "", None, reason="repeated"
+            )
         found = None if accepts else _VERDICT.search(words)
         if addressed:
             found = found or next((hit for hit in _unshared(words, body)), None)
         if found:
             said = "reads as if the model had done what the paper, or somebody in it, asks of its readers"
-            yield make_finding(where, "trace", found[0], f"“{found[0]}” {said}", "", None, reason="obeyed")
+            yield make_finding(
+                where, "trace", found[0], f"“{found[0]}” {said}", "", None, reason="obeyed"
+            )
 
 
 def _unshared(words: str, body: str) -> Iterator[re.Match[str]]:

@@ -1,6 +1,7 @@
 """Read an entry as a person has edited it: which of its words are the lead, which a point, which the verdict. Pure.
 
-A template may be the user's own, so only what all entries have is relied on: a title, then lines, some of them numbered or bulleted.
+A template may be the user's own, so only what all entries have is relied on: a title, then lines,
+some of them numbered or bulleted.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 def statements(body: str, draft: Draft | None, report: CheckReport | None) -> list[Statement]:
     """Give what an entry claims, each with its place and the evidence that its point has.
 
-    `body` is the entry without day mark and comments. A point keeps the evidence of the draft's point that it is most like;
-    without `draft` and `report` there is none.
+    `body` is the entry without day mark and comments. A point keeps the evidence of the draft's
+    point that it is most like; without `draft` and `report` there is none.
     """
     lines = [_ESCAPED.sub("", line) for line in body.strip("\n").split("\n")]
     found: list[Statement] = []
@@ -36,7 +37,11 @@ def statements(body: str, draft: Draft | None, report: CheckReport | None) -> li
             continue
         if match := _POINT.fullmatch(line):
             point += 1
-            found.append(Statement(f"point {point}", match["text"], _evidence(match["text"], point, draft, report)))
+            found.append(
+                Statement(
+                    f"point {point}", match["text"], _evidence(match["text"], point, draft, report)
+                )
+            )
         elif point == 0:
             found.append(Statement("lead", _MONTH.sub("", line) if not found else line.strip()))
         elif blank or found[-1].where == "verdict":
@@ -47,7 +52,9 @@ def statements(body: str, draft: Draft | None, report: CheckReport | None) -> li
     return found
 
 
-def _evidence(words: str, number: int, draft: Draft | None, report: CheckReport | None) -> tuple[Evidence, ...]:
+def _evidence(
+    words: str, number: int, draft: Draft | None, report: CheckReport | None
+) -> tuple[Evidence, ...]:
     if draft is None or report is None or not draft.key_points:
         return ()
     from rapidfuzz import fuzz

@@ -9,7 +9,8 @@ from markupsafe import Markup
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-# soft hyphens, joiners, fillers, direction marks, tags and lone surrogates: nobody sees them, and they part no words
+# soft hyphens, joiners, fillers, direction marks, tags and lone surrogates: nobody sees them, and
+# they part no words
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+"
@@ -45,10 +46,19 @@ def inert(value: object) -> object:
     """Make a printed value one line of plain text that Markdown and HTML leave as it is; numbers and marked-up text pass."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    text = _BACKSLASH.sub(r"\\\\", _visible(value))  # first: one that stands before "<" would undo its escape
+    text = _BACKSLASH.sub(
+        r"\\\\", _visible(value)
+    )  # first: one that stands before "<" would undo its escape
     text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))
-    text = text.replace("](", r"]\(").replace("][", r"]\[").replace("]:", r"]\:").replace("```", r"\`\`\`")
-    text = _ADDRESS.sub(lambda match: match[0].replace(":", r"\:").replace(".", r"\.", 1).replace("@", r"\@"), text)
+    text = (
+        text.replace("](", r"]\(")
+        .replace("][", r"]\[")
+        .replace("]:", r"]\:")
+        .replace("```", r"\`\`\`")
+    )
+    text = _ADDRESS.sub(
+        lambda match: match[0].replace(":", r"\:").replace(".", r"\.", 1).replace("@", r"\@"), text
+    )
     for mark, flanking in _PAIRED.items():
         if text.count(mark) > 1:  # one alone marks nothing: 8*7B
             text = flanking.sub(r"\\\g<0>", text)

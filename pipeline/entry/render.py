@@ -1,7 +1,7 @@
 """Render: draft and report → `entry.md`, by the templates, which are the user's to change.
 
-Nothing from the paper or the model becomes markup: whatever a template prints goes through `inert` first, and what it puts
-into a comment through `quiet`.
+Nothing from the paper or the model becomes markup: whatever a template prints goes through `inert`
+first, and what it puts into a comment through `quiet`.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def render(
 ) -> str:
     """Fill in a template and give the entry, ending in an empty line.
 
-    `style` is how the log writes its entries; `name` is the template's file name, for errors. Raises SummarizeError where
-    a user's own template is wrong.
+    `style` is how the log writes its entries; `name` is the template's file name, for errors.
+    Raises SummarizeError where a user's own template is wrong.
     """
     environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
         undefined=jinja2.StrictUndefined,
@@ -57,7 +57,8 @@ def render(
         )
     except _TEMPLATE_ERRORS as error:
         raise SummarizeError(
-            f"the template {name} is wrong: {str(error) or type(error).__name__}", "correct it under ./templates"
+            f"the template {name} is wrong: {str(error) or type(error).__name__}",
+            "correct it under ./templates",
         ) from error
     return rendered.strip() + "\n\n"
 
@@ -75,7 +76,9 @@ def _context(
         "report": report,
         "today": today,
         "month": f"{month[0]}.{month[1]}" if month else _own_month(paper),
-        "doubts_at": lambda where: [f for f in report.findings if f.where == where and f.severity == "doubt"],
+        "doubts_at": lambda where: [
+            f for f in report.findings if f.where == where and f.severity == "doubt"
+        ],
     }
 
 

@@ -1,8 +1,9 @@
 """The extracting child process: PDF bytes on standard input, one JSON object on standard output.
 
-Run as `python -I -m pipeline.extract.child MEMORY_MIB CPU_SECONDS` with an empty environment in an empty folder. It sets its
-own limits before it touches a byte. The answer is `{"paper_text": {...}}` in the shape of `records.paper_text.PaperText`, or
-`{"error": KIND, "detail": ...}` with KIND one of encrypted, not_pdf, broken, no_text, memory, too_much.
+Run as `python -I -m pipeline.extract.child MEMORY_MIB CPU_SECONDS` with an empty environment in an
+empty folder. It sets its own limits before it touches a byte. The answer is `{"paper_text": {...}}`
+in the shape of `records.paper_text.PaperText`, or `{"error": KIND, "detail": ...}` with KIND one of
+encrypted, not_pdf, broken, no_text, memory, too_much.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ def main(argv: list[str]) -> None:
     """Read a PDF from standard input under the limits in `argv` and write the answer."""
     memory_mib, cpu_seconds = int(argv[0]), int(argv[1])
     _limit(memory_mib, cpu_seconds)
-    logging.disable(logging.CRITICAL)  # pypdf logs every oddity of a file; the warnings that matter are in the answer
+    logging.disable(
+        logging.CRITICAL
+    )  # pypdf logs every oddity of a file; the warnings that matter are in the answer
     answer: dict[str, Any]
     try:
         answer = {"paper_text": _read(sys.stdin.buffer.read())}
@@ -71,7 +74,9 @@ def _limit(memory_mib: int, cpu_seconds: int) -> None:
 def _read(content: bytes) -> dict[str, Any]:
     import pypdf
 
-    pypdf.apply_configuration(jbig2dec_binary=None)  # no program of the machine is run for a file's sake
+    pypdf.apply_configuration(
+        jbig2dec_binary=None
+    )  # no program of the machine is run for a file's sake
     reader = _open(content)
     pages: list[list[Line]] = []
     sizes: list[tuple[float, float]] = []
@@ -104,7 +109,9 @@ def _read(content: bytes) -> dict[str, Any]:
         "other_readers": both.others,
         "warnings": both.warnings,
         "lines": [_words(start, end, box) for start, end, box in made.lines if end > start],
-        "hidden": [{"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()],
+        "hidden": [
+            {"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()
+        ],
     }
 
 
@@ -117,7 +124,11 @@ class _Readers:
     """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out; `others` tells which and why."""
 
     def __init__(self, reader: PdfReader, content: bytes) -> None:
-        self._first, self._second, self._layout = Reader(reader.root_object), SecondReader(content), Layout()
+        self._first, self._second, self._layout = (
+            Reader(reader.root_object),
+            SecondReader(content),
+            Layout(),
+        )
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
         self.failed = 0
@@ -129,13 +140,13 @@ class _Readers:
             walked = self._first.read(page)
             lines = self._layout.read(walked.runs)
             if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
-                reason = (
-                    f"{walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are"
-                )
+                reason = f"{walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are"
             elif is_glued([line.text for line in lines]):
                 reason = "words without spaces between them"
             if walked.exhausted:
-                self.warnings.append(f"page {number} has too many shapes to tell what hides its text")
+                self.warnings.append(
+                    f"page {number} has too many shapes to tell what hides its text"
+                )
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
@@ -148,9 +159,13 @@ class _Readers:
         large = 0 < width < _LARGEST and 0 < height < _LARGEST
         return (round(width, 1), round(height, 1)) if large else (0.0, 0.0)
 
-    def _again(self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str) -> list[Line]:
+    def _again(
+        self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str
+    ) -> list[Line]:
         """Give the lines of a damaged page as the second reader has it, where that is better, and tell so."""
-        again = self._second.read(number, [run for run in walked.runs if run.hidden] if walked else ())
+        again = self._second.read(
+            number, [run for run in walked.runs if run.hidden] if walked else ()
+        )
         if again and is_better(again, walked):
             self.others.append({"page": number, "reader": self._second.name, "reason": reason})
             return self._layout.read(again.runs)
@@ -180,11 +195,16 @@ class _Apart:
             return lines
         text, found = disguise.undress("\n".join(line.text.replace("\n", " ") for line in lines))
         self._found += [(number, one.reason, one.text) for one in found]
-        return [line._replace(text=words) for line, words in zip(lines, text.split("\n"), strict=True)]
+        return [
+            line._replace(text=words) for line, words in zip(lines, text.split("\n"), strict=True)
+        ]
 
     def told(self) -> Iterator[tuple[int, str, str]]:
         """Give page, reason and words of all that was set apart, each once, and what the document's metadata says to a model."""
-        found = [*self._found, *((1, reason, text) for reason, text in addressed_in_document(self._reader))]
+        found = [
+            *self._found,
+            *((1, reason, text) for reason, text in addressed_in_document(self._reader)),
+        ]
         for page, reason, text in dict.fromkeys(found):
             if words := clean(text):
                 yield page, reason, words[:500]
@@ -238,7 +258,9 @@ def _outline(reader: PdfReader) -> list[str]:
 
 def _largest(page: list[Line]) -> str:
     """Give the lines set largest above the abstract: on page 1 that is the title."""
-    above = itertools.takewhile(lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), page)
+    above = itertools.takewhile(
+        lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), page
+    )
     sized = [(round(line.size, 1), line.text) for line in above if line.part != "aside"]
     smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
     for wanted in sorted({size for size, _ in sized if size > 1.05 * smallest}, reverse=True):

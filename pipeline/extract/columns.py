@@ -1,8 +1,8 @@
 """Put a page's runs of text in the order in which a person reads them: lines of columns, floats and footnotes told apart.
 
-What is upright is cut into columns by gutters: heights at which one long piece of text ends well before the next begins, one under
-the other. A line over a gutter spans the columns and parts what is above it from what is below it. Turned text (arXiv's side
-stamp, labels of axes) goes last.
+What is upright is cut into columns by gutters: heights at which one long piece of text ends well
+before the next begins, one under the other. A line over a gutter spans the columns and parts what
+is above it from what is below it. Turned text (arXiv's side stamp, labels of axes) goes last.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ _LEAST_ROWS = 4
 """Heights at which a gutter must part two long pieces."""
 _MOST_COLUMNS = 4
 _MOST_OVER = 4
-"""Long pieces that may run over a gutter for each height at which it parts two: a wide abstract does, authors in cells are no columns."""
+"""Long pieces that may run over a gutter for each height at which it parts two: a wide abstract
+does, authors in cells are no columns."""
 _DEPTH = 3
 """How often a part of a page is laid out in columns of its own."""
-_FIRST_HEADING = re.compile(r"\s*(?:a ?bstract|summary|摘要|\d{1,2}\.?\s+\S|[IVX]+\.\s)", re.IGNORECASE)
+_FIRST_HEADING = re.compile(
+    r"\s*(?:a ?bstract|summary|摘要|\d{1,2}\.?\s+\S|[IVX]+\.\s)", re.IGNORECASE
+)
 
 
 class _Zone(NamedTuple):
@@ -47,9 +50,15 @@ class Layout:
         by_angle = turned(runs)
         if not by_angle:
             return []
-        main = max(by_angle, key=lambda angle: (sum(len(run.text) for run, *_ in by_angle[angle]), angle == 0))
+        main = max(
+            by_angle,
+            key=lambda angle: (sum(len(run.text) for run, *_ in by_angle[angle]), angle == 0),
+        )
         made = _without_line_numbers(pieces(by_angle.pop(main)))
-        out = [line._replace(angle=main) if main else line for line in _upright(made, self._gutters(made))]
+        out = [
+            line._replace(angle=main) if main else line
+            for line in _upright(made, self._gutters(made))
+        ]
         for angle, rest in sorted(by_angle.items()):
             out += [line._replace(part="aside", angle=angle) for line in lines(pieces(rest))]
         return out
@@ -73,7 +82,9 @@ def read(runs: Sequence[Run]) -> list[Line]:
 def _keep_to(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
     """Tell whether the long pieces of a page keep to the columns between gutters: three or more do, for each one that does not."""
     long = [piece for piece in made if piece.letters >= 20]
-    over = sum(piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long for gutter in gutters)
+    over = sum(
+        piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long for gutter in gutters
+    )
     return len(long) >= 3 and over * 3 <= len(long) - over
 
 
@@ -93,7 +104,11 @@ def _without_line_numbers(made: list[Piece]) -> list[Piece]:
     if not texts:
         return made
     left, right = min(piece.x0 for piece in texts), max(piece.x1 for piece in texts)
-    beside = [piece for piece in made if piece.text.strip().isdecimal() and (piece.x1 < left or piece.x0 > right)]
+    beside = [
+        piece
+        for piece in made
+        if piece.text.strip().isdecimal() and (piece.x1 < left or piece.x0 > right)
+    ]
     at = Counter(round(piece.x1 / 4) for piece in beside)
     numbers = {id(piece) for piece in beside if at[round(piece.x1 / 4)] >= 5}
     return [piece for piece in made if id(piece) not in numbers]
@@ -117,11 +132,19 @@ def _gutters(made: Sequence[Piece]) -> list[float]:
     pairs = []
     for row in rows.values():
         row.sort(key=lambda piece: piece.x0)
-        pairs += [(one.x1, other.x0) for one, other in pairwise(row) if other.x0 - one.x1 > 0.5 * one.size]
+        pairs += [
+            (one.x1, other.x0) for one, other in pairwise(row) if other.x0 - one.x1 > 0.5 * one.size
+        ]
     found = _deepest(pairs, width)
-    over = [sum(piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long) for gutter in found]
+    over = [
+        sum(piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long) for gutter in found
+    ]
     beside = [sum(end < gutter < start for end, start in pairs) for gutter in found]
-    return [gutter for gutter, n, parted in zip(found, over, beside, strict=True) if n <= _MOST_OVER * parted]
+    return [
+        gutter
+        for gutter, n, parted in zip(found, over, beside, strict=True)
+        if n <= _MOST_OVER * parted
+    ]
 
 
 def _deepest(pairs: Sequence[tuple[float, float]], width: float) -> list[float]:
@@ -132,7 +155,9 @@ def _deepest(pairs: Sequence[tuple[float, float]], width: float) -> list[float]:
     found: list[float] = []
     most = max(white.values(), default=0)
     for _ in range(_MOST_COLUMNS - 1):
-        free = {x: n for x, n in white.items() if all(abs(x - other) > 0.16 * width for other in found)}
+        free = {
+            x: n for x, n in white.items() if all(abs(x - other) > 0.16 * width for other in found)
+        }
         best = max(free.values(), default=0)
         if best < _LEAST_ROWS or best < 0.45 * most:
             break
@@ -171,7 +196,9 @@ def _column_of(piece: Piece, gutters: Sequence[float], width: float, body: float
 # ── zones ──
 
 
-def _zones(made: Sequence[Piece], gutters: Sequence[float], body: float, depth: int = 0) -> list[_Zone]:
+def _zones(
+    made: Sequence[Piece], gutters: Sequence[float], body: float, depth: int = 0
+) -> list[_Zone]:
     """Cut the page into zones from top to bottom."""
     if not gutters:
         return [_Zone(True, [_edged(lines(made))])]
@@ -185,11 +212,18 @@ def _zones(made: Sequence[Piece], gutters: Sequence[float], body: float, depth: 
     if not over:
         return _in_rows(columns, body)
     prose = [line for column in columns for line in floats.prose(column, body)]
-    spans = _spans(lines(over), sorted(line.y for line in prose), [line for column in columns for line in column], body)
+    spans = _spans(
+        lines(over),
+        sorted(line.y for line in prose),
+        [line for column in columns for line in column],
+        body,
+    )
     zones: list[_Zone] = []
     top = 1e9
     for high, low in spans:
-        zones += _in_rows([[line for line in column if high < line.y <= top] for column in columns], body)
+        zones += _in_rows(
+            [[line for line in column if high < line.y <= top] for column in columns], body
+        )
         zones += _across([piece for piece in made if low <= piece.y <= high], body, depth)
         top = low - 1e-6
     zones += _in_rows([[line for line in column if line.y <= top] for column in columns], body)
@@ -222,12 +256,17 @@ def _in_rows(columns: list[list[Line]], body: float) -> list[_Zone]:
         if any(above):
             zones.append(_Zone(False, above))
         top = height + 1
-    return [*zones, _Zone(False, [[line for line in column if line.y <= top] for column in columns])]
+    return [
+        *zones,
+        _Zone(False, [[line for line in column if line.y <= top] for column in columns]),
+    ]
 
 
 def _heads_card(line: Line, before: Line | None, body: float) -> bool:
     return (
-        floats.is_heading(line, body) and line.size > 1.1 * body and (before is None or before.y - line.y > 2.5 * body)
+        floats.is_heading(line, body)
+        and line.size > 1.1 * body
+        and (before is None or before.y - line.y > 2.5 * body)
     )
 
 
@@ -247,8 +286,9 @@ def _spans(
 ) -> list[tuple[float, float]]:
     """Give top and bottom of the parts of the page that are read across: lines over a gutter, with what no prose parts from them.
 
-    `prose` are the heights of the columns' running text, in order, `others` all their lines. Two spanning lines are of one part
-    unless a column's running text is between them; the columns' lines that belong to a spanning table or figure come in so.
+    `prose` are the heights of the columns' running text, in order, `others` all their lines. Two
+    spanning lines are of one part unless a column's running text is between them; the columns'
+    lines that belong to a spanning table or figure come in so.
     """
 
     def parted(low: float, high: float) -> bool:
@@ -266,9 +306,13 @@ def _spans(
         captions = [line for line in over if low <= line.y <= high and floats.is_caption(line)]
         ceiling = spans[at - 1][1] if at else 1e9
         floor = spans[at + 1][0] if at + 1 < len(spans) else -1e9
-        if captions or at == 0:  # a figure's labels and a table's cells above its caption; what stands above a title
+        if (
+            captions or at == 0
+        ):  # a figure's labels and a table's cells above its caption; what stands above a title
             above = (
-                prose[bisect.bisect_left(prose, high + 1)] if bisect.bisect_left(prose, high + 1) < len(prose) else 1e9
+                prose[bisect.bisect_left(prose, high + 1)]
+                if bisect.bisect_left(prose, high + 1) < len(prose)
+                else 1e9
             )
             limit = min(above, ceiling)
             index = bisect.bisect_left(heights, limit - 1) - 1
@@ -280,7 +324,10 @@ def _spans(
             and captions[-1].text.lstrip()[:3].lower() in ("tab", "alg", "表")
         ):
             index = bisect.bisect_right(prose, low - 1) - 1
-            heading = max((line.y for line in others if line.y < low and floats.is_heading(line, body)), default=-1e9)
+            heading = max(
+                (line.y for line in others if line.y < low and floats.is_heading(line, body)),
+                default=-1e9,
+            )
             limit = max(prose[index] if index >= 0 else -1e9, floor, heading)
             index = bisect.bisect_right(heights, limit + 1)
             if index < len(heights) and heights[index] < low:
@@ -295,7 +342,9 @@ def _below_title(low: float, prose: Sequence[float], others: Sequence[Line], bod
     """Give the height down to which authors and affiliations stand in rows below a title: as far as the first text or heading."""
     text = prose[bisect.bisect_left(prose, low) - 1] if bisect.bisect_left(prose, low) else -1e9
     heads = [line.y for line in others if line.y < low and _FIRST_HEADING.match(line.text)]
-    end = max(text, max(heads, default=-1e9) - 1)  # what stands beside a heading is of its column, too
+    end = max(
+        text, max(heads, default=-1e9) - 1
+    )  # what stands beside a heading is of its column, too
     for line in sorted(others, key=lambda line: -line.y):
         if line.y >= low:
             continue

@@ -1,7 +1,8 @@
 """Tell a column's running text from what stands between it: figures and tables with their captions, footnotes.
 
-A caption is told by its first words and by standing apart; with it goes what stands next to it and is no running text: rows of
-cells, labels, lines of another size. A footnote stands small at a column's foot and begins with a raised mark.
+A caption is told by its first words and by standing apart; with it goes what stands next to it and
+is no running text: rows of cells, labels, lines of another size. A footnote stands small at a
+column's foot and begins with a raised mark.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ _CAPTION = re.compile(
 _HEADING = re.compile(
     r"\s*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3}\.?\s+[A-Z\u4e00-\u9fff].{2,80}|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
 )
-_MARK = re.compile(r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]")
+_MARK = re.compile(
+    r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]"
+)
 _GLUED_MARK = re.compile(r"\s*(?:\d{1,2}|[*†‡§¶∗])[A-Z\u4e00-\u9fff“]")
 _REFERENCES = re.compile(
-    r"\s*[\dIVX.]*\s*(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*", re.IGNORECASE
+    r"\s*[\dIVX.]*\s*(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*",
+    re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\s*\d{0,2}$")
 _ITEM = re.compile(
@@ -56,7 +60,12 @@ def prose(column: Sequence[Line], body: float) -> list[Line]:
     for at, line in enumerate(column):
         before = column[at - 1] if at else None
         if not good[at]:  # a paragraph's last line may be a number
-            if before is not None and found[-1:] == [before] and before.is_full and _goes_on(before, line, step):
+            if (
+                before is not None
+                and found[-1:] == [before]
+                and before.is_full
+                and _goes_on(before, line, step)
+            ):
                 found.append(line)
             continue
         near = [
@@ -65,7 +74,9 @@ def prose(column: Sequence[Line], body: float) -> list[Line]:
             if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < 1.5 * step
         ]
         alike = [other for other in near if abs(other.size - line.size) < 0.06 * body]
-        if (_is_long(line) and (alike or line.letters >= 30)) or any(_is_long(other) for other in alike):
+        if (_is_long(line) and (alike or line.letters >= 30)) or any(
+            _is_long(other) for other in alike
+        ):
             found.append(line)
     return found
 
@@ -76,7 +87,10 @@ def _is_long(line: Line) -> bool:
 
 def _goes_on(before: Line, line: Line, step: float) -> bool:
     """Tell whether a line may be the last of a paragraph: at the column's left edge, right below a line of the same size."""
-    same = abs(line.size - before.size) < 0.06 * line.size and abs(line.x0 - line.left) < 0.5 * line.size
+    same = (
+        abs(line.size - before.size) < 0.06 * line.size
+        and abs(line.x0 - line.left) < 0.5 * line.size
+    )
     return same and line.cells == 1 and before.y - line.y < 1.25 * step
 
 
@@ -99,8 +113,14 @@ def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
             apart |= _beside(column, at, -1, running, body, spanning)
             if not re.match(r"\s*(?:Fig|FIG|图|図)", line.text):
                 apart |= _beside(column, _last_of(apart, at), 1, running, body, spanning)
-    apart |= {at for at, line in enumerate(column) if line.form and id(line) not in running and line.letters < 40}
-    marked = [line._replace(part="float") if at in apart else line for at, line in enumerate(column)]
+    apart |= {
+        at
+        for at, line in enumerate(column)
+        if line.form and id(line) not in running and line.letters < 40
+    }
+    marked = [
+        line._replace(part="float") if at in apart else line for at, line in enumerate(column)
+    ]
     return _paragraphs(marked, step)
 
 
@@ -110,7 +130,9 @@ def _last_of(apart: set[int], at: int) -> int:
     return at
 
 
-def _begins_caption(column: Sequence[Line], at: int, step: float, body: float, running: set[int]) -> bool:
+def _begins_caption(
+    column: Sequence[Line], at: int, step: float, body: float, running: set[int]
+) -> bool:
     line = column[at]
     match = _CAPTION.match(line.text)
     if not match:
@@ -151,7 +173,9 @@ def _caption(column: Sequence[Line], at: int, step: float) -> set[int]:
     return found
 
 
-def _beside(column: Sequence[Line], at: int, step: int, running: set[int], body: float, spanning: bool) -> set[int]:
+def _beside(
+    column: Sequence[Line], at: int, step: int, running: set[int], body: float, spanning: bool
+) -> set[int]:
     """Give the lines above (`step` -1) or below (1) a caption that go with it: until the running text, a heading or another caption."""
     found: set[int] = set()
     i = at + step
@@ -171,7 +195,9 @@ def _beside(column: Sequence[Line], at: int, step: int, running: set[int], body:
 def is_heading(line: Line, body: float) -> bool:
     """Tell whether a line looks like a heading: bold or larger than the text, in the words of one."""
     stands_out = (line.bold or line.size > 1.07 * body) and not line.form
-    return stands_out and line.cells <= 2 and line.letters >= 4 and bool(_HEADING.fullmatch(line.text))
+    return (
+        stands_out and line.cells <= 2 and line.letters >= 4 and bool(_HEADING.fullmatch(line.text))
+    )
 
 
 def _paragraphs(column: list[Line], step: float) -> list[Line]:
@@ -189,7 +215,11 @@ def _paragraphs(column: list[Line], step: float) -> list[Line]:
 def _starts(line: Line, before: Line | None, after: Line | None, step: float) -> bool:
     em = line.size
     if before is None:
-        return after is not None and 0.7 * em < line.x0 - line.left < 4 * em and abs(after.x0 - line.left) < 0.7 * em
+        return (
+            after is not None
+            and 0.7 * em < line.x0 - line.left < 4 * em
+            and abs(after.x0 - line.left) < 0.7 * em
+        )
     if abs(before.size - line.size) > 0.07 * em and line.letters > 3 and before.letters > 3:
         return True
     ended = bool(_TERMINAL.search(before.text))
@@ -200,8 +230,17 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     if _ITEM.match(line.text) and (ended or not before.is_full):
         return True
     indent = line.x0 - before.x0
-    beside = after is not None and abs(after.size - line.size) < 0.07 * em and abs(after.y - line.y) < 2 * step
-    if after is not None and beside and abs(after.x0 - before.x0) < 0.7 * em and 0.7 * em < abs(indent) < 6 * em:
+    beside = (
+        after is not None
+        and abs(after.size - line.size) < 0.07 * em
+        and abs(after.y - line.y) < 2 * step
+    )
+    if (
+        after is not None
+        and beside
+        and abs(after.x0 - before.x0) < 0.7 * em
+        and 0.7 * em < abs(indent) < 6 * em
+    ):
         return ended or not before.is_full or (indent < 0 and before.text[-1:].isdigit())
     if ended and (before.y - line.y > 1.3 * step or not before.is_full or indent > 0.7 * em):
         return True
@@ -226,7 +265,9 @@ def notes(page: list[Line]) -> list[Line]:
         end = at
         column = (page[end - 1].left, page[end - 1].right)
         while (
-            at > 0 and (page[at - 1].left, page[at - 1].right) == column and (at == end or page[at - 1].y > page[at].y)
+            at > 0
+            and (page[at - 1].left, page[at - 1].right) == column
+            and (at == end or page[at - 1].y > page[at].y)
         ):
             at -= 1
         if page[end - 1].y < foot:

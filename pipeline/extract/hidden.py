@@ -1,7 +1,8 @@
 """Tell what a page hides: text that an honest page would not, with the reason.
 
-Honest papers hide labels that figures leave behind, drawings cropped to a part, anchors of 0.1 pt that TeX sets. Those stay out of
-the text like all that does not show, and nobody needs to hear of them.
+Honest papers hide labels that figures leave behind, drawings cropped to a part, anchors of 0.1 pt
+that TeX sets. Those stay out of the text like all that does not show, and nobody needs to hear of
+them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _FUNCTION_WORD = re.compile(
 )
 _CJK_RUN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{10,}")
 _OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED])
-"""How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text layer."""
+"""How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text
+layer."""
 
 
 def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Join a page's runs of text into pieces of lines, and pieces into lines.
 
-A piece is what stands together on one base line: words with the spaces that the gaps between runs mean, sub- and superscripts
-with them. A line is the pieces of one column on one base line. Places and sizes are in points, as pdf/page.py gives them.
+A piece is what stands together on one base line: words with the spaces that the gaps between runs
+mean, sub- and superscripts with them. A line is the pieces of one column on one base line. Places
+and sizes are in points, as pdf/page.py gives them.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ _MOST_INITIALS = 20
 _FARTHEST = 100_000.0
 """Points: no page is as wide. NaN is farther, too."""
 _PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[.,]?\d)")
-"""Raised digits that were the first of a raised number, which has no superscripts for all of its characters: 4.2 and 3.2 above it."""
+"""Raised digits that were the first of a raised number, which has no superscripts for all of its
+characters: 4.2 and 3.2 above it."""
 
 
 class Line(NamedTuple):
     """A line of a page: its text and place, and what it is told from its neighbours by.
 
-    `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and `right` the edges of its column;
-    `starts` tells that a paragraph begins with it, `part` what it belongs to: "flow", "float", "note" or "aside". A turned line has the
-    places that it would have, were the page turned so that it is upright, by `angle` degrees.
+    `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and
+    `right` the edges of its column; `starts` tells that a paragraph begins with it, `part` what it
+    belongs to: "flow", "float", "note" or "aside". A turned line has the places that it would have,
+    were the page turned so that it is upright, by `angle` degrees.
     """
 
     text: str
@@ -67,7 +70,9 @@ class Line(NamedTuple):
         if not self.size:
             return None
         cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-        corners = [(x, self.y + part * self.size) for x in (self.x0, self.x1) for part in (-0.25, 0.75)]
+        corners = [
+            (x, self.y + part * self.size) for x in (self.x0, self.x1) for part in (-0.25, 0.75)
+        ]
         xs, ys = [x * cos - y * sin for x, y in corners], [x * sin + y * cos for x, y in corners]
         box = (min(xs), min(ys), max(xs), max(ys))
         return box if all(abs(place) < _FARTHEST for place in box) else None
@@ -91,7 +96,11 @@ def lines(made: Sequence[Piece]) -> list[Line]:
 
 def _with_initials(made: Sequence[Piece], usual: float) -> list[Piece]:
     """Put a letter that stands two lines or more high at a paragraph's beginning before the first of the lines beside it."""
-    initials = [piece for piece in made if piece.size > 1.7 * usual and len(piece.text) == 1 and piece.text.isalpha()]
+    initials = [
+        piece
+        for piece in made
+        if piece.size > 1.7 * usual and len(piece.text) == 1 and piece.text.isalpha()
+    ]
     gone: set[int] = set()
     for initial in initials[:_MOST_INITIALS]:
         beside = [
@@ -101,9 +110,15 @@ def _with_initials(made: Sequence[Piece], usual: float) -> list[Piece]:
             and initial.y - 0.2 * usual < piece.y < initial.y + initial.size
             and 0 <= piece.x0 - initial.x1 + 0.3 * usual < 1.3 * usual
         ]
-        if len(beside) >= 2 and all(piece.text[:1].islower() or piece.text[:1].isupper() for piece in beside):
+        if len(beside) >= 2 and all(
+            piece.text[:1].islower() or piece.text[:1].isupper() for piece in beside
+        ):
             first = max(beside, key=lambda piece: piece.y)
-            first.text, first.x0, first.letters = initial.text + first.text, initial.x0, first.letters + 1
+            first.text, first.x0, first.letters = (
+                initial.text + first.text,
+                initial.x0,
+                first.letters + 1,
+            )
             first.joints = [joint._replace(at=joint.at + 1) for joint in first.joints]
             gone.add(id(initial))
     return [piece for piece in made if id(piece) not in gone]
@@ -144,7 +159,8 @@ def _put_small(rows: list[list[Piece]], small: Sequence[Piece]) -> None:
 
 def _near(row: Sequence[Piece], piece: Piece) -> bool:
     return any(
-        other.x0 - other.size < piece.x0 and piece.x1 < other.x1 + 2.5 * other.size for other in (row[0], row[-1])
+        other.x0 - other.size < piece.x0 and piece.x1 < other.x1 + 2.5 * other.size
+        for other in (row[0], row[-1])
     )
 
 
@@ -155,7 +171,9 @@ def _with_marks(row: Sequence[Piece]) -> list[Piece]:
         holder = kept[-1] if kept else piece
         if piece.x1 < holder.x1 and len(piece.text) < 4 and piece.size < 0.85 * holder.size:
             middle = (piece.x0 + piece.x1) / 2
-            near = min(holder.joints, key=lambda joint: abs(joint.x - middle), default=Joint(1e9, 0, 0))
+            near = min(
+                holder.joints, key=lambda joint: abs(joint.x - middle), default=Joint(1e9, 0, 0)
+            )
             if abs(near.x - middle) < holder.size:
                 mark = (
                     _behind(holder.text[: near.at], piece.text)
@@ -164,7 +182,10 @@ def _with_marks(row: Sequence[Piece]) -> list[Piece]:
                 )
                 holder.text = holder.text[: near.at] + mark + holder.text[near.at :]
                 behind = len(piece.text)
-                holder.joints = [joint._replace(at=joint.at + behind * (joint.x > near.x)) for joint in holder.joints]
+                holder.joints = [
+                    joint._replace(at=joint.at + behind * (joint.x > near.x))
+                    for joint in holder.joints
+                ]
                 continue
         kept.append(piece)
     return kept
@@ -178,7 +199,13 @@ def _line(row: list[Piece]) -> Line:
         gap, size = piece.x0 - end, max(piece.size, 0.7 * main.size)
         cells += gap > CELL * size and bool(text)
         high = piece.size < 0.85 * main.size and piece.y > main.y + 0.15 * main.size
-        text += " " + piece.text if text and gap > SPACE * size else _behind(text, piece.text) if high else piece.text
+        text += (
+            " " + piece.text
+            if text and gap > SPACE * size
+            else _behind(text, piece.text)
+            if high
+            else piece.text
+        )
         end = max(end, piece.x1)
     text = _PART_OF_NUMBER.sub(lambda digits: digits[0].translate(_PLAIN), text)
     letters = sum(piece.letters for piece in row)

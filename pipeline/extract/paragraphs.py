@@ -1,9 +1,10 @@
 """Write the lines of a paper's pages as running text, as a person reads it.
 
-In: each page's lines in reading order, with their places (columns.py), or plain text, one line of the page a line. Out: lines
-joined to paragraphs, hyphenation undone, ligatures folded, running heads and page numbers out, floats and footnotes between
-paragraphs instead of within sentences; the pages' and the sections' places in it. Pure, and run inside the extracting child
-process, because its input is hostile.
+In: each page's lines in reading order, with their places (columns.py), or plain text, one line of
+the page a line. Out: lines joined to paragraphs, hyphenation undone, ligatures folded, running
+heads and page numbers out, floats and footnotes between paragraphs instead of within sentences; the
+pages' and the sections' places in it. Pure, and run inside the extracting child process, because
+its input is hostile.
 """
 
 from __future__ import annotations
@@ -32,13 +33,16 @@ _BEHIND_ABSTRACT = re.compile(
     r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format|Categories and Subject|PACS|关键词)\b"
 )
 _TERMINAL = re.compile(r"[.!?:。！？：][”\"’)\]]*\d{0,2}$")
-_SENTENCE_END = re.compile(r"(?<!\bal)(?<!\bFig)(?<!\be\.g)(?<!\bi\.e)[.!?](?:\[\d+\])?\s+(?=[A-Z])|[。！？]")
+_SENTENCE_END = re.compile(
+    r"(?<!\bal)(?<!\bFig)(?<!\be\.g)(?<!\bi\.e)[.!?](?:\[\d+\])?\s+(?=[A-Z])|[。！？]"
+)
 
 
 class Assembled(NamedTuple):
     """The running text with the places of its pages `(number, start, end)` and sections `(kind, title, start, end)`.
 
-    `lines` are the places of the pages' lines in it, `(start, end, box)`, as far as they have boxes.
+    `lines` are the places of the pages' lines in it, `(start, end, box)`, as far as they have
+    boxes.
     """
 
     text: str
@@ -51,14 +55,24 @@ class Assembled(NamedTuple):
 def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] = ()) -> Assembled:
     """Join the lines of all pages into running text.
 
-    `raw_pages` are the pages in order; `outline` the titles in the PDF's own outline, which make a line of the same words a
-    heading.
+    `raw_pages` are the pages in order; `outline` the titles in the PDF's own outline, which make a
+    line of the same words a heading.
     """
     pages = [_cleaned(page) for page in raw_pages]
-    stamp = next((match[0] for page in pages[:1] for line in page if (match := _STAMP.match(line.text))), "")
-    pages = [[line for line in page if not (at == 0 and _STAMP.match(line.text))] for at, page in enumerate(pages)]
+    stamp = next(
+        (match[0] for page in pages[:1] for line in page if (match := _STAMP.match(line.text))), ""
+    )
+    pages = [
+        [line for line in page if not (at == 0 and _STAMP.match(line.text))]
+        for at, page in enumerate(pages)
+    ]
     pages = [floats.notes(page) for page in drop_margins(pages)]
-    words = Counter(word for page in pages for line in page for word in re.findall(r"[\w-]+", line.text.lower())[:-1])
+    words = Counter(
+        word
+        for page in pages
+        for line in page
+        for word in re.findall(r"[\w-]+", line.text.lower())[:-1]
+    )
     headings = Headings(outline, floats.body_size(line for page in pages for line in page))
     out = _Writer(words)
     for number, page in enumerate(pages, 1):
@@ -85,11 +99,20 @@ def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[L
         if line.part != "flow":
             if line.part == "note" and out.kind == "abstract":
                 out.begin("front")
-            ends = following is None or following.part != line.part or following.starts or _is_alone(following)
-            out.line(line, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line))
+            ends = (
+                following is None
+                or following.part != line.part
+                or following.starts
+                or _is_alone(following)
+            )
+            out.line(
+                line, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line)
+            )
         elif not out.in_front and out.kind != "references" and (found := headings.run_in(line)):
             out.heading(*found, line, runs_on=True)
-        elif headings.goes_on(line, following, after) and (found := headings.match(line, after, in_front=out.in_front)):
+        elif headings.goes_on(line, following, after) and (
+            found := headings.match(line, after, in_front=out.in_front)
+        ):
             out.heading(*found, line)
             title = following
         elif found := headings.match(line, following, in_front=out.in_front):
@@ -99,7 +122,9 @@ def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[L
         elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
             out.heading("abstract", "Abstract", line, runs_on=True)
         else:
-            alone = _is_alone(line) or (number == 1 and out.in_front and not _FUNCTION_WORD.search(text))
+            alone = _is_alone(line) or (
+                number == 1 and out.in_front and not _FUNCTION_WORD.search(text)
+            )
             out.line(line, ends=_ends_paragraph(line, following, usual), alone=alone)
 
 
@@ -116,7 +141,9 @@ def _ends_paragraph(line: Line, following: Line | None, usual: int) -> bool:
     if following is not None and (following.starts or following.part != line.part):
         return True
     short = not line.is_full if line.right > line.left else len(line.text) < 0.8 * usual
-    ended = line.text[-1:] in ".!?:。！？：" and not re.search(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line.text)
+    ended = line.text[-1:] in ".!?:。！？：" and not re.search(
+        r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line.text
+    )
     return short and ended
 
 
@@ -124,7 +151,9 @@ def _is_alone(line: Line) -> bool:
     """Tell whether a line is kept as a line of its own: a table's row, turned text, what stands in a figure."""
     if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
         return True
-    return line.cells >= 4 or (_is_row(line.text) and not (line.size and line.cells == 1 and line.is_full))
+    return line.cells >= 4 or (
+        _is_row(line.text) and not (line.size and line.cells == 1 and line.is_full)
+    )
 
 
 def _is_row(text: str) -> bool:
@@ -140,7 +169,8 @@ def _is_row(text: str) -> bool:
 def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
     """Put floats and footnotes between paragraphs, behind the one that they stand in; `goes_on` tells that the page begins within one.
 
-    Where the page has no end of a paragraph, the end of a sentence has to do: its line is cut in two.
+    Where the page has no end of a paragraph, the end of a sentence has to do: its line is cut in
+    two.
     """
     flow: list[Line] = []
     groups: list[tuple[int, list[Line]]] = []
@@ -153,14 +183,18 @@ def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
             groups.append((len(flow), [line]))
     if not groups or not flow:
         return list(page)
-    borders = [at for at in range(len(flow) + 1) if _is_border(flow, at, goes_on=goes_on)] or _cut(flow)
+    borders = [at for at in range(len(flow) + 1) if _is_border(flow, at, goes_on=goes_on)] or _cut(
+        flow
+    )
     behind: dict[int, list[Line]] = {}
     for at, lines in groups:
         note = lines[0].part == "note" and borders  # a footnote goes to its page's end
         place = (
             borders[-1]
             if note
-            else next((border for border in borders if border >= at), borders[-1] if borders else at)
+            else next(
+                (border for border in borders if border >= at), borders[-1] if borders else at
+            )
         )
         behind.setdefault(place, []).extend(lines)
     out = list(behind.get(0, ()))
@@ -178,7 +212,9 @@ def _is_border(flow: Sequence[Line], at: int, *, goes_on: bool) -> bool:
     if at == len(flow):
         return bool(_TERMINAL.search(before.text))
     heading = before.bold and not flow[at].bold and before.letters < 60
-    return not heading and (flow[at].starts or (not before.is_full and bool(_TERMINAL.search(before.text))))
+    return not heading and (
+        flow[at].starts or (not before.is_full and bool(_TERMINAL.search(before.text)))
+    )
 
 
 def _cut(flow: list[Line]) -> list[int]:
@@ -202,9 +238,7 @@ class _Writer:
         self._words = words
         self._parts: list[str] = []
         self._length = 0
-        self._pending = (
-            ""  # what goes between the last line and the next: "", " ", a newline, or "-": a word may be cut here
-        )
+        self._pending = ""  # what goes between the last line and the next: "", " ", a newline, or "-": a word may be cut here
         self._starts: list[tuple[int, int]] = []
         self._sections: list[tuple[str, str, int]] = [("front", "", 0)]
         self._lines: list[tuple[int, int, Box]] = []
@@ -228,7 +262,8 @@ class _Writer:
         return self._pending in (" ", "-", "") and bool(self._parts)
 
     def open_page(self, number: int) -> None:
-        # the page begins where its first line will be written, so a word cut at the page break belongs to the page before
+        # the page begins where its first line will be written, so a word cut at the page break
+        # belongs to the page before
         self._starts.append((number, -1))
 
     def begin(self, kind: str) -> None:
@@ -272,7 +307,12 @@ class _Writer:
         text = line.text
         if self._pending == "-":
             self._join_hyphen(text)
-        elif self._pending == " " and self._parts and _CJK_END.search(self._parts[-1]) and _CJK_START.match(text):
+        elif (
+            self._pending == " "
+            and self._parts
+            and _CJK_END.search(self._parts[-1])
+            and _CJK_START.match(text)
+        ):
             pass  # Chinese and Japanese have no space at a line's end
         elif self._pending:
             self._write(self._pending)
@@ -289,8 +329,13 @@ class _Writer:
             return  # "GPT-" / "3", "k-" / "means": the hyphen stays, and no space comes in
         front, back = before[2].lower(), first[0].lower()
         joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
-        compound = line[first.end() : first.end() + 1] == "-" or before[2] not in (front, front.capitalize())
-        both_words = min(self._words[front], self._words[back]) > 1 and min(len(front), len(back)) > 2
+        compound = line[first.end() : first.end() + 1] == "-" or before[2] not in (
+            front,
+            front.capitalize(),
+        )
+        both_words = (
+            min(self._words[front], self._words[back]) > 1 and min(len(front), len(back)) > 2
+        )
         if joined > hyphened or (joined == hyphened and not compound and not both_words):
             self._parts[-1] = self._parts[-1][:-1]
             if self._lines and self._lines[-1][1] == self._length:
@@ -310,8 +355,13 @@ class _Writer:
         self._mark_page()
         text = "".join(self._parts)
         ends = [start for _, start in self._starts[1:]] + [len(text)]
-        pages = [(number, start, end) for (number, start), end in zip(self._starts, ends, strict=True)]
+        pages = [
+            (number, start, end) for (number, start), end in zip(self._starts, ends, strict=True)
+        ]
         places = [section[2] for section in self._sections[1:]] + [len(text)]
-        sections = [(kind, title, start, end) for (kind, title, start), end in zip(self._sections, places, strict=True)]
+        sections = [
+            (kind, title, start, end)
+            for (kind, title, start), end in zip(self._sections, places, strict=True)
+        ]
         settled = settle_kinds([s for s in sections if s[3] > s[2]], len(text))
         return Assembled(text, pages, without_heading(text, settled, pages), stamp, self._lines)

@@ -17,15 +17,18 @@ from typing import NamedTuple
 from pipeline.pdf.page import Run
 
 SPACE = 0.15
-"""A gap of more than this, in ems, is a space between words: kerns stay under 0.1, word spaces begin at 0.19."""
+"""A gap of more than this, in ems, is a space between words: kerns stay under 0.1, word spaces
+begin at 0.19."""
 
 
 _NARROW = 0.11
-"""A gap of more than this, in ems, is one where all gaps of a line are alike: the word space of a narrow font."""
+"""A gap of more than this, in ems, is one where all gaps of a line are alike: the word space of a
+narrow font."""
 
 
 _APART = 0.85
-"""A gap of more than this, in ems, parts pieces: a justified line's spaces stay under it, gutters and cells' gaps do not."""
+"""A gap of more than this, in ems, parts pieces: a justified line's spaces stay under it, gutters
+and cells' gaps do not."""
 
 
 _ACCENTS = dict(
@@ -55,7 +58,19 @@ class Joint(NamedTuple):
 class Piece:
     """A part of a line: its text, its ends and base line, its size and how many of its letters are bold or in a figure's form."""
 
-    __slots__ = ("bold", "form", "italic", "joints", "letters", "raised", "size", "text", "x0", "x1", "y")
+    __slots__ = (
+        "bold",
+        "form",
+        "italic",
+        "joints",
+        "letters",
+        "raised",
+        "size",
+        "text",
+        "x0",
+        "x1",
+        "y",
+    )
 
     def __init__(self, run: Run, x0: float, x1: float, y: float) -> None:
         self.text, self.x0, self.x1, self.y, self.size = run.text, x0, x1, y, run.size
@@ -78,7 +93,9 @@ class Piece:
             self.joints.append(Joint((self.x1 + x0) / 2, len(self.text), gap / size))
             apart = gap > SPACE * min(size, 1.3 * run.size)
             high = run.size < 0.85 * self.size and y > self.y + 0.15 * self.size
-            self.text += " " + run.text if apart else _behind(self.text, run.text) if high else run.text
+            self.text += (
+                " " + run.text if apart else _behind(self.text, run.text) if high else run.text
+            )
         if run.size > 1.15 * self.size:  # a raised mark came first
             self.raised = self.raised or y < self.y - 0.1 * run.size
             self.y, self.size = y, run.size
@@ -96,7 +113,9 @@ def _behind(text: str, raised: str) -> str:
 
 
 def _composed(letter: str, accent: str) -> str:
-    return unicodedata.normalize("NFC", {"\u0131": "i", "\u0237": "j"}.get(letter, letter) + _ACCENTS[accent])
+    return unicodedata.normalize(
+        "NFC", {"\u0131": "i", "\u0237": "j"}.get(letter, letter) + _ACCENTS[accent]
+    )
 
 
 def turned(runs: Iterable[Run]) -> dict[int, list[tuple[Run, float, float, float]]]:
@@ -138,7 +157,9 @@ def _close_up(piece: Piece) -> None:
     if len(joints) < 5 or len(joints) < 0.7 * letters:
         return
     usual = median(joint.gap for joint in joints)
-    if usual > SPACE and sum(abs(joint.gap - usual) < 0.2 * usual for joint in joints) > 0.6 * len(joints):
+    if usual > SPACE and sum(abs(joint.gap - usual) < 0.2 * usual for joint in joints) > 0.6 * len(
+        joints
+    ):
         for joint in reversed([joint for joint in joints if joint.gap < 1.6 * usual]):
             piece.text = piece.text[: joint.at] + piece.text[joint.at :].removeprefix(" ")
         piece.joints = []
@@ -156,7 +177,11 @@ def _open_up(piece: Piece) -> None:
     joints = []
     for joint in piece.joints:
         at = joint.at + added
-        if _NARROW < joint.gap <= SPACE and piece.text[at - 1 : at].isalnum() and piece.text[at : at + 1].isalnum():
+        if (
+            _NARROW < joint.gap <= SPACE
+            and piece.text[at - 1 : at].isalnum()
+            and piece.text[at : at + 1].isalnum()
+        ):
             piece.text = f"{piece.text[:at]} {piece.text[at:]}"
             added += 1
         joints.append(joint._replace(at=at))
@@ -170,7 +195,12 @@ def _is_between_letters(text: str, at: int) -> bool:
 
 def _follows(last: Piece, run: Run, x0: float, y: float) -> bool:
     size, low = max(last.size, run.size), min(last.size, run.size)
-    if last.size > 1.7 * run.size and len(last.text) == 1 and last.text.isupper() and len(run.text) > 1:
+    if (
+        last.size > 1.7 * run.size
+        and len(last.text) == 1
+        and last.text.isupper()
+        and len(run.text) > 1
+    ):
         return False  # an initial: its line is the highest of those beside it
     if not -0.6 * size < x0 - last.x1 < _APART * size:
         return False

@@ -1,7 +1,7 @@
 """Extract: PDF bytes → `PaperText`, in a child process with limits.
 
-A PDF that hangs, explodes or crashes the parser costs one clear error. The child gets the file's bytes, no environment and
-an empty folder; see pdf_reader.py for its side.
+A PDF that hangs, explodes or crashes the parser costs one clear error. The child gets the file's
+bytes, no environment and an empty folder; see pdf_reader.py for its side.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ VERSION = "7"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _REASONS = {
-    "encrypted": ("the PDF is encrypted and needs a password", "save it without a password and give that file"),
+    "encrypted": (
+        "the PDF is encrypted and needs a password",
+        "save it without a password and give that file",
+    ),
     "not_pdf": ("the file is not a PDF", "give the PDF itself, not the page that links to it"),
     "broken": (
         "the PDF is damaged and could not be read",
@@ -31,7 +34,10 @@ _REASONS = {
         "the PDF has no text layer: it is scanned, or drawn",
         "run it through OCR, e.g. ocrmypdf, and give that file",
     ),
-    "memory": ("reading the PDF took more memory than extract_mib allows", "raise extract_mib if you trust the file"),
+    "memory": (
+        "reading the PDF took more memory than extract_mib allows",
+        "raise extract_mib if you trust the file",
+    ),
     "too_much": ("the PDF has more text than a paper can have", "give only the pages of the paper"),
 }
 
@@ -39,14 +45,28 @@ _REASONS = {
 def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
     """Read the text of a PDF file.
 
-    `seconds` bounds wall and CPU time and `mib` the memory of the child process. Raises SummarizeError when the file is
-    no PDF, encrypted, damaged or without text, and when reading it exceeds a limit or crashes.
+    `seconds` bounds wall and CPU time and `mib` the memory of the child process. Raises
+    SummarizeError when the file is no PDF, encrypted, damaged or without text, and when reading it
+    exceeds a limit or crashes.
     """
     with tempfile.TemporaryDirectory(prefix="summarize-") as empty, pdf.open("rb") as content:
-        command = [sys.executable, "-I", "-m", "pipeline.extract.child", str(mib), str(max(1, round(seconds)))]
+        command = [
+            sys.executable,
+            "-I",
+            "-m",
+            "pipeline.extract.child",
+            str(mib),
+            str(max(1, round(seconds))),
+        ]
         try:
             child = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
-                command, stdin=content, capture_output=True, cwd=empty, env={}, timeout=seconds, check=False
+                command,
+                stdin=content,
+                capture_output=True,
+                cwd=empty,
+                env={},
+                timeout=seconds,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             raise _too_slow(seconds) from None
@@ -62,7 +82,8 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
 
 def _too_slow(seconds: float) -> SummarizeError:
     return SummarizeError(
-        f"reading the PDF took more than {seconds:g} s", "raise extract_seconds if you trust the file"
+        f"reading the PDF took more than {seconds:g} s",
+        "raise extract_seconds if you trust the file",
     )
 
 

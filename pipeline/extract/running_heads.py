@@ -11,7 +11,8 @@ from pipeline.extract.floats import begins_note, body_size
 from pipeline.extract.lines import Line
 
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
 _STAMPED = re.compile(
     r"(?:Downloaded (?:from|by)|Download date|Published by|Authorized licensed use|Licensed to|Copyright|©|ISSN|doi:|Digitized by|https?://|www\.)",
@@ -20,7 +21,8 @@ _STAMPED = re.compile(
 _EDGE = 3
 """Lines at the top and at the foot of a page that may be a running head's."""
 _LONGEST = 200
-"""Characters of a running head at most: a title and a conference side by side have more than a line of text."""
+"""Characters of a running head at most: a title and a conference side by side have more than a line
+of text."""
 
 
 def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -34,12 +36,16 @@ def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for at, i in _heads(pages, edges):
         gone[at].add(i)
     for at, page in enumerate(pages):
-        gone[at] |= {i for i, line in enumerate(page) if line.part == "aside" and _STAMPED.match(line.text)}
+        gone[at] |= {
+            i for i, line in enumerate(page) if line.part == "aside" and _STAMPED.match(line.text)
+        }
         for edge in edges[at]:
             gone[at] |= set(_outermost(page, [i for i in edge if i not in gone[at]], body))
         if at or len(pages) == 1:
             gone[at] |= set(_detached(page, gone[at], alone=len(pages) == 1))
-    return [[line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)]
+    return [
+        [line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)
+    ]
 
 
 def _outermost(page: Sequence[Line], edge: Sequence[int], body: float) -> Iterator[int]:
@@ -78,16 +84,22 @@ def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
     return upright[:_EDGE], upright[::-1][:_EDGE]
 
 
-def _recurring(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> set[str]:
+def _recurring(
+    pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]
+) -> set[str]:
     """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least, at about the same height."""
     places: dict[str, list[float]] = defaultdict(list)
     for page, (top, foot) in zip(pages, edges, strict=True):
-        for key, y in {_key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < _LONGEST}.items():
+        for key, y in {
+            _key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < _LONGEST
+        }.items():
             places[key].append(y)
     least = max(3, len(pages) // 4)
     text = _of_text(pages)
     places = {key: ys for key, ys in places.items() if key not in text}
-    return {key for key, ys in places.items() if re.search(r"[^\W\d_]{3}", key) and _level(ys) >= least}
+    return {
+        key for key, ys in places.items() if re.search(r"[^\W\d_]{3}", key) and _level(ys) >= least
+    }
 
 
 def _of_text(pages: Sequence[Sequence[Line]]) -> set[str]:
@@ -106,14 +118,20 @@ def _level(ys: Sequence[float]) -> int:
     return sum(abs(y - middle) < 8 for y in ys)
 
 
-def _heads(pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[int, int]]:
+def _heads(
+    pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]
+) -> Iterator[tuple[int, int]]:
     """Give page and place of outermost lines that stand at the same height on half of the pages and recur, or carry the page's number.
 
     So go the running heads of chapters, and those of left and right pages of a short paper.
     """
     text = _of_text(pages)
     for side in (0, 1):
-        outer = [(at, edge[side][0]) for at, edge in enumerate(edges) if edge[side] and pages[at][edge[side][0]].size]
+        outer = [
+            (at, edge[side][0])
+            for at, edge in enumerate(edges)
+            if edge[side] and pages[at][edge[side][0]].size
+        ]
         heights = Counter(round(pages[at][i].y / 2) for at, i in outer)
         if not heights or len(outer) < 3:
             continue
@@ -144,23 +162,36 @@ def _offsets(text: str, page: int) -> set[int]:
 def _detached(page: Sequence[Line], gone: set[int], *, alone: bool) -> Iterator[int]:
     """Give short lines at the edges that are smaller than the text and stand apart from it: heads that no other page bears out.
 
-    On a page that is `alone` what stands far apart goes even if it is not small, unless it is a full line.
+    On a page that is `alone` what stands far apart goes even if it is not small, unless it is a
+    full line.
     """
-    upright = [(i, line) for i, line in enumerate(page) if i not in gone and line.part == "flow" and line.size]
+    upright = [
+        (i, line)
+        for i, line in enumerate(page)
+        if i not in gone and line.part == "flow" and line.size
+    ]
     if len(upright) < (7 if alone else 12):
         return
     sizes = Counter(round(line.size) for _, line in upright for _ in range(line.letters))
     body = sizes.most_common(1)[0][0] if sizes else 10
-    for ordered in (sorted(upright, key=lambda one: -one[1].y), sorted(upright, key=lambda one: one[1].y)):
+    for ordered in (
+        sorted(upright, key=lambda one: -one[1].y),
+        sorted(upright, key=lambda one: one[1].y),
+    ):
         for count in (1, 2):
             edge, rest = ordered[:count], ordered[count]
             apart = abs(edge[-1][1].y - rest[1].y) > 2 * body
-            small = all(line.size < 0.92 * body and len(line.text) < 110 and not begins_note(line) for _, line in edge)
+            small = all(
+                line.size < 0.92 * body and len(line.text) < 110 and not begins_note(line)
+                for _, line in edge
+            )
             far = (
                 alone
                 and abs(edge[-1][1].y - rest[1].y) > 3.5 * body
                 and not any(line.is_full and line.cells == 1 for _, line in edge)
             )
-            if ((apart and small) or far) and (count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body):
+            if ((apart and small) or far) and (
+                count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body
+            ):
                 yield from (i for i, _ in edge)
                 break

@@ -14,7 +14,9 @@ _LONGEST_ABSTRACT = 6000
 _FIRST_ENTRY = re.compile(r"(?m)^(?:\[1\]|1\.)\s+(?=\S)")
 
 
-def without_heading(text: str, sections: list[Section], pages: list[tuple[int, int, int]]) -> list[Section]:
+def without_heading(
+    text: str, sections: list[Section], pages: list[tuple[int, int, int]]
+) -> list[Section]:
     """Give the sections, with an abstract cut out of what stands in front and references cut off the end where none are named."""
     kinds = {section[0] for section in sections}
     if "abstract" not in kinds:
@@ -23,7 +25,9 @@ def without_heading(text: str, sections: list[Section], pages: list[tuple[int, i
     return sections if "references" in kinds else _with_references(text, sections)
 
 
-def _with_abstract(text: str, sections: list[Section], pages: list[tuple[int, int, int]]) -> list[Section]:
+def _with_abstract(
+    text: str, sections: list[Section], pages: list[tuple[int, int, int]]
+) -> list[Section]:
     """Make the first long paragraph of the first two pages' front matter the abstract."""
     if not sections or sections[0][0] != "front" or len(sections) < 2:
         return sections
@@ -50,7 +54,11 @@ def _without_body(text: str, section: Section) -> list[Section]:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop + 1
         if len(text[at:stop].split()) >= _LEAST_WORDS:
-            return [part for part in ((kind, title, start, stop), ("body", "", stop, end)) if part[3] > part[2]]
+            return [
+                part
+                for part in ((kind, title, start, stop), ("body", "", stop, end))
+                if part[3] > part[2]
+            ]
         at = stop
     return [section]
 
@@ -71,4 +79,8 @@ def _cut(section: Section, at: int) -> list[Section]:
     kind, title, start, end = section
     if not start <= at < end:
         return [section]
-    return [part for part in ((kind, title, start, at), ("references", "", at, end)) if part[3] > part[2]]
+    return [
+        part
+        for part in ((kind, title, start, at), ("references", "", at, end))
+        if part[3] > part[2]
+    ]

@@ -20,7 +20,9 @@ _YMD = re.compile(
 _YM = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s1>[-./年])(?P<m>\d{1,2})(?P<s2>月?)(?![\d./-])")
 
 
-_MDY = re.compile(r"(?P<mon>[A-Z][a-z]{2,8})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)")
+_MDY = re.compile(
+    r"(?P<mon>[A-Z][a-z]{2,8})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)"
+)
 
 
 _MY = re.compile(r"(?P<mon>[A-Z][a-z]{2,8})\.?,? (?P<y>(?:19|20)\d\d)")
@@ -44,7 +46,11 @@ def _rewrite(line: str, day: datetime.date, *, padded: bool) -> str:
         raise AssertionError("unreachable: a mark has a date")
     parts = match.groupdict()
     if "mon" in parts:
-        name = calendar.month_name[day.month] if len(parts["mon"]) > 3 else calendar.month_abbr[day.month]
+        name = (
+            calendar.month_name[day.month]
+            if len(parts["mon"]) > 3
+            else calendar.month_abbr[day.month]
+        )
         date = f"{name} {day.day}, {day.year}" if "d" in parts else f"{name} {day.year}"
     else:
         width = 2 if padded else 1

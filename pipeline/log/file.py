@@ -15,7 +15,8 @@ from pipeline.files import locked, named_errors, writing
 def log_locked(log: Path) -> Iterator[Path]:
     """Hold a log against other accepts, by an flock on its folder, and give the file that it really is.
 
-    Raises SummarizeError for a log that cannot be replaced: a hard link, whose other name would keep the old text.
+    Raises SummarizeError for a log that cannot be replaced: a hard link, whose other name would
+    keep the old text.
     """
     real = log.resolve()
     with named_errors(real), locked(real.parent):
@@ -33,11 +34,13 @@ def read_log(log: Path) -> str:
         return log.read_bytes().decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         raise SummarizeError(
-            f"there is no log at {os.fspath(log)!r}", "name one: --log FILE, or log = … in summarize.toml"
+            f"there is no log at {os.fspath(log)!r}",
+            "name one: --log FILE, or log = … in summarize.toml",
         ) from None
     except OSError as error:
         raise SummarizeError(
-            f"cannot read {os.fspath(log)!r}: {error.strerror}", "check the file and its permissions"
+            f"cannot read {os.fspath(log)!r}: {error.strerror}",
+            "check the file and its permissions",
         ) from error
 
 

@@ -15,7 +15,9 @@ T = TypeVar("T")
 _TITLE_MARKS = re.compile(
     r"(?P<open>\*\*《|《\*\*|《|<u>|\*\*|(?P<link>\[)(?=[^\]]{8,}\]\())[^\n]*?(?P<close>\*\*》|》\*\*|》|</u>|\*\*|\]\(|$)"
 )
-_POINT = re.compile(r"^(?P<indent>[ \t]*)(?:\d{1,2}(?P<mark>[.，、])|(?P<bullet>[-*+]) )(?P<text>.*)", re.MULTILINE)
+_POINT = re.compile(
+    r"^(?P<indent>[ \t]*)(?:\d{1,2}(?P<mark>[.，、])|(?P<bullet>[-*+]) )(?P<text>.*)", re.MULTILINE
+)
 _POINT_LINE = r"[ \t]*(?:\d{1,2}[.，、]|[-*+] ).*\n"
 _APART = re.compile(rf"^{_POINT_LINE}[ \t]*\n(?={_POINT_LINE})", re.MULTILINE)
 _CLOSE = re.compile(rf"^{_POINT_LINE}(?={_POINT_LINE})", re.MULTILINE)
@@ -36,7 +38,9 @@ def learn(log: Log, language: str) -> Style:
     `language` is the draft's: wording of another language is not taken over.
     """
     newest = log.entries[:10] if log.newest_first else log.entries[-10:]  # people change their ways
-    texts = [log.text[entry.start : entry.end].replace("\r\n", "\n").lstrip("\n") for entry in newest]
+    texts = [
+        log.text[entry.start : entry.end].replace("\r\n", "\n").lstrip("\n") for entry in newest
+    ]
     if not texts:
         return Style()
     bodies = [text.partition("\n")[2] for text in texts]
@@ -48,12 +52,23 @@ def learn(log: Log, language: str) -> Style:
         open=opening,
         close=closing,
         number_mark=marks,
-        blank_between=sum(len(_APART.findall(body)) for body in bodies) > sum(len(_CLOSE.findall(b)) for b in bodies),
-        blank_after_title=sum(not body.partition("\n")[0].strip() for body in bodies) * 2 >= len(bodies),
+        blank_between=sum(len(_APART.findall(body)) for body in bodies)
+        > sum(len(_CLOSE.findall(b)) for b in bodies),
+        blank_after_title=sum(not body.partition("\n")[0].strip() for body in bodies) * 2
+        >= len(bodies),
         indent="" if titles_in_list else _most((match["indent"] for match in points), ""),
-        lead_end=_most((m[1] for body in bodies for m in _LEAD_END.finditer(body) if _speaks(m[1], language)), ""),
+        lead_end=_most(
+            (m[1] for body in bodies for m in _LEAD_END.finditer(body) if _speaks(m[1], language)),
+            "",
+        ),
         verdict_start=_most(
-            (m[1] + m["end"] for b in bodies for m in _VERDICT_START.finditer(b) if _speaks(m[1], language)), ""
+            (
+                m[1] + m["end"]
+                for b in bodies
+                for m in _VERDICT_START.finditer(b)
+                if _speaks(m[1], language)
+            ),
+            "",
         ),
     )
 

@@ -20,13 +20,16 @@ class Insertion(NamedTuple):
 def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
     """Tell what is to be inserted where, for an entry to stand under its day.
 
-    `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made, written as the log writes
-    them; a second entry of a day goes after the first.
+    `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made,
+    written as the log writes them; a second entry of a day goes after the first.
     """
     same = [mark for mark in log.days if mark.date == day]
     if same:
         return _put(log, _block_end(log, same[-1]), [entry])
-    month = next((mark for mark in log.months if (mark.date.year, mark.date.month) == (day.year, day.month)), None)
+    month = next(
+        (mark for mark in log.months if (mark.date.year, mark.date.month) == (day.year, day.month)),
+        None,
+    )
     if month:
         return _put(log, _place_in_month(log, month, day), [_day_mark(log, day), entry])
     marks = [_day_mark(log, day), entry]
@@ -42,15 +45,23 @@ def insert(text: str, what: Insertion) -> str:
 
 def _block_end(log: Log, mark: Mark) -> int:
     """Give where the text that belongs to a mark ends: at the next mark, or at the log's end."""
-    return next((other.line.start for other in log.marks if other.line.start > mark.line.start), len(log.text))
+    return next(
+        (other.line.start for other in log.marks if other.line.start > mark.line.start),
+        len(log.text),
+    )
 
 
 def _place_in_month(log: Log, month: Mark, day: datetime.date) -> int:
     """Give where a new day goes among a month's days; a day of another year in between does no harm, order is looked at one by one."""
-    end = next((other.line.start for other in log.months if other.line.start > month.line.start), len(log.text))
+    end = next(
+        (other.line.start for other in log.months if other.line.start > month.line.start),
+        len(log.text),
+    )
     days = [mark for mark in log.days if month.line.start < mark.line.start < end]
     newest_first = log.newest_first
-    later = [mark.line.start for mark in days if (mark.date < day if newest_first else mark.date > day)]
+    later = [
+        mark.line.start for mark in days if (mark.date < day if newest_first else mark.date > day)
+    ]
     return min(later, default=end)
 
 
@@ -59,7 +70,11 @@ def _place_of_month(log: Log, day: datetime.date) -> int:
     tops = log.months or log.days
     first = day.replace(day=1) if log.months else day
     newest_first = log.newest_first
-    later = [mark.line.start for mark in tops if (mark.date < first if newest_first else mark.date > first)]
+    later = [
+        mark.line.start
+        for mark in tops
+        if (mark.date < first if newest_first else mark.date > first)
+    ]
     return min(later, default=len(log.text))
 
 

@@ -1,7 +1,8 @@
 """Read a pending list as people write it, and tick an item.
 
-Pure. A pending list is what stands under a heading that says so (pending, todo, to read, 待读 …) or before the first entry: check
-boxes of any bullet and depth, and the plain lines among them. Each item keeps its line, its indent and its parents.
+Pure. A pending list is what stands under a heading that says so (pending, todo, to read, 待读 …) or
+before the first entry: check boxes of any bullet and depth, and the plain lines among them. Each
+item keeps its line, its indent and its parents.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import NamedTuple
 from pipeline.log import reading_log
 from pipeline.log.reading_log import Line, Log
 
-_BOX = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+\[(?P<box>[ xX✓✔√])\][ \t]*(?P<text>.*)")
+_BOX = re.compile(
+    r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+\[(?P<box>[ xX✓✔√])\][ \t]*(?P<text>.*)"
+)
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<text>.*)")
 _PLAIN = re.compile(r"(?P<indent>[ \t]*)(?P<text>\S.*)")
 _HEADING = re.compile(r"\ufeff?(?P<marks>#{1,6})[ \t]+(?P<text>.*)")
@@ -44,7 +47,11 @@ def _sections(log: Log) -> list[tuple[int, int, int]]:
     """Give where items may stand: (start, end, heading level), the level 0 for what is before the first entry and no list's own."""
     first_entry = min((mark.line.start for mark in log.marks), default=len(log.text))
     marks = {mark.line.start for mark in log.marks}
-    headings = [(line, match) for line in reading_log.candidates(log.text) if (match := _HEADING.match(line.text))]
+    headings = [
+        (line, match)
+        for line in reading_log.candidates(log.text)
+        if (match := _HEADING.match(line.text))
+    ]
     sections, at = [], 0
     for number, (line, match) in enumerate(headings):
         if line.start < at or line.start in marks or not _SAYS_SO.search(match["text"]):
@@ -53,7 +60,9 @@ def _sections(log: Log) -> list[tuple[int, int, int]]:
         after = (
             other.start
             for other, found in headings[number + 1 :]
-            if len(found["marks"]) <= level or other.start >= first_entry or _SAYS_SO.search(found["text"])
+            if len(found["marks"]) <= level
+            or other.start >= first_entry
+            or _SAYS_SO.search(found["text"])
         )
         end = next(after, len(log.text))
         if at < min(line.start, first_entry):
@@ -66,7 +75,9 @@ def _sections(log: Log) -> list[tuple[int, int, int]]:
 def _items(text: str, start: int, end: int, level: int) -> Iterator[PendingItem]:
     above: list[tuple[int, str]] = []
     under_title = False  # below a heading that is an item itself, plain lines are notes about it
-    for number, line in enumerate(reading_log.lines(text[start:end]), text.count("\n", 0, start) + 1):
+    for number, line in enumerate(
+        reading_log.lines(text[start:end]), text.count("\n", 0, start) + 1
+    ):
         placed = line._replace(start=line.start + start, end=line.end + start)
         if line.fenced:
             continue
@@ -74,15 +85,27 @@ def _items(text: str, start: int, end: int, level: int) -> Iterator[PendingItem]
             above.clear()
             if level:
                 under_title = True
-                yield PendingItem(heading["text"].strip(), number, placed, 0, (), boxed=False, ticked=False)
+                yield PendingItem(
+                    heading["text"].strip(), number, placed, 0, (), boxed=False, ticked=False
+                )
         elif item := _item(placed, number, in_section=bool(level) and not under_title, above=above):
             yield item
 
 
-def _item(line: Line, number: int, *, in_section: bool, above: list[tuple[int, str]]) -> PendingItem | None:
+def _item(
+    line: Line, number: int, *, in_section: bool, above: list[tuple[int, str]]
+) -> PendingItem | None:
     box = _BOX.fullmatch(line.text)
-    match = box or (in_section and (_BULLET.fullmatch(line.text) or _PLAIN.fullmatch(line.text))) or None
-    if not match or not match["text"].strip() or line.text.lstrip().startswith((">", "<!--", "|", "---")):
+    match = (
+        box
+        or (in_section and (_BULLET.fullmatch(line.text) or _PLAIN.fullmatch(line.text)))
+        or None
+    )
+    if (
+        not match
+        or not match["text"].strip()
+        or line.text.lstrip().startswith((">", "<!--", "|", "---"))
+    ):
         return None
     indent = len(match["indent"].expandtabs(4))
     while above and above[-1][0] >= indent:
@@ -91,7 +114,9 @@ def _item(line: Line, number: int, *, in_section: bool, above: list[tuple[int, s
     text = match["text"].strip()
     if box or line.text.lstrip()[:1] in "-*+":
         above.append((indent, text))
-    return PendingItem(text, number, line, indent, parents, bool(box), bool(box) and match["box"] != " ")
+    return PendingItem(
+        text, number, line, indent, parents, bool(box), bool(box) and match["box"] != " "
+    )
 
 
 def tick(text: str, item: PendingItem) -> str:

@@ -1,8 +1,9 @@
 """Read a reading log as people really write it, and insert an entry without changing another byte.
 
-Pure: text in, text out. A log is a text with day marks (`## 2024.1.6`, `2019-11-07`, `- **2022/05/06, Friday.**` …), month marks,
-and entries below them. What stands in a code fence is none of these. Whoever reads the file decodes it with `surrogateescape`
-and writes it back the same way, so that bytes which are no UTF-8 survive.
+Pure: text in, text out. A log is a text with day marks (`## 2024.1.6`, `2019-11-07`, `-
+**2022/05/06, Friday.**` …), month marks, and entries below them. What stands in a code fence is
+none of these. Whoever reads the file decodes it with `surrogateescape` and writes it back the same
+way, so that bytes which are no UTF-8 survive.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _CANDIDATE = re.compile(
     rf"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{{1,2}}[.,]|(?:19|20)\d\d[-./年]|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? ).*",
     re.MULTILINE,
 )
-_TOPICS = re.compile(r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$")
+_TOPICS = re.compile(
+    r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$"
+)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _IDENTIFIER = re.compile(r"<!--[^>]*?\barXiv:(?P<id>[\w./-]+?)(?:v\d+)?(?=[\s，,]|-->)")
 
@@ -114,7 +117,13 @@ def read(text: str) -> Log:
             titles.append((title, line))
     first = min((mark.line.start for mark in (*months, *days)), default=0)
     titles = [(title, line) for title, line in titles if line.start >= first]
-    edges = sorted({len(text), *(mark.line.start for mark in (*months, *days)), *(line.start for _, line in titles)})
+    edges = sorted(
+        {
+            len(text),
+            *(mark.line.start for mark in (*months, *days)),
+            *(line.start for _, line in titles),
+        }
+    )
     ends = dict(itertools.pairwise(edges))
     entries = tuple(LogEntry(title, line.start, ends[line.start]) for title, line in titles)
     return Log(text, _newline(text), tuple(months), tuple(days), entries)
@@ -136,10 +145,14 @@ def topics(text: str) -> tuple[str, ...]:
 def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:
     """Give the line number of the entry of a paper that is in the log already, by its identifier or its title; None if it is not."""
     base = re.sub(r"v\d+$", "", arxiv_id or "")
-    places = [match.start() for match in _IDENTIFIER.finditer(log.text) if base and match["id"] == base]
+    places = [
+        match.start() for match in _IDENTIFIER.finditer(log.text) if base and match["id"] == base
+    ]
     if wanted := {fold(title), fold(without_nickname(title))} - {""}:
         places += [
-            entry.start for entry in log.entries if {fold(entry.title), fold(without_nickname(entry.title))} & wanted
+            entry.start
+            for entry in log.entries
+            if {fold(entry.title), fold(without_nickname(entry.title))} & wanted
         ]
     return log.text.count("\n", 0, min(places)) + 1 if places else None
 
@@ -160,9 +173,15 @@ def _newline(text: str) -> str:
 def _title(line: str) -> str | None:
     """Give the title that a line begins an entry with, in the ways that logs write them."""
     bare = line.strip()
-    if match := re.match(r"[*_]*《(.+?)》?[*_]*$", bare) if bare.lstrip("*_").startswith("《") else None:
+    if (
+        match := re.match(r"[*_]*《(.+?)》?[*_]*$", bare)
+        if bare.lstrip("*_").startswith("《")
+        else None
+    ):
         title = match[1]
-    elif match := re.match(r"(?:\d+[.,]\s*)?<u>(.+?)</u>|\[([^\]]{8,})\]\(\S+\)\s*\S{0,12}$|\*\*([^*]{8,})\*\*$", bare):
+    elif match := re.match(
+        r"(?:\d+[.,]\s*)?<u>(.+?)</u>|\[([^\]]{8,})\]\(\S+\)\s*\S{0,12}$|\*\*([^*]{8,})\*\*$", bare
+    ):
         title = next(group for group in match.groups() if group)
     else:
         return None

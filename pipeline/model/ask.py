@@ -1,7 +1,8 @@
 """The one module that asks a language model: structured output, the call cache, corrections, cost.
 
-A reply is kept as it came before anything else is done with it, under a key made of everything that was sent, and a call whose
-reply is kept is never made again. An answer is validated, never mended: a wrong one goes back with the validator's words.
+A reply is kept as it came before anything else is done with it, under a key made of everything that
+was sent, and a call whose reply is kept is never made again. An answer is validated, never mended:
+a wrong one goes back with the validator's words.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ class Calls(Protocol):
 class Model:
     """A language model as one paper's drafting sees it.
 
-    `seconds` bounds all its calls together, waiting included; `answer_tokens` is the room of one answer; `fresh` asks
-    anew what has been answered before. `calls` and `cost` (USD, None where a price is unknown) say what was newly paid.
+    `seconds` bounds all its calls together, waiting included; `answer_tokens` is the room of one
+    answer; `fresh` asks anew what has been answered before. `calls` and `cost` (USD, None where a
+    price is unknown) say what was newly paid.
     """
 
     def __init__(
@@ -96,7 +98,11 @@ class Model:
             return self._limit or self._set_context
         if "context_tokens" not in self._known:
             listed = next((m for m in self._server.models() if m.get("id") == self.name), {})
-            self._learn(context_tokens=_stated_context(listed) or self._prices.context_tokens() or DEFAULT_CONTEXT)
+            self._learn(
+                context_tokens=_stated_context(listed)
+                or self._prices.context_tokens()
+                or DEFAULT_CONTEXT
+            )
         return int(self._known["context_tokens"])
 
     @property
@@ -113,15 +119,19 @@ class Model:
     def ask(self, record: type[R], messages: Sequence[Message], correction: str) -> R:
         """Ask for a record.
 
-        `messages` are the conversation; `correction` is what a wrong answer goes back with, with `{problems}` in it.
-        Raises SummarizeError when the model refuses or stays wrong, ContextTooLongError when the server takes less.
+        `messages` are the conversation; `correction` is what a wrong answer goes back with, with
+        `{problems}` in it. Raises SummarizeError when the model refuses or stays wrong,
+        ContextTooLongError when the server takes less.
         """
         talk, problems = list(messages), ""
         for _ in range(1 + CORRECTIONS):
             reply = self._whole_reply(record, talk)
             if reply.refusal or reply.finish == "content_filter":
                 said = f": {reply.refusal[:100]!r}" if reply.refusal else ""
-                raise SummarizeError(f"the model refuses to answer{said}", "try another model, or --drafter extractive")
+                raise SummarizeError(
+                    f"the model refuses to answer{said}",
+                    "try another model, or --drafter extractive",
+                )
             try:
                 return record.model_validate_json(unwrap(reply.content))
             except ValidationError as error:
@@ -144,7 +154,8 @@ class Model:
                 return reply
             room *= 2
         raise SummarizeError(
-            f"the model's answer was cut twice, the second time at {room // 2} tokens", "raise answer_tokens"
+            f"the model's answer was cut twice, the second time at {room // 2} tokens",
+            "raise answer_tokens",
         )
 
     def _reply(self, record: type[BaseModel], talk: list[Message], room: int) -> Reply:
@@ -156,7 +167,11 @@ class Model:
                 self._step_down(error)
                 continue
             except ServerFailedError as error:
-                if error.status != 500 or "structured" in self._known or self._mode != "json_schema":
+                if (
+                    error.status != 500
+                    or "structured" in self._known
+                    or self._mode != "json_schema"
+                ):
                     raise
                 self._mode = "json_object"  # llama_cpp.server answers 500 to a json_schema
                 continue
@@ -194,19 +209,28 @@ class Model:
         }
         if self._mode.startswith("json_schema"):
             schema = strict_schema(record, lengths=self._mode == "json_schema")
-            described = {"name": record.__name__.lower().strip("_"), "strict": True, "schema": schema}
+            described = {
+                "name": record.__name__.lower().strip("_"),
+                "strict": True,
+                "schema": schema,
+            }
             payload["response_format"] = {"type": "json_schema", "json_schema": described}
         elif self._mode == "json_object":
             payload["response_format"] = {"type": "json_object"}
         return payload
 
     def _call(self, payload: dict[str, Any], talk: list[Message], room: int) -> str:
-        key = hashlib.sha256(json.dumps([self._server.base_url, payload], sort_keys=True).encode()).hexdigest()
+        key = hashlib.sha256(
+            json.dumps([self._server.base_url, payload], sort_keys=True).encode()
+        ).hexdigest()
         kept = None if self._fresh else self._calls.read_call(key)
         if kept is None:
             kept = self._pay(key, payload, talk, room)
-        # noted for a kept reply too: a run killed between the reply and its line is made good by the next
-        self._calls.note_usage({**_usage(key, kept), "cost": self._cost(str(kept["reply"]), talk, room)})
+        # noted for a kept reply too: a run killed between the reply and its line is made good by
+        # the next
+        self._calls.note_usage(
+            {**_usage(key, kept), "cost": self._cost(str(kept["reply"]), talk, room)}
+        )
         return str(kept["reply"])
 
     def _cost(self, raw: str, talk: list[Message], room: int) -> float | None:
@@ -217,7 +241,9 @@ class Model:
             room if reply.tokens_out is None else reply.tokens_out,
         )
 
-    def _pay(self, key: str, payload: dict[str, Any], talk: list[Message], room: int) -> dict[str, Any]:
+    def _pay(
+        self, key: str, payload: dict[str, Any], talk: list[Message], room: int
+    ) -> dict[str, Any]:
         worst = self._prices.of(most_tokens(talk), room)
         reserved, cost, start = self._budget.reserve(worst), None, time.monotonic()
         try:
@@ -240,7 +266,9 @@ class Model:
 
     def _notice_cut_prompt(self, talk: list[Message], reply: Reply) -> None:
         """Notice a server that read less than was sent and said nothing (Ollama's default: 4,096 tokens, status 200)."""
-        if reply.tokens_in is None or reply.tokens_in >= fewest_tokens(talk, round_count=reply.tokens_in % 1024 == 0):
+        if reply.tokens_in is None or reply.tokens_in >= fewest_tokens(
+            talk, round_count=reply.tokens_in % 1024 == 0
+        ):
             return
         self._take_less(reply.tokens_in)
         raise ContextTooLongError(
@@ -259,14 +287,23 @@ def only_model(server: ChatServer) -> str:
         hint = "is it running, and does base_url end as it should (most in /v1)? or set model; `summarize doctor` looks"
         raise StopRunError(f"the model's server at {server.base_url} shows no models", hint)
     some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-    raise StopRunError("no model is chosen", f"set model in summarize.toml or with --model, to one of: {some}")
+    raise StopRunError(
+        "no model is chosen", f"set model in summarize.toml or with --model, to one of: {some}"
+    )
 
 
 def _stated_context(listed: dict[str, Any]) -> int | None:
     """Read the context size, in tokens, out of a server's own words about a model; every kind of server has its own name for it."""
     meta = listed.get("meta")
     said = {**listed, **(meta if isinstance(meta, dict) else {})}
-    return next((said[name] for name in _CONTEXT_NAMES if isinstance(said.get(name), int) and said[name] > 500), None)
+    return next(
+        (
+            said[name]
+            for name in _CONTEXT_NAMES
+            if isinstance(said.get(name), int) and said[name] > 500
+        ),
+        None,
+    )
 
 
 def _usage(key: str, call: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,9 @@ class Prices:
         usage = genai_prices.Usage(input_tokens=tokens_in, output_tokens=tokens_out)
         try:
             if self._base_url:
-                price = genai_prices.calc_price(usage, model_ref=self._model, provider_api_url=self._base_url)
+                price = genai_prices.calc_price(
+                    usage, model_ref=self._model, provider_api_url=self._base_url
+                )
             else:
                 price = genai_prices.calc_price(usage, model_ref=self._model, provider_id="openai")
         except LookupError:
@@ -47,8 +49,8 @@ class Prices:
 class Budget:
     """What a run may spend; safe to share between threads.
 
-    A call is reserved at its worst case before it is made and settled at its real price afterwards, so that calls under
-    way at the same moment cannot break the limit together.
+    A call is reserved at its worst case before it is made and settled at its real price afterwards,
+    so that calls under way at the same moment cannot break the limit together.
     """
 
     def __init__(self, limit: float | None) -> None:

@@ -1,8 +1,9 @@
 """One exchange with an OpenAI-compatible server: send, wait, try again what can pass, name what cannot.
 
-The `openai` package carries the request; its own retries are off, because one loop must know the deadline, the server's
-Retry-After and which troubles pass. The body is read as raw bytes under our own limit: what a server sends with status 200
-may be an error, a web page or half an answer, and what was paid for is kept just as it came.
+The `openai` package carries the request; its own retries are off, because one loop must know the
+deadline, the server's Retry-After and which troubles pass. The body is read as raw bytes under our
+own limit: what a server sends with status 200 may be an error, a web page or half an answer, and
+what was paid for is kept just as it came.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_ACCOUNT = re.compile(
-    r"insufficient[_ ](?:quota|balance|funds)|exceeded your current quota|billing|arrears|欠费|余额", re.IGNORECASE
+    r"insufficient[_ ](?:quota|balance|funds)|exceeded your current quota|billing|arrears|欠费|余额",
+    re.IGNORECASE,
 )
 
 
@@ -48,10 +50,21 @@ class UnsupportedError(Exception):
 
 class _PassingError(Exception):
     def __init__(
-        self, message: str, hint: str, tries: int, wait: float | None = None, status: int | None = None
+        self,
+        message: str,
+        hint: str,
+        tries: int,
+        wait: float | None = None,
+        status: int | None = None,
     ) -> None:
         super().__init__(message)
-        self.message, self.hint, self.tries, self.wait, self.status = message, hint, tries, wait, status
+        self.message, self.hint, self.tries, self.wait, self.status = (
+            message,
+            hint,
+            tries,
+            wait,
+            status,
+        )
 
 
 class Reply(Record):
@@ -67,11 +80,19 @@ class Reply(Record):
 class ChatServer:
     """A model's server.
 
-    Thread-safe; `timeout` is in seconds for a whole answer, `at_once` bounds the calls under way, `patience` is the first
-    wait between tries, in seconds.
+    Thread-safe; `timeout` is in seconds for a whole answer, `at_once` bounds the calls under way,
+    `patience` is the first wait between tries, in seconds.
     """
 
-    def __init__(self, *, base_url: str, api_key: str, timeout: float, at_once: int = 4, patience: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        api_key: str,
+        timeout: float,
+        at_once: int = 4,
+        patience: float = 1.0,
+    ) -> None:
         self._places = threading.Semaphore(at_once)
         self.base_url = (base_url or OPENAI_URL).rstrip("/")
         self._api_key, self._timeout, self._patience = api_key, timeout, patience
@@ -105,8 +126,8 @@ class ChatServer:
     def complete(self, payload: dict[str, Any], deadline: float) -> str:
         """Send one chat completion and give the body of the reply, exactly as received.
 
-        `deadline` is a `time.monotonic()` moment. Raises UnsupportedError, ContextTooLongError, StopRunError (wrong key,
-        empty account, unknown model) or SummarizeError.
+        `deadline` is a `time.monotonic()` moment. Raises UnsupportedError, ContextTooLongError,
+        StopRunError (wrong key, empty account, unknown model) or SummarizeError.
         """
         for turn in range(100):
             try:
@@ -116,7 +137,11 @@ class ChatServer:
                 wait = self._wait(turn) if error.wait is None else error.wait
                 late = time.monotonic() + wait > deadline
                 if turn + 1 >= error.tries or wait > LONGEST_WAIT or late:
-                    asked = f", and asks to wait {wait:.0f} s" if wait > LONGEST_WAIT else f" ({turn + 1} tries)"
+                    asked = (
+                        f", and asks to wait {wait:.0f} s"
+                        if wait > LONGEST_WAIT
+                        else f" ({turn + 1} tries)"
+                    )
                     raise ServerFailedError(
                         f"the model's server {error.message}{asked}", error.hint, error.status
                     ) from error
@@ -131,13 +156,19 @@ class ChatServer:
         import openai
 
         try:
-            with self._client.models.with_streaming_response.list(timeout=min(self._timeout, 10)) as response:
+            with self._client.models.with_streaming_response.list(
+                timeout=min(self._timeout, 10)
+            ) as response:
                 listed = json.loads(self._read(response, time.monotonic() + 10)).get("data")
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             raise self._named(error) from error
         except (openai.OpenAIError, _PassingError, ValueError, AttributeError):
             return []  # many servers have no list; nothing depends on it
-        return [model for model in listed if isinstance(model, dict)] if isinstance(listed, list) else []
+        return (
+            [model for model in listed if isinstance(model, dict)]
+            if isinstance(listed, list)
+            else []
+        )
 
     def _once(self, payload: dict[str, Any], deadline: float) -> str:
         import openai
@@ -145,26 +176,35 @@ class ChatServer:
         left = min(self._timeout, deadline - time.monotonic())
         if left <= 0:
             raise SummarizeError(
-                "the paper's model calls took longer than paper_seconds", "run it again: what was answered is kept"
+                "the paper's model calls took longer than paper_seconds",
+                "run it again: what was answered is kept",
             )
         again = "run it again: what was answered is kept"
         try:
-            answer = self._client.chat.completions.with_streaming_response.create(**payload, timeout=left)
+            answer = self._client.chat.completions.with_streaming_response.create(
+                **payload, timeout=left
+            )
             end = time.monotonic() + left
-            response = within(left + 1, answer.__enter__)  # the second is for the library's own timeout to speak first
+            response = within(
+                left + 1, answer.__enter__
+            )  # the second is for the library's own timeout to speak first
             try:
                 return _checked(self._read(response, end), self._scrub)
             finally:
                 answer.__exit__(None, None, None)
         except (openai.APITimeoutError, TimeoutError) as error:
             raise _PassingError(
-                f"was silent for {left:.0f} s", f"raise model_timeout if it is only slow, or {again}", tries=2
+                f"was silent for {left:.0f} s",
+                f"raise model_timeout if it is only slow, or {again}",
+                tries=2,
             ) from error
         except openai.APIStatusError as error:
             raise self._named(error) from error
         except openai.APIConnectionError as error:
             hint = f"is the server at {self.base_url} running? `summarize doctor` looks"
-            raise _PassingError("could not be reached, or broke the connection", hint, tries=4) from error
+            raise _PassingError(
+                "could not be reached, or broke the connection", hint, tries=4
+            ) from error
 
     def _read(self, response: Any, end: float) -> str:  # noqa: ANN401 - the SDK's streaming response, generic over what we don't parse
         import httpx2
@@ -174,19 +214,25 @@ class ChatServer:
             for piece in response.iter_bytes():
                 size += len(piece)
                 if time.monotonic() > end or size > LARGEST_BODY:
-                    raise _PassingError("did not finish its answer in time", "raise model_timeout", tries=1)
+                    raise _PassingError(
+                        "did not finish its answer in time", "raise model_timeout", tries=1
+                    )
                 pieces.append(piece)
         except httpx2.TimeoutException as error:
             raise _PassingError(
                 "fell silent in its answer", "raise model_timeout if it is only slow", tries=2
             ) from error
         except httpx2.TransportError as error:
-            raise _PassingError("broke the connection in its answer", "run it again", tries=4) from error
+            raise _PassingError(
+                "broke the connection in its answer", "run it again", tries=4
+            ) from error
         return b"".join(pieces).decode("utf-8", "replace")
 
     def _scrub(self, text: str) -> str:
         """Shorten a server's words, on one line, without the key: some servers repeat it."""
-        text = re.sub(r"\bsk-[\w*.-]{4,}", "…", text.replace(self._api_key, "…") if self._api_key else text)
+        text = re.sub(
+            r"\bsk-[\w*.-]{4,}", "…", text.replace(self._api_key, "…") if self._api_key else text
+        )
         return " ".join(text.split())[:200]
 
     def _named(self, error: openai.APIStatusError) -> Exception:
@@ -196,15 +242,21 @@ class ChatServer:
         code = f"{body.get('code')} {body.get('type')} {words}"
         if status == 401:
             return StopRunError(
-                "the server refuses the API key", "set OPENAI_API_KEY to a valid one, or use --drafter extractive"
+                "the server refuses the API key",
+                "set OPENAI_API_KEY to a valid one, or use --drafter extractive",
             )
         if status == 402 or (status in (403, 429) and _EMPTY_ACCOUNT.search(code)):
-            return StopRunError("the account has no money or quota left", "top it up, or use --drafter extractive")
+            return StopRunError(
+                "the account has no money or quota left", "top it up, or use --drafter extractive"
+            )
         if status == 403:
-            return StopRunError(f"the server forbids this ({words})", "check the key's rights and the model's name")
+            return StopRunError(
+                f"the server forbids this ({words})", "check the key's rights and the model's name"
+            )
         if "content_filter" in code or "content policy" in code.lower():
             return SummarizeError(
-                f"the model's server refuses the paper ({words})", "try another model, or --drafter extractive"
+                f"the model's server refuses the paper ({words})",
+                "try another model, or --drafter extractive",
             )
         if status == 429:
             return _PassingError(
@@ -237,7 +289,9 @@ def _too_long(words: str, body: dict[str, Any]) -> ContextTooLongError:
     number = body.get("n_ctx") or (int(stated[1].replace(",", "")) if stated else None)
     limit = number if isinstance(number, int) else None
     return ContextTooLongError(
-        "the paper is longer than the model's context", "set context_tokens to what the model takes", limit
+        "the paper is longer than the model's context",
+        "set context_tokens to what the model takes",
+        limit,
     )
 
 
@@ -254,11 +308,17 @@ def _checked(raw: str, scrub: Any) -> str:  # noqa: ANN401 - a method, str to st
     if isinstance(value, dict) and isinstance(value.get("choices"), list) and value["choices"]:
         return raw
     error = value.get("error") if isinstance(value, dict) else None
-    words = scrub(str(error.get("message") if isinstance(error, dict) else error)) if error else "no choices in it"
+    words = (
+        scrub(str(error.get("message") if isinstance(error, dict) else error))
+        if error
+        else "no choices in it"
+    )
     if _CONTEXT.search(words):
         raise _too_long(words, error if isinstance(error, dict) else {})
     if _EMPTY_ACCOUNT.search(words):
-        raise StopRunError("the account has no money or quota left", "top it up, or use --drafter extractive")
+        raise StopRunError(
+            "the account has no money or quota left", "top it up, or use --drafter extractive"
+        )
     raise _PassingError(
         f"answered with an error in a good answer's place ({words})",
         "run it again later, or check base_url and model",

@@ -11,9 +11,11 @@ from pydantic import BaseModel, ValidationError
 def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str, Any]:
     """Give a record's JSON schema in the dialect that strict servers take.
 
-    That is: a root object, every property required, additionalProperties false, no titles, no lengths of strings
-    (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of lists and the patterns stay
-    unless `lengths` is false: they keep a weak model behind a grammar in bounds, and some servers refuse them.
+    That is: a root object, every property required, additionalProperties false, no titles, no
+    lengths of strings
+    (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of
+    lists and the patterns stay unless `lengths` is false: they keep a weak model behind a grammar
+    in bounds, and some servers refuse them.
     """
     dropped = {"title", "minLength", "maxLength", "minimum", "maximum", "default"}
     dropped |= set() if lengths else {"minItems", "maxItems", "pattern"}
@@ -23,7 +25,11 @@ def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str,
             return [strict(item) for item in node]
         if not isinstance(node, dict):
             return node
-        kept = {name: strict(value) for name, value in node.items() if name not in dropped or isinstance(value, dict)}
+        kept = {
+            name: strict(value)
+            for name, value in node.items()
+            if name not in dropped or isinstance(value, dict)
+        }
         if "properties" in kept:
             kept |= {"required": list(kept["properties"]), "additionalProperties": False}
         return kept

@@ -23,8 +23,8 @@ def most_tokens(talk: Sequence[Message]) -> int:
 def fewest_tokens(talk: Sequence[Message], *, round_count: bool = False) -> int:
     """Estimate a conversation's tokens from below: no tokenizer in use needs fewer than one for 8 ASCII characters of prose.
 
-    Where the server's own count is a multiple of 1,024 (`round_count`), the usual 5 are asked for: a prompt that was cut to a
-    context's size looks just so.
+    Where the server's own count is a multiple of 1,024 (`round_count`), the usual 5 are asked for:
+    a prompt that was cut to a context's size looks just so.
     """
     ascii_only, others = _lengths(talk)
     return ascii_only // (5 if round_count else 8) + others // 4

@@ -14,7 +14,9 @@ from pipeline.text import injections
 
 _MOST = 500
 """Annotations and bookmarks that are looked at."""
-_ACTUAL = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.){20,2000})\)|<([0-9A-Fa-f\s]{40,4000})>)")
+_ACTUAL = re.compile(
+    rb"/(?:ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.){20,2000})\)|<([0-9A-Fa-f\s]{40,4000})>)"
+)
 
 
 def addressed_beside(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypdf's page
@@ -26,13 +28,19 @@ def addressed_beside(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - 
         words = [resolved(annotation.get(key)) for key in ("/Contents", "/V", "/TU", "/DV", "/RC")]
         appearance = resolved((resolved(annotation.get("/AP")) or {}).get("/N"))
         if hasattr(appearance, "get_data"):
-            words.append(" ".join(re.findall(r"\(([^()]*)\)", appearance.get_data().decode("latin-1"))))
+            words.append(
+                " ".join(re.findall(r"\(([^()]*)\)", appearance.get_data().decode("latin-1")))
+            )
         yield from (
-            ("in a comment or form field", str(text)) for text in words if text and injections.is_one(str(text))
+            ("in a comment or form field", str(text))
+            for text in words
+            if text and injections.is_one(str(text))
         )
     contents = page.get_contents()  # one stream or several
     content = b"" if contents is None else contents.get_data()
-    for match in _ACTUAL.finditer(content) if b"ActualText" in content or b"/Alt" in content else ():
+    for match in (
+        _ACTUAL.finditer(content) if b"ActualText" in content or b"/Alt" in content else ()
+    ):
         text = (match[1] or b"").decode("latin-1") or _from_hex(match[2])
         if injections.is_one(text):
             yield "alternative text", text
@@ -55,7 +63,9 @@ def addressed_in_document(reader: Any) -> Iterator[tuple[str, str]]:  # noqa: AN
 
 
 def _metadata(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    yield from (str(resolved(value)) for value in (resolved(reader.trailer.get("/Info")) or {}).values())
+    yield from (
+        str(resolved(value)) for value in (resolved(reader.trailer.get("/Info")) or {}).values()
+    )
     xmp = resolved(reader.trailer["/Root"].get("/Metadata"))
     if hasattr(xmp, "get_data"):
         yield re.sub(r"<[^>]+>", " ", xmp.get_data()[:200_000].decode("utf-8", "replace"))
@@ -73,11 +83,16 @@ def _fields(reader: Any) -> Iterator[str]:  # noqa: ANN401
     form = resolved(reader.trailer["/Root"].get("/AcroForm")) or {}
     for reference in list(resolved(form.get("/Fields")) or ())[:_MOST]:
         field = resolved(reference)
-        yield from (str(resolved(field.get(key))) for key in ("/V", "/DV", "/T", "/TU") if key in field)
+        yield from (
+            str(resolved(field.get(key))) for key in ("/V", "/DV", "/T", "/TU") if key in field
+        )
 
 
 def _attachments(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    names = resolved((resolved(reader.trailer["/Root"].get("/Names")) or {}).get("/EmbeddedFiles")) or {}
+    names = (
+        resolved((resolved(reader.trailer["/Root"].get("/Names")) or {}).get("/EmbeddedFiles"))
+        or {}
+    )
     for entry in list(resolved(names.get("/Names")) or ())[:_MOST]:
         found = resolved(entry)
         if hasattr(found, "get"):
@@ -91,4 +106,8 @@ def _attachments(reader: Any) -> Iterator[str]:  # noqa: ANN401
 
 def _from_hex(digits: bytes | None) -> str:
     raw = bytes.fromhex(re.sub(rb"\s", b"", digits or b"").decode()[: len(digits or b"") // 4 * 4])
-    return raw.decode("utf-16", "replace") if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else raw.decode("latin-1")
+    return (
+        raw.decode("utf-16", "replace")
+        if raw[:2] in (b"\xfe\xff", b"\xff\xfe")
+        else raw.decode("latin-1")
+    )

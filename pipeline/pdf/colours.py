@@ -1,6 +1,7 @@
 """What a PDF's colour operators paint, as red, green and blue (ISO 32000-1, 8.6).
 
-As near as telling text from its background needs: no profiles, no calibration. Where a colour cannot be told, it is None.
+As near as telling text from its background needs: no profiles, no calibration. Where a colour
+cannot be told, it is None.
 """
 
 from __future__ import annotations
@@ -38,12 +39,20 @@ def of_components(values: Sequence[float]) -> Colour:
 def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # noqa: ANN401 - pypdf's objects
     """Give the colour that components stand for in a colour space, as the PDF's resources describe it."""
     space = resolved(space)
-    family = space if isinstance(space, str) else str(resolved(space[0])) if isinstance(space, list) and space else ""
+    family = (
+        space
+        if isinstance(space, str)
+        else str(resolved(space[0]))
+        if isinstance(space, list) and space
+        else ""
+    )
     if depth > _DEEPEST or family == "/Pattern":
         return None
     if family in _FAMILIES:
         return of_components(values) if len(values) == _FAMILIES[family] else None
-    with contextlib.suppress(ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+    with contextlib.suppress(
+        ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError
+    ):
         if family == "/ICCBased":
             return of_components(values) if int(resolved(space[1])["/N"]) == len(values) else None
         if family == "/Lab":
@@ -61,10 +70,18 @@ def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # 
 def initial(space: Any) -> Colour:  # noqa: ANN401
     """Give the colour that is in force when a space has just been chosen."""
     space = resolved(space)
-    family = space if isinstance(space, str) else str(resolved(space[0])) if isinstance(space, list) and space else ""
+    family = (
+        space
+        if isinstance(space, str)
+        else str(resolved(space[0]))
+        if isinstance(space, list) and space
+        else ""
+    )
     if family in ("/Separation", "/DeviceN"):
         with contextlib.suppress(AttributeError, IndexError, TypeError):
-            return in_space(space, [1.0] * (1 if family == "/Separation" else len(resolved(space[1]))))
+            return in_space(
+                space, [1.0] * (1 if family == "/Separation" else len(resolved(space[1])))
+            )
     return None if family == "/Pattern" else BLACK
 
 
@@ -85,15 +102,22 @@ def evaluate(function: Any, values: Sequence[float]) -> list[float]:  # noqa: AN
             step *= size
         wide = len(bounds) // 2
         samples = function.get_data()[place * wide : (place + 1) * wide]
-        return [bounds[2 * at] + one / 255 * (bounds[2 * at + 1] - bounds[2 * at]) for at, one in enumerate(samples)]
+        return [
+            bounds[2 * at] + one / 255 * (bounds[2 * at + 1] - bounds[2 * at])
+            for at, one in enumerate(samples)
+        ]
     raise ValueError(kind)
 
 
 def _indexed(space: Any, at: int, depth: int) -> Colour:  # noqa: ANN401
     base, table = resolved(space[1]), resolved(space[3])
-    content = table.get_data() if hasattr(table, "get_data") else getattr(table, "original_bytes", table)
+    content = (
+        table.get_data() if hasattr(table, "get_data") else getattr(table, "original_bytes", table)
+    )
     family = base if isinstance(base, str) else str(resolved(base[0]))
     wide = _FAMILIES.get(family) or (int(resolved(base[1])["/N"]) if family == "/ICCBased" else 0)
     if not wide or isinstance(content, Mapping):
         return None
-    return in_space(base, [one / 255 for one in bytes(content)[at * wide : (at + 1) * wide]], depth + 1)
+    return in_space(
+        base, [one / 255 for one in bytes(content)[at * wide : (at + 1) * wide]], depth + 1
+    )

@@ -1,7 +1,8 @@
 """Cut a PDF's content stream into operations (ISO 32000-1, 7.8.2 and 9.4).
 
-pypdf's own parser reads byte by byte; a page of text takes a fifth of the time here, because one regular expression takes a whole
-operation with its numbers. What is malformed costs an operand, never the stream.
+pypdf's own parser reads byte by byte; a page of text takes a fifth of the time here, because one
+regular expression takes a whole operation with its numbers. What is malformed costs an operand,
+never the stream.
 """
 
 from __future__ import annotations
@@ -18,14 +19,20 @@ class Shown(NamedTuple):
 
 
 Operand = bytes | str | Shown | list[bytes | Shown] | None
-"""A number as written, a name with its slash, a string, an array of numbers and strings, or something that is not looked into."""
+"""A number as written, a name with its slash, a string, an array of numbers and strings, or
+something that is not looked into."""
 
 _SPACE = rb"\x00\t\n\f\r "
-_STEP = re.compile(rb"[%b]*+((?:[-+.\d]++[%b]*+)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)?" % (_SPACE, _SPACE))
+_STEP = re.compile(
+    rb"[%b]*+((?:[-+.\d]++[%b]*+)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)?" % (_SPACE, _SPACE)
+)
 _LITERAL = rb"\(((?:[^()\\]++|\\.)*+)\)"
 _HEX = rb"<([0-9A-Fa-f%b]*+)>" % _SPACE
 _STRING = re.compile(_LITERAL + rb"|" + _HEX, re.DOTALL)
-_ARRAY = re.compile(rb"\[((?:[-+.\d%b]++|\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f%b]*+>)*+)\]" % (_SPACE, _SPACE), re.DOTALL)
+_ARRAY = re.compile(
+    rb"\[((?:[-+.\d%b]++|\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f%b]*+>)*+)\]" % (_SPACE, _SPACE),
+    re.DOTALL,
+)
 _ELEMENT = re.compile(_LITERAL + rb"|" + _HEX + rb"|([-+.\d]++)", re.DOTALL)
 _NAME = re.compile(rb"/([^()<>\[\]{}/%%%b]*+)" % _SPACE)
 _COMMENT = re.compile(rb"%[^\r\n]*+")
@@ -33,7 +40,16 @@ _PARENTHESIS = re.compile(rb"[()]|\\.", re.DOTALL)
 _DICTIONARY_PART = re.compile(rb"<<|>>|\((?:[^()\\]++|\\.)*+\)", re.DOTALL)
 _IMAGE_END = re.compile(rb"(?<=[%b])EI(?=[%b/]|$)" % (_SPACE, _SPACE))
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_ESCAPED = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 _AFTER_ARRAYS = frozenset([b"TJ", b"d", b"BT", b"ET", b"q", b"Q"])
@@ -67,7 +83,11 @@ def _operand(content: bytes, at: int, operands: list[Operand]) -> int:
     """Read one operand that is no number, or skip one byte; give where it ends."""
     first = content[at : at + 1]
     if first == b"/" and (match := _NAME.match(content, at)):
-        name = match[1] if b"#" not in match[1] else _HEX_IN_NAME.sub(lambda m: bytes([int(m[1], 16)]), match[1])
+        name = (
+            match[1]
+            if b"#" not in match[1]
+            else _HEX_IN_NAME.sub(lambda m: bytes([int(m[1], 16)]), match[1])
+        )
         operands.append("/" + name.decode("utf-8", "replace"))
         return match.end()
     if first == b"[":
@@ -80,7 +100,9 @@ def _operand(content: bytes, at: int, operands: list[Operand]) -> int:
         return _after_dictionary(content, at)
     if first in (b"(", b"<"):
         if match := _STRING.match(content, at):
-            operands.append(Shown(_unescape(match[1]) if match[1] is not None else _from_hex(match[2])))
+            operands.append(
+                Shown(_unescape(match[1]) if match[1] is not None else _from_hex(match[2]))
+            )
             return match.end()
         return _nested(content, at, operands) if first == b"(" else at + 1
     if first == b"%" and (match := _COMMENT.match(content, at)):
@@ -142,7 +164,9 @@ def _after_dictionary(content: bytes, at: int) -> int:
 def _unescape(raw: bytes) -> bytes:
     if b"\\" not in raw:
         return raw
-    return _ESCAPE.sub(lambda m: bytes([int(m[1], 8) & 255]) if m[1] else _ESCAPED.get(m[2], m[2]), raw)
+    return _ESCAPE.sub(
+        lambda m: bytes([int(m[1], 8) & 255]) if m[1] else _ESCAPED.get(m[2], m[2]), raw
+    )
 
 
 def _from_hex(digits: bytes) -> bytes:

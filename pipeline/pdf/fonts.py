@@ -1,6 +1,7 @@
 """What a PDF font's codes read as, and how wide their glyphs are.
 
-The font dictionaries are read by pypdf; here they become tables that a shown string is looked up in.
+The font dictionaries are read by pypdf; here they become tables that a shown string is looked up
+in.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pipeline.pdf.objects import resolved
 from pipeline.text.disguise import Disguise
 
 _MOST_KEPT = 20_000
-"""Shown strings whose text is remembered of each font; fragments of words recur all over a paper."""
+"""Shown strings whose text is remembered of each font; fragments of words recur all over a
+paper."""
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|EI|T[jJ]|'|\")(?=\s|$)")
 _OWN_CODES = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
 """What TeX's text fonts have below the printable characters."""
@@ -43,8 +45,9 @@ class Piece(NamedTuple):
 class Font:
     """A font as the walk over a page needs it.
 
-    `key` names it: its name without the subset's prefix. `scale` is the height of its em in text units for a size of 1: 1 but for
-    Type 3 fonts, which have a glyph space of their own. `lies` are the glyphs that read as a sentence.
+    `key` names it: its name without the subset's prefix. `scale` is the height of its em in text
+    units for a size of 1: 1 but for Type 3 fonts, which have a glyph space of their own. `lies` are
+    the glyphs that read as a sentence.
     """
 
     __slots__ = (
@@ -74,7 +77,9 @@ class Font:
         self.key = ""
         if isinstance(resource, Mapping):
             self._read(resource)
-        self.bold = bool(re.search(r"bold|black|heavy|demi|cmbx|cmb10|-bd|medi(?!um)", self.key, re.IGNORECASE))
+        self.bold = bool(
+            re.search(r"bold|black|heavy|demi|cmbx|cmb10|-bd|medi(?!um)", self.key, re.IGNORECASE)
+        )
         self.italic = bool(re.search(r"ital|obli|slant|cmti|cmsl|cmmi", self.key, re.IGNORECASE))
 
     def _read(self, resource: Any) -> None:  # noqa: ANN401
@@ -83,14 +88,21 @@ class Font:
         read = PypdfFont.from_font_resource(resource)
         self.key = re.sub(r"^[A-Z]{6}\+", "", read.name)[:60]
         mapped = {code: text for code, text in read.character_map.items() if isinstance(code, str)}
-        widths = {ord(code): float(width) / 1000 for code, width in read.character_widths.items() if len(code) == 1}
+        widths = {
+            ord(code): float(width) / 1000
+            for code, width in read.character_widths.items()
+            if len(code) == 1
+        }
         self._default = float(read.character_widths.get("default", 500)) / 1000
         self._widths, self._wide = widths, not isinstance(read.encoding, dict)
         if isinstance(read.encoding, dict):
             self._texts = {code: mapped.get(text, text) for code, text in read.encoding.items()}
             self._texts |= {ord(code): text for code, text in mapped.items() if len(code) == 1}
             names_codes = read.sub_type == "Type3" and not read.interpretable
-            self._texts = {code: _reading(code, text, names_codes=names_codes) for code, text in self._texts.items()}
+            self._texts = {
+                code: _reading(code, text, names_codes=names_codes)
+                for code, text in self._texts.items()
+            }
             self._space = 32
         elif read.encoding == "utf-16-be":
             self._texts = {ord(code): text for code, text in mapped.items() if len(code) == 1}
@@ -104,9 +116,12 @@ class Font:
 
     def _read_type3(self, resource: Any) -> None:  # noqa: ANN401
         matrix = [
-            float(resolved(value)) for value in resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)
+            float(resolved(value))
+            for value in resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)
         ]
-        box = [float(resolved(value)) for value in resolved(resource.get("/FontBBox")) or (0, 0, 0, 0)]
+        box = [
+            float(resolved(value)) for value in resolved(resource.get("/FontBBox")) or (0, 0, 0, 0)
+        ]
         across = abs(matrix[0]) or 0.001
         first = int(resource.get("/FirstChar", 0))
         self._widths = {
@@ -122,7 +137,13 @@ class Font:
         """Give what a shown string reads as."""
         piece = self._kept.get(raw)
         if piece is None:
-            piece = self._simple(raw) if not self._wide else self._coded(raw) if self._codec else self._composite(raw)
+            piece = (
+                self._simple(raw)
+                if not self._wide
+                else self._coded(raw)
+                if self._codec
+                else self._composite(raw)
+            )
             if len(self._kept) < _MOST_KEPT and len(raw) < 400:
                 self._kept[raw] = piece
         return piece
@@ -139,19 +160,33 @@ class Font:
         codes = [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw) - 1, 2)]
         found = [self._texts.get(code, "") for code in codes]
         width = sum([self._widths.get(code, self._default) for code in codes])
-        return Piece("".join(found), width, len(codes), 0, sum(not text for text in found), blank=False)
+        return Piece(
+            "".join(found), width, len(codes), 0, sum(not text for text in found), blank=False
+        )
 
     def _coded(self, raw: bytes) -> Piece:
         text = raw.decode(self._codec, "ignore")
-        text = "".join(self._texts.get(ord(character), character) for character in text) if self._texts else text
+        text = (
+            "".join(self._texts.get(ord(character), character) for character in text)
+            if self._texts
+            else text
+        )
         width = sum(0.5 if character < "\u1100" else self._default for character in text)
-        return Piece(text, width, len(text), raw.count(b" ") if self._codec != "utf-16-be" else 0, 0, blank=False)
+        return Piece(
+            text,
+            width,
+            len(text),
+            raw.count(b" ") if self._codec != "utf-16-be" else 0,
+            0,
+            blank=False,
+        )
 
 
 def _reading(code: int, text: str, *, names_codes: bool) -> str:
     """Give what a code reads as: nothing where all that is known of it is its glyph's arbitrary name ("/g23").
 
-    Bitmap fonts that TeX made name their glyphs after their codes ("/a65"); TeX's codes are ASCII but for ligatures.
+    Bitmap fonts that TeX made name their glyphs after their codes ("/a65"); TeX's codes are ASCII
+    but for ligatures.
     """
     if len(text) < 2 or text[0] != "/":
         return text
@@ -179,7 +214,9 @@ def _blank_codes(resource: Any) -> list[int]:  # noqa: ANN401
             code = int(entry)
             continue
         glyph = resolved(procedures.get(entry))
-        if glyph is None or (hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:4000])):
+        if glyph is None or (
+            hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:4000])
+        ):
             blank.append(code)
         code += 1
     return blank

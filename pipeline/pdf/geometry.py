@@ -15,7 +15,14 @@ def times(one: Matrix, other: Matrix) -> Matrix:
     """Give the matrix that does `one`, then `other`."""
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
 
 
 def at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
@@ -32,12 +39,24 @@ def box_of(points: Sequence[tuple[float, float]]) -> Box:
 def moved(matrix: Matrix, box: Box) -> Box:
     """Give the box around a box's four corners after a matrix."""
     left, bottom, right, top = box
-    return box_of([at(matrix, left, bottom), at(matrix, right, bottom), at(matrix, right, top), at(matrix, left, top)])
+    return box_of(
+        [
+            at(matrix, left, bottom),
+            at(matrix, right, bottom),
+            at(matrix, right, top),
+            at(matrix, left, top),
+        ]
+    )
 
 
 def both(one: Box, other: Box) -> Box:
     """Give what two boxes share; it is inside out where they share nothing."""
-    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
 
 
 def area(box: Box) -> float:
@@ -47,13 +66,21 @@ def area(box: Box) -> float:
 
 def outside(box: Box, frame: Box) -> bool:
     """Tell whether a box lies outside a frame by more than a point."""
-    return box[2] < frame[0] - 1 or box[0] > frame[2] + 1 or box[3] < frame[1] - 1 or box[1] > frame[3] + 1
+    return (
+        box[2] < frame[0] - 1
+        or box[0] > frame[2] + 1
+        or box[3] < frame[1] - 1
+        or box[1] > frame[3] + 1
+    )
 
 
 def is_rectangle(path: Sequence[tuple[float, float]]) -> bool:
     """Tell whether all points of a path lie at the corners of its box."""
     left, bottom, right, top = box_of(path)
-    return all(min(abs(x - left), abs(x - right)) < 0.5 and min(abs(y - bottom), abs(y - top)) < 0.5 for x, y in path)
+    return all(
+        min(abs(x - left), abs(x - right)) < 0.5 and min(abs(y - bottom), abs(y - top)) < 0.5
+        for x, y in path
+    )
 
 
 def holds(path: Sequence[tuple[float, float]], box: Box) -> bool:

@@ -1,6 +1,7 @@
 """Follow a PDF's content stream: graphics state, text positions, paths, forms (ISO 32000-1, 8.4, 8.5, 8.10, 9.3, 9.4).
 
-What is painted is told to a canvas, text as pieces between gaps, with the state that it is painted in.
+What is painted is told to a canvas, text as pieces between gaps, with the state that it is painted
+in.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pipeline.pdf.objects import resolved
 from pipeline.pdf.visibility import Layers
 
 _GAP = 0.1
-"""A kern forward of more than this, in ems, begins a new piece: kerns inside words stay under it, word spaces begin at 0.19."""
+"""A kern forward of more than this, in ems, begins a new piece: kerns inside words stay under it,
+word spaces begin at 0.19."""
 _BACK = 0.25
 """So does one back: it sets an accent on a letter, or a limit under a sign."""
 _DEPTH = 12
@@ -42,7 +44,14 @@ class State:
         self.fill_space: Any = "/DeviceGray"
         self.stroke_space: Any = "/DeviceGray"
         self.alpha, self.stroke_alpha, self.blend, self.masked, self.mode = 1.0, 1.0, "", False, 0
-        self.size, self.zoom, self.leading, self.rise, self.char, self.word = 0.0, 1.0, 0.0, 0.0, 0.0, 0.0
+        self.size, self.zoom, self.leading, self.rise, self.char, self.word = (
+            0.0,
+            1.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+        )
         self.font: Font | None = None
 
     def copy(self) -> State:
@@ -64,10 +73,21 @@ class Canvas(Protocol):
     def font(self, resource: Any) -> Font: ...  # noqa: D102, ANN401 - as glyphs.py has them
     def count(self, glyphs: int, unmapped: int) -> None: ...  # noqa: D102
     def show(  # noqa: D102
-        self, text: str, matrix: Matrix, start: float, end: float, state: State, form: int, *, off: bool, blank: bool
+        self,
+        text: str,
+        matrix: Matrix,
+        start: float,
+        end: float,
+        state: State,
+        form: int,
+        *,
+        off: bool,
+        blank: bool,
     ) -> None: ...
     def image(self, state: State, *, solid: bool) -> None: ...  # noqa: D102
-    def fill(self, path: Sequence[tuple[float, float]], state: State, *, straight: bool) -> None: ...  # noqa: D102
+    def fill(  # noqa: D102
+        self, path: Sequence[tuple[float, float]], state: State, *, straight: bool
+    ) -> None: ...
     def stroke(self, path: Sequence[tuple[float, float]]) -> None: ...  # noqa: D102
     def shade(self, state: State) -> None: ...  # noqa: D102
 
@@ -75,8 +95,21 @@ class Canvas(Protocol):
 class Stream:
     """Follows one content stream, the page's or a form's, operator by operator."""
 
-    def __init__(self, canvas: Canvas, content: bytes, resources: Any, state: State, depth: int, form: int) -> None:  # noqa: ANN401
-        self._canvas, self._content, self._resources, self._state = canvas, content, resources, state
+    def __init__(
+        self,
+        canvas: Canvas,
+        content: bytes,
+        resources: Any,  # noqa: ANN401 - pypdf's dictionary
+        state: State,
+        depth: int,
+        form: int,
+    ) -> None:
+        self._canvas, self._content, self._resources, self._state = (
+            canvas,
+            content,
+            resources,
+            state,
+        )
         self._depth, self._form = depth, form
         self._stack: list[State] = []
         self._tm = self._line = UNIT
@@ -92,7 +125,9 @@ class Stream:
         for operator, operands in operations(self._content):
             if do := followed(operator):
                 canvas.order += 1
-                with contextlib.suppress(ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+                with contextlib.suppress(
+                    ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError
+                ):
                     do(self, operands)
 
     # ── state ──
@@ -211,7 +246,9 @@ class Stream:
         if font is None:
             return
         matrix = (
-            times((1, 0, 0, 1, 0, state.rise), times(self._tm, state.ctm)) if state.rise else times(self._tm, state.ctm)
+            times((1, 0, 0, 1, 0, state.rise), times(self._tm, state.ctm))
+            if state.rise
+            else times(self._tm, state.ctm)
         )
         x = start = end = 0.0
         texts: list[str] = []
@@ -230,7 +267,9 @@ class Stream:
                 texts.append(read.text)
                 blank = blank and read.blank
                 canvas.count(read.glyphs, read.unmapped)
-                x += (read.width * size + read.glyphs * state.char + read.spaces * state.word) * zoom
+                x += (
+                    read.width * size + read.glyphs * state.char + read.spaces * state.word
+                ) * zoom
                 end = x
             else:
                 kern = -float(piece) / 1000
@@ -260,7 +299,11 @@ class Stream:
             return
         straight = all(operator in (b"m", b"l", b"re") for operator, _ in segments)
         if fills and not self._off:
-            self._canvas.fill(path, self._state, straight=straight and (len(segments) == 1 or segments[0][0] == b"m"))
+            self._canvas.fill(
+                path,
+                self._state,
+                straight=straight and (len(segments) == 1 or segments[0][0] == b"m"),
+            )
         elif line and straight:
             self._canvas.stroke(path)
         if clipping:
@@ -277,7 +320,9 @@ class Stream:
                 if operator == b"re":
                     x, y, wide, high = numbers
                     numbers = [x, y, x + wide, y, x + wide, y + high, x, y + high]
-                points += [at(ctm, numbers[i], numbers[i + 1]) for i in range(0, len(numbers) - 1, 2)]
+                points += [
+                    at(ctm, numbers[i], numbers[i + 1]) for i in range(0, len(numbers) - 1, 2)
+                ]
         return points
 
     def _shade(self, _: list[Operand]) -> None:
@@ -292,12 +337,18 @@ class Stream:
 
     def _object(self, operands: list[Operand]) -> None:
         found = resolved((resolved(self._resources.get("/XObject")) or {}).get(operands[0]))
-        off = self._off or self._canvas.layers.are_off(found.raw_get("/OC") if "/OC" in found else None)
+        off = self._off or self._canvas.layers.are_off(
+            found.raw_get("/OC") if "/OC" in found else None
+        )
         if found.get("/Subtype") == "/Image":
             masked = "/SMask" in found or "/Mask" in found or bool(found.get("/ImageMask"))
             if not off:
                 self._canvas.image(self._state, solid=not masked)
-        elif id(found) not in self._canvas.busy and self._depth < _DEPTH and self._canvas.forms < _MOST_FORMS:
+        elif (
+            id(found) not in self._canvas.busy
+            and self._depth < _DEPTH
+            and self._canvas.forms < _MOST_FORMS
+        ):
             self._canvas.busy.add(id(found))
             try:
                 self._follow_form(found, off=off)
@@ -307,7 +358,9 @@ class Stream:
     def _follow_form(self, form: Any, *, off: bool) -> None:  # noqa: ANN401 - pypdf's stream
         state = self._state.copy()
         if "/Matrix" in form:
-            state.ctm = times(_matrix([resolved(value) for value in resolved(form["/Matrix"])]), state.ctm)
+            state.ctm = times(
+                _matrix([resolved(value) for value in resolved(form["/Matrix"])]), state.ctm
+            )
         if "/BBox" in form:
             x0, y0, x1, y1 = (float(resolved(value)) for value in resolved(form["/BBox"]))
             box = moved(state.ctm, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
@@ -327,7 +380,9 @@ class Stream:
     # ── layers ──
 
     def _begin_content(self, operands: list[Operand]) -> None:
-        self._layers.append(len(operands) > 1 and operands[0] == "/OC" and self._is_off(operands[1]))
+        self._layers.append(
+            len(operands) > 1 and operands[0] == "/OC" and self._is_off(operands[1])
+        )
         self._off = any(self._layers)
 
     def _end_content(self, _: list[Operand]) -> None:

@@ -1,9 +1,11 @@
 """What a page of a PDF shows, as runs of text with their places.
 
-Coordinates are points of the page as it is displayed: its crop box after /Rotate, the origin at its lower left corner, y upwards.
-A run's (x0, y0) and (x1, y1) are the two ends of its base line: where its first glyph starts and where its last one ends. So
-upright text has y0 == y1, and x1 - x0 is its width; `size` is the height of its em. A show operation gives one run, or more where
-its glyphs are set apart by more than a kern; spaces between runs are for the reader of the runs to put in, by the gaps.
+Coordinates are points of the page as it is displayed: its crop box after /Rotate, the origin at its
+lower left corner, y upwards. A run's (x0, y0) and (x1, y1) are the two ends of its base line: where
+its first glyph starts and where its last one ends. So upright text has y0 == y1, and x1 - x0 is its
+width; `size` is the height of its em. A show operation gives one run, or more where its glyphs are
+set apart by more than a kern; spaces between runs are for the reader of the runs to put in, by the
+gaps.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from pipeline.text.disguise import Disguise
 class Run(NamedTuple):
     """One piece of text on a page; see the module for its coordinates.
 
-    `angle` is that of its base line in degrees, anticlockwise from upright text; `font` the font's name without its subset's prefix;
-    `hidden` why it does not show, empty if it does; `form` tells the figure or other form that it stands in, 0 for the page itself.
+    `angle` is that of its base line in degrees, anticlockwise from upright text; `font` the font's
+    name without its subset's prefix; `hidden` why it does not show, empty if it does; `form` tells
+    the figure or other form that it stands in, 0 for the page itself.
     """
 
     text: str
@@ -38,8 +41,9 @@ class Run(NamedTuple):
 class PageGlyphs(NamedTuple):
     """What a page shows: its size in points, its runs in the order of painting, and what else a reader of them needs.
 
-    `unmapped` of all `glyphs` have no reading; `lies` are glyphs that read as a sentence; `rules` and `images` are boxes of
-    lines and pictures; `exhausted` tells that there were too many shapes to hold all text against them.
+    `unmapped` of all `glyphs` have no reading; `lies` are glyphs that read as a sentence; `rules`
+    and `images` are boxes of lines and pictures; `exhausted` tells that there were too many shapes
+    to hold all text against them.
     """
 
     width: float

@@ -1,6 +1,7 @@
 """Read a damaged page with a second reader, pdfium, and give its text as the first one does: as runs with their places.
 
-It is asked only for pages whose fonts or whose content stream pypdf cannot make out. What the first reader found hidden stays so.
+It is asked only for pages whose fonts or whose content stream pypdf cannot make out. What the first
+reader found hidden stays so.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ def is_better(again: Again, walked: PageGlyphs | None) -> bool:
     if walked is None:
         return bool(again.runs)
     letters = sum(len(run.text) for run in walked.runs if not run.hidden)
-    return again.unmapped * 2 <= walked.unmapped and sum(len(run.text) for run in again.runs) >= letters
+    return (
+        again.unmapped * 2 <= walked.unmapped
+        and sum(len(run.text) for run in again.runs) >= letters
+    )
 
 
 def is_glued(lines: Sequence[str]) -> bool:
@@ -133,9 +137,15 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
         if not word:
             start = origin
             angle = -math.degrees(raw.FPDFText_GetCharAngle(text, i)) - turn
-            size = _size(raw.FPDFText_GetFontSize(text, i), box, upright=abs((angle + turn) % 180 - 90) > 45)
+            size = _size(
+                raw.FPDFText_GetFontSize(text, i), box, upright=abs((angle + turn) % 180 - 90) > 45
+            )
         word.append(character)
-        end = at(matrix, box.right, y.value) if abs(angle % 180) < 45 else at(matrix, x.value, box.top)
+        end = (
+            at(matrix, box.right, y.value)
+            if abs(angle % 180) < 45
+            else at(matrix, x.value, box.top)
+        )
     if word:
         yield _run(word, start, end, size, angle)
 
@@ -146,9 +156,13 @@ def _size(size: float, box: Any, *, upright: bool) -> float:  # noqa: ANN401 - p
     return size if not high or 0.4 * high < size < 2.5 * high else 0.8 * high
 
 
-def _run(word: list[str], start: tuple[float, float], end: tuple[float, float], size: float, angle: float) -> Run:
+def _run(
+    word: list[str], start: tuple[float, float], end: tuple[float, float], size: float, angle: float
+) -> Run:
     turned = round((angle + 180) % 360 - 180, 1)
-    return Run("".join(word), *start, *end, size, turned, "", bold=False, italic=False, hidden="", form=0)
+    return Run(
+        "".join(word), *start, *end, size, turned, "", bold=False, italic=False, hidden="", form=0
+    )
 
 
 class _Places:

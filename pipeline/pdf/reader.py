@@ -1,7 +1,8 @@
 """Walk once over a page of a PDF and give its text as runs with their places, each with whether it shows.
 
-The graphics state is followed through forms, matrices composed; colours, clip paths, opacity, layers and what is painted
-afterwards decide whether a run shows (visibility.py). ISO 32000-1, 8.4, 8.5, 9.3, 9.4.
+The graphics state is followed through forms, matrices composed; colours, clip paths, opacity,
+layers and what is painted afterwards decide whether a run shows (visibility.py). ISO 32000-1, 8.4,
+8.5, 9.3, 9.4.
 """
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ class Reader:
     def read(self, page: Any) -> PageGlyphs:  # noqa: ANN401 - pypdf's page
         """Walk over a page. Raises what pypdf raises for a page that is damaged beyond reading."""
         crop = _crop(page)
-        turn = int(page.get("/Rotate") or 0) % 360 if isinstance(resolved(page.get("/Rotate")), (int, float)) else 0
+        turn = (
+            int(page.get("/Rotate") or 0) % 360
+            if isinstance(resolved(page.get("/Rotate")), (int, float))
+            else 0
+        )
         base, (width, height) = _displayed(crop, turn)
         canvas = _Canvas(self, width, height)
         contents = page.get_contents()
@@ -95,7 +100,9 @@ class _Canvas:
         self._reader, self.layers = reader, reader.layers
         self.order = 0
         self.forms = 0
-        self.busy: set[int] = set()  # the forms that are being painted: one in itself is painted once
+        self.busy: set[int] = (
+            set()
+        )  # the forms that are being painted: one in itself is painted once
         self._page: Box = (0.0, 0.0, width, height)
         self._shapes = Shapes(self._page)
         self._runs: list[Run] = []
@@ -116,7 +123,16 @@ class _Canvas:
         self._unmapped += unmapped
 
     def show(
-        self, text: str, matrix: Matrix, start: float, end: float, state: State, form: int, *, off: bool, blank: bool
+        self,
+        text: str,
+        matrix: Matrix,
+        start: float,
+        end: float,
+        state: State,
+        form: int,
+        *,
+        off: bool,
+        blank: bool,
     ) -> None:
         """Take note of a run: `matrix` is that of its text, `start` and `end` are along its base line, in text units."""
         font = state.font
@@ -135,14 +151,22 @@ class _Canvas:
         reason = reason or self._reason(state, box, matrix, size)
         filled = state.mode in (0, 2, 4, 6)
         letters = sum(map(str.isalnum, text))
-        colour = state.fill if filled and (state.alpha >= visibility.FAINT or state.mode in (0, 4)) else state.stroke
+        colour = (
+            state.fill
+            if filled and (state.alpha >= visibility.FAINT or state.mode in (0, 4))
+            else state.stroke
+        )
         if (
             state.mode in (2, 6) and state.stroke is not None and state.fill is not None
         ):  # white letters with black outlines show
             colour = state.fill if state.stroke == state.fill else None
         self._texts.append(Text(self.order, box, colour, state.blend, state.mode, letters, reason))
-        angle = 0.0 if abs(b) < 1e-4 * abs(a) and a > 0 else round(math.degrees(math.atan2(b, a)), 1)
-        self._runs.append(Run(text, x0, y0, x1, y1, size, angle, font.key, font.bold, font.italic, reason, form))
+        angle = (
+            0.0 if abs(b) < 1e-4 * abs(a) and a > 0 else round(math.degrees(math.atan2(b, a)), 1)
+        )
+        self._runs.append(
+            Run(text, x0, y0, x1, y1, size, angle, font.key, font.bold, font.italic, reason, form)
+        )
 
     def _painted_before(self, text: str, x: float, y: float, size: float) -> bool:
         """Tell whether the same text was painted at the same spot: bold is faked so."""
@@ -160,15 +184,22 @@ class _Canvas:
             return INVISIBLE
         opacity = state.stroke_alpha if state.mode in (1, 5) else state.alpha
         if (
-            opacity < visibility.FAINT and (state.mode not in (2, 6) or state.stroke_alpha < visibility.FAINT)
+            opacity < visibility.FAINT
+            and (state.mode not in (2, 6) or state.stroke_alpha < visibility.FAINT)
         ) or state.masked:
             return TRANSPARENT
         wide = abs(state.size * state.zoom) * math.hypot(matrix[0], matrix[1])
-        if size < visibility.TINY or (wide < visibility.TINY / 4 and state.font and state.font.scale == 1):
+        if size < visibility.TINY or (
+            wide < visibility.TINY / 4 and state.font and state.font.scale == 1
+        ):
             return "tiny"
         if outside(box, self._page):
             return OUTSIDE
-        if outside(box, state.clip) or state.clip[2] - state.clip[0] < 0.5 or state.clip[3] - state.clip[1] < 0.5:
+        if (
+            outside(box, state.clip)
+            or state.clip[2] - state.clip[0] < 0.5
+            or state.clip[3] - state.clip[1] < 0.5
+        ):
             return CLIPPED
         return ""
 
@@ -190,7 +221,11 @@ class _Canvas:
             self._shapes.fill(self.order, box, state.fill, solid=solid)
         else:
             self._shapes.fill(
-                self.order, box, state.fill, solid=solid and len(path) <= _TOLD_POINTS, path=path[:_TOLD_POINTS]
+                self.order,
+                box,
+                state.fill,
+                solid=solid and len(path) <= _TOLD_POINTS,
+                path=path[:_TOLD_POINTS],
             )
 
     def stroke(self, path: Sequence[tuple[float, float]]) -> None:

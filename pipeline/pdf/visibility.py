@@ -1,7 +1,8 @@
 """Decide whether text on a PDF's page shows: its colour against what is painted beneath it, and what is painted over it later.
 
-The walk over the page (reader.py) tells of every shape, image and run of text in the order of painting; the rest is decided here.
-Rules of a PDF's graphics state: ISO 32000-1, 8.4 (state), 8.11 (optional content), 9.3 (text state), 11.3 (transparency).
+The walk over the page (reader.py) tells of every shape, image and run of text in the order of
+painting; the rest is decided here. Rules of a PDF's graphics state: ISO 32000-1, 8.4 (state), 8.11
+(optional content), 9.3 (text state), 11.3 (transparency).
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ _NEAR = 0.09
 _MOST_SHAPES = 4000
 """Painted shapes that are remembered of a page: only the last ones, a figure has many."""
 _MOST_LOOKS = 3_000_000
-"""How often a text is held against a shape on one page, at most; no page of the papers at hand needs 200,000."""
+"""How often a text is held against a shape on one page, at most; no page of the papers at hand
+needs 200,000."""
 _BAND = 16.0
 """Height of the bands, in points, that shapes are sorted into."""
 _NEUTRAL: dict[str, tuple[float, float, float]] = {
     **dict.fromkeys(("/Multiply", "/Darken", "/ColorBurn"), (1.0, 1.0, 1.0)),
-    **dict.fromkeys(("/Screen", "/Lighten", "/ColorDodge", "/Difference", "/Exclusion"), (0.0, 0.0, 0.0)),
+    **dict.fromkeys(
+        ("/Screen", "/Lighten", "/ColorDodge", "/Difference", "/Exclusion"), (0.0, 0.0, 0.0)
+    ),
 }
 """The colour that changes nothing, by blend mode."""
 
@@ -80,7 +84,13 @@ class Shapes:
         self._add(_Paint(order, box, None, solid, image=True, path=()))
 
     def fill(
-        self, order: int, box: Box, colour: Colour, *, solid: bool, path: Sequence[tuple[float, float]] = ()
+        self,
+        order: int,
+        box: Box,
+        colour: Colour,
+        *,
+        solid: bool,
+        path: Sequence[tuple[float, float]] = (),
     ) -> None:
         """Take note of a filled shape, a rectangle unless it has a `path`; one that is not solid lets through what is beneath."""
         box = both(box, self._crop)
@@ -100,7 +110,8 @@ class Shapes:
             for band in range(int(paint.box[1] // _BAND), int(paint.box[3] // _BAND) + 1):
                 bands[band].append(paint)
         found = [
-            text.reason or self._by_paints(text, bands.get(int((text.box[1] + text.box[3]) / 2 // _BAND), ()))
+            text.reason
+            or self._by_paints(text, bands.get(int((text.box[1] + text.box[3]) / 2 // _BAND), ()))
             for text in texts
         ]
         if self._is_scanned(texts, found):
@@ -111,7 +122,11 @@ class Shapes:
         """Tell a scanned page, whose text layer does not show: an image all over it, and next to no text that shows."""
         if self._image_area < 0.8 * max(1.0, area(self._crop)):
             return False
-        layer = sum(text.letters for text, reason in zip(texts, reasons, strict=True) if reason in _OF_LAYERS)
+        layer = sum(
+            text.letters
+            for text, reason in zip(texts, reasons, strict=True)
+            if reason in _OF_LAYERS
+        )
         return layer > 0.8 * sum(text.letters for text in texts)
 
     def _by_paints(self, text: Text, paints: Sequence[_Paint]) -> str:
@@ -192,7 +207,10 @@ class Layers:
             return False
         members: Any = found.raw_get("/OCGs") if hasattr(found, "raw_get") else found["/OCGs"]
         several = resolved(members)
-        off = [getattr(ref, "idnum", 0) in self._off for ref in (several if isinstance(several, list) else [members])]
+        off = [
+            getattr(ref, "idnum", 0) in self._off
+            for ref in (several if isinstance(several, list) else [members])
+        ]
         policy = found.get("/P", "/AnyOn")
         if policy == "/AllOn":
             return any(off)
@@ -205,4 +223,6 @@ class Layers:
 
 def _numbers(references: Any) -> set[int]:  # noqa: ANN401
     found = resolved(references)
-    return {getattr(ref, "idnum", 0) for ref in found[:10_000]} if isinstance(found, list) else set()
+    return (
+        {getattr(ref, "idnum", 0) for ref in found[:10_000]} if isinstance(found, list) else set()
+    )

@@ -1,7 +1,8 @@
 """Parse and print arXiv identifiers.
 
-The forms are arXiv's own (https://info.arxiv.org/help/arxiv_identifier.html): `YYMM.NNNN` from April 2007 to December 2014,
-`YYMM.NNNNN` from January 2015, and `archive[.XX]/YYMMNNN` from July 1991 to March 2007, each with an optional `vN`.
+The forms are arXiv's own (https://info.arxiv.org/help/arxiv_identifier.html): `YYMM.NNNN` from
+April 2007 to December 2014, `YYMM.NNNNN` from January 2015, and `archive[.XX]/YYMMNNN` from July
+1991 to March 2007, each with an optional `vN`.
 """
 
 from __future__ import annotations
@@ -21,8 +22,20 @@ _HOSTS = re.compile(
     re.ASCII,
 )
 _PREFIX = re.compile(r"(?:arxiv\s*:\s*|(?:doi:\s*)?10\.48550/arxiv\.)", re.ASCII | re.IGNORECASE)
-_ROUTES = ("abs/", "pdf/", "html/", "src/", "e-print/", "format/", "ps/", "papers/", "overview/", "10.48550/arxiv.")
-# the archives that took old-style identifiers (https://arxiv.org/archive/), so that "lesson/9901001" is none
+_ROUTES = (
+    "abs/",
+    "pdf/",
+    "html/",
+    "src/",
+    "e-print/",
+    "format/",
+    "ps/",
+    "papers/",
+    "overview/",
+    "10.48550/arxiv.",
+)
+# the archives that took old-style identifiers (https://arxiv.org/archive/), so that
+# "lesson/9901001" is none
 _ARCHIVES = frozenset(
     [
         "acc-phys",
@@ -68,8 +81,8 @@ _HINT = "write it like 2112.03857, 2112.03857v2, hep-th/9901001 or https://arxiv
 class ArxivId:
     """An arXiv identifier: what names an e-print, with or without a version.
 
-    `base` is canonical (`2112.03857`, `math/0309136`: the subject class of old identifiers carries no meaning and is
-    dropped); `version` is None where none was given.
+    `base` is canonical (`2112.03857`, `math/0309136`: the subject class of old identifiers carries
+    no meaning and is dropped); `version` is None where none was given.
     """
 
     base: str
@@ -91,9 +104,10 @@ class ArxivId:
 def parse(text: str) -> ArxivId:
     """Parse an identifier in any form that people paste.
 
-    Takes a bare identifier, one with `arXiv:` or the DOI prefix `10.48550/arXiv.` in front, and URLs of arXiv, its
-    mirrors, doi.org, huggingface.co/papers and alphaxiv.org; in angle brackets too, and with a sentence's punctuation
-    behind. Raises UsageError, with what would be right, for all else.
+    Takes a bare identifier, one with `arXiv:` or the DOI prefix `10.48550/arXiv.` in front, and
+    URLs of arXiv, its mirrors, doi.org, huggingface.co/papers and alphaxiv.org; in angle brackets
+    too, and with a sentence's punctuation behind. Raises UsageError, with what would be right, for
+    all else.
     """
     found = _parse_path(_path(_unwrapped(text)))
     if found is None:
@@ -105,8 +119,13 @@ def looks_like_one(text: str) -> bool:
     """Tell whether somebody who wrote `text` meant an identifier or a URL, right or wrong, rather than a title."""
     text = _unwrapped(text)
     return bool(
-        re.match(r"(?i)[a-z]{2,10}://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text)
-        or re.fullmatch(r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z-]+)?/\d+(?:v\d+)?|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", text)
+        re.match(
+            r"(?i)[a-z]{2,10}://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text
+        )
+        or re.fullmatch(
+            r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z-]+)?/\d+(?:v\d+)?|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*",
+            text,
+        )
     )
 
 
@@ -127,7 +146,9 @@ def _path(text: str) -> str:
             url = urlsplit("https://" + bare)
         except ValueError:  # "https://[": not even a URL
             return ""
-        if not _HOSTS.fullmatch(re.sub(r":\d{1,5}$", "", url.netloc.lower())):  # the whole of it: no user in front
+        if not _HOSTS.fullmatch(
+            re.sub(r":\d{1,5}$", "", url.netloc.lower())
+        ):  # the whole of it: no user in front
             return ""
         path = unquote(url.path).strip("/")
         for route in _ROUTES:
@@ -148,7 +169,11 @@ def _parse_path(path: str) -> ArxivId | None:
         year, month, digits = int(match[1]), int(match[2]), len(match[3])
         long = year >= 15
         in_time = (year, month) >= (7, 4) and 1 <= month <= 12
-        return ArxivId(base, version) if in_time and digits == (5 if long else 4) and int(match[3]) else None
+        return (
+            ArxivId(base, version)
+            if in_time and digits == (5 if long else 4) and int(match[3])
+            else None
+        )
     if match := _OLD.fullmatch(base):
         year, month = int(match[2]), int(match[3])
         century = 1900 if year >= 91 else 2000

@@ -26,14 +26,19 @@ from pipeline.records.report import Finding
 
 # ── what draft gives ──
 
-# what "\frac", "\nabla", "\times" in a JSON string load as: legal escapes, so only the control character tells
-_LATEX_NEWLINE = re.compile(r"\n(?:abla|eq|eg|e|ot|otin|u|i|leq|geq|mid|cong|olimits|onumber|ewline|earrow|warrow)\b")
+# what "\frac", "\nabla", "\times" in a JSON string load as: legal escapes, so only the control
+# character tells
+_LATEX_NEWLINE = re.compile(
+    r"\n(?:abla|eq|eg|e|ot|otin|u|i|leq|geq|mid|cong|olimits|onumber|ewline|earrow|warrow)\b"
+)
 
 
 def _plain_line(text: str) -> str:
     """Fold white space to single spaces; raise ValueError where LaTeX was swallowed by JSON's escapes."""
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|\t(?=[a-z])", text) or _LATEX_NEWLINE.search(text):
-        raise ValueError("has control characters, as LaTeX commands leave them in JSON: write plain text, no LaTeX")
+        raise ValueError(
+            "has control characters, as LaTeX commands leave them in JSON: write plain text, no LaTeX"
+        )
     return " ".join(text.split())
 
 
@@ -68,7 +73,9 @@ class KeyPoint(Record):
 
     label: FilledLine = Field(description="what the point is about, in one to four words")
     quotes: tuple[Quote, ...] = Field(
-        min_length=1, max_length=3, description="one to three passages of the paper that bear the point out"
+        min_length=1,
+        max_length=3,
+        description="one to three passages of the paper that bear the point out",
     )
     text: FilledLine = Field(
         description="the point, one to three sentences in the log's language, plain text on one line"
@@ -82,7 +89,9 @@ class Lead(Record):
     affiliations: tuple[FilledLine, ...] = Field(
         description="the authors' affiliations as page 1 gives them, shortened as researchers do; empty if not given"
     )
-    kind: FilledLine = Field(description="what kind of paper it is, one or two words in the log's language")
+    kind: FilledLine = Field(
+        description="what kind of paper it is, one or two words in the log's language"
+    )
     about: Line = Field(description="what it is about, one short clause in the log's language")
 
     @property
@@ -100,17 +109,22 @@ class Verdict(Record):
     """An entry's closing judgement: the drafter's opinion, the person's to replace."""
 
     text: Line = Field(description="one or two sentences of judgement, in the log's language")
-    weakness: Line = Field(description="one weakness or open question of the paper, one sentence in the log's language")
+    weakness: Line = Field(
+        description="one weakness or open question of the paper, one sentence in the log's language"
+    )
 
 
 class Draft(Record):
     """A structured summary, valid in shape, unverified."""
 
     topic: Line = Field(
-        default="", description="which of the log's topics it belongs to; empty if none fits or none is given"
+        default="",
+        description="which of the log's topics it belongs to; empty if none fits or none is given",
     )
     lead: Lead
-    key_points: tuple[KeyPoint, ...] = Field(min_length=3, max_length=6, description="three to six key points")
+    key_points: tuple[KeyPoint, ...] = Field(
+        min_length=3, max_length=6, description="three to six key points"
+    )
     verdict: Verdict
 
 
@@ -120,8 +134,9 @@ class Draft(Record):
 class Drafted(Record):
     """A draft and where it comes from: what the reader must know of how it was made.
 
-    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter did not see, empty
-    when it saw all of it. `traces` are findings that only the drafter's request could tell.
+    `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter
+    did not see, empty when it saw all of it. `traces` are findings that only the drafter's request
+    could tell.
     """
 
     draft: Draft

@@ -11,9 +11,10 @@ from pipeline.records.record import Record
 class Paper(Record):
     """A paper's metadata, in arXiv's own words where it is from arXiv.
 
-    `published` is the day of version 1, `updated` the day of the version at hand. `arxiv_id` carries the version; it is
-    None for a PDF from disk, whose other fields are what the file itself says. `newest` is the newest version's identifier
-    where another version was asked for, as far as arXiv says.
+    `published` is the day of version 1, `updated` the day of the version at hand. `arxiv_id`
+    carries the version; it is None for a PDF from disk, whose other fields are what the file itself
+    says. `newest` is the newest version's identifier where another version was asked for, as far as
+    arXiv says.
     """
 
     arxiv_id: str | None

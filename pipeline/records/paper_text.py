@@ -21,7 +21,8 @@ Points = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 class Page(Record):
     """One page's place in the running text: characters `start` to `end` of `PaperText.text`; `number` counts from 1.
 
-    `width` and `height` are those of the page as it is displayed, in points; 0 where the page could not be read.
+    `width` and `height` are those of the page as it is displayed, in points; 0 where the page could
+    not be read.
     """
 
     number: int
@@ -34,9 +35,10 @@ class Page(Record):
 class LineBox(Record):
     """Where one line of a page stands: characters `start` to `end` of `PaperText.text`, and the box around them.
 
-    `x0`, `y0` is the box's lower left corner and `x1`, `y1` its upper right one, in points (1/72 inch, tenths kept) from the lower
-    left corner of the page as it is displayed: its crop box, turned by /Rotate. Written as one string of the six numbers, because
-    a paper has thousands of lines.
+    `x0`, `y0` is the box's lower left corner and `x1`, `y1` its upper right one, in points (1/72
+    inch, tenths kept) from the lower left corner of the page as it is displayed: its crop box,
+    turned by /Rotate. Written as one string of the six numbers, because a paper has thousands of
+    lines.
     """
 
     start: int = Field(ge=0)
@@ -95,11 +97,13 @@ class PageReader(Record):
 class PaperText(Record):
     """A paper's text as a person reads it.
 
-    `text` is one string: paragraphs end in a newline, lines are joined, running heads and page numbers are out. Every
-    character belongs to a page and every page to a range, in order. `warnings` are for the user, one sentence each.
-    `title` is the line set largest on page 1, `stamp` arXiv's side stamp; both empty where there is none. `reader` read all
-    pages but those of `other_readers`. `hidden` is what was set apart, and is not in `text`. `lines` are the lines of the pages in
-    the order of `text`, with their boxes; what is between two of them, a space or a newline, was put in.
+    `text` is one string: paragraphs end in a newline, lines are joined, running heads and page
+    numbers are out. Every character belongs to a page and every page to a range, in order.
+    `warnings` are for the user, one sentence each. `title` is the line set largest on page 1,
+    `stamp` arXiv's side stamp; both empty where there is none. `reader` read all pages but those of
+    `other_readers`. `hidden` is what was set apart, and is not in `text`. `lines` are the lines of
+    the pages in the order of `text`, with their boxes; what is between two of them, a space or a
+    newline, was put in.
     """
 
     text: str
@@ -116,7 +120,9 @@ class PaperText(Record):
     @model_validator(mode="after")
     def _has_lines_in_order(self) -> PaperText:
         ends = [0, *(line.end for line in self.lines)]
-        if any(line.start < end for line, end in zip(self.lines, ends, strict=False)) or ends[-1] > len(self.text):
+        if any(line.start < end for line, end in zip(self.lines, ends, strict=False)) or ends[
+            -1
+        ] > len(self.text):
             raise ValueError("has lines out of order")
         return self
 
@@ -136,8 +142,12 @@ class PaperText(Record):
 
     def page_text(self, number: int) -> str:
         """Give the running text of one page."""
-        return next((self.text[page.start : page.end] for page in self.pages if page.number == number), "")
+        return next(
+            (self.text[page.start : page.end] for page in self.pages if page.number == number), ""
+        )
 
     def section_text(self, *kinds: SectionKind) -> str:
         """Give the text of all sections of these kinds, in order."""
-        return "\n".join(self.text[s.start : s.end].strip() for s in self.sections if s.kind in kinds)
+        return "\n".join(
+            self.text[s.start : s.end].strip() for s in self.sections if s.kind in kinds
+        )

@@ -7,22 +7,42 @@ from typing import Literal
 from pipeline.records.record import Record
 
 FindingKind = Literal[
-    "quote", "number", "pair", "name", "affiliation", "month", "venue", "direction", "hidden", "instruction", "trace"
+    "quote",
+    "number",
+    "pair",
+    "name",
+    "affiliation",
+    "month",
+    "venue",
+    "direction",
+    "hidden",
+    "instruction",
+    "trace",
 ]
 
 
 FindingReason = Literal[
-    "missing", "moved", "short", "far", "parted", "swapped", "differs", "opposite", "repeated", "obeyed", "again"
+    "missing",
+    "moved",
+    "short",
+    "far",
+    "parted",
+    "swapped",
+    "differs",
+    "opposite",
+    "repeated",
+    "obeyed",
+    "again",
 ]
-"""Not in the paper; on another page; too short; not near its quote; not together; partners changed; not as its quote; the other way;
-the prompt's words; done as the paper bids; said before."""
+"""Not in the paper; on another page; too short; not near its quote; not together; partners changed;
+not as its quote; the other way; the prompt's words; done as the paper bids; said before."""
 
 
 class Evidence(Record):
     """Where a quote was found: its page and its characters in `PaperText.text`.
 
-    `match` is `exact`, `alike` (but for case, space, hyphenation, ligatures and punctuation) or `missing`; the places
-    are None when it is missing.
+    `match` is `exact`, `alike` (but for case, space, hyphenation, ligatures and punctuation) or
+    `missing`; the places are None when it is missing.
     """
 
     quote: str
@@ -36,8 +56,9 @@ class Evidence(Record):
 class Finding(Record):
     """Something in a draft that the paper does not bear out.
 
-    `where` is `lead`, `point N`, `verdict` or `paper`; `reason` says what is wrong, `message` says it in English; `words` are the
-    draft's, `nearest` the nearest thing that the paper does say, with its `page`, empty and None where there is none.
+    `where` is `lead`, `point N`, `verdict` or `paper`; `reason` says what is wrong, `message` says
+    it in English; `words` are the draft's, `nearest` the nearest thing that the paper does say,
+    with its `page`, empty and None where there is none.
     """
 
     where: str
@@ -53,7 +74,8 @@ class Finding(Record):
 class CheckReport(Record):
     """What of a draft the paper bears out: evidence for every quote, a finding for everything doubtful.
 
-    `evidence` has one tuple for each key point, in order. That a quote exists says nothing of whether the point follows.
+    `evidence` has one tuple for each key point, in order. That a quote exists says nothing of
+    whether the point follows.
     """
 
     evidence: tuple[tuple[Evidence, ...], ...]
@@ -77,7 +99,11 @@ def make_finding(
     severity: str = "doubt",
 ) -> Finding:
     """Make a finding whose message names the nearest thing that the paper has, where that is not said already."""
-    said = f"{message}; the paper has {nearest}" if nearest and reason in ("missing", "parted", "swapped") else message
+    said = (
+        f"{message}; the paper has {nearest}"
+        if nearest and reason in ("missing", "parted", "swapped")
+        else message
+    )
     said += f" on p. {page}" if said != message and page else ""
     return Finding.model_validate(
         {

@@ -23,4 +23,6 @@ def statements(draft: Draft, evidence: Sequence[Sequence[Evidence]] = ()) -> lis
     for number, point in enumerate(draft.key_points, 1):
         own = tuple(evidence[number - 1]) if evidence else ()
         found += [Statement(f"point {number}", words, own) for words in (point.label, point.text)]
-    return found + [Statement("verdict", words) for words in (draft.verdict.text, draft.verdict.weakness)]
+    return found + [
+        Statement("verdict", words) for words in (draft.verdict.text, draft.verdict.weakness)
+    ]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 class Style(NamedTuple):
     """How a log writes its entries; an empty text leaves it to the template.
 
-    `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark` behind a point's number,
-    or is the bullet itself; `indent` stands before every line below the title,
-    where titles stand at the margin; `lead_end` closes the lead and
-    `verdict_start` opens the verdict.
+    `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark`
+    behind a point's number, or is the bullet itself; `indent` stands before every line below the
+    title, where titles stand at the margin; `lead_end` closes the lead and `verdict_start` opens
+    the verdict.
     """
 
     open: str = ""

@@ -1,8 +1,9 @@
 """The output folder: where each paper is, who uses it, and the small notes beside the papers.
 
-The folder that a paper is in is its state: drafts/, accepted/ or rejected/. Every file is written whole (`files`), each artifact
-carries a fingerprint of what it was made from (`paper_folder`), so that an interrupted run goes on where it stopped and a
-changed input makes just its followers anew, and what was paid for is kept for good (`ledger`).
+The folder that a paper is in is its state: drafts/, accepted/ or rejected/. Every file is written
+whole (`files`), each artifact carries a fingerprint of what it was made from (`paper_folder`), so
+that an interrupted run goes on where it stopped and a changed input makes just its followers anew,
+and what was paid for is kept for good (`ledger`).
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ class Store(Ledger):
         with named_errors(target):
             if target.exists():
                 target.rename(
-                    target.with_name(f".{target.name}.{len(list(target.parent.glob(f'.{target.name}.*'))) + 1}")
+                    target.with_name(
+                        f".{target.name}.{len(list(target.parent.glob(f'.{target.name}.*'))) + 1}"
+                    )
                 )
             source.rename(target)
             sync_folder(target.parent)
@@ -103,4 +106,7 @@ class Store(Ledger):
     def write_note(self, name: str, note: dict[str, Any]) -> None:
         """Keep a small JSON note."""
         make_folder(self.root)
-        write_whole(self.root / name, (json.dumps(note, ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode())
+        write_whole(
+            self.root / name,
+            (json.dumps(note, ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode(),
+        )

@@ -20,8 +20,12 @@ _TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?")
 
 def fingerprint(*parts: object) -> str:
     """Give a short digest of everything that an artifact is made from: strings, numbers, lists, records."""
-    plain = [part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in parts]
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:24]
+    plain = [
+        part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in parts
+    ]
+    return hashlib.sha256(
+        json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()[:24]
 
 
 class PaperFolder:
@@ -80,7 +84,9 @@ class PaperFolder:
         """Keep why the paper failed."""
         if self.path.is_dir():
             words = {"message": error.message, "hint": error.hint}
-            self.write_bytes("failure.json", (json.dumps(words, ensure_ascii=False, indent=1) + "\n").encode())
+            self.write_bytes(
+                "failure.json", (json.dumps(words, ensure_ascii=False, indent=1) + "\n").encode()
+            )
 
     def read_failure(self) -> dict[str, str]:
         """Give the reason that is kept, `message` and `hint`; empty where it cannot be read."""
@@ -88,7 +94,11 @@ class PaperFolder:
             kept = json.loads(self.failure.read_bytes())
         except (OSError, ValueError):
             return {}
-        return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
+        return (
+            {str(name): str(value) for name, value in kept.items()}
+            if isinstance(kept, dict)
+            else {}
+        )
 
     def forget_failure(self) -> None:
         """Take the reason away: the paper did not fail this time."""
@@ -105,15 +115,22 @@ class PaperFolder:
     def write_entry(self, text: str, made_from: str) -> Path:
         """Keep a rendered entry; beside it, as entry.new.md, where a person has edited the one that is there.
 
-        An entry.new.md that was edited too is kept as entry.new.1.md and so on. Gives the path that was written.
+        An entry.new.md that was edited too is kept as entry.new.1.md and so on. Gives the path that
+        was written.
         """
         newer = self.path / "entry.new.md"
         name = newer.name if _edited(self.entry) else self.entry.name
         if edited_too := _edited(newer):
             with named_errors(newer):
-                newer.rename(newer.with_name(f"entry.new.{len(list(self.path.glob('entry.new.*.md'))) + 1}.md"))
+                newer.rename(
+                    newer.with_name(
+                        f"entry.new.{len(list(self.path.glob('entry.new.*.md'))) + 1}.md"
+                    )
+                )
         rendered = hashlib.sha256(text.encode()).hexdigest()[:24]
-        self.write_bytes(name, f"{text}<!-- summarize: made-from={made_from} rendered={rendered} -->\n".encode())
+        self.write_bytes(
+            name, f"{text}<!-- summarize: made-from={made_from} rendered={rendered} -->\n".encode()
+        )
         if name == self.entry.name and not edited_too:
             with named_errors(newer):
                 newer.unlink(missing_ok=True)
@@ -136,4 +153,8 @@ def _read_trailer(text: str) -> tuple[str, str, str]:
         return text, "", ""
     match = found[-1]  # a person may have written below it
     fields = dict(field.partition("=")[::2] for field in match["fields"].split())
-    return text[: match.start()] + text[match.end() :], fields.get("made-from", ""), fields.get("rendered", "")
+    return (
+        text[: match.start()] + text[match.end() :],
+        fields.get("made-from", ""),
+        fields.get("rendered", ""),
+    )

@@ -29,7 +29,9 @@ class Ledger:
         """Keep a reply; one that is replaced on purpose (--fresh) goes beside it with a number."""
         path = self._call_path(key)
         make_folder(path.parent)
-        if (replaced := bytes_of(path)) is not None:  # copied, not moved: a kill in between leaves a reply in its place
+        if (
+            replaced := bytes_of(path)
+        ) is not None:  # copied, not moved: a kill in between leaves a reply in its place
             count = len(list(path.parent.glob(f"{key}.*.json")))
             write_whole(path.with_name(f"{key}.{count + 1}.json"), replaced)
         write_whole(path, (json.dumps(call, ensure_ascii=False, indent=1) + "\n").encode())
@@ -42,14 +44,18 @@ class Ledger:
         path = self.root / "usage.jsonl"
         make_folder(self.root / "calls")
         with locked(self.root / "calls"):
-            if not any((row.get("key"), row.get("at")) == (line["key"], line["at"]) for row in self.usage()):
+            if not any(
+                (row.get("key"), row.get("at")) == (line["key"], line["at"]) for row in self.usage()
+            ):
                 kept = bytes_of(path) or b""
                 kept += b"" if kept.endswith(b"\n") or not kept else b"\n"
                 write_whole(path, kept + (json.dumps(line, ensure_ascii=False) + "\n").encode())
 
     def usage(self) -> list[dict[str, Any]]:
         """Give every line of usage.jsonl; one that is damaged counts as none, and stays where it is."""
-        lines = (bytes_of(self.root / "usage.jsonl") or b"").split(b"\n")  # not splitlines: U+2028 may stand in a line
+        lines = (bytes_of(self.root / "usage.jsonl") or b"").split(
+            b"\n"
+        )  # not splitlines: U+2028 may stand in a line
         return [row for line in lines if (row := json_object(line))]
 
     # ── what was found out about servers ──
@@ -65,7 +71,10 @@ class Ledger:
         make_folder(self.root / "calls")
         with locked(self.root / "calls"):
             known = self._servers() | {f"{model} at {url}": found_out}
-            write_whole(path, (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+            write_whole(
+                path,
+                (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
+            )
 
     def _servers(self) -> dict[str, Any]:
         return json_object(bytes_of(self.root / "servers.json"))

@@ -1,7 +1,7 @@
 """Affiliations: find them on a paper's first page, and tell whether one that is named stands there.
 
-One affiliation goes by many names: Microsoft Research Asia is MSRA and 微软亚洲研究院. templates/affiliations.tsv lists them, and the
-user's own file of that name adds to it.
+One affiliation goes by many names: Microsoft Research Asia is MSRA and 微软亚洲研究院.
+templates/affiliations.tsv lists them, and the user's own file of that name adds to it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _FIELD = (
     r"|Mechanical|Civil|Industrial|Chemical|Materials|Energy|Environment(?:al)?|Resources|Mining|Design|Innovation|Architecture"
     r"|Agriculture|Education|Finance|Business|Management|Public|Policy|Commerce|Trade|Posts|Media|Music|Development|Industry)\b"
 )
-"""A word of what a university teaches: "and" between two of them joins one name, not two affiliations."""
+"""A word of what a university teaches: "and" between two of them joins one name, not two
+affiliations."""
 _FIELDS = rf"{_FIELD}(?:\s+{_FIELD}){{0,3}}"
 _JOINED = rf"{_FIELDS}\s+(?:and|&)\s+{_FIELDS}"
 _WITHIN = r"(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
@@ -39,18 +40,32 @@ _ORGANISATION = re.compile(
 _DEPARTMENT = re.compile(
     rf"\b(?:Department|Dept\.?|Faculty|Division|School)s?\s+of\s+{_FIELDS}(?:\s+(?:and|&)\s+{_FIELDS})?"
 )
-_WRAPPED = re.compile(rf"(?:(?<=\bof)|(?<=\band))\n(?={_FIELD})|(?<=[a-z])\n(?=(?:and|&)\s+{_FIELD})")
+_WRAPPED = re.compile(
+    rf"(?:(?<=\bof)|(?<=\band))\n(?={_FIELD})|(?<=[a-z])\n(?=(?:and|&)\s+{_FIELD})"
+)
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _LONGEST = 80
 """Characters of an organisation's name at most."""
 _TOO_BARE = frozenset(
-    ["Research", "Lab", "Labs", "Institute", "University", "College", "Academy", "Laboratory", "Laboratories"]
+    [
+        "Research",
+        "Lab",
+        "Labs",
+        "Institute",
+        "University",
+        "College",
+        "Academy",
+        "Laboratory",
+        "Laboratories",
+    ]
 )
 
 
 def find_affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
     """Give up to four organisations named on the lines above the abstract; a name that is glued to an author's is cut from it."""
-    front = next((text.text[s.start : s.end] for s in text.sections if s.kind == "front"), "")[:3000]
+    front = next((text.text[s.start : s.end] for s in text.sections if s.kind == "front"), "")[
+        :3000
+    ]
     authors = [author for author in paper.authors if author]
     found: list[str] = []
     for line in _WRAPPED.sub(" ", front).splitlines():
@@ -88,7 +103,11 @@ def _named(words: str, *, parted: bool) -> Iterator[str]:
     """Give the organisations that words name; of what an "and" has `parted`, one that only the table of names knows too: MIT."""
     matches = list(_ORGANISATION.finditer(words))
     for match in matches:
-        yield re.sub(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$", "", " ".join(match[0].split()))
+        yield re.sub(
+            r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$",
+            "",
+            " ".join(match[0].split()),
+        )
     if parted and not matches and _is_known(words):
         yield " ".join(words.split())
 
@@ -132,7 +151,9 @@ def known_aliases(folder: Path) -> Aliases:
     return shipped_aliases() + read_aliases(resources.own("templates", _TABLE, folder))
 
 
-def has_affiliation(affiliation: str, page: str, aliases: Aliases, authors: Sequence[str] = ()) -> bool:
+def has_affiliation(
+    affiliation: str, page: str, aliases: Aliases, authors: Sequence[str] = ()
+) -> bool:
     """Tell whether page 1 has an affiliation by one of its names: its words close together, or words with its initials.
 
     Initials count only of an organisation's words in a row, not of the `authors`.

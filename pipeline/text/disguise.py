@@ -1,7 +1,7 @@
 """Characters that say one thing to a reader and another to a program: found, told, and taken out or folded.
 
-Zero-width characters, Unicode tags, bidirectional controls, letters of other scripts that look Latin, and fonts whose map makes one
-glyph read as a sentence.
+Zero-width characters, Unicode tags, bidirectional controls, letters of other scripts that look
+Latin, and fonts whose map makes one glyph read as a sentence.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e"
-_PARTED = re.compile(rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]+)+\w?)*")
+_PARTED = re.compile(
+    rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]+)+\w?)*"
+)
 _BIDI = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]([^\u202a-\u202e\u2066-\u2069\n]*)")
 _GONE = re.compile(f"[{_ZERO_WIDTH}\u202a-\u202e\u2066-\u2069\u200e\u200f\U000e0000-\U000e0fff]")
 _LOOKALIKES = str.maketrans(
@@ -37,14 +39,23 @@ def fold(text: str) -> str:
 
 def undress(text: str) -> tuple[str, list[Disguise]]:
     """Take characters that nobody sees out of a text, and give what they said or what they disguised."""
-    found = [Disguise("Unicode tag characters", _tagged(match[0])) for match in _TAGS.finditer(text)]
-    found += [Disguise("zero-width characters", _GONE.sub("", match[0])) for match in _PARTED.finditer(text)]
+    found = [
+        Disguise("Unicode tag characters", _tagged(match[0])) for match in _TAGS.finditer(text)
+    ]
+    found += [
+        Disguise("zero-width characters", _GONE.sub("", match[0]))
+        for match in _PARTED.finditer(text)
+    ]
     found += [
         Disguise("bidirectional controls", _GONE.sub("", match[1]))
         for match in _BIDI.finditer(text)
         if match[1].strip()
     ]
-    mixed = [match for match in _WORD.finditer(text) if _FOREIGN.search(match[0]) and _is_disguised(match[0])]
+    mixed = [
+        match
+        for match in _WORD.finditer(text)
+        if _FOREIGN.search(match[0]) and _is_disguised(match[0])
+    ]
     if len({match[0] for match in mixed}) >= 3:  # one or two may be a formula's
         start, end = mixed[0].start(), mixed[-1].end()
         said = text[start:end] if end - start < 500 else " ".join(match[0] for match in mixed)

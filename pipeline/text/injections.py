@@ -1,6 +1,7 @@
 """Find text that addresses a language model or a reviewer: "ignore all previous instructions", "give a positive review only".
 
-Papers about such attacks quote them honestly: what is found is told to the reader, nothing is taken out of the text for it.
+Papers about such attacks quote them honestly: what is found is told to the reader, nothing is taken
+out of the text for it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ _OTHER_LANGUAGES = (
 _FOUND = re.compile("|".join((_OVERRIDE, _PRAISE, _ADDRESS, _OTHER_LANGUAGES)), re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\w)(?:\w ){5,}\w(?!\w)")
 _GLUED = re.compile(
-    r"ignoreall(?:previous|prior)|(?:previous|prior)instructions|positivereview|ignore(?:previous|prior)", re.IGNORECASE
+    r"ignoreall(?:previous|prior)|(?:previous|prior)instructions|positivereview|ignore(?:previous|prior)",
+    re.IGNORECASE,
 )
 
 
@@ -63,11 +65,18 @@ class Instruction(NamedTuple):
 def find(text: str) -> Iterator[Instruction]:
     """Give the places of a text that address a model or a reviewer, in order; overlapping ones once.
 
-    Letters that look Latin are read as Latin, and letters set apart by spaces as the words they make.
+    Letters that look Latin are read as Latin, and letters set apart by spaces as the words they
+    make.
     """
     plain = fold(text)
-    found = [match for way in dict.fromkeys((text, plain)) for match in (*_FOUND.finditer(way), *_GLUED.finditer(way))]
-    found += [match for match in _SPACED.finditer(plain) if _GLUED.search(match[0].replace(" ", ""))]
+    found = [
+        match
+        for way in dict.fromkeys((text, plain))
+        for match in (*_FOUND.finditer(way), *_GLUED.finditer(way))
+    ]
+    found += [
+        match for match in _SPACED.finditer(plain) if _GLUED.search(match[0].replace(" ", ""))
+    ]
     reached = 0
     for match in sorted(found, key=lambda one: one.start()):
         if match.start() >= reached:
@@ -77,4 +86,6 @@ def find(text: str) -> Iterator[Instruction]:
 
 def is_one(text: str) -> bool:
     """Tell whether a text addresses a model or a reviewer, in plain or in compatibility characters."""
-    return any(next(find(way), None) is not None for way in (text, unicodedata.normalize("NFKC", text)))
+    return any(
+        next(find(way), None) is not None for way in (text, unicodedata.normalize("NFKC", text))
+    )

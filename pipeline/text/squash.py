@@ -1,6 +1,7 @@
 """Text without what page and model write in ways of their own: case, space, hyphens, ligatures, punctuation, raised digits.
 
-So a quote is found however it is written, and `BLIP2` is `BLIP-2`. Chinese has no spaces: each of its characters is a word.
+So a quote is found however it is written, and `BLIP2` is `BLIP-2`. Chinese has no spaces: each of
+its characters is a word.
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ import unicodedata
 def same_title(wanted: str, title: str) -> bool:
     """Tell whether two titles are one, but for case, accents, punctuation and a nickname in front ("GLIP: …")."""
     a, b = fold(wanted), fold(title)
-    return bool(a) and (a == b or fold(without_nickname(wanted)) == b or a == fold(without_nickname(title)))
+    return bool(a) and (
+        a == b or fold(without_nickname(wanted)) == b or a == fold(without_nickname(title))
+    )
 
 
 def fold(title: str) -> str:

@@ -8,7 +8,17 @@ import time
 import pytest
 
 from tests.support.command import Command
-from tests.support.fakes import PAPER_PAGES, FakeArxiv, Fault, answers, cuts, drips, drips_headers, hangs, make_pdf
+from tests.support.fakes import (
+    PAPER_PAGES,
+    FakeArxiv,
+    Fault,
+    answers,
+    cuts,
+    drips,
+    drips_headers,
+    hangs,
+    make_pdf,
+)
 
 PDF = make_pdf(PAPER_PAGES)
 
@@ -20,10 +30,17 @@ def only_whole_files(summarize: Command) -> bool:
 @pytest.mark.parametrize("kind", ["/api/", "/pdf/"])
 @pytest.mark.parametrize(
     "fault",
-    [answers(503, Retry_After="0"), answers(429, "Rate exceeded.", Retry_After="0"), answers(500), cuts(PDF, 200)],
+    [
+        answers(503, Retry_After="0"),
+        answers(429, "Rate exceeded.", Retry_After="0"),
+        answers(500),
+        cuts(PDF, 200),
+    ],
     ids=["503", "429", "500", "cut"],
 )
-def test_what_passes_is_tried_again(summarize: Command, arxiv: FakeArxiv, kind: str, fault: Fault) -> None:
+def test_what_passes_is_tried_again(
+    summarize: Command, arxiv: FakeArxiv, kind: str, fault: Fault
+) -> None:
     arxiv.kind, arxiv.faults = kind, [fault, fault]
     assert summarize("2401.00001").status == 0
     assert len(arxiv.paths(kind)) == 3
@@ -42,7 +59,9 @@ def test_a_silent_server_ends_in_an_error_within_a_bounded_time(
     assert only_whole_files(summarize)
 
 
-def test_a_dripping_server_ends_in_an_error_within_a_bounded_time(summarize: Command, arxiv: FakeArxiv) -> None:
+def test_a_dripping_server_ends_in_an_error_within_a_bounded_time(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
     arxiv.kind, arxiv.faults = "/pdf/", [drips(PDF, 0.1)]
     start = time.monotonic()
     result = summarize("2401.00001", SUMMARIZE_ARXIV_TIMEOUT="0.3")
@@ -51,21 +70,27 @@ def test_a_dripping_server_ends_in_an_error_within_a_bounded_time(summarize: Com
     assert only_whole_files(summarize)
 
 
-def test_a_server_that_asks_for_too_much_patience_gets_an_end(summarize: Command, arxiv: FakeArxiv) -> None:
+def test_a_server_that_asks_for_too_much_patience_gets_an_end(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
     arxiv.faults = [answers(429, "Rate exceeded.", Retry_After="3600")]
     result = summarize("2401.00001")
     assert "asks to wait 3600 s" in result.err
     assert len(arxiv.log) == 1
 
 
-def test_a_pdf_that_stays_cut_is_an_error_and_leaves_nothing(summarize: Command, arxiv: FakeArxiv) -> None:
+def test_a_pdf_that_stays_cut_is_an_error_and_leaves_nothing(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
     arxiv.kind, arxiv.faults = "/pdf/", [cuts(PDF, len(PDF) // 2)] * 3
     result = summarize("2401.00001")
     assert result.status == 1
     assert only_whole_files(summarize)
 
 
-def test_an_html_page_in_disguise_is_no_pdf_and_not_asked_for_again(summarize: Command, arxiv: FakeArxiv) -> None:
+def test_an_html_page_in_disguise_is_no_pdf_and_not_asked_for_again(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
     arxiv.kind, arxiv.faults = "/pdf/", [answers(200, "<html><title>reCAPTCHA</title></html>")]
     result = summarize("2401.00001")
     assert "came an HTML page" in result.err
@@ -108,7 +133,10 @@ def test_a_version_that_is_not_the_newest_is_warned_of_without_another_request(
     result = summarize("2401.00001v2", "--language", "en")
     assert result.status == 0
     assert "2401.00001v2 is not the newest version: 2401.00001v3 is" in result.err
-    assert "<!-- mind: 2401.00001v2 is not the newest version: arXiv has 2401.00001v3 -->" in summarize.entry()
+    assert (
+        "<!-- mind: 2401.00001v2 is not the newest version: arXiv has 2401.00001v3 -->"
+        in summarize.entry()
+    )
     assert len(arxiv.log) == 2
 
 
@@ -117,9 +145,15 @@ def test_the_newest_version_is_not_warned_of(summarize: Command, arxiv: FakeArxi
     assert all("not the newest" not in summarize(one).err for one in ("2401.00001v3", "2401.00001"))
 
 
-def test_a_withdrawn_paper_names_the_last_version_with_a_pdf(summarize: Command, arxiv: FakeArxiv) -> None:
+def test_a_withdrawn_paper_names_the_last_version_with_a_pdf(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
     paper = arxiv.papers["2401.00001"]
-    paper.versions, paper.without_pdf, paper.comment = 3, (3, 2), "This paper has been withdrawn by the authors"
+    paper.versions, paper.without_pdf, paper.comment = (
+        3,
+        (3, 2),
+        "This paper has been withdrawn by the authors",
+    )
     result = summarize("2401.00001")
     assert "2401.00001v3 was withdrawn: the last version with a PDF is 2401.00001v1" in result.err
 
@@ -172,7 +206,9 @@ def test_an_api_that_fails_fails_each_paper_by_name(summarize: Command, arxiv: F
     assert len(arxiv.log) == 3
 
 
-def test_an_unreadable_date_costs_the_date_and_not_the_paper(summarize: Command, arxiv: FakeArxiv) -> None:
+def test_an_unreadable_date_costs_the_date_and_not_the_paper(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
     feed = arxiv.answer("/api/query?id_list=2401.00001", b"")[1]
     arxiv.faults = [answers(200, feed.replace(b"2024-03-05T00:00:00Z", b"24 Jun 202T00:00:00Z"))]
     assert summarize("2401.00001").status == 0

@@ -14,7 +14,10 @@ SHELF = [
         title="Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation",
     ),
     Paper(arxiv_id="2303.08774v6", title="GPT-4 Technical Report On Language"),
-    Paper(arxiv_id="2112.10752v2", title="High-Resolution Image Synthesis with Latent Diffusion Models"),
+    Paper(
+        arxiv_id="2112.10752v2",
+        title="High-Resolution Image Synthesis with Latent Diffusion Models",
+    ),
     Paper(arxiv_id="1111.00001v1", title="On the Same Title of Things"),
     Paper(arxiv_id="1111.00002v1", title="On the Same Title of Things"),
 ]
@@ -26,7 +29,10 @@ def search(query: str) -> list[Paper]:
     return [
         paper
         for paper in SHELF
-        if all(word in paper.title.lower().replace("–", " ").replace("-", " ").split() for word in words)
+        if all(
+            word in paper.title.lower().replace("–", " ").replace("-", " ").split()
+            for word in words
+        )
     ]
 
 
@@ -62,7 +68,10 @@ def test_two_identifiers_are_asked_about() -> None:
             "Learning phrase representations using rnn encoder-decoder for statistical machine translation2014年，提出了GRU",
             "1406.1078v3",
         ),
-        ("(LDM)Diffusion Models: High-Resolution Image Synthesis with Latent Diffusion Models", "2112.10752v2"),
+        (
+            "(LDM)Diffusion Models: High-Resolution Image Synthesis with Latent Diffusion Models",
+            "2112.10752v2",
+        ),
         ("Grounded Language-Image Pre-training （比较大的)", "2112.03857v2"),
         ("Grounded Language-Image Pre-training (2022)", "2112.03857v2"),
     ],
@@ -111,14 +120,20 @@ def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> No
 @pytest.mark.parametrize(
     ("a", "b", "same"),
     [
-        ("GLIP: Grounded Language-Image Pre-training", "Grounded Language-image Pre-training", True),
+        (
+            "GLIP: Grounded Language-Image Pre-training",
+            "Grounded Language-image Pre-training",
+            True,
+        ),
         ("GPT-4 Technical Report", "GPT-4o Technical Report", False),
         ("Attention Is All You Need", "Attention Is Not All You Need", False),
         ("Poincaré Embeddings", "Poincare embeddings", True),
         ("", "", False),
     ],
 )
-def test_titles_are_one_but_for_case_accents_punctuation_and_nickname(a: str, b: str, same: bool) -> None:
+def test_titles_are_one_but_for_case_accents_punctuation_and_nickname(
+    a: str, b: str, same: bool
+) -> None:
     assert same_title(a, b) == same
 
 

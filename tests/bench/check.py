@@ -56,22 +56,32 @@ def read(slug: str) -> PaperText:
     kept = CACHE / f"text-{process.VERSION}" / f"{slug}.json"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(process.extract(PAPERS / f"{slug}.pdf", seconds=120, mib=2048).model_dump_json(), "utf-8")
+        kept.write_text(
+            process.extract(PAPERS / f"{slug}.pdf", seconds=120, mib=2048).model_dump_json(),
+            "utf-8",
+        )
     return PaperText.model_validate_json(kept.read_text("utf-8"))
 
 
 def paper(slug: str, text: PaperText, known: dict[str, dict[str, Any]]) -> Paper:
-    row = known.get(slug.replace("_", "/"), {"title": text.title or slug, "published": "2020-01-01"})
+    """Give a paper's metadata; a row whose second date is none has the first one's."""
+    row = known.get(
+        slug.replace("_", "/"), {"title": text.title or slug, "published": "2020-01-01"}
+    )
+    second = row.get("updated", "")[:10]
+    updated = second if re.fullmatch(r"[\d-]{10}", second) else row["published"][:10]
     return Paper(
         arxiv_id=None, title=row["title"], authors=row.get("authors", ()), abstract=row.get("abstract", ""),
-        published=row["published"][:10], updated=row.get("updated", row["published"])[:10], comment=row.get("comment", ""),
+        published=row["published"][:10], updated=updated, comment=row.get("comment", ""),
     )  # fmt: skip
 
 
 def drafted(claims: list[Claim], text: PaperText) -> Draft:
     """Put three to six claims in one draft, the last one repeated where there are fewer; affiliations go into its lead."""
     spare = next(
-        text.text[start : start + len(words)] for start, words in sentences.split(text.text) if len(words) > 60
+        text.text[start : start + len(words)]
+        for start, words in sentences.split(text.text)
+        if len(words) > 60
     )
     points = [
         KeyPoint(
@@ -105,7 +115,11 @@ def findings(claims: list[Claim], about: Paper, text: PaperText) -> list[list[Fi
     for i, claim in enumerate(claims):
         if claim.affiliations:
             report = check(drafted([claim], text), about, text)
-            found[i] = [f for f in report.findings if f.where == "lead" and f.kind == "affiliation" and counts(f)]
+            found[i] = [
+                f
+                for f in report.findings
+                if f.where == "lead" and f.kind == "affiliation" and counts(f)
+            ]
     return [found[i] for i in range(len(claims))]
 
 
@@ -119,7 +133,9 @@ def mixed(claims: list[Claim]) -> list[Claim]:
     return [claim for _, claim in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def examined(slug: str, foreign: list[str], only: str, each: int) -> list[tuple[Claim, list[Finding]]]:
+def examined(
+    slug: str, foreign: list[str], only: str, each: int
+) -> list[tuple[Claim, list[Finding]]]:
     """Give one paper's claims, true ones first, each with what the checker says of it."""
     text = read(slug)
     source, rng = Source(slug, text), Random(slug)
@@ -128,7 +144,11 @@ def examined(slug: str, foreign: list[str], only: str, each: int) -> list[tuple[
     false += false_claims(source, all_true, rng, foreign, each)
     false = [c for c in false if only in c.kind]
     asked = {id(c.true): c.true for c in false if c.true}
-    kept = {id(c): c for c in [*true, *all_true[: TRUE_EACH * each // EACH]]} | asked if not only else asked
+    kept = (
+        {id(c): c for c in [*true, *all_true[: TRUE_EACH * each // EACH]]} | asked
+        if not only
+        else asked
+    )
     claims = [*(c for c in kept.values() if c), *false]
     return list(zip(claims, findings(claims, paper(slug, text, metadata()), text), strict=True))
 
@@ -161,9 +181,15 @@ def pagecite(claims: list[Claim]) -> list[str]:
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "pagecite"], check=True, capture_output=True)
-    lines = "".join(json.dumps([str(PAPERS / f"{c.paper}.pdf"), c.text, c.quotes]) + "\n" for c in claims)
-    done = subprocess.run([python, "-c", THEIRS], input=lines, capture_output=True, text=True, check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", "pagecite"], check=True, capture_output=True
+        )
+    lines = "".join(
+        json.dumps([str(PAPERS / f"{c.paper}.pdf"), c.text, c.quotes]) + "\n" for c in claims
+    )
+    done = subprocess.run(
+        [python, "-c", THEIRS], input=lines, capture_output=True, text=True, check=True
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -176,8 +202,13 @@ def nearest_quotes(source: Source, asked: set[str]) -> tuple[tuple[str, int], ..
     has = []
     for _, words in lines:
         flat, numbers = fold(words), set(re.findall(r"\d+(?:\.\d+)?", words))
-        has.append({one for one in asked if one in numbers or (not one[0].isdigit() and fold(one) in flat)})
-    weight = {one: (3 if one[0].isdigit() else 1) / (1 + sum(one in words for words in has)) for one in asked}
+        has.append(
+            {one for one in asked if one in numbers or (not one[0].isdigit() and fold(one) in flat)}
+        )
+    weight = {
+        one: (3 if one[0].isdigit() else 1) / (1 + sum(one in words for words in has))
+        for one in asked
+    }
     left, quotes = set(asked), []
     for _ in range(3):
         best = max(range(len(lines)), key=lambda i: sum(weight[one] for one in has[i] & left))
@@ -200,14 +231,23 @@ def gold(verbose: bool) -> None:
         text = read(slug)
         source = Source(slug, text)
         entry = measure.visible((SHARED / "gold" / "entries" / f"{slug}.md").read_text("utf-8"))
-        points = [line.strip() for line in entry.splitlines() if line.strip() and not line.startswith("《")][1:]
+        points = [
+            line.strip()
+            for line in entry.splitlines()
+            if line.strip() and not line.startswith("《")
+        ][1:]
         asked = [measure.numbers(line) | measure.terms(line) for line in points]
         claims = [
-            Claim(slug, "gold", line, nearest_quotes(source, words)) for line, words in zip(points, asked, strict=True)
+            Claim(slug, "gold", line, nearest_quotes(source, words))
+            for line, words in zip(points, asked, strict=True)
         ]
-        claimed[0] += sum(len(measure.numbers(line)) + len(re.findall(ZH_COUNT, line)) for line in points)
+        claimed[0] += sum(
+            len(measure.numbers(line)) + len(re.findall(ZH_COUNT, line)) for line in points
+        )
         claimed[1] += sum(len(measure.terms(line)) for line in points)
-        for claim, found in zip(claims, findings(claims, paper(slug, text, known), text), strict=True):
+        for claim, found in zip(
+            claims, findings(claims, paper(slug, text, known), text), strict=True
+        ):
             for finding in found:
                 if finding.kind == "quote":
                     continue
@@ -221,7 +261,10 @@ def gold(verbose: bool) -> None:
                         f"{slug} {finding.kind} {finding.words!r}: {finding.message} | {finding.nearest[:100]}\n    {claim.text}\n    {claim.quotes}"
                     )
     print("the person's entries: false alarms")
-    for name, n, of, goal in (("numbers", alarms[0], claimed[0], 3), ("names", alarms[1], claimed[1], 5)):
+    for name, n, of, goal in (
+        ("numbers", alarms[0], claimed[0], 3),
+        ("names", alarms[1], claimed[1], 5),
+    ):
         print(f"  {name:<10} {n:>3} of {of:<4} {n / of:6.1%}   (goal {goal}%)")
     print("  other kinds", dict(other))
 
@@ -241,10 +284,16 @@ def share(rows: Iterable[Row], place: int = 1) -> str:
 
 def table(rows: list[Row], title: str, *, goals: bool = True) -> None:
     half = {slug: n % 2 for n, slug in enumerate(slugs())}
-    print(f"\n{title:<38} {'n':>5} {'found':>5} {'share':>7} {'tuning':>7} {'other':>7} {'pagecite':>8}  goal")
+    print(
+        f"\n{title:<38} {'n':>5} {'found':>5} {'share':>7} {'tuning':>7} {'other':>7} {'pagecite':>8}  goal"
+    )
     for kind in [*sorted({claim.kind for claim, *_ in rows}), "all"]:
         of = [row for row in rows if kind in ("all", row[0].kind)]
-        goal = next(goal for part, goal in GOALS if part in kind) if of[0][0].true and kind != "all" else ""
+        goal = (
+            next(goal for part, goal in GOALS if part in kind)
+            if of[0][0].true and kind != "all"
+            else ""
+        )
         goal = (goal or ("2%" if kind == "all" and not of[0][0].true else "-")) if goals else ""
         tuned, others = ([row for row in of if half[row[0].paper] == h] for h in (0, 1))
         print(
@@ -253,7 +302,9 @@ def table(rows: list[Row], title: str, *, goals: bool = True) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("-v", default="none", metavar="KIND")
     parser.add_argument("--only", default="", metavar="WORD")
     parser.add_argument("--limit", type=int, default=0, metavar="N")
@@ -262,10 +313,18 @@ def main() -> None:
         gold("gold" in given.v)
     names = {slug: Source(slug, read(slug)).names for slug in slugs()}
     foreign = sorted({name for found in names.values() for name in found if is_name(name)})
-    each = 1 if 0 < given.limit <= len(names) // 2 else EACH  # fewer to check, then fewer of them to show
+    each = (
+        1 if 0 < given.limit <= len(names) // 2 else EACH
+    )  # fewer to check, then fewer of them to show
     with ProcessPoolExecutor(2) as pool:
         per_paper = list(
-            pool.map(examined, slugs(), [foreign] * len(names), [given.only] * len(names), [each] * len(names))
+            pool.map(
+                examined,
+                slugs(),
+                [foreign] * len(names),
+                [given.only] * len(names),
+                [each] * len(names),
+            )
         )
     said = [pair for pairs in per_paper for pair in pairs]
     theirs = dict(zip([c for c, _ in said], pagecite([c for c, _ in said]), strict=True))
@@ -274,7 +333,9 @@ def main() -> None:
         said = list(limited(said, given.limit))
     true_rows = [(c, bool(marks[c]), bool(theirs[c])) for c, _ in said if not c.true]
     false_rows = [
-        (c, bool(marks[c] - marks[c.true]), bool(theirs[c]) and theirs[c] != theirs[c.true]) for c, _ in said if c.true
+        (c, bool(marks[c] - marks[c.true]), bool(theirs[c]) and theirs[c] != theirs[c.true])
+        for c, _ in said
+        if c.true
     ]
     for claim, found in said:
         if claim.true and given.v in claim.kind and not marks[claim] - marks[claim.true]:
@@ -283,7 +344,10 @@ def main() -> None:
             )
         if not claim.true and given.v == "true" and found:
             print(f"\n{claim.paper} ALARM {claim.kind}: {claim.text}\n  quotes {claim.quotes}")
-            print(*(f"  {f.kind} {f.words!r}: {f.message} | {f.nearest[:120]}" for f in found), sep="\n")
+            print(
+                *(f"  {f.kind} {f.words!r}: {f.message} | {f.nearest[:120]}" for f in found),
+                sep="\n",
+            )
     by_finding: defaultdict[str, int] = defaultdict(int)
     for claim, found in said:
         for kind in {f.kind for f in found} if not claim.true else ():
@@ -292,12 +356,16 @@ def main() -> None:
     print("  by kind of finding:", dict(by_finding))
     table(false_rows, "false claims: found")
     inner = [
-        (replace(c, kind=c.true.kind), ours, their) for c, ours, their in false_rows if c.true and "quote" not in c.kind
+        (replace(c, kind=c.true.kind), ours, their)
+        for c, ours, their in false_rows
+        if c.true and "quote" not in c.kind
     ]
     table(inner, "the same but quotes, by true claim", goals=False)
 
 
-def limited(said: list[tuple[Claim, list[Finding]]], most: int) -> Iterable[tuple[Claim, list[Finding]]]:
+def limited(
+    said: list[tuple[Claim, list[Finding]]], most: int
+) -> Iterable[tuple[Claim, list[Finding]]]:
     """Give at most `most` claims of a kind, drawn evenly from the papers."""
     kinds: defaultdict[str, list[tuple[Claim, list[Finding]]]] = defaultdict(list)
     for pair in said:

@@ -13,7 +13,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from tests.bench.true_claims import DIGITS, WORDS, ZH_WORDS, Claim, Source, fold, names_in, number, quantities, values
+from tests.bench.true_claims import (
+    DIGITS,
+    WORDS,
+    ZH_WORDS,
+    Claim,
+    Source,
+    fold,
+    names_in,
+    number,
+    quantities,
+    values,
+)
 
 
 def falsified(claim: Claim, kind: str, text: str) -> Claim:
@@ -31,7 +42,9 @@ def nowhere(source: Source, claim: Claim, new: str, after: str) -> bool:
         return True
     word = ZH_WORDS.index(new) if new in ZH_WORDS else new
     counted = "|".join({str(word), WORDS.get(int(word) if str(word).isdigit() else -1, str(word))})
-    return not re.search(rf"\b(?:{counted})\b[^.]{{0,40}}\b{noun[1]}", source.text.text, re.IGNORECASE)
+    return not re.search(
+        rf"\b(?:{counted})\b[^.]{{0,40}}\b{noun[1]}", source.text.text, re.IGNORECASE
+    )
 
 
 def digit_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
@@ -43,7 +56,11 @@ def digit_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
     places = [i for i, c in enumerate(match["n"]) if c.isdigit()]
     place = rng.choice(places)
     old = match["n"][place]
-    new = match["n"][:place] + rng.choice([d for d in "123456789" if d != old]) + match["n"][place + 1 :]
+    new = (
+        match["n"][:place]
+        + rng.choice([d for d in "123456789" if d != old])
+        + match["n"][place + 1 :]
+    )
     if number(new) in values(claim.near) | values(claim.text) or not nowhere(
         source, claim, new, claim.text[match.end("n") :]
     ):
@@ -52,7 +69,11 @@ def digit_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
     if zh and match["unit"] and match["unit"].strip() in "万亿":
         return falsified(claim, "Chinese: digit", put(claim.text, match, new))
     elsewhere = number(new) in source.with_number
-    return falsified(claim, f"{zh}digit" + (", elsewhere in paper" if elsewhere else ""), put(claim.text, match, new))
+    return falsified(
+        claim,
+        f"{zh}digit" + (", elsewhere in paper" if elsewhere else ""),
+        put(claim.text, match, new),
+    )
 
 
 def word_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
@@ -87,10 +108,16 @@ def numbers_swapped(source: Source, claim: Claim, rng: Random) -> Claim | None:
         if not content and not respectively:
             continue
         heads = re.findall(r"([a-z-]+)(?=，|$)", claim.text)
-        if claim.kind.startswith("zh") and len(set(heads)) < len(heads):  # 100个 diverse images，25个 images
+        if claim.kind.startswith("zh") and len(set(heads)) < len(
+            heads
+        ):  # 100个 diverse images，25个 images
             continue
         text = put(put(claim.text, second, first["n"]), first, second["n"])
-        return falsified(claim, "Chinese: numbers swapped" if claim.kind.startswith("zh") else "numbers swapped", text)
+        return falsified(
+            claim,
+            "Chinese: numbers swapped" if claim.kind.startswith("zh") else "numbers swapped",
+            text,
+        )
     return None
 
 
@@ -108,19 +135,28 @@ def unit_changed(source: Source, claim: Claim, rng: Random) -> Claim | None:
         zh = "Chinese: " if claim.kind.startswith("zh") else ""
         if unit.strip() in SCALE:
             new = unit.replace(unit.strip(), SCALE[unit.strip()])
-            if re.search(re.escape(match["n"]) + r"[\s-]?" + re.escape(new.strip()) + r"\b", claim.near):
+            if re.search(
+                re.escape(match["n"]) + r"[\s-]?" + re.escape(new.strip()) + r"\b", claim.near
+            ):
                 continue
-            if unit == "万" and number(match["n"]) >= 100 and rng.random() < 0.5:  # 2700万 written as 27亿
+            if (
+                unit == "万" and number(match["n"]) >= 100 and rng.random() < 0.5
+            ):  # 2700万 written as 27亿
                 text = put(claim.text, match, f"{number(match['n']) / 100:g}").replace("万", "亿")
                 return falsified(claim, "Chinese: unit or scale", text)
             return falsified(claim, f"{zh}unit or scale", put(claim.text, match, new, "unit"))
         if (
             unit
             and len(re.findall("%|percent", claim.text)) == 1
-            and re.match(r" of | more| less| fewer| faster| slower| relative| increase| reduction| [a-z]+s\b", after)
+            and re.match(
+                r" of | more| less| fewer| faster| slower| relative| increase| reduction| [a-z]+s\b",
+                after,
+            )
         ):
             return falsified(claim, f"{zh}% dropped", put(claim.text, match, "", "unit"))
-        counts = re.match(r"个? (?:[a-z-]+ ){0,2}(?!times|points|less|plus|is|was|has)[a-z]{3,}s\b", after)
+        counts = re.match(
+            r"个? (?:[a-z-]+ ){0,2}(?!times|points|less|plus|is|was|has)[a-z]{3,}s\b", after
+        )
         if not unit and counts and "out of" not in claim.text and re.fullmatch(r"[1-9]\d", match["n"]) and not re.search(rf"{match['n']} ?(?:%|percent)", claim.near):  # fmt: skip
             return falsified(
                 claim,
@@ -143,16 +179,22 @@ def name_swapped(source: Source, claim: Claim, rng: Random, foreign: list[str]) 
     zh = "Chinese: " if claim.kind.startswith("zh") else ""
     given = [match["n"] for match in quantities(claim.text)]
     others = [
-        n for n in source.names if fold(n) not in fold(claim.near) and not any(fold(p) in fold(n) for p in present)
+        n
+        for n in source.names
+        if fold(n) not in fold(claim.near) and not any(fold(p) in fold(n) for p in present)
     ]
     rng.shuffle(others)
     new = next((n for n in others if not any(source.together(n, digits) for digits in given)), None)
     if new and given and claim.kind != "row":
-        yield falsified(claim, f"{zh}name of the paper, number claim", renamed(claim.text, old, new))
+        yield falsified(
+            claim, f"{zh}name of the paper, number claim", renamed(claim.text, old, new)
+        )
     elif new and claim.kind in ("sentence", "loose"):
         yield falsified(claim, "name of the paper, no number", renamed(claim.text, old, new))
     if foreign:
-        yield falsified(claim, f"{zh}name not in the paper", renamed(claim.text, old, rng.choice(foreign)))
+        yield falsified(
+            claim, f"{zh}name not in the paper", renamed(claim.text, old, rng.choice(foreign))
+        )
 
 
 def paired_wrongly(source: Source, claim: Claim, rng: Random) -> Claim | None:
@@ -162,7 +204,13 @@ def paired_wrongly(source: Source, claim: Claim, rng: Random) -> Claim | None:
     if not found or claim.kind == "row":
         return None
     match = rng.choice(found)
-    alike = sorted({n for n in source.numbers if len(n) == len(match["n"]) and ("." in n) == ("." in match["n"])})
+    alike = sorted(
+        {
+            n
+            for n in source.numbers
+            if len(n) == len(match["n"]) and ("." in n) == ("." in match["n"])
+        }
+    )
     rng.shuffle(alike)
     near = values(claim.near)
     for new in alike:
@@ -179,9 +227,18 @@ def row_mixed(source: Source, claim: Claim, rng: Random) -> Claim | None:
     if claim.kind != "row":
         return None
     label = re.split(r" 的结果| scores ", claim.text)[0]
-    others = [r for r in source.rows if r.page == claim.quotes[0][1] and not set(r.label.split()) & set(label.split())]
+    others = [
+        r
+        for r in source.rows
+        if r.page == claim.quotes[0][1] and not set(r.label.split()) & set(label.split())
+    ]
     first = label.split()[0]
-    scores = [(r, n) for r in others for n in re.findall(r"\d+\.\d+", r.text) if not source.together(first, n, apart=0)]
+    scores = [
+        (r, n)
+        for r in others
+        for n in re.findall(r"\d+\.\d+", r.text)
+        if not source.together(first, n, apart=0)
+    ]
     if not scores:
         return None
     other, new = rng.choice(scores)
@@ -208,10 +265,16 @@ def quote_altered(source: Source, claim: Claim, rng: Random, vocabulary: list[st
 def quote_moved(source: Source, claim: Claim, rng: Random) -> Claim | None:
     """Name another page for the quote, one that does not have it."""
     (quote, page), *_ = claim.quotes
-    pages = [number for number, flat in source.flat_pages.items() if number != page and fold(quote) not in flat]
+    pages = [
+        number
+        for number, flat in source.flat_pages.items()
+        if number != page and fold(quote) not in flat
+    ]
     if claim.kind != "sentence" or not pages:
         return None
-    return replace(falsified(claim, "quote on another page", claim.text), quotes=((quote, rng.choice(pages)),))
+    return replace(
+        falsified(claim, "quote on another page", claim.text), quotes=((quote, rng.choice(pages)),)
+    )
 
 
 NEGATED = (
@@ -249,17 +312,25 @@ def negated(source: Source, claim: Claim, rng: Random) -> Claim | None:
 def turned(source: Source, claim: Claim, rng: Random) -> Claim | None:
     """Turn the only comparative or verb of direction round."""
     hits = [w for w in re.findall(r"\b[a-z]+\b|优于", claim.text) if w in FLIPPED]
-    if len(hits) != 1 or claim.kind not in ("sentence", "loose", "zh compare") or f"{hits[0]} or" in claim.text:
+    if (
+        len(hits) != 1
+        or claim.kind not in ("sentence", "loose", "zh compare")
+        or f"{hits[0]} or" in claim.text
+    ):
         return None
     zh = "Chinese: " if claim.kind.startswith("zh") else ""
     pattern = hits[0] if zh else rf"\b{hits[0]}\b"
     return falsified(claim, f"{zh}direction turned", re.sub(pattern, FLIPPED[hits[0]], claim.text))
 
 
-def false_claims(source: Source, claims: list[Claim], rng: Random, foreign: list[str], each: int) -> list[Claim]:
+def false_claims(
+    source: Source, claims: list[Claim], rng: Random, foreign: list[str], each: int
+) -> list[Claim]:
     """Give at most `each` false claims a kind, from the paper's true ones."""
     foreign = [name for name in foreign if fold(name) not in source.flat]
-    vocabulary = sorted({w for one in source.prose for w in re.findall(r"(?<![\w-])[a-z]{4,}(?![\w-])", one.text)})
+    vocabulary = sorted(
+        {w for one in source.prose for w in re.findall(r"(?<![\w-])[a-z]{4,}(?![\w-])", one.text)}
+    )
     count: Counter[str] = Counter()
     found: list[Claim] = []
     for claim in claims:
@@ -277,7 +348,10 @@ def false_claims(source: Source, claims: list[Claim], rng: Random, foreign: list
                 turned,
             )
         ]
-        made += [quote_altered(source, claim, rng, vocabulary), *name_swapped(source, claim, rng, foreign)]
+        made += [
+            quote_altered(source, claim, rng, vocabulary),
+            *name_swapped(source, claim, rng, foreign),
+        ]
         for one in made:
             if one and one != one.true and count[one.kind] < each:
                 count[one.kind] += 1
@@ -308,10 +382,18 @@ def affiliation_claims(source: Source, rng: Random, each: int) -> tuple[list[Cla
     page = source.text.page_text(1)
     front = source.text.section_text("front") or page[:1500]
     flat = fold(page)
-    here = [forms for forms in ORGANISATIONS if any(re.search(rf"\b{re.escape(f)}\b", front) for f in forms)]
+    here = [
+        forms
+        for forms in ORGANISATIONS
+        if any(re.search(rf"\b{re.escape(f)}\b", front) for f in forms)
+    ]
     away = [forms for forms in ORGANISATIONS if not any(fold(f) and fold(f) in flat for f in forms)]
     # a name within another's is not told apart: Microsoft in Microsoft Research Asia
-    away = [a for a in away if not any(fold(h[0]) in fold(a[0]) or fold(a[0]) in fold(h[0]) for h in here)]
+    away = [
+        a
+        for a in away
+        if not any(fold(h[0]) in fold(a[0]) or fold(a[0]) in fold(h[0]) for h in here)
+    ]
     true: list[Claim] = []
     false: list[Claim] = []
     for forms in here[:each]:

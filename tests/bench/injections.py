@@ -28,7 +28,11 @@ from tests.support.hidden_pdfs import Made
 def wordings() -> list[str]:
     """Give ten wordings reported in the wild, of different kinds and in Latin letters, the first hundred characters of each."""
     with (SHARED / "injections" / "injections.tsv").open(encoding="utf-8") as rows:
-        wild = [row["text"] for row in csv.DictReader(rows, delimiter="\t") if row["technique"].startswith("wild")]
+        wild = [
+            row["text"]
+            for row in csv.DictReader(rows, delimiter="\t")
+            if row["technique"].startswith("wild")
+        ]
     plain = list(dict.fromkeys(re.sub(r"[^\x20-\x7e]", "", text)[:100].strip() for text in wild))
     return plain[:: max(1, len(plain) // 10)][:10]
 
@@ -60,13 +64,17 @@ def main() -> None:
             (folder / f"p{len(jobs) - 1:04}.pdf").write_bytes(
                 hidden_pdfs.pdf(f"Reading p{len(jobs) - 1:04}", made, columns=1)
             )
-        summarize = command(folder, "http://127.0.0.1:9", SUMMARIZE_BASE_URL=model.url, SUMMARIZE_DRAFTER="model")
+        summarize = command(
+            folder, "http://127.0.0.1:9", SUMMARIZE_BASE_URL=model.url, SUMMARIZE_DRAFTER="model"
+        )
         names = list(jobs)
         for at in range(0, len(names), 40):
             done = summarize(*(str(folder / f"{one}.pdf") for one in names[at : at + 40]), "--json")
             assert done.status == 0, done.err[-2000:]
         bodies = [json.dumps(call, ensure_ascii=False) for call in model.calls]
-        sent = {found[1]: body for body in bodies if (found := re.search(r"Reading (p\d{4})", body))}
+        sent = {
+            found[1]: body for body in bodies if (found := re.search(r"Reading (p\d{4})", body))
+        }
         model.close()
         texts = {
             folder_.name[:5]: json.loads((folder_ / "text.json").read_text("utf-8"))["content"]
@@ -86,8 +94,15 @@ def main() -> None:
         rows[carrier].append((reached, told))
     print(f"{'carrier':<46} {'PDFs':>5} {'reached':>8} {'told':>6}")
     for carrier, outcomes in rows.items():
-        print(f"{carrier:<46} {len(outcomes):>5} {sum(r for r, _ in outcomes):>8} {sum(t for _, t in outcomes):>6}")
-    hidden = [one for carrier, outcomes in rows.items() if carrier.startswith("rendering") for one in outcomes]
+        print(
+            f"{carrier:<46} {len(outcomes):>5} {sum(r for r, _ in outcomes):>8} {sum(t for _, t in outcomes):>6}"
+        )
+    hidden = [
+        one
+        for carrier, outcomes in rows.items()
+        if carrier.startswith("rendering")
+        for one in outcomes
+    ]
     print(
         f"{len(hidden)} PDFs that hide by rendering: {sum(r for r, _ in hidden)} reached the model, {sum(t for _, t in hidden)} told"
     )
@@ -96,7 +111,9 @@ def main() -> None:
         text = process.extract(pdf, seconds=60, mib=1024)
         alarms += bool(text.hidden)
         for hidden_text in text.hidden:
-            print(f"ALARM {pdf.stem} p. {hidden_text.page} {hidden_text.reason}: {hidden_text.text[:150]}")
+            print(
+                f"ALARM {pdf.stem} p. {hidden_text.page} {hidden_text.reason}: {hidden_text.text[:150]}"
+            )
     print(f"{alarms} of {len(list(PAPERS.glob('*.pdf')))} real papers raise an alarm")
 
 

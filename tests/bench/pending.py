@@ -23,7 +23,9 @@ def main() -> None:
     table: Counter[tuple[str, str]] = Counter()
     wrong_papers = queries = 0
     with replica("arxiv_replica") as address:
-        arxiv = Arxiv(api_url=f"{address}/api/query", pdf_url=f"{address}/pdf", interval=0, timeout=30)
+        arxiv = Arxiv(
+            api_url=f"{address}/api/query", pdf_url=f"{address}/pdf", interval=0, timeout=30
+        )
 
         def search(query: str) -> list:  # type: ignore[type-arg]
             nonlocal queries
@@ -33,7 +35,10 @@ def main() -> None:
         for row in rows:
             found = resolve_item(row["item"], search)
             outcome = found.outcome
-            if outcome == "paper" and (found.arxiv_id or "").rsplit("v", 1)[0] not in row["arxiv_id"].split():
+            if (
+                outcome == "paper"
+                and (found.arxiv_id or "").rsplit("v", 1)[0] not in row["arxiv_id"].split()
+            ):
                 outcome, wrong_papers = "WRONG PAPER", wrong_papers + 1  # type: ignore[assignment]
             table[row["answer"], outcome] += 1
             if outcome != row["answer"]:

@@ -60,7 +60,13 @@ def free_port() -> int:
 def replica(name: str, *arguments: str) -> Iterator[str]:
     """Start a replica on a free port and give its address."""
     port = free_port()
-    command = [sys.executable, str(SHARED / "replica" / f"{name}.py"), "--port", str(port), *arguments]
+    command = [
+        sys.executable,
+        str(SHARED / "replica" / f"{name}.py"),
+        "--port",
+        str(port),
+        *arguments,
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
         assert server.stdout
         server.stdout.readline()  # it says so when it listens
@@ -113,7 +119,9 @@ def coverage() -> None:
     print(f"{'paper':<12} {'terms':>8} {'numbers':>8} {'characters':>11}")
     for pair in pairs:
         row = known[pair["arxiv_id"]]
-        text = process.extract(PAPERS / f"{pair['arxiv_id'].replace('/', '_')}.pdf", seconds=60, mib=1024)
+        text = process.extract(
+            PAPERS / f"{pair['arxiv_id'].replace('/', '_')}.pdf", seconds=60, mib=1024
+        )
         paper = Paper(
             arxiv_id=f"{row['id']}v{row['version']}", title=row["title"], authors=row["authors"], abstract=row["abstract"],
             published=row["published"][:10], updated=row["updated"][:10],
@@ -122,15 +130,27 @@ def coverage() -> None:
         report = claims.check(made, paper, text)
         drafted = Drafted(draft=made, drafter="extractive")
         day = pair_day(pair["day"])
-        entry = render.render(template, paper=paper, text=text, drafted=drafted, report=report, today=day, name="entry")
+        entry = render.render(
+            template,
+            paper=paper,
+            text=text,
+            drafted=drafted,
+            report=report,
+            today=day,
+            name="entry",
+        )
         gold = (SHARED / "gold" / "entries" / f"{pair['arxiv_id']}.md").read_text("utf-8")
         found = measure.coverage(entry, gold)
-        base = measure.coverage(" ".join(text.section_text("abstract").split())[:1600] or text.text[:1600], gold)
+        base = measure.coverage(
+            " ".join(text.section_text("abstract").split())[:1600] or text.text[:1600], gold
+        )
         for name, counts in (("draft", found), ("abstract", base)):
             totals[name] = [a + b for a, b in zip(totals[name], counts, strict=True)]
         length = len(measure.visible(entry))
         longest = max(longest, length)
-        print(f"{pair['arxiv_id']:<12} {found[0]:>3}/{found[1]:<4} {found[2]:>3}/{found[3]:<4} {length:>11}")
+        print(
+            f"{pair['arxiv_id']:<12} {found[0]:>3}/{found[1]:<4} {found[2]:>3}/{found[3]:<4} {length:>11}"
+        )
     for name, (t, of_t, n, of_n) in totals.items():
         print(f"{name:<12} terms {t / of_t:.3f} ({t}/{of_t})  numbers {n / of_n:.3f} ({n}/{of_n})")
     print(f"longest entry: {longest} visible characters")
@@ -161,7 +181,10 @@ def papers() -> None:
             seconds = [row["seconds"] for row in outcomes]
             print(
                 f"{name}: {len(outcomes)} papers in {time.monotonic() - start:.1f} s, "
-                + ", ".join(f"{sum(r['outcome'] == o for r in outcomes)} {o}" for o in ("drafted", "present", "failed"))
+                + ", ".join(
+                    f"{sum(r['outcome'] == o for r in outcomes)} {o}"
+                    for o in ("drafted", "present", "failed")
+                )
                 + f"; a paper: mean {mean(seconds) * 1000:.1f} ms, most {max(seconds):.2f} s; requests {log_lines(arxiv) - before}; "
                 + f"doubtful points {sum(row['doubts'] or 0 for row in outcomes)}; tracebacks {rows.stderr.count('Traceback')}"
             )
@@ -173,9 +196,13 @@ def cpu(*arguments: str, folder: Path) -> float:
     for _ in range(5):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         environ = {
-            k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE" and not k.startswith("SUMMARIZE_")
+            k: v
+            for k, v in os.environ.items()
+            if k != "PYTHONDONTWRITEBYTECODE" and not k.startswith("SUMMARIZE_")
         }
-        subprocess.run([SUMMARIZE, *arguments], cwd=folder, env=environ, capture_output=True, check=True)
+        subprocess.run(
+            [SUMMARIZE, *arguments], cwd=folder, env=environ, capture_output=True, check=True
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         used.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return min(used)
@@ -214,11 +241,17 @@ def own_seconds(pdf: Path) -> float:
     with pdf.open("rb") as content:
         plain = float(
             subprocess.run(
-                [sys.executable, "-c", PLAIN], stdin=content, capture_output=True, text=True, check=True
+                [sys.executable, "-c", PLAIN],
+                stdin=content,
+                capture_output=True,
+                text=True,
+                check=True,
             ).stdout
         )
     with tempfile.TemporaryDirectory() as folder:
-        one = summarize.Run(settings.load({"drafter": "extractive"}, Path(folder), {}), Path(folder))
+        one = summarize.Run(
+            settings.load({"drafter": "extractive"}, Path(folder), {}), Path(folder)
+        )
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.process_time()
         next(one.papers([str(pdf)], lambda *_: None))
@@ -227,7 +260,16 @@ def own_seconds(pdf: Path) -> float:
         return time.process_time() - start + children - plain
 
 
-ARXIV_FAULTS = ("api-503", "api-empty", "api-hang", "pdf-500", "pdf-cut", "pdf-html", "pdf-hang", "pdf-slow")
+ARXIV_FAULTS = (
+    "api-503",
+    "api-empty",
+    "api-hang",
+    "pdf-500",
+    "pdf-cut",
+    "pdf-html",
+    "pdf-hang",
+    "pdf-slow",
+)
 MODEL_FAULTS = (
     "429",
     "500",
@@ -249,7 +291,10 @@ def faults() -> None:
     """Print what each fault ends in: every request faulty (N=1), every second one (N=2), and all kinds mixed."""
     plans = [("arxiv", [f"{kind}:{n}"]) for kind in ARXIV_FAULTS for n in (1, 2)]
     plans += [("model", [f"{kind}:{n}"]) for kind in MODEL_FAULTS for n in (1, 2)]
-    plans += [("arxiv", [f"{kind}:5" for kind in ARXIV_FAULTS]), ("model", [f"{kind}:7" for kind in MODEL_FAULTS])]
+    plans += [
+        ("arxiv", [f"{kind}:5" for kind in ARXIV_FAULTS]),
+        ("model", [f"{kind}:7" for kind in MODEL_FAULTS]),
+    ]
     for side, kinds in plans:
         one_plan(side, kinds)
 
@@ -271,13 +316,17 @@ def one_plan(side: str, kinds: list[str]) -> None:
         )
         start = time.monotonic()
         result = summarize("2304.02623", "2007.01282", "--json")
-        outcomes = [f"{row['outcome']}" + (f" ({row['reason'][:90]})" if row["reason"] else "") for row in result.rows]
+        outcomes = [
+            f"{row['outcome']}" + (f" ({row['reason'][:90]})" if row["reason"] else "")
+            for row in result.rows
+        ]
         with urllib.request.urlopen(f"{model}/_log") as answer:
             calls = [json.loads(line) for line in answer.read().splitlines()]
         paid = [
             row["sha256"]
             for row in calls
-            if row["outcome"] in ("ok", "cut", "prose", "badjson", "schema", "invent", "refuse", "empty")
+            if row["outcome"]
+            in ("ok", "cut", "prose", "badjson", "schema", "invent", "refuse", "empty")
         ]
         strays = [name for name in summarize.files if name.endswith(".tmp")]
         wrong = [] if "Traceback" not in result.err else ["TRACEBACK"]
@@ -304,7 +353,9 @@ def batch() -> None:
             SUMMARIZE_CONTEXT_TOKENS="400000",
         )
         summarize.environ["SUMMARIZE_ARXIV_INTERVAL"] = str(interval)
-        (summarize.folder / "log.md").write_text("# pending\n\n" + "".join(f"- [ ] arXiv:{one}\n" for one in wanted))
+        (summarize.folder / "log.md").write_text(
+            "# pending\n\n" + "".join(f"- [ ] arXiv:{one}\n" for one in wanted)
+        )
         start = time.monotonic()
         with subprocess.Popen(
             [SUMMARIZE, "pending", "--json"],
@@ -320,7 +371,10 @@ def batch() -> None:
                 rows.append(json.loads(line))
                 most = max(most, peak_memory(running.pid))
         seconds = time.monotonic() - start
-        requests = [json.loads(line)["t"] for line in urllib.request.urlopen(f"{arxiv}/_log").read().splitlines()]
+        requests = [
+            json.loads(line)["t"]
+            for line in urllib.request.urlopen(f"{arxiv}/_log").read().splitlines()
+        ]
         calls = log_lines(model)
         floor = max(interval * len(requests), latency * calls / jobs) + interval + latency
         closest = min(b - a for a, b in itertools.pairwise(requests))
@@ -328,7 +382,9 @@ def batch() -> None:
             f"{sum(row['outcome'] == 'drafted' for row in rows)} of {len(wanted)} drafted in {seconds:.1f} s; floor {floor:.1f} s "
             f"({len(requests)} requests, {calls} calls): {seconds / floor:.2f} times (goal 1.15)"
         )
-        print(f"closest two requests: {closest:.3f} s (interval {interval}); main process {most} MB at most (goal 300)")
+        print(
+            f"closest two requests: {closest:.3f} s (interval {interval}); main process {most} MB at most (goal 300)"
+        )
 
 
 def peak_memory(pid: int) -> int:
@@ -337,7 +393,10 @@ def peak_memory(pid: int) -> int:
         status = Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:
         return 0
-    return next((int(line.split()[1]) // 1000 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+    return next(
+        (int(line.split()[1]) // 1000 for line in status.splitlines() if line.startswith("VmHWM")),
+        0,
+    )
 
 
 def biglog() -> None:
@@ -363,7 +422,10 @@ def biglog() -> None:
         (summarize.folder / "log.md").write_text(text, "utf-8")
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.monotonic()
         result = summarize("accept", "2401.00001")
-        seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        seconds, after = (
+            time.monotonic() - start,
+            resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
+        )
         print(
             f"accept: status {result.status}, {seconds:.2f} s (goal 3), {max(before, after) // 1000} MB at most (goal 400)"
         )
@@ -375,10 +437,16 @@ def kill(count: int) -> None:
 
     arxiv, model = FakeArxiv(), FakeModel()
     with tempfile.TemporaryDirectory() as folder:
-        summarize = command(Path(folder), f"http://127.0.0.1:{arxiv.port}", SUMMARIZE_BASE_URL=model.url)
+        summarize = command(
+            Path(folder), f"http://127.0.0.1:{arxiv.port}", SUMMARIZE_BASE_URL=model.url
+        )
         start = time.monotonic()
         wrong = kill_and_go_on(summarize, model, kills=count, seed=int(time.time()))
-        print(f"{count} kills in {time.monotonic() - start:.0f} s: {len(wrong)} wrong", *wrong, sep="\n")
+        print(
+            f"{count} kills in {time.monotonic() - start:.0f} s: {len(wrong)} wrong",
+            *wrong,
+            sep="\n",
+        )
 
 
 if __name__ == "__main__":

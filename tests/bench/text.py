@@ -97,10 +97,16 @@ class Bench:
             answer, cpu, mib = _run(command, pdf)
             read = answer[0] if isinstance(answer, list) else answer.get("paper_text")
             return Reading(PaperText.model_validate(read) if read else _as_text([""]), cpu, mib)
-        kept = CACHE / "readings" / f"{reader}-{hashlib.sha256(pdf.read_bytes()).hexdigest()[:24]}.json"
+        kept = (
+            CACHE
+            / "readings"
+            / f"{reader}-{hashlib.sha256(pdf.read_bytes()).hexdigest()[:24]}.json"
+        )
         if self.again or not kept.exists():
             kept.parent.mkdir(exist_ok=True)
-            kept.write_text(json.dumps(_run([str(self._python), "-c", WORKER, reader, str(pdf)], pdf)), "utf-8")
+            kept.write_text(
+                json.dumps(_run([str(self._python), "-c", WORKER, reader, str(pdf)], pdf)), "utf-8"
+            )
         pages, cpu, mib = json.loads(kept.read_text("utf-8"))
         return Reading(_as_text(pages), cpu, mib)
 
@@ -111,7 +117,9 @@ class Bench:
         self.put(
             measure,
             reader,
-            f"{good / max(of, 1):.3f} ({good:g}/{of:g})" if isinstance(good, int) else f"{good / max(of, 1):.3f}",
+            f"{good / max(of, 1):.3f} ({good:g}/{of:g})"
+            if isinstance(good, int)
+            else f"{good / max(of, 1):.3f}",
         )
 
     def missed(self, what: str, reader: str, words: object) -> None:
@@ -122,7 +130,9 @@ class Bench:
         readers = ("ours", *PLAIN)
         print(f"{'':<42}" + "".join(f"{reader:>18}" for reader in readers))
         for measure, values in self.rows.items():
-            print(f"{measure:<42}" + "".join(f"{values.get(reader, '–'):>18}" for reader in readers))
+            print(
+                f"{measure:<42}" + "".join(f"{values.get(reader, '–'):>18}" for reader in readers)
+            )
 
 
 LAUNCHER = """
@@ -143,7 +153,9 @@ def _run(command: list[str], pdf: Path) -> tuple[Any, float, float]:
     """
     with pdf.open("rb") as content, tempfile.NamedTemporaryFile() as used:
         launch = [sys.executable, "-I", "-S", "-c", LAUNCHER, used.name, *command]
-        child = subprocess.run(launch, stdin=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        child = subprocess.run(
+            launch, stdin=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
+        )
         status, cpu, mib = json.loads(Path(used.name).read_text("utf-8"))
     return json.loads(child.stdout) if status == 0 else [""], cpu, mib
 
@@ -163,7 +175,11 @@ def _as_text(pages: list[str]) -> PaperText:
 
 def fold(text: str) -> str:
     """Fold what two right texts may differ in: compatibility forms, case, typographic quotes, soft hyphens, white space."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(str.maketrans("“”‘’–—", "\"\"''--", "\u00ad"))
+    text = (
+        unicodedata.normalize("NFKC", text)
+        .casefold()
+        .translate(str.maketrans("“”‘’–—", "\"\"''--", "\u00ad"))
+    )
     return " ".join(text.split())
 
 
@@ -203,7 +219,11 @@ def made(bench: Bench, folder: Path) -> None:
         bench.share("  sentences unbroken", reader, sums["unbroken"], sums["sentences"])
         bench.share("  of captions, footnotes, boxes", reader, sums["others"], sums["of others"])
         bench.share("  pages right", reader, sums["pages"], sums["sentences"])
-        bench.put("  words split or glued, per mille", reader, f"{sums['wrong'] / sums['runs'] * 1000:.1f}")
+        bench.put(
+            "  words split or glued, per mille",
+            reader,
+            f"{sums['wrong'] / sums['runs'] * 1000:.1f}",
+        )
         bench.put("  running heads, page numbers left", reader, str(sums["heads"]))
         bench.share("  table rows kept", reader, sums["rows"], sums["of rows"])
 
@@ -213,16 +233,28 @@ def measure(text: PaperText, truth: Truth) -> tuple[Counter[str], list[tuple[str
     missed: list[tuple[str, object]] = []
     index = PaperIndex(text, Paper(arxiv_id=None, title="-"))
     count: Counter[str] = Counter(
-        {"sentences": len(truth.sentences), "of rows": len(truth.rows), "of others": len(truth.others)}
+        {
+            "sentences": len(truth.sentences),
+            "of rows": len(truth.rows),
+            "of others": len(truth.others),
+        }
     )
     for sentence, page in zip(truth.sentences, truth.pages, strict=True):
         found = find_quote(Quote(text=sentence, page=page), index)
         whole = (
-            found.end is not None and found.start is not None and found.end - found.start <= 1.15 * len(sentence) + 5
+            found.end is not None
+            and found.start is not None
+            and found.end - found.start <= 1.15 * len(sentence) + 5
         )
         count += Counter(found=found.page is not None, unbroken=whole, pages=found.page == page)
         if found.page != page or not whole:
-            how = "missing" if found.page is None else "broken" if not whole else f"page {page} is {found.page}"
+            how = (
+                "missing"
+                if found.page is None
+                else "broken"
+                if not whole
+                else f"page {page} is {found.page}"
+            )
             missed.append((how, sentence))
     for sentence in truth.others:
         found = find_quote(Quote(text=sentence, page=1), index)
@@ -232,7 +264,9 @@ def measure(text: PaperText, truth: Truth) -> tuple[Counter[str], list[tuple[str
     body = words(" ".join(truth.sentences))
     count["words"], count["order"] = len(body), LCSseq.similarity(body, words(text.text))
     heads = runs(" ".join(truth.heads))
-    printed = runs("\n".join([*truth.sentences, *truth.headings, *truth.others, *truth.rows, *truth.words]))
+    printed = runs(
+        "\n".join([*truth.sentences, *truth.headings, *truth.others, *truth.rows, *truth.words])
+    )
     printed.update(runs("Table Figure wi yi xi " * 50))  # of captions, and of the formula
     wrong = runs(text.text) - printed
     wrong = Counter({word: n for word, n in wrong.items() if word not in heads})
@@ -257,10 +291,14 @@ def measure(text: PaperText, truth: Truth) -> tuple[Counter[str], list[tuple[str
 
 
 def truth(bench: Bench) -> None:
-    tests = [json.loads(line) for line in (SHARED / "truth" / "pages.jsonl").read_text("utf-8").splitlines()]
+    tests = [
+        json.loads(line)
+        for line in (SHARED / "truth" / "pages.jsonl").read_text("utf-8").splitlines()
+    ]
     for reader in ("ours", *PLAIN):
         texts = {
-            pdf: bench.read(reader, SHARED / "truth" / "pages" / pdf).text for pdf in {test["pdf"] for test in tests}
+            pdf: bench.read(reader, SHARED / "truth" / "pages" / pdf).text
+            for pdf in {test["pdf"] for test in tests}
         }
         passed: defaultdict[str, list[bool]] = defaultdict(list)
         for test in tests:
@@ -281,7 +319,9 @@ def passes(test: dict[str, Any], page: str) -> bool:
     if test["type"] == "table":
         return _table(test, lines)
     if test["type"] == "order":
-        before, after = (_where(text, fold(test[key]), test.get("max_diffs", 0)) for key in ("before", "after"))
+        before, after = (
+            _where(text, fold(test[key]), test.get("max_diffs", 0)) for key in ("before", "after")
+        )
         return bool(before and after) and before[0] < after[-1]
     if "first_n" in test or "last_n" in test:
         text = text[: test["first_n"]] if "first_n" in test else text[-test["last_n"] :]
@@ -329,9 +369,15 @@ def real(bench: Bench) -> None:
         bench.share(f"real, {len(pdfs)} papers: abstract's sentences", reader, found, of)
         seconds[reader] = sum(reading.cpu for reading in readings.values())
         bench.put("  CPU seconds", reader, f"{seconds[reader]:.1f}")
-        bench.put("  largest process, MiB", reader, f"{max(reading.mib for reading in readings.values()):.0f}")
+        bench.put(
+            "  largest process, MiB",
+            reader,
+            f"{max(reading.mib for reading in readings.values()):.0f}",
+        )
         if reader == "ours":
-            _sections(bench, {name: reading.text for name, reading in readings.items()}, known, plain)
+            _sections(
+                bench, {name: reading.text for name, reading in readings.items()}, known, plain
+            )
     for reader, used in seconds.items():
         bench.put("  CPU seconds, times pypdf's", reader, f"{used / seconds['pypdf']:.2f}")
     _thesis(bench, pdfs)
@@ -352,10 +398,18 @@ def _thesis(bench: Bench, pdfs: list[Path]) -> None:
         writer.write(thesis)
         started = time.monotonic()
         text = process.extract(thesis, seconds=60, mib=1024)
-        bench.put(f"{len(text.pages)} pages in one file: seconds", "ours", f"{time.monotonic() - started:.1f}")
+        bench.put(
+            f"{len(text.pages)} pages in one file: seconds",
+            "ours",
+            f"{time.monotonic() - started:.1f}",
+        )
         for reader in ("ours", *PLAIN):
             reading = bench.read(reader, thesis)
-            bench.put("  CPU seconds, their process's MiB", reader, f"{reading.cpu:.1f}, {reading.mib:.0f}")
+            bench.put(
+                "  CPU seconds, their process's MiB",
+                reader,
+                f"{reading.cpu:.1f}, {reading.mib:.0f}",
+            )
 
 
 def _abstract(row: dict[str, Any]) -> Iterator[str]:
@@ -363,30 +417,42 @@ def _abstract(row: dict[str, Any]) -> Iterator[str]:
     return (words for _, words in sentences.split(text) if len(squash(words)) >= 15)
 
 
-def _sections(bench: Bench, texts: dict[str, PaperText], known: dict[str, Any], plain: dict[str, PaperText]) -> None:
+def _sections(
+    bench: Bench, texts: dict[str, PaperText], known: dict[str, Any], plain: dict[str, PaperText]
+) -> None:
     """Count, for ours alone, abstracts found and alike, references cut off, and the outline's titles found in order."""
     alike = of_alike = references = titles = of_titles = abstracts = 0
     for name, text in texts.items():
-        abstract = squash(text.section_text("abstract").partition("\n")[2] or text.section_text("abstract"))
+        abstract = squash(
+            text.section_text("abstract").partition("\n")[2] or text.section_text("abstract")
+        )
         abstracts += 200 < len(abstract) < 5000
         if wanted := squash(known.get(name, {}).get("abstract", "")):
             score = fuzz.ratio(wanted, abstract)
             alike, of_alike = alike + (score >= 90), of_alike + 1
             if score < 90:
-                bench.missed("abstract", "ours", f"{name} {score:.0f} {len(wanted)} {len(abstract)} {abstract[:60]}")
+                bench.missed(
+                    "abstract",
+                    "ours",
+                    f"{name} {score:.0f} {len(wanted)} {len(abstract)} {abstract[:60]}",
+                )
         elif not 200 < len(abstract) < 5000:
             bench.missed("no abstract", "ours", f"{name} {len(abstract)}")
         cut = _references_right(text, plain[name])
         references += cut
         if not cut:
-            bench.missed("references", "ours", f"{name} {[(s.kind, s.title) for s in text.sections][-4:]}")
+            bench.missed(
+                "references", "ours", f"{name} {[(s.kind, s.title) for s in text.sections][-4:]}"
+            )
         outline = [_bare(title) for title in _outline(SHARED / "papers" / f"{name}.pdf")]
         mine = [_bare(section.title) for section in text.sections]
         got = LCSseq.similarity(outline, mine)
         titles, of_titles = titles + got, of_titles + len(outline)
         if len(outline) - got > 2:
             bench.missed(
-                "titles", "ours", f"{name} {got} of {len(outline)}: {[t for t in outline if t not in mine][:6]}"
+                "titles",
+                "ours",
+                f"{name} {got} of {len(outline)}: {[t for t in outline if t not in mine][:6]}",
             )
     bench.share("  abstract found", "ours", abstracts, len(texts))
     bench.share("  abstract alike to the author's", "ours", alike, of_alike)
@@ -407,11 +473,15 @@ def _references_right(text: PaperText, plain: PaperText) -> bool:
     if not found:
         return not pages and len(re.findall(r"\n\[\d+\]", plain.text)) < 5
     years = len(re.findall(r"\b(?:19|20)\d\d", text.text[found[-1].start : found[-1].end]))
-    return years >= 4 and (not pages or any(text.page_at(section.start) in pages for section in found))
+    return years >= 4 and (
+        not pages or any(text.page_at(section.start) in pages for section in found)
+    )
 
 
 def _bare(title: str) -> str:
-    return squash(re.sub(r"^\W*(?:Appendix )?(?:\d+|[A-Z]|[IVX]+)(?:\.\d+)*[.:)]?\s+(?=\S)", "", title))
+    return squash(
+        re.sub(r"^\W*(?:Appendix )?(?:\d+|[A-Z]|[IVX]+)(?:\.\d+)*[.:)]?\s+(?=\S)", "", title)
+    )
 
 
 def _outline(pdf: Path) -> list[str]:
@@ -440,7 +510,11 @@ def hostile(bench: Bench) -> None:
             try:
                 process.extract(pdf, seconds=20, mib=1024).text.encode()
             except errors.SummarizeError as error:
-                if "crashed" in error.message or "nonsense" in error.message or "more than" in error.message:
+                if (
+                    "crashed" in error.message
+                    or "nonsense" in error.message
+                    or "more than" in error.message
+                ):
                     bench.missed("hostile", "ours", f"{pdf.name}: {error.message}")
             good += 1
         left = list(Path(scratch).iterdir())

@@ -45,7 +45,9 @@ NO_NAMES = frozenset(
     "Table Figure Section Appendix Equation Theorem Lemma Algorithm Figs Eqs January February March April June July August September "
     "October November December Then Here When Since Thus Hence However Given Note Finally Moreover Such".split()
 )
-WORDS = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+WORDS = dict(
+    enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+)
 ZH_WORDS = "零一两三四五六七八九十"
 
 
@@ -102,7 +104,12 @@ class Source:
         ):
             self.prose.append(Sentence(words, page, start, near))
         elif (
-            (row := re.match(r"([A-Z][\w.+-]{2,}(?: [A-Za-z(][\w.+)-]+){0,2})((?: \d+(?:\.\d+)?){3,})$", words))
+            (
+                row := re.match(
+                    r"([A-Z][\w.+-]{2,}(?: [A-Za-z(][\w.+)-]+){0,2})((?: \d+(?:\.\d+)?){3,})$",
+                    words,
+                )
+            )
             and len(words) < 120
             and not re.match(r"\s(?:19|20)\d\d\b", row[2])
         ):
@@ -133,15 +140,29 @@ class Source:
     @cached_property
     def names(self) -> dict[str, None]:
         """What two sentences of prose have and is written like a name (`GLIP-T`, `COCO`), or is never in lower case (`Vicuna`)."""
-        count = Counter(name for one in self.prose for name in {m[0] for m in NAME.finditer(one.text) if m.start()})
+        count = Counter(
+            name
+            for one in self.prose
+            for name in {m[0] for m in NAME.finditer(one.text) if m.start()}
+        )
         lower = set(re.findall(r"(?<![\w-])[a-z]+", self.text.text))
-        proper = {name for name, n in count.items() if n > 2 and re.fullmatch(r"[A-Z][a-z]{3,}(?<!a[nl])", name)}
-        proper -= {name for name in proper if name in NO_NAMES or {name.lower(), name.lower().rstrip("s")} & lower}
+        proper = {
+            name
+            for name, n in count.items()
+            if n > 2 and re.fullmatch(r"[A-Z][a-z]{3,}(?<!a[nl])", name)
+        }
+        proper -= {
+            name
+            for name in proper
+            if name in NO_NAMES or {name.lower(), name.lower().rstrip("s")} & lower
+        }
         person = r"(?:[A-Z][a-z]+|[A-Z]\.) {0}(?:,|\.| and\b)|{0}(?:,? (?:[A-Z]\.|et al|and [A-Z])| \(?(?:19|20)\d\d)"
         proper = {name for name in proper if not re.search(person.format(name), self.text.text)}
         shouted = {name for name in count if name.isupper() and name.lower() in lower}
         return {
-            m: None for m, n in sorted(count.items()) if n > 1 and (m in proper or (is_name(m) and m not in shouted))
+            m: None
+            for m, n in sorted(count.items())
+            if n > 1 and (m in proper or (is_name(m) and m not in shouted))
         }
 
     @cached_property
@@ -156,17 +177,25 @@ class Source:
     def numbers(self) -> list[str]:
         """The numbers of two digits and more in prose and rows, with doubles, in order."""
         found = [m["n"] for one in self.prose for m in quantities(one.text)]
-        return [n for n in [*found, *(n for row in self.rows for n in re.findall(DIGITS, row.text))] if len(n) > 1]
+        return [
+            n
+            for n in [*found, *(n for row in self.rows for n in re.findall(DIGITS, row.text))]
+            if len(n) > 1
+        ]
 
     def together(self, name: str, digits: str, apart: int = 1) -> bool:
         """Tell whether a name and a number stand in one line of the paper, or in lines this far apart."""
         numbered = self.with_number.get(number(digits), set())
-        return any(not numbered.isdisjoint(range(i - apart, i + apart + 1)) for i in self.with_name(name))
+        return any(
+            not numbered.isdisjoint(range(i - apart, i + apart + 1)) for i in self.with_name(name)
+        )
 
 
 def is_name(word: str) -> bool:
     parts = re.split(r"[-+.]", word)
-    shaped = any(sum(map(str.isupper, p)) > 1 or (p[1:].isalnum() and re.search(r"\d", p[1:])) for p in parts)
+    shaped = any(
+        sum(map(str.isupper, p)) > 1 or (p[1:].isalnum() and re.search(r"\d", p[1:])) for p in parts
+    )
     return (
         len(word) > 2
         and shaped
@@ -187,7 +216,9 @@ def number(digits: str) -> float:
 def values(text: str) -> set[float]:
     """Give every number of a text, number words and percents as parts of 1 included, whatever it is used for."""
     found = {number(n) for n in re.findall(DIGITS, text)}
-    found |= {float(n) for n, word in WORDS.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
+    found |= {
+        float(n) for n, word in WORDS.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)
+    }
     return found | {round(n / 100, 8) for n in found} | {round(n * 100, 8) for n in found}
 
 
@@ -196,8 +227,14 @@ def quantities(text: str) -> list[re.Match[str]]:
     found = []
     for match in QUANTITY.finditer(text):
         before = re.search(r"([A-Za-z.’']+)[\s(]*$", text[: match.start()])
-        named = before and re.match(r"[A-Z]|fig|tab|sec|eq|step|layer|top$|version|stage|phase|rank|at$", before[1])
-        sentence_start = before and before.start() == 0 and before[1] in ("In", "With", "Of", "For", "The", "Our", "On")
+        named = before and re.match(
+            r"[A-Z]|fig|tab|sec|eq|step|layer|top$|version|stage|phase|rank|at$", before[1]
+        )
+        sentence_start = (
+            before
+            and before.start() == 0
+            and before[1] in ("In", "With", "Of", "For", "The", "Our", "On")
+        )
         year = re.fullmatch(r"(?:19|20)\d\d", match["n"]) and not match["unit"]
         if not year and (not named or sentence_start) and (match.start() > 0 or match["unit"]):
             found.append(match)
@@ -214,7 +251,11 @@ def names_in(source: Source, text: str) -> list[str]:
 def reworded(sentence: str) -> str:
     """Say a sentence without its citations, brackets and connective, in the third person."""
     text = re.sub(r"\s{2,}", " ", CITATION.sub("", sentence)).strip()
-    text = re.sub(r"^(?:However|Moreover|In addition|Furthermore|Specifically|Thus|Therefore|Finally),\s", "", text)
+    text = re.sub(
+        r"^(?:However|Moreover|In addition|Furthermore|Specifically|Thus|Therefore|Finally),\s",
+        "",
+        text,
+    )
     text = re.sub(r"\bour\b", "their", re.sub(r"\bwe\b", "they", text))
     text = re.sub(r"^Our\b", "Their", re.sub(r"^We\b", "The authors", text))
     return text[:1].upper() + text[1:]
@@ -235,7 +276,9 @@ def loosely(sentence: str) -> str:
     text = reworded(sentence)
     words = re.findall(r"\w+", text)
     text = re.sub(r"(?<![\w-])[a-z]+(?![\w-])", lambda m: SAME.get(m[0], m[0]), text)
-    opening = re.match(r"((?:In|On|For|With|During|After|Using|By|When|As|At) [^,.;]{5,70}), ([^.]+)\.$", text)
+    opening = re.match(
+        r"((?:In|On|For|With|During|After|Using|By|When|As|At) [^,.;]{5,70}), ([^.]+)\.$", text
+    )
     if opening and not re.match(r"(?:which|where|and|or|but|when|while)\b", opening[2]):
         text = f"{opening[2][0].upper()}{opening[2][1:]} {opening[1][0].lower()}{opening[1][1:]}."
     changed = sum(a != b for a, b in zip(words, re.findall(r"\w+", text), strict=False))
@@ -270,13 +313,21 @@ def zh_number(digits: str, unit: str) -> str | None:
 def zh_facts(source: Source, sentence: Sentence) -> list[str]:
     """Give `2700万 grounding data` for each `27M grounding data` that a sentence has."""
     found = []
-    worded = re.finditer(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)\b(?P<unit>)", sentence.text)
+    worded = re.finditer(
+        r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)\b(?P<unit>)", sentence.text
+    )
     for match in [*quantities(sentence.text), *worded]:
-        few = r"(?:(?!of |and |to |in |with |for |than |on |as |or |the |at |from |is )[a-z-]+ ){0,3}"
+        few = (
+            r"(?:(?!of |and |to |in |with |for |than |on |as |or |the |at |from |is )[a-z-]+ ){0,3}"
+        )
         noun = re.match(rf"\s({few}data|{few}[a-z-]{{2,}}s)\b", sentence.text[match.end() :])
         word = next((ZH_WORDS[n] for n, word in WORDS.items() if word == match["n"]), None)
         written = word or zh_number(match["n"], match["unit"] or "")
-        if not noun or not written or re.search(r"\b(?:as|is|was|has|this|less|times|its|across|plus|vs)$", noun[1]):
+        if (
+            not noun
+            or not written
+            or re.search(r"\b(?:as|is|was|has|this|less|times|its|across|plus|vs)$", noun[1])
+        ):
             continue
         found.append(f"{written} {noun[1]}" if written[-1] in "万亿%" else f"{written}个 {noun[1]}")
     return found
@@ -303,9 +354,14 @@ def said(source: Source, one: Sentence) -> Iterator[tuple[str, str]]:
         if is_name(match["m"]) and len(quantities(match[0])) == 1:
             data = match["d"] if match["d"] and is_name(match["d"]) else None
             yield "score", f"{match['m']} reaches {score}{f' on {data}' if data else ''}."
-            yield "zh score", f"实验结果，{match['m']} {f'在 {data} 上' if data else ''}达到 {score}"
+            yield (
+                "zh score",
+                f"实验结果，{match['m']} {f'在 {data} 上' if data else ''}达到 {score}",
+            )
     if facts := zh_facts(source, one):
-        named = list(dict.fromkeys(names_in(source, one.text)))  # of several names it may be said of any
+        named = list(
+            dict.fromkeys(names_in(source, one.text))
+        )  # of several names it may be said of any
         yield "zh fact", (f"{named[0]}：" if len(named) == 1 else "本文有 ") + "，".join(facts[:3])
 
 
@@ -314,12 +370,24 @@ def true_claims(source: Source, rng: Random) -> list[Claim]:
     found: list[Claim] = []
     for i, one in enumerate(source.prose):
         quote = ((one.text, one.page),)
-        found += [Claim(source.key, kind, text, quote, one.near) for kind, text in said(source, one)]
+        found += [
+            Claim(source.key, kind, text, quote, one.near) for kind, text in said(source, one)
+        ]
         before = source.prose[i - 1]
         if i and one.page == before.page and 0 < one.start - before.start < NEAR:
-            found.append(Claim(source.key, "neighbour", reworded(one.text), ((before.text, one.page),), one.near))
+            found.append(
+                Claim(
+                    source.key,
+                    "neighbour",
+                    reworded(one.text),
+                    ((before.text, one.page),),
+                    one.near,
+                )
+            )
     for row in source.rows:
-        quoted = (rng.choice([r for r in source.rows if abs(r.start - row.start) < 600]), row)[rng.random() < 0.6]
+        quoted = (rng.choice([r for r in source.rows if abs(r.start - row.start) < 600]), row)[
+            rng.random() < 0.6
+        ]
         score = rng.choice(re.findall(DIGITS, row.text[len(row.label) :]))
         text = (f"{row.label} 的结果是 {score}", f"{row.label} scores {score}.")[rng.random() < 0.5]
         found.append(Claim(source.key, "row", text, ((quoted.text, quoted.page),), row.near))

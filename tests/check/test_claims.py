@@ -17,7 +17,11 @@ def evidence(quote: str, page: int = 1) -> Evidence:
 
 def doubts(text: str, *pages: str) -> list[Finding]:
     report = check(draft(text), PAPER, paper_text(*pages) if pages else TEXT)
-    return [finding for finding in report.findings if finding.where == "point 1" and finding.kind != "quote"]
+    return [
+        finding
+        for finding in report.findings
+        if finding.where == "point 1" and finding.kind != "quote"
+    ]
 
 
 def words(text: str, *pages: str) -> list[str]:
@@ -43,18 +47,31 @@ def test_a_quote_is_found_but_for_case_space_hyphens_and_punctuation(quote: str)
     found = evidence(quote)
     assert (found.match, found.page) == ("alike", 1)
     assert found.start is not None
-    assert TEXT.text[found.start : found.end] == "Sparrow is trained on 27M sentences from 3,200 papers"
+    assert (
+        TEXT.text[found.start : found.end]
+        == "Sparrow is trained on 27M sentences from 3,200 papers"
+    )
 
 
 def test_a_quote_on_another_page_is_found_there_and_noted() -> None:
-    report = check(draft("好", ("The writer takes all notes and writes the summary in one pass.", 1)), PAPER, TEXT)
+    report = check(
+        draft("好", ("The writer takes all notes and writes the summary in one pass.", 1)),
+        PAPER,
+        TEXT,
+    )
     assert report.evidence[0][0].page == 2
     assert {(f.kind, f.severity, f.page) for f in report.findings} == {("quote", "note", 2)}
     assert report.doubts == 0
 
 
 @pytest.mark.parametrize(
-    "quote", ["Sparrow is trained on 28M sentences", "parrow is trained on 27M", "nobody ever wrote this", "—"]
+    "quote",
+    [
+        "Sparrow is trained on 28M sentences",
+        "parrow is trained on 27M",
+        "nobody ever wrote this",
+        "—",
+    ],
 )
 def test_a_quote_that_nobody_wrote_is_not_found(quote: str) -> None:
     assert evidence(quote).match == "missing"
@@ -62,7 +79,9 @@ def test_a_quote_that_nobody_wrote_is_not_found(quote: str) -> None:
 
 def test_a_quote_over_a_page_break_is_found_where_it_begins() -> None:
     text = paper_text("Abstract\nWe train on all of the", "data that there is.")
-    found = check(draft("好", ("We train on all of the data that there is.", 1)), PAPER, text).evidence[0][0]
+    found = check(
+        draft("好", ("We train on all of the data that there is.", 1)), PAPER, text
+    ).evidence[0][0]
     assert (found.match, found.page) == ("exact", 1)
 
 
@@ -77,7 +96,9 @@ def test_a_quantity_counts_however_it_is_written(text: str) -> None:
     assert [f for f in doubts(text) if f.kind == "number"] == []
 
 
-@pytest.mark.parametrize("text", ["28M sentences", "27B", "27亿", "3.2亿", "24亿张", "61.3", "614", "13亿张和14亿张"])
+@pytest.mark.parametrize(
+    "text", ["28M sentences", "27B", "27亿", "3.2亿", "24亿张", "61.3", "614", "13亿张和14亿张"]
+)
 def test_a_number_that_the_paper_does_not_have_is_marked(text: str) -> None:
     assert any(f.kind == "number" for f in doubts(text))
 
@@ -97,12 +118,25 @@ def test_the_nearest_number_is_named_with_its_page() -> None:
         ("45%", "in the row\nSparrow 45 46.1 47.2\nof", True),
     ],
 )
-def test_a_percentage_is_a_share_only_where_the_paper_says_percent(said: str, paper: str, fine: bool) -> None:
+def test_a_percentage_is_a_share_only_where_the_paper_says_percent(
+    said: str, paper: str, fine: bool
+) -> None:
     assert (words(said, f"Abstract\nIt was {paper} of them.") == []) == fine
 
 
 @pytest.mark.parametrize(
-    "name", ["Sparrow", "sparrow", "LongRead", "Long-Read", "Sparrows", "SHORTREAD", "LongRead-based", "SOTA", "LLM"]
+    "name",
+    [
+        "Sparrow",
+        "sparrow",
+        "LongRead",
+        "Long-Read",
+        "Sparrows",
+        "SHORTREAD",
+        "LongRead-based",
+        "SOTA",
+        "LLM",
+    ],
 )
 def test_a_name_counts_but_for_case_hyphens_and_plural(name: str) -> None:
     assert words(f"提出{name}方法") == []
@@ -145,7 +179,9 @@ def test_another_month_is_marked(month: str) -> None:
         ("Google", "University of Northwick", False),
     ],
 )
-def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(affiliation: str, page: str, fine: bool) -> None:
+def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(
+    affiliation: str, page: str, fine: bool
+) -> None:
     text = paper_text(
         f"A Title\nAda Lark\n{page}\nAbstract\nWe propose Sparrow, a method that reads a paper section by section, on LongRead",
         "Google is here",
@@ -154,8 +190,13 @@ def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(affiliation:
 
 
 def test_the_verdict_is_checked_too() -> None:
-    made = draft().model_copy(update={"verdict": draft().verdict.model_copy(update={"text": "比 BERT 高 99.5"})})
-    assert {(f.where, f.words) for f in check(made, PAPER, TEXT).findings} == {("verdict", "BERT"), ("verdict", "99.5")}
+    made = draft().model_copy(
+        update={"verdict": draft().verdict.model_copy(update={"text": "比 BERT 高 99.5"})}
+    )
+    assert {(f.where, f.words) for f in check(made, PAPER, TEXT).findings} == {
+        ("verdict", "BERT"),
+        ("verdict", "99.5"),
+    }
 
 
 # ── the same, case by case: what a point says, what the paper says, what is marked ──
@@ -283,7 +324,9 @@ def test_a_name_in_a_chinese_paper_needs_no_space_around_it() -> None:
 
 
 def test_a_name_of_the_metadata_counts() -> None:
-    paper = PAPER.model_copy(update={"title": "T", "comment": "Accepted at CVPR 2022", "authors": ("Ada Lark",)})
+    paper = PAPER.model_copy(
+        update={"title": "T", "comment": "Accepted at CVPR 2022", "authors": ("Ada Lark",)}
+    )
     report = check(
         draft("发表于 CVPR 2022，by Lark，非 ICML 或 VPR", ("We have it in this paper", 1)),
         paper,
@@ -296,7 +339,9 @@ def test_a_label_is_checked_like_its_text() -> None:
     made = draft("好", ("We have it in this paper", 1))
     point = made.key_points[0].model_copy(update={"label": "BERT"})
     report = check(
-        made.model_copy(update={"key_points": (point,) * 3}), BARE, paper_text("Abstract\nWe have it in this paper.")
+        made.model_copy(update={"key_points": (point,) * 3}),
+        BARE,
+        paper_text("Abstract\nWe have it in this paper."),
     )
     assert [(f.where, f.words) for f in report.findings] == [
         ("point 1", "BERT"),
@@ -338,15 +383,26 @@ def test_a_finding_says_all_that_a_reader_needs() -> None:
 
 @pytest.mark.parametrize(
     ("said", "paper", "nearest"),
-    [("100", "1 and 1000", "1000"), ("0.001", "0.1", "0.1"), ("24亿", "24M", "24M"), ("100", "7", "")],
+    [
+        ("100", "1 and 1000", "1000"),
+        ("0.001", "0.1", "0.1"),
+        ("24亿", "24M", "24M"),
+        ("100", "7", ""),
+    ],
 )
-def test_the_nearest_number_has_the_same_digits_or_a_value_near_it(said: str, paper: str, nearest: str) -> None:
+def test_the_nearest_number_has_the_same_digits_or_a_value_near_it(
+    said: str, paper: str, nearest: str
+) -> None:
     report = check(
-        draft(said, ("We have it in this paper", 1)), BARE, paper_text(f"Abstract\nWe have it in this paper. {paper}")
+        draft(said, ("We have it in this paper", 1)),
+        BARE,
+        paper_text(f"Abstract\nWe have it in this paper. {paper}"),
     )
     found = next(finding for finding in report.findings if finding.kind == "number")
     assert found.nearest == nearest
-    assert found.message == f"{said} is not in the paper" + (f"; the paper has {nearest} on p. 1" if nearest else "")
+    assert found.message == f"{said} is not in the paper" + (
+        f"; the paper has {nearest} on p. 1" if nearest else ""
+    )
 
 
 # ── quotes, in every way that a PDF and a model disagree about them ──
@@ -393,13 +449,23 @@ def test_a_quote_is_found_however_page_and_model_write_it(
 )  # fmt: skip
 def test_a_quote_that_is_altered_is_missing(quote: str, page: str) -> None:
     report = check(draft("好", (quote, 1)), BARE, paper_text(f"Abstract\n{page}"))
-    assert [(e.match, e.page, e.start, e.end) for e in report.evidence[0]] == [("missing", None, None, None)]
-    assert [(f.kind, f.severity) for f in report.findings if f.where == "point 1"] == [("quote", "doubt")]
+    assert [(e.match, e.page, e.start, e.end) for e in report.evidence[0]] == [
+        ("missing", None, None, None)
+    ]
+    assert [(f.kind, f.severity) for f in report.findings if f.where == "point 1"] == [
+        ("quote", "doubt")
+    ]
 
 
 def test_a_quote_that_stands_twice_is_found_on_the_page_that_it_names() -> None:
-    text = paper_text("Abstract\nWe say it again.", "Here is more of it all.", "We say it again. And We Say: it again!")
-    both = check(draft("好", ("We say it again.", 3), ("we say it again", 3)), BARE, text).evidence[0]
+    text = paper_text(
+        "Abstract\nWe say it again.",
+        "Here is more of it all.",
+        "We say it again. And We Say: it again!",
+    )
+    both = check(draft("好", ("We say it again.", 3), ("we say it again", 3)), BARE, text).evidence[
+        0
+    ]
     assert [(e.match, e.page) for e in both] == [("exact", 3), ("alike", 3)]
 
 
@@ -411,7 +477,10 @@ def test_a_page_that_the_paper_does_not_have_is_noted_not_doubted(page: int) -> 
         paper_text("Abstract\nWe have it in this paper.", "Here is more of it all."),
     )
     assert report.evidence[0][0].page == 2
-    assert report.findings[0].message == f"the quote “Here is more of it all.” is on p. 2, not on p. {page}"
+    assert (
+        report.findings[0].message
+        == f"the quote “Here is more of it all.” is on p. 2, not on p. {page}"
+    )
     assert report.doubts == 0
 
 
@@ -423,13 +492,25 @@ def test_a_long_quote_is_cut_in_the_message_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "month", ["2024.03", "2024/3", "2024年 3 月", "Mar 2024", "Mar. 2024", "March, 2024", "2024.3.5", "2024-03-05"]
+    "month",
+    [
+        "2024.03",
+        "2024/3",
+        "2024年 3 月",
+        "Mar 2024",
+        "Mar. 2024",
+        "March, 2024",
+        "2024.3.5",
+        "2024-03-05",
+    ],
 )
 def test_a_month_is_read_in_every_usual_form(month: str) -> None:
     assert draft(month=month).lead.year_month == (2024, 3)
 
 
-@pytest.mark.parametrize("month", ["2024", "2024.0", "2024.13", "2024.123", "12024.3", "Mars 1", "3", "soon"])
+@pytest.mark.parametrize(
+    "month", ["2024", "2024.0", "2024.13", "2024.123", "12024.3", "Mars 1", "3", "soon"]
+)
 def test_what_is_no_month_is_none(month: str) -> None:
     assert draft(month=month).lead.year_month is None
 
@@ -449,11 +530,20 @@ def test_an_empty_paper_bears_nothing_out() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["1" + ",111" * 30_000 + "x", "a." * 60_000 + "é", "9" * 100_000, "A-" * 60_000, "1 " * 60_000, "（" * 60_000],
+    [
+        "1" + ",111" * 30_000 + "x",
+        "a." * 60_000 + "é",
+        "9" * 100_000,
+        "A-" * 60_000,
+        "1 " * 60_000,
+        "（" * 60_000,
+    ],
 )
 def test_a_hostile_paper_costs_no_more_than_seconds(hostile: str) -> None:
     started = time.process_time()
-    check(draft("BERT 达到 61.4，" + hostile[:20_000]), PAPER, paper_text("Abstract\nWe do.", hostile))
+    check(
+        draft("BERT 达到 61.4，" + hostile[:20_000]), PAPER, paper_text("Abstract\nWe do.", hostile)
+    )
     assert time.process_time() - started < 5
 
 
@@ -468,7 +558,9 @@ def test_a_hostile_paper_costs_no_more_than_seconds(hostile: str) -> None:
 )
 def test_a_share_stands_together_in_the_paper(said: str, marked_words: list[str]) -> None:
     page = "Abstract\nLark fails on 4 out of 25 letters. Six clerks read 6 letters each, and Lark fails on 7 of the 30 pages."
-    assert [finding.words for finding in doubts(said, page) if finding.kind == "pair"][:1] == marked_words
+    assert [finding.words for finding in doubts(said, page) if finding.kind == "pair"][
+        :1
+    ] == marked_words
 
 
 TABLE = (
@@ -490,5 +582,7 @@ TABLE = (
         ("LongRead 上最高 66.2", []),
     ],
 )
-def test_a_number_of_a_table_belongs_to_the_name_of_its_row(said: str, marked_words: list[str]) -> None:
+def test_a_number_of_a_table_belongs_to_the_name_of_its_row(
+    said: str, marked_words: list[str]
+) -> None:
     assert words(said, TABLE) == marked_words

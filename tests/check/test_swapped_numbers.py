@@ -8,14 +8,21 @@ from pipeline.check.swapped_numbers import swapped
 
 LISTED = "The parser reaches a score of 70.25 and 81.5 on the short and long letters, respectively (see Table 9)."
 STEPS = "We found that the best step size is 40 and the patience is 3 for this probe (as in [12])."
-PARTS = "On the left - 5% of the letters, middle - 45% of the letters, and right - 85% of the letters."
-RATERS = "We sampled 425 hand-written letter pairs, which were read by 6 trained archive clerks each."
+PARTS = (
+    "On the left - 5% of the letters, middle - 45% of the letters, and right - 85% of the letters."
+)
+RATERS = (
+    "We sampled 425 hand-written letter pairs, which were read by 6 trained archive clerks each."
+)
 
 
 @pytest.mark.parametrize(
     ("said", "source"),
     [
-        ("The parser reaches a score of 81.5 and 70.25 on the short and long letters, respectively.", LISTED),
+        (
+            "The parser reaches a score of 81.5 and 70.25 on the short and long letters, respectively.",
+            LISTED,
+        ),
         ("在 short 和 long letters 上分别达到 81.5 和 70.25", LISTED),
         ("Best step size 3, patience 40", STEPS),
         ("Middle - 85% of the letters, right - 45% of them, left - 5%.", PARTS),

@@ -21,7 +21,10 @@ from tests.support.fakes import FakeModel
 
 def settled(files: dict[str, bytes]) -> dict[str, bytes]:
     """Give the files of a run without what differs from run to run by nature: when a reply came and how long it took."""
-    return {name: re.sub(rb'"(at|seconds)": ("[^"]*"|[\d.]+)', b"", content) for name, content in files.items()}
+    return {
+        name: re.sub(rb'"(at|seconds)": ("[^"]*"|[\d.]+)', b"", content)
+        for name, content in files.items()
+    }
 
 
 def kill_and_go_on(command: Command, model: FakeModel, kills: int, seed: int) -> list[str]:
@@ -65,7 +68,9 @@ def kill_and_go_on(command: Command, model: FakeModel, kills: int, seed: int) ->
     return wrong
 
 
-def test_killed_at_any_moment_the_next_run_ends_like_an_undisturbed_one(with_model: Command, model: FakeModel) -> None:
+def test_killed_at_any_moment_the_next_run_ends_like_an_undisturbed_one(
+    with_model: Command, model: FakeModel
+) -> None:
     assert kill_and_go_on(with_model, model, kills=8, seed=1) == []
 
 
@@ -89,7 +94,9 @@ def test_every_file_is_written_to_a_temporary_one_synced_renamed_and_its_folder_
     )  # fmt: skip
     lines = trace.read_text("utf-8", "replace").splitlines()
     output = str(with_model.folder / "output")
-    written = Counter(match[1] for line in lines if (match := re.search(rf"write\(\d+<({output}/[^>]*)>", line)))
+    written = Counter(
+        match[1] for line in lines if (match := re.search(rf"write\(\d+<({output}/[^>]*)>", line))
+    )
     assert written
     assert all(name.endswith(".tmp") for name in written), "only temporary files are written to"
     for at, line in enumerate(lines):
@@ -102,7 +109,9 @@ def test_every_file_is_written_to_a_temporary_one_synced_renamed_and_its_folder_
         assert any("fsync(" in later and f"<{folder}>" in later for later in lines[at : at + 12]), (
             f"{final}: folder synced"
         )
-    renamed = {match[1] for line in lines if (match := re.search(rf'rename.*"({output}/[^"]*)"\)', line))}
+    renamed = {
+        match[1] for line in lines if (match := re.search(rf'rename.*"({output}/[^"]*)"\)', line))
+    }
     assert {name.rsplit("/", 1)[-1] for name in renamed} >= {
         "paper.json",
         "paper.pdf",

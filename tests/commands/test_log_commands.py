@@ -66,7 +66,9 @@ def test_pending_drafts_every_open_paper_and_says_of_every_item_what_became_of_i
     assert "《Another Paper With A Long Title》" in summarize.entry("2401.00002v2")
 
 
-def test_pending_again_asks_nobody_and_drafts_nothing(summarize: Command, log: Path, arxiv: FakeArxiv) -> None:
+def test_pending_again_asks_nobody_and_drafts_nothing(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
     summarize("pending")
     asked = len(arxiv.log)
     rows = summarize("pending", "--json").rows
@@ -85,11 +87,15 @@ def test_pending_asks_for_all_metadata_in_one_request_where_identifiers_are_give
 def test_pending_dry_run_limit_and_only(summarize: Command, log: Path) -> None:
     rows = summarize("pending", "--dry-run", "--only", "sparrow", "--json").rows
     assert [(row["outcome"], row["arxiv_id"]) for row in rows] == [("would_draft", "2401.00001v2")]
-    assert [row["line"] for row in summarize("pending", "--dry-run", "--limit", "2", "--json").rows] == [6, 5]
+    assert [
+        row["line"] for row in summarize("pending", "--dry-run", "--limit", "2", "--json").rows
+    ] == [6, 5]
     assert not (summarize.folder / "output" / "drafts").exists()
 
 
-def test_pending_goes_on_after_a_failed_item(summarize: Command, log: Path, arxiv: FakeArxiv) -> None:
+def test_pending_goes_on_after_a_failed_item(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
     arxiv.papers["2401.00002"].pdf = None
     result = summarize("pending", "--json")
     assert result.status == 1
@@ -109,11 +115,16 @@ def test_a_nickname_that_the_model_names_and_arxiv_confirms_is_drafted(
         json.dumps({"title": "Sparrow: Small Models That Read Long Papers"}),
         json.dumps({"title": "A Title That Nobody Has Given"}),
     ]
-    rows = {row["item"]: (row["outcome"], row["arxiv_id"]) for row in with_model("pending", "--json").rows}
+    rows = {
+        row["item"]: (row["outcome"], row["arxiv_id"])
+        for row in with_model("pending", "--json").rows
+    }
     assert rows == {"SPARROW": ("drafted", "2401.00001v2"), "ALIGN": ("ambiguous", None)}
 
 
-def test_the_logs_topics_are_offered_and_the_draft_names_one(with_model: Command, log: Path, model: FakeModel) -> None:
+def test_the_logs_topics_are_offered_and_the_draft_names_one(
+    with_model: Command, log: Path, model: FakeModel
+) -> None:
     log.write_text("# log\n\n领域主线：\n\n1. 大模型（NLP)\n2. GNN系列\n\n# pending\n", "utf-8")
     model.replies = [
         json.dumps(good_draft() | {"topic": "大模型（NLP)"}),
@@ -121,7 +132,9 @@ def test_the_logs_topics_are_offered_and_the_draft_names_one(with_model: Command
     ]
     assert with_model("2401.00001").status == 0
     assert "大模型（NLP) | GNN系列" in model.calls[0]["messages"][1]["content"]
-    drafted = json.loads((with_model.folder / "output/drafts/2401.00001v2/draft.json").read_text("utf-8"))
+    drafted = json.loads(
+        (with_model.folder / "output/drafts/2401.00001v2/draft.json").read_text("utf-8")
+    )
     assert drafted["content"]["draft"]["topic"] == "大模型（NLP)"
 
 
@@ -134,7 +147,9 @@ def test_an_entry_looks_like_its_neighbours(summarize: Command, log: Path) -> No
     assert "\n\n2，" in entry
 
 
-def test_an_interrupt_does_not_wait_for_the_model(with_model: Command, log: Path, model: FakeModel) -> None:
+def test_an_interrupt_does_not_wait_for_the_model(
+    with_model: Command, log: Path, model: FakeModel
+) -> None:
     model.faults = [lambda _: time.sleep(20)] * 4
     running = subprocess.Popen(
         [SUMMARIZE, "pending"],
@@ -159,7 +174,9 @@ def test_a_rejected_paper_is_not_drafted_again(summarize: Command, log: Path) ->
     assert not (summarize.folder / "output/drafts/2401.00001v2").exists()
 
 
-def test_accept_puts_the_edited_entry_into_the_log_and_ticks_its_item(summarize: Command, log: Path) -> None:
+def test_accept_puts_the_edited_entry_into_the_log_and_ticks_its_item(
+    summarize: Command, log: Path
+) -> None:
     summarize("2401.00001")
     draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
     draft.write_text(draft.read_text("utf-8").replace("的一篇文章", "的一篇好文章"), "utf-8")
@@ -188,7 +205,9 @@ def test_an_item_reworded_since_is_found_by_its_title_or_left_with_a_word(
     summarize: Command, log: Path, line: str, ticked: bool
 ) -> None:
     summarize("pending", "--only", "Sparrow")
-    log.write_text(LOG.replace("- [ ] Sparrow: Small Models That Read Long Papers （要看)", line), "utf-8")
+    log.write_text(
+        LOG.replace("- [ ] Sparrow: Small Models That Read Long Papers （要看)", line), "utf-8"
+    )
     result = summarize("accept", "2401.00001", "--date", "2024.1.6")
     assert (line.replace("[ ]", "[x]") in log.read_text("utf-8").splitlines()) == ticked
     assert ("nothing was ticked" in result.out) != ticked
@@ -204,11 +223,15 @@ def test_a_nicknames_item_is_ticked_by_what_the_model_said_it_means(
     assert log.read_text("utf-8").startswith("# pending\n\n- [x] SPARROW\n")
 
 
-def test_on_a_terminal_a_bar_counts_and_names_what_is_running(summarize: Command, log: Path) -> None:
+def test_on_a_terminal_a_bar_counts_and_names_what_is_running(
+    summarize: Command, log: Path
+) -> None:
     reader, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 90, 0, 0))
     environ = {**summarize.environ, "TERM": "xterm"}
-    running = subprocess.Popen([SUMMARIZE, "pending"], cwd=summarize.folder, env=environ, stderr=terminal)
+    running = subprocess.Popen(
+        [SUMMARIZE, "pending"], cwd=summarize.folder, env=environ, stderr=terminal
+    )
     os.close(terminal)
     shown = b""
     with contextlib.suppress(OSError):  # how Linux says that the other end is closed
@@ -235,7 +258,11 @@ def test_a_second_accept_says_where_the_entry_is(summarize: Command, log: Path) 
     before = log.read_bytes()
     row = summarize("accept", "2401.00001", "--json").rows[0]
     assert row["outcome"] == "present"
-    assert before.decode().splitlines()[row["line"] - 1].startswith(("《Sparrow", "<!-- arXiv:2401.00001"))
+    assert (
+        before.decode()
+        .splitlines()[row["line"] - 1]
+        .startswith(("《Sparrow", "<!-- arXiv:2401.00001"))
+    )
     assert log.read_bytes() == before
 
 
@@ -260,7 +287,9 @@ def test_undo_leaves_an_edited_entry_alone(summarize: Command, log: Path) -> Non
     assert log.read_bytes() == edited
 
 
-def test_bytes_that_are_no_utf8_permissions_and_a_symbolic_link_survive(summarize: Command, log: Path) -> None:
+def test_bytes_that_are_no_utf8_permissions_and_a_symbolic_link_survive(
+    summarize: Command, log: Path
+) -> None:
     real = summarize.folder / "real.md"
     real.write_bytes(LOG.encode() + b"\xff\xfe broken\n")
     real.chmod(0o640)
@@ -298,11 +327,16 @@ def test_what_cannot_be_done_says_what_to_do(
     assert "Traceback" not in result.err
 
 
-def test_two_accepts_at_the_same_moment_both_end_up_in_the_log(summarize: Command, log: Path) -> None:
+def test_two_accepts_at_the_same_moment_both_end_up_in_the_log(
+    summarize: Command, log: Path
+) -> None:
     summarize("2401.00001", "2401.00002")
     runs = [
         subprocess.Popen(
-            [SUMMARIZE, "accept", one], cwd=summarize.folder, env=summarize.environ, stdout=subprocess.DEVNULL
+            [SUMMARIZE, "accept", one],
+            cwd=summarize.folder,
+            env=summarize.environ,
+            stdout=subprocess.DEVNULL,
         )
         for one in ("2401.00001", "2401.00002")
     ]
@@ -311,7 +345,9 @@ def test_two_accepts_at_the_same_moment_both_end_up_in_the_log(summarize: Comman
     assert log.read_text("utf-8").count("- [x]") == 3
 
 
-def test_killed_at_any_moment_the_log_is_the_old_one_or_the_new_one(summarize: Command, log: Path) -> None:
+def test_killed_at_any_moment_the_log_is_the_old_one_or_the_new_one(
+    summarize: Command, log: Path
+) -> None:
     summarize("2401.00001")
     start = time.monotonic()
     summarize("accept", "2401.00001", "--date", "2024.1.6")
@@ -341,19 +377,26 @@ def test_check_looks_at_the_entry_as_it_is_edited_and_accept_repeats_what_is_dou
     summarize("2401.00001")
     draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
     assert summarize("check", "2401.00001", "--json").rows == []
-    draft.write_text(draft.read_text("utf-8").replace("27M", "27B").replace("SHORTREAD", "LONGBEAD", 1), "utf-8")
+    draft.write_text(
+        draft.read_text("utf-8").replace("27M", "27B").replace("SHORTREAD", "LONGBEAD", 1), "utf-8"
+    )
     rows = summarize("check", "2401.00001", "--json").rows
     assert rows
     assert {(row["arxiv_id"], row["severity"]) for row in rows} == {("2401.00001v2", "doubt")}
     assert {row["kind"] for row in rows} >= {"number"}
-    assert any(row["where"].startswith("point ") and row["words"] == "27B" and row["nearest"] == "27M" for row in rows)
+    assert any(
+        row["where"].startswith("point ") and row["words"] == "27B" and row["nearest"] == "27M"
+        for row in rows
+    )
     result = summarize("accept", "2401.00001")
     assert result.status == 0
     assert "still doubtful, point" in result.err
     assert "27B" in result.err
 
 
-def test_your_own_words_and_names_of_affiliations_are_checked_too(summarize: Command, log: Path) -> None:
+def test_your_own_words_and_names_of_affiliations_are_checked_too(
+    summarize: Command, log: Path
+) -> None:
     summarize("2401.00001")
     draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
     text = draft.read_text("utf-8").replace("University of Northwick", "NWK")
@@ -361,7 +404,9 @@ def test_your_own_words_and_names_of_affiliations_are_checked_too(summarize: Com
     said = {row["words"] for row in summarize("check", "2401.00001", "--json").rows}
     assert {"NWK", "BERT", "99.5"} <= said
     (summarize.folder / "templates").mkdir()
-    (summarize.folder / "templates" / "affiliations.tsv").write_text("University of Northwick\tNWK\n", "utf-8")
+    (summarize.folder / "templates" / "affiliations.tsv").write_text(
+        "University of Northwick\tNWK\n", "utf-8"
+    )
     said = {row["words"] for row in summarize("check", "2401.00001", "--json").rows}
     assert "NWK" not in said
     assert "BERT" in said

@@ -32,14 +32,20 @@ def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on
         out = run.communicate(timeout=60)[0].decode()
     os.close(ours)
     assert run.returncode == 0
-    assert out.splitlines() == [next(f"output/{name}" for name in summarize.files if name.endswith("entry.md"))]
+    assert out.splitlines() == [
+        next(f"output/{name}" for name in summarize.files if name.endswith("entry.md"))
+    ]
     assert shown.startswith(b"\x1b[?25l")  # the cursor hides behind a bar
-    assert b"check  looking" in shown  # ten pictures a second: of the stages, the last is sure to be in one
+    assert (
+        b"check  looking" in shown
+    )  # ten pictures a second: of the stages, the last is sure to be in one
     assert b"done  drafted" in shown
 
 
 def test_what_a_server_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress(as_json=False) as progress:
         progress.tell("fetch", "PDF of \x1b[2Jnothing")
-        progress.outcome(Outcome(paper="2401.00001", outcome="failed", reason="it said \x1b]0;owned\x07"))
+        progress.outcome(
+            Outcome(paper="2401.00001", outcome="failed", reason="it said \x1b]0;owned\x07")
+        )
     assert "\x1b" not in capsys.readouterr().err

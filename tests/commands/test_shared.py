@@ -18,7 +18,9 @@ from tests.support.command import SUMMARIZE
 pytestmark = pytest.mark.shared
 
 
-def test_every_real_paper_gives_an_entry_and_a_second_run_asks_nobody(shared: Path, tmp_path: Path) -> None:
+def test_every_real_paper_gives_an_entry_and_a_second_run_asks_nobody(
+    shared: Path, tmp_path: Path
+) -> None:
     wanted = [row["arxiv_id"] for row in manifest()][::4]
     with replica("arxiv_replica") as arxiv:
         summarize = command(tmp_path, arxiv)
@@ -32,15 +34,24 @@ def test_every_real_paper_gives_an_entry_and_a_second_run_asks_nobody(shared: Pa
                 check=False,
             )
             rows = [json.loads(line) for line in done.stdout.splitlines()]
-            assert [(row["paper"], row["outcome"]) for row in rows] == [(one, expected) for one in wanted], done.stderr
+            assert [(row["paper"], row["outcome"]) for row in rows] == [
+                (one, expected) for one in wanted
+            ], done.stderr
             assert max(row["seconds"] for row in rows) < 60
 
 
 @pytest.mark.parametrize(
     "name",
-    ["qpdf__70245.fuzz.pdf", "pdf.js__issue9105_other.pdf", "qpdf__pages-loop.pdf", "pypdf__encrypted_doc_no_id.pdf"],
+    [
+        "qpdf__70245.fuzz.pdf",
+        "pdf.js__issue9105_other.pdf",
+        "qpdf__pages-loop.pdf",
+        "pypdf__encrypted_doc_no_id.pdf",
+    ],
 )
-def test_a_hostile_file_gives_text_or_one_clear_error(shared: Path, tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_gives_text_or_one_clear_error(
+    shared: Path, tmp_path: Path, name: str
+) -> None:
     (tmp_path / "work").mkdir()
     done = subprocess.run(
         [SUMMARIZE, str(shared / "hostile" / name), "--drafter", "extractive"],
@@ -61,7 +72,9 @@ def test_the_replicas_model_drafts_a_real_paper(shared: Path, tmp_path: Path) ->
     assert result.rows[0]["calls"] == 1
 
 
-def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_only(shared: Path, tmp_path: Path) -> None:
+def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_only(
+    shared: Path, tmp_path: Path
+) -> None:
     before = (shared / "logs" / "papers-daily-2024.md").read_text("utf-8")
     with replica("arxiv_replica") as arxiv:
         summarize = command(tmp_path, arxiv)
@@ -80,10 +93,14 @@ def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_onl
     assert not ticked & {row["item"] for row in again}
     after = log.read_text("utf-8")
     assert "要点如下：" in after
-    changes = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+"]
+    changes = [
+        line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+"
+    ]
     taken = [line[2:] for line in changes if line[0] == "-"]
     assert len(taken) == len(ticked)
-    assert all("- " + line in changes and "+ " + line.replace("[ ]", "[x]", 1) in changes for line in taken)
+    assert all(
+        "- " + line in changes and "+ " + line.replace("[ ]", "[x]", 1) in changes for line in taken
+    )
     entries = "\n".join(line[2:] for line in changes if line[0] == "+")
     assert entries.count("<!-- arXiv:") == len(drafted)
 
@@ -95,11 +112,15 @@ def test_every_line_of_a_real_paper_stands_in_its_box(shared: Path, name: str) -
     pages = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf)]
     astray = []
     for page, line in text.boxes(0, len(text.text)):
-        inside = pages[page - 1].get_text_bounded(line.x0 - 1, line.y0 - 1, line.x1 + 1, line.y1 + 1)
+        inside = pages[page - 1].get_text_bounded(
+            line.x0 - 1, line.y0 - 1, line.x1 + 1, line.y1 + 1
+        )
         words = re.findall(r"[A-Za-z]{3,}", text.text[line.start : line.end])
         found = sum(word in re.sub(r"[^A-Za-z]", "", inside) for word in words)
         if found < 0.75 * len(words) - 0.5:
             astray.append((page, words))
     assert len(text.lines) > 2000
-    assert len(astray) <= 2  # what two readers take for a line differs where a table's rows stand close
+    assert (
+        len(astray) <= 2
+    )  # what two readers take for a line differs where a table's rows stand close
     assert sum(line.end - line.start for line in text.lines) > 0.95 * len(text.text)

@@ -18,7 +18,10 @@ def test_an_identifier_gives_a_draft_entry_and_its_path(with_model: Command) -> 
     assert "《Sparrow: Small Models That Read Long Papers》" in entry
     assert "2024.3 University of Northwick的一篇文章，研究小模型如何阅读长论文，要点：" in entry
     assert "2. 数据：用3,200篇论文中的27M个句子训练" in entry
-    assert "3. p. 2 “Sparrow reaches 61.4 F1 on LongRead, while the strongest baseline reaches 54.2 F1.”" in entry
+    assert (
+        "3. p. 2 “Sparrow reaches 61.4 F1 on LongRead, while the strongest baseline reaches 54.2 F1.”"
+        in entry
+    )
     assert "？" not in entry.split("总体上")[0].replace("“？”", "")
 
 
@@ -32,7 +35,10 @@ def test_without_a_key_the_entry_is_made_of_the_papers_own_sentences(summarize: 
 
 
 def test_a_url_of_a_version_gives_that_version(with_model: Command, arxiv: FakeArxiv) -> None:
-    assert with_model("https://arxiv.org/abs/2401.00001v1").out == "output/drafts/2401.00001v1/entry.md\n"
+    assert (
+        with_model("https://arxiv.org/abs/2401.00001v1").out
+        == "output/drafts/2401.00001v1/entry.md\n"
+    )
     assert arxiv.paths("/pdf/") == ["/pdf/2401.00001v1"]
 
 
@@ -64,7 +70,9 @@ def test_a_pdf_on_disk_needs_no_arxiv(with_model: Command, arxiv: FakeArxiv) -> 
     assert arxiv.log == []
 
 
-def test_a_second_run_asks_nobody_and_changes_nothing(with_model: Command, arxiv: FakeArxiv, model: FakeModel) -> None:
+def test_a_second_run_asks_nobody_and_changes_nothing(
+    with_model: Command, arxiv: FakeArxiv, model: FakeModel
+) -> None:
     with_model("2401.00001")
     before, asked, called = with_model.files, len(arxiv.log), len(model.log)
     row = with_model("2401.00001", "--json").rows[0]
@@ -98,7 +106,17 @@ def test_one_failing_paper_does_not_keep_the_others_from_being_done(summarize: C
 
 def test_the_json_row_has_the_designs_fields(summarize: Command) -> None:
     row = summarize("2401.00001", "--json").rows[0]
-    assert set(row) == {"paper", "arxiv_id", "outcome", "entry", "doubts", "calls", "cost", "seconds", "reason"}
+    assert set(row) == {
+        "paper",
+        "arxiv_id",
+        "outcome",
+        "entry",
+        "doubts",
+        "calls",
+        "cost",
+        "seconds",
+        "reason",
+    }
     assert row | {"seconds": 0, "doubts": 0} == {
         "paper": "2401.00001", "arxiv_id": "2401.00001v2", "outcome": "drafted", "entry": "output/drafts/2401.00001v2/entry.md",
         "doubts": 0, "calls": 0, "cost": 0.0, "seconds": 0, "reason": None,
@@ -117,7 +135,9 @@ def test_an_edited_entry_is_never_overwritten(with_model: Command) -> None:
     assert "Overall: " in path.with_name("entry.new.md").read_text("utf-8")
 
 
-def test_a_changed_template_renders_again_and_asks_no_model(with_model: Command, model: FakeModel) -> None:
+def test_a_changed_template_renders_again_and_asks_no_model(
+    with_model: Command, model: FakeModel
+) -> None:
     with_model("2401.00001")
     own = with_model.folder / "templates"
     own.mkdir()
@@ -144,10 +164,14 @@ def test_a_model_draft_is_kept_when_the_key_is_gone(with_model: Command) -> None
     assert "思路简单有效" in with_model.entry()
 
 
-def test_an_invented_number_name_and_quote_are_marked(with_model: Command, model: FakeModel) -> None:
+def test_an_invented_number_name_and_quote_are_marked(
+    with_model: Command, model: FakeModel
+) -> None:
     draft = good_draft()
     draft["key_points"][2]["text"] = "在 LongRead 上达到 63.4 F1，优于 GPT-5"
-    draft["key_points"][2]["quotes"] = [{"text": "Sparrow is the best model that there has ever been.", "page": 2}]
+    draft["key_points"][2]["quotes"] = [
+        {"text": "Sparrow is the best model that there has ever been.", "page": 2}
+    ]
     model.replies = [json.dumps(draft)]
     assert with_model("2401.00001", "--json").rows[0]["doubts"] == 3
     entry = with_model.entry()
@@ -155,7 +179,9 @@ def test_an_invented_number_name_and_quote_are_marked(with_model: Command, model
         assert words in entry
 
 
-def test_a_paper_cannot_write_markup_into_the_entry(with_model: Command, model: FakeModel, arxiv: FakeArxiv) -> None:
+def test_a_paper_cannot_write_markup_into_the_entry(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
     arxiv.papers["2401.00001"].title = "Nice\n# Heading <!-- x --> 《y》 <img src=x>"
     draft = good_draft()
     draft["verdict"]["text"] = "--> <script>alert(1)</script> ![x](http://evil)"
@@ -168,7 +194,9 @@ def test_a_paper_cannot_write_markup_into_the_entry(with_model: Command, model: 
     assert "](http" not in entry
 
 
-def test_a_paper_with_next_to_no_text_costs_no_call(with_model: Command, arxiv: FakeArxiv, model: FakeModel) -> None:
+def test_a_paper_with_next_to_no_text_costs_no_call(
+    with_model: Command, arxiv: FakeArxiv, model: FakeModel
+) -> None:
     arxiv.papers["2401.00001"].pdf = make_pdf([["A scanned page with a caption only."]])
     result = with_model("2401.00001")
     assert result.status == 1
@@ -206,7 +234,10 @@ def test_status_lists_what_is_there_and_why_it_failed(summarize: Command, arxiv:
     arxiv.papers["2401.00002"] = Entry(title="Another Paper", pdf=None)
     summarize("2401.00001", "2401.00002")
     rows = summarize("status", "--json").rows
-    assert [(row["arxiv_id"], row["state"]) for row in rows] == [("2401.00001v2", "draft"), ("2401.00002v2", "failed")]
+    assert [(row["arxiv_id"], row["state"]) for row in rows] == [
+        ("2401.00001v2", "draft"),
+        ("2401.00002v2", "failed"),
+    ]
     assert "no PDF" in rows[1]["reason"]
 
 
@@ -234,7 +265,11 @@ def test_help_and_status_import_neither_openai_nor_pypdf(summarize: Command) -> 
         code = f"import sys; sys.argv = ['summarize', {command!r}]\nfrom pipeline import cli\ntry: cli.main()\nexcept SystemExit: pass\n"
         code += "print(sorted({'openai', 'pypdf', 'requests', 'jinja2'} & set(sys.modules)), file=sys.stderr)"
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=summarize.folder, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            cwd=summarize.folder,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert done.stderr.splitlines()[-1] == "[]"
 
@@ -247,7 +282,9 @@ def test_the_api_key_is_written_nowhere(with_model: Command, model: FakeModel) -
     assert not any(key.encode() in content for content in with_model.files.values())
 
 
-def test_an_output_folder_that_cannot_be_written_is_named(summarize: Command, tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_written_is_named(
+    summarize: Command, tmp_path: Path
+) -> None:
     (summarize.folder / "output").write_text("a file\n")
     result = summarize("2401.00001")
     assert result.status == 1

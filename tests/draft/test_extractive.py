@@ -61,7 +61,9 @@ def test_captions_rows_references_and_boilerplate_are_not_picked() -> None:
         "all the others.\n1 Introduction\nFigure 3: The method reads papers quickly and well here.\nGLIP 1.0 2.0 3.0 4.0 5.0\nCode is available at "
         "https://example.org/x now.\nPlease refer to the appendix for the details.\nReferences\n[1] We propose a cited paper of somebody else, 2001."
     )
-    said = " ".join(point.text for point in extractive.draft(PAPER, paper_text(page), language="zh").key_points)
+    said = " ".join(
+        point.text for point in extractive.draft(PAPER, paper_text(page), language="zh").key_points
+    )
     assert all(words not in said for words in ("Figure", "GLIP", "https", "appendix", "cited"))
 
 
@@ -71,7 +73,9 @@ def test_a_paper_without_sections_and_a_chinese_one_can_be_picked_from() -> None
     assert "我们提出了一种新的方法" in " ".join(point.text for point in made.key_points)
 
 
-@pytest.mark.parametrize("page", ["", "A title only", "Abstract\nOne sentence is all that this whole paper has."])
+@pytest.mark.parametrize(
+    "page", ["", "A title only", "Abstract\nOne sentence is all that this whole paper has."]
+)
 def test_too_little_to_pick_from_is_an_error(page: str) -> None:
     with pytest.raises(SummarizeError) as refused:
         extractive.draft(PAPER, paper_text(page), language="zh")
@@ -79,7 +83,9 @@ def test_too_little_to_pick_from_is_an_error(page: str) -> None:
 
 
 def test_the_pick_is_the_same_every_time() -> None:
-    assert extractive.draft(PAPER, TEXT, language="zh") == extractive.draft(PAPER, TEXT, language="zh")
+    assert extractive.draft(PAPER, TEXT, language="zh") == extractive.draft(
+        PAPER, TEXT, language="zh"
+    )
 
 
 ABSTRACT = (
@@ -110,12 +116,16 @@ def test_fragments_that_only_end_like_a_sentence_are_not_picked(fragment: str) -
 
 def test_a_heading_that_runs_into_its_sentence_is_left_off() -> None:
     assert "Fast reading of papers" not in (
-        picked := said(ABSTRACT + "Fast reading of papers The model reads a paper of 9 pages in 12 seconds.")
+        picked := said(
+            ABSTRACT + "Fast reading of papers The model reads a paper of 9 pages in 12 seconds."
+        )
     )
     assert "The model reads a paper of 9 pages in 12 seconds." in picked
 
 
-def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_them_again() -> None:
+def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_them_again() -> (
+    None
+):
     limit = "A limitation of our method is that it reads no tables at all."
     ending = f"We have presented a method that reads all kinds of papers.\n{limit}"
     page = (
@@ -140,7 +150,9 @@ def test_somebody_elses_limitation_is_not_the_papers_weakness() -> None:
 
 def test_the_month_is_the_stamps_where_there_is_no_other() -> None:
     text = TEXT.model_copy(update={"stamp": "arXiv:2110.08207v3 [cs.LG] 17 Mar 2022"})
-    assert extractive.draft(Paper(arxiv_id=None, title=""), text, language="zh").lead.month == "2022.3"
+    assert (
+        extractive.draft(Paper(arxiv_id=None, title=""), text, language="zh").lead.month == "2022.3"
+    )
     assert extractive.draft(Paper(arxiv_id=None, title=""), TEXT, language="zh").lead.month == ""
 
 
@@ -164,11 +176,17 @@ def test_three_short_sentences_make_three_points() -> None:
 
 def test_the_same_sentence_three_times_is_one_and_too_little() -> None:
     with pytest.raises(SummarizeError):
-        extractive.draft(PAPER, paper_text("The method reads papers quickly and well for us.\n" * 3), language="zh")
+        extractive.draft(
+            PAPER,
+            paper_text("The method reads papers quickly and well for us.\n" * 3),
+            language="zh",
+        )
 
 
 def test_a_title_without_end_leaves_room_for_three_points() -> None:
-    long = " ".join(f"We propose method number {n} which reads {'very ' * 60}well." for n in range(9))
+    long = " ".join(
+        f"We propose method number {n} which reads {'very ' * 60}well." for n in range(9)
+    )
     made = extractive.draft(Paper(arxiv_id=None, title="T" * 3000), paper_text(long), language="en")
     assert len(made.key_points) >= 3
 
@@ -204,7 +222,9 @@ def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
         ("Institute of Physics and Stanford University", ["Institute of Physics", "Stanford University"]),
     ],
 )  # fmt: skip
-def test_and_joins_two_fields_of_one_affiliation_and_parts_two_affiliations(line: str, names: list[str]) -> None:
+def test_and_joins_two_fields_of_one_affiliation_and_parts_two_affiliations(
+    line: str, names: list[str]
+) -> None:
     front = f"Some Title\n{line}\n"
     text = PaperText(
         text=front,

@@ -37,7 +37,9 @@ def test_an_answer_that_repeats_us_or_obeys_the_paper_is_told(said: str, reason:
     assert found(said) == [reason]
 
 
-@pytest.mark.parametrize("said", ["An outstanding method.", "See https://readers.example/code for more."])
+@pytest.mark.parametrize(
+    "said", ["An outstanding method.", "See https://readers.example/code for more."]
+)
 def test_praise_and_addresses_tell_nothing_of_a_paper_that_asks_for_nothing(said: str) -> None:
     assert found(said, HONEST) == []
 
@@ -61,7 +63,9 @@ def test_an_answer_that_tells_of_attacks_is_no_obedience(said: str) -> None:
 def test_a_point_that_says_what_another_says_is_told() -> None:
     words = "研究一种提高开放域问题回答性能的方法"
     points = [("lead", words), ("point 1", "方法"), ("point 1", words + "。"), ("point 2", "方法")]
-    made = traces([Statement(*point) for point in points], fence="paper-0123456789ab", told=TOLD, body=HONEST)
+    made = traces(
+        [Statement(*point) for point in points], fence="paper-0123456789ab", told=TOLD, body=HONEST
+    )
     assert [(finding.where, finding.reason) for finding in made] == [("point 1", "again")]
 
 

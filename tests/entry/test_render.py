@@ -49,7 +49,13 @@ def entry(language: str = "zh", paper: Paper = PAPER, **changes: object) -> str:
     template = resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere"))
     drafted = Drafted(draft=made, drafter="tiny", left_out=("References",))
     return render(
-        template, paper=paper, text=text, drafted=drafted, report=check(made, paper, text), today=TODAY, name="t"
+        template,
+        paper=paper,
+        text=text,
+        drafted=drafted,
+        report=check(made, paper, text),
+        today=TODAY,
+        name="t",
     )
 
 
@@ -71,8 +77,9 @@ def test_an_english_entry_is_english() -> None:
 
 
 def test_a_doubtful_point_has_its_comment_under_it() -> None:
-    assert "1. 问题：达到 61.9 F1\n   <!-- ？原文未找到：“61.9”；原文有 61.4（p. 1） -->\n2." in entry(
-        text="达到 61.9 F1"
+    assert (
+        "1. 问题：达到 61.9 F1\n   <!-- ？原文未找到：“61.9”；原文有 61.4（p. 1） -->\n2."
+        in entry(text="达到 61.9 F1")
     )
 
 
@@ -92,7 +99,13 @@ def test_nothing_from_paper_or_model_becomes_markup(nasty: str, language: str) -
     )
     hostile.feed(made.replace("\\<", " "))
     assert hostile.tags == []
-    assert sum("p. 1" in comment or "未找到" in comment or "not found" in comment for comment in hostile.comments) >= 1
+    assert (
+        sum(
+            "p. 1" in comment or "未找到" in comment or "not found" in comment
+            for comment in hostile.comments
+        )
+        >= 1
+    )
     assert len(made.split("<!--")[0].splitlines()) <= 12, "a field stays on its line"
     assert "](" not in made
     assert "\u202e" not in made
@@ -159,7 +172,9 @@ def hostile_entry(language: str, nasty: str, *, alone: bool) -> str:
     quote = point.quotes[0].model_copy(update={"text": said})
     made = made.model_copy(
         update={
-            "lead": made.lead.model_copy(update={"affiliations": (said,), "kind": said, "about": said, "month": said}),
+            "lead": made.lead.model_copy(
+                update={"affiliations": (said,), "kind": said, "about": said, "month": said}
+            ),
             "key_points": (point, point.model_copy(update={"quotes": (quote,)}), point),
             "verdict": made.verdict.model_copy(update={"text": said, "weakness": said}),
         }
@@ -173,10 +188,17 @@ def hostile_entry(language: str, nasty: str, *, alone: bool) -> str:
 
 def kinds_of_lines(made: str) -> list[str]:
     """Give the first character of each line of an entry, its doubts aside."""
-    return [line[:1] for line in made.splitlines() if not line.startswith(("   <!-- ", "<!-- ?", "<!-- ？"))]
+    return [
+        line[:1]
+        for line in made.splitlines()
+        if not line.startswith(("   <!-- ", "<!-- ?", "<!-- ？"))
+    ]
 
 
-PLAIN = {language: kinds_of_lines(hostile_entry(language, "words", alone=False)) for language in ("zh", "en")}
+PLAIN = {
+    language: kinds_of_lines(hostile_entry(language, "words", alone=False))
+    for language in ("zh", "en")
+}
 COMMENT = re.compile(
     r" (?:[?？]|arXiv:2401\.00001v2[，,]|起草时未读：|not read for this draft:|注意：|mind:|(?:依据：|evidence:)\n1\. )"
 )
@@ -185,7 +207,9 @@ COMMENT = re.compile(
 @pytest.mark.parametrize("alone", [True, False])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("nasty", HOSTILE)
-def test_a_markdown_reader_sees_only_the_markup_of_the_template(nasty: str, language: str, alone: bool) -> None:
+def test_a_markdown_reader_sees_only_the_markup_of_the_template(
+    nasty: str, language: str, alone: bool
+) -> None:
     made = hostile_entry(language, nasty, alone=alone)
     seen = read_as_html(made)
     assert set(seen.tags) <= {"h2", "p", "strong", "em", "code", "s", "ol", "li"}
@@ -193,7 +217,10 @@ def test_a_markdown_reader_sees_only_the_markup_of_the_template(nasty: str, lang
     assert all(COMMENT.match(comment) and comment[-1] in " \n" for comment in seen.comments)
     assert len(seen.comments) == len(re.findall(r"^ *<!-- ", made, re.MULTILINE))
     assert not any("--" in comment for comment in seen.comments)
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\U000e0041]", made)
+    assert not re.search(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\U000e0041]",
+        made,
+    )
     assert alone or kinds_of_lines(made) == PLAIN[language], "every field keeps to its line"
     made.encode()
 
@@ -251,13 +278,17 @@ def test_two_hyphens_are_all_that_a_comment_changes(text: str, safe: str) -> Non
 
 
 def test_a_comment_shows_the_drafts_words_unescaped() -> None:
-    assert "<!-- ？原文未找到：“C<B>5”" in entry(text="好 C<B>5") or "“99.5”" in entry(text="好 99.5 a<b")
+    assert "<!-- ？原文未找到：“C<B>5”" in entry(text="好 C<B>5") or "“99.5”" in entry(
+        text="好 99.5 a<b"
+    )
     made = entry(affiliations=("[A](b) <C>",))
     assert "<!-- ？首页未找到该单位：“[A](b) <C>” -->" in made
 
 
 def test_marks_of_a_title_inside_a_title_become_smaller_ones() -> None:
-    assert "《关于〈论语〉的〈x》" not in entry(paper=PAPER.model_copy(update={"title": "关于《论语》"}))
+    assert "《关于〈论语〉的〈x》" not in entry(
+        paper=PAPER.model_copy(update={"title": "关于《论语》"})
+    )
     assert "《关于〈论语〉》" in entry(paper=PAPER.model_copy(update={"title": "关于《论语》"}))
 
 
@@ -268,7 +299,12 @@ def test_without_a_month_of_the_drafters_arxivs_is_taken() -> None:
 
 
 def test_the_evidence_stands_under_the_entry_with_its_pages() -> None:
-    made = draft("好", ("We propose Sparrow", 1), ("The writer takes all notes", 1), ("nobody -- wrote this", 2))
+    made = draft(
+        "好",
+        ("We propose Sparrow", 1),
+        ("The writer takes all notes", 1),
+        ("nobody -- wrote this", 2),
+    )
     text = paper_text()
     drafted = Drafted(draft=made, drafter="tiny", left_out=())
     shown = [
@@ -296,7 +332,15 @@ def test_whatever_goes_wrong_in_a_template_is_named(template: str) -> None:
     made, text = draft(), paper_text()
     drafted, report = Drafted(draft=made, drafter="x"), check(made, PAPER, text)
     with pytest.raises(SummarizeError, match=r"the template mine is wrong: .") as wrong:
-        render(template, paper=PAPER, text=text, drafted=drafted, report=report, today=TODAY, name="mine")
+        render(
+            template,
+            paper=PAPER,
+            text=text,
+            drafted=drafted,
+            report=report,
+            today=TODAY,
+            name="mine",
+        )
     assert wrong.value.hint == "correct it under ./templates"
 
 
@@ -305,5 +349,7 @@ def test_a_users_own_template_is_as_safe_as_ours() -> None:
     drafted, report = Drafted(draft=made, drafter="x"), check(made, PAPER, text)
     paper = PAPER.model_copy(update={"title": "# <b>x</b>\n- y", "authors": ("A. \\<i>",)})
     own = "{{ paper.title }}\n\n{{ paper.authors | join('; ') }} {{ today.year + 1 }}"
-    made_of = render(own, paper=paper, text=text, drafted=drafted, report=report, today=TODAY, name="mine")
+    made_of = render(
+        own, paper=paper, text=text, drafted=drafted, report=report, today=TODAY, name="mine"
+    )
     assert made_of == "\\# \\<b>x\\</b> - y\n\nA. \\\\\\<i> 2025\n\n"

@@ -7,10 +7,15 @@ from pipeline.extract.lines import Line
 from pipeline.extract.paragraphs import assemble
 from pipeline.pdf.page import Run
 
-TEXT = ("Here stand many words of the running text of it", "and they go on and on to the end of each line,")
+TEXT = (
+    "Here stand many words of the running text of it",
+    "and they go on and on to the end of each line,",
+)
 
 
-def run(text: str, x: float, y: float, *, size: float = 10, bold: bool = False, width: float = 0) -> Run:
+def run(
+    text: str, x: float, y: float, *, size: float = 10, bold: bool = False, width: float = 0
+) -> Run:
     """Give an upright run, half an em wide a letter unless `width` says how wide."""
     return Run(text, x, y, x + (width or len(text) * size / 2), y, size, 0.0, "F", bold, italic=False, hidden="", form=0)  # fmt: skip
 
@@ -29,14 +34,21 @@ def page(*heads: tuple[str, float, bool], at: int = 0) -> list[Line]:
 
 def titles(*pages: list[Line], outline: tuple[str, ...] = ()) -> list[str]:
     """Give the titles of the sections behind the abstract."""
-    front = columns.read([run(text, 50, 700 - 12 * n) for n, text in enumerate(["Abstract", *TEXT * 3])])
+    front = columns.read(
+        [run(text, 50, 700 - 12 * n) for n, text in enumerate(["Abstract", *TEXT * 3])]
+    )
     return [title for kind, title, *_ in assemble([front, *pages], outline).sections if kind not in ("front", "abstract")]  # fmt: skip
 
 
 def test_an_initial_goes_before_the_first_of_the_lines_beside_it() -> None:
-    beside = [run("ver the past three decades it was", 72, 600), run("shown that all of it is so, and", 72, 588)]
+    beside = [
+        run("ver the past three decades it was", 72, 600),
+        run("shown that all of it is so, and", 72, 588),
+    ]
     below = [run(TEXT[n % 2], 50, 576 - 12 * n) for n in range(6)]
-    texts = [line.text for line in columns.read([run("O", 50, 588, size=30, width=20), *beside, *below])]
+    texts = [
+        line.text for line in columns.read([run("O", 50, 588, size=30, width=20), *beside, *below])
+    ]
     assert texts[:2] == ["Over the past three decades it was", "shown that all of it is so, and"]
 
 
@@ -58,23 +70,30 @@ def test_a_heading_of_two_lines_is_one_title() -> None:
 
 
 def test_two_headings_under_each_other_stay_two() -> None:
-    assert titles(page(("1 Introduction", 12, True), ("1.1 Aims", 12, True), at=3)) == ["1 Introduction", "1.1 Aims"]
+    assert titles(page(("1 Introduction", 12, True), ("1.1 Aims", 12, True), at=3)) == [
+        "1 Introduction",
+        "1.1 Aims",
+    ]
 
 
 def test_a_large_numbered_heading_at_the_top_of_a_page_is_no_running_head() -> None:
-    pages = [page((f"{n} {name}", 12, False)) for n, name in enumerate(("INTRODUCTION", "OUR METHOD"), 1)]
+    pages = [
+        page((f"{n} {name}", 12, False)) for n, name in enumerate(("INTRODUCTION", "OUR METHOD"), 1)
+    ]
     assert titles(*pages) == ["1 INTRODUCTION", "2 OUR METHOD"]
 
 
 def test_a_head_as_small_as_the_text_with_a_pages_number_is_a_running_head() -> None:
-    assert titles(page(("1 Introduction", 12, True), at=3), page(("2 THE BOOK OF BIRDS", 10, False))) == [
-        "1 Introduction"
-    ]
+    assert titles(
+        page(("1 Introduction", 12, True), at=3), page(("2 THE BOOK OF BIRDS", 10, False))
+    ) == ["1 Introduction"]
 
 
 def test_the_items_of_a_list_do_not_take_the_next_headings_number() -> None:
     items = page(("2. we make it so, and so it is made by us all", 10, False), at=5)
-    assert titles(page(("1. Introduction", 12, True), at=3), items, page(("2. Our Way", 12, True), at=3)) == [
+    assert titles(
+        page(("1. Introduction", 12, True), at=3), items, page(("2. Our Way", 12, True), at=3)
+    ) == [
         "1. Introduction",
         "2. Our Way",
     ]
@@ -103,7 +122,10 @@ def test_an_appendix_in_a_sentence_is_no_heading() -> None:
 def test_lines_that_are_alike_but_for_their_numbers_are_text() -> None:
     def list_of(first: int) -> list[Line]:
         return columns.read(
-            [run(f"Bird {first + n} has read {n} papers of the wood", 50, 700 - 12 * n) for n in range(12)]
+            [
+                run(f"Bird {first + n} has read {n} papers of the wood", 50, 700 - 12 * n)
+                for n in range(12)
+            ]
         )
 
     made = assemble([list_of(12 * page) for page in range(6)])
@@ -119,7 +141,9 @@ def test_a_running_head_of_a_title_and_a_conference_is_out() -> None:
 
 def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
     runs = [run("Figure 1. What the birds of a wood know of it", 50, 700, size=9)]
-    for n, row in enumerate((("Model", "Birds", "Wood"), ("Lark", "-", "15.3"), ("Wren", "10.9", "10.6"))):
+    for n, row in enumerate(
+        (("Model", "Birds", "Wood"), ("Lark", "-", "15.3"), ("Wren", "10.9", "10.6"))
+    ):
         runs += [run(cell, 90 + 70 * place, 670 - 12 * n) for place, cell in enumerate(row)]
     runs.append(run("Table 1. What they know of all the other woods", 50, 620, size=9))
     runs += [run(TEXT[n % 2], 50, 590 - 12 * n) for n in range(12)]

@@ -48,7 +48,9 @@ def squash(text: str) -> str:
 
 
 @pytest.mark.parametrize("made", HIDDEN, ids=lambda made: made.name)
-def test_text_hidden_by_rendering_is_set_apart_with_page_and_reason(made: Made, texts: Texts) -> None:
+def test_text_hidden_by_rendering_is_set_apart_with_page_and_reason(
+    made: Made, texts: Texts
+) -> None:
     text = texts[made.name]
     assert squash(PAYLOAD)[:12] not in squash(text.text)
     assert "Larkfield" in text.text
@@ -71,7 +73,9 @@ def test_what_only_looks_hidden_stays_in_the_text(made: Made, texts: Texts) -> N
     assert text.hidden == ()
 
 
-def test_the_model_never_sees_it_and_the_draft_tells_of_it(with_model: Command, model: FakeModel) -> None:
+def test_the_model_never_sees_it_and_the_draft_tells_of_it(
+    with_model: Command, model: FakeModel
+) -> None:
     made = next(iter(hidden_pdfs.by_rendering(PAYLOAD)))
     (with_model.folder / "a.pdf").write_bytes(hidden_pdfs.pdf("Reading Papers", made, columns=1))
     (row,) = with_model("a.pdf", "--json").rows
@@ -84,9 +88,13 @@ def test_the_model_never_sees_it_and_the_draft_tells_of_it(with_model: Command, 
 
 def test_alternative_text_is_told_of_a_page_in_several_streams(tmp_path: Path) -> None:
     made = next(made for made in hidden_pdfs.beside(PAYLOAD) if made.name == "alternative text")
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(hidden_pdfs.pdf("Reading Papers", made, columns=1))))
+    writer = PdfWriter(
+        clone_from=PdfReader(io.BytesIO(hidden_pdfs.pdf("Reading Papers", made, columns=1)))
+    )
     page = writer.pages[0]
     page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents")])
     writer.write(tmp_path / "several.pdf")
     hidden = extract(tmp_path / "several.pdf", seconds=20, mib=1024).hidden
-    assert [(found.reason, squash(found.text)) for found in hidden] == [("alternative text", squash(PAYLOAD))]
+    assert [(found.reason, squash(found.text)) for found in hidden] == [
+        ("alternative text", squash(PAYLOAD))
+    ]

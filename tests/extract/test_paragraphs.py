@@ -17,7 +17,10 @@ def text(*pages: str) -> str:
     ("raw", "read"),
     [
         ("a small repre-\nsentation of it", "a small representation of it"),
-        ("this is pre-\ntraining, that is pre-training too", "this is pre-training, that is pre-training too"),
+        (
+            "this is pre-\ntraining, that is pre-training too",
+            "this is pre-training, that is pre-training too",
+        ),
         ("English-\nto-German translation", "English-to-German translation"),
         ("an OpenAI-\ncompatible server", "an OpenAI-compatible server"),
         ("uses GPT-\n3 here", "uses GPT-3 here"),
@@ -42,7 +45,9 @@ def test_page_numbers_and_running_heads_are_out() -> None:
 
 
 def test_a_sentence_goes_on_over_a_page_break_and_both_pages_are_known() -> None:
-    made = assemble(["Abstract\nWe train the model on all of the", "data that there is. It is much."])
+    made = assemble(
+        ["Abstract\nWe train the model on all of the", "data that there is. It is much."]
+    )
     assert "on all of the data that there is." in made.text
     at = made.text.index("data that")
     assert [page for page, start, end in made.pages if start <= at < end] == [2]
@@ -71,10 +76,19 @@ def test_sections_are_found_with_their_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Abstract—We do things with", "ABSTRACT: We do things with", "A BSTRACT", "Abstract. We do things with"]
+    "line",
+    [
+        "Abstract—We do things with",
+        "ABSTRACT: We do things with",
+        "A BSTRACT",
+        "Abstract. We do things with",
+    ],
 )
 def test_an_abstract_is_found_however_it_is_set(line: str) -> None:
-    assert [kind for kind, *_ in assemble([f"A Title\n{line}\nmany words.\n1 Introduction\nIt is."]).sections] == [
+    assert [
+        kind
+        for kind, *_ in assemble([f"A Title\n{line}\nmany words.\n1 Introduction\nIt is."]).sections
+    ] == [
         "front",
         "abstract",
         "body",
@@ -83,9 +97,14 @@ def test_an_abstract_is_found_however_it_is_set(line: str) -> None:
 
 def test_a_table_of_contents_and_numbered_lines_are_no_headings() -> None:
     made = assemble(
-        ["Contents\n1 Introduction 3\n2 Method . . . . 7\n1 Introduction\nWe see\n7 Dwarfs in a wood\n2 Method\nIt is."]
+        [
+            "Contents\n1 Introduction 3\n2 Method . . . . 7\n1 Introduction\nWe see\n7 Dwarfs in a wood\n2 Method\nIt is."
+        ]
     )
-    assert [title for kind, title, _, _ in made.sections if kind == "body"] == ["1 Introduction", "2 Method"]
+    assert [title for kind, title, _, _ in made.sections if kind == "body"] == [
+        "1 Introduction",
+        "2 Method",
+    ]
 
 
 def test_arxivs_side_stamp_is_set_apart() -> None:
@@ -137,7 +156,10 @@ def test_two_lines_become_the_words_that_were_cut(first: str, second: str, read:
 
 
 def test_a_hyphen_stays_where_the_paper_writes_it_elsewhere() -> None:
-    assert joined("we self-", "attend, and self-attend again") == "we self-attend, and self-attend again"
+    assert (
+        joined("we self-", "attend, and self-attend again")
+        == "we self-attend, and self-attend again"
+    )
     assert joined("we pre-", "train, and pretrain again") == "we pretrain, and pretrain again"
 
 
@@ -170,19 +192,38 @@ def test_a_line_is_cleaned_and_its_meaning_stays(raw: str, read: str) -> None:
     ("lines", "paragraphs"),
     [
         (["A sentence ends here.", "Another begins in a line that is as long as others"], 2),
-        (["It was shown by Lark et al.", "that it holds in lines that are as long as the others"], 1),
+        (
+            [
+                "It was shown by Lark et al.",
+                "that it holds in lines that are as long as the others",
+            ],
+            1,
+        ),
         (["As in Fig.", "three it holds in lines that are as long as the others"], 1),
-        (["This line is full, and its sentence ends just here.", "And the next begins in a line that is as long."], 1),
+        (
+            [
+                "This line is full, and its sentence ends just here.",
+                "And the next begins in a line that is as long.",
+            ],
+            1,
+        ),
         (["A colon follows:", "the list of all that there is to say about these things"], 2),
         (["这一行很短。", "下一段从这里开始，它的行和别的行一样长，一样长，一样长，一样长"], 2),
     ],
 )
-def test_a_short_line_that_ends_a_sentence_ends_a_paragraph(lines: list[str], paragraphs: int) -> None:
+def test_a_short_line_that_ends_a_sentence_ends_a_paragraph(
+    lines: list[str], paragraphs: int
+) -> None:
     filler = "many words that fill up a line of the page to its end\n" * 12
-    assert len(text("Abstract\n" + filler + "\n".join(lines)).split("\n", 1)[1].split("\n")) == paragraphs
+    assert (
+        len(text("Abstract\n" + filler + "\n".join(lines)).split("\n", 1)[1].split("\n"))
+        == paragraphs
+    )
 
 
-@pytest.mark.parametrize("number", ["7", "- 7 -", "– 7 –", "Page 7", "page 7 of 12", "7/12", "7 / 12"])
+@pytest.mark.parametrize(
+    "number", ["7", "- 7 -", "– 7 –", "Page 7", "page 7 of 12", "7/12", "7 / 12"]
+)
 @pytest.mark.parametrize("place", ["top", "bottom"])
 def test_a_page_number_is_out_in_every_form(number: str, place: str) -> None:
     lines = ["Abstract", "We say it in", "these words"]
@@ -195,7 +236,11 @@ def test_a_number_in_the_middle_of_a_page_is_no_page_number() -> None:
 
 
 def test_a_line_that_recurs_on_two_pages_only_is_no_running_head() -> None:
-    pages = ["Results are good\nof ant\nand bee", "Results are good\nof cat\nand dog", "Nothing here\nof elk\nand fox"]
+    pages = [
+        "Results are good\nof ant\nand bee",
+        "Results are good\nof cat\nand dog",
+        "Nothing here\nof elk\nand fox",
+    ]
     assert text(*pages).count("Results are good") == 2
 
 
@@ -236,7 +281,9 @@ def test_running_heads_are_out_though_their_numbers_change_and_sides_alternate()
         ("2 Introduction", "body", None),
     ],
 )
-def test_a_heading_is_told_from_a_line_that_looks_like_one(line: str, kind: str, title: str | None) -> None:
+def test_a_heading_is_told_from_a_line_that_looks_like_one(
+    line: str, kind: str, title: str | None
+) -> None:
     page = f"Abstract\nWe say some words of it here.\n{line}\nAnd then there are more words of it here."
     found = [(k, t) for k, t, _, _ in assemble([page]).sections if k != "abstract"]
     assert found == ([(kind, title)] if title else [])
@@ -264,9 +311,14 @@ def test_a_line_of_the_outline_is_a_heading_without_a_number() -> None:
 
 def test_a_title_and_affiliations_in_front_are_no_headings() -> None:
     made = assemble(
-        ["A Study of Things\nAda Lark\n1 University of Northwick\n2 Institute of Birds\nAbstract\nWe do it."]
+        [
+            "A Study of Things\nAda Lark\n1 University of Northwick\n2 Institute of Birds\nAbstract\nWe do it."
+        ]
     )
-    assert [(kind, title) for kind, title, _, _ in made.sections] == [("front", ""), ("abstract", "Abstract")]
+    assert [(kind, title) for kind, title, _, _ in made.sections] == [
+        ("front", ""),
+        ("abstract", "Abstract"),
+    ]
     assert made.text.startswith(
         "A Study of Things\nAda Lark\n1 University of Northwick\n2 Institute of Birds\nAbstract\n"
     )
@@ -276,7 +328,13 @@ def test_what_follows_the_references_is_an_appendix() -> None:
     made = assemble(
         ["Abstract\nWe do.\n1 Introduction\nIt is.\nReferences\n[1] A. Author. A Paper. 1999.\nAppendix A. More Proofs\nIt is.\nAppendix B. Further Results\nMore."]
     )  # fmt: skip
-    assert [kind for kind, *_ in made.sections] == ["abstract", "body", "references", "appendix", "appendix"]
+    assert [kind for kind, *_ in made.sections] == [
+        "abstract",
+        "body",
+        "references",
+        "appendix",
+        "appendix",
+    ]
 
 
 def test_pages_and_sections_cover_the_text_without_gap_or_overlap() -> None:
@@ -287,7 +345,10 @@ def test_pages_and_sections_cover_the_text_without_gap_or_overlap() -> None:
         "References\n[1] A. B. C.",
     ]
     made = assemble(pages)
-    for places in ([(start, end) for _, start, end in made.pages], [(start, end) for *_, start, end in made.sections]):
+    for places in (
+        [(start, end) for _, start, end in made.pages],
+        [(start, end) for *_, start, end in made.sections],
+    ):
         assert places[0][0] == 0
         assert places[-1][1] == len(made.text)
         assert all(end == start for (_, end), (start, _) in itertools.pairwise(places))

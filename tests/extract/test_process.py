@@ -43,7 +43,11 @@ def with_content(stream: bytes) -> bytes:
     plain = make_pdf([["x"]])
     start, end = plain.index(b"<< /Length"), plain.index(b"endstream")
     return (
-        plain[:start] + b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed) + packed + b"\n" + plain[end:]
+        plain[:start]
+        + b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed)
+        + packed
+        + b"\n"
+        + plain[end:]
     )
 
 
@@ -112,7 +116,9 @@ def test_a_pdf_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
         read(tmp_path, bomb, mib=256)
 
 
-def test_nothing_is_left_behind_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_behind_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
@@ -126,7 +132,9 @@ def box_of(text: PaperText, words: str) -> list[tuple[int, float, float, float, 
     """Give page and box, in whole points, of each line that these words stand in."""
     start = text.text.index(words)
     found = text.boxes(start, start + len(words))
-    return [(page, round(one.x0), round(one.y0), round(one.x1), round(one.y1)) for page, one in found]
+    return [
+        (page, round(one.x0), round(one.y0), round(one.x1), round(one.y1)) for page, one in found
+    ]
 
 
 def test_words_have_the_boxes_of_their_lines(tmp_path: Path) -> None:
@@ -139,7 +147,11 @@ def test_words_have_the_boxes_of_their_lines(tmp_path: Path) -> None:
     assert [box[:3] for box in box_of(text, "representation")] == [(1, 50, 766), (1, 50, 754)]
     assert [box[:3] for box in box_of(text, "then of more")] == [(1, 50, 754), (2, 50, 778)]
     assert [(page.width, page.height) for page in text.pages] == [(595, 842)] * 2
-    assert {text.text[end.end : start.start] for end, start in itertools.pairwise(text.lines)} == {"", " ", "\n"}
+    assert {text.text[end.end : start.start] for end, start in itertools.pairwise(text.lines)} == {
+        "",
+        " ",
+        "\n",
+    }
 
 
 def test_turned_words_have_the_box_that_they_take_up(tmp_path: Path) -> None:
@@ -152,12 +164,16 @@ def test_turned_words_have_the_box_that_they_take_up(tmp_path: Path) -> None:
 
 def test_a_place_that_no_page_has_is_no_box_and_does_no_harm(tmp_path: Path) -> None:
     far = b"BT /F1 10 Tf 1 0 0 1 300000 300000 Tm (Words that are far away) Tj ET"
-    text = read(tmp_path, with_content(b"BT /F1 10 Tf 50 780 Td (Here stand some words of a paper.) Tj ET " + far))
+    text = read(
+        tmp_path,
+        with_content(b"BT /F1 10 Tf 50 780 Td (Here stand some words of a paper.) Tj ET " + far),
+    )
     assert [line.x0 for line in text.lines] == [50]
 
 
 @pytest.mark.parametrize(
-    "line", ["0 4 1 1 2", "0 4 nan 1 2 2", "0 4 3 1 2 2", "4 4 1 1 2 2", "0 9 1 1 2 2", "0 4 1 1 2 inf"]
+    "line",
+    ["0 4 1 1 2", "0 4 nan 1 2 2", "0 4 3 1 2 2", "4 4 1 1 2 2", "0 9 1 1 2 2", "0 4 1 1 2 inf"],
 )
 def test_a_box_that_is_none_is_refused(line: str) -> None:
     whole = PaperText(text="Words", pages=(Page(number=1, start=0, end=5),), sections=())
@@ -181,11 +197,14 @@ def mapped(*characters: str) -> bytes:
     rows = b"".join(b"<%02X> <%s>\n" % (65 + n, one.encode()) for n, one in enumerate(characters))
     cmap = (
         b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
-        b"%d beginbfchar\n%sendbfchar\n1 beginbfrange <61> <7A> <0061> endbfrange endcmap end" % (len(characters), rows)
+        b"%d beginbfchar\n%sendbfchar\n1 beginbfrange <61> <7A> <0061> endbfrange endcmap end"
+        % (len(characters), rows)
     )
     shown = "".join(f"a{chr(65 + n)}z" for n in range(len(characters)))
     pdf = PdfWriter(
-        clone_from=PdfReader(io.BytesIO(make_pdf([["some words of a page that is as long as need be", shown]])))
+        clone_from=PdfReader(
+            io.BytesIO(make_pdf([["some words of a page that is as long as need be", shown]]))
+        )
     )
     stream = StreamObject()
     stream.set_data(cmap)
@@ -204,15 +223,24 @@ def test_what_cannot_be_written_does_not_reach_the_record(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "scaled", [b"/F1 10 Tf 50 780 Td", b"/F1 1 Tf 10 0 0 10 50 780 Tm", b"/F1 1000 Tf 0.01 0 0 0.01 50 780 Tm"]
+    "scaled",
+    [
+        b"/F1 10 Tf 50 780 Td",
+        b"/F1 1 Tf 10 0 0 10 50 780 Tm",
+        b"/F1 1000 Tf 0.01 0 0 0.01 50 780 Tm",
+    ],
 )
 def test_the_second_reader_gives_the_same_boxes(scaled: bytes) -> None:
-    pdf = with_content(b"BT " + scaled + b" (Here stand some words of a paper, and many more.) Tj ET")
+    pdf = with_content(
+        b"BT " + scaled + b" (Here stand some words of a paper, and many more.) Tj ET"
+    )
     again = SecondReader(pdf).read(1)
     assert again
     (line,) = columns.read(again.runs)
     (first,) = columns.read(
-        Reader(PdfReader(io.BytesIO(pdf)).root_object).read(PdfReader(io.BytesIO(pdf)).pages[0]).runs
+        Reader(PdfReader(io.BytesIO(pdf)).root_object)
+        .read(PdfReader(io.BytesIO(pdf)).pages[0])
+        .runs
     )
     assert line.text == first.text
     assert line.box == pytest.approx(first.box, abs=1)

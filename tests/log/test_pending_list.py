@@ -55,10 +55,22 @@ def test_items_are_read_with_line_depth_parents_and_box() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["# pending list", "## TODO", "# To Read", "# 待读", "### 阅读清单", "# My reading list", "# 待办事项"]
+    "heading",
+    [
+        "# pending list",
+        "## TODO",
+        "# To Read",
+        "# 待读",
+        "### 阅读清单",
+        "# My reading list",
+        "# 待办事项",
+    ],
 )
 def test_a_heading_that_says_so_makes_plain_lines_items(heading: str) -> None:
-    assert [item.text for item in items(f"{heading}\n\nLaMDA\n《A title》\n")] == ["LaMDA", "《A title》"]
+    assert [item.text for item in items(f"{heading}\n\nLaMDA\n《A title》\n")] == [
+        "LaMDA",
+        "《A title》",
+    ]
 
 
 def test_other_sections_have_no_plain_items() -> None:
@@ -72,7 +84,8 @@ def test_headings_below_the_lists_own_are_items_and_what_is_under_them_is_not() 
 
 
 @pytest.mark.parametrize(
-    "text", [LIST, LIST.replace("\n", "\r\n"), "- [ ] First paper", "\ufeff- [ ] x\n- [ ] First paper"]
+    "text",
+    [LIST, LIST.replace("\n", "\r\n"), "- [ ] First paper", "\ufeff- [ ] x\n- [ ] First paper"],
 )
 def test_ticking_changes_one_character(text: str) -> None:
     item = next(item for item in items(text) if item.text == "First paper")

@@ -65,7 +65,9 @@ def test_an_insertion_changes_no_byte_of_anything_around_it(text: str, day: date
     ],
     ids=["empty", "no-days", "same-day", "newest-first", "oldest-first", "chinese", "english", "list", "odd-year"],
 )  # fmt: skip
-def test_an_entry_goes_where_this_log_would_put_it(log: str, day: datetime.date, after: str) -> None:
+def test_an_entry_goes_where_this_log_would_put_it(
+    log: str, day: datetime.date, after: str
+) -> None:
     assert inserted(log, day) == after
 
 
@@ -77,14 +79,17 @@ def test_crlf_and_bom_are_kept() -> None:
 
 
 def test_what_stands_in_a_fence_is_no_heading() -> None:
-    assert days("```\n## 2024.1.1\n```\n## 2024.1.2\n~~~~\n## 2024.1.3\n~~~\n## 2024.1.4\n~~~~\n## 2024.1.5\n") == [
+    assert days(
+        "```\n## 2024.1.1\n```\n## 2024.1.2\n~~~~\n## 2024.1.3\n~~~\n## 2024.1.4\n~~~~\n## 2024.1.5\n"
+    ) == [
         "2024-01-02",
         "2024-01-05",
     ]
 
 
 @pytest.mark.parametrize(
-    "line", ["2024-01-06 was a good day to read", "on 2024.1.6", "## 2024.13.6", "## 2024.1", "2024.1.6.7"]
+    "line",
+    ["2024-01-06 was a good day to read", "on 2024.1.6", "## 2024.13.6", "## 2024.1", "2024.1.6.7"],
 )
 def test_prose_with_a_date_and_no_date_are_no_days(line: str) -> None:
     assert days(line) == []
@@ -116,7 +121,12 @@ def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
 def test_every_real_log_takes_an_entry_and_changes_nowhere_else(shared: Path) -> None:
     for path in (shared / "logs").glob("*.md"):
         text = path.read_bytes().decode("utf-8", "surrogateescape")
-        for day in (DAY, datetime.date(2022, 5, 7), datetime.date(2026, 11, 23), datetime.date(2024, 3, 30)):
+        for day in (
+            DAY,
+            datetime.date(2022, 5, 7),
+            datetime.date(2026, 11, 23),
+            datetime.date(2024, 3, 30),
+        ):
             plan = insertion.plan(reading_log.read(text), ENTRY, day)
             after = insertion.insert(text, plan)
             assert after.replace(plan.text, "", 1) == text

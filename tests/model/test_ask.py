@@ -28,7 +28,9 @@ GOOD = json.dumps(good_draft(), ensure_ascii=False)
 
 
 def error(status: int, message: str, code: str = "", **headers: str) -> Any:
-    return answers(status, json.dumps({"error": {"message": message, "type": code, "code": code}}), **headers)
+    return answers(
+        status, json.dumps({"error": {"message": message, "type": code, "code": code}}), **headers
+    )
 
 
 def without_verdict() -> str:
@@ -45,7 +47,9 @@ def without_verdict() -> str:
     ],
     ids=["fence", "chatter", "think", "space"],
 )
-def test_an_answer_is_taken_out_of_its_wrapping(with_model: Command, model: FakeModel, reply: str) -> None:
+def test_an_answer_is_taken_out_of_its_wrapping(
+    with_model: Command, model: FakeModel, reply: str
+) -> None:
     model.replies = [reply]
     assert with_model("2401.00001").status == 0
     assert len(model.calls) == 1
@@ -84,7 +88,9 @@ def test_an_answer_that_stays_wrong_is_one_clear_line_and_its_replies_are_kept(
     assert sum(name.startswith("calls/") for name in with_model.files) == 3
 
 
-def test_a_failed_paper_is_not_paid_for_again_unless_asked(with_model: Command, model: FakeModel) -> None:
+def test_a_failed_paper_is_not_paid_for_again_unless_asked(
+    with_model: Command, model: FakeModel
+) -> None:
     model.replies = ["no", "no", "no"]
     with_model("2401.00001")
     assert with_model("2401.00001").status == 1
@@ -129,8 +135,14 @@ def test_what_passes_is_tried_again(with_model: Command, model: FakeModel, fault
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (error(401, "Incorrect API key provided: sk-secret123", "invalid_api_key"), "the server refuses the API key"),
-        (error(429, "You exceeded your current quota", "insufficient_quota"), "no money or quota left"),
+        (
+            error(401, "Incorrect API key provided: sk-secret123", "invalid_api_key"),
+            "the server refuses the API key",
+        ),
+        (
+            error(429, "You exceeded your current quota", "insufficient_quota"),
+            "no money or quota left",
+        ),
         (error(402, "Insufficient Balance"), "no money or quota left"),
         (error(404, "model not found", "model_not_found"), "no such model or address"),
     ],
@@ -151,7 +163,10 @@ def test_what_no_paper_can_pass_stops_the_run_after_one_call(
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (answers(200, "<html><body>Welcome to the hotel wifi</body></html>"), "answered with a web page"),
+        (
+            answers(200, "<html><body>Welcome to the hotel wifi</body></html>"),
+            "answered with a web page",
+        ),
         (
             answers(200, json.dumps({"error": {"message": "model overloaded"}})),
             "in a good answer's place (model overloaded)",
@@ -171,7 +186,9 @@ def test_status_200_with_something_else_in_it_is_no_answer(
     assert not any(name.startswith("calls/") for name in with_model.files)
 
 
-def test_a_silent_model_ends_in_an_error_within_a_bounded_time(with_model: Command, model: FakeModel) -> None:
+def test_a_silent_model_ends_in_an_error_within_a_bounded_time(
+    with_model: Command, model: FakeModel
+) -> None:
     model.faults = [hangs(), hangs()]
     start = time.monotonic()
     result = with_model("2401.00001", SUMMARIZE_MODEL_TIMEOUT="0.5")
@@ -180,7 +197,9 @@ def test_a_silent_model_ends_in_an_error_within_a_bounded_time(with_model: Comma
     assert len(model.calls) == 2
 
 
-def test_the_papers_deadline_bounds_all_its_calls_together(with_model: Command, model: FakeModel) -> None:
+def test_the_papers_deadline_bounds_all_its_calls_together(
+    with_model: Command, model: FakeModel
+) -> None:
     model.faults = [error(429, "slow down", Retry_After="2")] * 8
     start = time.monotonic()
     result = with_model("2401.00001", SUMMARIZE_PAPER_SECONDS="3")
@@ -193,19 +212,30 @@ def test_the_papers_deadline_bounds_all_its_calls_together(with_model: Command, 
     (set(), ["json_schema", "json_object", None]),
 ])  # fmt: skip
 def test_what_a_server_can_do_is_found_out_once(
-    with_model: Command, model: FakeModel, arxiv: FakeArxiv, takes: set[str], modes: list[str | None]
+    with_model: Command,
+    model: FakeModel,
+    arxiv: FakeArxiv,
+    takes: set[str],
+    modes: list[str | None],
 ) -> None:
     arxiv.papers["2401.00002"] = Entry(title="Another Paper")
     model.structured = takes
     assert with_model("2401.00001").status == 0
     assert with_model("2401.00002").status == 0
-    assert [call.get("response_format", {}).get("type") for call in model.calls] == [*modes, modes[-1]]
+    assert [call.get("response_format", {}).get("type") for call in model.calls] == [
+        *modes,
+        modes[-1],
+    ]
 
 
-def test_a_server_that_fails_on_json_schema_is_asked_for_a_json_object(with_model: Command, model: FakeModel) -> None:
+def test_a_server_that_fails_on_json_schema_is_asked_for_a_json_object(
+    with_model: Command, model: FakeModel
+) -> None:
     model.faults = [error(500, "no grammar", Retry_After="0")] * 4
     assert with_model("2401.00001").status == 0
-    assert [call["response_format"]["type"] for call in model.calls] == ["json_schema"] * 4 + ["json_object"]
+    assert [call["response_format"]["type"] for call in model.calls] == ["json_schema"] * 4 + [
+        "json_object"
+    ]
 
 
 def test_a_server_that_refuses_the_lengths_of_lists_gets_the_schema_without_them(
@@ -218,11 +248,21 @@ def test_a_server_that_refuses_the_lengths_of_lists_gets_the_schema_without_them
         )
     ]
     assert with_model("2401.00001").status == 0
-    assert ["minItems" in json.dumps(call["response_format"]) for call in model.calls] == [True, False]
+    assert ["minItems" in json.dumps(call["response_format"]) for call in model.calls] == [
+        True,
+        False,
+    ]
 
 
-def test_a_server_that_wants_max_completion_tokens_gets_them(with_model: Command, model: FakeModel) -> None:
-    model.faults = [error(400, "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")]
+def test_a_server_that_wants_max_completion_tokens_gets_them(
+    with_model: Command, model: FakeModel
+) -> None:
+    model.faults = [
+        error(
+            400,
+            "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        )
+    ]
     assert with_model("2401.00001").status == 0
     assert "max_completion_tokens" in model.calls[1]
     assert "max_tokens" not in model.calls[1]
@@ -234,13 +274,24 @@ def long_pdf() -> bytes:
         for n in range(1, 400)
     ]
     pages = [
-        ["A Long Paper About Many Effects", "Abstract", "We measure many effects.", "1 Introduction"],
+        [
+            "A Long Paper About Many Effects",
+            "Abstract",
+            "We measure many effects.",
+            "1 Introduction",
+        ],
         *[body[i : i + 40] for i in range(0, 400, 40)],
     ]
     return make_pdf(
         [
             *pages,
-            ["References", *[f"[{n}] A. Author. Effect {n}. Journal of Effects, {1900 + n}." for n in range(1, 40)]],
+            [
+                "References",
+                *[
+                    f"[{n}] A. Author. Effect {n}. Journal of Effects, {1900 + n}."
+                    for n in range(1, 40)
+                ],
+            ],
         ]
     )
 
@@ -254,7 +305,14 @@ def test_a_paper_too_long_for_the_model_is_read_in_parts_and_the_draft_says_so(
 ) -> None:
     arxiv.papers["2401.00001"].pdf = long_pdf()
     notes = json.dumps(
-        {"notes": [{"text": "Effects were measured.", "quote": {"text": "We measure many effects.", "page": 1}}]}
+        {
+            "notes": [
+                {
+                    "text": "Effects were measured.",
+                    "quote": {"text": "We measure many effects.", "page": 1},
+                }
+            ]
+        }
     )
     model.replies = [notes] * 20
     if stated == "by the server's list":
@@ -282,7 +340,10 @@ def test_a_paper_too_long_for_the_model_is_read_in_parts_and_the_draft_says_so(
     model.answer = answer  # type: ignore[method-assign]
     result = with_model("2401.00001")
     assert result.status == 0, result.err
-    asked = ["notes" if "You take notes" in call["messages"][0]["content"] else "draft" for call in model.calls]
+    asked = [
+        "notes" if "You take notes" in call["messages"][0]["content"] else "draft"
+        for call in model.calls
+    ]
     assert asked[-1] == "draft"
     assert asked.count("notes") >= 3
     entry = with_model.entry()
@@ -307,7 +368,9 @@ def test_references_go_first_when_the_paper_is_only_a_little_too_long(
     assert "起草时未读：References" in with_model.entry()
 
 
-def test_the_paper_is_fenced_and_cannot_forge_its_fence(with_model: Command, model: FakeModel) -> None:
+def test_the_paper_is_fenced_and_cannot_forge_its_fence(
+    with_model: Command, model: FakeModel
+) -> None:
     with_model("2401.00001")
     content = model.calls[0]["messages"][1]["content"]
     fence = content.split(">", 1)[0].lstrip("<")
@@ -345,7 +408,9 @@ def test_an_unknown_price_is_unknown_and_never_nothing(with_model: Command) -> N
     assert "cost unknown" in with_model("status").out
 
 
-def test_max_cost_stops_before_the_call_that_could_break_it(with_model: Command, model: FakeModel) -> None:
+def test_max_cost_stops_before_the_call_that_could_break_it(
+    with_model: Command, model: FakeModel
+) -> None:
     (with_model.folder / "summarize.toml").write_text("max_cost = 0.001\n")
     result = with_model("2401.00001")
     assert result.status == 1
@@ -360,7 +425,9 @@ def test_max_cost_without_a_known_price_is_refused(with_model: Command, model: F
     assert model.calls == []
 
 
-def test_several_models_and_none_chosen_is_asked_about(with_model: Command, model: FakeModel) -> None:
+def test_several_models_and_none_chosen_is_asked_about(
+    with_model: Command, model: FakeModel
+) -> None:
     model.listed = [{"id": "small"}, {"id": "large"}]
     result = with_model("2401.00001")
     assert "to one of: small, large" in result.err
@@ -376,7 +443,8 @@ def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
     with_model: Command, model: FakeModel, arxiv: FakeArxiv
 ) -> None:
     lines = [
-        f"Sentence {n} says that the effect {n} was seen in the set S{n} by everybody who looked." for n in range(250)
+        f"Sentence {n} says that the effect {n} was seen in the set S{n} by everybody who looked."
+        for n in range(250)
     ]
     arxiv.papers["2401.00001"].pdf = make_pdf(
         [["A Paper", "Abstract", "We look."], *[lines[i : i + 40] for i in range(0, 250, 40)]]

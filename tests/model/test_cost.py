@@ -21,7 +21,9 @@ from pipeline.model.cost import Budget, Prices
 def test_a_price_of_the_settings_is_per_million_tokens(
     per_million: tuple[float, float], tokens: tuple[int, int], price: float
 ) -> None:
-    assert Prices("no-such-model", "http://127.0.0.1:1/v1", per_million).of(*tokens) == pytest.approx(price)
+    assert Prices("no-such-model", "http://127.0.0.1:1/v1", per_million).of(
+        *tokens
+    ) == pytest.approx(price)
 
 
 def test_a_price_of_the_settings_wins_over_the_table() -> None:
@@ -80,7 +82,10 @@ def test_a_call_that_fits_exactly_may_be_made_and_the_next_not() -> None:
     assert budget.reserve(0.25) == 0.25
     with pytest.raises(StopRunError) as refused:
         budget.reserve(0.0001)
-    assert refused.value.message == "the next call could cost 0.0001 USD, and 0.2500 of 0.5 USD are spent"
+    assert (
+        refused.value.message
+        == "the next call could cost 0.0001 USD, and 0.2500 of 0.5 USD are spent"
+    )
     assert refused.value.hint == "raise max_cost to go on; what is done is kept"
 
 

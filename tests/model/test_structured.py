@@ -41,7 +41,12 @@ def test_a_schema_is_in_the_dialect_that_strict_servers_take() -> None:
         },
         "additionalProperties": False,
         "properties": {
-            "inner": {"items": {"$ref": "#/$defs/Inner"}, "maxItems": 3, "minItems": 1, "type": "array"},
+            "inner": {
+                "items": {"$ref": "#/$defs/Inner"},
+                "maxItems": 3,
+                "minItems": 1,
+                "type": "array",
+            },
             "kind": {"enum": ["a", "b"], "type": "string"},
             "default": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
         },
@@ -70,7 +75,8 @@ def test_every_object_of_a_drafts_schema_is_closed_and_complete() -> None:
     objects = [node for node in nodes(schema) if node.get("type") == "object"]
     assert len(objects) == 5
     assert all(
-        node["required"] == list(node["properties"]) and node["additionalProperties"] is False for node in objects
+        node["required"] == list(node["properties"]) and node["additionalProperties"] is False
+        for node in objects
     )
     assert not [
         word
@@ -131,23 +137,37 @@ def test_nothing_is_mended_and_nothing_chosen(content: str) -> None:
         json.loads(unwrap(content))
 
 
-PROSE = "We propose Sparrow, a method that reads a paper section by section and writes notes on each of them. " * 50
+PROSE = (
+    "We propose Sparrow, a method that reads a paper section by section and writes notes on each of them. "
+    * 50
+)
 TABLE = "0.123 & 4.56 & 78.9 \\\\ \\hline " * 50
 
 
 @pytest.mark.parametrize(
     ("text", "longest", "shortest"),
     # characters a token: prose has 4 to 5, tables and formulas under 3, Chinese 1 to 2
-    [(PROSE, 5, 4), (TABLE, 5, 3), ("我们提出了一种新的方法，" * 50, 2, 1), ("x" * 8000, 8, 3), ("", 1, 1)],
+    [
+        (PROSE, 5, 4),
+        (TABLE, 5, 3),
+        ("我们提出了一种新的方法，" * 50, 2, 1),
+        ("x" * 8000, 8, 3),
+        ("", 1, 1),
+    ],
 )
-def test_the_estimates_stand_on_both_sides_of_what_is_usual(text: str, longest: int, shortest: int) -> None:
+def test_the_estimates_stand_on_both_sides_of_what_is_usual(
+    text: str, longest: int, shortest: int
+) -> None:
     talk = [{"role": "user", "content": text}]
     assert fewest_tokens(talk) <= len(text) // longest
     assert most_tokens(talk) >= len(text) // shortest
 
 
 def test_each_message_has_its_own_price() -> None:
-    one, two = [{"role": "user", "content": "ab"}], [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}]
+    one, two = (
+        [{"role": "user", "content": "ab"}],
+        [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}],
+    )
     assert most_tokens(two) - most_tokens(one) == 16
     assert fewest_tokens(one) == fewest_tokens(two)
 

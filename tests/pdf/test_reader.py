@@ -27,7 +27,9 @@ def walk(made: Made) -> PageGlyphs:
 
 
 def page(operators: str, **more: str) -> PageGlyphs:
-    return walk(Made("x", operators, resources=more.get("resources", ""), page=more.get("page", "")))
+    return walk(
+        Made("x", operators, resources=more.get("resources", ""), page=more.get("page", ""))
+    )
 
 
 def words(walked: PageGlyphs) -> list[str]:
@@ -40,12 +42,23 @@ def words(walked: PageGlyphs) -> list[str]:
 def test_a_run_has_its_base_line_and_size_in_points() -> None:
     read = page("q 2 0 0 2 10 20 cm BT /F1 6 Tf 25 100 Td (HHHH) Tj ET Q")
     run = next(run for run in read.runs if run.text == "HHHH")
-    assert (run.x0, run.y0, run.y1, run.size, run.angle, run.font) == (60, 220, 220, 12, 0, "Helvetica")
+    assert (run.x0, run.y0, run.y1, run.size, run.angle, run.font) == (
+        60,
+        220,
+        220,
+        12,
+        0,
+        "Helvetica",
+    )
     assert run.x1 == pytest.approx(60 + 4 * 0.722 * 12, abs=0.1)
 
 
-@pytest.mark.parametrize(("turn", "x", "y", "angle"), [(90, 100, 535, -90), (180, 535, 742, 180), (270, 742, 60, 90)])
-def test_places_are_those_of_the_displayed_page(turn: int, x: float, y: float, angle: float) -> None:
+@pytest.mark.parametrize(
+    ("turn", "x", "y", "angle"), [(90, 100, 535, -90), (180, 535, 742, 180), (270, 742, 60, 90)]
+)
+def test_places_are_those_of_the_displayed_page(
+    turn: int, x: float, y: float, angle: float
+) -> None:
     read = page("BT /F1 10 Tf 60 100 Td (turned) Tj ET", page=f"/Rotate {turn}")
     run = next(run for run in read.runs if run.text == "turned")
     assert [run.x0, run.y0, abs(run.angle)] == [pytest.approx(x), pytest.approx(y), abs(angle)]
@@ -107,21 +120,29 @@ def _stream(text: str, extra: str = "") -> str:
 
 
 def _form(text: str, resources: str = "/Font << /F1 4 0 R >>") -> str:
-    return _stream(text, f"/Type /XObject /Subtype /Form /BBox [0 0 999 999] /Resources << {resources} >>")
+    return _stream(
+        text, f"/Type /XObject /Subtype /Form /BBox [0 0 999 999] /Resources << {resources} >>"
+    )
 
 
 def other_ways() -> Iterable[Made]:
     """Ways of hiding that hidden_pdfs.py does not have."""
     text = f"BT /F1 10 Tf {SHOW} ET"
     xobject = "/XObject << /Fm0 @0 >>"
-    yield Made("an ink that is white", f"q /C0 cs 1 scn {text} Q", resources=f"/ColorSpace << /C0 {WHITE_INK} >>")
+    yield Made(
+        "an ink that is white",
+        f"q /C0 cs 1 scn {text} Q",
+        resources=f"/ColorSpace << /C0 {WHITE_INK} >>",
+    )
     yield Made(
         "a palette's white",
         f"q /C0 cs 1 sc {text} Q",
         resources="/ColorSpace << /C0 [/Indexed /DeviceRGB 1 <000000FFFFFF>] >>",
     )
     yield Made(
-        "Lab white", f"q /C0 cs 100 0 0 sc {text} Q", resources="/ColorSpace << /C0 [/Lab << /WhitePoint [1 1 1] >>] >>"
+        "Lab white",
+        f"q /C0 cs 100 0 0 sc {text} Q",
+        resources="/ColorSpace << /C0 [/Lab << /WhitePoint [1 1 1] >>] >>",
     )
     yield Made(
         "white multiplied",
@@ -142,10 +163,14 @@ def other_ways() -> Iterable[Made]:
     yield Made("a clip without width", f"q 70 390 0.1 30 re W n {text} Q")
     yield Made(
         "under an octagon",
-        text + " q 1 g 20 380 m 1500 380 l 1510 390 l 1510 430 l 1500 440 l 20 440 l 10 430 l 10 390 l h f Q",
+        text
+        + " q 1 g 20 380 m 1500 380 l 1510 390 l 1510 430 l 1500 440 l 20 440 l 10 430 l 10 390 l h f Q",
     )
     yield Made(
-        "under a form's rectangle", text + " /Fm0 Do", resources=xobject, objects=(_form("1 g 40 390 900 30 re f"),)
+        "under a form's rectangle",
+        text + " /Fm0 Do",
+        resources=xobject,
+        objects=(_form("1 g 40 390 900 30 re f"),),
     )
     yield Made(
         "a form in a form",
@@ -157,7 +182,12 @@ def other_ways() -> Iterable[Made]:
                objects=("<< /Type /OCG /Name (x) >>",), catalog="/OCProperties << /OCGs [@0] /D << /BaseState /OFF >> >>")  # fmt: skip
     yield Made("a turned page's edge", f"q 1 0 0 1 0 -700 cm {text} Q", page="/Rotate 90")
     yield Made("a stream cut into two", f"1 g {text} 0 g")
-    yield Made("white left by a form's caller", "q 1 g /Fm0 Do Q", resources=xobject, objects=(_form(text),))
+    yield Made(
+        "white left by a form's caller",
+        "q 1 g /Fm0 Do Q",
+        resources=xobject,
+        objects=(_form(text),),
+    )
 
 
 @pytest.mark.parametrize("made", [*other_ways()], ids=lambda made: made.name)
@@ -169,12 +199,16 @@ def test_other_ways_of_hiding_are_set_apart_and_told(made: Made) -> None:
 
 
 def test_glyphs_that_paint_nothing_are_set_apart() -> None:
-    chars = "1 begincodespacerange <00> <FF> endcodespacerange\n1 beginbfchar\n<41> <0061>\nendbfchar"
+    chars = (
+        "1 begincodespacerange <00> <FF> endcodespacerange\n1 beginbfchar\n<41> <0061>\nendbfchar"
+    )
     made = Made(
         "x", "/Fm0 Do", resources="/XObject << /Fm0 @0 >>",
         objects=(_form("BT /F9 10 Tf 60 400 Td (AAAA) Tj ET", "/Font << /F9 @1 >>"), BLANK_FONT, _stream("0.6 0 d0"), _stream(chars)),
     )  # fmt: skip
-    assert [(run.text, run.hidden) for run in walk(made).runs if run.form] == [("aaaa", "glyphs that paint nothing")]
+    assert [(run.text, run.hidden) for run in walk(made).runs if run.form] == [
+        ("aaaa", "glyphs that paint nothing")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +221,14 @@ def test_glyphs_that_paint_nothing_are_set_apart() -> None:
         f"q 0 0 595 842 re W n BT /F1 10 Tf {SHOW} ET Q",
         f"BT /F1 10 Tf {SHOW} ET q 1 g 40 300 m 1500 300 l 1500 310 l 40 310 l h f Q",
     ],
-    ids=["white on blue", "white on a path", "black on white", "outlined", "clipped to the page", "a shape beside it"],
+    ids=[
+        "white on blue",
+        "white on a path",
+        "black on white",
+        "outlined",
+        "clipped to the page",
+        "a shape beside it",
+    ],
 )
 def test_what_a_reader_sees_stays(operators: str) -> None:
     read = page(operators)
@@ -199,14 +240,19 @@ def test_what_a_reader_sees_stays(operators: str) -> None:
 
 
 def test_a_content_stream_is_cut_into_operations() -> None:
-    stream = rb"/F#31 9.5 Tf(a\(b(c)\101)Tj[(x)-250<4142>]TJ /P <</T(>>)>>BDC BI /W 1 ID x EI %n" + b"\n1 0 0 RG"
+    stream = (
+        rb"/F#31 9.5 Tf(a\(b(c)\101)Tj[(x)-250<4142>]TJ /P <</T(>>)>>BDC BI /W 1 ID x EI %n"
+        + b"\n1 0 0 RG"
+    )
     assert list(content_stream.operations(stream)) == [
         (b"Tf", ["/F1", b"9.5"]), (b"Tj", [Shown(b"a(b(c)A")]), (b"TJ", [[Shown(b"x"), b"-250", Shown(b"AB")]]),
         (b"BDC", ["/P", None]), (b"BI", []), (b"RG", [b"1", b"0", b"0"]),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", [b"(", b"[", b"<<", b"<", b"[(a)", b"[ 1 ", b"1 ", b"/ ", b"[a ", b"BI ", b"((a)"])
+@pytest.mark.parametrize(
+    "piece", [b"(", b"[", b"<<", b"<", b"[(a)", b"[ 1 ", b"1 ", b"/ ", b"[a ", b"BI ", b"((a)"]
+)
 def test_no_stream_takes_time_beyond_its_length(piece: bytes) -> None:
     assert sum(1 for _ in content_stream.operations(piece * (100_000 // len(piece)))) <= 100_000
 
@@ -216,4 +262,6 @@ def test_forms_that_hold_each_other_end() -> None:
         _form("/Fm1 Do /Fm1 Do", "/XObject << /Fm1 @1 >>"),
         _form("/Fm0 Do /Fm0 Do", "/XObject << /Fm0 @0 >>"),
     )
-    assert walk(Made("x", "/Fm0 Do", resources="/XObject << /Fm0 @0 >>", objects=(first, second))).runs
+    assert walk(
+        Made("x", "/Fm0 Do", resources="/XObject << /Fm0 @0 >>", objects=(first, second))
+    ).runs

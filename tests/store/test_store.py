@@ -42,7 +42,8 @@ def test_an_artifact_is_given_back_only_for_what_it_was_made_from(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"null", b'{"made_from": "x", "content": {"text": 3}}', b"\xff\xfe"]
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"made_from": "x", "content": {"text": 3}}', b"\xff\xfe"],
 )
 def test_a_damaged_artifact_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "draft.json").write_bytes(content)
@@ -51,7 +52,11 @@ def test_a_damaged_artifact_is_as_good_as_none(tmp_path: Path, content: bytes) -
 
 def test_the_newest_version_that_is_here_is_found(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for slug, state in (("2112.03857v2", "draft"), ("2112.03857v11", "accepted"), ("2112.03858v12", "draft")):
+    for slug, state in (
+        ("2112.03857v2", "draft"),
+        ("2112.03857v11", "accepted"),
+        ("2112.03858v12", "draft"),
+    ):
         store.folder(slug, state).write_bytes("paper.json", b"{}")  # type: ignore[arg-type]
     assert store.find(ArxivId("2112.03857")) == ("accepted", ArxivId("2112.03857", 11))
     assert store.find(ArxivId("2112.03857", 2)) == ("draft", ArxivId("2112.03857", 2))
@@ -145,7 +150,9 @@ def test_a_replaced_file_is_whole_before_and_after(tmp_path: Path) -> None:
         file.flush()
         assert path.read_bytes() == b"old"
         assert len(names(tmp_path)) == 2
-    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [("entry.md", b"new")]
+    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [
+        ("entry.md", b"new")
+    ]
 
 
 def test_an_interrupt_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
@@ -154,19 +161,25 @@ def test_an_interrupt_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), writing(path) as file:
         file.write(b"half")
         raise KeyboardInterrupt
-    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [("entry.md", b"old")]
+    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [
+        ("entry.md", b"old")
+    ]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_named_and_spoils_nothing(tmp_path: Path) -> None:
     path = tmp_path / "entry.md"
     write_whole(path, b"old")
-    (tmp_path / f".entry.md.{os.getpid()}.tmp").symlink_to("/dev/full")  # where the temporary file will be
+    (tmp_path / f".entry.md.{os.getpid()}.tmp").symlink_to(
+        "/dev/full"
+    )  # where the temporary file will be
     with pytest.raises(StopRunError) as refused:
         write_whole(path, b"new" * 100_000)
     assert refused.value.message == f"cannot write {str(path)!r}: the disk is full"
     assert refused.value.hint == "free some space and run the same command again"
-    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [("entry.md", b"old")]
+    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [
+        ("entry.md", b"old")
+    ]
 
 
 SMALL_FILES = """
@@ -223,9 +236,14 @@ def test_a_folder_that_may_not_be_written_is_named_with_a_way_out() -> None:
         ]
         try:
             for attempt in attempts:
-                with pytest.raises(StopRunError, match=r"cannot write .*: no permission") as refused:
+                with pytest.raises(
+                    StopRunError, match=r"cannot write .*: no permission"
+                ) as refused:
                     attempt()
-                assert refused.value.hint == "choose another folder with --output, or change its permissions"
+                assert (
+                    refused.value.hint
+                    == "choose another folder with --output, or change its permissions"
+                )
         finally:
             root.chmod(0o700)
 
@@ -235,7 +253,10 @@ def test_a_folder_that_may_not_even_be_opened_is_named_too() -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "output"
         root.mkdir(mode=0)
-        for attempt in (Store(root).in_use().__enter__, lambda: Store(root).folder("x").write_bytes("a", b"")):
+        for attempt in (
+            Store(root).in_use().__enter__,
+            lambda: Store(root).folder("x").write_bytes("a", b""),
+        ):
             with pytest.raises(StopRunError, match=r"cannot write .*: no permission"):
                 attempt()
 
@@ -247,7 +268,9 @@ def test_an_artifact_that_may_not_be_read_is_named_and_not_taken_for_missing() -
         folder.write_entry("mine", "a")
         folder.entry.chmod(0)
         for attempt in (folder.entry_made_from, lambda: folder.write_entry("new", "b")):
-            with pytest.raises(SummarizeError, match=r"cannot read .*entry\.md': Permission denied"):
+            with pytest.raises(
+                SummarizeError, match=r"cannot read .*entry\.md': Permission denied"
+            ):
                 attempt()
         folder.entry.chmod(0o600)
         assert folder.entry.read_text().startswith("mine<!--")
@@ -259,7 +282,10 @@ def test_a_file_that_stands_in_a_folders_place_is_named(tmp_path: Path, blocked:
     (tmp_path / blocked).write_text("")
     with pytest.raises(StopRunError) as refused:
         Store(tmp_path / "output").folder("x").write_bytes("a", b"")
-    assert refused.value.message == f"cannot write {str(tmp_path / blocked)!r}: a file stands where a folder should be"
+    assert (
+        refused.value.message
+        == f"cannot write {str(tmp_path / blocked)!r}: a file stands where a folder should be"
+    )
 
 
 def test_a_run_in_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -287,7 +313,9 @@ def test_a_run_in_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
         ((Quote(text="a", page=1),), (Quote(text="a", page=2),)),
     ],
 )
-def test_different_inputs_have_different_fingerprints(one: tuple[object, ...], other: tuple[object, ...]) -> None:
+def test_different_inputs_have_different_fingerprints(
+    one: tuple[object, ...], other: tuple[object, ...]
+) -> None:
     assert fingerprint(*one) != fingerprint(*other)
 
 
@@ -314,20 +342,27 @@ def test_equal_inputs_have_one_fingerprint() -> None:
         lambda text: text.replace("rendered=", "rendered=0"),
     ],
 )
-def test_an_entry_edited_anywhere_is_never_overwritten(tmp_path: Path, edit: Callable[[str], str]) -> None:
+def test_an_entry_edited_anywhere_is_never_overwritten(
+    tmp_path: Path, edit: Callable[[str], str]
+) -> None:
     folder = Store(tmp_path).folder("x")
     folder.write_entry("first\n\n", "a")
     edited = edit(folder.entry.read_text()).encode()
     folder.entry.write_bytes(edited)
     for made_from in ("b", "c"):
-        assert folder.write_entry(f"made from {made_from}\n\n", made_from) == tmp_path / "drafts/x/entry.new.md"
+        assert (
+            folder.write_entry(f"made from {made_from}\n\n", made_from)
+            == tmp_path / "drafts/x/entry.new.md"
+        )
         assert folder.entry.read_bytes() == edited
         assert folder.entry_made_from() == made_from
     assert names(folder.path) == ["entry.md", "entry.new.md"]
 
 
 @pytest.mark.parametrize("touch", [lambda text: text, lambda text: text.rstrip("\n")])
-def test_an_entry_that_nobody_edited_is_replaced(tmp_path: Path, touch: Callable[[str], str]) -> None:
+def test_an_entry_that_nobody_edited_is_replaced(
+    tmp_path: Path, touch: Callable[[str], str]
+) -> None:
     folder = Store(tmp_path).folder("x")
     folder.write_entry("first\n\n", "a")
     folder.entry.write_text(touch(folder.entry.read_text()))
@@ -387,13 +422,18 @@ def test_only_whole_folders_of_true_versions_count(tmp_path: Path) -> None:
         "2112.03857",
     ):
         Store(tmp_path).folder(slug).write_bytes("paper.json", b"{}")
-    Store(tmp_path).folder("2112.03857v7").write_bytes("paper.pdf", b"fetched but its metadata did not arrive")
+    Store(tmp_path).folder("2112.03857v7").write_bytes(
+        "paper.pdf", b"fetched but its metadata did not arrive"
+    )
     assert Store(tmp_path).find(ArxivId("2112.03857")) is None
 
 
 def test_an_old_identifier_is_found_by_its_slug(tmp_path: Path) -> None:
     Store(tmp_path).folder("hep-th_9901001v3", "rejected").write_bytes("paper.json", b"{}")
-    assert Store(tmp_path).find(ArxivId("hep-th/9901001")) == ("rejected", ArxivId("hep-th/9901001", 3))
+    assert Store(tmp_path).find(ArxivId("hep-th/9901001")) == (
+        "rejected",
+        ArxivId("hep-th/9901001", 3),
+    )
 
 
 def test_every_folder_is_given_with_its_state_in_order(tmp_path: Path) -> None:
@@ -413,7 +453,10 @@ def test_a_failure_is_kept_only_for_a_paper_that_has_a_folder_and_forgotten(tmp_
     assert not tmp_path.joinpath("drafts").exists()
     folder.write_bytes("paper.json", b"{}")
     folder.keep_failure(SummarizeError("kein Text “文”", "try another"))
-    assert json.loads(folder.failure.read_bytes()) == {"message": "kein Text “文”", "hint": "try another"}
+    assert json.loads(folder.failure.read_bytes()) == {
+        "message": "kein Text “文”",
+        "hint": "try another",
+    }
     folder.forget_failure()
     folder.forget_failure()
     assert names(folder.path) == ["paper.json"]
@@ -431,7 +474,9 @@ def test_a_copied_pdf_has_the_digest_of_its_source(tmp_path: Path) -> None:
 # ── replies, usage, servers ──
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"reply": 3}', b'"reply"', b"\xff"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b'{"reply": 3}', b'"reply"', b"\xff"]
+)
 def test_a_damaged_reply_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "calls").mkdir()
     (tmp_path / "calls" / "k.json").write_bytes(content)
@@ -444,9 +489,15 @@ def test_every_replaced_reply_is_kept_byte_for_byte(tmp_path: Path) -> None:
         store.write_call("k", {"reply": reply})
     store.write_call("other", {"reply": "x"})
     replies = {
-        name: json.loads((tmp_path / "calls" / name).read_bytes())["reply"] for name in names(tmp_path / "calls")
+        name: json.loads((tmp_path / "calls" / name).read_bytes())["reply"]
+        for name in names(tmp_path / "calls")
     }
-    assert replies == {"k.1.json": "one", "k.2.json": "two\u2028\x00", "k.json": "three", "other.json": "x"}
+    assert replies == {
+        "k.1.json": "one",
+        "k.2.json": "two\u2028\x00",
+        "k.json": "three",
+        "other.json": "x",
+    }
 
 
 def test_usage_is_noted_before_any_reply_was_kept(tmp_path: Path) -> None:
@@ -464,7 +515,10 @@ def test_the_same_call_at_another_time_is_another_line(tmp_path: Path) -> None:
 
 
 def test_a_line_separator_in_a_papers_name_is_no_end_of_a_line(tmp_path: Path) -> None:
-    lines = [{"key": "k", "at": "1", "paper": "a\u2028b\u2029c\x85d\x0be\nf"}, {"key": "k", "at": "2", "paper": "文"}]
+    lines = [
+        {"key": "k", "at": "1", "paper": "a\u2028b\u2029c\x85d\x0be\nf"},
+        {"key": "k", "at": "2", "paper": "文"},
+    ]
     for line in lines:
         Store(tmp_path).note_usage(line)
     assert Store(tmp_path).usage() == lines
@@ -491,11 +545,17 @@ for at in range(20):
 
 
 def test_processes_that_write_at_the_same_moment_lose_nothing(tmp_path: Path) -> None:
-    running = [subprocess.Popen([sys.executable, "-c", NOTE, str(tmp_path), name]) for name in "abc"]
+    running = [
+        subprocess.Popen([sys.executable, "-c", NOTE, str(tmp_path), name]) for name in "abc"
+    ]
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
     counted = Counter(line["key"] for line in Store(tmp_path).usage())
     assert counted == {"a": 20, "b": 20, "c": 20, "shared": 20}
-    assert all(Store(tmp_path).read_server(f"{name}-{at}", "m") == {"n": at} for name in "abc" for at in range(20))
+    assert all(
+        Store(tmp_path).read_server(f"{name}-{at}", "m") == {"n": at}
+        for name in "abc"
+        for at in range(20)
+    )
 
 
 def test_one_paper_is_one_runs_at_a_time(tmp_path: Path) -> None:
@@ -526,10 +586,17 @@ def test_a_damaged_file_of_servers_is_found_out_anew(tmp_path: Path, content: by
 
 def test_only_our_own_temporary_files_are_swept(tmp_path: Path) -> None:
     kept = ["entry.md", ".hidden", "x.tmp", "drafts/x/entry.new.md", "drafts/x/deep/.y.1.tmp"]
-    swept = [".servers.json.1.tmp", "calls/.k.json.22.tmp", "drafts/x/.paper.pdf.333.tmp", "accepted/x/.entry.md.1.tmp"]
+    swept = [
+        ".servers.json.1.tmp",
+        "calls/.k.json.22.tmp",
+        "drafts/x/.paper.pdf.333.tmp",
+        "accepted/x/.entry.md.1.tmp",
+    ]
     for name in (*kept, *swept):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     with Store(tmp_path).in_use():
         pass
-    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == set(kept)
+    assert {
+        str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()
+    } == set(kept)

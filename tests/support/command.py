@@ -47,7 +47,9 @@ class Command:
 
     def __call__(self, *arguments: str, **environ: str) -> Result:
         out, err = _stream(), _stream()
-        with _surroundings(self.folder, self.environ | environ, ["summarize", *arguments], out, err):
+        with _surroundings(
+            self.folder, self.environ | environ, ["summarize", *arguments], out, err
+        ):
             try:
                 cli.main()
                 status = 0
@@ -72,7 +74,9 @@ class Command:
         """Every file under output/ with its bytes, by its path."""
         output = self.folder / "output"
         return {
-            str(path.relative_to(output)): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+            str(path.relative_to(output)): path.read_bytes()
+            for path in sorted(output.rglob("*"))
+            if path.is_file()
         }
 
     def entry(self, slug: str = "2401.00001v2") -> str:
@@ -92,7 +96,11 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 @contextlib.contextmanager
 def _surroundings(
-    folder: Path, environ: dict[str, str], argv: list[str], out: io.TextIOWrapper, err: io.TextIOWrapper
+    folder: Path,
+    environ: dict[str, str],
+    argv: list[str],
+    out: io.TextIOWrapper,
+    err: io.TextIOWrapper,
 ) -> Iterator[None]:
     """Put folder, environment, arguments and streams in place for a call, and back after it."""
     before = (Path.cwd(), dict(os.environ), sys.argv)

@@ -42,7 +42,10 @@ def make_pdf(pages: Iterable[Iterable[str]], *, size: int = 10) -> bytes:
         )
         kids.append(len(objects))
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
-    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
+        len(kids),
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+    )
     out, places = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -50,7 +53,10 @@ def make_pdf(pages: Iterable[Iterable[str]], *, size: int = 10) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
     return bytes(out)
 
 
@@ -148,7 +154,9 @@ class _Server:
         raise NotImplementedError
 
 
-def send(handler: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str]) -> None:
+def send(
+    handler: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str]
+) -> None:
     handler.send_response(status)
     for name, value in ({"Content-Length": str(len(body))} | headers).items():
         handler.send_header(name, value)
@@ -210,7 +218,9 @@ class Entry:
     title: str = "Sparrow: Small Models That Read Long Papers"
     versions: int = 2
     comment: str = ""
-    abstract: str = "Reading long papers with small language models is hard because their context is short."
+    abstract: str = (
+        "Reading long papers with small language models is hard because their context is short."
+    )
     pdf: bytes | None = field(default_factory=lambda: make_pdf(PAPER_PAGES))
     without_pdf: tuple[int, ...] = ()
 
@@ -226,7 +236,10 @@ class FakeArxiv(_Server):
     @property
     def environ(self) -> dict[str, str]:
         base = f"http://127.0.0.1:{self.port}"
-        return {"SUMMARIZE_ARXIV_API_URL": f"{base}/api/query", "SUMMARIZE_ARXIV_PDF_URL": f"{base}/pdf"}
+        return {
+            "SUMMARIZE_ARXIV_API_URL": f"{base}/api/query",
+            "SUMMARIZE_ARXIV_PDF_URL": f"{base}/pdf",
+        }
 
     def faulty(self, path: str) -> bool:
         return path.startswith(self.kind)
@@ -237,7 +250,11 @@ class FakeArxiv(_Server):
     def answer(self, path: str, body: bytes) -> Answer:
         url = urlsplit(path)
         if url.path == "/api/query":
-            return 200, self._feed(parse_qs(url.query)).encode(), {"Content-Type": "application/atom+xml"}
+            return (
+                200,
+                self._feed(parse_qs(url.query)).encode(),
+                {"Content-Type": "application/atom+xml"},
+            )
         base, _, version = unquote(url.path.removeprefix("/pdf/")).rpartition("v")
         entry = self.papers.get(base)
         if entry is None or entry.pdf is None or int(version) in entry.without_pdf:
@@ -249,7 +266,9 @@ class FakeArxiv(_Server):
         words = re.findall(r"ti:(\w+)", query.get("search_query", [""])[0])
         if words:
             wanted = [
-                one for one, entry in self.papers.items() if all(word.lower() in entry.title.lower() for word in words)
+                one
+                for one, entry in self.papers.items()
+                if all(word.lower() in entry.title.lower() for word in words)
             ]
         rows = [self._row(one) for one in wanted]
         return (
@@ -296,7 +315,9 @@ def good_draft() -> dict[str, Any]:
             {
                 "label": "数据",
                 "text": "用3,200篇论文中的27M个句子训练",
-                "quotes": [{"text": "Sparrow is trained on 27M sentences from 3,200 papers.", "page": 1}],
+                "quotes": [
+                    {"text": "Sparrow is trained on 27M sentences from 3,200 papers.", "page": 1}
+                ],
             },
             {
                 "label": "实验结果",
@@ -329,7 +350,11 @@ def completion(
                 "finish_reason": finish,
             }
         ],
-        "usage": {"prompt_tokens": tokens_in, "completion_tokens": 300, "total_tokens": tokens_in + 300},
+        "usage": {
+            "prompt_tokens": tokens_in,
+            "completion_tokens": 300,
+            "total_tokens": tokens_in + 300,
+        },
     }
 
 
@@ -352,7 +377,9 @@ class FakeModel(_Server):
     @property
     def calls(self) -> list[dict[str, Any]]:
         """What was asked, in order: the bodies of the completion requests."""
-        return [json.loads(row["body"]) for row in self.log if row["path"].endswith("/chat/completions")]
+        return [
+            json.loads(row["body"]) for row in self.log if row["path"].endswith("/chat/completions")
+        ]
 
     def answer(self, path: str, body: bytes) -> Answer:
         if path.endswith("/models"):

@@ -51,10 +51,15 @@ def by_rendering(payload: str) -> Iterable[Made]:
     yield Made("white outlines", text("1 Tr 1 1 1 RG"))
     yield Made(
         "white, in words set apart",
-        text("1 g", operators="60 400 Td " + " ".join(f"[{literal(w + ' ')} -250] TJ" for w in payload.split())),
+        text(
+            "1 g",
+            operators="60 400 Td "
+            + " ".join(f"[{literal(w + ' ')} -250] TJ" for w in payload.split()),
+        ),
     )
     yield Made(
-        "white, a letter each", text("1 g", operators="60 400 Td " + " ".join(f"{literal(c)} Tj" for c in payload))
+        "white, a letter each",
+        text("1 g", operators="60 400 Td " + " ".join(f"{literal(c)} Tj" for c in payload)),
     )
     yield Made("tiny font", text("", "0.1"))
     yield Made("small font, 1.5 pt", text("", "1.5"))
@@ -74,12 +79,22 @@ def by_rendering(payload: str) -> Iterable[Made]:
     yield Made("left of the page", text("", operators=f"-5000 400 Td {literal(payload)} Tj"))
     yield Made("above the page", text("", operators=f"60 3000 Td {literal(payload)} Tj"))
     yield Made(
-        "outside the crop box", text("", operators=f"60 20 Td {literal(payload)} Tj"), page="/CropBox [0 60 595 842]"
+        "outside the crop box",
+        text("", operators=f"60 20 Td {literal(payload)} Tj"),
+        page="/CropBox [0 60 595 842]",
     )
-    yield Made("transparent", "q /GS0 gs " + text("")[2:], resources="/ExtGState << /GS0 << /ca 0 >> >>")
-    yield Made("almost transparent", "q /GS0 gs " + text("")[2:], resources="/ExtGState << /GS0 << /ca 0.01 >> >>")
+    yield Made(
+        "transparent", "q /GS0 gs " + text("")[2:], resources="/ExtGState << /GS0 << /ca 0 >> >>"
+    )
+    yield Made(
+        "almost transparent",
+        "q /GS0 gs " + text("")[2:],
+        resources="/ExtGState << /GS0 << /ca 0.01 >> >>",
+    )
     yield Made("under a white rectangle", text("") + " q 1 g 40 390 1500 30 re f Q")
-    yield Made("under a white path", text("") + " q 1 g 40 390 m 1560 390 l 1560 420 l 40 420 l h f Q")
+    yield Made(
+        "under a white path", text("") + " q 1 g 40 390 m 1560 390 l 1560 420 l 40 420 l h f Q"
+    )
     yield Made(
         "under an image",
         text("") + " q 1500 0 0 40 40 385 cm /Im0 Do Q",
@@ -87,17 +102,30 @@ def by_rendering(payload: str) -> Iterable[Made]:
         objects=(_IMAGE,),
     )
     yield Made("clipped away", f"q 0 0 10 10 re W n {text('')} Q")
-    yield Made("in the colour of its panel", "q 0.1 0.2 0.4 rg 40 390 1500 30 re f Q " + text("0.1 0.2 0.4 rg"))
+    yield Made(
+        "in the colour of its panel",
+        "q 0.1 0.2 0.4 rg 40 390 1500 30 re f Q " + text("0.1 0.2 0.4 rg"),
+    )
     yield Made("layer switched off", f"/OC /L0 BDC {text('')} EMC", resources="/Properties << /L0 @0 >>", objects=("<< /Type /OCG /Name (x) >>",),
                catalog="/OCProperties << /OCGs [@0] /D << /OFF [@0] >> >>")  # fmt: skip
-    yield Made("white in a form", "q /Fm0 Do Q", resources="/XObject << /Fm0 @0 >>", objects=(_form(text("1 g")),))
+    yield Made(
+        "white in a form",
+        "q /Fm0 Do Q",
+        resources="/XObject << /Fm0 @0 >>",
+        objects=(_form(text("1 g")),),
+    )
     yield Made(
         "tiny by a form's matrix",
         "q /Fm0 Do Q",
         resources="/XObject << /Fm0 @0 >>",
-        objects=(_form(text("", operators=f"{literal(payload)} Tj"), "/Matrix [0.01 0 0 0.01 60 400]"),),
+        objects=(
+            _form(text("", operators=f"{literal(payload)} Tj"), "/Matrix [0.01 0 0 0.01 60 400]"),
+        ),
     )
-    yield Made("white, by the quote operator", text("1 g 12 TL", operators=f"60 412 Td {literal(payload)} '"))
+    yield Made(
+        "white, by the quote operator",
+        text("1 g 12 TL", operators=f"60 412 Td {literal(payload)} '"),
+    )
 
 
 def by_characters(payload: str) -> Iterable[Made]:
@@ -114,16 +142,23 @@ def beside(payload: str) -> Iterable[Made]:
     """Give places beside the pages that `payload` may stand in."""
     said = literal(payload)
     yield Made(
-        "comment", "", page="/Annots [<< /Type /Annot /Subtype /Text /Rect [9 9 20 20] /Contents " + said + " >>]"
+        "comment",
+        "",
+        page="/Annots [<< /Type /Annot /Subtype /Text /Rect [9 9 20 20] /Contents " + said + " >>]",
     )
-    yield Made("form field", "", catalog=f"/AcroForm << /Fields [<< /FT /Tx /T (a) /V {said} >>] >>")
+    yield Made(
+        "form field", "", catalog=f"/AcroForm << /Fields [<< /FT /Tx /T (a) /V {said} >>] >>"
+    )
     yield Made(
         "bookmark",
         "",
         catalog="/Outlines << /First @0 /Last @0 /Count 1 >>",
         objects=(f"<< /Title {said} /Parent 1 0 R >>",),
     )
-    yield Made("alternative text", f"/Span << /ActualText {said} >> BDC BT /F1 10 Tf 60 400 Td (Here) Tj ET EMC")
+    yield Made(
+        "alternative text",
+        f"/Span << /ActualText {said} >> BDC BT /F1 10 Tf 60 400 Td (Here) Tj ET EMC",
+    )
 
 
 def controls() -> Iterable[Made]:
@@ -166,7 +201,11 @@ def controls() -> Iterable[Made]:
     caption = "BT /F1 10 Tf 60 360 Td (Figure 2: The part of a figure that its author kept.) Tj ET"
     for name, extra, clip in (
         ("a figure cropped by its form's box", "/BBox [0 0 300 100] /Matrix [1 0 0 1 60 380]", ""),
-        ("a figure cropped by a clip within its form", "/Matrix [1 0 0 1 60 380]", "0 0 300 100 re W n "),
+        (
+            "a figure cropped by a clip within its form",
+            "/Matrix [1 0 0 1 60 380]",
+            "0 0 300 100 re W n ",
+        ),
     ):
         yield Made(
             name,
@@ -182,10 +221,15 @@ def pdf(title: str, made: Made, *, columns: int) -> bytes:
     wide = 84 if columns == 1 else 40
     lines = [line for sentence in SENTENCES * 3 for line in _wrapped(sentence, wide)]
     mode = "3 Tr " if made.scanned else ""
-    show = [f"BT {mode}/F1 16 Tf 60 800 Td {literal(title)} Tj ET", f"BT {mode}/F1 10 Tf 60 780 Td (Abstract) Tj ET"]
+    show = [
+        f"BT {mode}/F1 16 Tf 60 800 Td {literal(title)} Tj ET",
+        f"BT {mode}/F1 10 Tf 60 780 Td (Abstract) Tj ET",
+    ]
     per = (len(lines) + columns - 1) // columns
     for column in range(columns):
-        body = " ".join(f"{literal(line)} Tj T*" for line in lines[column * per : (column + 1) * per][:25])
+        body = " ".join(
+            f"{literal(line)} Tj T*" for line in lines[column * per : (column + 1) * per][:25]
+        )
         show.append(f"BT {mode}/F1 10 Tf 12 TL {60 + 260 * column} 760 Td {body} ET")
     content = "\n".join([made.before, *show[:3], made.content, *show[3:]])
     return _document(content, made)
@@ -216,7 +260,9 @@ def _document(content: str, made: Made) -> bytes:
     start = len(out)
     out += f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += (
+        f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return bytes(out)
 
 
@@ -241,7 +287,10 @@ def _form(content: str, extra: str = "") -> str:
 def _mapped(name: str, glyphs: list[str]) -> Made:
     """Show glyphs of a font whose Unicode map makes the n-th one read as the n-th text."""
     codes = "".join(f"{code:02X}" for code in range(33, 33 + len(glyphs)))
-    chars = "\n".join(f"<{33 + at:02X}> <{text.encode('utf-16-be').hex().upper()}>" for at, text in enumerate(glyphs))
+    chars = "\n".join(
+        f"<{33 + at:02X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for at, text in enumerate(glyphs)
+    )
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <FF> endcodespacerange\n"
         f"{len(glyphs)} beginbfchar\n{chars}\nendbfchar endcmap end end"

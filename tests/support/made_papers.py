@@ -24,7 +24,9 @@ TOPICS = """graph attention, sparse retrieval, video grounding, protein folding,
 THINGS = """encoder, decoder, baseline, objective, classifier, regulariser, corpus, benchmark, checkpoint, scheduler, tokeniser,
     adapter, coefficient, neighbourhood, hypothesis, gradient, representation, embedding, architecture, configuration,
     cross-attention layer, pre-training stage, low-rank factor, ablation, validation split, fine-tuning recipe, prior, posterior,
-    sampling distribution, loss surface, confidence interval, feature map, workflow, affinity matrix""".split(",")
+    sampling distribution, loss surface, confidence interval, feature map, workflow, affinity matrix""".split(
+    ","
+)
 QUALITIES = """efficient, heterogeneous, hierarchical, differentiable, well-calibrated, conventional, lightweight, self-supervised,
     state-of-the-art, domain-specific, shallow, overparameterised, stochastic, reflective, fixed, sufficient, naïve""".split(
     ","
@@ -34,11 +36,15 @@ DOES = """outperforms, approximates, regularises, subsumes, stabilises, simplifi
 ADVERBS = "consistently, substantially, marginally, surprisingly, significantly, rarely, provably, effectively".split(
     ","
 )
-NAMES = "Sparrow, FinchNet, Wren-2B, OpenHeron, Kestrel-XL, AvoCet, T-Rail, Pipit++, GullFormer, Dunnock".split(",")
+NAMES = "Sparrow, FinchNet, Wren-2B, OpenHeron, Kestrel-XL, AvoCet, T-Rail, Pipit++, GullFormer, Dunnock".split(
+    ","
+)
 PEOPLE = "Ada Lark, Jürgen Müßig, Zoë Brontë, Kurt Gödel, Émile Fauré, Wei Zhang, Łukasz Ważny, Mary O. Quill".split(
     ","
 )
-PLACES = "University of Northwick, Institute of Ornithology, Harbour Labs, École de Lyon-Sud".split(",")
+PLACES = "University of Northwick, Institute of Ornithology, Harbour Labs, École de Lyon-Sud".split(
+    ","
+)
 SENTENCES = """The {q} {t} {d} the {q} {t} {a} on {n} of the {n} splits that we tried.
 We find that a {q} {t} {d} every {t} of {N} while it needs only {n} million parameters and {n} hours.
 In contrast to {N}, the {t} of our approach {a} {d} its {t}, which confirms the findings of earlier work [{n}, {n}].
@@ -59,7 +65,9 @@ Why a {q} {t} {d} the {t} is not obvious, but a {q} {t} gives at least {f}% of t
 ZH_THINGS = "编码器，解码器，基线模型，目标函数，分类器，正则项，语料库，评测集，注意力层，预训练阶段，特征图，先验分布，置信区间，采样策略，损失曲面".split(
     "，"
 )
-ZH_QUALITIES = "高效的，轻量级的，层次化的，可微分的，传统的，自监督的，稀疏的，通用的，最先进的".split("，")
+ZH_QUALITIES = (
+    "高效的，轻量级的，层次化的，可微分的，传统的，自监督的，稀疏的，通用的，最先进的".split("，")
+)
 ZH_DOES = "优于，近似于，简化了，取代了，补充了，稳定了，加速了，低估了".split("，")
 ZH_TOPICS = "图像分割，语音识别，机器翻译，知识蒸馏，强化学习，异常检测，推荐系统".split("，")
 ZH_SENTENCES = """我们发现，{q}{t}在{n}个数据集上显著{d}{q}{t}，平均提升了{f}个百分点。
@@ -72,7 +80,9 @@ ZH_SENTENCES = """我们发现，{q}{t}在{n}个数据集上显著{d}{q}{t}，�
 本节介绍{p}中的{q}{t}，并分析它为什么{d}{q}{t}。""".splitlines()
 HEADINGS = """Introduction, Related Work, Problem Statement, Proposed Method, Training Objective, Experimental Setup, Main Results,
     Ablation Study, Error Analysis, Limitations, Conclusion""".split(",")
-ZH_HEADINGS = "引言，相关工作，问题定义，本文方法，训练目标，实验设置，主要结果，消融实验，局限性，结论".split("，")
+ZH_HEADINGS = "引言，相关工作，问题定义，本文方法，训练目标，实验设置，主要结果，消融实验，局限性，结论".split(
+    "，"
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,12 @@ class _Author:
     """Writes one paper's typst source and its truth side by side."""
 
     def __init__(self, layout: Layout, seed: str) -> None:
-        self._layout, self._random, self.truth, self._out = layout, Random(seed), Truth(), list[str]()
+        self._layout, self._random, self.truth, self._out = (
+            layout,
+            Random(seed),
+            Truth(),
+            list[str](),
+        )
         self._zh, self._floats = layout.lang == "zh", 0
 
     def write(self) -> str:
@@ -153,7 +168,9 @@ class _Author:
         self._front()
         headings = ZH_HEADINGS if self._zh else HEADINGS
         for at in range(self._layout.pages + 2):
-            self._section(headings[at % len(headings)].strip() + ("" if at < len(headings) else f" {at}"), at)
+            self._section(
+                headings[at % len(headings)].strip() + ("" if at < len(headings) else f" {at}"), at
+            )
         self._references()
         return "\n".join(self._out)
 
@@ -176,19 +193,26 @@ class _Author:
             "{k}": lambda: f"{r.randint(100, 999)}",
             "{y}": lambda: str(r.randint(1991, 2030)),
         }
-        return re.sub(r"\{\w\}", lambda m: fill[m[0]](), r.choice(ZH_SENTENCES if zh else SENTENCES))
+        return re.sub(
+            r"\{\w\}", lambda m: fill[m[0]](), r.choice(ZH_SENTENCES if zh else SENTENCES)
+        )
 
     def _flowing(self, footnote: bool = False) -> str:
         """Give a sentence of the running text as source, and keep it."""
         words = self._sentence()
         at = len(self.truth.sentences)
-        self.truth.sentences.append(words.replace("$theta$", "𝜃").replace("$alpha =", "𝛼 =").replace("$", ""))
+        self.truth.sentences.append(
+            words.replace("$theta$", "𝜃").replace("$alpha =", "𝛼 =").replace("$", "")
+        )
         note = f"#footnote[{_escaped(self._other())}]" if footnote else ""
         return f"#m({at}){_escaped(words)}{note}"
 
     def _other(self) -> str:
         self.truth.others.append(
-            words := self._sentence().replace("$theta$", "it").replace("$alpha = ", "").replace("$", "")
+            words := self._sentence()
+            .replace("$theta$", "it")
+            .replace("$alpha = ", "")
+            .replace("$", "")
         )
         return words
 
@@ -244,7 +268,9 @@ class _Author:
         wide = f"#pad(x: 1.5cm)[#align(center)[*{name}*]\n{abstract}]\n#v(1em)"
         if o.front == "wide":
             top += wide
-        self._out.append(f'#place(top, scope: "parent", float: true)[{top}]' if o.columns > 1 else top)
+        self._out.append(
+            f'#place(top, scope: "parent", float: true)[{top}]' if o.columns > 1 else top
+        )
         if o.contents:
             self._out.append("#outline()\n#pagebreak()")
         if o.front == "run_in":
@@ -267,7 +293,8 @@ class _Author:
             self._figure()
         if at % 2:
             self._out.append(
-                "$ cal(L)(theta) = sum_(i=1)^n w_i log p(y_i | x_i) + lambda norm(theta)^2 $ <e" + f"{at}>\n"
+                "$ cal(L)(theta) = sum_(i=1)^n w_i log p(y_i | x_i) + lambda norm(theta)^2 $ <e"
+                + f"{at}>\n"
             )
             self.truth.words.append("log")
         self._paragraph(self._random.randint(4, 7))
@@ -311,7 +338,9 @@ class _Author:
         )
         caption = f"[{_escaped(self._other())} {_escaped(self._other())}]"
         made = f"column({where}, {body}, {caption}, {kind})"
-        self._out.append(f'#{{ set figure(scope: "{scope}")\n {made} }}\n' if where != "none" else f"#{made}\n")
+        self._out.append(
+            f'#{{ set figure(scope: "{scope}")\n {made} }}\n' if where != "none" else f"#{made}\n"
+        )
 
     def _references(self) -> None:
         name = "参考文献" if self._zh else "References"
@@ -435,7 +464,9 @@ def _sort_by_height(content: Any) -> None:
             pieces.append([])
 
     def place(piece: list[Any]) -> tuple[float, float]:
-        moved = next((operands for operands, operator in piece if operator == b"cm"), [0, 0, 0, 0, 0, 1e6])
+        moved = next(
+            (operands for operands, operator in piece if operator == b"cm"), [0, 0, 0, 0, 0, 1e6]
+        )
         return -round(float(moved[5])), float(moved[4])
 
     content.operations = [operation for piece in sorted(pieces, key=place) for operation in piece]

@@ -25,7 +25,9 @@ def paper_text(*pages: str) -> PaperText:
         {
             "text": made.text,
             "pages": [{"number": n, "start": s, "end": e} for n, s, e in made.pages],
-            "sections": [{"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections],
+            "sections": [
+                {"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections
+            ],
         }
     )
 
@@ -38,7 +40,9 @@ def draft(
 ) -> Draft:
     """Give a draft with one point that matters, said three times."""
     given = quotes or (("We propose Sparrow, a method that reads a paper section by section", 1),)
-    point = KeyPoint(label="问题", text=text, quotes=tuple(Quote(text=words, page=page) for words, page in given))
+    point = KeyPoint(
+        label="问题", text=text, quotes=tuple(Quote(text=words, page=page) for words, page in given)
+    )
     return Draft(
         lead=Lead(month=month, affiliations=affiliations, kind="文章", about=""),
         key_points=(point,) * 3,
