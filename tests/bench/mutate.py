@@ -67,7 +67,7 @@ def changes(path: Path) -> Iterator[Change]:
 def _given_when_off(node: ast.FunctionDef) -> str:
     """Give the statement that a rule has in its body's place, empty where the function is no rule."""
     said = ast.unparse(node.returns) if node.returns else ""
-    if said.startswith("Iterator") or said.startswith("Iterable"):
+    if said.startswith(("Iterator", "Iterable")):
         return "yield from ()"
     if " | None" in said or said == "None | ":
         return "return None"
