@@ -192,7 +192,7 @@ def _show_items(rows: list[ItemOutcome]) -> None:
         tail = row.entry if row.outcome == "drafted" else row.reason or row.arxiv_id
         what = row.outcome.replace("_", " ")
         click.echo(
-            f"{row.line:>5}  {what:<12} {set_cell_size(plain(row.item), 48)}  {plain(tail or '')}"
+            f"{row.line:>5}  {what:<12} {set_cell_size(plain(row.item), 48)}  {plain(str(tail or ''))}"
         )
     counts = {
         kind: sum(row.outcome == kind for row in rows)

@@ -79,17 +79,16 @@ class Arxiv:
                 )  # arXiv sometimes answers with an empty feed: silence is no proof, asked once
         return found
 
-    def paper(self, wanted: ArxivId) -> tuple[ArxivId, Paper]:
-        """Give one paper's metadata and its identifier with the version.
+    def paper(self, wanted: ArxivId) -> Paper:
+        """Give one paper's metadata, whose identifier has the version.
 
         Raises SummarizeError when it does not exist, or not in this version.
         """
         found = self.metadata([wanted])
         if wanted in found:
-            paper = found[wanted]
-            return arxiv_id.parse(paper.arxiv_id or ""), paper
+            return found[wanted]
         if wanted.version is not None and (newest := self._some([ArxivId(wanted.base)])):
-            newest_id = next(iter(newest.values())).arxiv_id or ""
+            newest_id = next(iter(newest.values())).arxiv_id
             raise SummarizeError(
                 f"{wanted.base} has no version {wanted.version}", f"the newest is {newest_id}"
             )
@@ -167,7 +166,7 @@ class Arxiv:
     def _some(self, batch: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
         ids = list(dict.fromkeys((*batch, *(ArxivId(one.base) for one in batch))))
         papers = self._ask(arxiv.Search(id_list=[str(one) for one in ids], max_results=len(ids)))
-        by_id = {arxiv_id.parse(paper.arxiv_id or ""): paper for paper in papers}
+        by_id = {paper.arxiv_id: paper for paper in papers if paper.arxiv_id}
         newest: dict[str, ArxivId] = {}
         for one in sorted(by_id, key=lambda one: one.version or 0):
             newest[one.base] = one
@@ -177,7 +176,7 @@ class Arxiv:
             if exact in by_id:
                 newer = newest[one.base]
                 found[one] = by_id[exact].model_copy(
-                    update={"newest": str(newer) if newer != exact else ""}
+                    update={"newest": newer if newer != exact else None}
                 )
         return found
 
@@ -201,7 +200,7 @@ def _papers(results: Iterable[arxiv.Result]) -> Iterable[Paper]:
         except SummarizeError:
             continue  # an error entry with status 200 ("incorrect id format for …") is no paper
         yield Paper(
-            arxiv_id=str(wanted if wanted.version else wanted.with_version(1)),
+            arxiv_id=wanted if wanted.version else wanted.with_version(1),
             title=_line(result.title),
             authors=tuple(_line(author.name) for author in result.authors),
             abstract=_line(result.summary),

@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.records import arxiv_id
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.text.titles import fold, same_title, without_nickname
 
@@ -54,7 +55,7 @@ class Resolution(NamedTuple):
 
     outcome: Literal["paper", "not_a_paper", "ambiguous", "not_found"]
     reason: str
-    arxiv_id: str | None = None
+    arxiv_id: ArxivId | None = None
     paper: Paper | None = None
     candidates: tuple[Paper, ...] = ()
 
@@ -68,7 +69,9 @@ def resolve_item(text: str, search: Search) -> Resolution:
     if found := identifiers(text):
         if len(found) == 1:
             return Resolution("paper", "the item gives its identifier", arxiv_id=found[0])
-        return Resolution("ambiguous", f"the item gives several identifiers: {', '.join(found)}")
+        return Resolution(
+            "ambiguous", f"the item gives several identifiers: {', '.join(map(str, found))}"
+        )
     titles = title_candidates(text)
     if reason := _no_paper(text, titles):
         return Resolution("not_a_paper", reason)
@@ -104,7 +107,7 @@ def choose(papers: Iterable[Paper]) -> str:
 # ── what a line says ──
 
 
-def identifiers(text: str) -> list[str]:
+def identifiers(text: str) -> list[ArxivId]:
     """Give the identifiers in a line, in order, each once."""
     found = []
     for piece in [
@@ -112,7 +115,7 @@ def identifiers(text: str) -> list[str]:
         *(match[0] for match in _BARE.finditer(_URL.sub(" ", text))),
     ]:
         try:
-            found.append(str(arxiv_id.parse(piece.rstrip(".,;:，。；："))))
+            found.append(arxiv_id.parse(piece.rstrip(".,;:，。；：")))
         except UsageError:
             continue  # another site's address, or a number that only looks like one
     return list(dict.fromkeys(found))
@@ -191,10 +194,10 @@ def _is_spelled_out(words: list[str]) -> bool:
 
 
 def _by_title(titles: list[str], search: Search) -> Resolution:
-    found: dict[str, Paper] = {}
+    found: dict[ArxivId | None, Paper] = {}
     for title in titles:
         for query in _queries(title):
-            found |= {paper.arxiv_id or "": paper for paper in search(query)}
+            found |= {paper.arxiv_id: paper for paper in search(query)}
             same = [
                 paper
                 for paper in found.values()

@@ -21,6 +21,7 @@ from pipeline.log.insertion import Insertion, insert, plan
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.record import Record
 from pipeline.store.output_folder import RESOLVED, Store
@@ -38,7 +39,7 @@ class Accepted(Record):
     """
 
     paper: str
-    arxiv_id: str | None = None
+    arxiv_id: ArxivId | None = None
     outcome: Literal["accepted", "present", "failed"]
     line: int | None = None
     ticked: str | None = None
@@ -120,13 +121,14 @@ def _item(
 
     It is told by its identifier, by what `pending` found it to mean, or by its title.
     """
-    base = arxiv_id.parse(paper.arxiv_id).base if paper.arxiv_id else ""
+    base = paper.arxiv_id.base if paper.arxiv_id else ""
     items = [item for item in pending_list.read(log) if item.boxed and not item.ticked]
     for item in items:
-        for found in (*resolve.identifiers(item.text), str(resolved.get(item.text, ""))):
-            with contextlib.suppress(UsageError):
-                if arxiv_id.parse(found).base == base:
-                    return item, None
+        meant = resolve.identifiers(item.text)
+        with contextlib.suppress(UsageError):
+            meant.append(arxiv_id.parse(str(resolved.get(item.text, ""))))
+        if any(one.base == base for one in meant):
+            return item, None
     for item in items:
         if any(titles.same_title(one, paper.title) for one in resolve.title_candidates(item.text)):
             return item, None

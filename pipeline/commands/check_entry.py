@@ -9,6 +9,7 @@ from pipeline.commands.argument import Asked
 from pipeline.commands.drafts import edited_entry, find_draft
 from pipeline.entry import edited
 from pipeline.errors import SummarizeError
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -21,7 +22,7 @@ from pipeline.text.affiliations import Aliases, known_aliases
 class Checked(Finding):
     """A finding about an edited entry, and the paper's identifier: the fields of `check --json`."""
 
-    arxiv_id: str | None
+    arxiv_id: ArxivId | None
 
 
 def check_entry(store: Store, paper: Asked, folder: Path) -> list[Checked]:

@@ -38,7 +38,7 @@ class ItemOutcome(Record):
     item: str
     line: int
     outcome: ItemKind
-    arxiv_id: str | None = None
+    arxiv_id: ArxivId | None = None
     candidates: tuple[str, ...] = ()
     entry: str | None = None
     reason: str | None = None
@@ -96,8 +96,8 @@ def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     if found.outcome == "ambiguous" and not found.candidates:
         found = _by_nickname(run, item.text, found)
     if found.outcome == "paper" and found.arxiv_id:
-        run.store.write_note(RESOLVED, {**known, item.text: found.arxiv_id})
-        return run.know(arxiv_id.parse(found.arxiv_id), found.paper)
+        run.store.write_note(RESOLVED, {**known, item.text: str(found.arxiv_id)})
+        return run.know(found.arxiv_id, found.paper)
     candidates = tuple(f"{paper.arxiv_id} {paper.title}" for paper in found.candidates)
     reason = (
         f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
@@ -127,7 +127,7 @@ def _by_nickname(run: Run, text: str, found: Resolution) -> Resolution:
 def _would(run: Run, paper: ArxivId) -> Outcome | None:
     here = run.store.find(paper)
     return (
-        Outcome(paper=str(paper), arxiv_id=str(here[1]), outcome="present", reason=here[0])
+        Outcome(paper=str(paper), arxiv_id=here[1], outcome="present", reason=here[0])
         if here
         else None
     )
@@ -153,13 +153,14 @@ def _draft_all(
             stop = stop or (str(error) if isinstance(error, StopRunError) else "")
             yield from (_outcome(one, _failed(paper, str(error))) for one in items[paper])
         for future in [future for future in waiting if future.done()]:
-            outcome, stop = _result(future, waiting.pop(future), stop)
-            yield from (_outcome(one, outcome) for one in items[arxiv_id.parse(outcome.paper)])
+            done = waiting.pop(future)
+            outcome, stop = _result(future, done, stop)
+            yield from (_outcome(one, outcome) for one in items[done])
     for future in as_completed(waiting):
         outcome, stop = _result(future, waiting[future], stop)
         for other in waiting if stop else ():
             other.cancel()
-        yield from (_outcome(one, outcome) for one in items[arxiv_id.parse(outcome.paper)])
+        yield from (_outcome(one, outcome) for one in items[waiting[future]])
 
 
 def _of(paper: ArxivId, tell: Tell) -> Tell:
@@ -168,7 +169,7 @@ def _of(paper: ArxivId, tell: Tell) -> Tell:
 
 
 def _failed(paper: ArxivId, reason: str) -> Outcome:
-    return Outcome(paper=str(paper), arxiv_id=str(paper), outcome="failed", reason=reason)
+    return Outcome(paper=str(paper), arxiv_id=paper, outcome="failed", reason=reason)
 
 
 def _result(future: Future[Outcome], paper: ArxivId, stop: str) -> tuple[Outcome, str]:
@@ -184,7 +185,7 @@ def _result(future: Future[Outcome], paper: ArxivId, stop: str) -> tuple[Outcome
 def _outcome(one: _Meant, outcome: Outcome | None) -> ItemOutcome:
     if outcome is None:
         return ItemOutcome(
-            item=one.item.text, line=one.item.number, outcome="would_draft", arxiv_id=str(one.paper)
+            item=one.item.text, line=one.item.number, outcome="would_draft", arxiv_id=one.paper
         )
     return ItemOutcome(
         item=one.item.text,

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Literal
 
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.record import Record
 from pipeline.records.report import CheckReport
@@ -19,7 +20,7 @@ class Row(Record):
     `cost` is USD over all runs, None where a price is unknown; `days` is the age of the entry.
     """
 
-    arxiv_id: str | None
+    arxiv_id: ArxivId | None
     title: str
     state: Literal["draft", "accepted", "rejected", "failed"]
     doubts: int | None
@@ -34,7 +35,7 @@ class Row(Record):
         cost = "cost unknown" if self.cost is None else f"{self.cost:.4f} USD" if self.cost else ""
         age = "" if self.days is None else "today" if self.days == 0 else f"{self.days} d"
         rest = [
-            self.arxiv_id or "(file)",
+            str(self.arxiv_id or "(file)"),
             self.title[:70],
             age,
             doubts,

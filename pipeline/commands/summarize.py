@@ -21,7 +21,6 @@ from pipeline.commands.one_paper import Bill, Stages, Tell
 from pipeline.commands.pdf_file import file_slug
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
-from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.record import Record
@@ -38,7 +37,7 @@ class Outcome(Record):
     """What became of one paper; the fields of `--json`. `cost` is USD paid in this run, None where a price is unknown."""
 
     paper: str
-    arxiv_id: str | None = None
+    arxiv_id: ArxivId | None = None
     outcome: Literal["drafted", "present", "failed"]
     entry: str | None = None
     doubts: int | None = None
@@ -114,7 +113,7 @@ class Run:
                 try:
                     outcome = self._paper(text, one, bill, tell)
                 except SummarizeError as error:
-                    name = str(one) if isinstance(one, ArxivId) else None
+                    name = one if isinstance(one, ArxivId) else None
                     outcome = Outcome(
                         paper=text, arxiv_id=name, outcome="failed", reason=str(error)
                     )
@@ -139,9 +138,7 @@ class Run:
         except StopRunError:
             raise
         except SummarizeError as error:
-            outcome = Outcome(
-                paper=str(asked), arxiv_id=str(asked), outcome="failed", reason=str(error)
-            )
+            outcome = Outcome(paper=str(asked), arxiv_id=asked, outcome="failed", reason=str(error))
         return _with_costs(outcome, bill, start)
 
     def fetch(self, asked: ArxivId, tell: Tell) -> None:
@@ -235,12 +232,12 @@ class Run:
                 return _Found(folder, paper, state, None)
         if error := self._no_metadata.get(asked):
             raise error
-        if paper := self._metadata.get(asked):
-            exact = arxiv_id.parse(paper.arxiv_id or "")
-        else:
+        paper = self._metadata.get(asked)
+        if paper is None:
             tell("fetch", "metadata from arXiv")
-            exact, paper = self.arxiv.paper(asked)
-        return _Found(self.store.folder(exact.slug), paper, "draft", None)
+            paper = self.arxiv.paper(asked)
+        assert paper.arxiv_id is not None  # arXiv's papers have one
+        return _Found(self.store.folder(paper.arxiv_id.slug), paper, "draft", None)
 
     def _by_title(self, title: str, tell: Tell) -> ArxivId:
         from pipeline.arxiv import resolve
@@ -249,13 +246,13 @@ class Run:
         for _, folder in self.store.folders():
             paper = folder.read(Paper, "paper.json")
             if paper and paper.arxiv_id and titles.same_title(title, paper.title):
-                return arxiv_id.parse(paper.arxiv_id)
+                return paper.arxiv_id
         tell("fetch", f"looking for {title!r} on arXiv")
         paper = resolve.resolve_title(title, self.arxiv.search)
         tell("fetch", f"found {paper.arxiv_id}: {paper.title}")
-        exact = arxiv_id.parse(paper.arxiv_id or "")
-        self._metadata[exact] = paper
-        return exact
+        assert paper.arxiv_id is not None  # arXiv's papers have one
+        self._metadata[paper.arxiv_id] = paper
+        return paper.arxiv_id
 
     # ── the work ──
 
@@ -267,13 +264,13 @@ class Run:
             return
         assert paper is not None and paper.arxiv_id is not None  # only a PDF from disk has neither
         if folder.read(Paper, "paper.json") is None:
-            folder.write(paper, "paper.json", fingerprint("arXiv", paper.arxiv_id))
+            folder.write(paper, "paper.json", fingerprint("arXiv", str(paper.arxiv_id)))
         if not folder.pdf.exists():
             tell("fetch", f"PDF of {paper.arxiv_id}: {paper.title}")
             if paper.newest:
                 tell("fetch", f"{paper.arxiv_id} is not the newest version: {paper.newest} is")
             with writing(folder.pdf) as out:
-                self.arxiv.download(arxiv_id.parse(paper.arxiv_id), paper, out)
+                self.arxiv.download(paper.arxiv_id, paper, out)
 
     def _stages(self, asked: str, found: _Found, bill: Bill, tell: Tell) -> Outcome:
         self._fetch(found, tell)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.log.day_marks import _date, _month
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.text.titles import fold, without_nickname
 
 _CANDIDATE = re.compile(
@@ -142,9 +143,9 @@ def topics(text: str) -> tuple[str, ...]:
     return tuple(found[:20])
 
 
-def find_entry(log: Log, arxiv_id: str | None, title: str) -> int | None:
+def find_entry(log: Log, arxiv_id: ArxivId | None, title: str) -> int | None:
     """Give the line number of the entry of a paper that is in the log already, by its identifier or its title; None if it is not."""
-    base = re.sub(r"v\d+$", "", arxiv_id or "")
+    base = arxiv_id.base if arxiv_id else ""
     places = [
         match.start() for match in _IDENTIFIER.finditer(log.text) if base and match["id"] == base
     ]

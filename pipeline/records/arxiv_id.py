@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
 from pipeline.errors import UsageError
 
 # re.ASCII everywhere: int("١") is 1 in Python, and no identifier has an Arabic digit in it
@@ -88,6 +91,13 @@ class ArxivId:
     base: str
     version: int | None = None
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
+        """Have a record's field written as the identifier's string, and read back from one."""
+        return core_schema.no_info_plain_validator_function(
+            _of_field, serialization=core_schema.to_string_ser_schema()
+        )
+
     def __str__(self) -> str:
         return self.base if self.version is None else f"{self.base}v{self.version}"
 
@@ -113,6 +123,15 @@ def parse(text: str) -> ArxivId:
     if found is None:
         raise UsageError(f"not an arXiv identifier: {text[:120]!r}", _HINT)
     return found
+
+
+def _of_field(value: object) -> ArxivId:
+    if isinstance(value, ArxivId):
+        return value
+    try:
+        return parse(str(value))
+    except UsageError as error:  # what a validator raises has to be a ValueError
+        raise ValueError(error.message) from error
 
 
 def looks_like_one(text: str) -> bool:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import Annotated
 
+from pydantic import BeforeValidator, PlainSerializer
+
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.record import Record
+
+# a kept paper.json has "" where there is none, and fingerprints of what was made from it hold that
+_MaybeId = Annotated[
+    ArxivId | None,
+    BeforeValidator(lambda value: value or None),
+    PlainSerializer(lambda value: str(value or ""), return_type=str, when_used="json"),
+]
 
 
 class Paper(Record):
@@ -14,10 +25,10 @@ class Paper(Record):
     `published` is the day of version 1, `updated` the day of the version at hand. `arxiv_id`
     carries the version; it is None for a PDF from disk, whose other fields are what the file itself
     says. `newest` is the newest version's identifier where another version was asked for, as far as
-    arXiv says.
+    arXiv says, else None.
     """
 
-    arxiv_id: str | None
+    arxiv_id: ArxivId | None
     title: str
     authors: tuple[str, ...] = ()
     abstract: str = ""
@@ -27,7 +38,7 @@ class Paper(Record):
     journal_ref: str = ""
     doi: str = ""
     categories: tuple[str, ...] = ()
-    newest: str = ""
+    newest: _MaybeId = None
 
     @property
     def venue(self) -> str:

@@ -37,7 +37,8 @@ def main() -> None:
             outcome = found.outcome
             if (
                 outcome == "paper"
-                and (found.arxiv_id or "").rsplit("v", 1)[0] not in row["arxiv_id"].split()
+                and found.arxiv_id
+                and found.arxiv_id.base not in row["arxiv_id"].split()
             ):
                 outcome, wrong_papers = "WRONG PAPER", wrong_papers + 1  # type: ignore[assignment]
             table[row["answer"], outcome] += 1

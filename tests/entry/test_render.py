@@ -13,6 +13,7 @@ from pipeline.check.claims import check
 from pipeline.entry.inert import inert, quiet
 from pipeline.entry.render import render
 from pipeline.errors import SummarizeError
+from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from tests.support.records import PAPER, draft, paper_text
@@ -353,3 +354,17 @@ def test_a_users_own_template_is_as_safe_as_ours() -> None:
         own, paper=paper, text=text, drafted=drafted, report=report, today=TODAY, name="mine"
     )
     assert made_of == "\\# \\<b>x\\</b> - y\n\nA. \\\\\\<i> 2025\n\n"
+
+
+def test_a_template_is_given_identifiers_as_strings() -> None:
+    made, text = draft(), paper_text()
+    entry = render(
+        '{{ paper.arxiv_id.split("v")[0] }} {{ paper.newest | quiet }}',
+        paper=PAPER.model_copy(update={"newest": ArxivId("2401.00001", 3)}),
+        text=text,
+        drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text),
+        today=TODAY,
+        name="t",
+    )
+    assert entry == "2401.00001 2401.00001v3\n\n"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.log import insertion, reading_log
+from pipeline.records.arxiv_id import ArxivId
 
 ENTRY = "《X: a new paper》\n\n2022.6 的一篇文章\n\n1. a\n2. b\n"
 DAY = datetime.date(2024, 1, 6)
@@ -112,9 +113,9 @@ def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
     log = reading_log.read(
         "## 2024.1.6\n\n《GLIP: Grounded Language-Image Pre-training》\n\n<!-- arXiv:2112.03857v2 -->\n\n《Other》\n"
     )
-    assert reading_log.find_entry(log, "2112.03857v1", "something else") == 5
+    assert reading_log.find_entry(log, ArxivId("2112.03857", 1), "something else") == 5
     assert reading_log.find_entry(log, None, "Grounded language-image pretraining") == 3
-    assert reading_log.find_entry(log, "2112.03858v2", "Nothing") is None
+    assert reading_log.find_entry(log, ArxivId("2112.03858", 2), "Nothing") is None
 
 
 @pytest.mark.shared
