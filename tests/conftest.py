@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from tests.support.command import PRICED, SHARED, Command
 from tests.support.fakes import FakeArxiv, FakeModel
+
+# a shell that starts a program in the background has it ignore interrupts, and so would the commands that tests start
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

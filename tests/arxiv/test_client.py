@@ -59,6 +59,7 @@ def test_a_silent_server_ends_in_an_error_within_a_bounded_time(
     assert only_whole_files(summarize)
 
 
+@pytest.mark.slow
 def test_a_dripping_server_ends_in_an_error_within_a_bounded_time(
     summarize: Command, arxiv: FakeArxiv
 ) -> None:
@@ -215,6 +216,7 @@ def test_an_unreadable_date_costs_the_date_and_not_the_paper(
     assert "2024.1 University" in summarize.entry()
 
 
+@pytest.mark.slow
 def test_a_server_that_drips_its_headers_ends_in_an_error_within_a_bounded_time(
     summarize: Command, arxiv: FakeArxiv
 ) -> None:

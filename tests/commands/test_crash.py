@@ -35,22 +35,15 @@ def kill_and_go_on(command: Command, model: FakeModel, kills: int, seed: int) ->
     """
     output = command.folder / "output"
     start = time.monotonic()
-    assert command("2401.00001").status == 0
+    assert command.process("2401.00001").status == 0
     whole, undisturbed = time.monotonic() - start, settled(command.files)
     chance, wrong = random.Random(seed), []
     for number in range(kills):
         shutil.rmtree(output)
         model.log.clear()
-        running = subprocess.Popen(
-            [SUMMARIZE, "2401.00001"],
-            cwd=command.folder,
-            env=command.environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(whole * (number + chance.random()) / kills)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
+        with command.start("2401.00001") as running:
+            time.sleep(whole * (number + chance.random()) / kills)
+            running.kill()
         time.sleep(0.05)  # what the servers were still answering
         kept, asked = len(list(output.glob("calls/*.json"))), len(model.calls)
         result = command("2401.00001")
@@ -68,6 +61,7 @@ def kill_and_go_on(command: Command, model: FakeModel, kills: int, seed: int) ->
     return wrong
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_next_run_ends_like_an_undisturbed_one(
     with_model: Command, model: FakeModel
 ) -> None:
@@ -143,14 +137,7 @@ def test_a_full_disk_is_named_and_spoils_nothing(with_model: Command, model: Fak
 
 def test_an_interrupt_ends_with_130_and_a_word(with_model: Command, model: FakeModel) -> None:
     model.faults = [lambda handler: time.sleep(5)]
-    running = subprocess.Popen(
-        [SUMMARIZE, "2401.00001"],
-        cwd=with_model.folder,
-        env=with_model.environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    running = with_model.start("2401.00001")
     while not model.calls and running.poll() is None:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
@@ -161,19 +148,10 @@ def test_an_interrupt_ends_with_130_and_a_word(with_model: Command, model: FakeM
 
 
 def test_two_runs_at_the_same_moment_pay_once(with_model: Command, model: FakeModel) -> None:
-    runs = [
-        subprocess.Popen(
-            [SUMMARIZE, "2401.00001"],
-            cwd=with_model.folder,
-            env=with_model.environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
-    assert [run.wait(timeout=60) for run in runs] == [0, 0]
+    runs = [with_model.start("2401.00001") for _ in range(2)]
     for run in runs:
-        run.communicate()
+        run.communicate(timeout=60)
+    assert [run.returncode for run in runs] == [0, 0]
     assert len(model.calls) == 1
     assert len(with_model.files["usage.jsonl"].splitlines()) == 1
     assert json.loads(with_model.files["usage.jsonl"])["paper"] == "2401.00001v2"

@@ -2,26 +2,19 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
 
 import pytest
 
 from pipeline.commands.progress import Progress
 from pipeline.commands.summarize import Outcome
-from tests.support.command import SUMMARIZE, Command
+from tests.support.command import Command
 
 
 def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on_standard_output(
     summarize: Command,
 ) -> None:
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [SUMMARIZE, "demo"],
-        cwd=summarize.folder,
-        env=summarize.environ | {"TERM": "xterm"},
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-    ) as run:
+    with summarize.start("demo", environ={"TERM": "xterm"}, stderr=theirs) as run:
         os.close(theirs)
         shown = b""
         try:
@@ -29,7 +22,7 @@ def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on
                 shown += piece
         except OSError:  # on Linux, how a terminal ends that nobody writes to any more
             pass
-        out = run.communicate(timeout=60)[0].decode()
+        out = run.communicate(timeout=60)[0]
     os.close(ours)
     assert run.returncode == 0
     assert out.splitlines() == [

@@ -18,6 +18,7 @@ from tests.support.command import SUMMARIZE
 pytestmark = pytest.mark.shared
 
 
+@pytest.mark.slow
 def test_every_real_paper_gives_an_entry_and_a_second_run_asks_nobody(
     shared: Path, tmp_path: Path
 ) -> None:
@@ -72,6 +73,7 @@ def test_the_replicas_model_drafts_a_real_paper(shared: Path, tmp_path: Path) ->
     assert result.rows[0]["calls"] == 1
 
 
+@pytest.mark.slow
 def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_only(
     shared: Path, tmp_path: Path
 ) -> None:

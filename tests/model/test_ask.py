@@ -455,6 +455,7 @@ def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
     assert "You take notes" in model.calls[1]["messages"][0]["content"]
 
 
+@pytest.mark.slow
 def test_a_model_that_drips_its_headers_ends_in_an_error_within_a_bounded_time(
     with_model: Command, model: FakeModel
 ) -> None:

@@ -58,16 +58,25 @@ class Command:
         return Result(status, _text(out), _text(err))
 
     def process(self, *arguments: str, **environ: str) -> Result:
-        done = subprocess.run(
+        with self.start(*arguments, environ=environ) as running:
+            out, err = running.communicate(timeout=120)
+        return Result(running.returncode, out, err)
+
+    def start(
+        self,
+        *arguments: str,
+        environ: dict[str, str] | None = None,
+        stderr: int = subprocess.PIPE,
+    ) -> subprocess.Popen[str]:
+        """Start the process and leave it running."""
+        return subprocess.Popen(
             [SUMMARIZE, *arguments],
             cwd=self.folder,
-            env=self.environ | environ,
-            capture_output=True,
+            env=self.environ | (environ or {}),
+            stdout=subprocess.PIPE,
+            stderr=stderr,
             text=True,
-            timeout=120,
-            check=False,
         )
-        return Result(done.returncode, done.stdout, done.stderr)
 
     @property
     def files(self) -> dict[str, bytes]:
