@@ -5,37 +5,39 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from pipeline.check.paper_index import PaperIndex, Place
-from pipeline.check.statements import MOST
+from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding, make_finding
 from pipeline.text import injections
+from pipeline.text.sentences import Place
 
 _MOST_TOLD = 5
 """Sentences to a model that are told of a paper in plain view: one about such attacks has
 hundreds."""
+_LONGEST = 200
+"""Characters of a hidden text that are told."""
+_BESIDE = 80
+"""Characters on either side of words to a model that are told with them, within the sentence."""
 
 
 def addressed(text: PaperText, index: PaperIndex) -> Iterator[Finding]:
-    """Give a finding for each text that was set apart as hidden, and for the first few that address a model in plain view."""
+    """Give a finding for each hidden text, and for the first few that address a model openly."""
     for hidden in text.hidden:
-        message = f"p. {hidden.page} has text that its reader does not see ({hidden.reason}): “{hidden.text[:200]}”"
-        yield make_finding(
-            "paper", "hidden", hidden.text[:200], message, hidden.reason, hidden.page
+        words = hidden.text[:_LONGEST]
+        message = (
+            f"p. {hidden.page} has text that its reader does not see ({hidden.reason}): “{words}”"
         )
-    places = list(itertools.islice(injections.find(index.text), MOST))
-    for one in places[:_MOST_TOLD]:
-        place = index.around(one.start)
-        words = index.words_of(
-            Place(max(place.start, one.start - 80), min(max(place.end, one.end), one.end + 80))
-        )
-        page = index.page_at(one.start)
-        more = f" (one of {len(places)})" if len(places) > 1 else ""
-        yield make_finding(
-            "paper",
-            "instruction",
-            words,
-            f"p. {page} addresses a model or a reviewer{more}: “{words}”",
-            "",
-            page,
-        )
+        yield make_finding("paper", "hidden", words, message, hidden.reason, hidden.page)
+    found = list(itertools.islice(injections.find(index.text), MOST))
+    more = f" (one of {len(found)})" if len(found) > 1 else ""
+    for one in found[:_MOST_TOLD]:
+        words, page = _with_surroundings(one, index), index.page_at(one.start)
+        message = f"p. {page} addresses a model or a reviewer{more}: “{words}”"
+        yield make_finding("paper", "instruction", words, message, "", page)
+
+
+def _with_surroundings(one: injections.Instruction, index: PaperIndex) -> str:
+    sentence = index.around(one.start)
+    start = max(sentence.start, one.start - _BESIDE)
+    end = min(max(sentence.end, one.end), one.end + _BESIDE)
+    return index.words_of(Place(start, end))

@@ -4,68 +4,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
+from pipeline.check.statements import Said
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.report import Finding, make_finding
-from pipeline.records.statement import Statement
 from pipeline.text.affiliations import Aliases, has_affiliation
 
+_VENUES = """
+    CVPR ICCV ECCV WACV BMVC NeurIPS NIPS ICML ICLR AISTATS UAI COLT AAAI IJCAI ACL EMNLP NAACL
+    EACL AACL COLING TACL CoNLL KDD SIGIR WWW WSDM CIKM RecSys SIGMOD VLDB ICDE SIGGRAPH
+    INTERSPEECH Interspeech ICASSP CHI UIST ICRA IROS CoRL RSS JMLR TMLR TPAMI TKDE IJCV Nature
+    Science PNAS SOSP OSDI NSDI USENIX COLM"""
 _VENUE = re.compile(
-    r"\b(?P<venue>CVPR|ICCV|ECCV|WACV|BMVC|NeurIPS|NIPS|ICML|ICLR|AISTATS|UAI|COLT|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL"
-    r"|KDD|SIGIR|WWW|WSDM|CIKM|RecSys|SIGMOD|VLDB|ICDE|SIGGRAPH|INTERSPEECH|Interspeech|ICASSP|CHI|UIST|ICRA|IROS|CoRL|RSS|JMLR|TMLR|TPAMI"
-    r"|TKDE|IJCV|Nature|Science|PNAS|SOSP|OSDI|NSDI|USENIX|COLM)\b(?:\s?[’']?(?P<year>(?:19|20)?\d\d)\b)?"
+    rf"\b(?P<venue>{'|'.join(_VENUES.split())})\b(?:\s?[’']?(?P<year>(?:19|20)?\d\d)\b)?"
 )
-
-
 _PUBLISHED = re.compile(
-    r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)\W*(?:\w+\W+){0,3}?$|(?:被|于|在)\s*$",
+    r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)"
+    r"\W*(?:\w+\W+){0,3}?$|(?:被|于|在)\s*$",
     re.IGNORECASE,
 )
+"""What says that a paper was published at the venue behind it; a lead needs no such words."""
+_LONGEST_MONTH = 40
+_LONGEST_RECORD = 80
+"""Characters of the draft's month, and of arXiv's record, that a finding shows."""
+
+
+class Venue(NamedTuple):
+    """Where a statement says that the paper was published at a venue, and what is wrong with it."""
+
+    start: int
+    end: int
+    finding: Finding | None
 
 
 def lead_findings(
     draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases
 ) -> Iterator[Finding]:
-    """Give a finding for a month that is none of the versions', and for each affiliation that is not on page 1."""
-    month = draft.lead.year_month
-    dates = [when for when in (paper.updated, paper.published) if when]
-    if dates and month not in {(when.year, when.month) for when in dates}:
-        said = draft.lead.month[:40] or "no month"
-        nearest = f"{dates[0].year}.{dates[0].month}"
-        yield make_finding(
-            "lead", "month", said, f"{said} is not a month of this paper's versions", nearest, None
-        )
+    """Give findings for a month of no version, and for affiliations that are not on page 1."""
+    yield from _month(draft, paper)
     for affiliation in draft.lead.affiliations:
         if not has_affiliation(affiliation, index.first_page, aliases, paper.authors):
-            yield make_finding(
-                "lead", "affiliation", affiliation, f"{affiliation} is not on page 1", "", None
-            )
+            message = f"{affiliation} is not on page 1"
+            yield make_finding("lead", "affiliation", affiliation, message, "", None)
 
 
-def venues_of(
-    statement: Statement, paper: Paper, index: PaperIndex
-) -> Iterator[tuple[tuple[int, int], Finding | None]]:
-    """Give the places of venues that a statement says the paper was published at, with a finding where nothing bears it out."""
-    said_by = f"{paper.journal_ref} {paper.comment}"
-    for match in _VENUE.finditer(statement.words):
-        if statement.where != "lead" and not _PUBLISHED.search(statement.words[: match.start()]):
+def _month(draft: Draft, paper: Paper) -> Iterator[Finding]:
+    """Give a finding for a month that is neither the fetched version's nor the first one's."""
+    dates = [when for when in (paper.updated, paper.published) if when]
+    if dates and draft.lead.year_month not in {(when.year, when.month) for when in dates}:
+        said = draft.lead.month[:_LONGEST_MONTH] or "no month"
+        nearest = f"{dates[0].year}.{dates[0].month}"
+        message = f"{said} is not a month of this paper's versions"
+        yield make_finding("lead", "month", said, message, nearest, None)
+
+
+def venues_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
+    """Give the venues that a statement says the paper was published at.
+
+    One that neither arXiv's record nor page 1 bears out, or in another year, has a finding.
+    """
+    record = f"{paper.journal_ref} {paper.comment}"
+    for match in _VENUE.finditer(said.words):
+        if said.where != "lead" and not _PUBLISHED.search(said.words[: match.start()]):
             continue
-        known = re.search(rf"\b{match['venue']}\b", said_by, re.IGNORECASE) or re.search(
-            rf"\b{match['venue']}\b", index.first_page, re.IGNORECASE
-        )
-        year = (match["year"] or "")[-2:]
-        dated = not year or re.search(
-            rf"(?:20|19|[’'])?{year}\b", said_by if said_by.strip() else index.first_page
-        )
-        if known and dated:
-            yield match.span(), None
-        else:
+        finding = None
+        if not _is_borne_out(match, record, index.first_page):
             message = f"{match[0]} is neither in arXiv's record of the paper nor on page 1"
-            yield (
-                match.span(),
-                make_finding(
-                    statement.where, "venue", match[0], message, said_by.strip()[:80], None
-                ),
-            )
+            nearest = record.strip()[:_LONGEST_RECORD]
+            finding = make_finding(said.where, "venue", match[0], message, nearest, None)
+        yield Venue(*match.span(), finding)
+
+
+def _is_borne_out(venue: re.Match[str], record: str, first_page: str) -> bool:
+    """Tell whether a venue is in arXiv's record or on page 1, and its year where it has one.
+
+    The year must be in the record; on page 1 only where arXiv has no record.
+    """
+    named = re.compile(rf"\b{venue['venue']}\b", re.IGNORECASE)
+    if not (named.search(record) or named.search(first_page)):
+        return False
+    year = (venue["year"] or "")[-2:]
+    dated = record if record.strip() else first_page
+    return not year or bool(re.search(rf"(?:20|19|[’'])?{year}\b", dated))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
+from pipeline.text.cjk import CJK
 from pipeline.text.squash import squash
 
 _LATIN = "A-Za-z0-9\u00c0-\u02af\u0370-\u03ff"  # what a name may not be glued to; Chinese it may
@@ -20,10 +21,18 @@ _NAME = re.compile(
     rf"(?<![{_LATIN}])[A-Za-z][A-Za-z0-9]*(?:[-+./&'’][A-Za-z0-9]+)*\+*(?![{_LATIN}])"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:。！？：]\s*|[“\"(（]\s*)$")
-_CHINESE_NEXT = re.compile(r"\s?[：\u4e00-\u9fff]")
+_CHINESE_NEXT = re.compile(rf"\s?[：{CJK}]")
+"""Behind a word at a sentence's start: "Sparrow 在…"; an English word would not begin it."""
+_CAPITAL_OR_DIGIT = re.compile(r"[A-Z\d]")
 _EVERYDAY = frozenset(
-    """ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs""".split()
+    "ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs".split()
 )
+_BEFORE = 12
+"""Characters before a name in which a sentence's end is looked for."""
+_SHORT_FORM = range(2, 7)
+"""Letters of a short form that may be initials."""
+_LEAST_ALIKE = 80
+"""How much of a hundred a name must be like another to be shown for it: rapidfuzz's ratio."""
 
 
 class Name(NamedTuple):
@@ -38,21 +47,29 @@ def names(text: str) -> Iterator[Name]:
     """Give the names in a text, in order."""
     for match in _NAME.finditer(text):
         words = match[0].rstrip("'’")
-        inside = re.search(r"[A-Z\d]", words[1:])
-        first = words[0].isupper() and (
-            not _SENTENCE_START.search(text, max(0, match.start() - 12), match.start())
-            or bool(
-                _CHINESE_NEXT.match(text, match.end())
-            )  # "Sparrow 在…": an English word would not begin that sentence
-        )
-        parts = [part for part in words.split("-") if re.search(r"[A-Z\d]", part)]
-        everyday = all(part.lower() in _EVERYDAY for part in parts)  # "LLM-generated"
-        if (inside or first) and len(words) > 1 and not everyday:
+        if len(words) > 1 and not _is_everyday(words) and _is_written_as_one(words, match):
             yield Name(words, match.start(), match.end())
 
 
+def _is_written_as_one(words: str, match: re.Match[str]) -> bool:
+    """Tell whether a term has a capital or a digit inside, or begins with one within a sentence."""
+    if _CAPITAL_OR_DIGIT.search(words, 1):
+        return True
+    if not words[0].isupper():
+        return False
+    text, start = match.string, match.start()
+    begins = _SENTENCE_START.search(text, max(0, start - _BEFORE), start)
+    return not begins or bool(_CHINESE_NEXT.match(text, match.end()))
+
+
+def _is_everyday(words: str) -> bool:
+    """Tell what researchers write in any summary, also joined to words: "LLM-generated"."""
+    parts = [part for part in words.split("-") if _CAPITAL_OR_DIGIT.search(part)]
+    return all(part.lower() in _EVERYDAY for part in parts)
+
+
 def has_name(index: PaperIndex, name: str) -> bool:
-    """Tell whether the paper or its metadata has a name, whole or in its parts ("CLIP-based", "COCO/LVIS")."""
+    """Tell whether the paper or its metadata has a name, whole or in parts: "COCO/LVIS"."""
     if _has_word(index, name) or _has_long_form(index, name):
         return True
     pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
@@ -60,32 +77,29 @@ def has_name(index: PaperIndex, name: str) -> bool:
 
 
 def _has_long_form(index: PaperIndex, name: str) -> bool:
-    """Tell whether words in a row have a short form's letters for initials: CE of cross-entropy, GNN of graph neural network.
+    """Tell whether words in a row have a short form's initials: GNN of graph neural network.
 
     Some words of any paper fit two or three letters by chance: they must be hyphened or
     capitalised, or recur.
     """
     letters = name.replace("-", "").removesuffix("s")
-    if not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()):
+    if not (len(letters) in _SHORT_FORM and letters.isalpha() and letters.isupper()):
         return False
     found = Counter(index.with_initials(letters.lower()))
-    return any(
-        "-" in words
-        or all(word[0].isupper() for word in words.split())
-        or (count > 1 and len(letters) > 2)
-        for words, count in found.items()
-    )
+    recurs = len(letters) > 2 and any(count > 1 for count in found.values())
+    return recurs or any(map(_is_told_apart, found))
+
+
+def _is_told_apart(words: str) -> bool:
+    return "-" in words or all(word[0].isupper() for word in words.split())
 
 
 def occurrences(index: PaperIndex, name: str) -> Iterator[int]:
     """Give where the paper has a name, plural or singular; "GPT-4" is not in "GPT-4o"."""
     for form in _forms(name):
         for start, end in index.squashed.occurrences(form):
-            if not (
-                form[-1].isdigit()
-                and index.text[end : end + 1].isalpha()
-                and index.text[end].isascii()
-            ):
+            behind = index.text[end : end + 1]
+            if not (form[-1].isdigit() and behind.isalpha() and behind.isascii()):
                 yield start
 
 
@@ -95,19 +109,17 @@ def nearest_name(index: PaperIndex, name: str) -> tuple[str, int | None]:
 
     places: dict[str, int] = {}
     for match in _NAME.finditer(index.text):
-        if re.search(r"[A-Z\d]", match[0]):
+        if _CAPITAL_OR_DIGIT.search(match[0]):
             places.setdefault(match[0], match.start())
-    best = process.extractOne(name, places.keys(), scorer=fuzz.ratio, score_cutoff=80)
+    best = process.extractOne(name, places.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
     return (best[0], index.page_at(places[best[0]])) if best else ("", None)
 
 
 def _forms(name: str) -> list[str]:
+    """Give a name as it is looked up: as it is, in the singular, in the plural."""
     squashed = squash(name)
-    return [
-        form
-        for form in dict.fromkeys((squashed, squashed.removesuffix("s"), squashed + "s"))
-        if form
-    ]
+    forms = (squashed, squashed.removesuffix("s"), squashed + "s")
+    return list(dict.fromkeys(form for form in forms if form))
 
 
 def _has_word(index: PaperIndex, word: str) -> bool:
@@ -117,13 +129,16 @@ def _has_word(index: PaperIndex, word: str) -> bool:
 
 
 def _has_parts(index: PaperIndex, name: str) -> bool:
-    """Tell whether a name's parts are there; digits and single letters only next to theirs: GPT-3 and a 4 are no GPT-4."""
+    """Tell whether a name's parts are in the paper: the CLIP of "CLIP-based".
+
+    Digits and single letters must stand next to theirs: GPT-3 and a 4 are no GPT-4.
+    """
     if _has_word(index, name) and not name.isdigit():
         return True
     parts = [
         part
         for part in re.split(r"[-.'’]", name)
-        if re.search(r"[A-Z\d]", part) and part.lower() not in _EVERYDAY
+        if _CAPITAL_OR_DIGIT.search(part) and part.lower() not in _EVERYDAY
     ]
     if all(len(re.findall(r"[^\W\d_]", part)) > 1 for part in parts):
         return all(_has_word(index, part) for part in parts)

@@ -1,4 +1,4 @@
-"""Does a number stand with what the point puts it with? Pairs of numbers and names, and of numbers and what they count.
+"""Tell whether a number stands with what the point puts it with: names, and what it counts.
 
 "60.8 AP on COCO and 26.9 AP on LVIS" is wrong where the paper has 49.8 and 26.9 for these in one
 sentence and 60.8 elsewhere, and so is "12M images" of a paper with 24M images, though both numbers
@@ -14,19 +14,24 @@ from typing import NamedTuple
 
 from pipeline.check.counted_things import counted_otherwise, things_at, things_behind
 from pipeline.check.names import Name, occurrences
-from pipeline.check.paper_index import PaperIndex, Place
+from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
-from pipeline.check.statements import MOST, passage_of, quoted_sentences, sentences_of
+from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN, swapped
 from pipeline.records.report import Finding, make_finding
-from pipeline.records.statement import Statement
+from pipeline.text.sentences import Place
 
 _SEGMENT = re.compile(
     r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及"
 )
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")
+_COLON = re.compile(r"\s*[:：]")
+_ONLY_COLON = re.compile(r"\s?[:：]\s?")
 _LISTED = 15
 """Most characters between two of a list."""
+_FEW = 10
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""Whole numbers up to the first, and between the others, stand with anything."""
 
 
 class _Pair(NamedTuple):
@@ -35,90 +40,100 @@ class _Pair(NamedTuple):
 
 
 def pairs(
-    statement: Statement, numbers: Sequence[Quantity], known: Sequence[Name], index: PaperIndex
+    said: Said, numbers: Sequence[Quantity], known: Sequence[Name], index: PaperIndex
 ) -> Iterator[Finding]:
-    """Give a finding for each number of a statement that the paper has with other names, or counting other things.
+    """Give a finding for each number that the paper has with other names, or counting other things.
 
-    `numbers` and `known` are those of the statement that the paper has at all.
+    `numbers` and `known` are those of the statement that the paper has at all. Each sentence is
+    looked at by itself.
     """
-    for start, end in sentences_of(statement.words):
-        inside = [number for number in numbers if start <= number.start < end]
-        named = [name for name in known if start <= name.start < end]
-        telling = [
-            number
-            for number in inside
-            if _tells(number) or _is_subject(number, named, statement.words)
+    for place in said.sentences:
+        inside = [number for number in numbers if place.start <= number.start < place.end]
+        named = [name for name in known if place.start <= name.start < place.end]
+        telling = [one for one in inside if _tells(one) or _is_subject(one, named, said.words)]
+        partners = _partners(said.words, place, telling, named)
+        apart = [
+            (number, name)
+            for number, names in partners
+            for name in names
+            if not _together(number, name.words, names, things_at(said.words, number.end), index)
         ]
-        partners = _partners(statement.words[start:end], start, telling, named)
-        parted = []
-        for number, names in partners:
-            for name in names:
-                if not _together(
-                    number, name.words, names, things_at(statement.words, number.end), index
-                ):
-                    parted.append(number)
-                    yield _parted(statement.where, number, name, index)
-        changed = [] if parted else [*_swapped(statement.where, partners, index)]
+        yield from (_parted(said.where, number, name, index) for number, name in apart)
+        changed = [] if apart else list(_swapped(said.where, partners, index))
         if not changed and len(inside) > 1:
-            changed = [*_exchanged(statement, Place(start, end), index)]
-        yield from changed or _shares(statement, inside, index)
+            changed = list(_exchanged(said, place, index))
+        yield from changed or _shares(said, inside, index)
+        parted = [number for number, _ in apart]
         for number in inside:
-            if number not in parted and (finding := counted_otherwise(statement, number, index)):
+            if number not in parted and (finding := counted_otherwise(said, number, index)):
                 yield finding
 
 
 def _tells(number: Quantity) -> bool:
-    """Tell a number that is a result or a size from a count of a few and from a year, which stand with anything."""
-    whole = number.value == number.value.to_integral_value()
-    return not (
-        number.spelled or (whole and (abs(number.value) <= 10 or 1900 <= number.value <= 2100))
-    )
+    """Tell a result or a size from a count of a few and from a year, which stand with anything."""
+    if number.spelled:
+        return False
+    is_usual = abs(number.value) <= _FEW or _is_year(number)
+    return not (is_usual and number.value == number.value.to_integral_value())
+
+
+def _is_year(number: Quantity) -> bool:
+    return _FIRST_YEAR <= number.value <= _LAST_YEAR
 
 
 def _is_subject(number: Quantity, named: Sequence[Name], words: str) -> bool:
     """Tell a count of things that is said of a name in front of it: "HotpotQA: 5 steps"."""
-    year = 1900 <= number.value <= 2100
     between = words[named[0].end : number.start] if named else ""
-    return bool(not year and re.fullmatch(r"\s?[:：]\s?", between) and things_at(words, number.end))
+    is_said_of = _ONLY_COLON.fullmatch(between) and things_at(words, number.end)
+    return bool(is_said_of) and not _is_year(number)
 
 
-# ── names ──
+# ── numbers and their names ──
 
 
 def _partners(
-    sentence: str, start: int, numbers: Sequence[Quantity], named: Sequence[Name]
+    words: str, sentence: Place, numbers: Sequence[Quantity], named: Sequence[Name]
 ) -> list[_Pair]:
-    """Give each number of a sentence with the names it goes with: in turn, or those of its own part of the sentence.
+    """Give each number of a sentence with the names it goes with.
 
-    "GLIP: 13 tasks" goes with the name in front.
+    Those are the names in turn, where the sentence lists names and numbers; else those of the
+    number's own part of the sentence.
     """
     if not numbers or not named:
         return []
-    if IN_TURN.search(sentence) or (
-        len(numbers) > 1 and len(named) > 1 and not _interleaved(numbers, named)
-    ):
-        listed = len(numbers) == len(named) and all(
-            after.start - before.end < _LISTED
-            for after, before in (*_neighbours(numbers), *_neighbours(named))
-        )
-        return [_Pair(n, (m,)) for n, m in zip(numbers, named, strict=True)] if listed else []
-    edges = [0, *(match.end() for match in _SEGMENT.finditer(sentence)), len(sentence)]
-    found = []
-    for number in numbers:
-        at = number.start - start
-        low = max(edge for edge in edges if edge <= at)
-        high = min((edge for edge in edges if edge > at), default=len(sentence))
-        own = tuple(name for name in named if low <= name.start - start < high)
-        if not own and len(named) == 1 and re.match(r"\s*[:：]", sentence[named[0].end - start :]):
-            own = (named[0],)
-        found.append(_Pair(number, own))
-    return found
+    many = len(numbers) > 1 and len(named) > 1
+    in_turn = IN_TURN.search(words, sentence.start, sentence.end)
+    if in_turn or (many and not _interleaved(numbers, named)):
+        return _listed(numbers, named)
+    return [_Pair(one, _of_own_part(words, sentence, one, named)) for one in numbers]
 
 
-def _neighbours(
-    listed: Sequence[Quantity] | Sequence[Name],
-) -> Iterator[tuple[Quantity | Name, Quantity | Name]]:
-    return zip(listed[1:], listed, strict=False)
+def _listed(numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
+    """Give numbers with names in turn, where both are lists of one length; else none."""
+    if len(numbers) == len(named) and _is_list(numbers) and _is_list(named):
+        return [_Pair(number, (name,)) for number, name in zip(numbers, named, strict=True)]
+    return []
+
+
+def _is_list(found: Sequence[Quantity | Name]) -> bool:
+    return all(b.start - a.end < _LISTED for a, b in itertools.pairwise(found))
+
+
+def _of_own_part(
+    words: str, sentence: Place, number: Quantity, named: Sequence[Name]
+) -> tuple[Name, ...]:
+    """Give the names between the commas and conjunctions around a number.
+
+    Where there are none, the sentence's only name, if a colon follows it: "GLIP: 13 tasks".
+    """
+    matches = _SEGMENT.finditer(words, sentence.start, sentence.end)
+    edges = [sentence.start, *(match.end() for match in matches), sentence.end]
+    low = max(edge for edge in edges if edge <= number.start)
+    high = min((edge for edge in edges if edge > number.start), default=sentence.end)
+    own = tuple(name for name in named if low <= name.start < high)
+    if not own and len(named) == 1 and _COLON.match(words, named[0].end):
+        return tuple(named)
+    return own
 
 
 def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
@@ -127,98 +142,78 @@ def _interleaved(numbers: Sequence[Quantity], named: Sequence[Name]) -> bool:
     return any(first < name.start < last for name in named)
 
 
+# ── together ──
+
+
 def _together(
     number: Quantity, name: str, names: Sequence[Name], things: frozenset[str], index: PaperIndex
 ) -> bool:
-    """Tell whether the paper has a number and a name in one sentence, in one row, or in a row and what stands over it.
+    """Tell whether the paper has a number and a name in one sentence or row, or a table's caption.
 
-    Where a table has rows of that name, the number must be in one of them, or in one of another of
-    the `names` beside it: then the two are compared. A count of a few stands with anything: it must
-    count the same `things` there.
+    `names` are all that stand with the number, `things` what it counts: a count of a few must
+    count the same there, since it stands with anything. Of metadata, of parts of names, and of
+    what is listed and not counted, nothing can be told.
     """
     places = list(itertools.islice(occurrences(index, name), MOST))
-    if not places or not index.same(number):
-        return True  # of the metadata, in parts, or a count of what is listed: nothing to be told
-    for one in index.same(number)[:MOST]:
-        if not _tells(number) and not things & things_behind(one, index):
-            continue
-        own = index.around(one.start)
-        row = index.tables.row_at(own.start)
-        if row and (of_name := index.tables.labelled(row, name)):
-            if row in of_name or any(
-                row in index.tables.labelled(row, other.words) for other in names
-            ):
-                return True
-            continue
-        if any(own.start <= at < own.end for at in places):
-            return True
-        if row:
-            for table in index.near_captions(one.start):
-                if any(table.start <= at < table.end and not index.is_row(at) for at in places):
-                    return True
-    return False
+    found = index.same(number)[:MOST]
+    if not places or not found:
+        return True
+    if not _tells(number):
+        found = [one for one in found if things & things_behind(one, index)]
+    return any(_stands_with(one, name, names, places, index) for one in found)
+
+
+def _stands_with(
+    one: Quantity, name: str, names: Sequence[Name], places: Sequence[int], index: PaperIndex
+) -> bool:
+    """Tell whether one of the paper's numbers stands with a name that is at some `places`.
+
+    Where a table has rows of that name, the number must be in one of them, or in one of another of
+    the `names` beside it: then the two are compared.
+    """
+    own = index.around(one.start)
+    row = index.tables.row_at(own.start)
+    if row and (of_name := index.tables.labelled(row, name)):
+        compared = (index.tables.labelled(row, other.words) for other in names)
+        return row in of_name or any(row in rows for rows in compared)
+    if any(own.start <= at < own.end for at in places):
+        return True
+    return row is not None and any(
+        table.start <= at < table.end and not index.is_row(at)
+        for table in index.near_captions(one.start)
+        for at in places
+    )
 
 
 def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Finding:
-    said, one = number.written.strip(), index.same(number)[0]
+    written, one = number.written.strip(), index.same(number)[0]
     return make_finding(
-        where, "pair", f"{said} … {name.words}", f"{said} and {name.words} do not stand together in the paper",
-        passage_of(index.around(one.start), index), index.page_at(one.start), reason="parted",
-    )  # fmt: skip
+        where,
+        "pair",
+        f"{written} … {name.words}",
+        f"{written} and {name.words} do not stand together in the paper",
+        index.passage_of(index.around(one.start)),
+        index.page_at(one.start),
+        reason="parted",
+    )
+
+
+# ── swapped ──
 
 
 def _swapped(where: str, partners: Sequence[_Pair], index: PaperIndex) -> Iterator[Finding]:
-    """Give a finding where two numbers have changed partners: the paper's sentence has numbers and names in crossed order."""
+    """Give a finding where two numbers have changed partners.
+
+    The paper's sentence has the numbers and the names in crossed order.
+    """
     for one, other in itertools.combinations(partners, 2):
         ours, theirs = _own(one, other), _own(other, one)
         if one.number.same(other.number) or not ours or not theirs:
             continue
         if place := _crossed(one.number, other.number, ours[0].words, theirs[0].words, index):
-            said = f"{one.number.written} … {ours[0].words}, {other.number.written} … {theirs[0].words}"
-            message = f"{said}: the paper has these the other way round"
-            yield make_finding(
-                where,
-                "pair",
-                said,
-                message,
-                passage_of(place, index),
-                index.page_at(place.start),
-                reason="swapped",
-            )
-
-
-def _exchanged(statement: Statement, own: Place, index: PaperIndex) -> Iterator[Finding]:
-    """Give a finding where two numbers of a sentence have changed places, whatever they stand with."""
-    sentence = statement.words[own.start : own.end]
-    for place in dict.fromkeys((*quoted_sentences(statement, index), *index.most_like(sentence))):
-        if found := swapped(sentence, index.words_of(place)):
-            said = " … ".join(one.written.strip() for one in found)
-            message = f"{said}: the paper has these the other way round"
-            yield make_finding(
-                statement.where, "pair", said, message, passage_of(place, index), index.page_at(place.start), reason="swapped"
-            )  # fmt: skip
-            return
-
-
-def _shares(
-    statement: Statement, numbers: Sequence[Quantity], index: PaperIndex
-) -> Iterator[Finding]:
-    """Give a finding for each "4 out of 25" whose two numbers no sentence of the paper has in this order."""
-    for part, whole in itertools.pairwise(sorted(numbers, key=lambda one: one.start)):
-        if not _OUT_OF.fullmatch(statement.words[part.end : whole.start]):
-            continue
-        places = [(one, index.around(one.start)) for one in index.same(part)[:MOST]]
-        if not any(
-            other.same(whole)
-            for one, place in places
-            for other in index.between(one.end, place.end)
-        ):
-            said = statement.words[part.start : whole.end]
-            one, place = places[0]
-            yield make_finding(
-                statement.where, "pair", said, f"“{said}” does not stand together in the paper",
-                passage_of(place, index), index.page_at(one.start), reason="parted",
-            )  # fmt: skip
+            first = f"{one.number.written} … {ours[0].words}"
+            second = f"{other.number.written} … {theirs[0].words}"
+            yield _other_way_round(where, f"{first}, {second}", place, index)
 
 
 def _own(pair: _Pair, other: _Pair) -> list[Name]:
@@ -229,17 +224,69 @@ def _own(pair: _Pair, other: _Pair) -> list[Name]:
 def _crossed(
     number: Quantity, other: Quantity, name: str, other_name: str, index: PaperIndex
 ) -> Place | None:
-    """Give the sentence that has both numbers and both names in crossed order, if no sentence has them in the same."""
+    """Give a sentence with both numbers and both names in crossed order.
+
+    None if a sentence has them in the same order.
+    """
     crossed = None
     starts = [[one.start for one in index.same(quantity)[:MOST]] for quantity in (number, other)]
     starts += [list(itertools.islice(occurrences(index, one), MOST)) for one in (name, other_name)]
     for place in {index.around(at) for at in starts[0]}:
         inside = [[at for at in places if place.start <= at < place.end] for places in starts]
-        if not all(inside):
-            continue
-        if any(
-            (a < b) == (c < d) for a, b, c, d in itertools.islice(itertools.product(*inside), MOST)
-        ):
+        orders = [(a < b) == (c < d) for a, b, c, d in _some_of_each(inside)]
+        if any(orders):
             return None
-        crossed = place
+        if orders:
+            crossed = place
     return crossed
+
+
+def _some_of_each(places: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
+    """Give the combinations of one of each, so many as are looked at."""
+    return itertools.islice(itertools.product(*places), MOST)
+
+
+def _exchanged(said: Said, own: Place, index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding where two numbers of a sentence have changed places, with names or without."""
+    sentence = said.words_at(own)
+    for place in dict.fromkeys((*said.quoted_sentences(index), *index.most_like(sentence))):
+        if found := swapped(sentence, index.words_of(place)):
+            words = " … ".join(one.written.strip() for one in found)
+            yield _other_way_round(said.where, words, place, index)
+            return
+
+
+def _other_way_round(where: str, words: str, place: Place, index: PaperIndex) -> Finding:
+    return make_finding(
+        where,
+        "pair",
+        words,
+        f"{words}: the paper has these the other way round",
+        index.passage_of(place),
+        index.page_at(place.start),
+        reason="swapped",
+    )
+
+
+# ── shares ──
+
+
+def _shares(said: Said, numbers: Sequence[Quantity], index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for each "4 out of 25" that no sentence of the paper has in this order."""
+    for part, whole in itertools.pairwise(sorted(numbers, key=lambda one: one.start)):
+        if not _OUT_OF.fullmatch(said.words[part.end : whole.start]):
+            continue
+        places = [(one, index.around(one.start)) for one in index.same(part)[:MOST]]
+        behind = (other for one, place in places for other in index.between(one.end, place.end))
+        if places and not any(other.same(whole) for other in behind):
+            words = said.words[part.start : whole.end]
+            one, place = places[0]
+            yield make_finding(
+                said.where,
+                "pair",
+                words,
+                f"“{words}” does not stand together in the paper",
+                index.passage_of(place),
+                index.page_at(one.start),
+                reason="parted",
+            )

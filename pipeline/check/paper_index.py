@@ -1,49 +1,51 @@
-"""A paper's text made ready to be looked up in: words, quantities, and the places where things stand together."""
+"""A paper's text made ready to be looked up in: words, quantities, and what stands together."""
 
 from __future__ import annotations
 
 import bisect
-import itertools
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from pipeline.check.quantities import Quantity, quantities
 from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
+from pipeline.text import sentences
+from pipeline.text.sentences import Place
 from pipeline.text.squash import Squashed, words_of
+from pipeline.text.stop_words import OF_ANY_PAPER
 
-_PLACE_END = re.compile(
-    r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
-    r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"
-)
 _TERM = re.compile(r"[A-Za-z][A-Za-z-]{2,}|\d[\d.,]*\d|\d")
-_USUAL = frozenset(
-    "the and for are was were that this with from has have had its their our they them than then which while when where what who"
-    " can could may might will would should must not nor but into onto over under between among about also both such each other"
-    " these those there here more most less least very much many some any all one two use used uses using based show shows shown"
-    " paper work method methods approach result results model models data new propose proposed proposes introduce present".split()
+_USUAL = OF_ANY_PAPER | frozenset(
+    "about among approach introduce least less must nor onto present propose proposed proposes"
+    " result uses who".split()
 )
+_RUN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 _CAPTION = re.compile(r"(?:Table|Tab\.|Figure|Fig\.|表|图)\s*\d")
 
+MOST = 300
+"""Occurrences that are looked at: what stands more often in a paper tells nothing."""
 _TABLE_REACH = 1500
 """Characters around a caption in which its table's rows are looked for."""
-
-
-class Place(NamedTuple):
-    """Characters of the paper that belong together: a sentence, or a table's row with its caption."""
-
-    start: int
-    end: int
+_LONGEST_NAME = 6
+"""Words in a row of the metadata that may be one name."""
+_LONGEST_FORM = 60
+"""Characters of the words that initials stand for."""
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence whose terms are taken: what is longer is none."""
+_MOST_ALIKE = 2
+"""Sentences that are given as most like another."""
+_LONGEST_PASSAGE = 140
+"""Characters of a sentence that a finding shows."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def terms(text: str) -> frozenset[str]:
-    """Give the Latin-script words and the numbers of a text that tell what it is about, without those of any paper."""
+    """Give the Latin-script words and numbers that tell what a text is about, without case."""
     return frozenset(term.casefold() for term in _TERM.findall(text)) - _USUAL
 
 
@@ -53,17 +55,9 @@ class PaperIndex:
     def __init__(self, text: PaperText, paper: Paper) -> None:
         self.text = text.text
         self._paper_text = text
-        years = [str(when.year) for when in (paper.published, paper.updated) if when]
-        self.metadata = "\n".join(
-            (
-                paper.title,
-                paper.abstract,
-                paper.comment,
-                paper.journal_ref,
-                " ".join(paper.authors),
-                *years,
-            )
-        )
+        years = (str(when.year) for when in (paper.published, paper.updated) if when)
+        fields = (paper.title, paper.abstract, paper.comment, paper.journal_ref)
+        self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
         self.squashed = Squashed(text.text)
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
 
@@ -77,11 +71,12 @@ class PaperIndex:
         return self._paper_text.page_at(offset)
 
     def page(self, number: int) -> tuple[int, int]:
-        """Give the first character of a page and the one behind its last; 0 and 0 for a page that there is not."""
-        return next(
-            ((page.start, page.end) for page in self._paper_text.pages if page.number == number),
-            (0, 0),
-        )
+        """Give the first character of a page and the one behind its last.
+
+        Both are 0 for a page that there is not.
+        """
+        places = ((one.start, one.end) for one in self._paper_text.pages if one.number == number)
+        return next(places, (0, 0))
 
     # ── words ──
 
@@ -90,7 +85,9 @@ class PaperIndex:
         """Everything of up to six words in a row that the metadata has, squashed."""
         words = words_of(self.metadata)
         return frozenset(
-            "".join(words[at : at + length]) for at in range(len(words)) for length in range(1, 7)
+            "".join(words[at : at + length])
+            for at in range(len(words))
+            for length in range(1, _LONGEST_NAME + 1)
         )
 
     @cached_property
@@ -99,12 +96,15 @@ class PaperIndex:
         return "".join(word[0][0].lower()[0] for word in words), words
 
     def with_initials(self, letters: str) -> Iterator[str]:
-        """Give every run of words with these initials (lower case), joined as the paper has them: by spaces or hyphens."""
+        """Give every run of words with these initials (lower case).
+
+        They are joined as the paper has them, by spaces or hyphens.
+        """
         initials, words = self._initials
         at = initials.find(letters)
         while at >= 0:
             run = self.text[words[at].start() : words[at + len(letters) - 1].end()]
-            if len(run) < 60 and re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", run):
+            if len(run) < _LONGEST_FORM and _RUN.fullmatch(run):
                 yield run
             at = initials.find(letters, at + 1)
 
@@ -112,14 +112,20 @@ class PaperIndex:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        """The quantities of the paper; of its references the years only: their page numbers bear nothing out."""
+        """The quantities of the paper, in order.
+
+        Of its references the years only: their page numbers bear nothing out.
+        """
         listed = [(s.start, s.end) for s in self._paper_text.sections if s.kind == "references"]
+
+        def is_listed(one: Quantity) -> bool:
+            return any(start <= one.start < end for start, end in listed)
+
         return sorted(
             (
-                found
-                for found in quantities(self.text)
-                if not any(start <= found.start < end for start, end in listed)
-                or 1900 <= found.value <= 2100
+                one
+                for one in quantities(self.text)
+                if _FIRST_YEAR <= one.value <= _LAST_YEAR or not is_listed(one)
             ),
             key=_start,
         )
@@ -133,56 +139,47 @@ class PaperIndex:
         return by_value
 
     def same(self, claimed: Quantity) -> list[Quantity]:
-        """Give where the paper has a quantity, however it is written, in order; 0.45 is 45% where the paper says percent."""
+        """Give where the paper has a quantity, however it is written, in order.
+
+        0.45 is 45% where the paper says percent.
+        """
         key = (claimed.value, claimed.factor, claimed.unit)
         if key not in self._same:
-            values = {claimed.value, claimed.base}
             found = {
                 other
-                for value in values
+                for value in {claimed.value, claimed.base}
                 for other in self._by_value.get(value, ())
                 if claimed.same(other)
             }
             if not claimed.unit and 0 < claimed.value < 1:
-                found.update(
-                    other for other in self._by_value.get(claimed.value * 100, ()) if other.percent
-                )
+                shares = self._by_value.get(claimed.value * 100, ())
+                found.update(other for other in shares if other.percent)
             self._same[key] = sorted(found, key=_start)
         return self._same[key]
 
-    def has_near(self, claimed: Quantity, start: int, end: int) -> bool:
-        """Tell whether the paper has a quantity between two characters."""
-        found = self.same(claimed)
-        at = bisect.bisect_left(found, start, key=_start)
-        return at < len(found) and found[at].start <= end
-
     def between(self, start: int, end: int) -> list[Quantity]:
-        """Give the quantities between two characters."""
+        """Give the quantities that begin between two characters."""
         low = bisect.bisect_left(self.quantities, start, key=_start)
         return self.quantities[low : bisect.bisect_left(self.quantities, end, key=_start)]
 
     def nearest_quantity(self, claimed: Quantity) -> tuple[str, int | None]:
-        """Give the quantity of the paper that a wrong one may have been: same digits or unit first, then the nearest value."""
+        """Give the quantity of the paper that a wrong one may have been, and its page.
 
-        def far(other: Quantity) -> tuple[bool, Decimal]:
-            digits = (
-                other.value.normalize().as_tuple().digits
-                == claimed.value.normalize().as_tuple().digits
-            )
-            return not digits or other.value == 0, abs(other.base - claimed.base) / max(
-                abs(claimed.base), Decimal(1), abs(other.base)
-            )
-
+        It has the same digits, or a value between half and twice as much. One of the same unit is
+        preferred, then the same digits, then the nearest value. Empty where there is none.
+        """
         low, high = sorted((claimed.value / 2, claimed.value * 2))
         alike = [
-            o
-            for o in self.quantities
-            if o.value and (low <= o.value <= high or not far(o)[0]) and not o.spelled
+            other
+            for other in self.quantities
+            if other.value
+            and not other.spelled
+            and (low <= other.value <= high or _has_digits_of(claimed, other))
         ]
-        same_unit = [other for other in alike if other.unit == claimed.unit] or alike
-        if not same_unit:
+        alike = [other for other in alike if other.unit == claimed.unit] or alike
+        if not alike:
             return "", None
-        best = min(same_unit, key=far)
+        best = min(alike, key=lambda o: (not _has_digits_of(claimed, o), _distance(claimed, o)))
         return best.written, self.page_at(best.start)
 
     # ── places ──
@@ -190,8 +187,7 @@ class PaperIndex:
     @cached_property
     def places(self) -> list[Place]:
         """The sentences of the paper, in order; a line that stands alone is one."""
-        edges = [0, *(match.end() for match in _PLACE_END.finditer(self.text)), len(self.text)]
-        return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start]
+        return sentences.of_paper(self.text)
 
     @cached_property
     def _place_starts(self) -> list[int]:
@@ -201,16 +197,25 @@ class PaperIndex:
         """Give the words of a place on one line."""
         return " ".join(self.text[place.start : place.end].split())
 
+    def passage_of(self, place: Place) -> str:
+        """Give the words of a place in quotation marks, the first of them where they are many."""
+        words = self.words_of(place)
+        cut = "…" if len(words) > _LONGEST_PASSAGE else ""
+        return f"“{words[:_LONGEST_PASSAGE]}{cut}”"
+
     @cached_property
     def _by_term(self) -> dict[str, list[int]]:
         by_term = defaultdict(list)
         for number, place in enumerate(self.places):
-            for term in terms(self.text[place.start : place.end][:2000]):
+            for term in terms(self.text[place.start : place.end][:_LONGEST_SENTENCE]):
                 by_term[term].append(number)
         return by_term
 
     def most_like(self, words: str) -> list[Place]:
-        """Give up to two sentences with the most of a sentence's terms, rare ones counting more; none with less than half."""
+        """Give up to two sentences with the most of a sentence's terms, none with less than half.
+
+        Rare terms count more.
+        """
         weights: defaultdict[int, float] = defaultdict(float)
         whole = 0.0
         for term in terms(words):
@@ -219,20 +224,16 @@ class PaperIndex:
             whole += weight
             for number in numbers:
                 weights[number] += weight
-        best = sorted(weights, key=lambda number: (-weights[number], number))[:2]
+        best = sorted(weights, key=lambda number: (-weights[number], number))[:_MOST_ALIKE]
         return [self.places[number] for number in best if weights[number] >= whole / 2]
 
     def place_number(self, offset: int) -> int:
         """Give the number of the sentence that a character stands in."""
         return max(0, bisect.bisect_right(self._place_starts, offset) - 1)
 
-    def around(self, offset: int, *, reach: int = 0) -> Place:
-        """Give the sentence at a character, with `reach` sentences before and behind it."""
-        at = self.place_number(offset)
-        return Place(
-            self.places[max(0, at - reach)].start,
-            self.places[min(len(self.places) - 1, at + reach)].end,
-        )
+    def around(self, offset: int) -> Place:
+        """Give the sentence at a character."""
+        return self.places[self.place_number(offset)]
 
     @cached_property
     def _captions(self) -> list[Place]:
@@ -243,7 +244,7 @@ class PaperIndex:
         ]
 
     def is_row(self, offset: int) -> bool:
-        """Tell whether a character stands in a table's row: a short line, a third of its words numbers."""
+        """Tell whether a character stands in a table's row."""
         return self.tables.row_at(self.around(offset).start) is not None
 
     @cached_property
@@ -260,3 +261,16 @@ class PaperIndex:
 
 def _start(quantity: Quantity) -> int:
     return quantity.start
+
+
+def _has_digits_of(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two numbers differ by their scale only; zero is like none."""
+    if not other.value:
+        return False
+    ours, theirs = (q.value.normalize().as_tuple().digits for q in (one, other))
+    return ours == theirs
+
+
+def _distance(one: Quantity, other: Quantity) -> Decimal:
+    """Give how far two quantities are from each other, as a share of the larger one."""
+    return abs(other.base - one.base) / max(abs(one.base), Decimal(1), abs(other.base))

@@ -1,9 +1,9 @@
 """Read the quantities in a text, in English and Chinese, and tell whether two are the same.
 
 A quantity is a number with its scale applied, its sign and its unit: 27M = 27 million = 2700万 =
-0.27亿, 2,400 = 2400, 1e-4 = 10^-4, 2 GB = 2000 MB, 两阶段 = two stages. `claimed` leaves out what is no
-claim: digits that name a thing (GPT-4, 3D), the numbers of list points and citations, and of places
-in the paper (Table 3).
+0.27亿, 2,400 = 2400, 1e-4 = 10^-4, 2 GB = 2000 MB, 两阶段 = two stages. `claimed` leaves out what
+is no claim: digits that name a thing (GPT-4, 3D), the numbers of list points and citations, and of
+places in the paper (Table 3).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 _SCALES = {
-    "thousand": 3, "k": 3, "千": 3, "万": 4, "million": 6, "m": 6, "百万": 6, "千万": 7, "亿": 8, "billion": 9, "b": 9,
-    "十亿": 9, "百亿": 10, "千亿": 11, "trillion": 12, "t": 12, "万亿": 12,
+    "k": 3, "thousand": 3, "m": 6, "million": 6, "b": 9, "billion": 9, "t": 12, "trillion": 12,
+    "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
 }  # fmt: skip
+"""Powers of ten."""
 _SPELLINGS = """
     percent 1: % ％ percent per\\scent percentage\\spoints? pp 个?百分点
     times 1: x(?!\\d) ×(?!\\d) X times fold 倍
@@ -76,64 +77,80 @@ _NUMBER = re.compile(
     r"(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![\w.])\.\d+"
 )
 _POWER = re.compile(
-    r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3}|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\}?(?![\w.])"
+    r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3}"
+    r"|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\}?(?![\w.])"
 )
 _POWER_OF_TEN = re.compile(
     r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
 )
 _SCALE = re.compile(
-    r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion|trillion)(?![A-Za-z])"
+    r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion"
+    r"|trillion)(?![A-Za-z])"
     r"|[kKmMbBtT](?![A-Za-z])|\s[KMBT](?![A-Za-z0-9-])"
 )
 _UNIT = re.compile(
     rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])"
 )
 _GLUED = re.compile(r"[A-Za-z]+\d*")
-_MINUS = re.compile(r"(?:^|[\s(（:：,，~≈=约为至到])[-−–]\s?$")
+_MINUS = re.compile(r"(?:^|[\s(（:：,，~≈=约为至到])(?P<sign>[-−–])\s?$")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-+0123456789--")
 
-_WORDS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty".split()
-)} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
-_TENS, _ONES = "|".join(sorted(_WORDS, key=len, reverse=True)), "|".join(list(_WORDS)[1:10])
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    word: 10 * tens
+    for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_ONES = "|".join(list(_WORDS)[1:10])
+_TENS = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELLED = re.compile(  # Chinese may follow a word at once: 3 trillion个, two个
     rf"(?<![A-Za-z0-9_])(?P<word>{_TENS})(?:-(?P<ones>{_ONES}))?(?![A-Za-z0-9_])"
     r"(?:[ -](?P<scale>hundred|thousand|million|billion)(?![A-Za-z]))?",
     re.IGNORECASE,
 )
-_HAN_DIGITS = {
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+_HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN_SPELLED = re.compile(
-    r"(?P<share>百分之)?(?<![\d.一二两三四五六七八九十百千万亿零])(?<!\d\s)(?P<han>[一二两三四五六七八九十][一二三四五六七八九十百千万亿零]{0,11})"
-    r"(?=个|种|类|层|步|倍|项|篇|轮|次|位|条|台|块|张|份|组|头|维|路|大|点|阶段|级|天|周|月|年|元|句|段|套|分钟|小时|模态|方面|部分|分支|塔|\s?[A-Za-z])|百分之[一二三四五六七八九十百零]{1,6}"
+    r"(?<![\d.一二两三四五六七八九十百千万亿零])(?<!\d\s)"
+    r"[一二两三四五六七八九十][一二三四五六七八九十百千万亿零]{0,11}"
+    r"(?=个|种|类|层|步|倍|项|篇|轮|次|位|条|台|块|张|份|组|头|维|路|大|点|阶段|级|天|周|月|年|元|句|段|套|分钟"
+    r"|小时|模态|方面|部分|分支|塔|\s?[A-Za-z])|百分之[一二三四五六七八九十百零]{1,6}"
 )
+"""Chinese numerals before what is counted, and shares."""
 _PLACE = re.compile(
-    r"(?:\b(?:Table|Tab|Figure|Fig|Section|Sec|Eq|Equation|Eqn|Appendix|Algorithm|Chapter|Theorem|Lemma|Step|Line|page|pp?|No)s?\.?"
+    r"(?:\b(?:Table|Tab|Figure|Fig|Section|Sec|Eq|Equation|Eqn|Appendix|Algorithm|Chapter"
+    r"|Theorem|Lemma|Step|Line|page|pp?|No)s?\.?"
     r"|[图表§式节第]|公式|附录|算法)\s*\(?$",
     re.IGNORECASE,
 )
 _PLACE_AFTER = re.compile(r"\s?的?(?:公式|节|章|小节)")
+_BEFORE, _BEHIND = 24, 40
+"""Characters before and behind a number that tell whether it is a claim."""
+_LARGEST_PLACE = 100
+_LARGEST_POINT = 20
+"""Numbers from which there are no places of a paper, and no points of a list, of that number."""
+_LONGEST = 30
+"""Characters of a number: no quantity has so many digits."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_SHORT_YEARS = range(5, 50)
+"""Years of this century written with two digits: 17年; others are spans."""
+_CITED_BEFORE, _CITED_BEHIND = re.compile(r"\[[\d,;\s–-]*$"), re.compile(r"[\d,;\s–-]*\]")
+_POINT_BEHIND = re.compile(r"[)）、]|[.．]\s")
+_NAME_BEHIND = re.compile(r"[-_]?[A-Za-z]")
 _LISTED = re.compile(r"(?:^|[\s（:：;；,，.。])[(（]?$")
 
 
 class Quantity(NamedTuple):
-    """A quantity as written, its value with scale and sign, its dimension, and how much of the dimension's base one unit is.
+    """A quantity as written, and its value with scale and sign.
 
-    `start` and `end` are its place in the text; `glued` are letters that stand at the number and
-    are no unit ("mAP" in 99.9mAP); `spelled` tells that it is written in words.
+    `unit` is its dimension ("time", "percent"; empty where it has none), `factor` how much of the
+    dimension's base one unit is. `start` and `end` are its place in the text; `glued` are letters
+    that stand at the number and are no unit ("mAP" in 99.9mAP); `spelled` tells that it is written
+    in words.
     """
 
     written: str
@@ -147,7 +164,7 @@ class Quantity(NamedTuple):
 
     @property
     def base(self) -> Decimal:
-        """The value in its dimension's base: seconds, bytes, metres; for a number without unit the value."""
+        """The value in its dimension's base: seconds, bytes, metres; without unit the value."""
         return self.value * self.factor
 
     @property
@@ -156,110 +173,138 @@ class Quantity(NamedTuple):
         return self.unit == "percent"
 
     def same(self, other: Quantity) -> bool:
-        """Tell whether `other` is the same quantity; a unit that one of them leaves out makes no difference."""
+        """Tell whether `other` is the same quantity, as far as both have a unit."""
         if self.unit and other.unit:
             return self.unit == other.unit and self.base == other.base
         return self.value == other.value
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Give the quantities in a text: those in digits in their order, then those in English, then those in Chinese words."""
+    """Give the quantities in a text: in digits, then in English words, then in Chinese ones."""
     reached = 0  # the 5 of 2×10^5 is part of a number already
     for match in _NUMBER.finditer(text):
         if match.start() >= reached and (found := _in_digits(match, text)):
             reached = found.end
             yield found
     for match in _SPELLED.finditer(text):
-        value = Decimal(
-            _WORDS[match["word"].lower()] + (_WORDS[match["ones"].lower()] if match["ones"] else 0)
-        )
-        scale = (match["scale"] or "").lower()
-        value *= 100 if scale == "hundred" else 10 ** _SCALES.get(scale, 0)
-        yield Quantity(match[0], value, "", Decimal(1), *match.span(), spelled=True)
+        yield _in_words(match, _english(match), "")
     for match in _HAN_SPELLED.finditer(text):
-        share = match[0].startswith("百分之")
-        value = Decimal(_han(match[0].removeprefix("百分之")))
-        yield Quantity(
-            match[0], value, "percent" if share else "", Decimal(1), *match.span(), spelled=True
-        )
+        han = match[0].removeprefix("百分之")
+        yield _in_words(match, _han(han), "percent" if han != match[0] else "")
 
 
 def claimed(text: str) -> Iterator[Quantity]:
     """Give the quantities that a text claims of its subject."""
     for found in quantities(text):
-        before, after = (
-            text[max(0, found.start - 24) : found.start],
-            text[found.end : found.end + 40],
-        )
-        if found.value < 100 and (_PLACE.search(before) or _PLACE_AFTER.match(after)):
-            continue
-        if found.spelled:
-            if found.value > 1:  # "one" and 一 are articles more often than counts
-                yield found
-        elif not (_is_name(found, after) or _is_listed(found, before, after)):
+        before = text[max(0, found.start - _BEFORE) : found.start]
+        behind = text[found.end : found.end + _BEHIND]
+        if not _is_place(found, before, behind) and _is_claim(found, before, behind):
             yield found
 
 
-def _is_name(found: Quantity, after: str) -> bool:
+def _is_place(found: Quantity, before: str, behind: str) -> bool:
+    """Tell the number of a place in the paper: Table 3, 第3节."""
+    is_of_one = _PLACE.search(before) or _PLACE_AFTER.match(behind)
+    return found.value < _LARGEST_PLACE and bool(is_of_one)
+
+
+def _is_claim(found: Quantity, before: str, behind: str) -> bool:
+    if found.spelled:
+        return found.value > 1  # "one" and 一 are articles more often than counts
+    return not (_is_name(found, behind) or _is_listed(found, before, behind))
+
+
+def _is_name(found: Quantity, behind: str) -> bool:
     """Tell digits that name a thing: 3D, 4th, 1-shot; but 99.9mAP and 61.4F1 are quantities."""
     if found.glued:
         return "." not in found.written.removesuffix(found.glued)
-    return bool(re.match(r"[-_]?[A-Za-z]", after)) and not found.unit
+    return bool(_NAME_BEHIND.match(behind)) and not found.unit
 
 
-def _is_listed(found: Quantity, before: str, after: str) -> bool:
-    """Tell the number of a list point, "2)", "(2)", of a citation, "[2, 7]", or of an entry of the log, "[5124]"."""
-    whole = found.value == found.value.to_integral_value()
-    if whole and re.search(r"\[[\d,;\s–-]*$", before) and re.match(r"[\d,;\s–-]*\]", after):
+def _is_listed(found: Quantity, before: str, behind: str) -> bool:
+    """Tell the number of a list's point, "2)", of a citation, "[2, 7]", of an entry, "[5124]"."""
+    if found.value != found.value.to_integral_value():
+        return False
+    if _CITED_BEFORE.search(before) and _CITED_BEHIND.match(behind):
         return True
-    point = re.match(r"[)）、]|[.．]\s", after) and found.value < 20 and not found.unit
-    return bool(point and whole and _LISTED.search(before))
+    is_small = found.value < _LARGEST_POINT and not found.unit
+    return is_small and bool(_POINT_BEHIND.match(behind) and _LISTED.search(before))
+
+
+# ── in digits ──
 
 
 def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
-    end = match.end()
-    if len(match[0]) > 30:
-        return None  # no quantity has so many digits
+    """Read a number with the scale, unit and sign around it; None where it is none after all."""
+    if len(match[0]) > _LONGEST:
+        return None
     try:
-        value = Decimal(match[0].replace(",", ""))
-        if power := _POWER.match(text, end):
-            value *= Decimal(10) ** _exponent(power["exponent"])
-        elif value == 10 and (power := _POWER_OF_TEN.match(text, end)):
-            value = Decimal(10) ** _exponent(power["exponent"] or power["raised"])
+        value, end = _value(match, text)
     except (InvalidOperation, ValueError):  # digits of a script that int() does not take
         return None
-    end = power.end() if power else end
     if scale := _SCALE.match(text, end):
         value *= Decimal(10) ** _SCALES[scale[0].strip(" -\t\n\u00a0").lower()]
         end = scale.end()
     unit, factor, glued = "", Decimal(1), ""
     if found := _UNIT.match(text, end):
-        unit, factor = next(
-            (dimension, factor) for way, dimension, factor in _UNITS if way.match(found["unit"])
-        )
-        if found["unit"] == "年" and (year := _year(value, text[found.end() : found.end() + 1])):
-            value, unit, factor = year, "", Decimal(1)
+        unit, factor = _unit(found["unit"])
         end = found.end()
+        year = _year(value, text[end : end + 1]) if found["unit"] == "年" else None
+        if year is not None:
+            value, unit, factor = year, "", Decimal(1)
     elif letters := _GLUED.match(text, end):
         glued, end = letters[0], letters.end()
-    start, minus = match.start(), _MINUS.search(text, max(0, match.start() - 3), match.start())
-    if minus:
-        value, start = (
-            -value,
-            minus.start() + len(minus[0]) - len(minus[0].lstrip(" \t\n(（:：,，~≈=约为至到")),
-        )
+    start = match.start()
+    if minus := _MINUS.search(text, max(0, start - 3), start):
+        value, start = -value, minus.start("sign")
     return Quantity(text[start:end], value, unit, factor, start, end, glued)
 
 
-def _year(value: Decimal, after: str) -> Decimal | None:
-    """Give the year that 2022年 or 17年 means; None where it is a span of years (17年来)."""
-    if 1900 <= value <= 2100:
-        return value
-    return value + 2000 if 5 <= value <= 49 and after not in tuple("间来内后前多以") else None
+def _value(match: re.Match[str], text: str) -> tuple[Decimal, int]:
+    """Give the value of a number with the power of ten behind it, and where that ends.
+
+    Raises InvalidOperation or ValueError for what only looks like digits.
+    """
+    value = Decimal(match[0].replace(",", ""))
+    if power := _POWER.match(text, match.end()):
+        return value * Decimal(10) ** _exponent(power["exponent"]), power.end()
+    if value == 10 and (power := _POWER_OF_TEN.match(text, match.end())):
+        return Decimal(10) ** _exponent(power["exponent"] or power["raised"]), power.end()
+    return value, match.end()
 
 
 def _exponent(written: str) -> int:
     return int(written.translate(_RAISED).replace(" ", ""))
+
+
+def _unit(written: str) -> tuple[str, Decimal]:
+    """Give a unit's dimension, and how much of the dimension's base it is."""
+    return next((dimension, factor) for way, dimension, factor in _UNITS if way.match(written))
+
+
+def _year(value: Decimal, behind: str) -> Decimal | None:
+    """Give the year that 2022年 or 17年 means; None where it is a span of years (17年来)."""
+    if _FIRST_YEAR <= value <= _LAST_YEAR:
+        return value
+    is_span = behind and behind in "间来内后前多以"
+    is_short = _SHORT_YEARS.start <= value < _SHORT_YEARS.stop
+    return value + 2000 if is_short and not is_span else None
+
+
+# ── in words ──
+
+
+def _in_words(match: re.Match[str], value: int, unit: str) -> Quantity:
+    return Quantity(match[0], Decimal(value), unit, Decimal(1), *match.span(), spelled=True)
+
+
+def _english(match: re.Match[str]) -> int:
+    """Read an English numeral: twenty-five, two hundred, three million."""
+    value = _WORDS[match["word"].lower()]
+    if match["ones"]:
+        value += _WORDS[match["ones"].lower()]
+    scale = (match["scale"] or "").lower()
+    return value * (100 if scale == "hundred" else 10 ** _SCALES.get(scale, 0))
 
 
 def _han(written: str) -> int:

@@ -1,13 +1,14 @@
-"""Look a quote up in a paper: as it stands, alike, in parts, or over what is set between its halves."""
+"""Look a quote up in a paper: as it stands, alike, in parts, or over what parts its halves."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.check.paper_index import PaperIndex
 from pipeline.records.draft import Quote
-from pipeline.records.report import Evidence
+from pipeline.records.report import Evidence, Finding, make_finding
 from pipeline.text.squash import squash, weight, words_of
 
 SHORT = 15
@@ -15,14 +16,24 @@ SHORT = 15
 Chinese characters count twice."""
 _BREAK_REACH = 3000
 """How many squashed characters a figure or a footnote may put between the two halves of a quote."""
+_FEWEST_WORDS = 8
+"""Words of a quote that something may be set between: a shorter one would fit by chance."""
+_LEAST_ALIKE = 75
+"""How much of a hundred a passage must be like a quote to be shown for it: rapidfuzz's ratio."""
+_SOUGHT = 400
+"""Characters of a missing quote that the passage most like it is looked for by."""
+_LONGEST_PASSAGE = 160
+_LONGEST_TOLD = 60
+"""Characters of such a passage, and of a quote, in a message."""
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…+)\s*")
+_WORD_END = re.compile(r"\s|$")
 _INTERRUPTION = re.compile(r"[^\w\n]{0,3}\n.{15,}\n[^\w\n]{0,3}", re.DOTALL)
 """Lines of their own between two halves of a sentence, neither of which has more words on its
 line."""
 
 
 def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
-    """Look a quote up: as it stands on its page, as it stands anywhere, alike on its page, alike anywhere.
+    """Look a quote up: as it stands, on its page first, then alike, on its page first.
 
     An ellipsis cuts it into parts, which must follow each other; a figure, a footnote or a page's
     end may cut it too.
@@ -37,66 +48,80 @@ def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
     return Evidence(quote=quote.text, claimed_page=quote.page, match="missing")
 
 
-def is_short(quote: str) -> bool:
-    """Tell whether a quote is too short to prove anything."""
-    return weight(squash(quote)) < SHORT
+def quote_findings(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for a quote that is missing, too short, or on another page."""
+    quote, page = evidence.quote, evidence.page
+    said = f"the quote “{quote[:_LONGEST_TOLD]}{'…' if len(quote) > _LONGEST_TOLD else ''}”"
+    if evidence.match == "missing":
+        message = f"{said} is not in the paper"
+        yield make_finding(where, "quote", quote, message, *_nearest_passage(quote, index))
+    elif weight(squash(quote)) < SHORT:
+        message = f"{said} is too short to prove anything"
+        yield make_finding(where, "quote", quote, message, "", page)
+    elif page != evidence.claimed_page:
+        message = f"{said} is on p. {page}, not on p. {evidence.claimed_page}"
+        yield make_finding(
+            where, "quote", quote, message, "", page, reason="moved", severity="note"
+        )
 
 
-def nearest_passage(words: str, index: PaperIndex) -> tuple[str, int | None]:
-    """Give the passage most like a quote that is not in the paper, with its page; empty where nothing is alike."""
+def _nearest_passage(words: str, index: PaperIndex) -> tuple[str, int | None]:
+    """Give the passage most like a missing quote, with its page; empty where nothing is alike."""
     from rapidfuzz import fuzz
 
     text = index.text
     if len(words) < SHORT:
         return "", None
-    best = fuzz.partial_ratio_alignment(words[:400].lower(), text.lower(), score_cutoff=75)
+    sought = words[:_SOUGHT].lower()
+    best = fuzz.partial_ratio_alignment(sought, text.lower(), score_cutoff=_LEAST_ALIKE)
     if best is None or len(text) < len(words):
         return "", None
-    start = (
-        max(text.rfind(" ", 0, best.dest_start + 1), text.rfind("\n", 0, best.dest_start + 1)) + 1
-    )
-    end = re.compile(r"\s|$").search(text, best.dest_end)
+    start = max(text.rfind(space, 0, best.dest_start + 1) for space in " \n") + 1
+    end = _WORD_END.search(text, best.dest_end)
     passage = " ".join(text[start : end.start() if end else best.dest_end].split())
-    return f"“{passage[:160]}{'…' if len(passage) > 160 else ''}”", index.page_at(start)
+    cut = "…" if len(passage) > _LONGEST_PASSAGE else ""
+    return f"“{passage[:_LONGEST_PASSAGE]}{cut}”", index.page_at(start)
 
 
 def _alike(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
-    first = None
-    for place in index.squashed.occurrences(squash(quote.text)):
-        if index.page_at(place[0]) == quote.page:
-            return place
-        first = first or place
-    return first
+    """Give the first place on the quote's page that is like it, else the first anywhere."""
+    places = list(index.squashed.occurrences(squash(quote.text)))
+    on_page = [place for place in places if index.page_at(place[0]) == quote.page]
+    return next(iter(on_page or places), None)
 
 
 def _in_parts(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
-    parts = [squash(part) for part in _ELLIPSIS.split(quote.text)]
-    parts = [part for part in parts if part]
+    """Find a quote with an ellipsis: its parts in order, not too far from each other."""
+    parts = [part for part in map(squash, _ELLIPSIS.split(quote.text)) if part]
     if len(parts) < 2 or min(map(weight, parts)) < SHORT // 2:
         return None
-    for start, _ in index.squashed.occurrences(parts[0]):
-        end = start
-        for part in parts:
-            found = index.squashed.behind(end, part, _BREAK_REACH)
-            if found is None:
-                break
-            end = found[1]
-        else:
-            return start, end
+    for start, end in index.squashed.occurrences(parts[0]):
+        if last := _follow(parts[1:], end, index):
+            return start, last
     return None
 
 
+def _follow(parts: Sequence[str], end: int, index: PaperIndex) -> int | None:
+    """Give the end of the last of some parts that follow each other behind a character, or None."""
+    for part in parts:
+        found = index.squashed.behind(end, part, _BREAK_REACH)
+        if found is None:
+            return None
+        end = found[1]
+    return end
+
+
 def _over_a_break(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
-    """Find a quote that something is set between: a page's end, a figure, a footnote, which stand in lines of their own."""
+    """Find a quote that a page's end, a figure or a footnote is set between.
+
+    What is between stands in lines of its own.
+    """
     words = words_of(quote.text)
-    low, high = 2, len(words) - 2
-    while low < high:  # the longest beginning that the paper has
-        middle = (low + high + 1) // 2
-        low, high = (
-            (middle, high) if index.squashed.has("".join(words[:middle])) else (low, middle - 1)
-        )
-    front, rest = "".join(words[:low]), "".join(words[low:])
-    if len(words) < 8 or min(weight(front), weight(rest)) < SHORT // 2:
+    if len(words) < _FEWEST_WORDS:
+        return None
+    length = _longest_beginning(words, index)
+    front, rest = "".join(words[:length]), "".join(words[length:])
+    if min(weight(front), weight(rest)) < SHORT // 2:
         return None
     for start, end in index.squashed.occurrences(front):
         found = index.squashed.behind(end, rest, _BREAK_REACH)
@@ -105,7 +130,20 @@ def _over_a_break(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
     return None
 
 
+def _longest_beginning(words: Sequence[str], index: PaperIndex) -> int:
+    """Give how many of a quote's first words the paper has in a row, all but two at most."""
+    low, high = 2, len(words) - 2
+    while low < high:
+        middle = (low + high + 1) // 2
+        if index.squashed.has("".join(words[:middle])):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _whole_words(text: str, start: int, end: int) -> bool:
+    """Tell whether a passage neither begins nor ends within a word of Latin letters and digits."""
     around = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
     return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
 

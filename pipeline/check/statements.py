@@ -1,45 +1,64 @@
-"""What the rules of `check` share: a statement with its evidence, its sentences, and how a finding is made."""
+"""A statement read once for all rules: sentences, numbers, names, and places of its quotes."""
 
 from __future__ import annotations
 
-import itertools
-import re
+from functools import cached_property
 
-from pipeline.check.paper_index import PaperIndex, Place
+from pipeline.check.names import Name, names
+from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quantities import Quantity, claimed
 from pipeline.records.statement import Statement
-
-MOST = 300
-"""Occurrences that are looked at: what stands more often in a paper tells nothing."""
+from pipeline.text import sentences
+from pipeline.text.sentences import Place
 
 NEAR = 700
 """Characters around a quote in which a number of its point counts as borne out by it: about a
 paragraph."""
 
-_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d\u4e00-\u9fff])|\n")
 
+class Said:
+    """A statement with all that the rules ask of it; places are characters of its words.
 
-def sentences_of(words: str) -> list[Place]:
-    """Give the places of the sentences of a statement."""
-    edges = [0, *(match.end() for match in _SENTENCE.finditer(words)), len(words)]
-    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start] or [
-        Place(0, 0)
-    ]
+    The places of quotes, in `quoted`, are characters of the paper.
+    """
 
+    def __init__(self, statement: Statement) -> None:
+        self.where = statement.where
+        self.words = statement.words
+        self.quoted = [one.place for one in statement.evidence if one.place]
 
-def quoted_sentences(statement: Statement, index: PaperIndex) -> list[Place]:
-    """Give the sentences of the paper that a statement's quotes stand in, each once."""
-    found = []
-    for one in statement.evidence:
-        if one.start is not None and one.end is not None:
-            first, last = (
-                index.place_number(one.start),
-                index.place_number(max(one.start, one.end - 1)),
-            )
+    @cached_property
+    def sentences(self) -> list[Place]:
+        """The places of its sentences, in order."""
+        return sentences.of_statement(self.words)
+
+    @cached_property
+    def numbers(self) -> list[Quantity]:
+        """The quantities that it claims."""
+        return list(claimed(self.words))
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The names in it, in order."""
+        return list(names(self.words))
+
+    def words_at(self, place: Place) -> str:
+        """Give the words at a place."""
+        return self.words[place.start : place.end]
+
+    def sentence_of(self, number: Quantity) -> str:
+        """Give the words of the sentence that a number begins in."""
+        last = [place for place in self.sentences if place.start <= number.start][-1]
+        return self.words_at(last)
+
+    def is_near_quote(self, offset: int) -> bool:
+        """Tell whether a character of the paper is about a paragraph or less from a quote."""
+        return any(start - NEAR <= offset <= end + NEAR for start, end in self.quoted)
+
+    def quoted_sentences(self, index: PaperIndex) -> list[Place]:
+        """Give the sentences of the paper that its quotes stand in, each once."""
+        found: list[Place] = []
+        for start, end in self.quoted:
+            first, last = index.place_number(start), index.place_number(max(start, end - 1))
             found += index.places[first : last + 1]
-    return list(dict.fromkeys(found))
-
-
-def passage_of(place: Place, index: PaperIndex) -> str:
-    """Give the words of a place in quotation marks, the first of them where they are many."""
-    passage = index.words_of(place)
-    return f"“{passage[:140]}{'…' if len(passage) > 140 else ''}”"
+        return list(dict.fromkeys(found))

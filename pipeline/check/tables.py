@@ -14,6 +14,10 @@ _NUMBER = re.compile(r"[-+−±~(<>≤≥†*]*\.?\d[\d.,]*[%xk)†‡§*]*(?:\s
 _LONGEST_HEAD = 12
 """Words of a line that may still head columns; a sentence's lines are longer, or end in a full
 stop."""
+_SHORTEST_SENTENCE = 4
+"""Words of a line with a full stop that may still be a head with an abbreviation."""
+_ROW = range(2, 40)
+"""Words of a row."""
 
 
 class Row(NamedTuple):
@@ -42,9 +46,7 @@ class Tables:
                 row = Row(start, end, _label(words), len(self._tables) - 1)
                 self._rows[start] = row
                 self._tables[-1].append(row)
-            elif len(words) > _LONGEST_HEAD or (
-                len(words) > 4 and line.rstrip().endswith((".", "。"))
-            ):
+            elif _is_sentence(words):
                 within = False
 
     def row_at(self, start: int) -> Row | None:
@@ -52,16 +54,24 @@ class Tables:
         return self._rows.get(start)
 
     def labelled(self, row: Row, name: str) -> list[Row]:
-        """Give the rows of a row's table that are of `name`: it stands in their labels by itself, not in a longer name."""
+        """Give the rows of a row's table that are of `name`.
+
+        It stands in their labels by itself, not in a longer name.
+        """
         by_itself = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
         return [other for other in self._tables[row.table] if by_itself.search(other.label)]
 
 
 def is_row(words: Sequence[str]) -> bool:
     """Tell whether a line's words are a table's row: few, a third of them with digits."""
-    return 2 <= len(words) < 40 and sum(
-        any(c.isdigit() for c in word) for word in words
-    ) * 3 >= len(words)
+    with_digits = sum(any(c.isdigit() for c in word) for word in words)
+    return len(words) in _ROW and with_digits * 3 >= len(words)
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Tell a line that parts two tables from one that heads columns or a group of rows."""
+    is_ended = len(words) > _SHORTEST_SENTENCE and words[-1].endswith((".", "。"))
+    return is_ended or len(words) > _LONGEST_HEAD
 
 
 def _label(words: Sequence[str]) -> str:

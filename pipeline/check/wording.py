@@ -14,15 +14,22 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.check.names import names
+from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import quantities
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+from pipeline.text.cjk import CJK
+from pipeline.text.sentences import Place
 from pipeline.text.squash import squash
 
-_TOKEN = re.compile(r"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[\u4e00-\u9fff]")
+_TOKEN = re.compile(rf"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[{CJK}]")
 _UNIT = re.compile(
-    r"%|percent|thousand|million|billion|trillion|[mµn]s|[KMGT]B|seconds?|minutes?|hours?|days?|weeks?|months?|years?"
+    r"%|percent|thousand|million|billion|trillion|[mµn]s|[KMGT]B|seconds?|minutes?|hours?|days?"
+    r"|weeks?|months?|years?"
 )
 _NEGATIONS = frozenset(
-    "not no never without cannot neither nor none hardly barely don’t doesn’t didn’t isn’t aren’t wasn’t weren’t can’t won’t"
+    "not no never without cannot neither nor none hardly barely don’t doesn’t didn’t isn’t aren’t"
+    " wasn’t weren’t can’t won’t"
     " don't doesn't didn't isn't aren't wasn't weren't can't won't".split()
 )
 _OPPOSITES = [
@@ -31,7 +38,8 @@ _OPPOSITES = [
         high(er|est)?  low(er|est)?
         better|best  worse|worst
         outperform.*|surpass.*|exceed.*|beats?  underperform.*|lags?.*
-        increas.*|gain.*|ris(e|es|ing)|grow.*  decreas.*|reduc.*|drop.*|declin.*|fall.*|los(s|es|ing)
+        increas.*|gain.*|ris(e|es|ing)  decreas.*|reduc.*|drop.*|declin.*|fall.*|los(s|es|ing)
+        grow.*  decreas.*|reduc.*|drop.*|declin.*|fall.*|los(s|es|ing)
         improv.*|enhanc.*|boost.*  degrad.*|worsen.*|hurt.*|harm.*|deteriorat.*
         more|most|greater  less|fewer|least
         larg(e|er|est)  small(er|est)?
@@ -62,7 +70,8 @@ _AXES = [
     (re.compile(one), re.compile(other))
     for one, other in (
         (
-            r"outperform\w*|surpass\w*|\bbeat\w*|\bbetter\b|superior|\bimprov\w*|优于|好于|强于|超过|超越|胜过|更好|更优|更强|领先|改善|改进|提升",
+            r"outperform\w*|surpass\w*|\bbeat\w*|\bbetter\b|superior|\bimprov\w*|优于|好于|强于|超过|超越|胜过"
+            r"|更好|更优|更强|领先|改善|改进|提升",
             r"underperform\w*|\bworse\b|inferior|degrad\w*|\blags?\b|不如|劣于|差于|弱于|逊于|更差|更弱|落后|变差|恶化",
         ),
         (
@@ -87,20 +96,29 @@ _NEGATED = re.compile(
     r"(?:\b(?:not|n[’']t|never|no|without|hardly|fails? to|failed to)(?:\s+\w+){0,2}\s+"
     r"|(?:不会?|没有?|未能?|并未|并不|并没有|从不|无法|难以)(?:能|再|显著|明显|太)?)$"
 )
-
-
-ALIKE = 0.7
+_NEGATION_REACH = 24
+"""Characters before a word in which its negation stands."""
+_ALIKE = 0.7
 """The share of a point's words that a sentence must have in the same order for their differences to
 tell something."""
-
-
+_NEARLY_BEST = 0.95
+"""The share of the best sentence's likeness from which another is taken for it, too."""
+_FEWEST_TOKENS = 4
+_MOST_TOKENS = 400
+"""Words of a sentence that is laid along another: fewer tell nothing, more are no sentence."""
+_LONGEST_DIFFERENCE = 6
+"""Words in a row that may differ and still say the same thing otherwise."""
+_LONGEST_NEGATION = 3
+"""Words in a row that differ by their negation only."""
+_LONGEST_UNIT = 3
+"""Words on both sides together that differ by their unit only."""
 _LONGEST_NAME = 3
 """Words in capitals next to each other that may be a name; more are a title, written out where the
 sentence has its short form."""
 
 
 class Difference(NamedTuple):
-    """Where a point says another thing than its sentence: what kind of thing, the point's words and the sentence's."""
+    """Where a point says another thing than its sentence: the kind, and the words of both."""
 
     kind: Literal["number", "name", "direction"]
     said: str
@@ -108,63 +126,132 @@ class Difference(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A sentence of a point laid along one of the paper: the share of its words in common, in order, and where they differ."""
+    """A sentence of a point laid along one of the paper.
+
+    `common` is the share of its words that both have in the same order, 0 to 1.
+    """
 
     common: float
     differences: tuple[Difference, ...]
 
 
+def directions(said: Said, index: PaperIndex) -> Iterator[Finding]:
+    """Give findings for the sentences of a statement that say another thing than the paper's.
+
+    Each is laid along those of its quotes and those most like it. Where none is alike, its words
+    for direction are compared with those of its quotes.
+    """
+    quoted = said.quoted_sentences(index)
+    for own in said.sentences:
+        sentence = said.words_at(own)
+        places = (*quoted, *index.most_like(sentence))
+        laid = [(place, lay(sentence, index.words_of(place))) for place in places]
+        best = max((found.common for _, found in laid), default=0.0)
+        if best >= _ALIKE:
+            alike = [one for one in laid if one[1].common >= _NEARLY_BEST * best]
+            if all(found.differences for _, found in alike):
+                place, found = alike[0]
+                yield from _differs(said.where, found, index.page_at(place.start))
+        elif quoted:
+            yield from _opposes(said.where, sentence, quoted, index)
+
+
+def _differs(where: str, laid: Laid, page: int) -> Iterator[Finding]:
+    for kind, said, source in laid.differences:
+        message = f"its quote has “{source}” where the point says “{said}”"
+        yield make_finding(where, kind, said, message, source, page, reason="differs")
+
+
+def _opposes(
+    where: str, sentence: str, quoted: Sequence[Place], index: PaperIndex
+) -> Iterator[Finding]:
+    """Give a finding where a sentence goes the other way than the quoted one most like it."""
+    about = terms(sentence)
+    shared = {place: len(about & terms(index.words_of(place))) for place in quoted}
+    place = max(quoted, key=lambda one: shared[one])
+    opposed = opposite(sentence, index.words_of(place)) if shared[place] else None
+    if opposed:
+        said, source = opposed
+        message = f"“{said}” goes the other way than its quote’s “{source}”"
+        page = index.page_at(place.start)
+        yield make_finding(where, "direction", said, message, source, page, reason="opposite")
+
+
+# ── laid along ──
+
+
 def lay(said: str, source: str) -> Laid:
-    """Lay a sentence of a point along a sentence of the paper; differences are told of where they are ALIKE only."""
-    ours, theirs = _TOKEN.findall(said), _TOKEN.findall(source)[:400]
-    if len(ours) < 4 or len(ours) > 400:
+    """Lay a sentence of a point along one of the paper; where they are alike, tell what differs."""
+    ours, theirs = _TOKEN.findall(said), _TOKEN.findall(source)[:_MOST_TOKENS]
+    if not _FEWEST_TOKENS <= len(ours) <= _MOST_TOKENS:
         return Laid(0.0, ())
     matcher = difflib.SequenceMatcher(
         None, [t.casefold() for t in ours], [t.casefold() for t in theirs], autojunk=False
     )
     common = sum(block.size for block in matcher.get_matching_blocks()) / len(ours)
-    if common < ALIKE:
+    if common < _ALIKE:
         return Laid(common, ())
-    own = _name_words(said), _name_words(source)
-    operations = matcher.get_opcodes()
+    our_names, their_names = _name_words(said), _name_words(source)
     found: list[Difference] = []
-    for at, (operation, a, b, c, d) in enumerate(operations):
-        edge = at == 0 or at == len(operations) - 1
-        # before and behind what the point keeps, the source may say more
-        if operation == "equal" or (edge and operation != "replace") or max(b - a, d - c) > 6:
-            continue
-        found += _differ(ours[a:b], theirs[c:d], own)
+    for a, b, c, d in _changed(matcher):
+        one = _Tokens(ours[a:b], our_names)
+        other = _Tokens(theirs[c:d], their_names)
+        found += _differ(one, other)
     return Laid(common, tuple(found))
 
 
-def _differ(
-    ours: Sequence[str], theirs: Sequence[str], names_: tuple[frozenset[str], frozenset[str]]
-) -> Iterator[Difference]:
-    said, source = " ".join(ours), " ".join(theirs)
-    our_numbers, their_numbers = (
-        [(q.base, q.unit) for q in quantities(words)] for words in (said, source)
-    )
-    our_units, their_units = (
-        [t for t in tokens if _UNIT.fullmatch(t)] for tokens in (ours, theirs)
-    )
-    if (our_numbers and their_numbers and our_numbers != their_numbers) or (
-        (our_units or their_units)
-        and our_units != their_units
-        and not (our_numbers and their_numbers)
-        and len(ours) + len(theirs) < 4
-    ):
-        yield Difference("number", said or "—", source or "—")
-    our_names, their_names = (
-        [t for t in tokens if t in own] for tokens, own in zip((ours, theirs), names_, strict=True)
-    )
-    titles = max(len(our_names), len(their_names)) > _LONGEST_NAME
-    if our_names and their_names and not titles and not _alike(our_names, their_names):
-        yield Difference("name", said, source)
-    negated = [sum(token.casefold() in _NEGATIONS for token in tokens) for tokens in (ours, theirs)]
-    if negated[0] % 2 != negated[1] % 2 and max(len(ours), len(theirs)) <= 3:
-        yield Difference("direction", said or "—", source or "—")
-    elif any(_opposed(one, other) for one in ours for other in theirs):
-        yield Difference("direction", said, source)
+def _changed(
+    matcher: difflib.SequenceMatcher[str],
+) -> Iterator[tuple[int, int, int, int]]:
+    """Give what differs in few words, as places in both.
+
+    Before and behind what both have, the source may say more.
+    """
+    operations = matcher.get_opcodes()
+    for at, (operation, a, b, c, d) in enumerate(operations):
+        is_edge = at in (0, len(operations) - 1)
+        is_more = operation == "equal" or (is_edge and operation != "replace")
+        if not is_more and max(b - a, d - c) <= _LONGEST_DIFFERENCE:
+            yield a, b, c, d
+
+
+class _Tokens:
+    """Words in a row where a sentence differs from another, and what they have in them."""
+
+    def __init__(self, tokens: Sequence[str], names_: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.words = " ".join(tokens)
+        self.shown = self.words or "—"
+        self.numbers = [(one.base, one.unit) for one in quantities(self.words)]
+        self.units = [token for token in tokens if _UNIT.fullmatch(token)]
+        self.names = [token for token in tokens if token in names_]
+        self.negations = sum(token.casefold() in _NEGATIONS for token in tokens)
+
+
+def _differ(ours: _Tokens, theirs: _Tokens) -> Iterator[Difference]:
+    """Give in what two passages differ that change what is said: numbers, names, directions."""
+    if _is_other_number(ours, theirs):
+        yield Difference("number", ours.shown, theirs.shown)
+    if _is_other_name(ours.names, theirs.names):
+        yield Difference("name", ours.words, theirs.words)
+    longest = max(len(ours.tokens), len(theirs.tokens))
+    if ours.negations % 2 != theirs.negations % 2 and longest <= _LONGEST_NEGATION:
+        yield Difference("direction", ours.shown, theirs.shown)
+    elif any(_opposed(one, other) for one in ours.tokens for other in theirs.tokens):
+        yield Difference("direction", ours.words, theirs.words)
+
+
+def _is_other_number(ours: _Tokens, theirs: _Tokens) -> bool:
+    """Tell other numbers, and another unit where nothing else differs."""
+    if ours.numbers and theirs.numbers:
+        return ours.numbers != theirs.numbers
+    is_short = len(ours.tokens) + len(theirs.tokens) <= _LONGEST_UNIT
+    return is_short and ours.units != theirs.units
+
+
+def _is_other_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    is_title = max(len(ours), len(theirs)) > _LONGEST_NAME
+    return bool(ours and theirs) and not is_title and not _alike(ours, theirs)
 
 
 def _name_words(sentence: str) -> frozenset[str]:
@@ -191,6 +278,9 @@ def _opposed(one: str, other: str) -> bool:
     )
 
 
+# ── words for direction ──
+
+
 def opposite(said: str, source: str) -> tuple[str, str] | None:
     """Give the words by which a point goes the other way than its sentence, or None.
 
@@ -205,10 +295,14 @@ def opposite(said: str, source: str) -> tuple[str, str] | None:
 
 
 def _ways(text: str, more: re.Pattern[str], less: re.Pattern[str]) -> dict[bool, str]:
-    """Give the ways that a text goes on an axis, each with the words that say so; a negation turns one around."""
+    """Give the ways that a text goes on an axis, each with the words that say so.
+
+    True is more or better; a negation turns one around.
+    """
     found = {}
     for pattern, way in ((more, True), (less, False)):
         for match in pattern.finditer(text):
-            negation = _NEGATED.search(text, max(0, match.start() - 24), match.start())
+            start = match.start()
+            negation = _NEGATED.search(text, max(0, start - _NEGATION_REACH), start)
             found[way != bool(negation)] = (negation[0] if negation else "") + match[0]
     return found

@@ -21,6 +21,10 @@ FindingKind = Literal[
 ]
 
 
+Severity = Literal["doubt", "note"]
+"""A doubt is for the reader to look at; a note tells where something stands."""
+
+
 FindingReason = Literal[
     "missing",
     "moved",
@@ -37,6 +41,8 @@ FindingReason = Literal[
 """Not in the paper; on another page; too short; not near its quote; not together; partners changed;
 not as its quote; the other way; the prompt's words; done as the paper bids; said before."""
 
+_TOLD_WITH_NEAREST: tuple[FindingReason, ...] = ("missing", "parted", "swapped")
+
 
 class Evidence(Record):
     """Where a quote was found: its page and its characters in `PaperText.text`.
@@ -52,6 +58,13 @@ class Evidence(Record):
     start: int | None = None
     end: int | None = None
 
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The quote's first character and the one behind its last; None where it is missing."""
+        if self.start is None or self.end is None:
+            return None
+        return self.start, self.end
+
 
 class Finding(Record):
     """Something in a draft that the paper does not bear out.
@@ -64,7 +77,7 @@ class Finding(Record):
     where: str
     kind: FindingKind
     reason: FindingReason
-    severity: Literal["doubt", "note"]
+    severity: Severity
     words: str
     message: str
     nearest: str = ""
@@ -72,7 +85,7 @@ class Finding(Record):
 
 
 class CheckReport(Record):
-    """What of a draft the paper bears out: evidence for every quote, a finding for everything doubtful.
+    """What of a draft the paper bears out: evidence for quotes, findings for what is doubtful.
 
     `evidence` has one tuple for each key point, in order. That a quote exists says nothing of
     whether the point follows.
@@ -96,24 +109,23 @@ def make_finding(
     page: int | None,
     *,
     reason: FindingReason = "missing",
-    severity: str = "doubt",
+    severity: Severity = "doubt",
 ) -> Finding:
-    """Make a finding whose message names the nearest thing that the paper has, where that is not said already."""
-    said = (
-        f"{message}; the paper has {nearest}"
-        if nearest and reason in ("missing", "parted", "swapped")
-        else message
-    )
-    said += f" on p. {page}" if said != message and page else ""
-    return Finding.model_validate(
-        {
-            "where": where,
-            "kind": kind,
-            "reason": reason,
-            "severity": severity,
-            "words": words,
-            "message": said,
-            "nearest": nearest,
-            "page": page,
-        }
+    """Make a finding.
+
+    `message` says what is wrong. Where it does not tell what the paper has instead, `nearest` and
+    its page are added to it.
+    """
+    said = message
+    if nearest and reason in _TOLD_WITH_NEAREST:
+        said += f"; the paper has {nearest}" + (f" on p. {page}" if page else "")
+    return Finding(
+        where=where,
+        kind=kind,
+        reason=reason,
+        severity=severity,
+        words=words,
+        message=said,
+        nearest=nearest,
+        page=page,
     )

@@ -10,7 +10,10 @@ from pipeline.records.report import Evidence
 
 
 class Statement(NamedTuple):
-    """Words of a draft or an entry, where they stand (`lead`, `point 2`, `verdict`), and the evidence they rest on."""
+    """Words of a draft or an entry, where they stand, and the evidence they rest on.
+
+    `where` is `lead`, `point 2` or `verdict`.
+    """
 
     where: str
     words: str
@@ -18,7 +21,10 @@ class Statement(NamedTuple):
 
 
 def statements(draft: Draft, evidence: Sequence[Sequence[Evidence]] = ()) -> list[Statement]:
-    """Give what a draft says in words of its own, in order; `evidence` is that of each point's quotes."""
+    """Give what a draft says in words of its own, in order.
+
+    `evidence` is that of each point's quotes, a sequence for each point; none if it is empty.
+    """
     found = [Statement("lead", words) for words in (draft.lead.kind, draft.lead.about)]
     for number, point in enumerate(draft.key_points, 1):
         own = tuple(evidence[number - 1]) if evidence else ()

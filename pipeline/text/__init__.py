@@ -1,1 +1,1 @@
-"""Words and characters: what is the same but for its writing, what is disguised, where a sentence ends. Pure."""
+"""What any part needs to know of text: sentences, spellings, titles, affiliations, injections."""

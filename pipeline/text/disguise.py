@@ -1,7 +1,8 @@
-"""Characters that say one thing to a reader and another to a program: found, told, and taken out or folded.
+"""Characters that say one thing to a reader and another to a program.
 
-Zero-width characters, Unicode tags, bidirectional controls, letters of other scripts that look
-Latin, and fonts whose map makes one glyph read as a sentence.
+They are found, told, and taken out or folded: zero-width characters, Unicode tags, bidirectional
+controls, letters of other scripts that look Latin, and fonts whose map makes one glyph read as a
+sentence.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ _LOOKALIKES = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LATIN = re.compile("[A-Za-z]")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_SHORTEST_DISGUISED = 4
+"""Letters of a word in two scripts that is no formula."""
+_FEWEST_DISGUISED = 3
+"""Different words of this kind that are told: one or two may be a formula's."""
+_LONGEST_TOLD = 500
+"""Characters of the text between the first and the last of them that are told whole."""
 
 
 class Disguise(NamedTuple):
@@ -38,7 +45,7 @@ def fold(text: str) -> str:
 
 
 def undress(text: str) -> tuple[str, list[Disguise]]:
-    """Take characters that nobody sees out of a text, and give what they said or what they disguised."""
+    """Take characters that nobody sees out of a text; give what they said or disguised, too."""
     found = [
         Disguise("Unicode tag characters", _tagged(match[0])) for match in _TAGS.finditer(text)
     ]
@@ -56,9 +63,13 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
         for match in _WORD.finditer(text)
         if _FOREIGN.search(match[0]) and _is_disguised(match[0])
     ]
-    if len({match[0] for match in mixed}) >= 3:  # one or two may be a formula's
+    if len({match[0] for match in mixed}) >= _FEWEST_DISGUISED:
         start, end = mixed[0].start(), mixed[-1].end()
-        said = text[start:end] if end - start < 500 else " ".join(match[0] for match in mixed)
+        said = (
+            text[start:end]
+            if end - start < _LONGEST_TOLD
+            else " ".join(match[0] for match in mixed)
+        )
         found.append(Disguise("letters of another script", " ".join(fold(said).split())))
     return _GONE.sub("", text), found
 
@@ -68,10 +79,10 @@ def _tagged(text: str) -> str:
 
 
 def _is_disguised(word: str) -> bool:
-    """Tell a Latin word with look-alike letters in it: four letters of one case, of both scripts; formulas mix cases."""
+    """Tell a Latin word with look-alike letters in it: long, of one case; formulas mix cases."""
     folded = fold(word)
     return (
-        len(word) >= 4
+        len(word) >= _SHORTEST_DISGUISED
         and bool(_LATIN.search(word))
         and not _FOREIGN.search(folded)
         and (folded.isupper() or folded.islower())

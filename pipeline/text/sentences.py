@@ -1,26 +1,68 @@
-"""Cut running text into sentences, and tell prose from what only looks like it."""
+"""Cut text into sentences: prose to be quoted, a paper as it is laid out, and words said of it.
+
+They differ in what a sentence is. Prose is given without the space around it, and an abbreviation
+does not end it. A paper's places leave no gap, since everything in it must stand in one. Words said
+of a paper are short and often Chinese: a semicolon ends a sentence there.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.text.cjk import CJK
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx|Dr|Prof|St|[A-Z]))\.$"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx"
+    r"|Dr|Prof|St|[A-Z]))\.$"
 )
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9])|[。！？]|\n")
+_LONGEST_ABBREVIATION = len("approx.")
+"""Characters, the full stop included: so far back is looked, however long the sentence is."""
+_PROSE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9])|[。！？]|\n")
+_PAPER_END = re.compile(
+    r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
+    r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"
+)
+"""A footnote's raised digits may stand between a full stop and the next sentence."""
+_SAID_END = re.compile(rf"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d{CJK}])|\n")
 
 
-def split(text: str) -> Iterable[tuple[int, str]]:
-    """Give the sentences of a text with their offsets."""
+class Place(NamedTuple):
+    """Characters of a text that belong together: a sentence, or a line that stands alone."""
+
+    start: int
+    end: int
+
+
+def split(text: str) -> Iterator[tuple[int, str]]:
+    """Give the sentences of prose, each with the place of its first character."""
     start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match[0] != "\n" and _ABBREVIATED.search(text[start : match.start() + 1]):
+    for match in _PROSE_END.finditer(text):
+        stop = match.start() + 1
+        before = max(start, stop - _LONGEST_ABBREVIATION)
+        if match[0] != "\n" and _ABBREVIATED.search(text, before, stop):
             continue
-        end = match.start() if match[0] == "\n" else match.start() + len(match[0].rstrip())
+        end = match.start() + len(match[0].rstrip())
         yield _trimmed(text, start, end)
         start = match.end()
     yield _trimmed(text, start, len(text))
+
+
+def of_paper(text: str) -> list[Place]:
+    """Give the sentences of a paper's running text, in order and without gaps."""
+    return _between(_PAPER_END, text)
+
+
+def of_statement(words: str) -> list[Place]:
+    """Give the sentences of what is said of a paper, in order and without gaps; at least one."""
+    return _between(_SAID_END, words) or [Place(0, 0)]
+
+
+def _between(end: re.Pattern[str], text: str) -> list[Place]:
+    edges = [0, *(match.end() for match in end.finditer(text)), len(text)]
+    return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:

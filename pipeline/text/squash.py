@@ -1,7 +1,7 @@
-"""Text without what page and model write in ways of their own: case, space, hyphens, ligatures, punctuation, raised digits.
+"""Text without what page and model write in ways of their own.
 
-So a quote is found however it is written, and `BLIP2` is `BLIP-2`. Chinese has no spaces: each of
-its characters is a word.
+Without case, space, hyphens, ligatures, punctuation, raised digits: so a quote is found however it
+is written, and `BLIP2` is `BLIP-2`. Chinese has no spaces: each of its characters is a word.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import bisect
 import re
 from collections.abc import Iterator
 
-CJK = "\u3040-\u30ff\u3400-\u9fff"
+from pipeline.text.cjk import CJK
+
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{CJK}]|[^\W\d_{CJK}]+")
 
 
 def words_of(text: str) -> list[str]:
     """Give a text's words as they are looked up."""
-    return [token.casefold().replace(",", "") for token in _TOKEN.findall(text)]
+    return [_plain(match) for match in _TOKEN.finditer(text)]
 
 
 def squash(text: str) -> str:
@@ -36,16 +37,16 @@ def weight(squashed: str) -> int:
 
 
 class Squashed:
-    """A text squashed, with the place of each of its words: characters of the text, from and up to."""
+    """A text squashed, with the place of each of its words: characters of the text, from and to."""
 
     def __init__(self, text: str) -> None:
-        self._starts, self._spans = [0], []
-        parts = []
-        for match in _TOKEN.finditer(text):
-            parts.append(match[0].casefold().replace(",", ""))
-            self._spans.append(match.span())
-            self._starts.append(self._starts[-1] + len(parts[-1]))
-        self._text = "".join(parts)
+        matches = list(_TOKEN.finditer(text))
+        words = [_plain(match) for match in matches]
+        self._text = "".join(words)
+        self._spans = [match.span() for match in matches]
+        self._starts = [0]  # of the words in the squashed text, and its end
+        for word in words:
+            self._starts.append(self._starts[-1] + len(word))
 
     def occurrences(self, squashed: str) -> Iterator[tuple[int, int]]:
         """Give every place of the text that is `squashed`: whole words only."""
@@ -60,18 +61,26 @@ class Squashed:
         return next(self.occurrences(squashed), None) is not None
 
     def behind(self, offset: int, squashed: str, reach: int) -> tuple[int, int] | None:
-        """Give the first place behind a character of the text that is `squashed`, at most `reach` squashed characters on."""
+        """Give the first place behind a character of the text that is `squashed`, or None.
+
+        It begins at most `reach` squashed characters on.
+        """
         after = self._starts[bisect.bisect_left(self._spans, (offset, 0))]
-        at = self._text.find(squashed, after, after + reach + len(squashed))
+        end = after + reach + len(squashed)
+        at = self._text.find(squashed, after, end)
         while at >= 0:
             if found := self._span(at, at + len(squashed)):
                 return found
-            at = self._text.find(squashed, at + 1, after + reach + len(squashed))
+            at = self._text.find(squashed, at + 1, end)
         return None
 
     def _span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Give the characters between two offsets of the squashed text, where both are word borders."""
+        """Give the characters between two offsets of the squashed text; None within a word."""
         first, last = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
         if self._starts[first] != start or last >= len(self._starts) or self._starts[last] != end:
             return None
         return self._spans[first][0], self._spans[last - 1][1]
+
+
+def _plain(token: re.Match[str]) -> str:
+    return token[0].casefold().replace(",", "")

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_NICKNAME = re.compile(r"\s*[\w.+-]{2,20}(?:\s[\w.+-]{2,20})?\s*[:：]\s*(?=(?:\S+\s+){2}\S)")
+
 
 def same_title(wanted: str, title: str) -> bool:
-    """Tell whether two titles are one, but for case, accents, punctuation and a nickname in front ("GLIP: …")."""
+    """Tell whether two titles are one.
+
+    Case, accents, punctuation and a nickname in front ("GLIP: …") make no difference.
+    """
     a, b = fold(wanted), fold(title)
     return bool(a) and (
         a == b or fold(without_nickname(wanted)) == b or a == fold(without_nickname(title))
@@ -21,6 +26,9 @@ def fold(title: str) -> str:
 
 
 def without_nickname(title: str) -> str:
-    """Drop a nickname of one or two words before a colon, where three words or more are left to tell the paper by."""
-    match = re.match(r"\s*[\w.+-]{2,20}(?:\s[\w.+-]{2,20})?\s*[:：]\s*(?=(?:\S+\s+){2}\S)", title)
+    """Drop a nickname of one or two words before a colon.
+
+    Three words or more must be left to tell the paper by.
+    """
+    match = _NICKNAME.match(title)
     return title[match.end() :] if match else title

@@ -1,0 +1,128 @@
+"""Tell whether the paper has a number as a point has it: as a share, and near the quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.check.counted_things import counting, things_at
+from pipeline.check.names import has_name
+from pipeline.check.paper_index import MOST, PaperIndex, terms
+from pipeline.check.quantities import Quantity
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+
+_LISTED = 10
+"""Counts below this, in words, may be of what the paper lists without counting: 两个数据集."""
+_FEW = range(11)
+"""Counts that are about anything: that they stand far from a quote is told, not doubted."""
+_PASSAGE = 25
+"""Characters behind a number that are shown with it."""
+_FACTOR = re.compile(r"[*×]")
+
+
+def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
+    """Give a finding where the paper does not have a number, has it as no share, or only far off.
+
+    A number is far off that the point's quotes have nowhere near; without quotes none is.
+    """
+    found = index.same(number)
+    if not found:
+        return None if _is_of_the_paper(number, index) else _missing(said, number, index)
+    if number.percent and (bare := _bare(said, number, found, index)):
+        return _no_share(said, number, bare, index)
+    if said.quoted and not any(said.is_near_quote(one.start) for one in found):
+        return _far(said, number, found, index)
+    return None
+
+
+def is_of_name(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a number belongs to the name before it, as the paper has it: "COCO 2017"."""
+    return not number.spelled and any(
+        name.start <= number.start
+        and said.words[name.end : number.start] in ("", " ", "-")
+        and has_name(index, f"{name.words}-{number.written.strip()}")
+        for name in said.names
+    )
+
+
+# ── not in the paper ──
+
+
+def _is_of_the_paper(number: Quantity, index: PaperIndex) -> bool:
+    """Tell a count of what the paper lists, and a whole number of its metadata."""
+    if number.spelled and number.value < _LISTED:
+        return True
+    whole = int(number.value)
+    return number.value == whole and str(whole) in index.metadata_words
+
+
+def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
+    written = number.written.strip()
+    nearest, page = index.nearest_quantity(number)
+    return make_finding(
+        said.where, "number", written, f"{written} is not in the paper", nearest, page
+    )
+
+
+# ── no share ──
+
+
+def _bare(
+    said: Said, number: Quantity, found: Sequence[Quantity], index: PaperIndex
+) -> Quantity | None:
+    """Give where the paper has a percentage's number as no percentage, if it has it so only.
+
+    Looked at are the places where the paper counts the point's things, if there are any, and of
+    those the ones near the point's quotes, if there are any. A table's cells don't tell.
+    """
+    of_its_things = counting(things_at(said.words, number.end), found[:MOST], index)
+    places = of_its_things or found[:MOST]
+    places = [one for one in places if said.is_near_quote(one.start)] or places
+    told = any(one.percent or index.is_row(one.start) for one in places)
+    return None if told else places[0]
+
+
+def _no_share(said: Said, number: Quantity, bare: Quantity, index: PaperIndex) -> Finding:
+    written = number.written.strip()
+    passage = index.text[bare.start : bare.end + _PASSAGE].split("\n")[0].rsplit(" ", 1)[0]
+    return make_finding(
+        said.where,
+        "number",
+        written,
+        f"{written} is no share in the paper",
+        f"“{passage}”",
+        index.page_at(bare.start),
+    )
+
+
+# ── far from its quote ──
+
+
+def _far(said: Said, number: Quantity, found: Sequence[Quantity], index: PaperIndex) -> Finding:
+    """Make a finding of a number far from its quote: a note where the paper bears it out there."""
+    about = terms(said.sentence_of(number)) - terms(number.written)
+    supported = [one for one in found[:MOST] if about & _terms_around(one, index)]
+    page = index.page_at((supported or found)[0].start)
+    is_note = supported or number.value in _FEW or _is_factor(said, number)
+    written = number.written.strip()
+    return make_finding(
+        said.where,
+        "number",
+        written,
+        f"{written} is not in or near its quote; p. {page} has it",
+        "",
+        page,
+        reason="far",
+        severity="note" if is_note else "doubt",
+    )
+
+
+def _terms_around(number: Quantity, index: PaperIndex) -> frozenset[str]:
+    return terms(index.words_of(index.around(number.start)))
+
+
+def _is_factor(said: Said, number: Quantity) -> bool:
+    """Tell a factor of a product, which is the same anywhere: 8 × 7B."""
+    before = said.words[max(0, number.start - 2) : number.start]
+    return bool(_FACTOR.search(before + said.words[number.end : number.end + 2]))
