@@ -1,7 +1,8 @@
-"""Files written whole and folders held: what a killed run leaves behind is what was there before, or all of the new.
+"""Files written whole, read with bounds, and folders held.
 
-A file goes to a temporary one in the same folder, fsync, rename, fsync of the folder. What the file
-system refuses becomes an error that names the place and what to do.
+What a killed run leaves behind is what was there before, or all of the new: a file goes to a
+temporary one in the same folder, fsync, rename, fsync of the folder. What the file system refuses
+becomes an error that names the place and what to do.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import hashlib
+import io
 import json
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,61 +23,71 @@ from pipeline.errors import StopRunError, SummarizeError
 
 TEMPORARY = ".tmp"
 """How the name of a file ends that is not yet whole."""
+LARGEST_FILE = 128 << 20
+"""Bytes: the text of the longest paper seen takes 8 MB as JSON, a year of usage a few."""
+_AGAIN = "free some space and run the same command again"
+_ELSEWHERE = "choose another folder with --output, or change its permissions"
 _IN_THE_WAY = (
     "a file stands where a folder should be",
     "move it away, or choose another folder with --output",
 )
+_STOPPING = {
+    errno.ENOSPC: ("the disk is full", _AGAIN),
+    errno.EDQUOT: ("your disk quota is used up", _AGAIN),
+    errno.EROFS: ("the folder is read-only", "choose another one with --output"),
+}
+"""What no other paper of a run would fare better with."""
+_REFUSED = {
+    errno.EACCES: ("no permission", _ELSEWHERE),
+    errno.EPERM: ("no permission", _ELSEWHERE),
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.EISDIR: ("a folder stands where a file should be", "move it away"),
+}
+_KINDS = {
+    stat.S_IFDIR: "it is a folder",
+    stat.S_IFIFO: "it is a pipe",
+    stat.S_IFSOCK: "it is a socket",
+    stat.S_IFCHR: "it is a device",
+    stat.S_IFBLK: "it is a device",
+}
+
+
+# ── written ──
 
 
 @contextlib.contextmanager
 def named_errors(path: Path) -> Iterator[None]:
-    """Turn what the file system refuses into an error that names the place and what to do; no other paper will fare better."""
-    hints = {
-        errno.ENOSPC: ("the disk is full", "free some space and run the same command again"),
-        errno.EDQUOT: (
-            "your disk quota is used up",
-            "free some space and run the same command again",
-        ),
-        errno.EROFS: ("the folder is read-only", "choose another one with --output"),
-        errno.EACCES: (
-            "no permission",
-            "choose another folder with --output, or change its permissions",
-        ),
-        errno.EPERM: (
-            "no permission",
-            "choose another folder with --output, or change its permissions",
-        ),
-        errno.ENOTDIR: _IN_THE_WAY,
-        errno.EEXIST: _IN_THE_WAY,
-    }
+    """Turn what the file system refuses to write into an error that names the place.
+
+    Raises StopRunError for a full or read-only disk, SummarizeError for the rest.
+    """
     try:
         yield
     except OSError as error:
-        message, hint = hints.get(
-            error.errno or 0, (error.strerror or "failed", "choose another folder with --output")
+        code = error.errno or 0
+        kind = StopRunError if code in _STOPPING else SummarizeError
+        message, hint = (_STOPPING | _REFUSED).get(
+            code, (error.strerror or "failed", "choose another folder with --output")
         )
-        raise StopRunError(f"cannot write {os.fspath(path)!r}: {message}", hint) from error
+        raise kind(f"cannot write {os.fspath(path)!r}: {message}", hint) from error
 
 
-def bytes_of(path: Path) -> bytes | None:
-    """Give a file's bytes, None where there is none; raise SummarizeError where the file system refuses them."""
+@contextlib.contextmanager
+def stopping_the_run() -> Iterator[None]:
+    """Have a refusal stop the whole run: the place is one that every paper needs."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SummarizeError(
-            f"cannot read {os.fspath(path)!r}: {error.strerror}",
-            "change its permissions, or move it away",
-        ) from error
+        yield
+    except SummarizeError as error:
+        raise StopRunError(error.message, error.hint) from error
 
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file whole: nothing is at `path` until the block has ended well, and then all of it, durably.
+    """Write a file whole: `path` has nothing until the block ends well, and then all of it, durably.
 
-    Raises StopRunError where the file system refuses. The temporary file is taken away when the
-    block fails.
+    Raises as `named_errors` does where the file system refuses. The temporary file is taken away
+    when the block fails.
     """
     with named_errors(path):
         temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
@@ -96,6 +110,11 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON value as `writing` does, one member a line."""
+    write_whole(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+
+
 def sync_folder(folder: Path) -> None:
     """Make sure that what was renamed in a folder survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -106,7 +125,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and its parents, each of them durably."""
+    """Make a folder and its parents, each of them durably; raise as `named_errors` does."""
     with named_errors(folder):
         if folder.is_dir():
             return
@@ -116,22 +135,150 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+# ── read ──
+
+
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder's own flock, which dies with its process and leaves nothing behind."""
-    with named_errors(folder):
-        descriptor = os.open(folder, os.O_RDONLY)
+def reading(path: Path) -> Iterator[io.BufferedReader]:
+    """Open a regular file for reading, without waiting for a pipe's other end.
+
+    Raises SummarizeError with the path where there is none, the file system refuses it, or it is
+    anything but a file.
+    """
     try:
+        with _reading(path) as file:
+            yield file
+    except FileNotFoundError as error:
+        raise _refused(path, "it is not there", "check the path") from error
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[io.BufferedReader]:
+    with _unreadable(path):
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
+        if kind != stat.S_IFREG:
+            os.close(descriptor)
+            raise _refused(path, _KINDS.get(kind, "it is no file"), "move it away")
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+            yield file
+
+
+def stat_of(path: Path) -> os.stat_result | None:
+    """Give what the file system says of a path, None where nothing is there.
+
+    Raises SummarizeError with the path where it may not be looked at.
+    """
+    try:
+        with _unreadable(path):
+            return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """Give a file's bytes, None where there is none.
+
+    Raises SummarizeError where the file system refuses it, it is no regular file, or it is larger
+    than LARGEST_FILE.
+    """
+    try:
+        with _reading(path) as file:
+            content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return None
+    if len(content) > LARGEST_FILE:
+        raise _refused(path, f"it is larger than {LARGEST_FILE >> 20} MiB", "move it away")
+    return content
+
+
+def text_of(path: Path) -> str | None:
+    """Give the text of a file that a person edits, None where there is none.
+
+    Raises SummarizeError as `bytes_of` does, and where it is not UTF-8.
+    """
+    content = bytes_of(path)
+    try:
+        return None if content is None else content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _refused(path, "it is not UTF-8", "save it as UTF-8") from error
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes; raise SummarizeError as `reading` does."""
+    with reading(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def json_object(raw: bytes) -> dict[str, Any]:
+    """Read a JSON object; raise ValueError, in words to show, where it is damaged or something else.
+
+    The interpreter's own limit bounds its depth, to about a thousand.
+    """
+    try:
+        value = json.loads(raw)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+    except ValueError:
+        raise ValueError("it is cut, or no JSON") from None
+    if not isinstance(value, dict):
+        raise ValueError("it is no JSON object")
+    return value
+
+
+@contextlib.contextmanager
+def _unreadable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        hint = "change its permissions, or move it away"
+        raise _refused(path, error.strerror or "failed", hint) from error
+
+
+def _refused(path: Path, message: str, hint: str) -> SummarizeError:
+    return SummarizeError(f"cannot read {os.fspath(path)!r}: {message}", hint)
+
+
+# ── held ──
+#
+# The kernel's flock, by hand: it works on folders, leaves nothing behind, dies with its process,
+# lets readers in beside each other, and wakes who waits. The package `filelock` (4.3.1) gives no
+# lock that does: FileLock makes a file of its own and refuses a folder, its ReadWriteLock is a
+# SQLite database in one more file, and `lock_descriptor` has no readers and polls.
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file or folder alone; wait for whoever holds it.
+
+    Raises as `named_errors` does where it cannot be opened.
+    """
+    with _opened(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+
+
+@contextlib.contextmanager
+def locked_beside_others(path: Path, when_alone: Callable[[], None]) -> Iterator[None]:
+    """Hold a file or folder beside others who hold it so; call `when_alone` first if nobody does.
+
+    Raises as `named_errors` does where it cannot be opened.
+    """
+    with _opened(path) as descriptor:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            when_alone()
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    with named_errors(path):
+        descriptor = os.open(path, os.O_RDONLY)
+    try:
+        yield descriptor
     finally:
         os.close(descriptor)
-
-
-def json_object(raw: bytes | None) -> dict[str, Any]:
-    """Read a JSON object; an empty one where it is missing, damaged or something else."""
-    try:
-        value = json.loads(raw or b"")
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import arxiv
 import requests
 
-from pipeline.arxiv.session import PassingError, PoliteSession
+from pipeline.arxiv.session import TRIES, PoliteSession
 from pipeline.errors import SummarizeError
+from pipeline.network import PassingError
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
@@ -122,7 +123,7 @@ class Arxiv:
                     out.write(piece)
                 _refuse_disguise(start, wanted)
                 if "Content-Length" not in response.headers and b"%%EOF" not in end:
-                    raise PassingError("sent a PDF without its end")
+                    raise PassingError("sent a PDF without its end", "try again later", TRIES)
             return response.status_code
 
         status = self._session.ask(f"{self._pdf_url}/{wanted}", save)

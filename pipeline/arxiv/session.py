@@ -1,4 +1,4 @@
-"""Talk to arXiv within its manners: one connection, one request an interval, a name, patience that ends.
+"""Talk to arXiv within its manners: one connection, one request an interval, a name, an end.
 
 The rule is arXiv's (https://info.arxiv.org/help/api/tou.html): one request in three seconds, one
 connection at a time, over all of a user's programs. So the pace is kept in a file that all threads
@@ -8,12 +8,9 @@ and processes of a user share, and its flock is held for as long as a request la
 from __future__ import annotations
 
 import contextlib
-import datetime
-import email.utils
-import fcntl
 import functools
+import io
 import os
-import random
 import re
 import tempfile
 import threading
@@ -29,13 +26,25 @@ import requests
 import urllib3
 
 from pipeline.errors import StopRunError, SummarizeError
-from pipeline.network import within
+from pipeline.files import locked, named_errors
+from pipeline.network import (
+    PassingError,
+    Patience,
+    TooLargeError,
+    bounded,
+    is_loopback,
+    retried,
+    retry_after,
+    within,
+)
 
 T = TypeVar("T")
 TRIES = 3
 """How often a request that can pass is made in all."""
 LONGEST_WAIT = 60.0
 """Seconds: a server that asks for more patience than this gets an end instead."""
+SHORTEST_WAIT = 0.1
+"""Seconds before a second try, where no interval is kept (a mirror of one's own)."""
 LARGEST_BODY = 500 << 20
 """Bytes: more than this is no paper."""
 _WHOLE_BODY = 10
@@ -43,15 +52,14 @@ _WHOLE_BODY = 10
 _WHOLE_HEAD = 3
 """Status and headers may take this many times the timeout: a time to connect, one to be answered,
 and one to spare."""
+_PIECE = 1 << 16
+"""Bytes that are read at once, at most."""
+_SPARE = 1.02
+"""Of the interval: the other side's clock starts when the request arrives."""
+_REDIRECTS = 5
+"""More than arXiv needs; a circle ends."""
 _PASSING = frozenset({429, 500, 502, 503, 504})
-
-
-class PassingError(Exception):
-    """What may go well the next time. `wait` is what the server asked for, in seconds, None if it did not say."""
-
-    def __init__(self, message: str, wait: float | None = None) -> None:
-        super().__init__(message)
-        self.message, self.wait = message, wait
+_LATER = "try again in some minutes; what is done is kept"
 
 
 class PoliteSession(requests.Session):
@@ -67,22 +75,26 @@ class PoliteSession(requests.Session):
         self._interval, self._timeout, self._hosts = interval, timeout, hosts
         self._denied: StopRunError | None = None
         self._thread_lock = threading.Lock()
-        self.trust_env = not any(
-            _is_loopback(host) for host in hosts
-        )  # a proxy must not catch a mirror on this machine
+        # a proxy must not catch a mirror on this machine
+        self.trust_env = not any(is_loopback(host) for host in hosts)
         self.headers["User-Agent"] = (
-            f"papers-daily/{version('papers-daily')} (personal paper log; https://pypi.org/project/papers-daily)"
+            f"papers-daily/{version('papers-daily')} "
+            "(personal paper log; https://pypi.org/project/papers-daily)"
         )
 
     def mend(self, content: bytes) -> bytes:
-        """Give a whole answer's content as it is to be parsed; a subclass may put right what its parser cannot take."""
+        """Give a whole answer's content as it is to be parsed.
+
+        A subclass may put right what its parser cannot take.
+        """
         return content
 
     def get(self, url: str | bytes, **_: Any) -> requests.Response:  # noqa: ANN401 - the base's
         """Give the whole response, as the `arxiv` package wants it."""
 
         def whole(response: requests.Response) -> requests.Response:
-            response._content = self.mend(b"".join(self.body(response)))
+            response.raw = io.BytesIO(self.mend(b"".join(self.body(response))))
+            _ = response.content  # read now, before the response is closed; it keeps what it read
             return response
 
         return self.ask(url.decode() if isinstance(url, bytes) else url, whole)
@@ -92,68 +104,58 @@ class PoliteSession(requests.Session):
 
         `consume` sees every answer but 429 and 5xx, and may itself raise what `body` raises.
         """
-        for turn in range(TRIES):
+
+        def once() -> T:
             if self._denied:
                 raise self._denied
-            try:
-                with self._turn():
-                    return self._once(url, consume)
-            except PassingError as error:
-                wait = self._patience(turn) if error.wait is None else error.wait
-                if turn + 1 == TRIES or wait > LONGEST_WAIT:
-                    asked = (
-                        f", and asks to wait {wait:.0f} s"
-                        if wait > LONGEST_WAIT
-                        else f" ({turn + 1} tries)"
-                    )
-                    host = urlsplit(url).hostname
-                    raise SummarizeError(
-                        f"{host} {error.message}{asked}",
-                        "try again in some minutes; what is done is kept",
-                    ) from error
-                time.sleep(wait)
-        raise AssertionError("unreachable: the last turn returns or raises")
+            with self._turn():
+                return self._once(url, consume)
 
-    def _patience(self, turn: int) -> float:
-        return float(max(self._interval, 0.1) * 2**turn * random.uniform(1, 1.25))  # noqa: S311 - jitter, no secret
+        def give_up(error: PassingError, how: str) -> Exception:
+            return SummarizeError(f"{urlsplit(url).hostname} {error.message}{how}", error.hint)
+
+        patience = Patience(max(self._interval, SHORTEST_WAIT), LONGEST_WAIT)
+        return retried(once, patience, give_up)
 
     def _once(self, url: str, consume: Callable[[requests.Response], T]) -> T:
         try:
             with self._follow(url) as response:
-                if (
-                    response.status_code == 403
-                    and b"access denied" in response.raw.read(4096, decode_content=True).lower()
-                ):
-                    self._denied = StopRunError(
-                        "arXiv denies access",
-                        "wait a day, and do not raise the pace; nothing more was asked",
-                    )
-                    raise self._denied
+                self._refuse_denied(response)
                 if response.status_code in _PASSING:
-                    wait = _retry_after(response.headers.get("Retry-After"))
-                    raise PassingError(f"answered {response.status_code}", wait)
+                    wait = retry_after(response.headers.get("Retry-After"))
+                    raise PassingError(f"answered {response.status_code}", _LATER, TRIES, wait)
                 return consume(response)
         except (requests.Timeout, TimeoutError) as error:
-            raise PassingError(f"was silent for {self._timeout:g} s") from error
+            raise PassingError(f"was silent for {self._timeout:g} s", _LATER, TRIES) from error
         except requests.exceptions.InvalidURL as error:
             raise SummarizeError(
                 f"not an address that can be asked: {url!r}",
                 "correct arxiv_api_url or arxiv_pdf_url",
             ) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise PassingError(self._trouble(error)) from error
+            raise PassingError(self._trouble(error), _LATER, TRIES) from error
+
+    def _refuse_denied(self, response: requests.Response) -> None:
+        if response.status_code != 403:
+            return
+        if b"access denied" in response.raw.read(4096, decode_content=True).lower():
+            self._denied = StopRunError(
+                "arXiv denies access",
+                "wait a day, and do not raise the pace; nothing more was asked",
+            )
+            raise self._denied
 
     def _trouble(self, error: Exception) -> str:
         """Name what a library error was; only its text tells requests' errors apart."""
         if "timed out" in str(error):
             return f"was silent for {self._timeout:g} s"
-        reached = isinstance(
-            error, urllib3.exceptions.ProtocolError
-        ) or "Connection aborted" in str(error)
-        return "broke the connection" if reached else "could not be reached"
+        broken = isinstance(error, urllib3.exceptions.ProtocolError)
+        if broken or "Connection aborted" in str(error):
+            return "broke the connection"
+        return "could not be reached"
 
     def _follow(self, url: str) -> requests.Response:
-        for _ in range(5):
+        for _ in range(_REDIRECTS):
             ask = functools.partial(
                 super().get, url, stream=True, timeout=self._timeout, allow_redirects=False
             )
@@ -161,60 +163,65 @@ class PoliteSession(requests.Session):
             if not response.is_redirect:
                 return response
             response.close()
-            url = urljoin(url, response.headers["Location"])
-            parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
-            if parts.scheme not in ("http", "https") or not (
-                host in self._hosts or host == "arxiv.org" or host.endswith(".arxiv.org")
-            ):
-                raise SummarizeError(
-                    f"arXiv's answer leads elsewhere, to {host!r}: not followed",
-                    "check arxiv_api_url and arxiv_pdf_url",
-                )
+            url = self._allowed(urljoin(url, response.headers["Location"]))
         raise SummarizeError(
             "arXiv's answer leads in circles", "try again later, or check arxiv_pdf_url"
         )
 
+    def _allowed(self, url: str) -> str:
+        """Give an address back that a redirect may lead to; raise SummarizeError for another."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        ours = host in self._hosts or host == "arxiv.org" or host.endswith(".arxiv.org")
+        if parts.scheme not in ("http", "https") or not ours:
+            raise SummarizeError(
+                f"arXiv's answer leads elsewhere, to {host!r}: not followed",
+                "check arxiv_api_url and arxiv_pdf_url",
+            )
+        return url
+
     def body(self, response: requests.Response) -> Iterator[bytes]:
-        """Give a response's body in pieces; raise where it is cut, drips or grows beyond all measure."""
-        end, size = time.monotonic() + _WHOLE_BODY * self._timeout, 0
+        """Give a response's body in pieces; raise where it is cut, drips or grows too large."""
+        seconds, size = _WHOLE_BODY * self._timeout, 0
         # read1 gives what has come; iter_content would wait for a whole piece of a dripping server
-        while piece := response.raw.read1(1 << 16, decode_content=True):
-            size += len(piece)
-            if time.monotonic() > end:
-                raise SummarizeError(
-                    f"arXiv sent for more than {_WHOLE_BODY * self._timeout:g} s",
-                    "try again later, or raise arxiv_timeout",
-                )
-            if size > LARGEST_BODY:
-                raise SummarizeError(
-                    f"arXiv sent more than {LARGEST_BODY >> 20} MiB",
-                    "this is no paper: check the identifier",
-                )
-            yield piece
+        read = functools.partial(response.raw.read1, _PIECE, decode_content=True)
+        pieces = bounded(iter(read, b""), most=LARGEST_BODY, until=time.monotonic() + seconds)
+        try:
+            for piece in pieces:
+                size += len(piece)
+                yield piece
+        except TimeoutError as error:
+            raise SummarizeError(
+                f"arXiv sent for more than {seconds:g} s", "try again later, or raise arxiv_timeout"
+            ) from error
+        except TooLargeError as error:
+            raise SummarizeError(
+                f"arXiv sent more than {LARGEST_BODY >> 20} MiB",
+                "this is no paper: check the identifier",
+            ) from error
         promised = response.headers.get("Content-Length", "")
-        if (
-            promised.isdigit()
-            and "Content-Encoding" not in response.headers
-            and size < int(promised)
-        ):
-            raise PassingError(f"sent {size} of {promised} bytes")
+        plain = promised.isdecimal() and "Content-Encoding" not in response.headers
+        if plain and size < int(promised):
+            raise PassingError(f"sent {size} of {promised} bytes", _LATER, TRIES)
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait for the one connection and for its pace."""
-        with self._thread_lock, _pace_file(self._hosts).open("a+b", buffering=0) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
-            with contextlib.suppress(ValueError):
-                since = time.time() - float(file.read() or b"0")
-                # a little more than the interval: the other side's clock starts when the request
-                # arrives
-                pace = self._interval * 1.02
-                time.sleep(max(0.0, min(pace - since, pace)) if since >= 0 else pace)
-            file.truncate(0)
-            file.write(f"{time.time():.6f}".encode())
+        file = _pace_file(self._hosts)
+        with self._thread_lock, locked(file):
+            with named_errors(file):
+                time.sleep(self._to_wait(file.read_bytes()))
+                file.write_bytes(f"{time.time():.6f}".encode())
             yield
+
+    def _to_wait(self, last: bytes) -> float:
+        """Give the seconds until the next request, from the moment of the last one as it is kept."""
+        pace = self._interval * _SPARE
+        try:
+            since = time.time() - float(last or b"0")
+        except ValueError:
+            return 0.0  # no moment of ours
+        return max(0.0, pace - since) if since >= 0 else pace
 
 
 def _pace_file(hosts: frozenset[str]) -> Path:
@@ -225,22 +232,6 @@ def _pace_file(hosts: frozenset[str]) -> Path:
         (folder / name).touch()
     except OSError:  # a read-only home: the machine's own folder for such things
         folder = Path(tempfile.gettempdir()) / f"papers-daily-{os.getuid()}"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        with named_errors(folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
     return folder / name
-
-
-def _is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Read a Retry-After header (RFC 9110, 10.2.3), seconds or a date; None where it is missing or nonsense."""
-    if value is None:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        when = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (when - datetime.datetime.now(datetime.UTC)).total_seconds())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StopRunError
@@ -10,7 +10,7 @@ from pipeline.settings import Settings, api_key
 from pipeline.store.output_folder import Store
 
 if TYPE_CHECKING:
-    from pipeline.model.ask import Model
+    from pipeline.model.ask import Books, Model
     from pipeline.model.cost import Budget
     from pipeline.model.server import ChatServer
 
@@ -78,7 +78,7 @@ class ChosenModel:
         )
         return Model(
             self.server,
-            self._store,
+            self._books(),
             name=self.name,
             paper=slug,
             prices=Prices(self.name, s.base_url, per_million),
@@ -86,5 +86,19 @@ class ChosenModel:
             seconds=s.paper_seconds,
             context_tokens=s.context_tokens,
             answer_tokens=s.answer_tokens,
-            fresh=self._fresh,
+        )
+
+    def _books(self) -> Books:
+        """Give where the calls are kept; with `fresh`, nothing that is kept is looked at."""
+        from pipeline.model.ask import Books
+        from pipeline.records.call import FoundOut
+
+        replies, url = self._store.replies, self.server.base_url
+        # the server may have been given more since
+        found_out = FoundOut() if self._fresh else replies.read_server(url, self.name)
+        return Books(
+            keep=partial(replies.kept_or_made, fresh=self._fresh),
+            note=replies.note_usage,
+            found_out=found_out,
+            learn=partial(replies.write_server, url, self.name),
         )

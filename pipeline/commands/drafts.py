@@ -26,11 +26,13 @@ def find_draft(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
     if isinstance(asked, ArxivId):
         if here := store.find(asked):
             folder = store.folder(here[1].slug, here[0])
-            if paper := folder.read(Paper, "paper.json"):
+            paper, damage = folder.look(Paper, "paper.json")
+            if paper:
                 return folder, paper, here[0]
+            raise SummarizeError(damage, f"draft it again: summarize {asked}")
         raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
     for state, folder in store.folders():
-        paper = folder.read(Paper, "paper.json")
+        paper = folder.look(Paper, "paper.json").record
         name = asked.name if isinstance(asked, Path) else asked
         if paper and (folder.path.name == name or titles.same_title(str(name), paper.title)):
             return folder, paper, state
@@ -41,13 +43,12 @@ def find_draft(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
 
 def edited_entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date | None]:
     """Give an entry as it goes into the log, with the day of its heading: without evidence, with its identifier in a comment."""
-    try:
-        text = folder.entry.read_text("utf-8")
-    except FileNotFoundError:
+    text = folder.read_entry()
+    if text is None:
         raise SummarizeError(
             f"{folder.path.name} has no entry yet",
             f"make it: summarize {paper.arxiv_id or folder.path.name}",
-        ) from None
+        )
     lines, in_comment = [], False
     for line in text.replace("\r\n", "\n").split("\n"):
         if in_comment or _OURS.match(line):

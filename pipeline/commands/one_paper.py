@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import resources
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.pdf_file import paper_of_file
+from pipeline.files import stat_of
 from pipeline.log import house_style, reading_log
 from pipeline.log.file import read_log
 from pipeline.records.draft import Drafted
@@ -272,7 +273,7 @@ class Stages:
             render.VERSION,
             self.style,
         )
-        if folder.entry.exists() and folder.entry_made_from() == made_from:
+        if stat_of(folder.entry) and folder.entry_made_from() == made_from:
             return None
         entry = render.render(
             template,

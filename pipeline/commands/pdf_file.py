@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from pathlib import Path
 
-from pipeline.errors import SummarizeError
+from pipeline.files import sha256_of
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 
 
 def file_slug(path: Path) -> str:
     """Make a folder name from a file's name and content: `my-paper-1a2b3c4d5e`."""
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SummarizeError(
-            f"cannot read {str(path)!r}: {error.strerror}", "check the file and its permissions"
-        ) from error
+    digest = sha256_of(path)
     name = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:40] or "paper"
     return f"{name}-{digest[:10]}"
 

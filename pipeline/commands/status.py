@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Literal
 
+from pipeline.errors import SummarizeError
+from pipeline.files import stat_of
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.record import Record
@@ -49,28 +51,43 @@ def status(output: Path, folder: Path) -> list[Row]:
     """Give a row for each paper under `output`; paths are relative to `folder` where they can be."""
     store = Store(output)
     costs = _costs(store)
-    return [
-        _row(state, paper, costs.get(paper.path.name, 0.0), folder)
-        for state, paper in store.folders()
-    ]
+    rows = []
+    for state, paper in store.folders():
+        cost = costs.get(paper.path.name, 0.0)
+        try:
+            rows.append(_row(state, paper, cost, folder))
+        except SummarizeError as error:  # one unreadable folder hides no other
+            rows.append(_unreadable(paper, cost, str(error)))
+    return rows
+
+
+def _unreadable(paper: PaperFolder, cost: float | None, reason: str) -> Row:
+    return Row(
+        arxiv_id=None,
+        title=paper.path.name,
+        state="failed",
+        doubts=None,
+        cost=cost,
+        entry=None,
+        reason=reason,
+    )
 
 
 def _costs(store: Store) -> dict[str, float | None]:
     costs: dict[str, float | None] = {}
-    for line in store.usage():
-        so_far, price = costs.get(line.get("paper", ""), 0.0), line.get("cost")
-        costs[line.get("paper", "")] = None if so_far is None or price is None else so_far + price
+    for line in store.replies.usage():
+        so_far, price = costs.get(line.paper, 0.0), line.cost
+        costs[line.paper] = None if so_far is None or price is None else so_far + price
     return costs
 
 
 def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> Row:
-    meta, report = paper.read(Paper, "paper.json"), paper.read(CheckReport, "report.json")
-    reason = None
-    if paper.failure.exists():
-        failure = paper.read_failure()
-        reason = ": ".join(
-            part for part in (failure.get("message", "failed"), failure.get("hint", "")) if part
-        )
+    (meta, damage), (report, _) = (
+        paper.look(Paper, "paper.json"),
+        paper.look(CheckReport, "report.json"),
+    )
+    reason = paper.read_failure() or damage or None
+    written = stat_of(paper.entry)
     entry = paper.entry.relative_to(folder) if paper.entry.is_relative_to(folder) else paper.entry
     return Row(
         arxiv_id=meta.arxiv_id if meta else None,
@@ -78,9 +95,7 @@ def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> 
         state="failed" if reason else state,
         doubts=report.doubts if report else None,
         cost=cost,
-        entry=str(entry) if paper.entry.exists() else None,
-        days=int((time.time() - paper.entry.stat().st_mtime) // 86400)
-        if paper.entry.exists()
-        else None,
+        entry=str(entry) if written else None,
+        days=int((time.time() - written.st_mtime) // 86400) if written else None,
         reason=reason,
     )

@@ -194,7 +194,7 @@ class Run:
     def _paper(self, text: str, asked: Asked, bill: Bill, tell: Tell) -> Outcome:
         found = self._locate(asked, tell)
         if found.state != "draft":
-            report = found.folder.read(CheckReport, "report.json")
+            report = found.folder.look(CheckReport, "report.json").record
             tell("done", f"already {found.state}")
             return self._outcome(text, found.folder, found.paper, "present", report)
         with self._failure_kept(found.folder):
@@ -244,7 +244,7 @@ class Run:
         from pipeline.text import titles
 
         for _, folder in self.store.folders():
-            paper = folder.read(Paper, "paper.json")
+            paper = folder.look(Paper, "paper.json").record
             if paper and paper.arxiv_id and titles.same_title(title, paper.title):
                 return paper.arxiv_id
         tell("fetch", f"looking for {title!r} on arXiv")
@@ -259,13 +259,13 @@ class Run:
     def _fetch(self, found: _Found, tell: Tell) -> None:
         folder, paper = found.folder, found.paper
         if found.source:
-            if not folder.pdf.exists():
+            if not folder.has_pdf():
                 folder.copy_pdf(found.source)
             return
         assert paper is not None and paper.arxiv_id is not None  # only a PDF from disk has neither
         if folder.read(Paper, "paper.json") is None:
             folder.write(paper, "paper.json", fingerprint("arXiv", str(paper.arxiv_id)))
-        if not folder.pdf.exists():
+        if not folder.has_pdf():
             tell("fetch", f"PDF of {paper.arxiv_id}: {paper.title}")
             if paper.newest:
                 tell("fetch", f"{paper.arxiv_id} is not the newest version: {paper.newest} is")

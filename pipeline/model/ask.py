@@ -12,19 +12,20 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Sequence
-from typing import Any, Literal, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.cost import Budget, Prices
-from pipeline.model.server import ChatServer, Reply, UnsupportedError, parse_reply
-from pipeline.model.structured import _words, strict_schema, unwrap
+from pipeline.model.server import ChatServer, Reply, parse_reply
+from pipeline.model.structured import problems_in, strict_schema, unwrap
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens
+from pipeline.model.troubles import UnsupportedError
+from pipeline.records.call import Call, FoundOut, Mode, Usage
 
 R = TypeVar("R", bound=BaseModel)
-Mode = Literal["json_schema", "json_schema without lengths", "json_object", "none"]
 _NEXT_MODE: dict[Mode, Mode] = {
     "json_schema": "json_object",
     "json_schema without lengths": "json_object",
@@ -34,6 +35,10 @@ CORRECTIONS = 2
 """How often a wrong answer goes back."""
 DEFAULT_CONTEXT = 32_000
 """Tokens, where neither the settings nor the server say."""
+SMALLEST_CONTEXT = 500
+"""Tokens: a server that states no more states something else."""
+LONGEST_QUOTED = 100
+"""Characters of a model's own refusal that an error has room for."""
 # vLLM; llama.cpp; LM Studio; OpenRouter and Together; Groq; Mistral
 _CONTEXT_NAMES = (
     "max_model_len",
@@ -45,28 +50,30 @@ _CONTEXT_NAMES = (
 )
 
 
-class Calls(Protocol):
-    """Where replies and what was found out about servers are kept (`ledger.Ledger` is one)."""
+class Books(NamedTuple):
+    """Where a model's calls are kept.
 
-    def read_call(self, key: str) -> dict[str, Any] | None: ...  # noqa: D102 - as in store/replies.py
-    def write_call(self, key: str, call: dict[str, Any]) -> None: ...  # noqa: D102
-    def note_usage(self, line: dict[str, Any]) -> None: ...  # noqa: D102
-    def read_server(self, url: str, model: str) -> dict[str, Any]: ...  # noqa: D102
-    def write_server(self, url: str, model: str, found_out: dict[str, Any]) -> None: ...  # noqa: D102
+    `keep` gives the call that is kept under a key, else makes and keeps it; `note` adds a line of
+    usage; `found_out` is what is known of the server, and `learn` remembers more.
+    """
+
+    keep: Callable[[str, Callable[[], Call]], Call]
+    note: Callable[[Usage], None]
+    found_out: FoundOut
+    learn: Callable[[FoundOut], None]
 
 
 class Model:
     """A language model as one paper's drafting sees it.
 
     `seconds` bounds all its calls together, waiting included; `answer_tokens` is the room of one
-    answer; `fresh` asks anew what has been answered before. `calls` and `cost` (USD, None where a
-    price is unknown) say what was newly paid.
+    answer. `calls` and `cost` (USD, None where a price is unknown) say what was newly paid.
     """
 
     def __init__(
         self,
         server: ChatServer,
-        calls: Calls,
+        books: Books,
         *,
         name: str,
         paper: str,
@@ -75,16 +82,13 @@ class Model:
         seconds: float,
         context_tokens: int | None = None,
         answer_tokens: int = 4096,
-        fresh: bool = False,
     ) -> None:
-        self._server, self._calls, self._paper = server, calls, paper
-        self._prices, self._budget, self._fresh = prices, budget, fresh
+        self._server, self._books, self._paper = server, books, paper
+        self._prices, self._budget = prices, budget
         self._deadline = time.monotonic() + seconds
         self.name = name
-        self._known = (
-            {} if fresh else calls.read_server(server.base_url, name)
-        )  # the server may have been given more since
-        self._mode: Mode = self._known.get("structured", "json_schema")
+        self._known = books.found_out
+        self._mode: Mode = self._known.structured or "json_schema"
         self._set_context, self._answer_tokens = context_tokens, answer_tokens
         self._limit: int | None = None  # what the server turned out to take, in this run
         self.calls, self.cost = 0, 0.0 if prices.of(1, 1) is not None else None
@@ -93,17 +97,20 @@ class Model:
 
     @property
     def context_tokens(self) -> int:
-        """How much one call may carry, question and answer, in tokens: set, else found out once, else 32,000."""
+        """How much one call may carry, question and answer, in tokens.
+
+        It is as set, else found out once, else 32,000; less where the server turned out to take
+        less.
+        """
         if self._set_context is not None:
             return self._limit or self._set_context
-        if "context_tokens" not in self._known:
-            listed = next((m for m in self._server.models() if m.get("id") == self.name), {})
-            self._learn(
-                context_tokens=_stated_context(listed)
-                or self._prices.context_tokens()
-                or DEFAULT_CONTEXT
-            )
-        return int(self._known["context_tokens"])
+        if self._known.context_tokens is None:
+            self._learn(context_tokens=self._looked_up_context())
+        return self._known.context_tokens or DEFAULT_CONTEXT
+
+    def _looked_up_context(self) -> int:
+        listed = next((m for m in self._server.models() if m.get("id") == self.name), {})
+        return _stated_context(listed) or self._prices.context_tokens() or DEFAULT_CONTEXT
 
     @property
     def answer_tokens(self) -> int:
@@ -111,8 +118,8 @@ class Model:
         return min(self._answer_tokens, self.context_tokens // 4)
 
     def _learn(self, **found_out: object) -> None:
-        self._known = {**self._known, **found_out}
-        self._calls.write_server(self._server.base_url, self.name, self._known)
+        self._known = self._known.model_copy(update=found_out)
+        self._books.learn(self._known)
 
     # ── asking ──
 
@@ -127,22 +134,20 @@ class Model:
         for _ in range(1 + CORRECTIONS):
             reply = self._whole_reply(record, talk)
             if reply.refusal or reply.finish == "content_filter":
-                said = f": {reply.refusal[:100]!r}" if reply.refusal else ""
-                raise SummarizeError(
-                    f"the model refuses to answer{said}",
-                    "try another model, or --drafter extractive",
-                )
+                raise _refusal(reply.refusal)
             try:
                 return record.model_validate_json(unwrap(reply.content))
             except ValidationError as error:
-                problems = _words(error) if reply.content.strip() else "the answer was empty"
+                problems = problems_in(error) if reply.content.strip() else "the answer was empty"
             talk += [
                 {"role": "assistant", "content": reply.content or "(nothing)"},
                 {"role": "user", "content": correction.replace("{problems}", problems)},
             ]
+        first = problems.splitlines()[0][:160]
         raise SummarizeError(
-            f"the model's answer stayed wrong after {CORRECTIONS} corrections ({problems.splitlines()[0][:160]})",
-            "its answers are kept under calls/; ask anew with --fresh, try another model, or use --drafter extractive",
+            f"the model's answer stayed wrong after {CORRECTIONS} corrections ({first})",
+            "its answers are kept under calls/; ask anew with --fresh, try another model, "
+            "or use --drafter extractive",
         )
 
     def _whole_reply(self, record: type[BaseModel], talk: list[Message]) -> Reply:
@@ -167,25 +172,22 @@ class Model:
                 self._step_down(error)
                 continue
             except ServerFailedError as error:
-                if (
-                    error.status != 500
-                    or "structured" in self._known
-                    or self._mode != "json_schema"
-                ):
+                unknown = self._known.structured is None and self._mode == "json_schema"
+                if error.status != 500 or not unknown:
                     raise
                 self._mode = "json_object"  # llama_cpp.server answers 500 to a json_schema
                 continue
             except ContextTooLongError as error:
                 self._take_less(error.limit or self.context_tokens // 2)
                 raise
-            if self._known.get("structured") != self._mode:
+            if self._known.structured != self._mode:
                 self._learn(structured=self._mode)
             reply = parse_reply(raw)
             self._notice_cut_prompt(talk, reply)
             return reply
 
     def _step_down(self, error: UnsupportedError) -> None:
-        if error.parameter == "tokens" and "tokens_name" not in self._known:
+        if error.parameter == "tokens" and self._known.tokens_name is None:
             self._learn(tokens_name="max_completion_tokens")
         elif self._mode == "json_schema" and re.search(r"m(?:in|ax)Items|pattern", error.words):
             self._mode = "json_schema without lengths"
@@ -205,7 +207,7 @@ class Model:
         payload: dict[str, Any] = {
             "model": self.name,
             "messages": talk,
-            self._known.get("tokens_name") or "max_tokens": room,
+            self._known.tokens_name or "max_tokens": room,
         }
         if self._mode.startswith("json_schema"):
             schema = strict_schema(record, lengths=self._mode == "json_schema")
@@ -220,62 +222,75 @@ class Model:
         return payload
 
     def _call(self, payload: dict[str, Any], talk: list[Message], room: int) -> str:
-        key = hashlib.sha256(
-            json.dumps([self._server.base_url, payload], sort_keys=True).encode()
-        ).hexdigest()
-        kept = None if self._fresh else self._calls.read_call(key)
-        if kept is None:
-            kept = self._pay(key, payload, talk, room)
+        sent = json.dumps([self._server.base_url, payload], sort_keys=True)
+        key = hashlib.sha256(sent.encode()).hexdigest()
+        call = self._books.keep(key, lambda: self._pay(payload, talk, room))
         # noted for a kept reply too: a run killed between the reply and its line is made good by
         # the next
-        self._calls.note_usage(
-            {**_usage(key, kept), "cost": self._cost(str(kept["reply"]), talk, room)}
-        )
-        return str(kept["reply"])
+        self._books.note(self._usage(key, call, talk, room))
+        return call.reply
 
-    def _cost(self, raw: str, talk: list[Message], room: int) -> float | None:
-        """Price a reply by the server's own count of tokens, or where it gave none by the worst case."""
-        reply = parse_reply(raw)
+    def _usage(self, key: str, call: Call, talk: list[Message], room: int) -> Usage:
+        reply = parse_reply(call.reply)
+        return Usage(
+            at=call.at,
+            key=key,
+            paper=call.paper,
+            model=call.model,
+            tokens_in=reply.tokens_in,
+            tokens_out=reply.tokens_out,
+            seconds=call.seconds,
+            cost=self._cost(reply, talk, room),
+        )
+
+    def _cost(self, reply: Reply, talk: list[Message], room: int) -> float | None:
+        """Price a reply by the server's own count of tokens, else by the worst case."""
+        sent, came = reply.tokens_in, reply.tokens_out
         return self._prices.of(
-            most_tokens(talk) if reply.tokens_in is None else reply.tokens_in,
-            room if reply.tokens_out is None else reply.tokens_out,
+            most_tokens(talk) if sent is None else sent, room if came is None else came
         )
 
-    def _pay(
-        self, key: str, payload: dict[str, Any], talk: list[Message], room: int
-    ) -> dict[str, Any]:
+    def _pay(self, payload: dict[str, Any], talk: list[Message], room: int) -> Call:
         worst = self._prices.of(most_tokens(talk), room)
         reserved, cost, start = self._budget.reserve(worst), None, time.monotonic()
         try:
             raw = self._server.complete(payload, self._deadline)
-            call = {
-                "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
-                "paper": self._paper,
-                "model": self.name,
-                "server": self._server.base_url,
-                "seconds": round(time.monotonic() - start, 3),
-                "reply": raw,
-            }
-            self._calls.write_call(key, call)
-            cost = self._cost(raw, talk, room)
+            cost = self._cost(parse_reply(raw), talk, room)
         finally:
             self._budget.settle(reserved, cost)
         self.calls += 1
         self.cost = None if self.cost is None or cost is None else self.cost + cost
-        return call
+        return Call(
+            reply=raw,
+            at=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+            paper=self._paper,
+            model=self.name,
+            server=self._server.base_url,
+            seconds=round(time.monotonic() - start, 3),
+        )
 
     def _notice_cut_prompt(self, talk: list[Message], reply: Reply) -> None:
-        """Notice a server that read less than was sent and said nothing (Ollama's default: 4,096 tokens, status 200)."""
-        if reply.tokens_in is None or reply.tokens_in >= fewest_tokens(
-            talk, round_count=reply.tokens_in % 1024 == 0
-        ):
+        """Notice a server that read less than was sent and said nothing.
+
+        Ollama does so by default, at 4,096 tokens and with status 200.
+        """
+        read = reply.tokens_in
+        if read is None or read >= fewest_tokens(talk, round_count=read % 1024 == 0):
             return
-        self._take_less(reply.tokens_in)
+        self._take_less(read)
         raise ContextTooLongError(
-            f"the server silently cut the paper: it read {reply.tokens_in} of about {most_tokens(talk)} tokens",
-            "give the server a larger context (Ollama: num_ctx), or set context_tokens to what it takes",
-            reply.tokens_in,
+            f"the server silently cut the paper: it read {read} of about {most_tokens(talk)} tokens",
+            "give the server a larger context (Ollama: num_ctx), "
+            "or set context_tokens to what it takes",
+            read,
         )
+
+
+def _refusal(words: str) -> SummarizeError:
+    said = f": {words[:LONGEST_QUOTED]!r}" if words else ""
+    return SummarizeError(
+        f"the model refuses to answer{said}", "try another model, or --drafter extractive"
+    )
 
 
 def only_model(server: ChatServer) -> str:
@@ -284,7 +299,10 @@ def only_model(server: ChatServer) -> str:
     if len(names) == 1:
         return names[0]
     if not names:
-        hint = "is it running, and does base_url end as it should (most in /v1)? or set model; `summarize doctor` looks"
+        hint = (
+            "is it running, and does base_url end as it should (most in /v1)? or set model; "
+            "`summarize doctor` looks"
+        )
         raise StopRunError(f"the model's server at {server.base_url} shows no models", hint)
     some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
     raise StopRunError(
@@ -293,33 +311,11 @@ def only_model(server: ChatServer) -> str:
 
 
 def _stated_context(listed: dict[str, Any]) -> int | None:
-    """Read the context size, in tokens, out of a server's own words about a model; every kind of server has its own name for it."""
+    """Read the context size, in tokens, out of a server's own words about a model.
+
+    Every kind of server has its own name for it.
+    """
     meta = listed.get("meta")
     said = {**listed, **(meta if isinstance(meta, dict) else {})}
-    return next(
-        (
-            said[name]
-            for name in _CONTEXT_NAMES
-            if isinstance(said.get(name), int) and said[name] > 500
-        ),
-        None,
-    )
-
-
-def _usage(key: str, call: dict[str, Any]) -> dict[str, Any]:
-    reply = parse_reply(call["reply"])
-    return {
-        "at": call["at"],
-        "key": key,
-        "paper": call["paper"],
-        "model": call["model"],
-        "tokens_in": reply.tokens_in,
-        "tokens_out": reply.tokens_out,
-        "seconds": call["seconds"],
-    }
-
-
-# ── tokens, estimated without a tokenizer ──
-
-
-# ── answers ──
+    stated = (said.get(name) for name in _CONTEXT_NAMES)
+    return next((n for n in stated if isinstance(n, int) and n > SMALLEST_CONTEXT), None)

@@ -8,13 +8,16 @@ from pipeline.errors import StopRunError
 
 
 class Prices:
-    """One model's price, from the settings where they give one, else from the kept table of `genai-prices`."""
+    """One model's price: from the settings, else from the kept table of `genai-prices`.
+
+    `per_million` is USD for a million tokens in and out.
+    """
 
     def __init__(self, model: str, base_url: str, per_million: tuple[float, float] | None) -> None:
         self._model, self._base_url, self._per_million = model, base_url, per_million
 
     def of(self, tokens_in: int, tokens_out: int) -> float | None:
-        """Give the price of a call in USD, or None where it is not known (which is not the same as free)."""
+        """Give the price of a call in USD, None where it is not known, which is not free."""
         if self._per_million:
             return (tokens_in * self._per_million[0] + tokens_out * self._per_million[1]) / 1e6
         import genai_prices  # 0.3 s of CPU: only where a model is called
@@ -32,7 +35,7 @@ class Prices:
         return float(price.total_price)
 
     def context_tokens(self) -> int | None:
-        """Give how much a call to OpenAI's own model may carry, in tokens, where the table knows."""
+        """Give how much a call to OpenAI's own model may carry, in tokens, if the table knows."""
         if self._base_url:
             return None
         import genai_prices
@@ -58,7 +61,10 @@ class Budget:
         self._lock = threading.Lock()
 
     def reserve(self, worst: float | None) -> float:
-        """Set aside the worst case of a call and give what was set aside; raise StopRunError where it could break the limit."""
+        """Set aside the worst case of a call, in USD, and give what was set aside.
+
+        Raises StopRunError where it could break the limit, or its price is not known.
+        """
         if self._limit is None:
             return 0.0
         if worst is None:
@@ -68,15 +74,16 @@ class Budget:
             )
         with self._lock:
             if self._spent + self._reserved + worst > self._limit:
+                spent = f"{self._spent:.4f} of {self._limit:g} USD are spent"
                 raise StopRunError(
-                    f"the next call could cost {worst:.4f} USD, and {self._spent:.4f} of {self._limit:g} USD are spent",
+                    f"the next call could cost {worst:.4f} USD, and {spent}",
                     "raise max_cost to go on; what is done is kept",
                 )
             self._reserved += worst
         return worst
 
     def settle(self, reserved: float, cost: float | None) -> None:
-        """Replace what was set aside for a call by its real price (nothing, where the call failed)."""
+        """Replace what was set aside for a call by its price in USD, None where it failed."""
         with self._lock:
             self._reserved -= reserved
             self._spent += cost or 0.0

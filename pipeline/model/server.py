@@ -1,25 +1,34 @@
-"""One exchange with an OpenAI-compatible server: send, wait, try again what can pass, name what cannot.
+"""One exchange with an OpenAI-compatible server: send, wait, try again what can pass.
 
-The `openai` package carries the request; its own retries are off, because one loop must know the
-deadline, the server's Retry-After and which troubles pass. The body is read as raw bytes under our
-own limit: what a server sends with status 200 may be an error, a web page or half an answer, and
-what was paid for is kept just as it came.
+The `openai` package carries the request; its own retries are off, because one policy must know the
+deadline, the server's Retry-After and which troubles pass (`troubles` names them). The body is read
+as raw bytes under our own limit: what a server sends with status 200 may be an error, a web page or
+half an answer, and what was paid for is kept just as it came.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import re
 import threading
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.network import within
+from pipeline.errors import ServerFailedError, SummarizeError
+from pipeline.model.troubles import TRIES_WHEN_FAILING, checked, named
+from pipeline.network import (
+    PassingError,
+    Patience,
+    TooLargeError,
+    bounded,
+    is_loopback,
+    retried,
+    within,
+)
 from pipeline.records.record import Record
 
 if TYPE_CHECKING:
@@ -30,51 +39,30 @@ LONGEST_WAIT = 120.0
 """Seconds: a server that asks for more patience than this gets an end instead."""
 LARGEST_BODY = 32 << 20
 """Bytes: no answer of ours is longer."""
-_CONTEXT = re.compile(
-    r"context[ _](?:length|size|window)|maximum context|too many tokens|prompt is too long|input is too long",
-    re.IGNORECASE,
-)
-_EMPTY_ACCOUNT = re.compile(
-    r"insufficient[_ ](?:quota|balance|funds)|exceeded your current quota|billing|arrears|欠费|余额",
-    re.IGNORECASE,
-)
-
-
-class UnsupportedError(Exception):
-    """The server does not take a parameter: `tokens` (max_tokens) or `format` (response_format)."""
-
-    def __init__(self, parameter: str, words: str) -> None:
-        super().__init__(words)
-        self.parameter, self.words = parameter, words
-
-
-class _PassingError(Exception):
-    def __init__(
-        self,
-        message: str,
-        hint: str,
-        tries: int,
-        wait: float | None = None,
-        status: int | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.tries, self.wait, self.status = (
-            message,
-            hint,
-            tries,
-            wait,
-            status,
-        )
+LARGEST_COUNT = 10**9
+"""Tokens: a server that counts more counts nonsense."""
+TRIES_WHEN_SILENT = 2
+"""In all: each takes the whole time-out."""
+LIST_SECONDS = 10.0
+"""For the list of models, on which nothing depends."""
+LONGEST_WORDS = 200
+"""Characters of a server's own words that a message has room for."""
+_SPARE = 1.0
+"""Seconds for the library's own time-out to speak before ours."""
+_AGAIN = "run it again: what was answered is kept"
 
 
 class Reply(Record):
-    """What a chat completion says, as far as we need it. Token counts are the server's own, None where it gave none."""
+    """What a chat completion says, as far as we need it.
 
-    content: str
-    refusal: str
-    finish: str
-    tokens_in: int | None = Field(ge=0)
-    tokens_out: int | None = Field(ge=0)
+    Token counts are the server's own, None where it gave none.
+    """
+
+    content: str = ""
+    refusal: str = ""
+    finish: str = ""
+    tokens_in: int | None = Field(None, ge=0)
+    tokens_out: int | None = Field(None, ge=0)
 
 
 class ChatServer:
@@ -105,15 +93,15 @@ class ChatServer:
 
         with self._lock:
             if self._client_made is None:
-                host = urlsplit(self.base_url).hostname or ""
-                loopback = host in ("localhost", "::1") or host.startswith("127.")
+                here = is_loopback(urlsplit(self.base_url).hostname)
                 self._client_made = openai.OpenAI(
-                    base_url=self.base_url,  # always given: a stray OPENAI_BASE_URL must not redirect the paper
+                    # always given: a stray OPENAI_BASE_URL must not redirect the paper
+                    base_url=self.base_url,
                     api_key=self._api_key or "none-needed",
                     max_retries=0,
                     timeout=self._timeout,
                     # a proxy from the environment would catch even this machine's own servers
-                    http_client=openai.DefaultHttpx2Client(trust_env=not loopback),
+                    http_client=openai.DefaultHttpx2Client(trust_env=not here),
                 )
             return self._client_made
 
@@ -127,227 +115,115 @@ class ChatServer:
         """Send one chat completion and give the body of the reply, exactly as received.
 
         `deadline` is a `time.monotonic()` moment. Raises UnsupportedError, ContextTooLongError,
-        StopRunError (wrong key, empty account, unknown model) or SummarizeError.
+        StopRunError (wrong key, empty account, unknown model), ServerFailedError (it kept failing)
+        or SummarizeError.
         """
-        for turn in range(100):
-            try:
-                with self._places:
-                    return self._once(payload, deadline)
-            except _PassingError as error:
-                wait = self._wait(turn) if error.wait is None else error.wait
-                late = time.monotonic() + wait > deadline
-                if turn + 1 >= error.tries or wait > LONGEST_WAIT or late:
-                    asked = (
-                        f", and asks to wait {wait:.0f} s"
-                        if wait > LONGEST_WAIT
-                        else f" ({turn + 1} tries)"
-                    )
-                    raise ServerFailedError(
-                        f"the model's server {error.message}{asked}", error.hint, error.status
-                    ) from error
-                time.sleep(wait)
-        raise AssertionError("unreachable: no trouble has a hundred tries")
 
-    def _wait(self, turn: int) -> float:
-        return float(self._patience * 2 ** min(turn, 5) * random.uniform(1, 1.25))  # noqa: S311 - jitter, no secret
+        def once() -> str:
+            with self._places:
+                return self._once(payload, deadline)
+
+        def give_up(error: PassingError, how: str) -> Exception:
+            said = f"the model's server {error.message}{how}"
+            return ServerFailedError(said, error.hint, error.status)
+
+        return retried(once, Patience(self._patience, LONGEST_WAIT, deadline), give_up)
 
     def models(self) -> list[dict[str, Any]]:
-        """Give the server's list of models as it describes them; empty where it has none to show."""
+        """Give the server's list of models as it describes them; empty where it has none to show.
+
+        Raises StopRunError where the key is refused.
+        """
         import openai
 
+        seconds = min(self._timeout, LIST_SECONDS)
+        end = time.monotonic() + LIST_SECONDS
         try:
-            with self._client.models.with_streaming_response.list(
-                timeout=min(self._timeout, 10)
-            ) as response:
-                listed = json.loads(self._read(response, time.monotonic() + 10)).get("data")
+            with self._client.models.with_streaming_response.list(timeout=seconds) as response:
+                listed = json.loads(self._read(response, end)).get("data")
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-            raise self._named(error) from error
-        except (openai.OpenAIError, _PassingError, ValueError, AttributeError):
+            raise named(error, self._scrub) from error
+        except (openai.OpenAIError, PassingError, ValueError, AttributeError, RecursionError):
             return []  # many servers have no list; nothing depends on it
-        return (
-            [model for model in listed if isinstance(model, dict)]
-            if isinstance(listed, list)
-            else []
-        )
+        models = listed if isinstance(listed, list) else []
+        return [model for model in models if isinstance(model, dict)]
 
     def _once(self, payload: dict[str, Any], deadline: float) -> str:
         import openai
 
         left = min(self._timeout, deadline - time.monotonic())
         if left <= 0:
-            raise SummarizeError(
-                "the paper's model calls took longer than paper_seconds",
-                "run it again: what was answered is kept",
-            )
-        again = "run it again: what was answered is kept"
+            raise SummarizeError("the paper's model calls took longer than paper_seconds", _AGAIN)
         try:
             answer = self._client.chat.completions.with_streaming_response.create(
                 **payload, timeout=left
             )
             end = time.monotonic() + left
-            response = within(
-                left + 1, answer.__enter__
-            )  # the second is for the library's own timeout to speak first
+            response = within(left + _SPARE, answer.__enter__)
             try:
-                return _checked(self._read(response, end), self._scrub)
+                return checked(self._read(response, end), self._scrub)
             finally:
                 answer.__exit__(None, None, None)
         except (openai.APITimeoutError, TimeoutError) as error:
-            raise _PassingError(
-                f"was silent for {left:.0f} s",
-                f"raise model_timeout if it is only slow, or {again}",
-                tries=2,
-            ) from error
+            hint = f"raise model_timeout if it is only slow, or {_AGAIN}"
+            raise PassingError(f"was silent for {left:.0f} s", hint, TRIES_WHEN_SILENT) from error
         except openai.APIStatusError as error:
-            raise self._named(error) from error
+            raise named(error, self._scrub) from error
         except openai.APIConnectionError as error:
             hint = f"is the server at {self.base_url} running? `summarize doctor` looks"
-            raise _PassingError(
-                "could not be reached, or broke the connection", hint, tries=4
-            ) from error
+            said = "could not be reached, or broke the connection"
+            raise PassingError(said, hint, TRIES_WHEN_FAILING) from error
 
-    def _read(self, response: Any, end: float) -> str:  # noqa: ANN401 - the SDK's streaming response, generic over what we don't parse
+    def _read(self, response: Any, end: float) -> str:  # noqa: ANN401 - the SDK's, generic
         import httpx2
 
-        pieces, size = [], 0
+        pieces: Iterator[bytes] = response.iter_bytes()
         try:
-            for piece in response.iter_bytes():
-                size += len(piece)
-                if time.monotonic() > end or size > LARGEST_BODY:
-                    raise _PassingError(
-                        "did not finish its answer in time", "raise model_timeout", tries=1
-                    )
-                pieces.append(piece)
+            body = b"".join(bounded(pieces, most=LARGEST_BODY, until=end))
+        except (TimeoutError, TooLargeError) as error:
+            said = "did not finish its answer in time"
+            raise PassingError(said, "raise model_timeout", tries=1) from error
         except httpx2.TimeoutException as error:
-            raise _PassingError(
-                "fell silent in its answer", "raise model_timeout if it is only slow", tries=2
-            ) from error
+            hint = "raise model_timeout if it is only slow"
+            raise PassingError("fell silent in its answer", hint, TRIES_WHEN_SILENT) from error
         except httpx2.TransportError as error:
-            raise _PassingError(
-                "broke the connection in its answer", "run it again", tries=4
-            ) from error
-        return b"".join(pieces).decode("utf-8", "replace")
+            said = "broke the connection in its answer"
+            raise PassingError(said, "run it again", TRIES_WHEN_FAILING) from error
+        return body.decode("utf-8", "replace")
 
     def _scrub(self, text: str) -> str:
         """Shorten a server's words, on one line, without the key: some servers repeat it."""
-        text = re.sub(
-            r"\bsk-[\w*.-]{4,}", "…", text.replace(self._api_key, "…") if self._api_key else text
-        )
-        return " ".join(text.split())[:200]
-
-    def _named(self, error: openai.APIStatusError) -> Exception:
-        """Give the exception that names what a status means."""
-        body = error.body if isinstance(error.body, dict) else {}
-        words, status = self._scrub(str(body.get("message") or error.message)), error.status_code
-        code = f"{body.get('code')} {body.get('type')} {words}"
-        if status == 401:
-            return StopRunError(
-                "the server refuses the API key",
-                "set OPENAI_API_KEY to a valid one, or use --drafter extractive",
-            )
-        if status == 402 or (status in (403, 429) and _EMPTY_ACCOUNT.search(code)):
-            return StopRunError(
-                "the account has no money or quota left", "top it up, or use --drafter extractive"
-            )
-        if status == 403:
-            return StopRunError(
-                f"the server forbids this ({words})", "check the key's rights and the model's name"
-            )
-        if "content_filter" in code or "content policy" in code.lower():
-            return SummarizeError(
-                f"the model's server refuses the paper ({words})",
-                "try another model, or --drafter extractive",
-            )
-        if status == 429:
-            return _PassingError(
-                "has had too many requests",
-                "run it again later, or lower jobs",
-                8,
-                _seconds(error.response.headers.get("retry-after")),
-            )
-        if status in (408, 409) or (status >= 500 and status != 501):
-            wait = _seconds(error.response.headers.get("retry-after"))
-            return _PassingError(f"answered {status}", "run it again later", 4, wait, status)
-        if status == 404:
-            return StopRunError(
-                f"the server knows no such model or address ({words})",
-                "check model and base_url; `summarize doctor` lists the models",
-            )
-        if status == 413 or _CONTEXT.search(code):
-            return _too_long(words, body)
-        if "max_tokens" in words and "max_completion_tokens" in words:
-            return UnsupportedError("tokens", words)
-        return UnsupportedError("format", words)
-
-
-def _seconds(value: str | None) -> float | None:
-    return float(value) if value and re.fullmatch(r"\d{1,6}(\.\d+)?", value) else None
-
-
-def _too_long(words: str, body: dict[str, Any]) -> ContextTooLongError:
-    stated = re.search(r"(?:maximum|context)[^.]*?(\d[\d,]{2,})", words)
-    number = body.get("n_ctx") or (int(stated[1].replace(",", "")) if stated else None)
-    limit = number if isinstance(number, int) else None
-    return ContextTooLongError(
-        "the paper is longer than the model's context",
-        "set context_tokens to what the model takes",
-        limit,
-    )
-
-
-def _checked(raw: str, scrub: Any) -> str:  # noqa: ANN401 - a method, str to str
-    """Give a body with status 200 back if it is a chat completion; raise where it is something else in disguise."""
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        if "<html" in raw[:2000].lower():
-            raise SummarizeError(
-                "the model's server answered with a web page", "check base_url: most end in /v1"
-            ) from None
-        raise _PassingError("broke off in its answer", "run it again", tries=4) from None
-    if isinstance(value, dict) and isinstance(value.get("choices"), list) and value["choices"]:
-        return raw
-    error = value.get("error") if isinstance(value, dict) else None
-    words = (
-        scrub(str(error.get("message") if isinstance(error, dict) else error))
-        if error
-        else "no choices in it"
-    )
-    if _CONTEXT.search(words):
-        raise _too_long(words, error if isinstance(error, dict) else {})
-    if _EMPTY_ACCOUNT.search(words):
-        raise StopRunError(
-            "the account has no money or quota left", "top it up, or use --drafter extractive"
-        )
-    raise _PassingError(
-        f"answered with an error in a good answer's place ({words})",
-        "run it again later, or check base_url and model",
-        tries=4,
-    )
+        without = text.replace(self._api_key, "…") if self._api_key else text
+        return " ".join(re.sub(r"\bsk-[\w*.-]{4,}", "…", without).split())[:LONGEST_WORDS]
 
 
 def parse_reply(raw: str) -> Reply:
-    """Read a chat completion's body. Total: whatever has a first choice gives a Reply."""
-    value = json.loads(raw)
-    first = value["choices"][0]
-    choice: dict[str, Any] = first if isinstance(first, dict) else {}
-    message: Any = choice.get("message")
-    usage: Any = value.get("usage")
-
-    def count(name: str) -> int | None:
-        number = usage.get(name) if isinstance(usage, dict) else None
-        return number if isinstance(number, int) and number >= 0 else None
-
-    def words(name: str) -> str:
-        text = message.get(name) if isinstance(message, dict) else None
-        return (
-            text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
-        )  # lone surrogates cannot be written
-
+    """Read a chat completion's body. Total: what has no first choice is an empty answer."""
+    try:
+        value = json.loads(raw)
+        choice = value["choices"][0]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return Reply()
+    message, usage = _member(choice, "message"), _member(value, "usage")
     return Reply(
-        content=words("content"),
-        refusal=words("refusal"),
-        finish=str(choice.get("finish_reason") or ""),
-        tokens_in=count("prompt_tokens"),
-        tokens_out=count("completion_tokens"),
+        content=_words(message, "content"),
+        refusal=_words(message, "refusal"),
+        finish=_words(choice, "finish_reason"),
+        tokens_in=_count(usage, "prompt_tokens"),
+        tokens_out=_count(usage, "completion_tokens"),
     )
+
+
+def _member(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON value
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _words(value: Any, name: str) -> str:  # noqa: ANN401 - any JSON value
+    text = _member(value, name)
+    # lone surrogates cannot be written
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+
+
+def _count(value: Any, name: str) -> int | None:  # noqa: ANN401 - any JSON value
+    number = _member(value, name)
+    return number if isinstance(number, int) and 0 <= number <= LARGEST_COUNT else None

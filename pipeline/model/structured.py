@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+
+_DROPPED = frozenset({"title", "minLength", "maxLength", "minimum", "maximum", "default"})
+_LENGTHS = frozenset({"minItems", "maxItems", "pattern"})
+MOST_PROBLEMS = 10
+"""How many of a validator's findings a model is told of: it mends the rest with them."""
 
 
 def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str, Any]:
@@ -17,38 +23,39 @@ def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str,
     lists and the patterns stay unless `lengths` is false: they keep a weak model behind a grammar
     in bounds, and some servers refuse them.
     """
-    dropped = {"title", "minLength", "maxLength", "minimum", "maximum", "default"}
-    dropped |= set() if lengths else {"minItems", "maxItems", "pattern"}
+    dropped = _DROPPED if lengths else _DROPPED | _LENGTHS
+
+    def kept(name: str, value: Any) -> bool:  # noqa: ANN401 - any JSON value
+        # a property may be called as a keyword is; then its value is a schema
+        return name not in dropped or isinstance(value, dict)
 
     def strict(node: Any) -> Any:  # noqa: ANN401 - any JSON value
         if isinstance(node, list):
             return [strict(item) for item in node]
         if not isinstance(node, dict):
             return node
-        kept = {
-            name: strict(value)
-            for name, value in node.items()
-            if name not in dropped or isinstance(value, dict)
-        }
-        if "properties" in kept:
-            kept |= {"required": list(kept["properties"]), "additionalProperties": False}
-        return kept
+        node = {name: strict(value) for name, value in node.items() if kept(name, value)}
+        if "properties" in node:
+            node |= {"required": list(node["properties"]), "additionalProperties": False}
+        return node
 
     schema: dict[str, Any] = strict(record.model_json_schema())
     return schema
 
 
 def unwrap(content: str) -> str:
-    """Take an answer out of what some models put around it: a think block first, one code fence. Nothing is mended."""
+    """Take an answer out of what some models put around it: a think block first, one code fence.
+
+    Nothing is mended, and of several fences none is chosen.
+    """
     content = re.sub(r"\A\s*<think>.*?</think>", "", content, flags=re.DOTALL).strip()
     fences = re.findall(r"^```(?:json)?[ \t]*\n(.*?)\n```", content, flags=re.DOTALL | re.MULTILINE)
     return fences[0] if len(fences) == 1 and not content.startswith("{") else content
 
 
-def _words(error: ValidationError) -> str:
+def problems_in(error: ValidationError) -> str:
     """Say what the validator found, one line a problem, without the answer's own text."""
-    lines = []
-    for problem in error.errors(include_url=False, include_input=False, include_context=False)[:10]:
-        place = ".".join(str(part) for part in problem["loc"]) or "the answer"
-        lines.append(f"{place}: {problem['msg']}")
-    return "\n".join(lines)
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    places = (".".join(map(str, problem["loc"])) or "the answer" for problem in found)
+    lines = (f"{place}: {problem['msg']}" for place, problem in zip(places, found, strict=True))
+    return "\n".join(itertools.islice(lines, MOST_PROBLEMS))

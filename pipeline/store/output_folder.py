@@ -3,23 +3,32 @@
 The folder that a paper is in is its state: drafts/, accepted/ or rejected/. Every file is written
 whole (`files`), each artifact carries a fingerprint of what it was made from (`paper_folder`), so
 that an interrupted run goes on where it stopped and a changed input makes just its followers anew,
-and what was paid for is kept for good (`ledger`).
+and what was paid for is kept for good (`replies`).
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import json
-import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.files import TEMPORARY, locked, make_folder, named_errors, sync_folder, write_whole
+from pipeline.files import (
+    TEMPORARY,
+    bytes_of,
+    json_object,
+    locked,
+    locked_beside_others,
+    make_folder,
+    named_errors,
+    stopping_the_run,
+    sync_folder,
+    write_json,
+)
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.store.paper_folder import PaperFolder
-from pipeline.store.replies import Ledger
+from pipeline.store.replies import Replies
 
 State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
@@ -27,23 +36,22 @@ RESOLVED = "resolved.json"
 """The note of what pending items were found to mean: an item's text → arXiv identifier."""
 
 
-class Store(Ledger):
-    """The output folder."""
+class Store:
+    """The output folder `root`; `replies` is what was paid for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.replies = Replies(root)
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[None]:
-        """Hold the output folder for a run; what a killed run left half-written is swept out first, if nobody else runs."""
+        """Hold the output folder for a run, beside other runs.
+
+        What a killed run left half-written is swept out first, if nobody else runs.
+        """
         make_folder(self.root)
-        with named_errors(self.root):
-            descriptor = os.open(self.root, os.O_RDONLY)
-        try:
-            with contextlib.suppress(BlockingIOError):
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self._sweep()
-            fcntl.flock(descriptor, fcntl.LOCK_SH)
+        with locked_beside_others(self.root, self._sweep):
             yield
-        finally:
-            os.close(descriptor)
 
     def _sweep(self) -> None:
         for pattern in (f".*{TEMPORARY}", f"*/.*{TEMPORARY}", f"*/*/.*{TEMPORARY}"):
@@ -56,11 +64,15 @@ class Store(Ledger):
         return PaperFolder(self.root / _FOLDERS[state] / slug)
 
     def find(self, arxiv_id: ArxivId) -> tuple[State, ArxivId] | None:
-        """Give where a paper is and in which version; without a version asked for, the newest one that is here."""
+        """Give where a paper is and in which version.
+
+        Without a version asked for, it is the newest one that is here.
+        """
         found: list[tuple[int, State, ArxivId]] = []
+        slug = ArxivId(arxiv_id.base).slug
         for state, name in _FOLDERS.items():
-            for path in (self.root / name).glob(f"{ArxivId(arxiv_id.base).slug}v*/paper.json"):
-                number = path.parent.name[len(ArxivId(arxiv_id.base).slug) + 1 :]
+            for path in (self.root / name).glob(f"{slug}v*/paper.json"):
+                number = path.parent.name[len(slug) + 1 :]
                 if re.fullmatch(r"[1-9][0-9]*", number) and arxiv_id.version in (None, int(number)):
                     found.append((int(number), state, arxiv_id.with_version(int(number))))
         return max(found, key=lambda item: item[0])[1:] if found else None
@@ -74,21 +86,23 @@ class Store(Ledger):
     @contextlib.contextmanager
     def locked(self, folder: PaperFolder) -> Iterator[None]:
         """Keep other runs off one paper: two at the same moment would pay for it twice."""
+        with stopping_the_run():
+            make_folder(folder.path.parent)
         make_folder(folder.path)
         with locked(folder.path):
             yield
 
     def move(self, slug: str, before: State, after: State) -> None:
-        """Move a paper from one state to another, durably; what is in its place there already goes aside with a number."""
+        """Move a paper from one state to another, durably.
+
+        What is in its place there already goes aside with a number.
+        """
         source, target = self.folder(slug, before).path, self.folder(slug, after).path
         make_folder(target.parent)
         with named_errors(target):
             if target.exists():
-                target.rename(
-                    target.with_name(
-                        f".{target.name}.{len(list(target.parent.glob(f'.{target.name}.*'))) + 1}"
-                    )
-                )
+                aside = len(list(target.parent.glob(f".{target.name}.*"))) + 1
+                target.rename(target.with_name(f".{target.name}.{aside}"))
             source.rename(target)
             sync_folder(target.parent)
             sync_folder(source.parent)
@@ -96,17 +110,16 @@ class Store(Ledger):
     # ── what can be taken back, and what items were found to mean ──
 
     def read_note(self, name: str) -> dict[str, Any]:
-        """Give a small JSON note under output/ (undo.json, resolved.json); empty if there is none."""
+        """Give a small JSON note under output/ (undo.json, resolved.json).
+
+        Empty where there is none, or it is damaged; raises SummarizeError where it cannot be read.
+        """
         try:
-            kept = json.loads((self.root / name).read_bytes())
-        except (FileNotFoundError, ValueError):
+            return json_object(bytes_of(self.root / name) or b"{}")
+        except ValueError:
             return {}
-        return kept if isinstance(kept, dict) else {}
 
     def write_note(self, name: str, note: dict[str, Any]) -> None:
         """Keep a small JSON note."""
         make_folder(self.root)
-        write_whole(
-            self.root / name,
-            (json.dumps(note, ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode(),
-        )
+        write_json(self.root / name, dict(sorted(note.items())))

@@ -1,18 +1,34 @@
-"""One paper's folder: its artifacts, each with a fingerprint of what it was made from, and the entry that a person edits."""
+"""One paper's folder: its artifacts, and the entry that a person edits.
+
+Each artifact carries a fingerprint of what it was made from.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import SummarizeError
-from pipeline.files import bytes_of, make_folder, named_errors, write_whole, writing
+from pipeline.files import (
+    bytes_of,
+    json_object,
+    make_folder,
+    named_errors,
+    reading,
+    sha256_of,
+    stat_of,
+    text_of,
+    write_json,
+    write_whole,
+    writing,
+)
 
 R = TypeVar("R", bound=BaseModel)
 _TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?")
@@ -23,13 +39,22 @@ def fingerprint(*parts: object) -> str:
     plain = [
         part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in parts
     ]
-    return hashlib.sha256(
-        json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()
-    ).hexdigest()[:24]
+    return _digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
+
+
+class Kept(NamedTuple, Generic[R]):
+    """An artifact, or None and the reason why there is none; no reason where none was ever made."""
+
+    record: R | None
+    reason: str = ""
 
 
 class PaperFolder:
-    """One paper's artifacts: paper.json, paper.pdf, text.json, draft.json, report.json, entry.md or failure.json."""
+    """One paper's files.
+
+    They are paper.json, paper.pdf, text.json, draft.json, report.json, entry.md and failure.json.
+    What cannot be read raises SummarizeError with its path.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -49,25 +74,51 @@ class PaperFolder:
         """Where the reason stands, if the last run failed."""
         return self.path / "failure.json"
 
+    def has_pdf(self) -> bool:
+        """Tell whether there is something in the PDF's place."""
+        return stat_of(self.pdf) is not None
+
     def pdf_digest(self) -> str:
         """Give the SHA-256 of the PDF's bytes."""
-        with self.pdf.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(self.pdf)
 
     def read(self, record: type[R], name: str, made_from: str | None = None) -> R | None:
-        """Give an artifact if it is there, whole and made from just this (or from anything, for None)."""
+        """Give an artifact if it is there, whole and made from just this (from anything, for None).
+
+        A damaged one is as good as none; raises SummarizeError where the file system refuses it.
+        """
+        return self._kept(record, name, made_from).record
+
+    def look(self, record: type[R], name: str) -> Kept[R]:
+        """Give an artifact, or the reason why it cannot be had; raise nothing.
+
+        So that one damaged folder does not keep a list of all from being shown.
+        """
         try:
-            envelope = json.loads(bytes_of(self.path / name) or b"")
-            if made_from is not None and envelope["made_from"] != made_from:
-                return None
-            return record.model_validate(envelope["content"])
-        except (ValueError, KeyError, TypeError, ValidationError):
-            return None
+            return self._kept(record, name, None)
+        except SummarizeError as error:
+            return Kept(None, str(error))
+
+    def _kept(self, record: type[R], name: str, made_from: str | None) -> Kept[R]:
+        path = self.path / name
+        if (raw := bytes_of(path)) is None:
+            return Kept(None)
+        try:
+            envelope = json_object(raw)
+            if made_from is not None and envelope.get("made_from") != made_from:
+                return Kept(None, "it was made from something else")
+            return Kept(record.model_validate(envelope.get("content")))
+        except ValidationError:
+            why = "it was edited, or is another version's"
+        except ValueError as error:
+            why = str(error)
+        return Kept(None, f"{os.fspath(path)!r} is damaged: {why}")
 
     def write(self, record: BaseModel, name: str, made_from: str) -> None:
         """Keep an artifact with the fingerprint of what it was made from."""
+        make_folder(self.path)
         envelope = {"made_from": made_from, "content": record.model_dump(mode="json")}
-        self.write_bytes(name, (json.dumps(envelope, ensure_ascii=False, indent=1) + "\n").encode())
+        write_json(self.path / name, envelope)
 
     def write_bytes(self, name: str, content: bytes) -> None:
         """Write one file of the folder, making the folder where it is missing."""
@@ -75,38 +126,39 @@ class PaperFolder:
         write_whole(self.path / name, content)
 
     def copy_pdf(self, source: Path) -> None:
-        """Keep a copy of a PDF from elsewhere."""
+        """Keep a copy of a PDF from elsewhere; raise SummarizeError where it cannot be read."""
         make_folder(self.path)
-        with source.open("rb") as content, writing(self.pdf) as file:
+        with reading(source) as content, writing(self.pdf) as file:
             shutil.copyfileobj(content, file)
 
     def keep_failure(self, error: SummarizeError) -> None:
         """Keep why the paper failed."""
         if self.path.is_dir():
             words = {"message": error.message, "hint": error.hint}
-            self.write_bytes(
-                "failure.json", (json.dumps(words, ensure_ascii=False, indent=1) + "\n").encode()
-            )
+            write_json(self.failure, words)
 
-    def read_failure(self) -> dict[str, str]:
-        """Give the reason that is kept, `message` and `hint`; empty where it cannot be read."""
+    def read_failure(self) -> str:
+        """Give why the last run failed, message and hint in one line; empty where it did not."""
+        if (raw := bytes_of(self.failure)) is None:
+            return ""
         try:
-            kept = json.loads(self.failure.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return (
-            {str(name): str(value) for name, value in kept.items()}
-            if isinstance(kept, dict)
-            else {}
-        )
+            kept = json_object(raw)
+        except ValueError:
+            kept = {}
+        parts = (str(kept.get("message", "failed")), str(kept.get("hint", "")))
+        return ": ".join(part for part in parts if part)
 
     def forget_failure(self) -> None:
         """Take the reason away: the paper did not fail this time."""
         with named_errors(self.failure):
             self.failure.unlink(missing_ok=True)
 
+    def read_entry(self) -> str | None:
+        """Give the entry as it is edited now; raise SummarizeError where it is not UTF-8."""
+        return text_of(self.entry)
+
     def entry_made_from(self) -> str | None:
-        """Give the fingerprint of the entry that is here, or of the newer one beside it; None if there is neither."""
+        """Give the fingerprint of the newest entry that is here; None if there is none."""
         for name in ("entry.new.md", "entry.md"):
             if (entry := bytes_of(self.path / name)) is not None:
                 return _read_trailer(entry.decode("utf-8", "replace"))[1]
@@ -121,20 +173,20 @@ class PaperFolder:
         newer = self.path / "entry.new.md"
         name = newer.name if _edited(self.entry) else self.entry.name
         if edited_too := _edited(newer):
+            number = len(list(self.path.glob("entry.new.*.md"))) + 1
             with named_errors(newer):
-                newer.rename(
-                    newer.with_name(
-                        f"entry.new.{len(list(self.path.glob('entry.new.*.md'))) + 1}.md"
-                    )
-                )
-        rendered = hashlib.sha256(text.encode()).hexdigest()[:24]
-        self.write_bytes(
-            name, f"{text}<!-- summarize: made-from={made_from} rendered={rendered} -->\n".encode()
-        )
+                newer.rename(newer.with_name(f"entry.new.{number}.md"))
+        trailer = f"<!-- summarize: made-from={made_from} rendered={_digest(text)} -->\n"
+        self.write_bytes(name, (text + trailer).encode())
         if name == self.entry.name and not edited_too:
             with named_errors(newer):
                 newer.unlink(missing_ok=True)
         return self.path / name
+
+
+def _digest(text: str) -> str:
+    """Give 24 hex digits, enough that no two differ in vain."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _edited(entry: Path) -> bool:
@@ -143,11 +195,11 @@ def _edited(entry: Path) -> bool:
     if content is None:
         return False
     body, _, rendered = _read_trailer(content.decode("utf-8", "replace"))
-    return hashlib.sha256(body.encode()).hexdigest()[:24] != rendered
+    return _digest(body) != rendered
 
 
 def _read_trailer(text: str) -> tuple[str, str, str]:
-    """Split an entry into its text, the fingerprint of what it was made from and the digest of the text as rendered."""
+    """Split an entry into its text, what it was made from, and the text's digest as rendered."""
     found = list(_TRAILER.finditer(text))
     if not found:
         return text, "", ""

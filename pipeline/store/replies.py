@@ -1,80 +1,117 @@
-"""What was paid for: each model's reply as it came, a line of usage a call, and what was found out about servers."""
+"""What was paid for: each model's reply as it came, a line of usage a call, and its servers."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pipeline.files import bytes_of, json_object, locked, make_folder, write_whole
+from pydantic import BaseModel, ValidationError
+
+from pipeline.files import (
+    bytes_of,
+    json_object,
+    locked,
+    make_folder,
+    stopping_the_run,
+    write_json,
+    write_whole,
+)
+from pipeline.records.call import Call, FoundOut, Usage
+
+R = TypeVar("R", bound=BaseModel)
 
 
-class Ledger:
-    """calls/, usage.jsonl and servers.json under the output folder; safe to write from several processes at once."""
+class Replies:
+    """calls/, usage.jsonl and servers.json under the output folder.
+
+    Safe to write from several processes at once. What cannot be written raises StopRunError: the
+    next paper's reply would be paid for and lost, too. What cannot be read raises SummarizeError
+    with its path; what is damaged counts as none.
+    """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self._calls = root / "calls"
+        self._usage = root / "usage.jsonl"
+        self._servers = root / "servers.json"
 
     # ── the model's replies ──
 
-    def _call_path(self, key: str) -> Path:
-        return self.root / "calls" / f"{key}.json"
+    def kept_or_made(self, key: str, make: Callable[[], Call], *, fresh: bool = False) -> Call:
+        """Give the reply that is kept under the key of everything that was sent, else make and keep it.
 
-    def read_call(self, key: str) -> dict[str, Any] | None:
-        """Give a kept reply by the key of everything that was sent, or None."""
-        kept = json_object(bytes_of(self._call_path(key)))
-        return kept if isinstance(kept.get("reply"), str) else None
+        With `fresh` it is made in any case, and the one that it replaces goes beside it with a
+        number.
+        """
+        path = self._calls / f"{key}.json"
+        if not fresh and (kept := _record(Call, bytes_of(path))):
+            return kept
+        with self._written():
+            pass  # before anything is paid: a folder that cannot be made costs nothing then
+        made = make()
+        with self._written():
+            # copied, not moved: a kill in between leaves a reply in its place
+            if (replaced := bytes_of(path)) is not None:
+                count = len(list(path.parent.glob(f"{key}.*.json")))
+                write_whole(path.with_name(f"{key}.{count + 1}.json"), replaced)
+            write_json(path, made.model_dump())
+        return made
 
-    def write_call(self, key: str, call: dict[str, Any]) -> None:
-        """Keep a reply; one that is replaced on purpose (--fresh) goes beside it with a number."""
-        path = self._call_path(key)
-        make_folder(path.parent)
-        if (
-            replaced := bytes_of(path)
-        ) is not None:  # copied, not moved: a kill in between leaves a reply in its place
-            count = len(list(path.parent.glob(f"{key}.*.json")))
-            write_whole(path.with_name(f"{key}.{count + 1}.json"), replaced)
-        write_whole(path, (json.dumps(call, ensure_ascii=False, indent=1) + "\n").encode())
+    # ── usage ──
 
-    def note_usage(self, line: dict[str, Any]) -> None:
+    def note_usage(self, line: Usage) -> None:
         """Add a call to usage.jsonl, once; a call is known by its `key` and `at`.
 
         So a run that goes on after a kill adds the line that the killed one could not.
         """
-        path = self.root / "usage.jsonl"
-        make_folder(self.root / "calls")
-        with locked(self.root / "calls"):
-            if not any(
-                (row.get("key"), row.get("at")) == (line["key"], line["at"]) for row in self.usage()
-            ):
-                kept = bytes_of(path) or b""
-                kept += b"" if kept.endswith(b"\n") or not kept else b"\n"
-                write_whole(path, kept + (json.dumps(line, ensure_ascii=False) + "\n").encode())
+        with self._written(), locked(self._calls):
+            if any((row.key, row.at) == (line.key, line.at) for row in self.usage()):
+                return
+            kept = bytes_of(self._usage) or b""
+            kept += b"" if kept.endswith(b"\n") or not kept else b"\n"
+            added = json.dumps(line.model_dump(), ensure_ascii=False) + "\n"
+            write_whole(self._usage, kept + added.encode())
 
-    def usage(self) -> list[dict[str, Any]]:
-        """Give every line of usage.jsonl; one that is damaged counts as none, and stays where it is."""
-        lines = (bytes_of(self.root / "usage.jsonl") or b"").split(
-            b"\n"
-        )  # not splitlines: U+2028 may stand in a line
-        return [row for line in lines if (row := json_object(line))]
+    def usage(self) -> list[Usage]:
+        """Give every line of usage.jsonl; a damaged one counts as none, and stays where it is."""
+        # not splitlines: U+2028 may stand in a line
+        lines = (bytes_of(self._usage) or b"").split(b"\n")
+        return [row for line in lines if (row := _record(Usage, line))]
 
     # ── what was found out about servers ──
 
-    def read_server(self, url: str, model: str) -> dict[str, Any]:
-        """Give what was found out about a model's server; empty if nothing was."""
-        found_out = self._servers().get(f"{model} at {url}")
-        return found_out if isinstance(found_out, dict) else {}
+    def read_server(self, url: str, model: str) -> FoundOut:
+        """Give what was found out about a model's server; nothing if nothing was."""
+        try:
+            return FoundOut.model_validate(self._found_out().get(f"{model} at {url}", {}))
+        except ValidationError:
+            return FoundOut()
 
-    def write_server(self, url: str, model: str, found_out: dict[str, Any]) -> None:
+    def write_server(self, url: str, model: str, found_out: FoundOut) -> None:
         """Remember what was found out about a model's server."""
-        path = self.root / "servers.json"
-        make_folder(self.root / "calls")
-        with locked(self.root / "calls"):
-            known = self._servers() | {f"{model} at {url}": found_out}
-            write_whole(
-                path,
-                (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
-            )
+        with self._written(), locked(self._calls):
+            told = found_out.model_dump(exclude_none=True)
+            known = self._found_out() | {f"{model} at {url}": told}
+            write_json(self._servers, dict(sorted(known.items())))
 
-    def _servers(self) -> dict[str, Any]:
-        return json_object(bytes_of(self.root / "servers.json"))
+    def _found_out(self) -> dict[str, Any]:
+        try:
+            return json_object(bytes_of(self._servers) or b"{}")
+        except ValueError:
+            return {}
+
+    @contextlib.contextmanager
+    def _written(self) -> Iterator[None]:
+        with stopping_the_run():
+            make_folder(self._calls)
+            yield
+
+
+def _record(record: type[R], raw: bytes | None) -> R | None:
+    """Read a record, None where it is missing or damaged."""
+    try:
+        return record.model_validate(json_object(raw or b""))
+    except ValueError:
+        return None
