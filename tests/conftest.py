@@ -8,12 +8,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import stamina
 
 from tests.support.command import PRICED, SHARED, Command
 from tests.support.fakes import FakeArxiv, FakeModel
 
 # a shell that starts a program in the background has it ignore interrupts, and so would the commands that tests start
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def no_waits() -> Iterator[None]:
+    """Take the waits between tries out; a test that measures them puts them back."""
+    with stamina.set_testing(True, attempts=100, cap=True):
+        yield
+
+
+@pytest.fixture
+def no_root() -> Iterator[None]:
+    """Be somebody whom the file system may refuse something."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 @pytest.fixture

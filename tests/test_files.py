@@ -1,0 +1,338 @@
+"""Files written whole, read with bounds, and folders held."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import StopRunError, SummarizeError
+from pipeline.files import (
+    LARGEST_FILE,
+    bytes_of,
+    json_object,
+    locked,
+    locked_beside_others,
+    make_folder,
+    named_errors,
+    reading,
+    sha256_of,
+    stat_of,
+    stopping_the_run,
+    text_of,
+    write_json,
+    write_whole,
+    writing,
+)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_there_only_when_the_block_has_ended_well(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    with pytest.raises(ValueError, match="broken off"), writing(path) as file:
+        file.write(b"half")
+        raise ValueError("broken off")
+    assert list(tmp_path.iterdir()) == []
+    write_whole(path, b"whole")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("paper.pdf", b"whole")]
+
+
+def test_a_replaced_file_is_whole_before_and_after(tmp_path: Path) -> None:
+    path = tmp_path / "entry.md"
+    write_whole(path, b"old")
+    with writing(path) as file:
+        file.write(b"new")
+        file.flush()
+        assert path.read_bytes() == b"old"
+        assert len(names(tmp_path)) == 2
+    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [
+        ("entry.md", b"new")
+    ]
+
+
+def test_an_interrupt_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "entry.md"
+    write_whole(path, b"old")
+    with pytest.raises(KeyboardInterrupt), writing(path) as file:
+        file.write(b"half")
+        raise KeyboardInterrupt
+    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [
+        ("entry.md", b"old")
+    ]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_named_and_spoils_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "entry.md"
+    write_whole(path, b"old")
+    (tmp_path / f".entry.md.{os.getpid()}.tmp").symlink_to(
+        "/dev/full"
+    )  # where the temporary file will be
+    with pytest.raises(StopRunError) as refused:
+        write_whole(path, b"new" * 100_000)
+    assert refused.value.message == f"cannot write {str(path)!r}: the disk is full"
+    assert refused.value.hint == "free some space and run the same command again"
+    assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [
+        ("entry.md", b"old")
+    ]
+
+
+# ── what may not be written ──
+
+
+def refusing(code: int) -> SummarizeError:
+    with pytest.raises(SummarizeError) as refused, named_errors(Path("/x/y")):
+        raise OSError(code, os.strerror(code))
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "stops"),
+    [
+        (errno.ENOSPC, "the disk is full", True),
+        (errno.EDQUOT, "your disk quota is used up", True),
+        (errno.EROFS, "the folder is read-only", True),
+        (errno.EACCES, "no permission", False),
+        (errno.EPERM, "no permission", False),
+        (errno.ENOTDIR, "a file stands where a folder should be", False),
+        (errno.EISDIR, "a folder stands where a file should be", False),
+        (errno.ELOOP, "Too many levels of symbolic links", False),
+        (errno.EIO, "Input/output error", False),
+    ],
+)
+def test_a_refusal_names_its_place_and_stops_the_run_only_where_no_other_paper_fares_better(
+    code: int, words: str, stops: bool
+) -> None:
+    error = refusing(code)
+    assert error.message == f"cannot write '/x/y': {words}"
+    assert error.hint
+    assert isinstance(error, StopRunError) == stops
+
+
+def test_what_every_paper_needs_stops_the_run() -> None:
+    with pytest.raises(StopRunError, match="words: hint"), stopping_the_run():
+        raise SummarizeError("words", "hint")
+
+
+def test_a_folder_is_made_with_its_parents_and_may_be_there(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_a_folder_in_a_files_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "entry.md").mkdir()
+    with pytest.raises(SummarizeError, match=r"cannot write .*entry\.md': a folder stands"):
+        write_whole(tmp_path / "entry.md", b"")
+    assert names(tmp_path) == ["entry.md"]
+
+
+# ── what may not be read ──
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(path))  # a socket's path is short
+
+
+def a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def a_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+STRANGE = [a_folder, a_pipe, a_socket, a_device, a_loop]
+READERS: list[Callable[[Path], object]] = [
+    bytes_of, text_of, sha256_of, lambda path: reading(path).__enter__()
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", STRANGE)
+@pytest.mark.parametrize("read", READERS, ids=["bytes", "text", "digest", "open"])
+def test_only_files_are_read_and_nothing_is_waited_for(
+    tmp_path: Path, make: Callable[[Path], None], read: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "paper.pdf"
+    make(path)
+    with pytest.raises(SummarizeError) as refused:
+        read(path)
+    assert refused.value.message.startswith(f"cannot read {str(path)!r}: ")
+    assert "move it away" in refused.value.hint
+
+
+@pytest.mark.usefixtures("no_root")
+@pytest.mark.parametrize("read", READERS, ids=["bytes", "text", "digest", "open"])
+def test_a_file_that_may_not_be_read_is_named(read: Callable[[Path], object]) -> None:
+    with tempfile.TemporaryDirectory() as name:  # tmp_path is root's alone
+        path = Path(name) / "x"
+        path.write_bytes(b"x")
+        path.chmod(0)
+        with pytest.raises(SummarizeError, match=r"cannot read .*x': Permission denied"):
+            read(path)
+
+
+@pytest.mark.usefixtures("no_root")
+def test_a_path_that_may_not_be_looked_at_is_named() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "closed"
+        folder.mkdir()
+        (folder / "x").write_bytes(b"")
+        folder.chmod(0)
+        with pytest.raises(SummarizeError, match=r"cannot read .*x': Permission denied"):
+            stat_of(folder / "x")
+        folder.chmod(0o700)
+
+
+def test_what_is_not_there_is_none_or_said(tmp_path: Path) -> None:
+    missing = tmp_path / "x"
+    assert (bytes_of(missing), text_of(missing), stat_of(missing)) == (None, None, None)
+    for read in (sha256_of, lambda path: reading(path).__enter__()):
+        with pytest.raises(SummarizeError, match="it is not there"):
+            read(missing)
+
+
+def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "text.json"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE)
+    assert len(bytes_of(path) or b"") == LARGEST_FILE
+    with path.open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(SummarizeError, match="it is larger than 128 MiB"):
+        bytes_of(path)
+
+
+def test_a_text_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "entry.md"
+    path.write_text("文\n", "utf-8")
+    assert text_of(path) == "文\n"
+    path.write_bytes("文".encode("gbk"))
+    with pytest.raises(SummarizeError, match=r"entry\.md': it is not UTF-8: save it as UTF-8"):
+        text_of(path)
+
+
+def test_a_digest_is_of_the_whole_file(tmp_path: Path) -> None:
+    content = bytes(range(256)) * 9000
+    (tmp_path / "x").write_bytes(content)
+    assert sha256_of(tmp_path / "x") == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "it is cut, or no JSON"),
+        (b'{"a": 1', "it is cut, or no JSON"),
+        (b"\xff\xfe", "it is cut, or no JSON"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "it is cut, or no JSON"),
+        (b"[]", "it is no JSON object"),
+        (b"null", "it is no JSON object"),
+        (b"[" * 100_000, "it is nested too deep"),
+        (b'{"a": ' * 100_000, "it is nested too deep"),
+    ],
+)
+def test_damaged_json_is_one_error_with_a_word(raw: bytes, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        json_object(raw)
+    assert json_object(b'{"a": [1]}') == {"a": [1]}
+
+
+def test_a_json_value_is_written_for_people_to_read(tmp_path: Path) -> None:
+    write_json(tmp_path / "x.json", {"a": "文"})
+    assert (tmp_path / "x.json").read_text("utf-8") == '{\n "a": "文"\n}\n'
+
+
+# ── held ──
+
+HOLD = """
+import sys
+from pathlib import Path
+from pipeline.files import locked, locked_beside_others
+folder = Path(sys.argv[2])
+alone = lambda: print("alone", flush=True)
+with locked(folder) if sys.argv[1] == "alone" else locked_beside_others(folder, alone):
+    print("in", flush=True)
+    input()
+"""
+
+
+@contextlib.contextmanager
+def held_by_another(how: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-c", HOLD, how, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdin and other.stdout
+        while other.stdout.readline() != b"in\n":
+            assert other.poll() is None
+        yield other
+        other.kill()
+
+
+def waits_for(lock: contextlib.AbstractContextManager[None]) -> bool:
+    """Tell whether a lock cannot be had now."""
+    got = threading.Event()
+
+    def take() -> None:
+        with lock:
+            got.set()
+
+    threading.Thread(target=take, daemon=True).start()
+    return not got.wait(0.3)
+
+
+def nothing() -> None:
+    pass
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_lock_keeps_others_out_leaves_nothing_and_dies_with_its_process(
+    tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "x"
+    path.mkdir() if kind == "folder" else path.touch()
+    with held_by_another("alone", path) as other:
+        assert waits_for(locked(path))
+        assert waits_for(locked_beside_others(path, nothing))
+        other.kill()
+        other.wait()
+        with locked(path):
+            pass
+    assert names(tmp_path) == ["x"]
+
+
+def test_readers_hold_a_folder_beside_each_other_and_only_the_first_is_alone(
+    tmp_path: Path,
+) -> None:
+    told: list[str] = []
+    with locked_beside_others(tmp_path, lambda: told.append("first")):
+        assert told == ["first"]
+        with locked_beside_others(tmp_path, lambda: told.append("second")):
+            assert told == ["first"]
+        assert waits_for(locked(tmp_path))
+
+
+def test_what_cannot_be_opened_cannot_be_held(tmp_path: Path) -> None:
+    for lock in (locked(tmp_path / "x"), locked_beside_others(tmp_path / "x", nothing)):
+        with pytest.raises(SummarizeError, match=r"cannot write .*x'"), lock:
+            pass
