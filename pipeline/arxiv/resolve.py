@@ -23,13 +23,14 @@ from pipeline.errors import SummarizeError, UsageError
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
+from pipeline.text.cjk import CJK, CJK_MARKS
 from pipeline.text.titles import fold, same_title, without_nickname
 
 Search = Callable[[str], list[Paper]]
 _STOP = frozenset(
     "a an and are as at be by for from in into is it its of on or the this to via with without".split()  # arXiv ignores these
 )
-_CJK = "\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef"
+_CJK = CJK + CJK_MARKS
 _URL = re.compile(
     r"(?:https?://|(?<![\w.-])(?:www\.)?(?:arxiv|alphaxiv)\.org/)[^\s<>）)\]】》]+", re.IGNORECASE
 )

@@ -25,6 +25,7 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.records.record import Record
 from pipeline.records.statement import statements
+from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 
 VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
@@ -53,7 +54,7 @@ class Notes(Record):
 # No quote of a paper without Chinese or Japanese can have any; weak models translate unless they
 # cannot. The pattern also leaves out what JSON must escape, because a grammar made of it stands
 # inside a JSON string.
-_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_CJK = CJK + CJK_MARKS + HANGUL
 
 
 def _copied(text: str) -> str:

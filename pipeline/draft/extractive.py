@@ -24,6 +24,8 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.text import sentences
 from pipeline.text.affiliations import find_affiliations
+from pipeline.text.cjk import CJK
+from pipeline.text.stop_words import OF_ANY_PAPER
 
 VERSION = "3"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
@@ -58,14 +60,11 @@ _ORDER: tuple[Role, ...] = (
     "conclusion",
 )
 _CONTENT: tuple[SectionKind, ...] = ("abstract", "body")
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}|[\u4e00-\u9fff\u3040-\u30ff]{2}")
+_WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
-_STOP = frozenset(
-    """the and for with that this from are was were can which have has had not but our their its into than such also more
-    most very both each then when what how use used using based via per end all any new one two three paper work model
-    models method methods results data these those they them there here where while been being between over under only
-    other some many much may might could should would will does done our we show shows shown see figure table section
-    however thus therefore because since given well first second third different same as at by of on in to is it be or an""".split()
+_STOP = OF_ANY_PAPER | frozenset(
+    """because been being different does done end figure first given how however only per same
+    second section see since table therefore third three thus via well""".split()
 )
 _SURVEY = re.compile(r"\b(?:survey|review|overview)\b|综述", re.IGNORECASE)
 _SURVEY_SAID = re.compile(

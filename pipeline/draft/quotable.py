@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.cjk import CJK
+
 _BOILERPLATE = re.compile(
     r"https?:|\bappendix\b|\bequal contribution|\bcorrespond(?:ing|ence)|\bcode (?:is|will be|and)|\bplease (?:see|refer)"
     r"|\backnowledg|\blicen[cs]ed?\b|\bcopyright\b|\bpermission\b|\bpreprint\b|\.\.\.|\bet al\.$|@",
@@ -71,7 +73,7 @@ def is_prose(sentence: str) -> bool:
         return 15 <= len(sentence) <= 300
     if not 40 <= len(sentence) <= 420 or not sentence.endswith((".", "!", "?", ".”", ".)")):
         return False
-    if not re.match(r"[A-Z“\"0-9(\u4e00-\u9fff]", sentence) or re.match(
+    if not re.match(rf"[A-Z“\"0-9({CJK}]", sentence) or re.match(
         r"(?:Figure|Fig\.|Table|Algorithm)\s*\d|\d+(?:\.\d+)*\.?\s+[A-Z]", sentence
     ):
         return False

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pipeline.log.reading_log import Log
 from pipeline.records.style import Style
+from pipeline.text.cjk import has_cjk
 
 T = TypeVar("T")
 
@@ -82,7 +83,7 @@ def _title_marks(text: str) -> tuple[str, str]:
 
 
 def _speaks(words: str, language: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fff]", words)) == (language == "zh")
+    return has_cjk(words) == (language == "zh")
 
 
 def _most(found: Iterable[T], usual: T) -> T:
