@@ -169,15 +169,8 @@ def papers() -> None:
         summarize = command(Path(folder), arxiv)
         for name in ("first run", "second run"):
             before, start = log_lines(arxiv), time.monotonic()
-            rows = subprocess.run(
-                [SUMMARIZE, *wanted, "--json"],
-                cwd=summarize.folder,
-                env=summarize.environ,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            outcomes = [json.loads(line) for line in rows.stdout.splitlines()]
+            result = summarize.process(*wanted, "--json")
+            outcomes = result.rows
             seconds = [row["seconds"] for row in outcomes]
             print(
                 f"{name}: {len(outcomes)} papers in {time.monotonic() - start:.1f} s, "
@@ -186,7 +179,7 @@ def papers() -> None:
                     for o in ("drafted", "present", "failed")
                 )
                 + f"; a paper: mean {mean(seconds) * 1000:.1f} ms, most {max(seconds):.2f} s; requests {log_lines(arxiv) - before}; "
-                + f"doubtful points {sum(row['doubts'] or 0 for row in outcomes)}; tracebacks {rows.stderr.count('Traceback')}"
+                + f"doubtful points {sum(row['doubts'] or 0 for row in outcomes)}; tracebacks {result.err.count('Traceback')}"
             )
 
 
@@ -357,14 +350,7 @@ def batch() -> None:
             "# pending\n\n" + "".join(f"- [ ] arXiv:{one}\n" for one in wanted)
         )
         start = time.monotonic()
-        with subprocess.Popen(
-            [SUMMARIZE, "pending", "--json"],
-            cwd=summarize.folder,
-            env=summarize.environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        ) as running:
+        with summarize.start("pending", "--json", stderr=subprocess.DEVNULL) as running:
             assert running.stdout
             most, rows = 0, []
             for line in running.stdout:

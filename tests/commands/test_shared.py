@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
-import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +11,7 @@ import pytest
 
 from pipeline.extract.process import extract
 from tests.bench.program import command, manifest, replica
-from tests.support.command import SUMMARIZE
+from tests.support.command import Command
 
 pytestmark = pytest.mark.shared
 
@@ -26,19 +24,11 @@ def test_every_real_paper_gives_an_entry_and_a_second_run_asks_nobody(
     with replica("arxiv_replica") as arxiv:
         summarize = command(tmp_path, arxiv)
         for expected in ("drafted", "present"):
-            done = subprocess.run(
-                [SUMMARIZE, *wanted, "--json"],
-                cwd=summarize.folder,
-                env=summarize.environ,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            rows = [json.loads(line) for line in done.stdout.splitlines()]
-            assert [(row["paper"], row["outcome"]) for row in rows] == [
+            result = summarize.process(*wanted, "--json")
+            assert [(row["paper"], row["outcome"]) for row in result.rows] == [
                 (one, expected) for one in wanted
-            ], done.stderr
-            assert max(row["seconds"] for row in rows) < 60
+            ], result.err
+            assert max(row["seconds"] for row in result.rows) < 60
 
 
 @pytest.mark.parametrize(
@@ -51,18 +41,11 @@ def test_every_real_paper_gives_an_entry_and_a_second_run_asks_nobody(
     ],
 )
 def test_a_hostile_file_gives_text_or_one_clear_error(
-    shared: Path, tmp_path: Path, name: str
+    shared: Path, summarize: Command, name: str
 ) -> None:
-    (tmp_path / "work").mkdir()
-    done = subprocess.run(
-        [SUMMARIZE, str(shared / "hostile" / name), "--drafter", "extractive"],
-        cwd=tmp_path / "work",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode in (0, 1)
-    assert "Traceback" not in done.stderr
+    result = summarize(str(shared / "hostile" / name))
+    assert result.status in (0, 1)
+    assert "Traceback" not in result.err
 
 
 def test_the_replicas_model_drafts_a_real_paper(shared: Path, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ class Command:
 
     def process(self, *arguments: str, **environ: str) -> Result:
         with self.start(*arguments, environ=environ) as running:
-            out, err = running.communicate(timeout=120)
+            out, err = running.communicate(timeout=600)
         return Result(running.returncode, out, err)
 
     def start(
