@@ -182,14 +182,11 @@ class PoliteSession(requests.Session):
 
     def body(self, response: requests.Response) -> Iterator[bytes]:
         """Give a response's body in pieces; raise where it is cut, drips or grows too large."""
-        seconds, size = _WHOLE_BODY * self._timeout, 0
+        seconds = _WHOLE_BODY * self._timeout
         # read1 gives what has come; iter_content would wait for a whole piece of a dripping server
         read = functools.partial(response.raw.read1, _PIECE, decode_content=True)
-        pieces = bounded(iter(read, b""), most=LARGEST_BODY, until=time.monotonic() + seconds)
         try:
-            for piece in pieces:
-                size += len(piece)
-                yield piece
+            yield from bounded(iter(read, b""), most=LARGEST_BODY, until=time.monotonic() + seconds)
         except TimeoutError as error:
             raise SummarizeError(
                 f"arXiv sent for more than {seconds:g} s", "try again later, or raise arxiv_timeout"
@@ -199,10 +196,6 @@ class PoliteSession(requests.Session):
                 f"arXiv sent more than {LARGEST_BODY >> 20} MiB",
                 "this is no paper: check the identifier",
             ) from error
-        promised = response.headers.get("Content-Length", "")
-        plain = promised.isdecimal() and "Content-Encoding" not in response.headers
-        if plain and size < int(promised):
-            raise PassingError(f"sent {size} of {promised} bytes", _LATER, TRIES)
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
@@ -234,4 +227,5 @@ def _pace_file(hosts: frozenset[str]) -> Path:
         folder = Path(tempfile.gettempdir()) / f"papers-daily-{os.getuid()}"
         with named_errors(folder):
             folder.mkdir(mode=0o700, exist_ok=True)
+            (folder / name).touch()
     return folder / name

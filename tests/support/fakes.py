@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -183,6 +184,16 @@ def cuts(body: bytes, at: int) -> Fault:
     def fault(handler: BaseHTTPRequestHandler) -> None:
         send(handler, 200, body[:at], {"Content-Length": str(len(body))})
         handler.close_connection = True
+
+    return fault
+
+
+def breaks() -> Fault:
+    """Plan a connection that is broken off before any answer."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        handler.connection.shutdown(socket.SHUT_RDWR)
 
     return fault
 

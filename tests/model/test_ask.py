@@ -1,0 +1,461 @@
+"""A model that is asked: once for each question, with what its server takes, within its budget."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import Field
+
+from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.ask import Books, Model, only_model
+from pipeline.model.cost import Budget, Prices
+from pipeline.model.server import ChatServer
+from pipeline.records.call import FoundOut, Usage
+from pipeline.records.record import Record
+from pipeline.store.replies import Replies
+from tests.support.fakes import FakeModel, Fault, answers, completion
+
+CORRECTION = "Wrong: {problems}. Again."
+TALK = [{"role": "user", "content": "Say it."}]
+
+
+class Answer(Record):
+    word: str
+    more: tuple[str, ...] = Field(max_length=2)
+
+
+GOOD = '{"word": "yes", "more": []}'
+ANSWER = Answer(word="yes", more=())
+Made = Callable[..., Model]
+
+
+@pytest.fixture
+def replies(tmp_path: Path) -> Replies:
+    return Replies(tmp_path)
+
+
+@pytest.fixture
+def made(model: FakeModel, replies: Replies) -> Iterator[Made]:
+    """Make a model as a run does: its server's replies kept, what was found out remembered."""
+    with contextlib.ExitStack() as open_servers:
+
+        def make(limit: float | None = None, *, price: bool = True, **changes: Any) -> Model:
+            url = changes.pop("base_url", model.url)
+            server = ChatServer(base_url=url, api_key="", timeout=5, patience=0.01)
+            open_servers.callback(server.close)
+            books = Books(
+                replies.kept_or_made,
+                replies.note_usage,
+                replies.read_server(url, "fake"),
+                lambda found_out: replies.write_server(url, "fake", found_out),
+            )
+            prices = Prices("no-such-model", url, (1.0, 10.0) if price else None)
+            given: dict[str, Any] = {"paper": "p", "seconds": 60, "budget": Budget(limit)} | changes
+            return Model(server, books, name="fake", prices=prices, **given)
+
+        yield make
+
+
+def ask(model: Model, content: str = "Say it.") -> Answer:
+    return model.ask(Answer, [{"role": "user", "content": content}], CORRECTION)
+
+
+def error(status: int, message: str) -> Fault:
+    return answers(status, json.dumps({"error": {"message": message}}))
+
+
+def formats(model: FakeModel) -> list[str | None]:
+    return [call.get("response_format", {}).get("type") for call in model.calls]
+
+
+# ── asked once, paid once ──
+
+
+def test_a_question_is_asked_once_and_its_answer_kept(
+    made: Made, model: FakeModel, replies: Replies
+) -> None:
+    model.replies = [GOOD, GOOD]
+    first = made()
+    assert ask(first) == ask(made()) == ANSWER
+    assert len(model.calls) == 1
+    assert (first.calls, len(replies.usage())) == (1, 1)
+    ask(made(), "Something else.")
+    assert len(model.calls) == 2
+
+
+@pytest.mark.parametrize("change", [{"answer_tokens": 100}, {"base_url": "other"}])
+def test_a_reply_is_kept_for_just_what_was_sent(
+    made: Made, model: FakeModel, change: dict[str, Any]
+) -> None:
+    model.replies = [GOOD, GOOD]
+    ask(made())
+    if "base_url" in change:
+        change = {"base_url": model.url.replace("127.0.0.1", "localhost")}
+    ask(made(**change))
+    assert len(model.calls) == 2
+
+
+def test_a_line_of_usage_that_a_killed_run_could_not_write_is_made_good(
+    made: Made, model: FakeModel, replies: Replies, tmp_path: Path
+) -> None:
+    model.replies = [GOOD]
+    ask(made())
+    noted = replies.usage()
+    (tmp_path / "usage.jsonl").unlink()
+    ask(made())
+    assert replies.usage() == noted
+    assert len(model.calls) == 1
+
+
+def test_usage_says_what_a_call_came_to(made: Made, model: FakeModel, replies: Replies) -> None:
+    model.replies = [completion(GOOD, tokens_in=2000)]
+    asked = made()
+    ask(asked)
+    line = replies.usage()[0]
+    cost = (2000 * 1.0 + 300 * 10.0) / 1e6
+    assert line == Usage(
+        at=line.at, key=line.key, paper="p", model="fake", tokens_in=2000, tokens_out=300,
+        seconds=line.seconds, cost=cost,
+    )  # fmt: skip
+    assert line.at.endswith("+00:00")
+    assert 0 <= (line.seconds or -1) < 5
+    assert asked.cost == cost
+
+
+def test_costs_of_several_calls_add_up_and_an_unknown_one_stays_unknown(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = [completion(GOOD, tokens_in=1000)] * 3
+    asked = made()
+    assert (asked.calls, asked.cost) == (0, 0.0)
+    ask(asked, "a")
+    ask(asked, "b")
+    assert asked.calls == 2
+    assert asked.cost == pytest.approx(2 * 4000 / 1e6)
+    unknown = made(price=False)
+    assert unknown.cost is None
+    ask(unknown, "c")
+    assert (unknown.calls, unknown.cost) == (1, None)
+
+
+def test_a_server_that_counts_no_tokens_is_priced_at_the_worst(
+    made: Made, model: FakeModel, replies: Replies
+) -> None:
+    model.replies = [{"choices": [{"message": {"content": GOOD}, "finish_reason": "stop"}]}]
+    ask(made(answer_tokens=1000))
+    assert (replies.usage()[0].cost or 0) > 1000 * 10 / 1e6
+
+
+def test_a_budget_is_held_before_the_call_and_settled_at_its_price(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = [completion(GOOD, tokens_in=10)] * 3
+    asked = made(0.05)  # room for 4,096 tokens of answer, which 300 turn out to be
+    ask(asked, "a")
+    ask(asked, "b")
+    with pytest.raises(StopRunError, match="the next call could cost"):
+        ask(made(0.01), "c")
+    assert len(model.calls) == 2
+
+
+def test_a_failed_call_takes_nothing_from_the_budget(made: Made, model: FakeModel) -> None:
+    model.faults = [error(401, "no")]
+    model.replies = [GOOD]
+    asked = made(0.05)
+    with pytest.raises(StopRunError, match="key"):
+        ask(asked)
+    assert (asked.calls, asked.cost) == (0, 0.0)
+    ask(asked)
+
+
+# ── answers ──
+
+
+@pytest.mark.parametrize(
+    ("reply", "problem"),
+    [
+        ("no", "Invalid JSON"),
+        ("", "the answer was empty"),
+        (" \n", "the answer was empty"),
+        ('{"word": "yes"}', "more: Field required"),
+        ('{"word": "yes", "more": ["a", "b", "c"]}', "more: Tuple should have at most 2 items"),
+    ],
+)
+def test_a_wrong_answer_goes_back_with_the_validators_words(
+    made: Made, model: FakeModel, reply: str, problem: str
+) -> None:
+    model.replies = [reply, f"```json\n{GOOD}\n```"]
+    assert ask(made()) == ANSWER
+    asked, answer, back = model.calls[1]["messages"]
+    assert [asked] == TALK
+    assert answer == {"role": "assistant", "content": reply or "(nothing)"}
+    assert back["role"] == "user"
+    assert back["content"].startswith("Wrong: ")
+    assert problem in back["content"]
+
+
+def test_an_answer_that_stays_wrong_is_given_up_after_two_corrections(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = ["no"] * 3
+    with pytest.raises(SummarizeError, match=r"stayed wrong after 2 corrections \(the answer: Inv"):
+        ask(made())
+    assert [len(call["messages"]) for call in model.calls] == [1, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (completion(None, refusal="I won't " + "x" * 500), "refuses to answer: \"I won't xxx"),
+        (completion("", finish="content_filter"), "the model refuses to answer"),
+    ],
+)
+def test_a_refusal_is_said_and_not_argued_with(
+    made: Made, model: FakeModel, reply: Any, words: str
+) -> None:
+    model.replies = [reply]
+    with pytest.raises(SummarizeError) as refused:
+        ask(made())
+    assert words in refused.value.message
+    assert len(refused.value.message) < 200
+    assert len(model.calls) == 1
+
+
+def test_a_cut_answer_is_asked_again_once_with_more_room(made: Made, model: FakeModel) -> None:
+    model.replies = [completion(GOOD[:9], finish="length"), GOOD]
+    assert ask(made(answer_tokens=500)) == ANSWER
+    assert [call["max_tokens"] for call in model.calls] == [500, 1000]
+
+
+def test_an_answer_that_is_cut_twice_is_given_up(made: Made, model: FakeModel) -> None:
+    model.replies = [completion(GOOD, finish="length")] * 2
+    with pytest.raises(SummarizeError, match="cut twice, the second time at 1000 tokens: raise"):
+        ask(made(answer_tokens=500))
+    assert len(model.calls) == 2
+
+
+# ── what the server takes ──
+
+
+@pytest.mark.parametrize(
+    ("takes", "modes"),
+    [
+        ({"json_schema"}, ["json_schema"]),
+        ({"json_object"}, ["json_schema", "json_object"]),
+        (set(), ["json_schema", "json_object", None]),
+    ],
+)
+def test_the_best_way_that_a_server_takes_is_found_out_once(
+    made: Made, model: FakeModel, takes: set[str], modes: list[str | None]
+) -> None:
+    model.structured, model.replies = takes, [GOOD, GOOD]
+    ask(made(), "a")
+    ask(made(), "b")
+    assert formats(model) == [*modes, modes[-1]]
+
+
+def test_the_schema_is_strict_and_named(made: Made, model: FakeModel) -> None:
+    model.replies = [GOOD]
+    ask(made())
+    sent = model.calls[0]["response_format"]["json_schema"]
+    assert (sent["name"], sent["strict"]) == ("answer", True)
+    assert sent["schema"]["required"] == ["word", "more"]
+    assert sent["schema"]["properties"]["more"]["maxItems"] == 2
+    assert model.calls[0]["model"] == "fake"
+
+
+@pytest.mark.parametrize("refused", ["'maxItems' is not permitted", "no minItems", "no pattern"])
+def test_a_server_that_refuses_lengths_gets_the_schema_without_them(
+    made: Made, model: FakeModel, refused: str
+) -> None:
+    model.faults, model.replies = [error(400, refused)], [GOOD, GOOD]
+    ask(made())
+    ask(made(), "b")
+    assert ["maxItems" in json.dumps(call) for call in model.calls] == [True, False, False]
+    assert formats(model) == ["json_schema"] * 3
+
+
+def test_a_server_that_refuses_even_that_is_asked_for_an_object(
+    made: Made, model: FakeModel
+) -> None:
+    model.faults, model.replies = [error(400, "no maxItems")] * 2, [GOOD]
+    ask(made())
+    assert formats(model) == ["json_schema", "json_schema", "json_object"]
+
+
+def test_a_server_that_takes_nothing_at_all_stops_the_run(made: Made, model: FakeModel) -> None:
+    model.faults = [error(400, "what is this?")] * 9
+    with pytest.raises(StopRunError, match=r"does not take the request \(what is this\?\)"):
+        ask(made())
+    assert formats(model) == ["json_schema", "json_object", None]
+
+
+def test_a_server_that_fails_on_a_schema_is_asked_for_an_object(
+    made: Made, model: FakeModel, replies: Replies
+) -> None:
+    model.faults, model.replies = [error(500, "no grammar")] * 4, [GOOD]
+    ask(made())
+    assert formats(model) == ["json_schema"] * 4 + ["json_object"]
+    assert replies.read_server(model.url, "fake").structured == "json_object"
+
+
+def test_a_server_that_is_known_to_take_schemas_has_failed_for_another_reason(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = [GOOD]
+    ask(made())
+    model.faults = [error(500, "oops")] * 9
+    with pytest.raises(ServerFailedError, match="answered 500"):
+        ask(made(), "b")
+    assert formats(model) == ["json_schema"] * 5
+
+
+def test_a_server_that_fails_in_every_way_or_is_busy_has_failed(
+    made: Made, model: FakeModel
+) -> None:
+    model.faults = [error(503, "busy")] * 4
+    with pytest.raises(ServerFailedError, match="answered 503"):
+        ask(made())
+    assert formats(model) == ["json_schema"] * 4
+    model.faults = [error(500, "oops")] * 8
+    with pytest.raises(ServerFailedError, match="answered 500"):
+        ask(made())
+    assert formats(model)[4:] == ["json_schema"] * 4 + ["json_object"] * 4
+
+
+def test_a_server_that_wants_the_other_name_of_max_tokens_gets_it_from_then_on(
+    made: Made, model: FakeModel
+) -> None:
+    refusal = "'max_tokens' is not supported. Use 'max_completion_tokens' instead."
+    model.faults, model.replies = [error(400, refusal)], [GOOD, GOOD]
+    ask(made())
+    ask(made(), "b")
+    assert ["max_tokens" in call for call in model.calls] == [True, False, False]
+    assert ["max_completion_tokens" in call for call in model.calls] == [False, True, True]
+
+
+def test_a_server_that_refuses_both_names_stops_the_run(made: Made, model: FakeModel) -> None:
+    model.faults = [error(400, "neither max_tokens nor max_completion_tokens")] * 9
+    with pytest.raises(StopRunError, match="does not take the request"):
+        ask(made())
+
+
+# ── how much it carries ──
+
+
+@pytest.mark.parametrize(
+    ("listed", "carries"),
+    [
+        ({"max_model_len": 6000}, 6000),
+        ({"meta": {"n_ctx": 4096}}, 4096),
+        ({"n_ctx": 8192, "meta": None}, 8192),
+        ({"context_length": 9000, "max_model_len": 5000}, 5000),
+        ({"max_model_len": "6000"}, 32_000),
+        ({"max_model_len": 500}, 32_000),
+        ({"max_model_len": 501}, 501),
+        ({}, 32_000),
+    ],
+)
+def test_the_server_says_how_much_a_call_carries(
+    made: Made, model: FakeModel, replies: Replies, listed: dict[str, Any], carries: int
+) -> None:
+    model.listed = [{"id": "other", "max_model_len": 700}, {"id": "fake", **listed}]
+    assert made().context_tokens == carries
+    asked = len(model.log)
+    assert made().context_tokens == carries
+    assert len(model.log) == asked, "it is found out once"
+    assert replies.read_server(model.url, "fake").context_tokens == carries
+
+
+def test_what_is_set_wins_and_nothing_is_asked(made: Made, model: FakeModel) -> None:
+    assert made(context_tokens=7000).context_tokens == 7000
+    assert model.log == []
+
+
+def test_an_answer_has_at_most_a_quarter_of_the_context(made: Made) -> None:
+    assert made(context_tokens=4000, answer_tokens=4096).answer_tokens == 1000
+    assert made(context_tokens=40_000, answer_tokens=4096).answer_tokens == 4096
+
+
+@pytest.mark.parametrize(
+    ("refusal", "carries"),
+    [("maximum context length is 6000 tokens", 6000), ("prompt is too long", 16_000)],
+)
+def test_a_server_that_takes_less_says_so_once(
+    made: Made, model: FakeModel, refusal: str, carries: int
+) -> None:
+    model.faults = [error(400, refusal)]
+    asked = made()
+    with pytest.raises(ContextTooLongError):
+        ask(asked)
+    assert asked.context_tokens == made().context_tokens == carries
+
+
+def test_what_is_set_is_lowered_for_this_run_alone(made: Made, model: FakeModel) -> None:
+    model.faults = [error(400, "maximum context length is 6000 tokens")]
+    asked = made(context_tokens=9000)
+    with pytest.raises(ContextTooLongError):
+        ask(asked)
+    assert asked.context_tokens == 6000
+    assert made(context_tokens=9000).context_tokens == 9000
+
+
+@pytest.mark.parametrize(
+    ("read", "cut"), [(1000, True), (1250, False), (1024, True), (2048, False), (1999, False)]
+)
+def test_a_prompt_that_was_cut_without_a_word_is_noticed(
+    made: Made, model: FakeModel, read: int, cut: bool
+) -> None:
+    model.replies = [completion(GOOD, tokens_in=read)]
+    asked = made(context_tokens=9000)
+    question = "word " * 2000  # 10,000 characters are 1,250 tokens at least, 2,000 as a rule
+    if not cut:
+        assert ask(asked, question) == ANSWER
+        return
+    with pytest.raises(ContextTooLongError, match=f"it read {read} of about") as too_long:
+        ask(asked, question)
+    assert too_long.value.limit == asked.context_tokens == read
+
+
+# ── which model ──
+
+
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [
+        ([], "shows no models"),
+        ([{"object": "model"}], "shows no models"),
+        ([{"id": "a"}, {"id": "b"}], "to one of: a, b$"),
+        ([{"id": str(n)} for n in range(9)], "to one of: 0, 1, 2, 3, 4, 5, 6, 7 …$"),
+        ([{"id": str(n)} for n in range(8)], "to one of: 0, 1, 2, 3, 4, 5, 6, 7$"),
+    ],
+)
+def test_none_or_several_models_are_asked_about(
+    model: FakeModel, listed: list[dict[str, Any]], words: str
+) -> None:
+    model.listed = listed
+    with (
+        contextlib.closing(ChatServer(base_url=model.url, api_key="", timeout=5)) as server,
+        pytest.raises(StopRunError, match=words),
+    ):
+        only_model(server)
+
+
+def test_the_only_model_is_taken(model: FakeModel) -> None:
+    model.listed = [{"id": "mine"}, {"object": "model"}]
+    with contextlib.closing(ChatServer(base_url=model.url, api_key="", timeout=5)) as server:
+        assert only_model(server) == "mine"
+
+
+def test_what_was_found_out_before_is_used(made: Made, model: FakeModel, replies: Replies) -> None:
+    replies.write_server(model.url, "fake", FoundOut(structured="none", context_tokens=5000))
+    model.replies = [GOOD]
+    asked = made()
+    ask(asked)
+    assert formats(model) == [None]
+    assert asked.context_tokens == 5000

@@ -1,0 +1,402 @@
+"""One exchange with a model's server in every mood: an answer as it came, or an error with a name."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+import stamina
+
+from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.server import LARGEST_BODY, OPENAI_URL, ChatServer, Reply, parse_reply
+from pipeline.model.troubles import UnsupportedError
+from tests.support.fakes import (
+    FakeModel,
+    Fault,
+    answers,
+    breaks,
+    completion,
+    cuts,
+    drips,
+    drips_headers,
+    hangs,
+    send,
+)
+
+KEY = "key-very-secret"
+PAYLOAD: dict[str, Any] = {"model": "fake", "messages": [{"role": "user", "content": "Hm?"}]}
+
+
+@contextlib.contextmanager
+def served(model: FakeModel, *, timeout: float = 3, **changes: Any) -> Iterator[ChatServer]:
+    given: dict[str, Any] = {"base_url": model.url, "api_key": KEY, "patience": 0.01} | changes
+    with contextlib.closing(ChatServer(timeout=timeout, **given)) as server:
+        yield server
+
+
+def complete(model: FakeModel, *, timeout: float = 3, seconds: float = 60, **changes: Any) -> str:
+    with served(model, timeout=timeout, **changes) as server:
+        return server.complete(PAYLOAD, time.monotonic() + seconds)
+
+
+def error(status: int, message: str, code: str = "", **headers: str) -> Fault:
+    told = {"error": {"message": message, "type": code, "code": code}}
+    return answers(status, json.dumps(told), **headers)
+
+
+def test_a_reply_is_given_just_as_it_came(model: FakeModel) -> None:
+    body = '{ "choices":\t[{"message": {"content": "文\\ud83d"}}], "x": 1.50 }\n'
+    model.faults = [answers(200, body)]
+    assert complete(model) == body
+    assert model.calls == [PAYLOAD]
+    assert model.log[0]["headers"]["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_server_of_ones_own_needs_no_key(model: FakeModel) -> None:
+    complete(model, api_key="")
+    assert model.log[0]["headers"]["authorization"] == "Bearer none-needed"
+
+
+def test_neither_a_stray_address_nor_a_proxy_of_the_environment_gets_the_paper(
+    model: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/v1")
+    complete(model)
+    assert ChatServer(base_url="", api_key="", timeout=1).base_url == OPENAI_URL
+    assert ChatServer(base_url="http://a/v1/", api_key="", timeout=1).base_url == "http://a/v1"
+
+
+def test_a_server_far_away_is_reached_through_the_proxy(
+    model: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{model.port}")
+    complete(model, base_url="http://models.example/v1")
+    assert model.log[0]["path"] == "http://models.example/v1/chat/completions"
+
+
+# ── what passes ──
+
+
+@pytest.mark.parametrize(
+    ("fault", "tries", "words"),
+    [
+        (error(429, "slow down"), 8, "has had too many requests"),
+        (error(408, "timeout"), 4, "answered 408"),
+        (error(409, "conflict"), 4, "answered 409"),
+        (error(500, "oops"), 4, "answered 500"),
+        (error(503, "busy"), 4, "answered 503"),
+        (error(529, "overloaded"), 4, "answered 529"),
+        (cuts(b'{"choices": [{"message": ', 10), 4, "broke the connection in its answer"),
+        (breaks(), 4, "could not be reached, or broke the"),
+        (answers(200, '{"choices": [{"mess'), 4, "broke off in its answer"),
+        (answers(200, "[" * 100_000), 4, "broke off in its answer"),
+        (answers(200, "null"), 4, "(no choices in it)"),
+        (answers(200, '{"choices": null}'), 4, "(no choices in it)"),
+        (answers(200, '{"choices": []}'), 4, "(no choices in it)"),
+        (answers(200, '{"error": {"message": "model overloaded"}}'), 4, "(model overloaded)"),
+        (answers(200, '{"error": "model overloaded"}'), 4, "(model overloaded)"),
+    ],
+    ids=range(15),
+)
+def test_what_passes_is_tried_again_and_named_where_it_does_not(
+    model: FakeModel, fault: Fault, tries: int, words: str
+) -> None:
+    model.faults = [fault] * (tries - 1)
+    assert parse_reply(complete(model)).content
+    model.log.clear()
+    model.faults = [fault] * tries
+    with pytest.raises(ServerFailedError) as failed:
+        complete(model)
+    assert failed.value.message.startswith("the model's server ")
+    assert words in failed.value.message
+    assert f"({tries} tries)" in failed.value.message
+    assert failed.value.hint
+    assert len(model.log) == tries
+
+
+def test_the_last_status_is_known(model: FakeModel) -> None:
+    for fault, status in (
+        (error(500, "x"), 500),
+        (error(429, "x"), 429),
+        (answers(200, "{"), None),
+    ):
+        model.faults = [fault] * 8
+        with pytest.raises(ServerFailedError) as failed:
+            complete(model)
+        assert failed.value.status == status
+        model.faults = []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_asks_for_too_much_patience_gets_an_end(
+    model: FakeModel, status: int
+) -> None:
+    model.faults = [error(status, "later", Retry_After="121")]
+    with pytest.raises(ServerFailedError, match=r", and asks to wait 121 s"):
+        complete(model)
+    assert len(model.calls) == 1
+
+
+def test_the_deadline_bounds_all_tries_together(model: FakeModel) -> None:
+    model.faults = [error(429, "slow down", Retry_After="0.4")] * 8
+    start = time.monotonic()
+    with stamina.set_testing(False), pytest.raises(ServerFailedError, match="too many requests"):
+        complete(model, seconds=1)
+    assert time.monotonic() - start < 3
+    assert 2 <= len(model.calls) <= 3
+
+
+def test_after_the_deadline_nothing_is_asked(model: FakeModel) -> None:
+    with pytest.raises(SummarizeError, match="took longer than paper_seconds: run it again"):
+        complete(model, seconds=-0.1)
+    assert model.log == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "tries", "words"),
+    [
+        (hangs(), 2, "was silent for 0 s (2 tries)"),
+        (drips_headers(0.02), 2, "was silent for 0 s (2 tries)"),
+        (drips(json.dumps(completion("x")).encode(), 0.02), 1, "did not finish its answer in time"),
+    ],
+    ids=["silent", "headers", "body"],
+)
+def test_a_slow_server_ends_in_an_error_within_a_bounded_time(
+    model: FakeModel, fault: Fault, tries: int, words: str
+) -> None:
+    model.faults, start = [fault] * tries, time.monotonic()
+    with pytest.raises(ServerFailedError) as failed:
+        complete(model, timeout=0.2)
+    assert words in failed.value.message
+    assert "raise model_timeout" in failed.value.hint
+    assert len(model.log) == tries
+    assert time.monotonic() - start < 6
+
+
+def falls_silent(handler: BaseHTTPRequestHandler) -> None:
+    send(handler, 200, b'{"choices"', {"Content-Length": "1000"})
+    time.sleep(2)
+
+
+def test_a_server_that_falls_silent_in_its_answer_is_told_from_a_slow_one(model: FakeModel) -> None:
+    model.faults = [falls_silent] * 2
+    with pytest.raises(ServerFailedError, match="fell silent in its answer"):
+        complete(model, timeout=0.2)
+    assert len(model.log) == 2
+
+
+def test_an_answer_beyond_all_measure_is_cut_off(model: FakeModel) -> None:
+    model.faults = [answers(200, b" " * (LARGEST_BODY + 1))]
+    with pytest.raises(ServerFailedError, match="did not finish its answer in time"):
+        complete(model, timeout=20)
+
+
+def test_only_so_many_calls_are_under_way_at_once(model: FakeModel) -> None:
+    under_way, most, lock = 0, 0, threading.Lock()
+
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.05)
+        with lock:
+            under_way -= 1
+        send(handler, 200, json.dumps(completion("x")).encode(), {})
+
+    model.faults = [fault] * 8
+    with served(model, at_once=2) as server:
+        until = time.monotonic() + 60
+        threads = [
+            threading.Thread(target=server.complete, args=(PAYLOAD, until)) for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert (len(model.calls), most) == (8, 2)
+
+
+# ── the list of models ──
+
+
+@pytest.mark.parametrize(
+    ("body", "models"),
+    [
+        ('{"data": [{"id": "a", "n_ctx": 9}, 3, null, {"id": "b"}]}', [{"id": "a", "n_ctx": 9}, {"id": "b"}]),
+        ('{"data": []}', []),
+        ('{"data": {"id": "a"}}', []),
+        ("{}", []),
+        ("[]", []),
+        ("<html>", []),
+        ("[" * 100_000, []),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_the_list_of_models_is_given_as_far_as_it_is_one(
+    model: FakeModel, body: str, models: list[Any]
+) -> None:
+    model.faulty = lambda path: True  # type: ignore[method-assign]
+    model.faults = [answers(200, body)]
+    with served(model) as server:
+        assert server.models() == models
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [answers(404), answers(500), hangs(), cuts(b"x" * 99, 9)],
+    ids=["404", "500", "silent", "cut"],
+)
+def test_a_server_without_a_list_has_none_to_show(model: FakeModel, fault: Fault) -> None:
+    model.faulty = lambda path: True  # type: ignore[method-assign]
+    model.faults = [fault]
+    with served(model, timeout=0.2) as server:
+        assert server.models() == []
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_list_that_the_key_does_not_open_is_said(model: FakeModel, status: int) -> None:
+    model.faulty = lambda path: True  # type: ignore[method-assign]
+    model.faults = [error(status, "no")]
+    with served(model) as server, pytest.raises(StopRunError, match=r"key|forbids"):
+        server.models()
+
+
+# ── what a status means ──
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (error(401, f"Incorrect API key provided: {KEY}"), "the server refuses the API key"),
+        (error(402, "Insufficient Balance"), "the account has no money or quota left"),
+        (error(429, "quota", "insufficient_quota"), "the account has no money or quota left"),
+        (error(429, "You exceeded your current quota"), "the account has no money or quota left"),
+        (error(403, "Your account is in arrears"), "the account has no money or quota left"),
+        (error(429, "账户余额不足"), "the account has no money or quota left"),
+        (answers(200, '{"error": "insufficient_quota"}'), "the account has no money or quota left"),
+        (error(403, f"region {KEY} and sk-abcdef123"), "the server forbids this (region … and …)"),
+        (error(404, "no model x"), "the server knows no such model or address (no model x)"),
+    ],
+    ids=range(9),
+)
+def test_what_no_other_paper_fares_better_with_stops_the_run(
+    model: FakeModel, fault: Fault, words: str
+) -> None:
+    model.faults = [fault]
+    with pytest.raises(StopRunError) as stopped:
+        complete(model)
+    assert stopped.value.message == words
+    assert stopped.value.hint
+    assert len(model.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "limit"),
+    [
+        (error(400, "This model's maximum context length is 6000 tokens. You sent 14000."), 6000),
+        (error(400, "maximum context length is 128,000 tokens"), 128_000),
+        (error(400, "the request exceeds the available context size", "exceed_context_size"), None),
+        (error(413, "too big"), None),
+        (error(400, "prompt is too long: 9 > 5"), None),
+        (error(400, "x", "context_length_exceeded"), None),
+        (answers(400, '{"error": {"message": "context size", "n_ctx": 4096}}'), 4096),
+        (answers(400, '{"error": {"message": "context size", "n_ctx": "4096"}}'), None),
+        (answers(200, '{"error": {"message": "maximum context is 900 tokens"}}'), 900),
+    ],
+    ids=range(9),
+)
+def test_a_paper_too_long_is_told_with_the_size_that_the_server_states(
+    model: FakeModel, fault: Fault, limit: int | None
+) -> None:
+    model.faults = [fault]
+    with pytest.raises(ContextTooLongError) as too_long:
+        complete(model)
+    assert too_long.value.limit == limit
+    assert len(model.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "parameter"),
+    [
+        (
+            error(400, "'max_tokens' is not supported. Use 'max_completion_tokens' instead."),
+            "tokens",
+        ),
+        (error(400, "max_tokens must be positive"), "format"),
+        (error(400, "response_format is unknown"), "format"),
+        (error(422, "no"), "format"),
+        (error(501, "not implemented"), "format"),
+    ],
+    ids=range(5),
+)
+def test_a_parameter_that_is_not_taken_is_told(
+    model: FakeModel, fault: Fault, parameter: str
+) -> None:
+    model.faults = [fault]
+    with pytest.raises(UnsupportedError) as unsupported:
+        complete(model)
+    assert unsupported.value.parameter == parameter
+    assert len(model.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (error(400, "blocked", "content_filter"), "refuses the paper (blocked)"),
+        (error(400, "This breaks our Content Policy"), "refuses the paper"),
+        (answers(200, "<html>Welcome to the hotel wifi"), "answered with a web page"),
+    ],
+)
+def test_what_only_this_paper_meets_fails_this_paper(
+    model: FakeModel, fault: Fault, words: str
+) -> None:
+    model.faults = [fault]
+    with pytest.raises(SummarizeError) as failed:
+        complete(model)
+    assert type(failed.value) is SummarizeError
+    assert words in failed.value.message
+    assert len(model.log) == 1
+
+
+def test_a_servers_words_are_short_on_one_line_and_without_the_key(model: FakeModel) -> None:
+    model.faults = [error(404, f"a\nb\t{KEY} sk-proj-12345678\r\n" + "x" * 900)]
+    with pytest.raises(StopRunError) as stopped:
+        complete(model)
+    assert "(a b … … xxx" in stopped.value.message
+    assert len(stopped.value.message) < 300
+
+
+# ── a reply ──
+
+
+def test_a_reply_is_read_as_far_as_we_need_it() -> None:
+    raw = json.dumps(completion("words", finish="length", refusal="no", tokens_in=7))
+    assert parse_reply(raw) == Reply(
+        content="words", refusal="no", finish="length", tokens_in=7, tokens_out=300
+    )
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "{", "null", "[]", "{}", '{"choices": []}', '{"choices": 3}', "[" * 100_000]
+)
+def test_what_has_no_first_choice_is_an_empty_answer(raw: str) -> None:
+    assert parse_reply(raw) == Reply()
+
+
+@pytest.mark.parametrize("count", ["-1", "1.5", '"7"', "null", "[]", "1" + "0" * 400])
+def test_a_count_that_is_none_is_not_known(count: str) -> None:
+    reply = parse_reply(f'{{"choices": [null], "usage": {{"prompt_tokens": {count}}}}}')
+    assert (reply.tokens_in, reply.tokens_out) == (None, None)
+
+
+def test_words_that_cannot_be_written_are_replaced() -> None:
+    reply = parse_reply('{"choices": [{"message": {"content": "a\\ud83d", "refusal": 3}}]}')
+    assert (reply.content, reply.refusal) == ("a?", "")
