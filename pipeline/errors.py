@@ -24,7 +24,10 @@ class UsageError(SummarizeError):
 
 
 class StopRunError(SummarizeError):
-    """No other paper of this run can do better: wrong key, empty account, access denied, budget spent."""
+    """No other paper of this run can do better.
+
+    A wrong key, an empty account, access denied, the budget spent, a full disk.
+    """
 
 
 class ContextTooLongError(SummarizeError):
@@ -39,7 +42,10 @@ class ContextTooLongError(SummarizeError):
 
 
 class ServerFailedError(SummarizeError):
-    """The model's server kept failing; `status` is the HTTP status of its last answer, None where it gave none."""
+    """The model's server kept failing.
+
+    `status` is the HTTP status of its last answer, None where it gave none.
+    """
 
     def __init__(self, message: str, hint: str, status: int | None) -> None:
         super().__init__(message, hint)

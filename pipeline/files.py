@@ -84,7 +84,7 @@ def stopping_the_run() -> Iterator[None]:
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file whole: `path` has nothing until the block ends well, and then all of it, durably.
+    """Write a file whole: `path` is as it was until the block ends well, then it has all, durably.
 
     Raises as `named_errors` does where the file system refuses. The temporary file is taken away
     when the block fails.
@@ -211,9 +211,10 @@ def sha256_of(path: Path) -> str:
 
 
 def json_object(raw: bytes) -> dict[str, Any]:
-    """Read a JSON object; raise ValueError, in words to show, where it is damaged or something else.
+    """Read a JSON object.
 
-    The interpreter's own limit bounds its depth, to about a thousand.
+    Raises ValueError, in words to show, where it is damaged or something else. The interpreter's
+    own limit bounds its depth, to about a thousand.
     """
     try:
         value = json.loads(raw)

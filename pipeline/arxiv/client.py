@@ -1,7 +1,7 @@
 """Fetch: an arXiv identifier → its metadata and its PDF.
 
 Metadata comes through the `arxiv` package, PDFs through our own download; both at the pace of
-polite.py.
+`session`.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from pipeline.records.paper import Paper
 
 BATCH = 50
 """Identifiers in one request: arXiv takes 50 to 100."""
-
-
 _ENOUGH_TO_TELL = 1024
 """Bytes in which a PDF says that it is one."""
-
-
+_TAIL = 2048
+"""Bytes at a PDF's end in which its end mark stands."""
+_SAYS_WITHDRAWN = 300
+"""Characters of an abstract that may say that the paper is withdrawn; further on it is a topic."""
 _NO_DATE = datetime.date(1, 1, 1)
+_GOOD_DATE = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
+_BAD_DATE = re.compile(rb"(<(updated|published)>)(?!\s*" + _GOOD_DATE + rb"\s*<)[^<]*(?=</\2>)")
 
 
 class _FeedSession(PoliteSession):
-    """Keeps one entry's unreadable date from costing the whole feed: the `arxiv` package raises ValueError for it."""
+    """Keeps one entry's unreadable date from costing the whole feed.
+
+    The `arxiv` package raises ValueError for it.
+    """
 
     def mend(self, content: bytes) -> bytes:
-        good = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
-        return re.sub(
-            rb"(<(updated|published)>)(?!\s*" + good + rb"\s*<)[^<]*(?=</\2>)",
-            rb"\g<1>0001-01-01T00:00:00Z",
-            content,
-        )
+        return _BAD_DATE.sub(rb"\g<1>0001-01-01T00:00:00Z", content)
 
 
 class Arxiv:
@@ -55,6 +55,8 @@ class Arxiv:
         # the session paces, waits and tries again; the client has no say in it
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
         self._client.query_url_format = api_url + "?{}"
+        # its one private name that we use: arxiv 4.0.2 takes no session from outside, and its own
+        # has neither a time-out nor a pace
         self._client._session = self._session
 
     def close(self) -> None:
@@ -62,22 +64,20 @@ class Arxiv:
         self._session.close()
 
     def metadata(self, wanted: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
-        """Give the metadata of the papers that arXiv knows, by the identifier asked for, in as few requests as can be.
+        """Give the metadata of the papers that arXiv knows, by the identifier asked for.
 
-        Raises SummarizeError when arXiv cannot be reached or answers nonsense. A paper that arXiv
-        did not return, asked twice, is absent.
+        It takes as few requests as can be. Raises SummarizeError when arXiv cannot be reached or
+        answers nonsense. A paper that arXiv did not return, asked twice, is absent.
         """
         found: dict[ArxivId, Paper] = {}
-        papers = (
-            BATCH // 2 if any(one.version for one in wanted) else BATCH
-        )  # a version is asked for beside the newest
+        # a version is asked for beside the newest
+        papers = BATCH // 2 if any(one.version for one in wanted) else BATCH
         for at in range(0, len(wanted), papers):
             batch = wanted[at : at + papers]
             found |= self._some(batch)
+            # arXiv sometimes answers with an empty feed: silence is no proof, asked once
             if missing := [one for one in batch if one not in found]:
-                found |= self._some(
-                    missing
-                )  # arXiv sometimes answers with an empty feed: silence is no proof, asked once
+                found |= self._some(missing)
         return found
 
     def paper(self, wanted: ArxivId) -> Paper:
@@ -113,17 +113,7 @@ class Arxiv:
             out.seek(0)
             out.truncate()
             if response.status_code == 200:
-                start = end = b""
-                for piece in self._session.body(response):
-                    if len(start) < _ENOUGH_TO_TELL:
-                        start += piece
-                        if len(start) >= _ENOUGH_TO_TELL:
-                            _refuse_disguise(start, wanted)
-                    end = (end + piece)[-2048:]
-                    out.write(piece)
-                _refuse_disguise(start, wanted)
-                if "Content-Length" not in response.headers and b"%%EOF" not in end:
-                    raise PassingError("sent a PDF without its end", "try again later", TRIES)
+                self._save(response, wanted, out)
             return response.status_code
 
         status = self._session.ask(f"{self._pdf_url}/{wanted}", save)
@@ -139,10 +129,22 @@ class Arxiv:
                 f"arXiv answered {status} for the PDF of {wanted}", "check arxiv_pdf_url"
             )
 
+    def _save(self, response: requests.Response, wanted: ArxivId, out: IO[bytes]) -> None:
+        start = end = b""
+        for piece in self._session.body(response):
+            if len(start) < _ENOUGH_TO_TELL:
+                start += piece
+                if len(start) >= _ENOUGH_TO_TELL:
+                    _refuse_disguise(start, wanted)
+            end = (end + piece)[-_TAIL:]
+            out.write(piece)
+        _refuse_disguise(start, wanted)
+        if "Content-Length" not in response.headers and b"%%EOF" not in end:
+            raise PassingError("sent a PDF without its end", "try again later", TRIES)
+
     def _no_pdf(self, wanted: ArxivId, paper: Paper) -> SummarizeError:
-        if not re.search(
-            r"\bwithdrawn\b", f"{paper.comment} {paper.abstract[:300]}", re.IGNORECASE
-        ):
+        said = f"{paper.comment} {paper.abstract[:_SAYS_WITHDRAWN]}"
+        if not re.search(r"\bwithdrawn\b", said, re.IGNORECASE):
             hint = "give the PDF file instead, or look for another version"
             return SummarizeError(
                 f"arXiv has no PDF of {wanted}: it was never built, or is only to be had as source",
@@ -150,12 +152,7 @@ class Arxiv:
             )
         for number in range((wanted.version or 1) - 1, 0, -1):
             earlier = wanted.with_version(number)
-            if (
-                self._session.ask(
-                    f"{self._pdf_url}/{earlier}", lambda response: response.status_code
-                )
-                == 200
-            ):
+            if self._has_pdf(earlier):
                 return SummarizeError(
                     f"{wanted} was withdrawn",
                     f"the last version with a PDF is {earlier}: summarize {earlier}",
@@ -164,21 +161,24 @@ class Arxiv:
             f"{wanted} was withdrawn, and no version has a PDF", "take it off your list"
         )
 
+    def _has_pdf(self, wanted: ArxivId) -> bool:
+        return self._session.ask(
+            f"{self._pdf_url}/{wanted}", lambda response: response.status_code == 200
+        )
+
     def _some(self, batch: Sequence[ArxivId]) -> dict[ArxivId, Paper]:
+        """Ask for papers, each beside its newest version, in one request."""
         ids = list(dict.fromkeys((*batch, *(ArxivId(one.base) for one in batch))))
         papers = self._ask(arxiv.Search(id_list=[str(one) for one in ids], max_results=len(ids)))
         by_id = {paper.arxiv_id: paper for paper in papers if paper.arxiv_id}
-        newest: dict[str, ArxivId] = {}
-        for one in sorted(by_id, key=lambda one: one.version or 0):
-            newest[one.base] = one
+        in_order = sorted(by_id, key=lambda one: one.version or 0)
+        newest = {one.base: one for one in in_order}
         found = {}
         for one in batch:
             exact = newest.get(one.base) if one.version is None else one
             if exact in by_id:
-                newer = newest[one.base]
-                found[one] = by_id[exact].model_copy(
-                    update={"newest": newer if newer != exact else None}
-                )
+                newer = newest[exact.base] if newest[exact.base] != exact else None
+                found[one] = by_id[exact].model_copy(update={"newest": newer})
         return found
 
     def _ask(self, search: arxiv.Search) -> list[Paper]:

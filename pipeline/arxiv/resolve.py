@@ -15,8 +15,9 @@ The rules, in order:
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from pipeline.errors import SummarizeError, UsageError
@@ -27,32 +28,59 @@ from pipeline.text.cjk import CJK, CJK_MARKS
 from pipeline.text.titles import fold, same_title, without_nickname
 
 Search = Callable[[str], list[Paper]]
-_STOP = frozenset(
-    "a an and are as at be by for from in into is it its of on or the this to via with without".split()  # arXiv ignores these
+_IGNORED = frozenset(
+    """a an and are as at be by for from in into is it its of on or the this to via with
+    without""".split()
 )
+"""Words that arXiv's search ignores."""
 _CJK = CJK + CJK_MARKS
 _URL = re.compile(
     r"(?:https?://|(?<![\w.-])(?:www\.)?(?:arxiv|alphaxiv)\.org/)[^\s<>）)\]】》]+", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?<![\w./])(?:arXiv\s*:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\w]|[./]\d)",
+    r"(?<![\w./])(?:arXiv\s{0,3}:\s{0,3})?"
+    r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{2,16}(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\w]|[./]\d)",
     re.IGNORECASE,
 )
 _TASK = re.compile(
-    r"总结|综述：|体验|详解|详细|文档|重建|技术|合集|系列|相关|得分|机制|方式|账号|工具|之前读|证明|精读|笔记|复现|部署|测试|对比|之间|原理|概念|课程|"
-    r"^\s*(?:写|使用|学习|看|跑|试|整理|梳理|了解)|\bTBD\b|\bTODO\b|\betc\b",
+    r"总结|综述：|体验|详解|详细|文档|重建|技术|合集|系列|相关|得分|机制|方式|账号|工具|之前读"
+    r"|证明|精读|笔记|复现|部署|测试|对比|之间|原理|概念|课程"
+    r"|^\s*(?:写|使用|学习|看|跑|试|整理|梳理|了解)|\bTBD\b|\bTODO\b|\betc\b",
     re.IGNORECASE,
 )
-_ENGLISH_TASK = re.compile(
-    r"(?:try|install|write|fix|e?mail|ask|check|clean|set up|implement|finish|update|prepare|review|reproduce|run|buy|call) "
+_ENGLISH_TASK = re.compile(  # in lower case: titles begin with a capital
+    r"(?:try|install|write|fix|e?mail|ask|check|clean|set up|implement|finish|update|prepare"
+    r"|review|reproduce|run|buy|call) "
 )
+# no part of a line is longer than 500 characters to these: they stay linear in it
+_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)]{0,500}\)")
+_TITLE_MARKS = re.compile(r"《(.{1,500}?)》")
+_MARKUP = re.compile(r"[*_`]{1,3}|<[^>]{1,500}>")
+_IN_BRACKETS = re.compile(r"\s?[（(]([^()（）]{0,500})[)）]")
+_WORD = re.compile(r"[^\W_]+")
 _NEAR = 82.0
 """Per cent of likeness (rapidfuzz ratio of the folded titles) from which a title is worth asking
 about."""
+SHORTEST_TITLE = 18
+"""Characters of an English title, in three words at least: what is shorter is a nickname."""
+SHORTEST_CJK_TITLE = 6
+"""Characters of a Chinese one."""
+MOST_WORDS = 12
+"""Words of a query: more only make it miss."""
+MOST_CANDIDATES = 3
+"""How many papers a person is asked to choose from."""
+LONGEST_SHOWN = 80
+"""Characters of a title that a hint has room for."""
+SOME, HALF, MOST = 0.15, 0.5, 0.55
+"""Shares of a line that are Chinese: enough for its Chinese words to say what it is; about half;
+more than a paper's nickname among a few words about it has."""
 
 
 class Resolution(NamedTuple):
-    """What became of a line. `paper` is there for `paper` only; `candidates` are at most three, for `ambiguous`."""
+    """What became of a line.
+
+    `paper` is there for `paper` only; `candidates` are at most three, for `ambiguous`.
+    """
 
     outcome: Literal["paper", "not_a_paper", "ambiguous", "not_found"]
     reason: str
@@ -92,16 +120,15 @@ def resolve_title(title: str, search: Search) -> Paper:
     found = _by_title([title, *title_candidates(title)], search)
     if found.paper:
         return found.paper
-    hint = (
-        choose(found.candidates) if found.candidates else "give its identifier, its URL or its PDF"
-    )
+    named = "give its identifier, its URL or its PDF"
+    hint = choose(found.candidates) if found.candidates else named
     raise SummarizeError(f"{found.reason}: {title!r}", hint)
 
 
 def choose(papers: Iterable[Paper]) -> str:
     """Say how to choose one of some candidates."""
     return "choose one: " + "; ".join(
-        f"summarize {paper.arxiv_id} ({paper.title[:80]})" for paper in papers
+        f"summarize {paper.arxiv_id} ({paper.title[:LONGEST_SHOWN]})" for paper in papers
     )
 
 
@@ -110,85 +137,112 @@ def choose(papers: Iterable[Paper]) -> str:
 
 def identifiers(text: str) -> list[ArxivId]:
     """Give the identifiers in a line, in order, each once."""
-    found = []
-    for piece in [
-        *_URL.findall(text),
-        *(match[0] for match in _BARE.finditer(_URL.sub(" ", text))),
-    ]:
-        try:
-            found.append(arxiv_id.parse(piece.rstrip(".,;:，。；：")))
-        except UsageError:
-            continue  # another site's address, or a number that only looks like one
-    return list(dict.fromkeys(found))
+    pieces = [*_URL.findall(text), *(match[0] for match in _BARE.finditer(_URL.sub(" ", text)))]
+    found: dict[ArxivId, None] = {}
+    for piece in pieces:
+        with contextlib.suppress(UsageError):  # another site's address, or just some number
+            found[arxiv_id.parse(piece.rstrip(".,;:，。；："))] = None
+    return list(found)
 
 
 def title_candidates(text: str) -> list[str]:
-    """Cut what may be a title out of a line, the likeliest first; empty where nothing is long enough to be one."""
-    marked = re.search(r"《(.+?)》", text)
-    bare = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", marked[1] if marked else text)
-    bare = re.sub(r"[*_`]{1,3}|<[^>]+>", "", _URL.sub(" ", bare)).replace("：", ": ")
-    bare = re.sub(rf"\s*[（(][^()（）]*[{_CJK}][^()（）]*[)）]", " ", bare)  # a note in brackets
+    """Cut what may be a title out of a line, the likeliest first.
+
+    None where nothing is long enough to be one.
+    """
+    marked = _TITLE_MARKS.search(text)
+    bare = _without_markup(marked[1] if marked else text)
     if not marked:
-        # the longest run without Chinese, less a year glued to its end ("…translation2014年")
-        bare = max(re.split(rf"[{_CJK}]+", re.sub(r"\d{4}(?=年)", " ", bare)), key=len)
-    bare = re.sub(r"\s*\((?:19|20)\d\d\)\s*$", "", bare).strip(" -–—,.;:、，。")
+        bare = _longest_without_cjk(bare)
+    bare = re.sub(r"\s?\((?:19|20)\d\d\)\s*$", "", bare).strip(" -–—,.;:、，。")
     bare = re.sub(r"^\([\w.+-]{2,15}\)\s*", "", bare)  # "(LDM)Diffusion Models: …"
-    variants = [bare, without_nickname(bare)]
-    if ":" in bare:
-        variants.append(bare.split(":", 1)[1].strip())
-    return [variant for variant in dict.fromkeys(variants) if _long_enough(variant)]
+    after_colon = bare.partition(":")[2].strip()
+    variants = dict.fromkeys((bare, without_nickname(bare), after_colon))
+    return [variant for variant in variants if _is_long_enough(variant)]
 
 
-def _long_enough(title: str) -> bool:
-    return (len(re.findall(r"[^\W\d_]{2,}", title)) >= 3 and len(title) >= 18) or len(
-        re.findall(rf"[{_CJK}]", title)
-    ) >= 6
+def _without_markup(text: str) -> str:
+    """Take links, emphasis and notes in Chinese out of a line."""
+    bare = _MARKUP.sub("", _URL.sub(" ", _LINK.sub(r"\1", text))).replace("：", ": ")
+    return _IN_BRACKETS.sub(lambda note: " " if _cjk(note[1]) else note[0], bare)
+
+
+def _longest_without_cjk(text: str) -> str:
+    """Give the longest run without Chinese, less a year glued to its end ("…translation2014年")."""
+    return max(re.split(rf"[{_CJK}]+", re.sub(r"\d{4}(?=年)", " ", text)), key=len)
+
+
+def _cjk(text: str) -> int:
+    """Count the Chinese characters and marks."""
+    return len(re.findall(rf"[{_CJK}]", text))
+
+
+def _is_long_enough(title: str) -> bool:
+    if _cjk(title) >= SHORTEST_CJK_TITLE:
+        return True
+    return len(title) >= SHORTEST_TITLE and len(re.findall(r"[^\W\d_]{2,}", title)) >= 3
+
+
+class _Line(NamedTuple):
+    """What tells a paper from a task: the words in Latin script, the titles, the Chinese share."""
+
+    text: str
+    latin: list[str]
+    titles: list[str]
+    share: float
+
+    @property
+    def has_link(self) -> bool:
+        return bool(_URL.search(self.text))
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a term and what it stands for: GAP global average pooling."""
+        short, *rest = self.latin
+        initials = "".join(word[0] for word in rest).upper()
+        whole = ":" not in self.text and "：" not in self.text
+        return whole and len(short) >= 2 and short.isupper() and initials == short
+
+    @property
+    def names_something(self) -> bool:
+        return any(word[0].isupper() and len(word) > 2 for word in self.latin)
+
+    @property
+    def is_about_work(self) -> bool:
+        return "工作" in self.text or "等" in self.text
+
+
+_NO_TITLE = "a task or a topic: no title in it"
+_NO_PAPER: tuple[tuple[str, Callable[[_Line], bool]], ...] = (
+    ("a heading of a group", lambda line: line.text.endswith((":", "："))),
+    ("a link that is not arXiv's", lambda line: not line.latin and line.has_link),
+    (_NO_TITLE, lambda line: not line.latin),
+    ("a task", lambda line: bool(_ENGLISH_TASK.match(line.text))),
+    (
+        "a task or a topic",
+        lambda line: bool(_TASK.search(line.text)) and (line.share > SOME or not line.titles),
+    ),
+    ("a link that is not arXiv's", lambda line: line.has_link and not line.titles),
+    ("a remark", lambda line: "=" in line.text and not line.titles),
+    ("a term and what it stands for", lambda line: line.is_term),
+    (
+        _NO_TITLE,
+        lambda line: not line.titles and line.share > HALF and not line.names_something,
+    ),
+    (
+        "a task or a topic",
+        lambda line: not line.titles and line.share > MOST and not line.is_about_work,
+    ),
+)
+"""What a line is that is no paper, by the first of these that holds."""
 
 
 def _no_paper(text: str, titles: list[str]) -> str:
     """Say why a line is no paper; empty where it may be one."""
     bare = text.strip()
     latin = re.findall(r"[A-Za-z][\w.+-]*", _URL.sub(" ", bare))
-    if bare.endswith((":", "：")):
-        return "a heading of a group"
-    if not latin:
-        return (
-            "a link that is not arXiv's"
-            if _URL.search(bare)
-            else "a task or a topic: no title in it"
-        )
-    if _ENGLISH_TASK.match(bare):  # in lower case: titles begin with a capital
-        return "a task"
-    share = len(re.findall(rf"[{_CJK}]", bare)) / len(bare)
-    if _TASK.search(bare) and (share > 0.15 or not titles):
-        return "a task or a topic"
-    if _URL.search(bare) and not titles:
-        return "a link that is not arXiv's"
-    if "=" in bare and not titles:
-        return "a remark"
-    if ":" not in bare and "：" not in bare and _is_spelled_out(latin):
-        return "a term and what it stands for"
-    if (
-        not titles
-        and share > 0.5
-        and not any(word[0].isupper() and len(word) > 2 for word in latin)
-    ):
-        return "a task or a topic: no title in it"
-    return (
-        "a task or a topic"
-        if not titles and share > 0.55 and "工作" not in bare and "等" not in bare
-        else ""
-    )
-
-
-def _is_spelled_out(words: list[str]) -> bool:
-    """Tell a term with its meaning ("GAP global average pooling") from a title."""
-    short, rest = words[0], words[1:]
-    return (
-        len(rest) == len(short) >= 2
-        and short.isupper()
-        and "".join(word[0] for word in rest).upper() == short
-    )
+    line = _Line(bare, latin, titles, _cjk(bare) / max(len(bare), 1))
+    return next((reason for reason, holds in _NO_PAPER if holds(line)), "")
 
 
 # ── by title ──
@@ -199,52 +253,48 @@ def _by_title(titles: list[str], search: Search) -> Resolution:
     for title in titles:
         for query in _queries(title):
             found |= {paper.arxiv_id: paper for paper in search(query)}
-            same = [
-                paper
-                for paper in found.values()
-                if any(same_title(one, paper.title) for one in titles)
-            ]
-            if len(same) == 1:
-                return Resolution(
-                    "paper", "its title is this", arxiv_id=same[0].arxiv_id, paper=same[0]
-                )
-            if same:
-                return Resolution(
-                    "ambiguous", f"{len(same)} papers have this title", candidates=tuple(same[:3])
-                )
-    near = _nearest(titles, found.values())
-    if near:
+            if same := _same(titles, found.values()):
+                return _settled(same)
+    if near := _nearest(titles, found.values()):
         return Resolution("ambiguous", "no paper has just this title", candidates=near)
     return Resolution("not_found", "found nothing like it on arXiv")
 
 
-def _queries(title: str) -> Iterable[str]:
+def _same(titles: list[str], papers: Iterable[Paper]) -> list[Paper]:
+    return [paper for paper in papers if any(same_title(one, paper.title) for one in titles)]
+
+
+def _settled(same: list[Paper]) -> Resolution:
+    if len(same) > 1:
+        said = f"{len(same)} papers have this title"
+        return Resolution("ambiguous", said, candidates=tuple(same[:MOST_CANDIDATES]))
+    return Resolution("paper", "its title is this", arxiv_id=same[0].arxiv_id, paper=same[0])
+
+
+def _queries(title: str) -> Iterator[str]:
     """Give queries for a title: all its telling words, then each half.
 
-    One word that arXiv spells otherwise hides the paper from one half only.
+    One word that arXiv spells otherwise hides the paper from one half only. A word with an accent
+    is left out: arXiv's title search does not fold it, and half a word finds nothing.
     """
-    # a word with an accent is left out: arXiv's title search does not fold it, and half a word
-    # finds nothing
-    words = [
-        word
-        for word in re.findall(r"[^\W_]+", title)
-        if word.isascii() and word.lower() not in _STOP
-    ]
-    words = list(dict.fromkeys(words))[:12]
-    if words:
-        yield " AND ".join(f"ti:{word}" for word in words)
-    if len(words) > 3:
-        for half in (words[: len(words) // 2], words[len(words) // 2 :]):
-            yield " AND ".join(f"ti:{word}" for word in half)
+    plain = (word for word in _WORD.findall(title) if word.isascii())
+    telling = dict.fromkeys(word for word in plain if word.lower() not in _IGNORED)
+    words = list(telling)[:MOST_WORDS]
+    half = len(words) // 2
+    parts = [words, words[:half], words[half:]] if len(words) > 3 else [words]
+    return (" AND ".join(f"ti:{word}" for word in part) for part in parts if part)
 
 
 def _nearest(titles: Iterable[str], papers: Iterable[Paper]) -> tuple[Paper, ...]:
     from rapidfuzz import fuzz
 
     wanted = [fold(title) for title in titles]
-    scored = [
-        (max(fuzz.ratio(one, fold(paper.title)) for one in wanted), paper.title, paper)
-        for paper in papers
-    ]
-    scored.sort(key=lambda row: (-row[0], row[1]))
-    return tuple(paper for score, _, paper in scored[:3] if score >= _NEAR)
+
+    def likeness(paper: Paper) -> float:
+        folded = fold(paper.title)
+        return max(fuzz.ratio(one, folded) for one in wanted)
+
+    scored = [(likeness(paper), paper) for paper in papers]
+    near = [row for row in scored if row[0] >= _NEAR]
+    near.sort(key=lambda row: (-row[0], row[1].title))
+    return tuple(paper for _, paper in near[:MOST_CANDIDATES])

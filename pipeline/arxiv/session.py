@@ -208,7 +208,7 @@ class PoliteSession(requests.Session):
             yield
 
     def _to_wait(self, last: bytes) -> float:
-        """Give the seconds until the next request, from the moment of the last one as it is kept."""
+        """Give the seconds until the next request; `last` is when the last one was, as kept."""
         pace = self._interval * _SPARE
         try:
             since = time.time() - float(last or b"0")

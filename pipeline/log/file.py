@@ -1,4 +1,7 @@
-"""The reading log as a file: held against other accepts, read, and replaced whole where it still is what was read."""
+"""The reading log as a file: held against other accepts, read, and replaced whole.
+
+It is replaced only where it still is what was read.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import SummarizeError
-from pipeline.files import locked, named_errors, writing
+from pipeline.files import bytes_of, locked, stat_of, writing
 
 
 @contextlib.contextmanager
 def log_locked(log: Path) -> Iterator[Path]:
-    """Hold a log against other accepts, by an flock on its folder, and give the file that it really is.
+    """Hold a log against other accepts, by its folder, and give the file that it really is.
 
     Raises SummarizeError for a log that cannot be replaced: a hard link, whose other name would
     keep the old text.
     """
-    real = log.resolve()
-    with named_errors(real), locked(real.parent):
-        if real.exists() and real.stat().st_nlink > 1:
+    real = Path(os.path.realpath(log))
+    with locked(real.parent):
+        there = stat_of(real)
+        if there and there.st_nlink > 1:
             raise SummarizeError(
                 f"{os.fspath(log)!r} is a hard link: its other name would keep the old text",
                 "make it a copy, or a symbolic link",
@@ -29,26 +33,27 @@ def log_locked(log: Path) -> Iterator[Path]:
 
 
 def read_log(log: Path) -> str:
-    """Give a log's text; bytes that are no UTF-8 survive as surrogates. Raises SummarizeError where there is no log."""
-    try:
-        return log.read_bytes().decode("utf-8", "surrogateescape")
-    except FileNotFoundError:
+    """Give a log's text; bytes that are no UTF-8 survive as surrogates.
+
+    Raises SummarizeError where there is no log, or it is no file that can be read.
+    """
+    content = bytes_of(log)
+    if content is None:
         raise SummarizeError(
             f"there is no log at {os.fspath(log)!r}",
             "name one: --log FILE, or log = … in summarize.toml",
-        ) from None
-    except OSError as error:
-        raise SummarizeError(
-            f"cannot read {os.fspath(log)!r}: {error.strerror}",
-            "check the file and its permissions",
-        ) from error
+        )
+    return content.decode("utf-8", "surrogateescape")
 
 
 def replace_log(log: Path, before: str, after: str) -> bool:
-    """Replace a log's text whole, keeping its permissions; give False where it no longer is `before`."""
-    if read_log(log) != before:
+    """Replace a log's text whole, keeping its permissions.
+
+    Gives False, and leaves it alone, where it no longer is `before`.
+    """
+    mode = stat_of(log)
+    if mode is None or read_log(log) != before:
         return False
-    mode = log.stat()
     with writing(log) as file:
         file.write(after.encode("utf-8", "surrogateescape"))
         os.fchmod(file.fileno(), mode.st_mode & 0o7777)

@@ -278,8 +278,9 @@ class Model:
         if read is None or read >= fewest_tokens(talk, round_count=read % 1024 == 0):
             return
         self._take_less(read)
+        sent = most_tokens(talk)
         raise ContextTooLongError(
-            f"the server silently cut the paper: it read {read} of about {most_tokens(talk)} tokens",
+            f"the server silently cut the paper: it read {read} of about {sent} tokens",
             "give the server a larger context (Ollama: num_ctx), "
             "or set context_tokens to what it takes",
             read,

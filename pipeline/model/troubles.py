@@ -111,7 +111,7 @@ def _not_taken(status: int, code: str, words: str, body: dict[str, Any]) -> Exce
 
 
 def _too_long(words: str, body: dict[str, Any]) -> ContextTooLongError:
-    """Give the error with the size in tokens that the server states: llama.cpp's n_ctx, or words."""
+    """Give the error with the size in tokens that the server states, as n_ctx or in words."""
     stated = re.search(r"(?:maximum|context)[^.]{0,80}?(\d[\d,]{2,9})", words)
     number = body.get("n_ctx") or (int(stated[1].replace(",", "")) if stated else None)
     return ContextTooLongError(

@@ -17,7 +17,7 @@ class _Kept(BaseModel):
 
 
 class Call(_Kept):
-    """A reply as it came (`reply`, the HTTP body), and what it came to: `at` is UTC, in ISO form."""
+    """A reply as it came (`reply`, the HTTP body), when (`at`, UTC in ISO form) after how long."""
 
     reply: str
     at: str = ""

@@ -35,7 +35,7 @@ _TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?")
 
 
 def fingerprint(*parts: object) -> str:
-    """Give a short digest of everything that an artifact is made from: strings, numbers, lists, records."""
+    """Give a short digest of all that an artifact is made from: JSON values and records."""
     plain = [
         part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in parts
     ]
@@ -165,7 +165,7 @@ class PaperFolder:
         return None
 
     def write_entry(self, text: str, made_from: str) -> Path:
-        """Keep a rendered entry; beside it, as entry.new.md, where a person has edited the one that is there.
+        """Keep a rendered entry, as entry.new.md where a person has edited the one that is there.
 
         An entry.new.md that was edited too is kept as entry.new.1.md and so on. Gives the path that
         was written.

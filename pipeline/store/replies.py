@@ -40,7 +40,7 @@ class Replies:
     # ── the model's replies ──
 
     def kept_or_made(self, key: str, make: Callable[[], Call], *, fresh: bool = False) -> Call:
-        """Give the reply that is kept under the key of everything that was sent, else make and keep it.
+        """Give the reply that is kept under the key of all that was sent, else make and keep it.
 
         With `fresh` it is made in any case, and the one that it replaces goes beside it with a
         number.

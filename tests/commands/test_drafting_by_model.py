@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from typing import Any
 
 import pytest
@@ -12,15 +11,11 @@ import pytest
 from pipeline.model.tokens import most_tokens
 from tests.support.command import PRICED, Command
 from tests.support.fakes import (
-    Entry,
     FakeArxiv,
     FakeModel,
     answers,
     completion,
-    cuts,
-    drips_headers,
     good_draft,
-    hangs,
     make_pdf,
 )
 
@@ -37,20 +32,8 @@ def without_verdict() -> str:
     return json.dumps({name: value for name, value in good_draft().items() if name != "verdict"})
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        f"```json\n{GOOD}\n```",
-        f"Sure! Here it is:\n\n```json\n{GOOD}\n```\nLet me know.",
-        f"<think>Hm {{</think>\n{GOOD}",
-        f"\n {GOOD} \n",
-    ],
-    ids=["fence", "chatter", "think", "space"],
-)
-def test_an_answer_is_taken_out_of_its_wrapping(
-    with_model: Command, model: FakeModel, reply: str
-) -> None:
-    model.replies = [reply]
+def test_an_answer_is_taken_out_of_its_wrapping(with_model: Command, model: FakeModel) -> None:
+    model.replies = [f"Sure! Here it is:\n\n```json\n{GOOD}\n```\nLet me know."]
     assert with_model("2401.00001").status == 0
     assert len(model.calls) == 1
 
@@ -58,16 +41,14 @@ def test_an_answer_is_taken_out_of_its_wrapping(
 @pytest.mark.parametrize(
     ("reply", "problem"),
     [
-        (GOOD[:-1] + ",}", "Invalid JSON"),
         (without_verdict(), "verdict: Field required"),
-        ("", "the answer was empty"),
         (GOOD.replace("LongRead 上", "\\frac LongRead 上"), "control characters"),
         (
             json.dumps(good_draft() | {"key_points": good_draft()["key_points"][:2]}),
             "key_points: Tuple should have at least 3 items",
         ),
     ],
-    ids=["bad-json", "missing-field", "empty", "latex", "too-few"],
+    ids=["missing-field", "latex", "too-few"],
 )
 def test_a_wrong_answer_goes_back_with_the_validators_words(
     with_model: Command, model: FakeModel, reply: str, problem: str
@@ -107,31 +88,6 @@ def test_a_refusal_is_said_and_not_argued_with(with_model: Command, model: FakeM
     assert len(model.calls) == 1
 
 
-def test_a_cut_answer_is_asked_again_once_with_more_room(
-    with_model: Command, model: FakeModel, arxiv: FakeArxiv
-) -> None:
-    model.replies = [completion(GOOD, finish="length")]
-    assert with_model("2401.00001").status == 0
-    assert [call["max_tokens"] for call in model.calls] == [4096, 8192]
-    arxiv.papers["2401.00002"] = Entry(title="Another Paper")
-    model.replies = [completion(GOOD, finish="length")] * 2
-    result = with_model("2401.00002")
-    assert "was cut twice" in result.err
-    assert len(model.calls) == 4
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [error(429, "slow down", Retry_After="0"), error(500, "oops", Retry_After="0"), error(503, "busy", Retry_After="0"),
-     cuts(b'{"choices": [{"message": ', 10)],
-    ids=["429", "500", "503", "reset"],
-)  # fmt: skip
-def test_what_passes_is_tried_again(with_model: Command, model: FakeModel, fault: Any) -> None:
-    model.faults = [fault]
-    assert with_model("2401.00001").status == 0
-    assert len(model.calls) == 2
-
-
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
@@ -158,114 +114,6 @@ def test_what_no_paper_can_pass_stops_the_run_after_one_call(
     assert "were not tried" in result.err
     assert "sk-secret123" not in result.err
     assert len(model.calls) == 1
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (
-            answers(200, "<html><body>Welcome to the hotel wifi</body></html>"),
-            "answered with a web page",
-        ),
-        (
-            answers(200, json.dumps({"error": {"message": "model overloaded"}})),
-            "in a good answer's place (model overloaded)",
-        ),
-        (answers(200, json.dumps({"choices": None})), "no choices in it"),
-        (answers(200, '{"choices": [{"mess'), "broke off in its answer"),
-    ],
-    ids=["html", "error", "null", "garbage"],
-)
-def test_status_200_with_something_else_in_it_is_no_answer(
-    with_model: Command, model: FakeModel, fault: Any, words: str
-) -> None:
-    model.faults = [fault] * 4
-    result = with_model("2401.00001", SUMMARIZE_PAPER_SECONDS="2")
-    assert result.status == 1
-    assert words in result.err
-    assert not any(name.startswith("calls/") for name in with_model.files)
-
-
-def test_a_silent_model_ends_in_an_error_within_a_bounded_time(
-    with_model: Command, model: FakeModel
-) -> None:
-    model.faults = [hangs(), hangs()]
-    start = time.monotonic()
-    result = with_model("2401.00001", SUMMARIZE_MODEL_TIMEOUT="0.5")
-    assert time.monotonic() - start < 8
-    assert "was silent for" in result.err
-    assert len(model.calls) == 2
-
-
-def test_the_papers_deadline_bounds_all_its_calls_together(
-    with_model: Command, model: FakeModel
-) -> None:
-    model.faults = [error(429, "slow down", Retry_After="2")] * 8
-    start = time.monotonic()
-    result = with_model("2401.00001", SUMMARIZE_PAPER_SECONDS="3")
-    assert time.monotonic() - start < 7
-    assert "too many requests" in result.err
-
-
-@pytest.mark.parametrize(("takes", "modes"), [
-    ({"json_object"}, ["json_schema", "json_object"]),
-    (set(), ["json_schema", "json_object", None]),
-])  # fmt: skip
-def test_what_a_server_can_do_is_found_out_once(
-    with_model: Command,
-    model: FakeModel,
-    arxiv: FakeArxiv,
-    takes: set[str],
-    modes: list[str | None],
-) -> None:
-    arxiv.papers["2401.00002"] = Entry(title="Another Paper")
-    model.structured = takes
-    assert with_model("2401.00001").status == 0
-    assert with_model("2401.00002").status == 0
-    assert [call.get("response_format", {}).get("type") for call in model.calls] == [
-        *modes,
-        modes[-1],
-    ]
-
-
-def test_a_server_that_fails_on_json_schema_is_asked_for_a_json_object(
-    with_model: Command, model: FakeModel
-) -> None:
-    model.faults = [error(500, "no grammar", Retry_After="0")] * 4
-    assert with_model("2401.00001").status == 0
-    assert [call["response_format"]["type"] for call in model.calls] == ["json_schema"] * 4 + [
-        "json_object"
-    ]
-
-
-def test_a_server_that_refuses_the_lengths_of_lists_gets_the_schema_without_them(
-    with_model: Command, model: FakeModel
-) -> None:
-    model.faults = [
-        error(
-            400,
-            "Invalid schema for response_format 'draft': In context=('properties', 'key_points'), 'minItems' is not permitted.",
-        )
-    ]
-    assert with_model("2401.00001").status == 0
-    assert ["minItems" in json.dumps(call["response_format"]) for call in model.calls] == [
-        True,
-        False,
-    ]
-
-
-def test_a_server_that_wants_max_completion_tokens_gets_them(
-    with_model: Command, model: FakeModel
-) -> None:
-    model.faults = [
-        error(
-            400,
-            "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-        )
-    ]
-    assert with_model("2401.00001").status == 0
-    assert "max_completion_tokens" in model.calls[1]
-    assert "max_tokens" not in model.calls[1]
 
 
 def long_pdf() -> bytes:
@@ -418,13 +266,6 @@ def test_max_cost_stops_before_the_call_that_could_break_it(
     assert model.calls == []
 
 
-def test_max_cost_without_a_known_price_is_refused(with_model: Command, model: FakeModel) -> None:
-    without_prices(with_model)
-    result = with_model("2401.00001", "--max-cost", "1")
-    assert "the price of this model is not known" in result.err
-    assert model.calls == []
-
-
 def test_several_models_and_none_chosen_is_asked_about(
     with_model: Command, model: FakeModel
 ) -> None:
@@ -453,14 +294,3 @@ def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
     result = with_model("2401.00001")
     assert len(model.calls) > 1, result.err
     assert "You take notes" in model.calls[1]["messages"][0]["content"]
-
-
-@pytest.mark.slow
-def test_a_model_that_drips_its_headers_ends_in_an_error_within_a_bounded_time(
-    with_model: Command, model: FakeModel
-) -> None:
-    model.faults = [drips_headers()] * 2
-    start = time.monotonic()
-    result = with_model("2401.00001", SUMMARIZE_MODEL_TIMEOUT="0.5")
-    assert time.monotonic() - start < 12
-    assert "was silent for" in result.err

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -100,6 +101,14 @@ PAPER_PAGES = (
 """The text of the paper that the fakes serve; three pages, every fact made up."""
 
 
+class _Http(ThreadingHTTPServer):
+    """Says nothing of clients that hang up: being left alone is part of a fault."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class _Server:
     """A server whose answers a subclass gives, with planned faults in front of them."""
 
@@ -120,7 +129,7 @@ class _Server:
             def do_POST(self) -> None:
                 owner.serve(self)
 
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http = _Http(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
         self.port = self._http.server_address[1]
         threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
