@@ -22,8 +22,8 @@ from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.hidden import hidden_words
 from pipeline.extract.lines import Line
+from pipeline.extract.places import LinePlace
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
-from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import PageGlyphs
 from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
@@ -36,25 +36,40 @@ MAX_CHARACTERS = 20_000_000
 """More text than this is no paper: the Bible has 4 million characters."""
 _LARGEST = 100_000.0
 """Points: a page with a longer side has no size."""
+_LEAST_LETTERS = 20
+"""Letters of a file with text: scanned pages carry a stamp or a number."""
+_LONGEST_DETAIL, _LONGEST_TOLD, _LONGEST_TITLE = 300, 500, 300
+"""Characters that are kept of a reason, of a hidden text, and of a title."""
+_MOST_BOOKMARKS = 500
+"""Entries of the outline that are looked at."""
+_LEAST_UNMAPPED, _UNMAPPED = 20, 20
+"""More glyphs of a page without a reading than 20, and than one in 20, and a second reader reads
+it."""
+_TITLE = 1.05
+"""Share of page 1's smallest size from which on a line may be the title."""
+_LEAST_TITLE = 10
+"""Letters of a title: a journal's initials are fewer."""
+_ABSTRACT = re.compile(r"\s*a ?bstract", re.IGNORECASE)
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
+    """A PDF that gives no text; `answer` says why, as the child does."""
+
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(kind)
-        self.answer = {"error": kind, "detail": detail[:300]}
+        self.answer = {"error": kind, "detail": detail[:_LONGEST_DETAIL]}
 
 
 def main(argv: list[str]) -> None:
     """Read a PDF from standard input under the limits in `argv` and write the answer."""
     memory_mib, cpu_seconds = int(argv[0]), int(argv[1])
     _limit(memory_mib, cpu_seconds)
-    logging.disable(
-        logging.CRITICAL
-    )  # pypdf logs every oddity of a file; the warnings that matter are in the answer
+    # pypdf logs every oddity of a file; the warnings that matter are in the answer
+    logging.disable(logging.CRITICAL)
     answer: dict[str, Any]
     try:
-        answer = {"paper_text": _read(sys.stdin.buffer.read())}
-    except _UnreadableError as error:
+        answer = {"paper_text": read(sys.stdin.buffer.read())}
+    except UnreadableError as error:
         answer = error.answer
     except MemoryError:
         answer = {"error": "memory"}
@@ -71,15 +86,19 @@ def _limit(memory_mib: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(content: bytes) -> dict[str, Any]:
+def read(content: bytes) -> dict[str, Any]:
+    """Give a PDF's text as a dictionary in the shape of `records.paper_text.PaperText`.
+
+    Raises UnreadableError for a file that is no PDF, encrypted, damaged, without text or with more
+    than a paper has, and MemoryError where there is too little memory.
+    """
     import pypdf
 
-    pypdf.apply_configuration(
-        jbig2dec_binary=None
-    )  # no program of the machine is run for a file's sake
+    # no program of the machine is run for a file's sake
+    pypdf.apply_configuration(jbig2dec_binary=None)
     reader = _open(content)
     pages: list[list[Line]] = []
-    sizes: list[tuple[float, float]] = []
+    sizes: list[dict[str, float]] = []
     apart, both = _Apart(reader), _Readers(reader, content)
     characters = 0
     for number, page in enumerate(_pages(reader), 1):
@@ -90,82 +109,82 @@ def _read(content: bytes) -> dict[str, Any]:
         pages.append(apart.undress(number, lines))
         characters += sum(len(line.text) for line in lines)
         if characters > MAX_CHARACTERS:
-            raise _UnreadableError("too_much")
+            raise UnreadableError("too_much")
     if not pages or both.failed == len(pages):
-        raise _UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")
-    if sum(line.letters for page in pages for line in page) < 20:
-        raise _UnreadableError("no_text", f"{len(pages)} pages")
+        raise UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")
+    if sum(line.letters for page in pages for line in page) < _LEAST_LETTERS:
+        raise UnreadableError("no_text", f"{len(pages)} pages")
     made = paragraphs.assemble(pages, _outline(reader))
     return {
         "text": made.text,
-        "pages": [
-            {"number": number, "start": start, "end": end, "width": width, "height": height}
-            for (number, start, end), (width, height) in zip(made.pages, sizes, strict=True)
-        ],
-        "sections": [{"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections],
-        "title": clean(_largest(pages[0])),
+        "pages": [place._asdict() | size for place, size in zip(made.pages, sizes, strict=True)],
+        "sections": [section._asdict() for section in made.sections],
+        "title": clean(_set_largest(pages[0])),
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "other_readers": both.others,
         "warnings": both.warnings,
-        "lines": [_words(start, end, box) for start, end, box in made.lines if end > start],
-        "hidden": [
-            {"page": page, "reason": reason, "text": text} for page, reason, text in apart.told()
-        ],
+        "lines": [_line_box(line) for line in made.lines if line.end > line.start],
+        "hidden": list(apart.told()),
     }
 
 
-def _words(start: int, end: int, box: Box) -> str:
-    """Give a line's place as a `records.LineBox` is written."""
-    return " ".join((str(start), str(end), *(f"{place:.1f}" for place in box)))
+def _line_box(line: LinePlace) -> dict[str, float]:
+    """Give a line's place as a `records.LineBox`, in tenths of a point."""
+    x0, y0, x1, y1 = (round(place, 1) for place in line.box)
+    return {"start": line.start, "end": line.end, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
 
 
 class _Readers:
-    """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out; `others` tells which and why."""
+    """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out.
+
+    `others` tells which pages and why, `failed` how many none of the two could read.
+    """
 
     def __init__(self, reader: PdfReader, content: bytes) -> None:
-        self._first, self._second, self._layout = (
-            Reader(reader.root_object),
-            SecondReader(content),
-            Layout(),
-        )
+        self._first, self._second = Reader(reader.root_object), SecondReader(content)
+        self._layout = Layout()
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
         self.failed = 0
 
-    def read(self, number: int, page: Any) -> tuple[PageGlyphs | None, list[Line]]:  # noqa: ANN401 - pypdf's page
+    def read(
+        self,
+        number: int,
+        page: Any,  # noqa: ANN401 - pypdf's page
+    ) -> tuple[PageGlyphs | None, list[Line]]:
         """Give what pypdf makes of a page, None if nothing, and the page's lines."""
-        walked, reason = None, ""
+        walked = None
         try:
             walked = self._first.read(page)
             lines = self._layout.read(walked.runs)
-            if walked.unmapped > 20 and walked.unmapped * 20 > walked.glyphs:
-                reason = f"{walked.unmapped} of {walked.glyphs} glyphs in fonts that do not say which characters they are"
-            elif is_glued([line.text for line in lines]):
-                reason = "words without spaces between them"
+            reason = _why_again(walked, lines)
             if walked.exhausted:
                 self.warnings.append(
                     f"page {number} has too many shapes to tell what hides its text"
                 )
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001 - hostile files raise anything; this is the edge that turns it into a warning
+        except Exception as error:  # noqa: BLE001 - hostile files raise anything: here it ends
             lines, reason = [], f"could not be read ({type(error).__name__})"
         return walked, self._again(number, walked, lines, reason) if reason else lines
 
-    def size(self, number: int, walked: PageGlyphs | None) -> tuple[float, float]:
-        """Give a page's width and height in points, as far as a reader knows them and a page can be as large."""
+    def size(self, number: int, walked: PageGlyphs | None) -> dict[str, float]:
+        """Give a page's width and height in points; 0 where no reader knows, or no page has it."""
         width, height = (walked.width, walked.height) if walked else self._second.size(number)
-        large = 0 < width < _LARGEST and 0 < height < _LARGEST
-        return (round(width, 1), round(height, 1)) if large else (0.0, 0.0)
+        if not (0 < width < _LARGEST and 0 < height < _LARGEST):
+            return {"width": 0.0, "height": 0.0}
+        return {"width": round(width, 1), "height": round(height, 1)}
 
     def _again(
         self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str
     ) -> list[Line]:
-        """Give the lines of a damaged page as the second reader has it, where that is better, and tell so."""
-        again = self._second.read(
-            number, [run for run in walked.runs if run.hidden] if walked else ()
-        )
+        """Give the lines of a damaged page as the second reader has it, where that is better.
+
+        `others` or `warnings` tell so.
+        """
+        hidden = [run for run in walked.runs if run.hidden] if walked else ()
+        again = self._second.read(number, hidden)
         if again and is_better(again, walked):
             self.others.append({"page": number, "reader": self._second.name, "reason": reason})
             return self._layout.read(again.runs)
@@ -177,14 +196,26 @@ class _Readers:
         return lines
 
 
+def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
+    """Give why a page that was read is to be read again, or an empty string."""
+    unmapped = walked.unmapped
+    if unmapped > _LEAST_UNMAPPED and unmapped * _UNMAPPED > walked.glyphs:
+        return (
+            f"{unmapped} of {walked.glyphs} glyphs"
+            " in fonts that do not say which characters they are"
+        )
+    glued = is_glued([line.text for line in lines])
+    return "words without spaces between them" if glued else ""
+
+
 class _Apart:
-    """What a reader of the PDF does not see: kept out of the text, and told where it is worth telling."""
+    """What a reader of the PDF does not see: kept out of the text, told where it is worth it."""
 
     def __init__(self, reader: PdfReader) -> None:
         self._reader = reader
         self._found: list[tuple[int, str, str]] = []
 
-    def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's page
+    def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's
         """Take note of what a page hides."""
         self._found += [(number, reason, text) for reason, text in hidden_words(walked)]
         self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
@@ -199,48 +230,50 @@ class _Apart:
             line._replace(text=words) for line, words in zip(lines, text.split("\n"), strict=True)
         ]
 
-    def told(self) -> Iterator[tuple[int, str, str]]:
-        """Give page, reason and words of all that was set apart, each once, and what the document's metadata says to a model."""
-        found = [
-            *self._found,
-            *((1, reason, text) for reason, text in addressed_in_document(self._reader)),
-        ]
-        for page, reason, text in dict.fromkeys(found):
+    def told(self) -> Iterator[dict[str, Any]]:
+        """Give all that was set apart as `records.HiddenText`, each once.
+
+        What the document's metadata says to a model is told with the first page.
+        """
+        beside = [(1, reason, text) for reason, text in addressed_in_document(self._reader)]
+        for page, reason, text in dict.fromkeys([*self._found, *beside]):
             if words := clean(text):
-                yield page, reason, words[:500]
+                yield {"page": page, "reason": reason, "text": words[:_LONGEST_TOLD]}
 
 
 def _open(content: bytes) -> PdfReader:
     from pypdf import PasswordType, PdfReader
 
     if not content:
-        raise _UnreadableError("not_pdf", "the file is empty")
+        raise UnreadableError("not_pdf", "the file is empty")
     if b"%PDF-" not in content[:1024]:
         kind = "an HTML page" if b"<html" in content[:2048].lower() else "no %PDF- at its start"
-        raise _UnreadableError("not_pdf", kind)
+        raise UnreadableError("not_pdf", kind)
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise _UnreadableError("encrypted")
+            raise UnreadableError("encrypted")
         if not reader.root_object:  # raises, as a rule, where there is none
-            raise _UnreadableError("broken", "no catalog")
+            raise UnreadableError("broken", "no catalog")
         return reader
-    except (_UnreadableError, MemoryError):
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
-        raise _UnreadableError("broken", type(error).__name__) from error
+        raise UnreadableError("broken", type(error).__name__) from error
 
 
 def _pages(reader: PdfReader) -> Iterator[Any]:
     try:
         yield from reader.pages
-    except (_UnreadableError, MemoryError):
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
-        raise _UnreadableError("broken", type(error).__name__) from error
+        raise UnreadableError("broken", type(error).__name__) from error
 
 
 def _outline(reader: PdfReader) -> list[str]:
+    """Give the titles of the document's outline; none where it is damaged."""
+
     def titles(items: list[Any]) -> Iterator[str]:
         for item in items:
             if isinstance(item, list):
@@ -249,27 +282,30 @@ def _outline(reader: PdfReader) -> list[str]:
                 yield title
 
     try:
-        return list(titles(reader.outline))[:500]
+        return list(titles(reader.outline))[:_MOST_BOOKMARKS]
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - a broken outline is as good as none: headings are found without it
+    except Exception:  # noqa: BLE001 - a broken outline is as good as none
         return []
 
 
-def _largest(page: list[Line]) -> str:
+def _set_largest(page: list[Line]) -> str:
     """Give the lines set largest above the abstract: on page 1 that is the title."""
-    above = itertools.takewhile(
-        lambda line: not re.match(r"\s*a ?bstract", line.text, re.IGNORECASE), page
-    )
+    above = itertools.takewhile(lambda line: not _ABSTRACT.match(line.text), page)
     sized = [(round(line.size, 1), line.text) for line in above if line.part != "aside"]
     smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
-    for wanted in sorted({size for size, _ in sized if size > 1.05 * smallest}, reverse=True):
-        first = next(at for at, (size, _) in enumerate(sized) if size == wanted)
-        last = next((at for at in range(first, len(sized)) if sized[at][0] != wanted), len(sized))
-        text = " ".join(" ".join(text for _, text in sized[first:last]).split())
-        if sum(c.isalpha() for c in text) >= 10 and " " in text and not text.startswith("arXiv:"):
-            return text[:300]
+    for wanted in sorted({size for size, _ in sized if size > _TITLE * smallest}, reverse=True):
+        groups = itertools.groupby(sized, key=lambda one: one[0])
+        first = next([text for _, text in group] for size, group in groups if size == wanted)
+        text = " ".join(" ".join(first).split())
+        if _reads_like_title(text):
+            return text[:_LONGEST_TITLE]
     return ""
+
+
+def _reads_like_title(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters >= _LEAST_TITLE and " " in text and not text.startswith("arXiv:")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""Put a page's runs of text in the order in which a person reads them: lines of columns, floats and footnotes told apart.
+"""Put a page's runs of text in the order in which a person reads them, as lines.
 
 What is upright is cut into columns by gutters: heights at which one long piece of text ends well
 before the next begins, one under the other. A line over a gutter spans the columns and parts what
 is above it from what is below it. Turned text (arXiv's side stamp, labels of axes) goes last.
+Floats and footnotes of the columns are told apart (floats.py). Places, sizes and distances are in
+points.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,28 +21,103 @@ from pipeline.extract.lines import Line, lines
 from pipeline.extract.pieces import Piece, pieces, turned, usual_size
 from pipeline.pdf.page import Run
 
+_FAR = 1e9
+"""Points: above the top of every page."""
+_BESIDE = 1.0
+"""Points by which heights may differ and be the same."""
+
+# gutters
 _LEAST_ROWS = 4
 """Heights at which a gutter must part two long pieces."""
 _MOST_COLUMNS = 4
 _MOST_OVER = 4
 """Long pieces that may run over a gutter for each height at which it parts two: a wide abstract
 does, authors in cells are no columns."""
+_LONG = 12
+"""Letters from which on a piece is long: cells and labels are shorter."""
+_COLUMN = 0.16
+"""Share of the text's width that a column is wide at least: six are narrower."""
+_ROW = 1.15
+"""Heights of a letter within which pieces stand beside each other: lines of columns need not be
+on one base line."""
+_LEAST_GAP = 0.5
+"""Ems between two columns at least; spaces of a justified line are narrower."""
+_OVER = 12.0
+"""Points by which a piece runs over a gutter on both sides, if it does."""
+_AS_OFTEN = 0.45
+"""Share of the gaps of the deepest gutter that another one has at least."""
+_EDGE = 3.0
+"""Points within which lines of a column begin, or end, at the same place."""
+
+# a page without gutters of its own
+_GUTTERS_ALIKE = 4
+"""Points within which gutters of two pages are the same."""
+_KEEPS = 20
+"""Letters of a piece that shows whether a page keeps to the columns of the others."""
+_LEAST_KEEPING = 3
+"""Such pieces on a page, and for each that runs over a gutter."""
+
+# numbers beside the lines
+_NUMBERED = 15
+"""Letters of a piece of text that numbers of lines stand beside."""
+_LEAST_NUMBERS = 5
+"""Numbers under each other: fewer are of formulas."""
+_NUMBERS_EDGE = 4
+"""Points within which numbers of lines end under each other."""
+
+# what spans
+_LARGER = 1.25
+"""Share of the text's size from which on a line is a title."""
+_TITLE_SLIP = 4.0
+"""Points by which a title stands over a gutter, if it does: its columns' lines do not."""
+_SLIP, _WIDE_SLIP = 1.5, 0.04
+"""Ems, and share of the page's width, by which a column's line may slip over a gutter."""
 _DEPTH = 3
 """How often a part of a page is laid out in columns of its own."""
+_OF_TEXT = 30
+"""Letters a piece on average in a part that is text, and no table."""
+_CARD_HEADING = 1.1
+"""Share of the text's size of a card's heading."""
+_CARD_GAP = 2.5
+"""Sizes of the text between cards."""
+_TO_TABLE = 2.5
+"""Ems from a caption to the end of a part: a table below it is of the part."""
+_AUTHORS = 4.0
+"""Sizes of the text between two rows of authors at most."""
+_ROW_SLACK = 2.0
+"""Points from a heading up, within which what stands beside it is of its column."""
+_BELOW_CAPTION = ("tab", "alg", "表")
+"""How the captions begin, in lower case, that stand above what they name."""
 _FIRST_HEADING = re.compile(
     r"\s*(?:a ?bstract|summary|摘要|\d{1,2}\.?\s+\S|[IVX]+\.\s)", re.IGNORECASE
 )
 
 
 class _Zone(NamedTuple):
-    """A part of the page's height that is read before what is below it: spanning lines, or the lines of each column."""
+    """A part of the page's height that is read before what is below it.
+
+    Its columns are those of the page, or one of lines that span them.
+    """
 
     spanning: bool
     columns: list[list[Line]]
 
 
+class _Span(NamedTuple):
+    """Heights of the highest and the lowest line of a part of the page that is read across."""
+
+    high: float
+    low: float
+
+    def holds(self, line: Line) -> bool:
+        return self.low <= line.y <= self.high
+
+
 class Layout:
-    """Lays out the pages of one document, one after the other: a page that does not show its gutters has those of the others."""
+    """Lays out the pages of one document, one after the other.
+
+    A page that does not show its gutters has those of the others.
+    """
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[int, ...]] = Counter()
@@ -50,15 +127,13 @@ class Layout:
         by_angle = turned(runs)
         if not by_angle:
             return []
-        main = max(
-            by_angle,
-            key=lambda angle: (sum(len(run.text) for run, *_ in by_angle[angle]), angle == 0),
-        )
+
+        def letters(angle: int) -> tuple[int, bool]:
+            return sum(len(one.run.text) for one in by_angle[angle]), angle == 0
+
+        main = max(by_angle, key=letters)
         made = _without_line_numbers(pieces(by_angle.pop(main)))
-        out = [
-            line._replace(angle=main) if main else line
-            for line in _upright(made, self._gutters(made))
-        ]
+        out = [line._replace(angle=main) for line in _upright(made, self._gutters(made))]
         for angle, rest in sorted(by_angle.items()):
             out += [line._replace(part="aside", angle=angle) for line in lines(pieces(rest))]
         return out
@@ -66,7 +141,7 @@ class Layout:
     def _gutters(self, made: Sequence[Piece]) -> list[float]:
         found = _gutters(made)
         if found:
-            self._seen[tuple(round(x / 4) * 4 for x in found)] += 1
+            self._seen[tuple(round(x / _GUTTERS_ALIKE) * _GUTTERS_ALIKE for x in found)] += 1
         elif self._seen:
             usual = [float(x) for x in self._seen.most_common(1)[0][0]]
             if _keep_to(usual, made):
@@ -80,27 +155,34 @@ def read(runs: Sequence[Run]) -> list[Line]:
 
 
 def _keep_to(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
-    """Tell whether the long pieces of a page keep to the columns between gutters: three or more do, for each one that does not."""
-    long = [piece for piece in made if piece.letters >= 20]
-    over = sum(
-        piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long for gutter in gutters
-    )
-    return len(long) >= 3 and over * 3 <= len(long) - over
+    """Tell whether the long pieces of a page keep to the columns between gutters.
+
+    There are three or more, and three that do for each one that does not.
+    """
+    long = [piece for piece in made if piece.letters >= _KEEPS]
+    over = sum(_runs_over(piece, gutter) for piece in long for gutter in gutters)
+    return len(long) >= _LEAST_KEEPING and over * _LEAST_KEEPING <= len(long) - over
+
+
+def _runs_over(piece: Piece, gutter: float) -> bool:
+    return piece.x0 < gutter - _OVER and piece.x1 > gutter + _OVER
 
 
 def _upright(made: list[Piece], gutters: Sequence[float]) -> list[Line]:
     body = usual_size(made)
-    zones = _zones(made, gutters, body)
     out: list[Line] = []
-    for zone in zones:
+    for zone in _zones(made, gutters, body):
         for column in zone.columns:
             out += floats.settle(column, body, spanning=zone.spanning and bool(gutters))
     return out
 
 
 def _without_line_numbers(made: list[Piece]) -> list[Piece]:
-    """Take out the numbers that review copies have beside each line: five or more under each other, outside of all text."""
-    texts = [piece for piece in made if piece.letters >= 15]
+    """Take out the numbers that review copies have beside each line.
+
+    They are five or more under each other, outside of all text.
+    """
+    texts = [piece for piece in made if piece.letters >= _NUMBERED]
     if not texts:
         return made
     left, right = min(piece.x0 for piece in texts), max(piece.x1 for piece in texts)
@@ -109,86 +191,96 @@ def _without_line_numbers(made: list[Piece]) -> list[Piece]:
         for piece in made
         if piece.text.strip().isdecimal() and (piece.x1 < left or piece.x0 > right)
     ]
-    at = Counter(round(piece.x1 / 4) for piece in beside)
-    numbers = {id(piece) for piece in beside if at[round(piece.x1 / 4)] >= 5}
+    ends = Counter(round(piece.x1 / _NUMBERS_EDGE) for piece in beside)
+    numbers = {
+        id(piece) for piece in beside if ends[round(piece.x1 / _NUMBERS_EDGE)] >= _LEAST_NUMBERS
+    }
     return [piece for piece in made if id(piece) not in numbers]
 
 
-# ── columns ──
+# ── gutters ──
 
 
 def _gutters(made: Sequence[Piece]) -> list[float]:
     """Give the middles of the gutters between columns, from left to right."""
-    long = [piece for piece in made if piece.letters >= 12]
+    long = [piece for piece in made if piece.letters >= _LONG]
     if len(long) < 2 * _LEAST_ROWS:
         return []
-    left, right = min(piece.x0 for piece in long), max(piece.x1 for piece in long)
-    width = max(right - left, 1.0)
-    step = 1.15 * usual_size(long)
+    width = max(max(piece.x1 for piece in long) - min(piece.x0 for piece in long), 1.0)
+    gaps = list(_gaps(long, width))
+    return [gutter for gutter in _deepest(gaps, width) if _parts(gutter, gaps, long)]
+
+
+def _gaps(long: Sequence[Piece], width: float) -> Iterator[tuple[float, float]]:
+    """Give the ends of the gaps between wide pieces that stand beside each other."""
+    step = _ROW * usual_size(long)
     rows: defaultdict[int, list[Piece]] = defaultdict(list)
     for piece in long:
-        if piece.x1 - piece.x0 > 0.16 * width:
+        if piece.x1 - piece.x0 > _COLUMN * width:
             rows[int(piece.y // step)].append(piece)
-    pairs = []
     for row in rows.values():
         row.sort(key=lambda piece: piece.x0)
-        pairs += [
-            (one.x1, other.x0) for one, other in pairwise(row) if other.x0 - one.x1 > 0.5 * one.size
-        ]
-    found = _deepest(pairs, width)
-    over = [
-        sum(piece.x0 < gutter - 12 and piece.x1 > gutter + 12 for piece in long) for gutter in found
-    ]
-    beside = [sum(end < gutter < start for end, start in pairs) for gutter in found]
-    return [
-        gutter
-        for gutter, n, parted in zip(found, over, beside, strict=True)
-        if n <= _MOST_OVER * parted
-    ]
+        for one, other in pairwise(row):
+            if other.x0 - one.x1 > _LEAST_GAP * one.size:
+                yield one.x1, other.x0
 
 
-def _deepest(pairs: Sequence[tuple[float, float]], width: float) -> list[float]:
-    """Choose gutters among the gaps between long pieces: where most gaps lie above each other first, a column's width apart."""
+def _parts(gutter: float, gaps: Sequence[tuple[float, float]], long: Sequence[Piece]) -> bool:
+    """Tell whether a gutter parts enough pieces for those that run over it."""
+    over = sum(_runs_over(piece, gutter) for piece in long)
+    return over <= _MOST_OVER * sum(end < gutter < start for end, start in gaps)
+
+
+def _deepest(gaps: Sequence[tuple[float, float]], width: float) -> list[float]:
+    """Choose gutters among the gaps between long pieces, a column's width apart.
+
+    Those come first where most gaps lie above each other.
+    """
     white = Counter[int]()
-    for end, start in pairs:
+    for end, start in gaps:
         white.update(range(int(end) + 1, int(start) + 1))
+    least = max(_LEAST_ROWS, _AS_OFTEN * max(white.values(), default=0))
     found: list[float] = []
-    most = max(white.values(), default=0)
     for _ in range(_MOST_COLUMNS - 1):
         free = {
-            x: n for x, n in white.items() if all(abs(x - other) > 0.16 * width for other in found)
+            x: n
+            for x, n in white.items()
+            if all(abs(x - other) > _COLUMN * width for other in found)
         }
         best = max(free.values(), default=0)
-        if best < _LEAST_ROWS or best < 0.45 * most:
+        if best < least:
             break
         left = right = min(x for x, n in free.items() if n == best)
-        while right + 1 in free and free[right + 1] >= best - 1:
+        while free.get(right + 1, 0) >= best - 1:
             right += 1
-        if not _is_edged([pair for pair in pairs if pair[0] < right and pair[1] > left]):
+        if not _is_edged([gap for gap in gaps if gap[0] < right and gap[1] > left]):
             break
         found.append((left + right) / 2)
     return sorted(found)
 
 
-def _is_edged(pairs: Sequence[tuple[float, float]]) -> bool:
-    """Tell whether gaps have an edge: half of what is right of them begins at one or two places, or what is left ends at one."""
-    ends, starts = (Counter(round(pair[side] / 3) for pair in pairs) for side in (0, 1))
-    return 2 * sum(n for _, n in starts.most_common(3)) >= len(pairs) or 2 * sum(
-        n for _, n in ends.most_common(2)
-    ) >= len(pairs)
+def _is_edged(gaps: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether gaps have an edge.
+
+    Half of what is right of them begins at one of three places, or what is left ends at one of two.
+    """
+    ends, starts = (Counter(round(gap[side] / _EDGE) for gap in gaps) for side in (0, 1))
+    begin = sum(n for _, n in starts.most_common(3))
+    end = sum(n for _, n in ends.most_common(2))
+    return 2 * max(begin, end) >= len(gaps)
 
 
 def _column_of(piece: Piece, gutters: Sequence[float], width: float, body: float) -> int:
-    """Give the number of the column that a piece stands in, or -1 where it spans a gutter by more than a slip.
+    """Give the number of a piece's column, or -1 where it spans a gutter by more than a slip.
 
     What is set larger than the text spans a gutter as soon as it stands over it: a short title.
     """
-    x0, x1 = piece.x0, piece.x1
-    slip = 4.0 if piece.size > 1.25 * body else max(1.5 * piece.size, 0.04 * width)
+    is_title = piece.size > _LARGER * body
+    slip = _TITLE_SLIP if is_title else max(_SLIP * piece.size, _WIDE_SLIP * width)
     for at, gutter in enumerate(gutters):
-        if x0 < gutter - slip and x1 > gutter + slip:
+        if piece.x0 < gutter - slip and piece.x1 > gutter + slip:
             return -1
-        if (x0 + x1) / 2 < gutter:
+        if (piece.x0 + piece.x1) / 2 < gutter:
             return at
     return len(gutters)
 
@@ -202,72 +294,75 @@ def _zones(
     """Cut the page into zones from top to bottom."""
     if not gutters:
         return [_Zone(True, [_edged(lines(made))])]
-    width = max(piece.x1 for piece in made) - min(piece.x0 for piece in made)
-    sorted_in: list[list[Piece]] = [[] for _ in range(len(gutters) + 1)]
-    over: list[Piece] = []
-    for piece in made:
-        column = _column_of(piece, gutters, width, body)
-        (over if column < 0 else sorted_in[column]).append(piece)
-    columns = [_edged(lines(column)) for column in sorted_in]
+    columns, over = _sorted_in(made, gutters, body)
     if not over:
         return _in_rows(columns, body)
-    prose = [line for column in columns for line in floats.prose(column, body)]
-    spans = _spans(
-        lines(over),
-        sorted(line.y for line in prose),
-        [line for column in columns for line in column],
-        body,
-    )
     zones: list[_Zone] = []
-    top = 1e9
-    for high, low in spans:
-        zones += _in_rows(
-            [[line for line in column if high < line.y <= top] for column in columns], body
-        )
-        zones += _across([piece for piece in made if low <= piece.y <= high], body, depth)
-        top = low - 1e-6
-    zones += _in_rows([[line for line in column if line.y <= top] for column in columns], body)
+    top = _FAR
+    for span in _spans(lines(over), columns, body):
+        zones += _in_rows(_between(columns, span.high, top), body)
+        inside = [piece for piece in made if span.low <= piece.y <= span.high]
+        zones += _across(inside, body, depth)
+        top = span.low - 1e-6
+    zones += _in_rows(_between(columns, -_FAR, top), body)
     return [zone for zone in zones if any(zone.columns)]
 
 
+def _sorted_in(
+    made: Sequence[Piece], gutters: Sequence[float], body: float
+) -> tuple[list[list[Line]], list[Piece]]:
+    """Give the lines of each column, and the pieces that span a gutter."""
+    width = max(piece.x1 for piece in made) - min(piece.x0 for piece in made)
+    columns: list[list[Piece]] = [[] for _ in range(len(gutters) + 1)]
+    over: list[Piece] = []
+    for piece in made:
+        column = _column_of(piece, gutters, width, body)
+        (over if column < 0 else columns[column]).append(piece)
+    return [_edged(lines(column)) for column in columns], over
+
+
+def _between(columns: list[list[Line]], low: float, high: float) -> list[list[Line]]:
+    """Give what of columns stands above one height and not above another."""
+    return [[line for line in column if low < line.y <= high] for column in columns]
+
+
 def _across(inside: list[Piece], body: float, depth: int) -> list[_Zone]:
-    """Lay out a part that runs over the page's gutters: in one column, or in columns of its own where it is text."""
-    text = sum(piece.letters for piece in inside) > 30 * len(inside)
+    """Lay out a part that runs over the page's gutters.
+
+    It has one column, or columns of its own where it is text.
+    """
+    text = sum(piece.letters for piece in inside) > _OF_TEXT * len(inside)
     own = _gutters(inside) if text and depth < _DEPTH else []
     return _zones(inside, own, body, depth + 1) if own else [_Zone(True, [_edged(lines(inside))])]
 
 
 def _in_rows(columns: list[list[Line]], body: float) -> list[_Zone]:
-    """Cut columns that are set in rows, as cards are: where all have a heading at the same height."""
+    """Cut columns that are set in rows, as cards are: where all have a heading at one height."""
     if not all(columns):
         return [_Zone(False, columns)]
-    heads = [
-        {
-            round(line.y): line.y
-            for line, before in zip(column, [None, *column], strict=False)
-            if _heads_card(line, before, body)
-        }
-        for column in columns
-    ]
-    shared = set(heads[0]).intersection(*heads[1:])
-    zones, top = [], 1e9
-    for height in sorted(shared, reverse=True):
-        above = [[line for line in column if height + 1 < line.y <= top] for column in columns]
+    heads = [_card_heights(column, body) for column in columns]
+    zones, top = [], _FAR
+    for height in sorted(set.intersection(*heads), reverse=True):
+        above = _between(columns, height + _BESIDE, top)
         if any(above):
             zones.append(_Zone(False, above))
-        top = height + 1
-    return [
-        *zones,
-        _Zone(False, [[line for line in column if line.y <= top] for column in columns]),
-    ]
+        top = height + _BESIDE
+    return [*zones, _Zone(False, _between(columns, -_FAR, top))]
+
+
+def _card_heights(column: list[Line], body: float) -> set[int]:
+    """Give the heights, in whole points, of the headings of cards in a column."""
+    befores = [None, *column]
+    return {
+        round(line.y)
+        for line, before in zip(column, befores, strict=False)
+        if _heads_card(line, before, body)
+    }
 
 
 def _heads_card(line: Line, before: Line | None, body: float) -> bool:
-    return (
-        floats.is_heading(line, body)
-        and line.size > 1.1 * body
-        and (before is None or before.y - line.y > 2.5 * body)
-    )
+    apart = before is None or before.y - line.y > _CARD_GAP * body
+    return apart and line.size > _CARD_HEADING * body and floats.is_heading(line, body)
 
 
 def _edged(column: list[Line]) -> list[Line]:
@@ -281,74 +376,97 @@ def _edged(column: list[Line]) -> list[Line]:
     return [line._replace(left=float(left), right=right) for line in column]
 
 
-def _spans(
-    over: Sequence[Line], prose: Sequence[float], others: Sequence[Line], body: float
-) -> list[tuple[float, float]]:
-    """Give top and bottom of the parts of the page that are read across: lines over a gutter, with what no prose parts from them.
+# ── what spans the columns ──
 
-    `prose` are the heights of the columns' running text, in order, `others` all their lines. Two
-    spanning lines are of one part unless a column's running text is between them; the columns'
-    lines that belong to a spanning table or figure come in so.
+
+def _spans(over: Sequence[Line], columns: list[list[Line]], body: float) -> list[_Span]:
+    """Give the parts of the page that are read across, from top to bottom.
+
+    They are the lines `over` a gutter with what no running text of the columns parts from them.
+    Columns' lines that belong to a spanning table or figure, or to a title, come in so.
     """
-
-    def parted(low: float, high: float) -> bool:
-        return bisect.bisect_right(prose, low + 1) < bisect.bisect_left(prose, high - 1)
-
-    spans: list[tuple[float, float]] = []
-    for line in over:
-        if spans and not parted(line.y, spans[-1][1]):
-            spans[-1] = (spans[-1][0], line.y)
-        else:
-            spans.append((line.y, line.y))
-    heights = sorted(line.y for line in others)
-    grown: list[tuple[float, float]] = []
-    for at, (high, low) in enumerate(spans):
-        captions = [line for line in over if low <= line.y <= high and floats.is_caption(line)]
-        ceiling = spans[at - 1][1] if at else 1e9
-        floor = spans[at + 1][0] if at + 1 < len(spans) else -1e9
-        if (
-            captions or at == 0
-        ):  # a figure's labels and a table's cells above its caption; what stands above a title
-            above = (
-                prose[bisect.bisect_left(prose, high + 1)]
-                if bisect.bisect_left(prose, high + 1) < len(prose)
-                else 1e9
-            )
-            limit = min(above, ceiling)
-            index = bisect.bisect_left(heights, limit - 1) - 1
-            if index >= 0 and heights[index] > high and (captions or above > 1e8):
-                high = heights[index]
-        if (
-            captions
-            and captions[-1].y < low + 2.5 * captions[-1].size
-            and captions[-1].text.lstrip()[:3].lower() in ("tab", "alg", "表")
-        ):
-            index = bisect.bisect_right(prose, low - 1) - 1
-            heading = max(
-                (line.y for line in others if line.y < low and floats.is_heading(line, body)),
-                default=-1e9,
-            )
-            limit = max(prose[index] if index >= 0 else -1e9, floor, heading)
-            index = bisect.bisect_right(heights, limit + 1)
-            if index < len(heights) and heights[index] < low:
-                low = heights[index]
-        if at == 0 and any(line.size > 1.25 * body for line in over if low <= line.y <= high):
-            low = _below_title(low, prose, others, body)
-        grown.append((high + 1, low - 1))
+    others = [line for column in columns for line in column]
+    text = sorted(line.y for column in columns for line in floats.prose(column, body))
+    spans = _together(over, text)
+    grown = []
+    for at, span in enumerate(spans):
+        ceiling = spans[at - 1].low if at else _FAR
+        floor = spans[at + 1].high if at + 1 < len(spans) else -_FAR
+        captions = [line for line in over if span.holds(line) and floats.is_caption(line)]
+        is_first = at == 0
+        if captions or is_first:
+            span = _up(span, text, others, ceiling, to_text=bool(captions))
+        if captions and _names_what_is_below(captions[-1], span):
+            span = _down(span, text, others, floor, body)
+        if is_first and any(span.holds(line) and line.size > _LARGER * body for line in over):
+            span = span._replace(low=_below_title(span.low, text, others, body))
+        grown.append(_Span(span.high + _BESIDE, span.low - _BESIDE))
     return grown
 
 
-def _below_title(low: float, prose: Sequence[float], others: Sequence[Line], body: float) -> float:
-    """Give the height down to which authors and affiliations stand in rows below a title: as far as the first text or heading."""
-    text = prose[bisect.bisect_left(prose, low) - 1] if bisect.bisect_left(prose, low) else -1e9
+def _together(over: Sequence[Line], text: Sequence[float]) -> list[_Span]:
+    """Put spanning lines into one part unless a column's text, at these heights, is between."""
+    spans: list[_Span] = []
+    for line in over:
+        if spans and _count_between(text, line.y + _BESIDE, spans[-1].low - _BESIDE) <= 0:
+            spans[-1] = spans[-1]._replace(low=line.y)
+        else:
+            spans.append(_Span(line.y, line.y))
+    return spans
+
+
+def _count_between(heights: Sequence[float], low: float, high: float) -> int:
+    return bisect.bisect_left(heights, high) - bisect.bisect_right(heights, low)
+
+
+def _up(
+    span: _Span, text: Sequence[float], others: Sequence[Line], ceiling: float, *, to_text: bool
+) -> _Span:
+    """Take in what stands above a part: a figure's labels, a table's cells above its caption.
+
+    It ends at the columns' text, or at the part above. Where it is not to end `to_text`, as above a
+    title, nothing is taken in below text.
+    """
+    at = bisect.bisect_left(text, span.high + _BESIDE)
+    above = text[at] if at < len(text) else _FAR
+    limit = min(above, ceiling)
+    highest = max((line.y for line in others if line.y < limit - _BESIDE), default=-_FAR)
+    grows = highest > span.high and (to_text or above == _FAR)
+    return span._replace(high=highest) if grows else span
+
+
+def _names_what_is_below(caption: Line, span: _Span) -> bool:
+    """Tell whether a caption at the end of a part is of a table or an algorithm."""
+    last = caption.y < span.low + _TO_TABLE * caption.size
+    return last and caption.text.lstrip()[:3].lower() in _BELOW_CAPTION
+
+
+def _down(
+    span: _Span, text: Sequence[float], others: Sequence[Line], floor: float, body: float
+) -> _Span:
+    """Take in what stands below a part: a table down to the columns' text or a heading."""
+    at = bisect.bisect_right(text, span.low - _BESIDE)
+    below = text[at - 1] if at else -_FAR
+    headings = [line.y for line in others if line.y < span.low and floats.is_heading(line, body)]
+    limit = max(below, floor, *headings)
+    lowest = min((line.y for line in others if line.y > limit + _BESIDE), default=_FAR)
+    return span._replace(low=lowest) if lowest < span.low else span
+
+
+def _below_title(low: float, text: Sequence[float], others: Sequence[Line], body: float) -> float:
+    """Give the height down to which authors and affiliations stand in rows below a title.
+
+    They end at the first text or heading.
+    """
+    at = bisect.bisect_left(text, low)
+    first_text = text[at - 1] if at else -_FAR
     heads = [line.y for line in others if line.y < low and _FIRST_HEADING.match(line.text)]
-    end = max(
-        text, max(heads, default=-1e9) - 1
-    )  # what stands beside a heading is of its column, too
+    # what stands beside a heading is of its column, too
+    end = max(first_text, max(heads, default=-_FAR) - _BESIDE)
     for line in sorted(others, key=lambda line: -line.y):
         if line.y >= low:
             continue
-        if line.y <= end + 2 or low - line.y > 4 * body:
+        if line.y <= end + _ROW_SLACK or low - line.y > _AUTHORS * body:
             break
         low = line.y
     return low

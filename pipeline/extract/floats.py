@@ -1,8 +1,9 @@
-"""Tell a column's running text from what stands between it: figures and tables with their captions, footnotes.
+"""Tell a column's running text from what stands between it: floats with captions, footnotes.
 
 A caption is told by its first words and by standing apart; with it goes what stands next to it and
 is no running text: rows of cells, labels, lines of another size. A footnote stands small at a
-column's foot and begins with a raised mark.
+column's foot and begins with a raised mark. Heights and distances are in points; the thresholds are
+shares of a size ("ems": of the line's own) or of the leading, the distance of two base lines.
 """
 
 from __future__ import annotations
@@ -16,112 +17,286 @@ from statistics import median
 from pipeline.extract.lines import Line
 
 _CAPTION = re.compile(
-    r"\s*(?:Figure|Fig\.?|FIG\.?|FIGURE|Table|TABLE|Tab\.|Algorithm|Listing|Scheme|Box|Plate|Extended Data (?:Fig\.|Table)|图|表|図)\s*"
+    r"\s*(?:Figure|Fig\.?|FIG\.?|FIGURE|Table|TABLE|Tab\.|Algorithm|Listing|Scheme|Box|Plate"
+    r"|Extended Data (?:Fig\.|Table)|图|表|図)\s*"
     r"(?:S?\d{1,3}|[IVXL]{1,6}|[A-Z]\.?\d{1,2})(?:\.\d{1,2})?(?P<end>\s*[.:|：—–]|\s|$)"
 )
+_OF_FIGURE = re.compile(r"\s*(?:Fig|FIG|图|図)")
 _HEADING = re.compile(
-    r"\s*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3}\.?\s+[A-Z\u4e00-\u9fff].{2,80}|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
+    r"\s*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3}\.?\s+[A-Z\u4e00-\u9fff].{2,80}"
+    r"|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
 )
 _MARK = re.compile(
     r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]"
 )
 _GLUED_MARK = re.compile(r"\s*(?:\d{1,2}|[*†‡§¶∗])[A-Z\u4e00-\u9fff“]")
 _REFERENCES = re.compile(
-    r"\s*[\dIVX.]*\s*(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*",
+    r"\s*[\dIVX.]*\s*"
+    r"(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\s*\d{0,2}$")
 _ITEM = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?\]|[•▪◦∙●■‣⁃–—-])\s"
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?\]"
+    r"|[•▪◦∙●■‣⁃–—-])\s"
 )
+_ENTRY = re.compile(r"\s*(?:\[\d{1,3}\]\s+[A-Z“\"]|[•▪◦●■‣])")
+"""A list of references' entry, or a bullet: begins a paragraph behind a page number, too."""
+
+# the size of letters
+_SAME = 0.06
+"""Share of the text's size by which lines of one paragraph may differ."""
+_OTHER = 0.07
+"""Ems by which a line differs that is of another paragraph."""
+_SAME_CAPTION = 0.05
+"""Ems by which lines of one caption may differ."""
+_OTHER_THAN_TEXT = 0.04
+"""Share of the text's size by which a caption differs that has no full stop behind its number."""
+_SMALLEST, _LARGEST = 0.9, 1.15
+"""Shares of the usual size between which a line may be running text."""
+_HEADINGS = 1.07
+"""Share of the text's size from which on a line is as large as a heading."""
+_TITLES = 1.2
+"""Share of the text's size from which on a line across the columns is the paper's title."""
+_SMALL, _SMALLER = 0.95, 0.92
+"""Shares of the text's size under which a line may be a footnote's, and is surely small."""
+
+# distances of base lines
+_STEPS = 0.5, 2.2
+"""Ems between which the distance of two lines is one of two lines of text."""
+_USUAL_LEADING = 12.0
+"""Points, where a column has no two lines of text."""
+_NEAR = 1.5
+"""Leadings within which a line of text has another above or below it."""
+_LAST_LINE = 1.25
+"""Leadings at most from a paragraph's line to its last one."""
+_ABOVE_CAPTION = 1.2
+"""Leadings from which on a caption stands apart from the text above it."""
+_IN_CAPTION, _IN_OWN_CAPTION, _OWN = 1.3, 1.12, 1.4
+"""Leadings at most between a caption's lines; shares of the caption's own leading, which its first
+two lines show where they are less than 1.4 leadings apart."""
+_GAP, _WIDE_GAP = 1.3, 1.6
+"""Leadings from which on a gap behind a sentence's end, or any gap, parts paragraphs."""
+_BESIDE = 2.0
+"""Leadings at most to the line after, for its left edge to tell of an indent."""
+_ABOVE_NOTE = 1.8
+"""Ems from the text to a footnote that begins on the page before."""
+
+# places on a line
+_EDGE = 0.5
+"""Ems from the column's left edge within which a line begins at it."""
+_INDENT = 0.7
+"""Ems from which on a line is indented."""
+_MOST_INDENT, _MOST_HANGING = 4.0, 6.0
+"""Ems of an indent at most: on a column's first line; of another line, or hanging."""
+_WIDE = 0.65
+"""Share of the column's width from which on a full line is no paragraph's last."""
+
+# letters and lines
+_SURELY_TEXT = 30
+"""Letters of a long line that is text though no line beside it is alike."""
+_LABEL = 40
+"""Letters under which a line in a figure's form is a label of the figure."""
+_LEAST_HEADING = 4
+"""Letters of a heading at least."""
+_MOST_HEADING_CELLS = 2
+"""A number and a title at most: more cells are a table's row."""
+_FEW_LETTERS = 3
+"""Letters up to which a line's size says nothing of a paragraph: a formula's number."""
+_TEXT_ABOVE = 20
+"""Letters of a line that shows that a column has text above its footnotes."""
+_FOOT = 0.2
+"""Share of the page's height, from its lowest line up, that footnotes end in."""
+_MOST_NOTE_LINES = 12
+"""Lines at most at a column's foot, for the first few to be the rest of a footnote."""
+_MOST_REST = 5
+"""Lines at most of a footnote's rest in front of the next footnote."""
 
 
 def is_caption(line: Line) -> bool:
-    """Tell whether a line reads like the first of a caption."""
+    """Tell whether a line reads like a caption's first: "Figure 2:", "Table IV." or "图 3："."""
     match = _CAPTION.match(line.text)
     return bool(match and match["end"].strip())
 
 
 def leading(column: Sequence[Line]) -> float:
-    """Give the usual distance of two base lines, in points."""
+    """Give the usual distance of two base lines of a column, in points."""
+    least, most = _STEPS
     steps = [
         above.y - below.y
         for above, below in pairwise(column)
-        if 0.5 * below.size < above.y - below.y < 2.2 * below.size
+        if least * below.size < above.y - below.y < most * below.size
     ]
-    return median(steps) if steps else 12.0
+    return median(steps) if steps else _USUAL_LEADING
+
+
+# ── running text ──
 
 
 def prose(column: Sequence[Line], body: float) -> list[Line]:
-    """Give the lines of running text in a column: full lines of letters under each other, and the short ones that end them."""
+    """Give the lines of running text in a column.
+
+    They are full lines of letters under each other, and the short ones that end them. `body` is the
+    usual size of the page's letters in points.
+    """
     step = leading(column)
-    found: list[Line] = []
     good = [_reads_on(line, body) for line in column]
+    found: list[Line] = []
     for at, line in enumerate(column):
-        before = column[at - 1] if at else None
-        if not good[at]:  # a paragraph's last line may be a number
-            if (
-                before is not None
-                and found[-1:] == [before]
-                and before.is_full
-                and _goes_on(before, line, step)
-            ):
+        if good[at]:
+            near = [
+                column[i]
+                for i in (at - 1, at + 1)
+                if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < _NEAR * step
+            ]
+            if _is_prose(line, near, body):
                 found.append(line)
-            continue
-        near = [
-            column[i]
-            for i in (at - 1, at + 1)
-            if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < 1.5 * step
-        ]
-        alike = [other for other in near if abs(other.size - line.size) < 0.06 * body]
-        if (_is_long(line) and (alike or line.letters >= 30)) or any(
-            _is_long(other) for other in alike
-        ):
+        elif at and found[-1:] == [column[at - 1]] and _is_last(line, column[at - 1], step):
             found.append(line)
     return found
 
 
+def _is_prose(line: Line, near: Sequence[Line], body: float) -> bool:
+    """Tell whether a line is running text by itself, or by a long line `near` it."""
+    alike = [other for other in near if abs(other.size - line.size) < _SAME * body]
+    by_itself = _is_long(line) and (alike or line.letters >= _SURELY_TEXT)
+    return bool(by_itself) or any(map(_is_long, alike))
+
+
 def _is_long(line: Line) -> bool:
-    return line.is_full and line.width > 0.65 * (line.right - line.left)
+    return line.is_full and line.width > _WIDE * (line.right - line.left)
 
 
-def _goes_on(before: Line, line: Line, step: float) -> bool:
-    """Tell whether a line may be the last of a paragraph: at the column's left edge, right below a line of the same size."""
-    same = (
-        abs(line.size - before.size) < 0.06 * line.size
-        and abs(line.x0 - line.left) < 0.5 * line.size
-    )
-    return same and line.cells == 1 and before.y - line.y < 1.25 * step
+def _is_last(line: Line, before: Line, step: float) -> bool:
+    """Tell whether a line that reads like no text may be the last of a paragraph: a number.
+
+    It begins at the column's left edge, right below a full line of the same size.
+    """
+    same = abs(line.size - before.size) < _SAME * line.size and line.cells == 1
+    at_edge = abs(line.x0 - line.left) < _EDGE * line.size
+    return before.is_full and same and at_edge and before.y - line.y < _LAST_LINE * step
 
 
 def _reads_on(line: Line, body: float) -> bool:
-    """Tell whether a line may be of the running text: of its size or near it, mostly letters, not in cells, not in a figure."""
+    """Tell whether a line may be of the running text.
+
+    It is of its size or near it, mostly letters, not in cells, not in a figure.
+    """
     letters = line.letters * 2 > len(line.text.replace(" ", ""))
-    return letters and line.cells == 1 and 0.9 * body < line.size < 1.15 * body and not line.form
+    sized = _SMALLEST * body < line.size < _LARGEST * body
+    return letters and sized and line.cells == 1 and not line.form
+
+
+# ── floats ──
 
 
 def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
-    """Mark what of a column is of a float, and where paragraphs begin. `spanning` tells a part that is read across columns."""
+    """Mark what of a column is of a float, and where paragraphs begin.
+
+    `body` is the usual size of the page's letters in points; `spanning` tells a part that is read
+    across columns.
+    """
     if not column:
         return column
-    running = {id(line) for line in prose(column, body)}
-    step = leading(column)
-    apart: set[int] = set()
-    for at, line in enumerate(column):
-        if at not in apart and _begins_caption(column, at, step, body, running):
-            apart |= _caption(column, at, step)
-            apart |= _beside(column, at, -1, running, body, spanning)
-            if not re.match(r"\s*(?:Fig|FIG|图|図)", line.text):
-                apart |= _beside(column, _last_of(apart, at), 1, running, body, spanning)
-    apart |= {
-        at
-        for at, line in enumerate(column)
-        if line.form and id(line) not in running and line.letters < 40
-    }
+    found = _Column(column, body, spanning=spanning)
+    apart = found.floats()
     marked = [
         line._replace(part="float") if at in apart else line for at, line in enumerate(column)
     ]
-    return _paragraphs(marked, step)
+    return _paragraphs(marked, found.step)
+
+
+class _Column:
+    """A column's lines, from top to bottom, and which of them are running text."""
+
+    def __init__(self, lines: Sequence[Line], body: float, *, spanning: bool) -> None:
+        self.step = leading(lines)
+        self._lines, self._body, self._spanning = lines, body, spanning
+        self._running = {id(line) for line in prose(lines, body)}
+
+    def floats(self) -> set[int]:
+        """Give the places of the lines that are of floats."""
+        apart: set[int] = set()
+        for at, line in enumerate(self._lines):
+            if at in apart or not self._begins_caption(at):
+                continue
+            apart |= self._caption(at)
+            apart |= self._beside(at, -1)
+            if not _OF_FIGURE.match(line.text):
+                apart |= self._beside(_last_of(apart, at), 1)
+        return apart | {at for at, line in enumerate(self._lines) if self._is_label(line)}
+
+    def _is_label(self, line: Line) -> bool:
+        return bool(line.form) and id(line) not in self._running and line.letters < _LABEL
+
+    def _begins_caption(self, at: int) -> bool:
+        """Tell whether a line begins a caption, and no sentence that names a figure."""
+        line = self._lines[at]
+        match = _CAPTION.match(line.text)
+        if not match:
+            return False
+        above = self._lines[at - 1] if at else None
+        apart = above is None or self._is_apart(line, above)
+        if match["end"].strip():
+            return apart or line.bold
+        other_size = abs(line.size - self._body) > _OTHER_THAN_TEXT * self._body
+        stands_out = other_size or (line.bold and above is not None)
+        return apart and (stands_out or not line.is_full)
+
+    def _is_apart(self, line: Line, above: Line) -> bool:
+        far = above.y - line.y > _ABOVE_CAPTION * self.step
+        return far or id(above) not in self._running
+
+    def _caption(self, at: int) -> set[int]:
+        """Give a caption's lines: on from its first one until a gap or another size."""
+        first = self._lines[at]
+        most = self._most_in_caption(at)
+        found = {at}
+        for i in range(at + 1, len(self._lines)):
+            before, line = self._lines[i - 1], self._lines[i]
+            other = abs(line.size - first.size) > _SAME_CAPTION * line.size
+            if before.y - line.y > most or other or is_caption(line):
+                break
+            if _is_centred_end(before) and line.is_full and _is_further_left(line, before):
+                break
+            found.add(i)
+        return found
+
+    def _most_in_caption(self, at: int) -> float:
+        """Give the distance, in points, from which on a line is no longer the caption's."""
+        usual = _IN_CAPTION * self.step
+        if at + 1 == len(self._lines):
+            return usual
+        own = self._lines[at].y - self._lines[at + 1].y
+        return min(usual, _IN_OWN_CAPTION * own) if own < _OWN * self.step else usual
+
+    def _beside(self, at: int, step: int) -> set[int]:
+        """Give the lines above (`step` -1) or below (1) a caption that go with it.
+
+        They end at the running text, a heading, a title, the references or another caption.
+        """
+        found: set[int] = set()
+        i = at + step
+        while 0 <= i < len(self._lines) and not self._ends_float(self._lines[i]):
+            found.add(i)
+            i += step
+        return found
+
+    def _ends_float(self, line: Line) -> bool:
+        if id(line) in self._running or is_heading(line, self._body):
+            return True
+        if self._spanning and line.size > _TITLES * self._body:
+            return True
+        return bool(_CAPTION.match(line.text) or _REFERENCES.fullmatch(line.text))
+
+
+def _is_centred_end(line: Line) -> bool:
+    """Tell whether a line ends a centred caption: short, with a sentence's end."""
+    return not line.is_full and bool(_TERMINAL.search(line.text))
+
+
+def _is_further_left(line: Line, before: Line) -> bool:
+    return line.x0 < before.x0 - _EDGE * line.size
 
 
 def _last_of(apart: set[int], at: int) -> int:
@@ -130,121 +305,73 @@ def _last_of(apart: set[int], at: int) -> int:
     return at
 
 
-def _begins_caption(
-    column: Sequence[Line], at: int, step: float, body: float, running: set[int]
-) -> bool:
-    line = column[at]
-    match = _CAPTION.match(line.text)
-    if not match:
-        return False
-    above = column[at - 1] if at else None
-    apart = above is None or above.y - line.y > 1.2 * step or id(above) not in running
-    if match["end"].strip():
-        return apart or line.bold
-    other_size = abs(line.size - body) > 0.04 * body
-    return apart and (other_size or (line.bold and above is not None) or not line.is_full)
-
-
-def _caption(column: Sequence[Line], at: int, step: float) -> set[int]:
-    """Give a caption's lines: on from its first one until a gap or another size."""
-    found = {at}
-    own = column[at + 1 : at + 2]
-    usual = (
-        min(1.3 * step, 1.12 * (column[at].y - own[0].y))
-        if own and column[at].y - own[0].y < 1.4 * step
-        else 1.3 * step
-    )
-    for i in range(at + 1, len(column)):
-        line, before = column[i], column[i - 1]
-        if (
-            before.y - line.y > usual
-            or abs(line.size - column[at].size) > 0.05 * line.size
-            or (_CAPTION.match(line.text) and is_caption(line))
-        ):
-            break
-        if (
-            not before.is_full
-            and _TERMINAL.search(before.text)
-            and line.is_full
-            and line.x0 < before.x0 - 0.5 * line.size
-        ):
-            break
-        found.add(i)
-    return found
-
-
-def _beside(
-    column: Sequence[Line], at: int, step: int, running: set[int], body: float, spanning: bool
-) -> set[int]:
-    """Give the lines above (`step` -1) or below (1) a caption that go with it: until the running text, a heading or another caption."""
-    found: set[int] = set()
-    i = at + step
-    while 0 <= i < len(column):
-        line = column[i]
-        if id(line) in running or is_heading(line, body) or _CAPTION.match(line.text):
-            break
-        if spanning and line.size > 1.2 * body:  # the title
-            break
-        if _REFERENCES.fullmatch(line.text):
-            break
-        found.add(i)
-        i += step
-    return found
-
-
 def is_heading(line: Line, body: float) -> bool:
-    """Tell whether a line looks like a heading: bold or larger than the text, in the words of one."""
-    stands_out = (line.bold or line.size > 1.07 * body) and not line.form
-    return (
-        stands_out and line.cells <= 2 and line.letters >= 4 and bool(_HEADING.fullmatch(line.text))
-    )
+    """Tell whether a line looks like a heading: bold or larger than the text, in words of one."""
+    if line.form or line.cells > _MOST_HEADING_CELLS or line.letters < _LEAST_HEADING:
+        return False
+    stands_out = line.bold or line.size > _HEADINGS * body
+    return stands_out and bool(_HEADING.fullmatch(line.text))
+
+
+# ── paragraphs ──
 
 
 def _paragraphs(column: list[Line], step: float) -> list[Line]:
-    """Mark where paragraphs begin: by indents, by gaps behind an end, by another size, by a list's marks."""
+    """Mark where paragraphs begin: by indents, gaps behind an end, sizes, a list's marks."""
     flow = [at for at, line in enumerate(column) if line.part == "flow"]
     for place, at in enumerate(flow):
-        line = column[at]
         before = column[flow[place - 1]] if place else None
         after = column[flow[place + 1]] if place + 1 < len(flow) else None
-        if _starts(line, before, after, step):
-            column[at] = line._replace(starts=True)
+        if _starts(column[at], before, after, step):
+            column[at] = column[at]._replace(starts=True)
     return column
 
 
 def _starts(line: Line, before: Line | None, after: Line | None, step: float) -> bool:
-    em = line.size
+    """Tell whether a paragraph begins with a line that stands between two others of the text."""
     if before is None:
-        return (
-            after is not None
-            and 0.7 * em < line.x0 - line.left < 4 * em
-            and abs(after.x0 - line.left) < 0.7 * em
-        )
-    if abs(before.size - line.size) > 0.07 * em and line.letters > 3 and before.letters > 3:
+        return after is not None and _is_indented_first(line, after)
+    if _has_other_size(line, before):
         return True
     ended = bool(_TERMINAL.search(before.text))
-    if re.match(r"\s*(?:\[\d{1,3}\]\s+[A-Z“\"]|[•▪◦●■‣])", line.text) and (
-        ended or not before.is_full or before.text[-1:].isdigit()
-    ):
+    may_end = ended or not before.is_full
+    if _is_item(line, before, may_end=may_end):
         return True
-    if _ITEM.match(line.text) and (ended or not before.is_full):
+    if after is not None and _is_indented(line, before, after, step):
+        hanging = line.x0 < before.x0 and before.text[-1:].isdigit()
+        return may_end or hanging
+    gap = before.y - line.y
+    if ended and (gap > _GAP * step or not before.is_full):
         return True
-    indent = line.x0 - before.x0
-    beside = (
-        after is not None
-        and abs(after.size - line.size) < 0.07 * em
-        and abs(after.y - line.y) < 2 * step
-    )
-    if (
-        after is not None
-        and beside
-        and abs(after.x0 - before.x0) < 0.7 * em
-        and 0.7 * em < abs(indent) < 6 * em
-    ):
-        return ended or not before.is_full or (indent < 0 and before.text[-1:].isdigit())
-    if ended and (before.y - line.y > 1.3 * step or not before.is_full or indent > 0.7 * em):
+    if ended and line.x0 - before.x0 > _INDENT * line.size:
         return True
-    return before.y - line.y > 1.6 * step and not before.is_full and line.text[:1].isupper()
+    return gap > _WIDE_GAP * step and not before.is_full and line.text[:1].isupper()
+
+
+def _is_indented_first(line: Line, after: Line) -> bool:
+    """Tell whether a column's first line is indented, by the one after it."""
+    indented = _INDENT * line.size < line.x0 - line.left < _MOST_INDENT * line.size
+    return indented and abs(after.x0 - line.left) < _INDENT * line.size
+
+
+def _has_other_size(line: Line, before: Line) -> bool:
+    differ = abs(before.size - line.size) > _OTHER * line.size
+    return differ and min(line.letters, before.letters) > _FEW_LETTERS
+
+
+def _is_item(line: Line, before: Line, *, may_end: bool) -> bool:
+    """Tell whether an item of a list begins: where the line before may end one."""
+    if _ENTRY.match(line.text) and before.text[-1:].isdigit():
+        return True
+    return may_end and bool(_ENTRY.match(line.text) or _ITEM.match(line.text))
+
+
+def _is_indented(line: Line, before: Line, after: Line, step: float) -> bool:
+    """Tell whether a line begins elsewhere than those before and after it, which begin alike."""
+    em = line.size
+    beside = abs(after.size - em) < _OTHER * em and abs(after.y - line.y) < _BESIDE * step
+    alike = abs(after.x0 - before.x0) < _INDENT * em
+    return beside and alike and _INDENT * em < abs(line.x0 - before.x0) < _MOST_HANGING * em
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -255,55 +382,69 @@ def body_size(lines: Iterable[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
+# ── footnotes ──
+
+
 def notes(page: list[Line]) -> list[Line]:
-    """Mark the footnotes of a page: small lines at a column's foot from a raised mark on, unless a list of references is set so."""
+    """Mark the footnotes of a page: small lines at a column's foot from a raised mark on.
+
+    A list of references that is set so has none.
+    """
     body = body_size(page)
-    at = len(page) if body else 0
+    if not body:
+        return page
     heights = [line.y for line in page]
-    foot = min(heights) + 0.2 * (max(heights) - min(heights)) if heights else 0.0
-    while at > 0:
-        end = at
-        column = (page[end - 1].left, page[end - 1].right)
-        while (
-            at > 0
-            and (page[at - 1].left, page[at - 1].right) == column
-            and (at == end or page[at - 1].y > page[at].y)
-        ):
-            at -= 1
+    foot = min(heights) + _FOOT * (max(heights) - min(heights))
+    end = len(page)
+    while end:
+        start = _column_start(page, end)
         if page[end - 1].y < foot:
-            _mark_notes(page, at, end, body)
+            _mark_notes(page, start, end, body)
+        end = start
     return page
 
 
+def _column_start(page: Sequence[Line], end: int) -> int:
+    """Give where the column begins whose last line is in front of `end`."""
+    at, edges = end - 1, (page[end - 1].left, page[end - 1].right)
+    while at and (page[at - 1].left, page[at - 1].right) == edges and page[at - 1].y > page[at].y:
+        at -= 1
+    return at
+
+
 def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
+    """Mark the footnotes of the column from `start` to `end`."""
     low = end
-    while low > start and page[low - 1].size < 0.95 * body and page[low - 1].part == "flow":
+    while low > start and page[low - 1].size < _SMALL * body and page[low - 1].part == "flow":
         low -= 1
-    above = any(line.size >= 0.95 * body and line.letters > 20 for line in page[start:low])
-    if not above or any(_REFERENCES.fullmatch(line.text) for line in page[start:end]):
+    text = any(
+        line.size >= _SMALL * body and line.letters > _TEXT_ABOVE for line in page[start:low]
+    )
+    if not text or any(_REFERENCES.fullmatch(line.text) for line in page[start:end]):
         return
     first = next((i for i in range(low, end) if begins_note(page[i])), end)
-    if (
-        low < end
-        and first in (end, *range(low + 1, low + 6))
-        and end - low < 12
-        and _is_rest_of_note(page[low - 1], page[low], body)
-    ):
+    if low < end and _may_be_rest(first, low, end) and _is_rest(page[low - 1], page[low], body):
         first = low
     for i in range(first, end):
         page[i] = page[i]._replace(part="note", starts=begins_note(page[i]))
 
 
-def _is_rest_of_note(above: Line, line: Line, body: float) -> bool:
-    """Tell whether a small line without a mark goes on with a footnote of the column before: it stands well below the text."""
-    return (
-        line.size < 0.92 * body
-        and above.y - line.y > 1.8 * line.size
-        and line.cells == 1
-        and abs(line.x0 - line.left) < line.size
-    )
+def _may_be_rest(first: int, low: int, end: int) -> bool:
+    """Tell whether the small lines from `low` on, up to a footnote's `first`, are few enough."""
+    few = first == end or low < first <= low + _MOST_REST
+    return few and end - low < _MOST_NOTE_LINES
+
+
+def _is_rest(above: Line, line: Line, body: float) -> bool:
+    """Tell whether a small line without a mark goes on with a footnote of the column before.
+
+    It stands well below the text.
+    """
+    below = above.y - line.y > _ABOVE_NOTE * line.size
+    at_edge = line.cells == 1 and abs(line.x0 - line.left) < line.size
+    return line.size < _SMALLER * body and below and at_edge
 
 
 def begins_note(line: Line) -> bool:
-    """Tell whether a line begins with a footnote's mark: raised, or a numeral glued to its first word."""
+    """Tell whether a line begins with a footnote's mark: raised, or glued to its first word."""
     return bool(_MARK.match(line.text) if line.raised else _GLUED_MARK.match(line.text))

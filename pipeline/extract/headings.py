@@ -1,42 +1,127 @@
-"""Tell a paper's headings from its other lines, and the kinds of its sections."""
+"""Tell a paper's headings from its other lines, and the kinds of its sections.
+
+Lengths are in points, sizes of letters too; the thresholds for sizes are shares of another size.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pipeline.extract.characters import FOLD
 from pipeline.extract.lines import Line
+from pipeline.extract.places import SectionPlace
 
 _NAMED = {
-    "abstract": "abstract", "acknowledgement": "acknowledgements", "acknowledgements": "acknowledgements",
-    "acknowledgment": "acknowledgements", "acknowledgments": "acknowledgements", "references": "references",
-    "bibliography": "references", "literature cited": "references", "appendix": "appendix", "appendices": "appendix",
-    "supplementary material": "appendix", "supplementary materials": "appendix", "supplemental material": "appendix",
-    "contents": "front", "table of contents": "front", "目录": "front",
-    "摘要": "abstract", "参考文献": "references", "附录": "appendix", "致谢": "acknowledgements",
-}  # fmt: skip
+    **dict.fromkeys(("abstract", "摘要"), "abstract"),
+    **dict.fromkeys(
+        ("acknowledgement", "acknowledgements", "acknowledgment", "acknowledgments", "致谢"),
+        "acknowledgements",
+    ),
+    **dict.fromkeys(("references", "bibliography", "literature cited", "参考文献"), "references"),
+    **dict.fromkeys(("appendix", "appendices", "附录"), "appendix"),
+    **dict.fromkeys(
+        ("supplementary material", "supplementary materials", "supplemental material"), "appendix"
+    ),
+    **dict.fromkeys(("contents", "table of contents", "目录"), "front"),
+}
+"""Kinds of sections by their headings, in lower case."""
 _USUAL = frozenset(
     name.strip()
     for name in """
-        introduction, background, preliminaries, motivation, method, methods, methodology, approach, our approach, model,
-        problem statement, materials and methods, dataset, data, overview, related work, related works, experiments,
-        experimental, experimental setup, experimental results, results, results and discussion, evaluation, analysis,
-        discussion, discussion and conclusion, conclusion, conclusions, conclusion and future work,
-        conclusions and future work, concluding remarks, future work, limitations, summary, broader impact,
-        broader impacts, ethics statement, ethical considerations""".split(",")
+        introduction, background, preliminaries, motivation, method, methods, methodology,
+        approach, our approach, model, problem statement, materials and methods, dataset, data,
+        overview, related work, related works, experiments, experimental, experimental setup,
+        experimental results, results, results and discussion, evaluation, analysis, discussion,
+        discussion and conclusion, conclusion, conclusions, conclusion and future work,
+        conclusions and future work, concluding remarks, future work, limitations, summary,
+        broader impact, broader impacts, ethics statement, ethical considerations""".split(",")
 )
+"""Headings that sections have without a number, in lower case."""
 _RUN_IN = re.compile(
-    r"(?P<number>(?:§?\d{1,2}(?:\.\d{1,2}){0,3}\.?|\d{1,2}\)|[A-Z](?:\.\d{1,2}){0,2}\.?|\([a-z]\))\s+)?(?P<title>[A-Z“\"].{3,90}?)(?P<end>[.:?—–])(?=\s|$)"
+    r"(?P<number>"
+    r"(?:§?\d{1,2}(?:\.\d{1,2}){0,3}\.?|\d{1,2}\)|[A-Z](?:\.\d{1,2}){0,2}\.?|\([a-z]\))\s+)?"
+    r"(?P<title>[A-Z“\"].{3,90}?)(?P<end>[.:?—–])(?=\s|$)"
 )
 _NUMBERED = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)"
+    r"[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
     re.DOTALL,
 )
-
-
+_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
+_APPENDIX = re.compile(r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?")
 _LEADERS = re.compile(r"(?:\. ?){4}")
+"""Dots between a heading and its page in a table of contents."""
+_OUTLINE_NUMBER = re.compile(r"^§?(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_ENDS_IN_PAGE = re.compile(r"[. ]\d+$")
+_NO_TITLE = re.compile(r"[=∈≤≥@]|\d{3}")
+"""What formulas, addresses and results have and titles have not."""
+
+_LONGEST = 110
+"""Characters of a heading's line at most; a number, 90 of a title, and what ends them."""
+_MOST_LETTERS = 90
+"""Letters of a line that stands out as a heading does."""
+_MOST_LETTERS_MORE = 70
+"""Letters of a heading's second line, which is the shorter one."""
+_MOST_WORDS = 12
+"""Words of a title at most."""
+_MOST_WORDS_RUN_IN = 10
+"""Words at most of a numbered title that its paragraph runs on from."""
+_FEW_WORDS = 5
+"""So few words need no capitals to be a title."""
+_LEAST_KEY = 4
+"""Letters of an entry of the outline: shorter ones stand in any line."""
+_LEAST_LETTERS = 4
+"""Letters of an unnumbered heading that is told by its style alone."""
+_SHORT_WORD = 4
+"""Letters of a title's word that needs no capital: articles, prepositions."""
+_LEAST_CAPITALS = 6
+"""Letters of a line whose capitals set it apart: acronyms are shorter."""
+_LARGER = 1.06
+"""Share of the text's size from which on a line is set larger; sizes of one text differ by 2%."""
+_SAME_SIZE = 0.05
+"""Share of a line's size by which another of the same size may differ."""
+_LEADING = 1.45
+"""Heights of a line at most from one line of a heading to the next."""
+_REACHES = 0.6
+"""Share of its column that the first line of a longer heading fills."""
+_MOST_CELLS = 2
+"""A number and a title at most: more cells are a table's row."""
+_PROVEN = 3
+"""Headings that stood out, after which all others have to."""
+_STYLED_ALIKE = 2
+"""Headings of a style, after which a line in it needs no number."""
+_LEFT_OUT = 2
+"""By how much a heading's number may be ahead of the last at most: one between was not found."""
+_DEEPEST = 4
+"""Parts of a number at most, as in 1.2.3.4."""
+
+
+class _Candidate(NamedTuple):
+    """A line that may be a heading.
+
+    `bare` is its text without what ends it, `number` its number (empty: none), `title` the rest;
+    `styled` tells that it stands out from the text, `placed` that it has a place on the page.
+    """
+
+    line: Line
+    following: Line | None
+    bare: str
+    number: str
+    title: str
+    styled: bool
+    in_front: bool
+
+    @property
+    def placed(self) -> bool:
+        return bool(self.line.size)
+
+    @property
+    def is_usual(self) -> bool:
+        return close_capitals(self.title) in _USUAL
 
 
 class Headings:
@@ -46,24 +131,16 @@ class Headings:
     carries the number that is next in turn and reads like a title. The turn is what tells "4
     Experiments" from a table's row or a reference. Where lines have places, a line that is set
     apart by weight or size needs less proof, and once three headings were, others need to be.
+
+    `outline` are the titles in the PDF's outline, `body` the size of the running text in points.
     """
 
     def __init__(self, outline: Iterable[str], body: float = 0.0) -> None:
-        self._outline = {key for title in outline if len(key := self._key(title)) > 3}
+        self._outline = {key for title in outline if len(key := _key(title)) >= _LEAST_KEY}
         self._body = body
-        self._last: dict[str, tuple[int, ...]] = {}
-        self._last_system = ""
-        self._after_references = False
+        self._turns = _Turns()
         self._styled = 0
         self._styles: Counter[tuple[float, bool]] = Counter()
-
-    @staticmethod
-    def _key(title: str) -> str:
-        return re.sub(
-            r"\W+",
-            "",
-            re.sub(r"^§?(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+", "", title.translate(FOLD)),
-        ).lower()
 
     def match(
         self, line: Line, following: Line | None, *, in_front: bool
@@ -75,198 +152,220 @@ class Headings:
         """
         text = line.text
         bare = text.rstrip(".:").strip().removeprefix("§").strip()
-        if len(text) > 110 or not re.search(r"[^\W\d_]{2}", text) or re.search(r"[. ]\d+$", bare):
+        if len(text) > _LONGEST or not _WORD.search(text) or _ENDS_IN_PAGE.search(bare):
             return None  # too long, no word, or a line of a table of contents
         styled = self._is_styled(line, following)
-        found = self._match(bare, text, following, styled, line, in_front=in_front)
-        if found and styled:
+        numbered = _NUMBERED.fullmatch(bare)
+        number, title = (numbered["number"], numbered["title"]) if numbered else ("", bare)
+        one = _Candidate(line, following, bare, number, title, styled, in_front)
+        kind = self._named(one) or self._appendix(one) or self._in_body(one)
+        if not kind:
+            return None
+        if styled:
             self._styled += 1
             self._styles[round(line.size), line.bold] += 1
-        return found
+        return kind, bare
+
+    def _named(self, one: _Candidate) -> str:
+        """Give the kind of a section that goes by its name: "Abstract", "7 References"."""
+        kind = _NAMED.get(close_capitals(one.bare)) or _NAMED.get(close_capitals(one.title)) or ""
+        if not kind or one.bare[0] != one.bare[0].upper():
+            return ""
+        self._turns.after_references |= kind == "references"
+        return kind
+
+    @staticmethod
+    def _appendix(one: _Candidate) -> str:
+        """Tell "Appendix A. Proofs" from a sentence that names an appendix."""
+        lettered = _APPENDIX.fullmatch(one.bare) and one.line.text[-1] != "."
+        return "appendix" if lettered and (one.styled or not one.placed) else ""
+
+    def _in_body(self, one: _Candidate) -> str:
+        if one.number:
+            return self._numbered(one)
+        return "body" if one.bare[0].isupper() and self._is_unnumbered(one) else ""
+
+    def _numbered(self, one: _Candidate) -> str:
+        """Give the kind of a heading by its number, where that is in turn."""
+        if one.in_front and one.number not in ("1.", "I.") and not one.is_usual:
+            return ""
+        known = _key(one.title) in self._outline
+        proven = one.styled or known or not one.placed
+        if self._styled >= _PROVEN and not proven:
+            return ""
+        # an item of a list has a number in turn, too, and must not take it from the next heading
+        following = one.following.text if one.following else ""
+        if not (one.styled or self._reads_like_title(one.title, following)):
+            return ""
+        system = self._turns.take(one.number, one.title, styled=one.styled, known=known)
+        if system == "letters" and not self._turns.is_under_roman:
+            return "appendix"
+        return "body" if system else ""
+
+    def _is_unnumbered(self, one: _Candidate) -> bool:
+        if one.is_usual and (one.styled or self._styled < _PROVEN or not one.placed):
+            return True
+        if one.in_front:
+            return False
+        known = " " in one.bare and _key(one.bare) in self._outline
+        return known or (one.styled and self._is_in_style(one))
+
+    def _is_in_style(self, one: _Candidate) -> bool:
+        """Tell whether an unnumbered line has the style of two headings before it.
+
+        It is larger than the running text and what follows, too.
+        """
+        line, following = one.line, one.following
+        below = following.size if following and not following.bold else 0.0
+        alike = self._styles[round(line.size), line.bold] >= _STYLED_ALIKE
+        large = line.size > _LARGER * max(self._body, below)
+        words = len(one.bare.split()) <= _MOST_WORDS and line.letters >= _LEAST_LETTERS
+        return alike and large and words and self._reads_like_title(one.bare, "")
 
     def run_in(self, line: Line) -> tuple[str, str] | None:
-        """Give (kind, title) when a paragraph's first line begins with a heading that stands in the outline, or has a number in turn."""
+        """Give (kind, title) when a paragraph's first line begins with a heading.
+
+        The heading stands in the outline, or has a number in turn.
+        """
         match = _RUN_IN.match(line.text)
         if not match or not (line.starts or match["number"]) or match.end() == len(line.text):
             return None
-        if _LEADERS.search(line.text) or self._key(line.text) in self._outline:
+        if _LEADERS.search(line.text) or _key(line.text) in self._outline:
             return None  # a line of a table of contents, or a whole heading
         number, title = (match["number"] or "").strip(), match["title"].rstrip(".:")
-        known = len(self._key(title)) > 3 and self._key(title) in self._outline
-        deep = (
-            re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", number)
-            and len(title.split()) <= 10
-            and match["end"] == "."
-        )
+        known = _key(title) in self._outline
+        short = len(title.split()) <= _MOST_WORDS_RUN_IN and match["end"] == "."
+        deep = short and bool(_DEEP_NUMBER.fullmatch(number))
         if not (known or deep):
             return None
-        if (
-            number
-            and number[-1] != ")"
-            and not self._in_turn(number, title, known, known=known)
-            and not known
-        ):
-            return None
-        return "body", f"{number} {title}".strip()
+        counts = number and number[-1] != ")"
+        in_turn = counts and self._turns.take(number, title, styled=known, known=known)
+        return ("body", f"{number} {title}".strip()) if known or in_turn else None
 
     def goes_on(self, line: Line, following: Line | None, after: Line | None) -> bool:
-        """Tell whether a heading goes on in the next line: of its weight and size and right below it, unlike the line after that."""
-        if (
-            following is None
-            or not line.size
-            or following.part != line.part
-            or line.text[-1:] in ".:"
-        ):
+        """Tell whether a heading goes on in the next line.
+
+        That is of its weight and size and right below it, unlike the line after that.
+        """
+        if following is None or not line.size or following.part != line.part:
             return False
-        apart = line.bold or line.size > 1.06 * self._body or line.text.upper() == line.text
-        alike = self._looks_like(line, following) and 0 < line.y - following.y < 1.45 * line.size
-        rest = (
-            following.letters < 70
-            and following.cells <= 2
-            and not _NUMBERED.fullmatch(following.text)
-        )
-        reaches = (
-            line.x1 - line.left > 0.6 * (line.right - line.left) or following.text[:1].islower()
-        )
-        return (
-            apart
-            and alike
-            and rest
-            and reaches
-            and (after is None or not self._looks_like(following, after))
-        )
+        if line.text[-1:] in ".:" or not self._is_set_apart(line):
+            return False
+        if not self._is_second_line(line, following):
+            return False
+        return after is None or not _looks_like(following, after)
+
+    def _is_set_apart(self, line: Line) -> bool:
+        return line.bold or self._is_larger(line) or _is_capital(line.text)
+
+    def _is_larger(self, line: Line) -> bool:
+        return line.size > _LARGER * self._body
 
     @staticmethod
-    def _looks_like(line: Line, other: Line) -> bool:
-        capitals = (line.text.upper() == line.text) == (other.text.upper() == other.text)
-        return (
-            line.bold == other.bold
-            and abs(line.size - other.size) < 0.05 * line.size
-            and (line.bold or capitals)
-        )
+    def _is_second_line(line: Line, following: Line) -> bool:
+        alike = _looks_like(line, following)
+        close = 0 < line.y - following.y < _LEADING * line.size
+        short = following.letters < _MOST_LETTERS_MORE and following.cells <= _MOST_CELLS
+        fills = line.x1 - line.left > _REACHES * (line.right - line.left)
+        reaches = fills or following.text[:1].islower()
+        return alike and close and short and reaches and not _NUMBERED.fullmatch(following.text)
 
     def _is_styled(self, line: Line, following: Line | None) -> bool:
-        """Tell whether a line is set apart from the running text by weight or size, or in capitals, and stands alone."""
-        if not line.size or line.cells > 2 or line.letters > 90 or line.form:
+        """Tell whether a line is set apart from the text by weight, size or capitals, alone."""
+        if not line.size or line.cells > _MOST_CELLS or line.letters > _MOST_LETTERS or line.form:
             return False
-        capitals = line.text.upper() == line.text and line.letters > 5
-        apart = (
-            following is None
-            or following.starts
-            or following.bold != line.bold
-            or abs(following.size - line.size) > 0.05 * line.size
-        )
+        if following is not None and not (following.starts or _differs(line, following)):
+            return False
+        capitals = _is_capital(line.text) and line.letters >= _LEAST_CAPITALS
         lettered = line.italic and bool(_NUMBERED.fullmatch(line.text))
-        return apart and (line.bold or capitals or lettered or line.size > 1.06 * self._body)
+        return line.bold or capitals or lettered or self._is_larger(line)
 
-    def _match(
-        self,
-        bare: str,
-        text: str,
-        following: Line | None,
-        styled: bool,
-        line: Line,
-        *,
-        in_front: bool,
-    ) -> tuple[str, str] | None:
-        numbered = _NUMBERED.fullmatch(bare)
-        title = numbered["title"] if numbered else bare
-        named = _NAMED.get(close_capitals(bare)) or _NAMED.get(close_capitals(title))
-        if named and bare[0] == bare[0].upper():
-            self._after_references |= named == "references"
-            return named, bare
-        lettered = re.fullmatch(
-            r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?", bare
-        )
-        if lettered and text[-1] != "." and (styled or not line.size):
-            return "appendix", bare
-        if (
-            numbered
-            and in_front
-            and not (numbered["number"] in ("1.", "I.") or close_capitals(title) in _USUAL)
-        ):
-            return None
-        if numbered:
-            known = self._key(title) in self._outline
-            if self._styled >= 3 and not styled and not known and line.size:
-                return None
-            # an item of a list has a number in turn, too, and must not take it from the next
-            # heading
-            reads = styled or self._reads_like_title(title, following.text if following else "")
-            system = self._in_turn(numbered["number"], title, styled, known=known) if reads else ""
-            if system:
-                return (
-                    "appendix"
-                    if system == "letters" and self._last_system != "letters under"
-                    else "body"
-                ), bare
-        elif bare[0].isupper() and (
-            (close_capitals(bare) in _USUAL and (styled or self._styled < 3 or not line.size))
-            or (" " in bare and not in_front and self._key(bare) in self._outline)
-            or (styled and not in_front and self._is_in_style(line, following, bare))
-        ):
-            return "body", bare
-        return None
+    def _reads_like_title(self, title: str, following: str) -> bool:
+        if _key(title) in self._outline or close_capitals(title) in _USUAL:
+            return True
+        words = re.findall(r"[^\W\d_]+", title)
+        if not words or len(words) > _MOST_WORDS or title[-1] in ",;" or _NO_TITLE.search(title):
+            return False
+        capital = sum(word[0].isupper() or len(word) <= _SHORT_WORD for word in words)
+        most_capital = capital * 3 >= len(words) * 2 or len(words) <= _FEW_WORDS
+        return most_capital and not following[:1].islower()
 
-    def _is_in_style(self, line: Line, following: Line | None, bare: str) -> bool:
-        """Tell whether an unnumbered line has the style of two headings before it, larger than the running text and what follows."""
-        large = line.size > 1.06 * max(
-            self._body, following.size if following and not following.bold else 0
-        )
-        return (
-            large
-            and self._reads_like_title(bare, "")
-            and self._styles[round(line.size), line.bold] >= 2
-            and len(bare.split()) <= 12
-            and line.letters >= 4
-        )
 
-    def _in_turn(self, number: str, title: str, styled: bool, *, known: bool = False) -> str:
-        """Name the numbering that `number` is next in (digits, roman or letters), or give an empty string.
+def _key(title: str) -> str:
+    """Give what is compared of a heading: its letters and digits behind the number."""
+    return re.sub(r"\W+", "", _OUTLINE_NUMBER.sub("", title.translate(FOLD))).lower()
 
-        A heading that is styled as one may leave numbers out, and has any number if it is `known`
-        from the outline; letters may begin anew under a Roman numeral.
+
+def _is_capital(text: str) -> bool:
+    return text.upper() == text
+
+
+def _looks_like(line: Line, other: Line) -> bool:
+    """Tell whether two lines are of one weight and size; where not bold, of the same case too."""
+    alike = line.bold == other.bold and abs(line.size - other.size) < _SAME_SIZE * line.size
+    return alike and (line.bold or _is_capital(line.text) == _is_capital(other.text))
+
+
+def _differs(line: Line, other: Line) -> bool:
+    """Tell whether two lines are of different weight or size."""
+    return line.bold != other.bold or abs(line.size - other.size) > _SAME_SIZE * line.size
+
+
+class _Turns:
+    """How far each numbering has come: digits, Roman numerals, letters.
+
+    `after_references` no digits count: they are of entries of the list.
+    """
+
+    def __init__(self) -> None:
+        self.after_references = False
+        self.is_under_roman = False
+        self._last: dict[str, tuple[int, ...]] = {}
+
+    def take(self, number: str, title: str, *, styled: bool, known: bool) -> str:
+        """Name the numbering that `number` is next in (digits, roman, letters) and go on to it.
+
+        An empty string if it is next in none. A heading that is styled as one may leave numbers
+        out, and has any number if it is `known` from the outline; letters may begin anew under a
+        Roman numeral.
         """
-        parts = number.rstrip(".").split(".")
-        for system, first in (("digits", _digits), ("roman", _roman), ("letters", _letter)):
-            head = first(parts[0])
-            if not head or (system == "digits" and self._after_references):
+        first, *rest = number.rstrip(".").split(".")
+        for system, value in (("digits", _digits), ("roman", _roman), ("letters", _letter)):
+            head = value(first)
+            if not head or (system == "digits" and self.after_references):
                 continue
-            new, last = (head, *map(int, parts[1:])), self._last.get(system, (0,))
-            nexts = {(*last[:depth], last[depth] + 1) for depth in range(len(last))} | {(*last, 1)}
-            under = system == "letters" and "roman" in self._last and not self._after_references
-            skipped = (
-                styled
-                and last < new
-                and new[0] <= last[0] + 2
-                and len(new) <= 4
-                and system != "roman"
-            )
-            anew = under and (styled or known) and new == (1,)
-            if (
-                new in nexts
-                or (new == (1,) and close_capitals(title) == "introduction")
-                or skipped
-                or anew
-                or (styled and known)
-            ):
+            new = (head, *map(int, rest))
+            introduces = new == (1,) and close_capitals(title) == "introduction"
+            if introduces or self._is_next(system, new, styled=styled, known=known):
                 self._last[system] = new
-                self._last_system = "letters under" if under else system
+                self.is_under_roman = self._is_under(system)
                 return system
         return ""
 
-    def _reads_like_title(self, title: str, following: str) -> bool:
-        if self._key(title) in self._outline or close_capitals(title) in _USUAL:
+    def _is_under(self, system: str) -> bool:
+        """Tell whether letters number the parts of a section that has a Roman numeral."""
+        return system == "letters" and "roman" in self._last and not self.after_references
+
+    def _is_next(self, system: str, new: tuple[int, ...], *, styled: bool, known: bool) -> bool:
+        last = self._last.get(system, (0,))
+        if new == (*last, 1) or any(new == _after(last[: depth + 1]) for depth in range(len(last))):
             return True
-        words = re.findall(r"[^\W\d_]+", title)
-        if not words or len(words) > 12 or title[-1] in ",;" or re.search(r"[=∈≤≥@]|\d{3}", title):
-            return False
-        capital = sum(word[0].isupper() or len(word) < 5 for word in words)
-        return (capital * 3 >= len(words) * 2 or len(words) <= 5) and not following[:1].islower()
+        if styled and (known or (system != "roman" and _skips(last, new))):
+            return True
+        return new == (1,) and self._is_under(system) and (styled or known)
+
+
+def _after(number: tuple[int, ...]) -> tuple[int, ...]:
+    return (*number[:-1], number[-1] + 1)
+
+
+def _skips(last: tuple[int, ...], new: tuple[int, ...]) -> bool:
+    """Tell whether a number is ahead of the last one by no more than headings that were missed."""
+    return last < new and new[0] <= last[0] + _LEFT_OUT and len(new) <= _DEEPEST
 
 
 def close_capitals(title: str) -> str:
-    """Give a title in lower case, with the letter-spacing of small capitals ("A BSTRACT", "R EFERENCES") closed."""
+    """Give a title in lower case, without the letter-spacing of small capitals ("A BSTRACT")."""
     return re.sub(r"\b([A-Z]) (?=[A-Z]{2})", r"\1", title).strip(" .:—-").lower()
 
 
@@ -274,45 +373,33 @@ def _digits(part: str) -> int:
     return int(part) if part.isdigit() else 0
 
 
+_NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
+
+
 def _roman(part: str) -> int:
-    numerals = [
-        "I",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "X",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-    ]
-    return numerals.index(part) + 1 if part in numerals else 0
+    return _NUMERALS.index(part) + 1 if part in _NUMERALS else 0
 
 
 def _letter(part: str) -> int:
     return ord(part) - ord("A") + 1 if len(part) == 1 and "A" <= part <= "Z" else 0
 
 
-def settle_kinds(
-    sections: list[tuple[str, str, int, int]], length: int
-) -> list[tuple[str, str, int, int]]:
-    """Tell appendices from sections: what follows the references, and what is called or lettered so in the paper's second half."""
-    last_references = max(
-        (start for kind, _, start, _ in sections if kind == "references"), default=length
-    )
+def settle_kinds(sections: list[SectionPlace], length: int) -> list[SectionPlace]:
+    """Tell appendices from sections of a text of `length` characters.
+
+    They follow the references, or are called or lettered so in the paper's second half. References
+    in its first third that are not the last ones are a section of the body.
+    """
+    references = [section.start for section in sections if section.kind == "references"]
+    last_references = max(references, default=length)
     settled, in_appendix = [], False
-    for kind, title, start, end in sections:
-        in_appendix |= start > last_references or (kind == "appendix" and start > length // 2)
-        new = kind
+    for section in sections:
+        late = section.kind == "appendix" and section.start > length // 2
+        in_appendix |= late or section.start > last_references
+        kind = section.kind
         if kind in ("body", "appendix"):
-            new = "appendix" if in_appendix else "body"
-        elif kind == "references" and start < last_references and start < length // 3:
-            new = "body"
-        settled.append((new, title, start, end))
+            kind = "appendix" if in_appendix else "body"
+        elif kind == "references" and section.start < min(last_references, length // 3):
+            kind = "body"
+        settled.append(section._replace(kind=kind))
     return settled

@@ -17,17 +17,26 @@ from pipeline.pdf.visibility import COVERED
 from pipeline.text import disguise, injections
 
 _FUNCTION_WORD = re.compile(
-    r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|you|your|not|all|be|les?|la|de|und|der|die|el|que|и|в|не)\b",
+    r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|you|your|not|all|be"
+    r"|les?|la|de|und|der|die|el|que|и|в|не)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _CJK_RUN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{10,}")
 _OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED])
 """How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text
 layer."""
+_LEAST_LETTERS, _MANY_LETTERS, _LEAST_WORDS = 20, 60, 4
+"""Letters of text on a page itself at least: 20 in four words, or 60 in any."""
+_PROSE_WORDS, _PROSE_FUNCTION_WORDS = 8, 2
+"""Words of prose at least, and how many of them join others."""
 
 
 def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:
-    """Give (reason, words) for what a page hides and is worth telling."""
+    """Give (reason, words) for what a page hides and is worth telling.
+
+    Glyphs that read as a sentence come first, then what does not show, by reason and form.
+    """
     for lie in page.lies:
         yield lie.reason, lie.text
     hidden: dict[tuple[str, int], list[Run]] = {}
@@ -35,23 +44,30 @@ def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:
         if run.hidden:
             hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
     for (reason, form), runs in hidden.items():
-        together = [piece.text for upright in turned(runs).values() for piece in pieces(upright)]
-        text, disguised = disguise.undress(" ".join(together))
-        said = " ".join([text, *(one.text for one in disguised if one.text not in text)])
-        telling = _is_prose(said) and reason not in _OF_FIGURES if form else _is_text(said)
-        if telling or injections.is_one(said):
+        said = _said(runs)
+        in_form = _is_prose(said) and reason not in _OF_FIGURES
+        if (in_form if form else _is_text(said)) or injections.is_one(said):
             yield reason, said
+
+
+def _said(runs: list[Run]) -> str:
+    """Give what runs say, and what is written in characters that nobody sees."""
+    together = [piece.text for upright in turned(runs).values() for piece in pieces(upright)]
+    text, disguised = disguise.undress(" ".join(together))
+    return " ".join([text, *(one.text for one in disguised if one.text not in text)])
 
 
 def _is_text(text: str) -> bool:
     """Tell words on the page itself from stray labels: 20 letters or more."""
     letters = sum(map(str.isalpha, text))
-    return letters >= 20 and (
-        letters >= 60 or len(re.findall(r"[^\W\d_]{2,}", text)) >= 4 or bool(_CJK_RUN.search(text))
-    )
+    if letters < _LEAST_LETTERS:
+        return False
+    many = letters >= _MANY_LETTERS or len(_WORD.findall(text)) >= _LEAST_WORDS
+    return many or bool(_CJK_RUN.search(text))
 
 
 def _is_prose(text: str) -> bool:
     """Tell sentences from a figure's labels."""
-    words = len(re.findall(r"[^\W\d_]{2,}", text))
-    return (words >= 8 and len(_FUNCTION_WORD.findall(text)) >= 2) or bool(_CJK_RUN.search(text))
+    words = len(_WORD.findall(text)) >= _PROSE_WORDS
+    joined = len(_FUNCTION_WORD.findall(text)) >= _PROSE_FUNCTION_WORDS
+    return (words and joined) or bool(_CJK_RUN.search(text))

@@ -8,21 +8,59 @@ and sizes are in points, as pdf/page.py gives them.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.extract.pieces import _PLAIN, SPACE, Joint, Piece, _behind, usual_size
+from pipeline.extract.pieces import (
+    RAISED,
+    SCRIPT,
+    SPACE,
+    Joint,
+    Piece,
+    behind,
+    usual_size,
+    with_plain_numbers,
+)
+from pipeline.pdf.geometry import Box, box_of
 
-CELL = 1.1
-"""A gap of more than this, in ems, within a line parts the cells of a table."""
-_MOST_INITIALS = 20
-"""Initials of a column at most: letters set large all over a page are none, and cost no time."""
+_CELL = 1.1
+"""Ems: a gap of more than this within a line parts the cells of a table."""
 _FARTHEST = 100_000.0
 """Points: no page is as wide. NaN is farther, too."""
-_PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[.,]?\d)")
-"""Raised digits that were the first of a raised number, which has no superscripts for all of its
-characters: 4.2 and 3.2 above it."""
+_DESCENT = 0.25
+"""Ems from the foot of a line's box to its base line; the box is an em high."""
+_SHORT_OF_FULL, _SHORT = 0.12, 0.5
+"""Share of the column, and ems, by which a full line may end before its column does."""
+_SAME_LINE = 0.35
+"""Ems by which the base lines of one line's pieces differ at most."""
+_LEAST_SIZE = 0.7
+"""Share of a line's size that a gap beside a small piece is measured by at least."""
+_MOSTLY_ITALIC = 0.8
+"""Share of an italic line's letters that are italic: symbols in it are often upright."""
+
+# initials
+_MOST_INITIALS = 20
+"""Initials of a column at most: letters set large all over a page are none, and cost no time."""
+_INITIAL = 1.7
+"""Share of the column's size from which on a single letter is an initial."""
+_ALIKE = 0.1
+"""Share of the column's size by which lines beside an initial may differ from it."""
+_OVERLAP, _GAP = 0.3, 1.0
+"""Sizes of the column between which a line beside an initial begins, from its right edge on."""
+_LOWER = 0.2
+"""Sizes of the column by which a line may begin below an initial's base line."""
+_LEAST_BESIDE = 2
+"""Lines that an initial is high at least."""
+
+# small pieces
+_SMALL, _FEW = 0.8, 12
+"""Share of the column's size, and letters, under which a piece belongs to the line it is at."""
+_LOWEST, _HIGHEST = -0.4, 0.7
+"""Ems of a line from its base line between which a small piece belongs to it."""
+_BEFORE, _BEHIND = 1.0, 2.5
+"""Ems of a line by which a small piece may stand before it or behind it."""
+_MARK_LENGTH = 4
+"""Characters under which a small piece may be a footnote's mark."""
 
 
 class Line(NamedTuple):
@@ -59,22 +97,21 @@ class Line(NamedTuple):
     @property
     def is_full(self) -> bool:
         """Whether it reaches the right edge of its column, or nearly so."""
-        return self.x1 > self.right - 0.12 * (self.right - self.left) - 0.5 * self.size
+        short = _SHORT_OF_FULL * (self.right - self.left) + _SHORT * self.size
+        return self.x1 > self.right - short
 
     @property
-    def box(self) -> tuple[float, float, float, float] | None:
-        """Its box on the page as it is displayed, left, foot, right, top: an em high, a quarter of it below the base line.
+    def box(self) -> Box | None:
+        """Its box on the page as it is displayed: an em high, a quarter of it below the base line.
 
         None where the line has no place, or one that no page has.
         """
         if not self.size:
             return None
         cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-        corners = [
-            (x, self.y + part * self.size) for x in (self.x0, self.x1) for part in (-0.25, 0.75)
-        ]
-        xs, ys = [x * cos - y * sin for x, y in corners], [x * sin + y * cos for x, y in corners]
-        box = (min(xs), min(ys), max(xs), max(ys))
+        foot, top = self.y - _DESCENT * self.size, self.y + (1 - _DESCENT) * self.size
+        corners = [(x, y) for x in (self.x0, self.x1) for y in (foot, top)]
+        box = box_of([(x * cos - y * sin, x * sin + y * cos) for x, y in corners])
         return box if all(abs(place) < _FARTHEST for place in box) else None
 
 
@@ -84,143 +121,148 @@ def lines(made: Sequence[Piece]) -> list[Line]:
     small: list[Piece] = []
     usual = usual_size(made)
     for piece in sorted(_with_initials(made, usual), key=lambda piece: -piece.y):
-        if piece.size < 0.8 * usual and piece.letters < 12:
+        if piece.size < _SMALL * usual and piece.letters < _FEW:
             small.append(piece)
-        elif rows and _same_line(rows[-1], piece):
-            rows[-1].append(piece)
         else:
-            rows.append([piece])
+            _put(rows, piece)
     _put_small(rows, small)
     return [_line(row) for row in rows]
 
 
+def _put(rows: list[list[Piece]], piece: Piece) -> None:
+    """Put a piece into the last row, or below it into a new one."""
+    if rows and _is_in_row(rows[-1], piece):
+        rows[-1].append(piece)
+    else:
+        rows.append([piece])
+
+
+def _is_in_row(row: Sequence[Piece], piece: Piece) -> bool:
+    return row[0].y - piece.y < _SAME_LINE * max(row[0].size, piece.size)
+
+
 def _with_initials(made: Sequence[Piece], usual: float) -> list[Piece]:
-    """Put a letter that stands two lines or more high at a paragraph's beginning before the first of the lines beside it."""
-    initials = [
-        piece
-        for piece in made
-        if piece.size > 1.7 * usual and len(piece.text) == 1 and piece.text.isalpha()
-    ]
+    """Put a letter that stands two lines or more high before the first of the lines beside it."""
+    initials = [piece for piece in made if _is_initial(piece, usual)]
     gone: set[int] = set()
     for initial in initials[:_MOST_INITIALS]:
-        beside = [
-            piece
-            for piece in made
-            if abs(piece.size - usual) < 0.1 * usual
-            and initial.y - 0.2 * usual < piece.y < initial.y + initial.size
-            and 0 <= piece.x0 - initial.x1 + 0.3 * usual < 1.3 * usual
-        ]
-        if len(beside) >= 2 and all(
-            piece.text[:1].islower() or piece.text[:1].isupper() for piece in beside
-        ):
-            first = max(beside, key=lambda piece: piece.y)
-            first.text, first.x0, first.letters = (
-                initial.text + first.text,
-                initial.x0,
-                first.letters + 1,
-            )
-            first.joints = [joint._replace(at=joint.at + 1) for joint in first.joints]
+        beside = [piece for piece in made if _is_beside(initial, piece, usual)]
+        cased = all(piece.text[:1].islower() or piece.text[:1].isupper() for piece in beside)
+        if len(beside) >= _LEAST_BESIDE and cased:
+            _put_before(max(beside, key=lambda piece: piece.y), initial)
             gone.add(id(initial))
     return [piece for piece in made if id(piece) not in gone]
 
 
-def _same_line(row: Sequence[Piece], piece: Piece) -> bool:
-    largest = max(row[0].size, piece.size)
-    return row[0].y - piece.y < 0.35 * largest
+def _is_initial(piece: Piece, usual: float) -> bool:
+    return piece.size > _INITIAL * usual and len(piece.text) == 1 and piece.text.isalpha()
+
+
+def _is_beside(initial: Piece, piece: Piece, usual: float) -> bool:
+    """Tell whether a piece of text begins right of an initial, at its height."""
+    alike = abs(piece.size - usual) < _ALIKE * usual
+    level = initial.y - _LOWER * usual < piece.y < initial.y + initial.size
+    gap = piece.x0 - initial.x1
+    return alike and level and 0 <= gap + _OVERLAP * usual < (_OVERLAP + _GAP) * usual
+
+
+def _put_before(piece: Piece, initial: Piece) -> None:
+    piece.text, piece.x0 = initial.text + piece.text, initial.x0
+    piece.letters += 1
+    piece.joints = [joint._replace(at=joint.at + 1) for joint in piece.joints]
 
 
 def _put_small(rows: list[list[Piece]], small: Sequence[Piece]) -> None:
-    """Put small pieces with the line whose height they stand at: scripts that were not painted with their letters; the rest alone."""
+    """Put small pieces with the line whose height they stand at, the rest into rows of their own.
+
+    They are scripts that were not painted with their letters.
+    """
     at = 0
     alone: list[list[Piece]] = []
     heights = [row[0].y for row in rows]
     for piece in small:  # from top to bottom, as the rows are
-        while at < len(rows) and heights[at] > piece.y + 0.4 * rows[at][0].size:
+        while at < len(rows) and heights[at] > piece.y - _LOWEST * rows[at][0].size:
             at += 1
-        found = next(
-            (
-                rows[i]
-                for i in (at, at + 1)
-                if i < len(rows)
-                and -0.4 * rows[i][0].size <= piece.y - heights[i] < 0.7 * rows[i][0].size
-                and _near(rows[i], piece)
-            ),
-            None,
-        )
-        if found is not None:
-            found.append(piece)
-        elif alone and _same_line(alone[-1], piece):
-            alone[-1].append(piece)
+        near = (i for i in (at, at + 1) if i < len(rows))
+        found = next((rows[i] for i in near if _takes(rows[i], heights[i], piece)), None)
+        if found is None:
+            _put(alone, piece)
         else:
-            alone.append([piece])
+            found.append(piece)
     rows += alone
     rows.sort(key=lambda row: -row[0].y)
 
 
-def _near(row: Sequence[Piece], piece: Piece) -> bool:
-    return any(
-        other.x0 - other.size < piece.x0 and piece.x1 < other.x1 + 2.5 * other.size
+def _takes(row: Sequence[Piece], height: float, piece: Piece) -> bool:
+    """Tell whether a row at a height takes a small piece in."""
+    size = row[0].size
+    return _LOWEST * size <= piece.y - height < _HIGHEST * size and any(
+        other.x0 - _BEFORE * other.size < piece.x0 and piece.x1 < other.x1 + _BEHIND * other.size
         for other in (row[0], row[-1])
     )
 
 
 def _with_marks(row: Sequence[Piece]) -> list[Piece]:
-    """Put small pieces that stand between two runs of another, as footnotes' marks do, into its text, and give the others."""
+    """Put small pieces that stand between two runs of another into its text; give the others.
+
+    Footnotes' marks stand so.
+    """
     kept: list[Piece] = []
     for piece in row:
-        holder = kept[-1] if kept else piece
-        if piece.x1 < holder.x1 and len(piece.text) < 4 and piece.size < 0.85 * holder.size:
-            middle = (piece.x0 + piece.x1) / 2
-            near = min(
-                holder.joints, key=lambda joint: abs(joint.x - middle), default=Joint(1e9, 0, 0)
-            )
-            if abs(near.x - middle) < holder.size:
-                mark = (
-                    _behind(holder.text[: near.at], piece.text)
-                    if piece.y > holder.y + 0.15 * holder.size
-                    else piece.text
-                )
-                holder.text = holder.text[: near.at] + mark + holder.text[near.at :]
-                behind = len(piece.text)
-                holder.joints = [
-                    joint._replace(at=joint.at + behind * (joint.x > near.x))
-                    for joint in holder.joints
-                ]
-                continue
-        kept.append(piece)
+        if not (kept and _is_put_in(kept[-1], piece)):
+            kept.append(piece)
     return kept
+
+
+def _is_put_in(holder: Piece, piece: Piece) -> bool:
+    """Put a mark into the text of the piece that it stands in, at its nearest joint."""
+    small = len(piece.text) < _MARK_LENGTH and piece.size < SCRIPT * holder.size
+    if not small or piece.x1 >= holder.x1:
+        return False
+    middle = (piece.x0 + piece.x1) / 2
+    near = min(holder.joints, key=lambda joint: abs(joint.x - middle), default=Joint(1e9, 0, 0))
+    if abs(near.x - middle) >= holder.size:
+        return False
+    before, after = holder.text[: near.at], holder.text[near.at :]
+    high = piece.y > holder.y + RAISED * holder.size
+    holder.text = before + (behind(before, piece.text) if high else piece.text) + after
+    holder.joints = [
+        joint._replace(at=joint.at + len(piece.text) * (joint.x > near.x))
+        for joint in holder.joints
+    ]
+    return True
 
 
 def _line(row: list[Piece]) -> Line:
     row.sort(key=lambda piece: piece.x0)
     main = max(row, key=lambda piece: (piece.letters, piece.size))
-    text, end, cells = "", row[0].x0, 1
-    for piece in _with_marks(row):
-        gap, size = piece.x0 - end, max(piece.size, 0.7 * main.size)
-        cells += gap > CELL * size and bool(text)
-        high = piece.size < 0.85 * main.size and piece.y > main.y + 0.15 * main.size
-        text += (
-            " " + piece.text
-            if text and gap > SPACE * size
-            else _behind(text, piece.text)
-            if high
-            else piece.text
-        )
-        end = max(end, piece.x1)
-    text = _PART_OF_NUMBER.sub(lambda digits: digits[0].translate(_PLAIN), text)
+    text, x1, cells = _joined(row, main)
     letters = sum(piece.letters for piece in row)
-    bold = sum(piece.bold for piece in row)
-    form = row[0].form if all(piece.form for piece in row) else 0
     return Line(
         text,
         row[0].x0,
-        end,
+        x1,
         main.y,
         main.size,
         letters,
-        bold * 2 > letters,
-        row[0].raised or row[0].size < 0.8 * main.size,
-        form,
-        cells,
-        italic=sum(piece.italic for piece in row) > 0.8 * letters,
+        bold=sum(piece.bold for piece in row) * 2 > letters,
+        raised=row[0].raised or row[0].size < _SMALL * main.size,
+        form=row[0].form if all(piece.form for piece in row) else 0,
+        cells=cells,
+        italic=sum(piece.italic for piece in row) > _MOSTLY_ITALIC * letters,
     )
+
+
+def _joined(row: Sequence[Piece], main: Piece) -> tuple[str, float, int]:
+    """Give the text of a row's pieces from left to right, its right end, and its cells."""
+    text, end, cells = "", row[0].x0, 1
+    for piece in _with_marks(row):
+        gap, size = piece.x0 - end, max(piece.size, _LEAST_SIZE * main.size)
+        if text and gap > SPACE * size:
+            cells += gap > _CELL * size
+            text += " " + piece.text
+        else:
+            high = piece.size < SCRIPT * main.size and piece.y > main.y + RAISED * main.size
+            text += behind(text, piece.text) if high else piece.text
+        end = max(end, piece.x1)
+    return with_plain_numbers(text), end, cells

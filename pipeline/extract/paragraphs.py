@@ -18,9 +18,9 @@ from pipeline.extract import floats
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings, settle_kinds
 from pipeline.extract.lines import Line
+from pipeline.extract.places import LinePlace, PagePlace, SectionPlace, not_empty
 from pipeline.extract.running_heads import drop_margins
 from pipeline.extract.sections import without_heading
-from pipeline.pdf.geometry import Box
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
@@ -30,26 +30,48 @@ _WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
 _RUN_IN = re.compile(r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))")
 _BEHIND_ABSTRACT = re.compile(
-    r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format|Categories and Subject|PACS|关键词)\b"
+    r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format"
+    r"|Categories and Subject|PACS|关键词)\b"
 )
 _TERMINAL = re.compile(r"[.!?:。！？：][”\"’)\]]*\d{0,2}$")
 _SENTENCE_END = re.compile(
     r"(?<!\bal)(?<!\bFig)(?<!\be\.g)(?<!\bi\.e)[.!?](?:\[\d+\])?\s+(?=[A-Z])|[。！？]"
 )
+_ABBREVIATED = re.compile(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$")
+_ENDS = ".!?:。！？："
+"""Characters that end a sentence, or what a list follows."""
+_FIRST_PART = re.compile(r"[^\W\d_]+")
+_LAST_PART = re.compile(r"([\w-]*?)([^\W\d_]+)-$")
+
+_FULL = 0.8
+"""Share of the page's usual length, in characters, under which a line without a place is short."""
+_LEAST_NUMBERS = 3
+"""Numbers in a table's row at least, and they are half of its cells."""
+_ROW_CELLS = 4
+"""Cells from which on a line is a table's row whatever is in them."""
+_HEADING_LETTERS = 60
+"""Letters under which a bold line before one that is not is a heading."""
+_RUN_IN_PAGES = 3
+"""Pages that an abstract without a heading of its own may begin on: covers come first."""
+_SHORT_PART = 2
+"""Letters up to which a part of a word is too short to be a word by itself ("re-", "-ed"), so that
+its hyphen is no compound's; and of the first part at least, for the hyphen to be one of a line's
+end ("k-means")."""
+_LONGEST_WORD = 80
+"""Characters of a line's end in which a cut word is looked for."""
 
 
 class Assembled(NamedTuple):
-    """The running text with the places of its pages `(number, start, end)` and sections `(kind, title, start, end)`.
+    """The running text, the places in it of pages, sections and lines, and arXiv's side stamp.
 
-    `lines` are the places of the pages' lines in it, `(start, end, box)`, as far as they have
-    boxes.
+    Pages and sections cover the text without a gap; lines are those that have boxes.
     """
 
     text: str
-    pages: list[tuple[int, int, int]]
-    sections: list[tuple[str, str, int, int]]
+    pages: list[PagePlace]
+    sections: list[SectionPlace]
     stamp: str
-    lines: list[tuple[int, int, Box]]
+    lines: list[LinePlace]
 
 
 def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] = ()) -> Assembled:
@@ -58,14 +80,7 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     `raw_pages` are the pages in order; `outline` the titles in the PDF's own outline, which make a
     line of the same words a heading.
     """
-    pages = [_cleaned(page) for page in raw_pages]
-    stamp = next(
-        (match[0] for page in pages[:1] for line in page if (match := _STAMP.match(line.text))), ""
-    )
-    pages = [
-        [line for line in page if not (at == 0 and _STAMP.match(line.text))]
-        for at, page in enumerate(pages)
-    ]
+    pages, stamp = _without_stamp([_cleaned(page) for page in raw_pages])
     pages = [floats.notes(page) for page in drop_margins(pages)]
     words = Counter(
         word
@@ -77,7 +92,7 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     out = _Writer(words)
     for number, page in enumerate(pages, 1):
         out.open_page(number)
-        _write_page(out, headings, number, _floats_between(page, goes_on=out.goes_on))
+        _Page(number, _floats_between(page, goes_on=out.goes_on), headings, out).write()
     return out.finish(stamp)
 
 
@@ -86,46 +101,75 @@ def _cleaned(page: str | Sequence[Line]) -> list[Line]:
     return [line._replace(text=text) for line in lines if (text := clean(line.text))]
 
 
-def _write_page(out: _Writer, headings: Headings, number: int, lines: Sequence[Line]) -> None:
-    usual = _usual_length(lines)
-    title: Line | None = None
-    for at, line in enumerate(lines):
-        if line is title:  # the second line of a heading
-            out.more(line)
-            continue
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        text = line.text
-        after = lines[at + 2] if at + 2 < len(lines) else None
-        if line.part != "flow":
-            if line.part == "note" and out.kind == "abstract":
-                out.begin("front")
-            ends = (
-                following is None
-                or following.part != line.part
-                or following.starts
-                or _is_alone(following)
-            )
-            out.line(
-                line, ends=ends or _ends_paragraph(line, following, usual), alone=_is_alone(line)
-            )
-        elif not out.in_front and out.kind != "references" and (found := headings.run_in(line)):
+def _without_stamp(pages: list[list[Line]]) -> tuple[list[list[Line]], str]:
+    """Take arXiv's side stamp out of the first page, and give it, empty if there is none."""
+    if not pages:
+        return pages, ""
+    first, *rest = pages
+    stamps = [match[0] for line in first if (match := _STAMP.match(line.text))]
+    kept = [line for line in first if not _STAMP.match(line.text)]
+    return [kept, *rest], stamps[0] if stamps else ""
+
+
+class _Page:
+    """Writes one page's lines, each as what it is: a heading, a paragraph's line, a float's."""
+
+    def __init__(
+        self, number: int, lines: Sequence[Line], headings: Headings, out: _Writer
+    ) -> None:
+        self._number, self._lines, self._headings, self._out = number, lines, headings, out
+        self._usual = _usual_length(lines)
+        self._title: Line | None = None
+
+    def write(self) -> None:
+        """Write the lines in order."""
+        ahead: list[Line | None] = [*self._lines, None, None]
+        for line, following, after in zip(self._lines, ahead[1:], ahead[2:], strict=False):
+            if line is self._title:  # the second line of a heading
+                self._out.more(line)
+            elif line.part != "flow":
+                self._write_apart(line, following)
+            elif not self._write_heading(line, following, after):
+                self._write_text(line, following)
+
+    def _write_apart(self, line: Line, following: Line | None) -> None:
+        """Write a line of a float or a footnote."""
+        if line.part == "note" and self._out.kind == "abstract":
+            self._out.begin("front")
+        last = following is None or _is_alone(following)
+        ends = last or _ends_paragraph(line, following, self._usual)
+        self._out.line(line, ends=ends, alone=_is_alone(line))
+
+    def _write_heading(self, line: Line, following: Line | None, after: Line | None) -> bool:
+        """Write a line that is a heading, or begins with one; tell whether it is."""
+        out, headings = self._out, self._headings
+        in_text = not out.in_front and out.kind != "references"
+        if in_text and (found := headings.run_in(line)):
             out.heading(*found, line, runs_on=True)
         elif headings.goes_on(line, following, after) and (
             found := headings.match(line, after, in_front=out.in_front)
         ):
             out.heading(*found, line)
-            title = following
+            self._title = following
         elif found := headings.match(line, following, in_front=out.in_front):
             out.heading(*found, line)
-        elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(text):
+        elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(line.text):
             out.heading("front", "", line, runs_on=True)
-        elif _RUN_IN.match(text) and not out.has("abstract") and number <= 3:
+        elif self._begins_abstract(line):
             out.heading("abstract", "Abstract", line, runs_on=True)
         else:
-            alone = _is_alone(line) or (
-                number == 1 and out.in_front and not _FUNCTION_WORD.search(text)
-            )
-            out.line(line, ends=_ends_paragraph(line, following, usual), alone=alone)
+            return False
+        return True
+
+    def _begins_abstract(self, line: Line) -> bool:
+        early = self._number <= _RUN_IN_PAGES and not self._out.has("abstract")
+        return early and bool(_RUN_IN.match(line.text))
+
+    def _write_text(self, line: Line, following: Line | None) -> None:
+        """Write a line of the running text; above the abstract, only sentences are joined."""
+        in_front = self._number == 1 and self._out.in_front
+        alone = _is_alone(line) or (in_front and not _FUNCTION_WORD.search(line.text))
+        self._out.line(line, ends=_ends_paragraph(line, following, self._usual), alone=alone)
 
 
 # ── paragraphs ──
@@ -138,65 +182,54 @@ def _usual_length(lines: Sequence[Line]) -> int:
 
 
 def _ends_paragraph(line: Line, following: Line | None, usual: int) -> bool:
+    """Tell whether a paragraph ends with a line: short, with a sentence's end.
+
+    So it does where the next one begins another; `usual` is the length of a full line in
+    characters, for lines without a place.
+    """
     if following is not None and (following.starts or following.part != line.part):
         return True
-    short = not line.is_full if line.right > line.left else len(line.text) < 0.8 * usual
-    ended = line.text[-1:] in ".!?:。！？：" and not re.search(
-        r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$", line.text
-    )
-    return short and ended
+    placed = line.right > line.left
+    short = not line.is_full if placed else len(line.text) < _FULL * usual
+    return short and line.text[-1:] in _ENDS and not _ABBREVIATED.search(line.text)
 
 
 def _is_alone(line: Line) -> bool:
-    """Tell whether a line is kept as a line of its own: a table's row, turned text, what stands in a figure."""
+    """Tell whether a line is kept as a line of its own.
+
+    A table's row, turned text, and what stands in a figure are.
+    """
     if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
         return True
-    return line.cells >= 4 or (
-        _is_row(line.text) and not (line.size and line.cells == 1 and line.is_full)
-    )
+    full = line.size and line.cells == 1 and line.is_full
+    return line.cells >= _ROW_CELLS or (not full and _is_row(line.text))
 
 
 def _is_row(text: str) -> bool:
     """Tell whether a line reads like a table's row: mostly numbers, three or more."""
     cells = text.split()
     numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
-    return numeric >= 3 and numeric * 2 >= len(cells)
+    return numeric >= _LEAST_NUMBERS and numeric * 2 >= len(cells)
 
 
 # ── floats ──
 
 
 def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
-    """Put floats and footnotes between paragraphs, behind the one that they stand in; `goes_on` tells that the page begins within one.
+    """Put floats and footnotes between paragraphs, behind the one that they stand in.
 
-    Where the page has no end of a paragraph, the end of a sentence has to do: its line is cut in
-    two.
+    `goes_on` tells that the page begins within a paragraph. Where the page has no end of one, the
+    end of a sentence has to do: its line is cut in two. Footnotes go to the page's end.
     """
-    flow: list[Line] = []
-    groups: list[tuple[int, list[Line]]] = []
-    for line in page:
-        if line.part == "flow":
-            flow.append(line)
-        elif groups and groups[-1][0] == len(flow):
-            groups[-1][1].append(line)
-        else:
-            groups.append((len(flow), [line]))
+    flow = [line for line in page if line.part == "flow"]
+    groups = _groups(page)
     if not groups or not flow:
         return list(page)
-    borders = [at for at in range(len(flow) + 1) if _is_border(flow, at, goes_on=goes_on)] or _cut(
-        flow
-    )
+    borders = [at for at in range(len(flow) + 1) if _is_border(flow, at, goes_on=goes_on)]
+    borders = borders or _cut(flow)
     behind: dict[int, list[Line]] = {}
     for at, lines in groups:
-        note = lines[0].part == "note" and borders  # a footnote goes to its page's end
-        place = (
-            borders[-1]
-            if note
-            else next(
-                (border for border in borders if border >= at), borders[-1] if borders else at
-            )
-        )
-        behind.setdefault(place, []).extend(lines)
+        behind.setdefault(_place(at, lines, borders), []).extend(lines)
     out = list(behind.get(0, ()))
     for at, line in enumerate(flow, 1):
         out.append(line)
@@ -204,79 +237,123 @@ def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
     return out
 
 
+def _groups(page: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """Give what stands between two lines of the running text, by how many of them are before it."""
+    groups: list[tuple[int, list[Line]]] = []
+    before = 0
+    for line in page:
+        if line.part == "flow":
+            before += 1
+        elif groups and groups[-1][0] == before:
+            groups[-1][1].append(line)
+        else:
+            groups.append((before, [line]))
+    return groups
+
+
+def _place(at: int, lines: Sequence[Line], borders: Sequence[int]) -> int:
+    """Give the border that lines which stand behind `at` lines of the text go to."""
+    if not borders:
+        return at
+    later = (border for border in borders if border >= at)
+    return borders[-1] if lines[0].part == "note" else next(later, borders[-1])
+
+
 def _is_border(flow: Sequence[Line], at: int, *, goes_on: bool) -> bool:
     """Tell whether a paragraph ends before line `at` of the running text."""
     if at == 0:
         return not goes_on
     before = flow[at - 1]
+    ended = bool(_TERMINAL.search(before.text))
     if at == len(flow):
-        return bool(_TERMINAL.search(before.text))
-    heading = before.bold and not flow[at].bold and before.letters < 60
-    return not heading and (
-        flow[at].starts or (not before.is_full and bool(_TERMINAL.search(before.text)))
-    )
+        return ended
+    heading = before.bold and not flow[at].bold and before.letters < _HEADING_LETTERS
+    return not heading and (flow[at].starts or (ended and not before.is_full))
 
 
 def _cut(flow: list[Line]) -> list[int]:
-    """Cut the last line with the end of a sentence in it behind that end, in place, and give the place."""
+    """Cut the last line with the end of a sentence in it behind that end, and give the place.
+
+    The line is cut in place.
+    """
     for at in range(len(flow) - 1, -1, -1):
-        if ends := list(_SENTENCE_END.finditer(flow[at].text)):
-            cut = ends[-1].end()
-            line = flow[at]
+        line = flow[at]
+        if ends := list(_SENTENCE_END.finditer(line.text)):
+            first, rest = line.text[: ends[-1].end()], line.text[ends[-1].end() :]
             flow[at : at + 1] = [
-                line._replace(text=line.text[:cut].rstrip()),
-                line._replace(text=line.text[cut:], starts=False),
+                line._replace(text=first.rstrip()),
+                line._replace(text=rest, starts=False),
             ]
             return [at + 1]
     return []
 
 
+# ── the running text ──
+
+
+class _Begun(NamedTuple):
+    """A section that goes on until the next one begins."""
+
+    kind: str
+    title: str
+    start: int
+
+
 class _Writer:
-    """Collects the running text and the places of pages and sections in it."""
+    """Collects the running text and the places of pages, sections and lines in it.
+
+    `_pending` is what goes between the last line and the next: nothing, a space, a newline, or "-":
+    a word may be cut here.
+    """
 
     def __init__(self, words: Counter[str]) -> None:
         self._words = words
         self._parts: list[str] = []
         self._length = 0
-        self._pending = ""  # what goes between the last line and the next: "", " ", a newline, or "-": a word may be cut here
+        self._pending = ""
+        self._opened: list[int] = []
         self._starts: list[tuple[int, int]] = []
-        self._sections: list[tuple[str, str, int]] = [("front", "", 0)]
-        self._lines: list[tuple[int, int, Box]] = []
+        self._sections = [_Begun("front", "", 0)]
+        self._lines: list[LinePlace] = []
 
     @property
     def in_front(self) -> bool:
-        """Whether no section has begun: title, authors and affiliations stand in lines, not in sentences."""
+        """Whether no section has begun: title and authors stand in lines, not in sentences."""
         return len(self._sections) == 1
 
     def has(self, kind: str) -> bool:
-        return any(section[0] == kind for section in self._sections)
+        """Tell whether a section of a kind has begun."""
+        return any(section.kind == kind for section in self._sections)
 
     @property
     def kind(self) -> str:
         """The kind of the section that is being written."""
-        return self._sections[-1][0]
+        return self._sections[-1].kind
 
     @property
     def goes_on(self) -> bool:
         """Whether the paragraph of the last line goes on."""
-        return self._pending in (" ", "-", "") and bool(self._parts)
+        return self._pending != "\n" and bool(self._parts)
 
     def open_page(self, number: int) -> None:
-        # the page begins where its first line will be written, so a word cut at the page break
-        # belongs to the page before
-        self._starts.append((number, -1))
+        """Begin a page where its first line will be written.
+
+        So a word that is cut at the page break begins on the page before.
+        """
+        self._opened.append(number)
 
     def begin(self, kind: str) -> None:
         """Begin a section without a heading."""
         if self._pending:
             self._write("\n")
-        self._sections.append((kind, "", self._length))
+        self._sections.append(_Begun(kind, "", self._length))
         self._pending = ""
 
     def heading(self, kind: str, title: str, line: Line, *, runs_on: bool = False) -> None:
+        """Begin a section with its heading's line, which its paragraph may run on from."""
         self._break()
         self._put(line)
-        self._sections.append((kind, title, self._length - len(line.text)))
+        self._sections.append(_Begun(kind, title, self._length - len(line.text)))
         self._pending = " " if runs_on else "\n"
 
     def more(self, line: Line) -> None:
@@ -284,84 +361,93 @@ class _Writer:
         self._pending = "-" if _WORD_HYPHEN.search(self._parts[-1]) else " "
         at = len(self._parts) - 1
         self._put(line)
-        kind, _, start = self._sections[-1]
-        self._sections[-1] = (kind, "".join(self._parts[at:]).rstrip(".:"), start)
+        title = "".join(self._parts[at:]).rstrip(".:")
+        self._sections[-1] = self._sections[-1]._replace(title=title)
         self._pending = "\n"
 
     def line(self, line: Line, *, ends: bool, alone: bool) -> None:
+        """Go on with a line: one that `ends` a paragraph, or is kept `alone`."""
         if alone:
             self._break()
         self._put(line)
         if ends or alone:
             self._pending = "\n"
-        elif _WORD_HYPHEN.search(line.text):
-            self._pending = "-"
         else:
-            self._pending = " "
+            self._pending = "-" if _WORD_HYPHEN.search(line.text) else " "
 
     def _break(self) -> None:
         if self._pending:
             self._pending = "\n"
 
     def _put(self, line: Line) -> None:
-        text = line.text
         if self._pending == "-":
-            self._join_hyphen(text)
-        elif (
-            self._pending == " "
-            and self._parts
-            and _CJK_END.search(self._parts[-1])
-            and _CJK_START.match(text)
-        ):
-            pass  # Chinese and Japanese have no space at a line's end
-        elif self._pending:
+            self._join_hyphen(line.text)
+        elif self._pending and not (self._pending == " " and self._is_between_cjk(line.text)):
             self._write(self._pending)
-        self._mark_page()
+        self._mark_pages()
         if box := line.box:
-            self._lines.append((self._length, self._length + len(text), box))
-        self._write(text)
+            self._lines.append(LinePlace(self._length, self._length + len(line.text), box))
+        self._write(line.text)
 
-    def _join_hyphen(self, line: str) -> None:
-        """Undo hyphenation only where the joined word is one: a word that the paper writes with a hyphen elsewhere keeps it."""
-        first = re.match(r"[^\W\d_]+", line)
-        before = re.search(r"([\w-]*?)([^\W\d_]+)-$", self._parts[-1][-80:])
-        if first is None or before is None or len(before[2]) < 2 or not line[0].islower():
-            return  # "GPT-" / "3", "k-" / "means": the hyphen stays, and no space comes in
+    def _is_between_cjk(self, text: str) -> bool:
+        """Tell a line's end without a space: Chinese and Japanese have none."""
+        last = self._parts[-1] if self._parts else ""
+        return bool(_CJK_END.search(last) and _CJK_START.match(text))
+
+    def _join_hyphen(self, text: str) -> None:
+        """Undo hyphenation where the joined word is one.
+
+        A word that the paper writes with a hyphen elsewhere keeps it.
+        """
+        if not self._is_cut_word(text):
+            return
+        self._parts[-1] = self._parts[-1][:-1]
+        if self._lines and self._lines[-1].end == self._length:
+            self._lines[-1] = self._lines[-1]._replace(end=self._length - 1)
+        self._length -= 1
+
+    def _is_cut_word(self, text: str) -> bool:
+        """Tell a word cut at a line's end, which goes on with `text`, from one with a hyphen."""
+        first = _FIRST_PART.match(text)
+        before = _LAST_PART.search(self._parts[-1][-_LONGEST_WORD:])
+        if first is None or before is None or not text[0].islower():
+            return False  # "GPT-" / "3": the hyphen stays, and no space comes in
         front, back = before[2].lower(), first[0].lower()
+        if len(before[2]) < _SHORT_PART:
+            return False  # "k-" / "means"
         joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
-        compound = line[first.end() : first.end() + 1] == "-" or before[2] not in (
-            front,
-            front.capitalize(),
-        )
-        both_words = (
-            min(self._words[front], self._words[back]) > 1 and min(len(front), len(back)) > 2
-        )
-        if joined > hyphened or (joined == hyphened and not compound and not both_words):
-            self._parts[-1] = self._parts[-1][:-1]
-            if self._lines and self._lines[-1][1] == self._length:
-                self._lines[-1] = (self._lines[-1][0], self._length - 1, self._lines[-1][2])
-            self._length -= 1
+        if joined != hyphened:
+            return joined > hyphened
+        odd_case = before[2] not in (front, front.capitalize())
+        goes_on = text[first.end() : first.end() + 1] == "-"
+        return not (odd_case or goes_on or self._are_words(front, back))
 
-    def _mark_page(self) -> None:
-        for at, (number, start) in enumerate(self._starts):
-            if start < 0:
-                self._starts[at] = (number, self._length)
+    def _are_words(self, front: str, back: str) -> bool:
+        """Tell whether both parts of a word are words that the paper has more than once."""
+        often = min(self._words[front], self._words[back]) > 1
+        return often and min(len(front), len(back)) > _SHORT_PART
+
+    def _mark_pages(self) -> None:
+        self._starts += [(number, self._length) for number in self._opened]
+        self._opened.clear()
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
 
     def finish(self, stamp: str) -> Assembled:
-        self._mark_page()
+        """Give all that was written."""
+        self._mark_pages()
         text = "".join(self._parts)
-        ends = [start for _, start in self._starts[1:]] + [len(text)]
+        page_ends = [start for _, start in self._starts[1:]] + [len(text)]
         pages = [
-            (number, start, end) for (number, start), end in zip(self._starts, ends, strict=True)
+            PagePlace(number, start, end)
+            for (number, start), end in zip(self._starts, page_ends, strict=True)
         ]
-        places = [section[2] for section in self._sections[1:]] + [len(text)]
+        section_ends = [section.start for section in self._sections[1:]] + [len(text)]
         sections = [
-            (kind, title, start, end)
-            for (kind, title, start), end in zip(self._sections, places, strict=True)
+            SectionPlace(*section, end)
+            for section, end in zip(self._sections, section_ends, strict=True)
         ]
-        settled = settle_kinds([s for s in sections if s[3] > s[2]], len(text))
+        settled = settle_kinds(not_empty(sections), len(text))
         return Assembled(text, pages, without_heading(text, settled, pages), stamp, self._lines)

@@ -1,7 +1,7 @@
 """Extract: PDF bytes → `PaperText`, in a child process with limits.
 
 A PDF that hangs, explodes or crashes the parser costs one clear error. The child gets the file's
-bytes, no environment and an empty folder; see pdf_reader.py for its side.
+bytes, no environment and an empty folder; see child.py for its side.
 """
 
 from __future__ import annotations

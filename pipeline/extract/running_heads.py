@@ -1,4 +1,8 @@
-"""Take page numbers and running heads out of a paper's pages."""
+"""Take page numbers and running heads out of a paper's pages.
+
+Heights, sizes and distances are in points, distances as shares of the text's size where they have
+no unit.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.extract.floats import begins_note, body_size
 from pipeline.extract.lines import Line
@@ -15,95 +20,163 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STAMPED = re.compile(
-    r"(?:Downloaded (?:from|by)|Download date|Published by|Authorized licensed use|Licensed to|Copyright|©|ISSN|doi:|Digitized by|https?://|www\.)",
+    r"(?:Downloaded (?:from|by)|Download date|Published by|Authorized licensed use|Licensed to"
+    r"|Copyright|©|ISSN|doi:|Digitized by|https?://|www\.)",
     re.IGNORECASE,
 )
+_SECTION_NUMBER = re.compile(r"\d{1,2}\s")
+_NUMBER_BESIDE = re.compile(r"\d{1,4}\s\D|.*\D\s\d{1,4}$")
+_NUMBER_AT_END = re.compile(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$")
+_WORD = re.compile(r"[^\W\d_]{3}")
+
 _EDGE = 3
 """Lines at the top and at the foot of a page that may be a running head's."""
 _LONGEST = 200
 """Characters of a running head at most: a title and a conference side by side have more than a line
 of text."""
 
+# a line that reads like a head by itself
+_LARGER = 1.06
+"""Share of the text's size from which on a numbered line is a section's heading."""
+_MOST_LETTERS = 80
+_CAPITALS, _LEAST_LETTERS = 0.7, 6
+"""Share of a head's letters that are capitals, of six letters at least."""
+_HEAD_CELLS = 2
+"""A title and a page's number."""
 
-def drop_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Give the pages without page numbers and without what recurs, digits aside, at the edges of the pages."""
+# lines that recur
+_LEAST_PAGES, _SHARE = 3, 4
+"""Pages that a head recurs on: three at least, and one in four."""
+_LEVEL = 8
+"""Points within which heads of a paper stand at the same height."""
+_BAND = 2
+"""Points within which outermost lines stand at the same height."""
+_HALF = 2
+"""One in two pages has an outermost line at the height of its heads."""
+
+# what stands apart
+_SMALL = 0.92
+"""Share of the text's size under which a detached line is small."""
+_LONGEST_DETACHED = 110
+"""Characters of a detached line at most."""
+_APART, _FAR = 2.0, 3.5
+"""Sizes of the text between a small line, or any one of a single page, and the text."""
+_TOGETHER = 1.6
+"""Sizes of the text between two lines of one head."""
+_MOST_DETACHED = 2
+"""Lines of a detached head."""
+_LEAST_LINES, _LEAST_LINES_ALONE = 12, 7
+"""Lines of a page on which some can stand apart: with others, and alone."""
+_USUAL_SIZE = 10
+"""Points, where no line has letters."""
+
+
+class _Edges(NamedTuple):
+    """The places of the highest and of the lowest lines of a page, the outermost first."""
+
+    top: list[int]
+    foot: list[int]
+
+
+Pages = Sequence[Sequence[Line]]
+
+
+def drop_margins(pages: Pages) -> list[list[Line]]:
+    """Give the pages without page numbers and running heads.
+
+    A running head recurs, digits aside, at the edges of the pages, or reads like one, or stands
+    small and apart. Stamps of publishers go, too.
+    """
     edges = [_edges(page) for page in pages]
-    gone = [set[int]() for _ in pages]
     body = body_size(line for page in pages for line in page)
     recurring = _recurring(pages, edges)
-    for at, page in enumerate(pages):
-        gone[at] |= {i for edge in edges[at] for i in edge if _key(page[i].text) in recurring}
+    heads: defaultdict[int, set[int]] = defaultdict(set)
     for at, i in _heads(pages, edges):
-        gone[at].add(i)
-    for at, page in enumerate(pages):
-        gone[at] |= {
-            i for i, line in enumerate(page) if line.part == "aside" and _STAMPED.match(line.text)
-        }
-        for edge in edges[at]:
-            gone[at] |= set(_outermost(page, [i for i in edge if i not in gone[at]], body))
-        if at or len(pages) == 1:
-            gone[at] |= set(_detached(page, gone[at], alone=len(pages) == 1))
-    return [
-        [line for i, line in enumerate(page) if i not in gone[at]] for at, page in enumerate(pages)
-    ]
+        heads[at].add(i)
+    kept = []
+    for at, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        gone = heads[at]
+        gone |= {i for i in (*edge.top, *edge.foot) if _key(page[i].text) in recurring}
+        gone |= {i for i, line in enumerate(page) if _is_stamp_beside(line)}
+        for side in edge:
+            gone |= set(_outermost(page, [i for i in side if i not in gone], body))
+        if at or len(pages) == 1:  # a paper's first page has a title that stands apart
+            gone |= set(_detached(page, gone, alone=len(pages) == 1))
+        kept.append([line for i, line in enumerate(page) if i not in gone])
+    return kept
+
+
+def _edges(page: Sequence[Line]) -> _Edges:
+    upright = [i for i, line in enumerate(page) if line.part != "aside"]
+    if any(line.size for line in page):
+        upright.sort(key=lambda i: -page[i].y)
+    return _Edges(upright[:_EDGE], upright[::-1][:_EDGE])
+
+
+def _is_stamp_beside(line: Line) -> bool:
+    return line.part == "aside" and bool(_STAMPED.match(line.text))
+
+
+def _key(text: str) -> str:
+    """Give what is alike in the heads of a paper: digits aside, in lower case."""
+    return re.sub(r"\d+", "#", text.lower())
+
+
+# ── by themselves ──
 
 
 def _outermost(page: Sequence[Line], edge: Sequence[int], body: float) -> Iterator[int]:
-    """Give the page numbers and heads among the lines of an edge, from the outermost on, as far as there are any."""
+    """Give the page numbers and heads of an edge, from the outermost on, as far as they go."""
     for i in edge:
-        if _PAGE_NUMBER.fullmatch(page[i].text) or _reads_like_head(page[i], body):
+        text = page[i].text
+        if _PAGE_NUMBER.fullmatch(text) or _reads_like_head(page[i], body):
             yield i
-        elif any(map(str.isalnum, page[i].text)):
+        elif any(map(str.isalnum, text)):
             break
 
 
 def _reads_like_head(line: Line, body: float) -> bool:
-    """Tell whether an outermost line reads like a running head by itself: a page's number beside a title, or a publisher's stamp.
+    """Tell whether an outermost line reads like a running head by itself.
 
-    A number before a line that is set larger than the text is a section's.
+    It is a page's number beside a title, or a publisher's stamp. A number before a line that is set
+    larger than the text is a section's.
     """
-    section = re.match(r"\d{1,2}\s", line.text) and line.size > 1.06 * body
-    if not line.size or line.letters > 80 or section:
+    section = _SECTION_NUMBER.match(line.text) and line.size > _LARGER * body
+    if not line.size or line.letters > _MOST_LETTERS or section:
         return False
-    if re.match(r"\d{1,4}\s\D|.*\D\s\d{1,4}$", line.text):
-        title = [letter for letter in line.text if letter.isalpha()]
-        capital = sum(map(str.isupper, title)) > 0.7 * len(title) and len(title) > 5
-        return capital or (line.cells == 2 and line.text[-1] not in ".,;:")
-    return bool(_STAMPED.match(line.text))
+    if not _NUMBER_BESIDE.match(line.text):
+        return bool(_STAMPED.match(line.text))
+    in_cells = line.cells == _HEAD_CELLS and line.text[-1] not in ".,;:"
+    return in_cells or _is_capital(line.text)
 
 
-def _key(text: str) -> str:
-    return re.sub(r"\d+", "#", text.lower())
+def _is_capital(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    return len(letters) >= _LEAST_LETTERS and capitals > _CAPITALS * len(letters)
 
 
-def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """Give the places of the highest and of the lowest lines of a page, the outermost first."""
-    upright = [i for i, line in enumerate(page) if line.part != "aside"]
-    if any(line.size for line in page):
-        upright.sort(key=lambda i: -page[i].y)
-    return upright[:_EDGE], upright[::-1][:_EDGE]
+# ── by the other pages ──
 
 
-def _recurring(
-    pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]
-) -> set[str]:
-    """Give the lines, digits aside, that recur at the edges of a quarter of the pages, three at least, at about the same height."""
-    places: dict[str, list[float]] = defaultdict(list)
-    for page, (top, foot) in zip(pages, edges, strict=True):
-        for key, y in {
-            _key(page[i].text): page[i].y for i in (*top, *foot) if len(page[i].text) < _LONGEST
-        }.items():
-            places[key].append(y)
-    least = max(3, len(pages) // 4)
+def _recurring(pages: Pages, edges: Sequence[_Edges]) -> set[str]:
+    """Give the lines, digits aside, that recur at the edges of enough pages, at one height."""
     text = _of_text(pages)
-    places = {key: ys for key, ys in places.items() if key not in text}
-    return {
-        key for key, ys in places.items() if re.search(r"[^\W\d_]{3}", key) and _level(ys) >= least
-    }
+    places: dict[str, list[float]] = defaultdict(list)
+    for page, edge in zip(pages, edges, strict=True):
+        lines = [page[i] for i in (*edge.top, *edge.foot) if len(page[i].text) < _LONGEST]
+        for key, y in {_key(line.text): line.y for line in lines}.items():
+            if key not in text and _WORD.search(key):
+                places[key].append(y)
+    least = max(_LEAST_PAGES, len(pages) // _SHARE)
+    return {key for key, ys in places.items() if _count_level(ys) >= least}
 
 
-def _of_text(pages: Sequence[Sequence[Line]]) -> set[str]:
-    """Give the lines, digits aside, that stand on half of their pages more than once: no running head does, rows of a list do."""
+def _of_text(pages: Pages) -> set[str]:
+    """Give the lines, digits aside, that stand on half of their pages more than once.
+
+    No running head does, rows of a list do.
+    """
     on, twice = Counter[str](), Counter[str]()
     for page in pages:
         keys = Counter(_key(line.text) for line in page)
@@ -112,86 +185,95 @@ def _of_text(pages: Sequence[Sequence[Line]]) -> set[str]:
     return {key for key, count in twice.items() if 2 * count >= on[key]}
 
 
-def _level(ys: Sequence[float]) -> int:
+def _count_level(ys: Sequence[float]) -> int:
     """Give how many heights lie within a line of their median's."""
     middle = median(ys)
-    return sum(abs(y - middle) < 8 for y in ys)
+    return sum(abs(y - middle) < _LEVEL for y in ys)
 
 
-def _heads(
-    pages: Sequence[Sequence[Line]], edges: Sequence[tuple[list[int], list[int]]]
-) -> Iterator[tuple[int, int]]:
-    """Give page and place of outermost lines that stand at the same height on half of the pages and recur, or carry the page's number.
+def _heads(pages: Pages, edges: Sequence[_Edges]) -> Iterator[tuple[int, int]]:
+    """Give page and place of lines at the height of the outermost ones of half of the pages.
 
-    So go the running heads of chapters, and those of left and right pages of a short paper.
+    They recur, or carry the page's number. So go the running heads of chapters, and those of left
+    and right pages of a short paper.
     """
     text = _of_text(pages)
     for side in (0, 1):
-        outer = [
-            (at, edge[side][0])
-            for at, edge in enumerate(edges)
-            if edge[side] and pages[at][edge[side][0]].size
-        ]
-        heights = Counter(round(pages[at][i].y / 2) for at, i in outer)
-        if not heights or len(outer) < 3:
-            continue
-        height, often = heights.most_common(1)[0]
-        if often * 2 < len(outer):
-            continue
-        row = [
-            (at, i)
-            for at, _ in outer
-            for i in edges[at][side]
-            if abs(pages[at][i].y / 2 - height) <= 1 and len(pages[at][i].text) < _LONGEST
-        ]
-        keys = Counter(key for at, i in row if (key := _key(pages[at][i].text)) not in text)
-        offsets = Counter(offset for at, i in row for offset in _offsets(pages[at][i].text, at))
-        usual, seen = offsets.most_common(1)[0] if offsets else (0, 0)
-        for at, i in row:
-            words = pages[at][i].text
-            numbered = seen >= 3 and seen * 2 >= len(row) and usual in _offsets(words, at)
-            if numbered or (keys[_key(words)] > 1 and re.search(r"[^\W\d_]{3}", words)):
+        row = list(_row(pages, [edge[side] for edge in edges]))
+        words = [pages[at][i].text for at, i in row]
+        keys = Counter(key for key in map(_key, words) if key not in text)
+        usual = _usual_offset(
+            [_offsets(line, at) for line, (at, _) in zip(words, row, strict=True)]
+        )
+        for line, (at, i) in zip(words, row, strict=True):
+            recurs = keys[_key(line)] > 1 and bool(_WORD.search(line))
+            if recurs or usual in _offsets(line, at):
+                yield at, i
+
+
+def _row(pages: Pages, edges: Sequence[list[int]]) -> Iterator[tuple[int, int]]:
+    """Give page and place of the lines at the height at which most pages have their outermost."""
+    outer = [(at, edge[0]) for at, edge in enumerate(edges) if edge and pages[at][edge[0]].size]
+    heights = Counter(round(pages[at][i].y / _BAND) for at, i in outer)
+    height, often = heights.most_common(1)[0] if heights else (0, 0)
+    if len(outer) < _LEAST_PAGES or often * _HALF < len(outer):
+        return
+    for at, _ in outer:
+        for i in edges[at]:
+            line = pages[at][i]
+            if abs(line.y / _BAND - height) <= 1 and len(line.text) < _LONGEST:
                 yield at, i
 
 
 def _offsets(text: str, page: int) -> set[int]:
     """Give by how much a number at either end of a line differs from the page's place."""
-    return {int(number) - page for number in re.findall(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$", text)}
+    return {int(number) - page for number in _NUMBER_AT_END.findall(text)}
+
+
+def _usual_offset(offsets: Sequence[set[int]]) -> int | None:
+    """Give by how much the pages' numbers differ from their places; None if these have none."""
+    counts = Counter(offset for one in offsets for offset in one)
+    usual, seen = counts.most_common(1)[0] if counts else (0, 0)
+    return usual if seen >= _LEAST_PAGES and seen * _HALF >= len(offsets) else None
+
+
+# ── by their place ──
 
 
 def _detached(page: Sequence[Line], gone: set[int], *, alone: bool) -> Iterator[int]:
-    """Give short lines at the edges that are smaller than the text and stand apart from it: heads that no other page bears out.
+    """Give short lines at the edges that are smaller than the text and stand apart from it.
 
-    On a page that is `alone` what stands far apart goes even if it is not small, unless it is a
-    full line.
+    They are heads that no other page bears out. On a page that is `alone` what stands far apart
+    goes even if it is not small, unless it is a full line.
     """
     upright = [
-        (i, line)
-        for i, line in enumerate(page)
-        if i not in gone and line.part == "flow" and line.size
+        i for i, line in enumerate(page) if i not in gone and line.part == "flow" and line.size
     ]
-    if len(upright) < (7 if alone else 12):
+    if len(upright) < (_LEAST_LINES_ALONE if alone else _LEAST_LINES):
         return
-    sizes = Counter(round(line.size) for _, line in upright for _ in range(line.letters))
-    body = sizes.most_common(1)[0][0] if sizes else 10
-    for ordered in (
-        sorted(upright, key=lambda one: -one[1].y),
-        sorted(upright, key=lambda one: one[1].y),
-    ):
-        for count in (1, 2):
-            edge, rest = ordered[:count], ordered[count]
-            apart = abs(edge[-1][1].y - rest[1].y) > 2 * body
-            small = all(
-                line.size < 0.92 * body and len(line.text) < 110 and not begins_note(line)
-                for _, line in edge
-            )
-            far = (
-                alone
-                and abs(edge[-1][1].y - rest[1].y) > 3.5 * body
-                and not any(line.is_full and line.cells == 1 for _, line in edge)
-            )
-            if ((apart and small) or far) and (
-                count == 1 or abs(edge[0][1].y - edge[1][1].y) < 1.6 * body
-            ):
-                yield from (i for i, _ in edge)
+    sizes = Counter[int]()
+    for i in upright:
+        sizes[round(page[i].size)] += page[i].letters
+    body = sizes.most_common(1)[0][0] if sizes.total() else _USUAL_SIZE
+    for sign in (-1, 1):
+        ordered = sorted(upright, key=lambda i: sign * page[i].y)
+        for count in range(1, _MOST_DETACHED + 1):
+            edge = [page[i] for i in ordered[:count]]
+            if _is_detached(edge, page[ordered[count]], body, alone=alone):
+                yield from ordered[:count]
                 break
+
+
+def _is_detached(edge: Sequence[Line], rest: Line, body: int, *, alone: bool) -> bool:
+    """Tell whether the lines of an edge, the outermost first, stand apart from the `rest`."""
+    gap = abs(edge[-1].y - rest.y)
+    if any(abs(edge[0].y - line.y) >= _TOGETHER * body for line in edge[1:]):
+        return False
+    small = all(_is_small(line, body) for line in edge)
+    full = any(line.is_full and line.cells == 1 for line in edge)
+    return (small and gap > _APART * body) or (alone and not full and gap > _FAR * body)
+
+
+def _is_small(line: Line, body: int) -> bool:
+    short = len(line.text) < _LONGEST_DETACHED
+    return short and line.size < _SMALL * body and not begins_note(line)

@@ -1,24 +1,37 @@
-"""Find the abstract and the references of a paper that has no headings for them, as physicists' letters have none."""
+"""Find the abstract and the references of a paper that has no headings for them.
+
+Physicists' letters have none.
+"""
 
 from __future__ import annotations
 
 import re
 
-Section = tuple[str, str, int, int]
-"""Kind, title, and the characters from and to which it goes."""
+from pipeline.extract.places import PagePlace, SectionPlace, not_empty
 
 _LEAST_WORDS = 40
-"""An abstract has more words than this, an author's address fewer."""
+"""Words: an abstract has more, an author's address fewer."""
 _LONGEST_ABSTRACT = 6000
-"""Characters."""
+"""Characters: a longer abstract has the paper's body in it."""
+_FRONT_PAGES = 2
+"""Pages that an abstract without a heading may stand on."""
 _FIRST_ENTRY = re.compile(r"(?m)^(?:\[1\]|1\.)\s+(?=\S)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SAMPLE = 6000
+"""Characters behind a list's first entry that must look like references: ten entries or more."""
+_LEAST_YEARS = 4
+"""Years in the sample: four entries have at least as many."""
 
 
 def without_heading(
-    text: str, sections: list[Section], pages: list[tuple[int, int, int]]
-) -> list[Section]:
-    """Give the sections, with an abstract cut out of what stands in front and references cut off the end where none are named."""
-    kinds = {section[0] for section in sections}
+    text: str, sections: list[SectionPlace], pages: list[PagePlace]
+) -> list[SectionPlace]:
+    """Give the sections with an abstract and references, where no heading names them.
+
+    The abstract is cut out of what stands in front, the references off the end. Sections and pages
+    are in order, the sections without a gap between them; so are those given back.
+    """
+    kinds = {section.kind for section in sections}
     if "abstract" not in kinds:
         sections = _with_abstract(text, sections, pages)
     sections = [cut for section in sections for cut in _without_body(text, section)]
@@ -26,61 +39,70 @@ def without_heading(
 
 
 def _with_abstract(
-    text: str, sections: list[Section], pages: list[tuple[int, int, int]]
-) -> list[Section]:
+    text: str, sections: list[SectionPlace], pages: list[PagePlace]
+) -> list[SectionPlace]:
     """Make the first long paragraph of the first two pages' front matter the abstract."""
-    if not sections or sections[0][0] != "front" or len(sections) < 2:
+    if len(sections) < 2 or sections[0].kind != "front":
         return sections
-    kind, title, start, end = sections[0]
-    limit = min(end, pages[min(1, len(pages) - 1)][2])
-    at = start
-    while at < limit:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop + 1
-        if len(text[at:stop].split()) >= _LEAST_WORDS:
-            cut = [(kind, title, start, at), ("abstract", "", at, stop), ("front", "", stop, end)]
-            return [section for section in cut if section[3] > section[2]] + sections[1:]
-        at = stop
-    return sections
+    front, *rest = sections
+    limit = min(front.end, pages[:_FRONT_PAGES][-1].end)
+    found = _first_long_paragraph(text, front, limit)
+    if found is None:
+        return sections
+    start, end = found
+    cut = [
+        front._replace(end=start),
+        SectionPlace("abstract", "", start, end),
+        SectionPlace("front", "", end, front.end),
+    ]
+    return not_empty(cut) + rest
 
 
-def _without_body(text: str, section: Section) -> list[Section]:
-    """Cut what follows its first long paragraph off an abstract that no heading ends, as in a letter."""
-    kind, title, start, end = section
-    if kind != "abstract" or end - start < _LONGEST_ABSTRACT:
+def _without_body(text: str, section: SectionPlace) -> list[SectionPlace]:
+    """Cut what follows its first long paragraph off an abstract that no heading ends."""
+    if section.kind != "abstract" or section.end - section.start < _LONGEST_ABSTRACT:
         return [section]
-    at = start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop + 1
+    found = _first_long_paragraph(text, section, section.end)
+    if found is None:
+        return [section]
+    _, end = found
+    return not_empty([section._replace(end=end), SectionPlace("body", "", end, section.end)])
+
+
+def _first_long_paragraph(text: str, section: SectionPlace, limit: int) -> tuple[int, int] | None:
+    """Give the characters of a section's first long paragraph that begins before `limit`."""
+    at = section.start
+    while at < limit:
+        newline = text.find("\n", at, section.end)
+        stop = section.end if newline < 0 else newline + 1
         if len(text[at:stop].split()) >= _LEAST_WORDS:
-            return [
-                part
-                for part in ((kind, title, start, stop), ("body", "", stop, end))
-                if part[3] > part[2]
-            ]
+            return at, stop
         at = stop
-    return [section]
+    return None
 
 
-def _with_references(text: str, sections: list[Section]) -> list[Section]:
-    """Cut the last list that is numbered from 1 on, in the second half of the paper, off the section that it stands in."""
+def _with_references(text: str, sections: list[SectionPlace]) -> list[SectionPlace]:
+    """Cut the last numbered list that reads like references off the section that it stands in.
+
+    It begins with 1, behind two fifths of the paper.
+    """
     starts = [match.start() for match in _FIRST_ENTRY.finditer(text, len(text) * 2 // 5)]
     for start in reversed(starts):
-        following = text[start : start + 6000]
-        mark = "[{}]" if following[0] == "[" else "{}."
-        years = len(re.findall(r"\b(?:19|20)\d\d\b", following))
-        if years >= 4 and all(f"\n{mark.format(n)}" in following for n in (2, 3, 4)):
+        if _reads_like_references(text[start : start + _SAMPLE]):
             return [cut for section in sections for cut in _cut(section, start)]
     return sections
 
 
-def _cut(section: Section, at: int) -> list[Section]:
-    kind, title, start, end = section
-    if not start <= at < end:
+def _reads_like_references(sample: str) -> bool:
+    """Tell whether a list from its first entry on has entries 2 to 4, and a year for each."""
+    mark = "\n[{}]" if sample[0] == "[" else "\n{}."
+    numbered = all(mark.format(number) in sample for number in (2, 3, 4))
+    return numbered and len(_YEAR.findall(sample)) >= _LEAST_YEARS
+
+
+def _cut(section: SectionPlace, at: int) -> list[SectionPlace]:
+    """Make what stands behind a place in a section the references."""
+    if not section.start <= at < section.end:
         return [section]
-    return [
-        part
-        for part in ((kind, title, start, at), ("references", "", at, end))
-        if part[3] > part[2]
-    ]
+    references = SectionPlace("references", "", at, section.end)
+    return not_empty([section._replace(end=at), references])

@@ -1,10 +1,12 @@
-"""Text of a PDF that stands beside its pages: comments, form fields, metadata, bookmarks, names of attachments, alternative texts.
+"""Text of a PDF that stands beside its pages and addresses a model or a reviewer.
 
-None of it is the paper's text. What of it addresses a model or a reviewer is told.
+It stands in comments, form fields, metadata, bookmarks, names of attachments, alternative texts.
+None of it is the paper's text; what of it gives instructions is told.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,41 +15,45 @@ from pipeline.pdf.objects import resolved
 from pipeline.text import injections
 
 _MOST = 500
-"""Annotations and bookmarks that are looked at."""
+"""Annotations, bookmarks, fields and attachments that are looked at."""
+_MOST_XMP, _MOST_ATTACHED = 200_000, 20_000
+"""Bytes of the metadata's XML, and of each attachment, that are looked at."""
 _ACTUAL = re.compile(
     rb"/(?:ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.){20,2000})\)|<([0-9A-Fa-f\s]{40,4000})>)"
 )
+_SHOWN = re.compile(r"\(([^()]*)\)")
+_OF_ANNOTATION = ("/Contents", "/V", "/TU", "/DV", "/RC")
+"""An annotation's text; a field's value, label and default; rich text."""
+_OF_FIELD = ("/V", "/DV", "/T", "/TU")
 
 
 def addressed_beside(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypdf's page
-    """Give (reason, words) for each comment, field and alternative text of a page that addresses a model or a reviewer."""
+    """Give (reason, words) for each comment, field and alternative text of a page that does."""
     for reference in list(resolved(page.get("/Annots")) or ())[:_MOST]:
-        annotation = resolved(reference)
-        if not hasattr(annotation, "get"):
-            continue
-        words = [resolved(annotation.get(key)) for key in ("/Contents", "/V", "/TU", "/DV", "/RC")]
-        appearance = resolved((resolved(annotation.get("/AP")) or {}).get("/N"))
-        if hasattr(appearance, "get_data"):
-            words.append(
-                " ".join(re.findall(r"\(([^()]*)\)", appearance.get_data().decode("latin-1")))
-            )
-        yield from (
-            ("in a comment or form field", str(text))
-            for text in words
-            if text and injections.is_one(str(text))
-        )
+        for text in _annotated(resolved(reference)):
+            if injections.is_one(text):
+                yield "in a comment or form field", text
     contents = page.get_contents()  # one stream or several
     content = b"" if contents is None else contents.get_data()
-    for match in (
-        _ACTUAL.finditer(content) if b"ActualText" in content or b"/Alt" in content else ()
-    ):
-        text = (match[1] or b"").decode("latin-1") or _from_hex(match[2])
+    for match in _ACTUAL.finditer(content):
+        text = match[1].decode("latin-1") if match[1] else _from_hex(match[2])
         if injections.is_one(text):
             yield "alternative text", text
 
 
-def addressed_in_document(reader: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypdf's reader
-    """Give (reason, words) for the metadata, bookmarks, fields and attachments' names that address a model or a reviewer."""
+def _annotated(annotation: Any) -> Iterator[str]:  # noqa: ANN401
+    """Give the texts of an annotation, and what its appearance shows."""
+    if not hasattr(annotation, "get"):
+        return
+    texts = (resolved(annotation.get(key)) for key in _OF_ANNOTATION)
+    yield from (str(text) for text in texts if text)
+    appearance = resolved((resolved(annotation.get("/AP")) or {}).get("/N"))
+    if hasattr(appearance, "get_data"):
+        yield " ".join(_SHOWN.findall(appearance.get_data().decode("latin-1")))
+
+
+def addressed_in_document(reader: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypdf's
+    """Give (reason, words) for the metadata, bookmarks, fields and attachments that do."""
     for reason, read in (
         ("metadata", _metadata),
         ("a bookmark", _bookmarks),
@@ -58,17 +64,16 @@ def addressed_in_document(reader: Any) -> Iterator[tuple[str, str]]:  # noqa: AN
             yield from ((f"in {reason}", text) for text in read(reader) if injections.is_one(text))
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001, S112 - what is beside the paper may be damaged: the paper is read all the same
+        except Exception:  # noqa: BLE001, S112 - damage beside the paper costs no paper
             continue
 
 
 def _metadata(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    yield from (
-        str(resolved(value)) for value in (resolved(reader.trailer.get("/Info")) or {}).values()
-    )
-    xmp = resolved(reader.trailer["/Root"].get("/Metadata"))
+    yield from (str(resolved(value)) for value in (reader.metadata or {}).values())
+    # as it stands: pypdf's reading of it gives nothing where the XML is damaged
+    xmp = resolved(reader.root_object.get("/Metadata"))
     if hasattr(xmp, "get_data"):
-        yield re.sub(r"<[^>]+>", " ", xmp.get_data()[:200_000].decode("utf-8", "replace"))
+        yield re.sub(r"<[^>]+>", " ", xmp.get_data()[:_MOST_XMP].decode("utf-8", "replace"))
 
 
 def _bookmarks(reader: Any) -> Iterator[str]:  # noqa: ANN401
@@ -80,34 +85,29 @@ def _bookmarks(reader: Any) -> Iterator[str]:  # noqa: ANN401
 
 
 def _fields(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    form = resolved(reader.trailer["/Root"].get("/AcroForm")) or {}
+    """Give the texts of the form's fields.
+
+    pypdf's `get_fields` leaves out fields without a name, those of a name that another has, and all
+    where one stands in the form itself or is damaged.
+    """
+    form = resolved(reader.root_object.get("/AcroForm")) or {}
     for reference in list(resolved(form.get("/Fields")) or ())[:_MOST]:
         field = resolved(reference)
-        yield from (
-            str(resolved(field.get(key))) for key in ("/V", "/DV", "/T", "/TU") if key in field
-        )
+        yield from (str(resolved(field.get(key))) for key in _OF_FIELD if key in field)
 
 
 def _attachments(reader: Any) -> Iterator[str]:  # noqa: ANN401
-    names = (
-        resolved((resolved(reader.trailer["/Root"].get("/Names")) or {}).get("/EmbeddedFiles"))
-        or {}
-    )
-    for entry in list(resolved(names.get("/Names")) or ())[:_MOST]:
-        found = resolved(entry)
-        if hasattr(found, "get"):
-            yield f"{resolved(found.get('/F'))} {resolved(found.get('/Desc'))}"
-            stream = resolved((resolved(found.get("/EF")) or {}).get("/F"))
-            if hasattr(stream, "get_data"):
-                yield stream.get_data()[:20_000].decode("utf-8", "replace")
-        else:
-            yield str(found)
+    """Give the attachments' names, descriptions and contents."""
+    for attached in itertools.islice(reader.attachment_list, _MOST):
+        file = attached.pdf_object
+        yield str(attached.name)
+        yield f"{resolved(file.get('/F'))} {resolved(file.get('/Desc'))}"
+        if "/EF" in file:
+            yield attached.content[:_MOST_ATTACHED].decode("utf-8", "replace")
 
 
-def _from_hex(digits: bytes | None) -> str:
-    raw = bytes.fromhex(re.sub(rb"\s", b"", digits or b"").decode()[: len(digits or b"") // 4 * 4])
-    return (
-        raw.decode("utf-16", "replace")
-        if raw[:2] in (b"\xfe\xff", b"\xff\xfe")
-        else raw.decode("latin-1")
-    )
+def _from_hex(digits: bytes) -> str:
+    plain = re.sub(rb"\s", b"", digits).decode()
+    raw = bytes.fromhex(plain[: len(plain) // 4 * 4])
+    marked = raw[:2] in (b"\xfe\xff", b"\xff\xfe")
+    return raw.decode("utf-16", "replace") if marked else raw.decode("latin-1")

@@ -16,15 +16,23 @@ Colour = tuple[float, float, float] | None
 """Red, green and blue from 0 to 1; None: it cannot be told."""
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
+_GREY = 8
+"""Lab's a* and b* below which a colour is a grey, for telling it from white."""
 _DEEPEST = 4
 """How many spaces a space may rest on."""
 _FAMILIES = {
-    "/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4,
-}  # fmt: skip
+    **dict.fromkeys(("/DeviceGray", "/CalGray", "/G"), 1),
+    **dict.fromkeys(("/DeviceRGB", "/CalRGB", "/RGB"), 3),
+    **dict.fromkeys(("/DeviceCMYK", "/CMYK"), 4),
+}
+"""Components of the spaces that rest on no other."""
 
 
 def of_components(values: Sequence[float]) -> Colour:
-    """Give the colour of one (grey), three (RGB) or four (CMYK) components from 0 to 1."""
+    """Give the colour of one (grey), three (RGB) or four (CMYK) components from 0 to 1.
+
+    None for another number of them.
+    """
     clipped = [min(1.0, max(0.0, value)) for value in values]
     if len(clipped) == 1:
         return (clipped[0],) * 3
@@ -36,16 +44,17 @@ def of_components(values: Sequence[float]) -> Colour:
     return None
 
 
-def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # noqa: ANN401 - pypdf's objects
-    """Give the colour that components stand for in a colour space, as the PDF's resources describe it."""
+def in_space(
+    space: Any,  # noqa: ANN401 - pypdf's objects
+    values: Sequence[float],
+    depth: int = 0,
+) -> Colour:
+    """Give the colour that components stand for in a colour space.
+
+    The space is as the PDF's resources describe it; `depth` counts those that rest on it.
+    """
     space = resolved(space)
-    family = (
-        space
-        if isinstance(space, str)
-        else str(resolved(space[0]))
-        if isinstance(space, list) and space
-        else ""
-    )
+    family = _family(space)
     if depth > _DEEPEST or family == "/Pattern":
         return None
     if family in _FAMILIES:
@@ -57,7 +66,7 @@ def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # 
             return of_components(values) if int(resolved(space[1])["/N"]) == len(values) else None
         if family == "/Lab":
             light = values[0] / 100
-            return of_components([light]) if max(abs(values[1]), abs(values[2])) < 8 else None
+            return of_components([light]) if max(abs(values[1]), abs(values[2])) < _GREY else None
         if family in ("/Indexed", "/I"):
             return _indexed(space, int(values[0]), depth)
         if family in ("/Separation", "/DeviceN"):
@@ -70,23 +79,23 @@ def in_space(space: Any, values: Sequence[float], depth: int = 0) -> Colour:  # 
 def initial(space: Any) -> Colour:  # noqa: ANN401
     """Give the colour that is in force when a space has just been chosen."""
     space = resolved(space)
-    family = (
-        space
-        if isinstance(space, str)
-        else str(resolved(space[0]))
-        if isinstance(space, list) and space
-        else ""
-    )
+    family = _family(space)
     if family in ("/Separation", "/DeviceN"):
         with contextlib.suppress(AttributeError, IndexError, TypeError):
-            return in_space(
-                space, [1.0] * (1 if family == "/Separation" else len(resolved(space[1])))
-            )
+            inks = 1 if family == "/Separation" else len(resolved(space[1]))
+            return in_space(space, [1.0] * inks)
     return None if family == "/Pattern" else BLACK
 
 
+def _family(space: Any) -> str:  # noqa: ANN401
+    """Give a space's family: its name, or what its array begins with; empty where it has none."""
+    if isinstance(space, str):
+        return space
+    return str(resolved(space[0])) if isinstance(space, list) and space else ""
+
+
 def evaluate(function: Any, values: Sequence[float]) -> list[float]:  # noqa: ANN401
-    """Give what a PDF function makes of values; raise ValueError for the kinds that are programs."""
+    """Give what a PDF function makes of values; raise ValueError for kinds that are programs."""
     kind = int(function["/FunctionType"])
     if kind == 2:
         at = min(1.0, max(0.0, values[0])) ** float(function.get("/N", 1))

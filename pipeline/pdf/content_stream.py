@@ -53,10 +53,16 @@ _ESCAPED = {
 _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 _AFTER_ARRAYS = frozenset([b"TJ", b"d", b"BT", b"ET", b"q", b"Q"])
+"""Operators that stand in no array: one with them in it was never closed."""
+_LONGEST_OPEN = 65_536
+"""Bytes that are kept of a string that is never closed."""
 
 
 def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
-    """Give the operators of a content stream, each with its operands; an inline image is the operator BI without operands."""
+    """Give the operators of a content stream, each with its operands.
+
+    An inline image is the operator BI without operands.
+    """
     at, end, operands = 0, len(content), list[Operand]()
     step = _STEP.match
     while at < end:
@@ -124,7 +130,10 @@ def elements(array: bytes) -> list[bytes | Shown]:
 
 
 def _odd_array(content: bytes, at: int, operands: list[Operand]) -> int:
-    """Read an array that has more in it than numbers and plain strings; operators in it are passed over, as viewers have it."""
+    """Read an array that has more in it than numbers and plain strings; give where it ends.
+
+    Operators in it are passed over, as viewers have it.
+    """
     inside: list[Operand] = []
     while at < len(content) and content[at : at + 1] not in (b"]", b"["):
         match = _STEP.match(content, at)
@@ -141,14 +150,17 @@ def _odd_array(content: bytes, at: int, operands: list[Operand]) -> int:
 
 
 def _nested(content: bytes, at: int, operands: list[Operand]) -> int:
-    """Read a string with parentheses in it; one that is never closed is the rest of the stream."""
+    """Read a string with parentheses in it; give where it ends.
+
+    One that is never closed is the rest of the stream.
+    """
     depth, start = 0, at + 1
     for match in _PARENTHESIS.finditer(content, at):
         depth += 1 if match[0] == b"(" else -1 if match[0] == b")" else 0
         if not depth:
             operands.append(Shown(_unescape(content[start : match.start()])))
             return match.end()
-    operands.append(Shown(_unescape(content[start : start + 65_536])))
+    operands.append(Shown(_unescape(content[start : start + _LONGEST_OPEN])))
     return len(content)
 
 

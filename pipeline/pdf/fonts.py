@@ -32,7 +32,11 @@ _NAMES = {
 
 
 class Piece(NamedTuple):
-    """One shown string: what it reads as, its width in ems, its number of glyphs, of one-byte spaces, and of glyphs without a reading."""
+    """One shown string: what it reads as, and its width in ems.
+
+    `glyphs` counts its glyphs, `spaces` its one-byte spaces, `unmapped` its glyphs without a
+    reading; `blank` tells that none of them paints anything.
+    """
 
     text: str
     width: float
@@ -183,10 +187,10 @@ class Font:
 
 
 def _reading(code: int, text: str, *, names_codes: bool) -> str:
-    """Give what a code reads as: nothing where all that is known of it is its glyph's arbitrary name ("/g23").
+    """Give what a code reads as, by the text or the glyph's name that is known of it.
 
-    Bitmap fonts that TeX made name their glyphs after their codes ("/a65"); TeX's codes are ASCII
-    but for ligatures.
+    Nothing where that is an arbitrary name ("/g23"). Bitmap fonts that TeX made name their glyphs
+    after their codes ("/a65"); TeX's codes are ASCII but for ligatures.
     """
     if len(text) < 2 or text[0] != "/":
         return text
@@ -226,7 +230,10 @@ _LONG = re.compile(rb"<([0-9A-Fa-f\s]{16,})>")
 
 
 def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictionary
-    """Take out of a font what makes one glyph read as a word or more, and give it; a ligature has four letters at most."""
+    """Take out of a font what makes one glyph read as a word or more, and give it.
+
+    A ligature has three letters at most.
+    """
     stream: Any = resolved(font.get("/ToUnicode")) if isinstance(font, Mapping) else None
     if not hasattr(stream, "get_data"):
         return

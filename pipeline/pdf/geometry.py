@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-EVERYTHING: Box = (-1e9, -1e9, 1e9, 1e9)
+_SLACK = 1.0
+"""Points by which a box may miss a frame and still be taken to touch it."""
+_OFF_CORNER = 0.5
+"""Points that a rectangle's points may lie off its corners: programs round."""
+
+
+class Box(NamedTuple):
+    """A rectangle's edges; one that is inside out (`right` < `left`) holds nothing."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From its left edge to its right one."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From its lower edge to its upper one."""
+        return self.top - self.bottom
+
+
+EVERYTHING = Box(-1e9, -1e9, 1e9, 1e9)
 
 
 def times(one: Matrix, other: Matrix) -> Matrix:
@@ -31,9 +55,9 @@ def at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def box_of(points: Sequence[tuple[float, float]]) -> Box:
-    """Give the smallest box around points."""
+    """Give the smallest box around points; raise ValueError where there are none."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def moved(matrix: Matrix, box: Box) -> Box:
@@ -51,26 +75,26 @@ def moved(matrix: Matrix, box: Box) -> Box:
 
 def both(one: Box, other: Box) -> Box:
     """Give what two boxes share; it is inside out where they share nothing."""
-    return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
+    return Box(
+        max(one.left, other.left),
+        max(one.bottom, other.bottom),
+        min(one.right, other.right),
+        min(one.top, other.top),
     )
 
 
 def area(box: Box) -> float:
     """Give a box's area; nothing for one that is inside out."""
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+    return max(0.0, box.width) * max(0.0, box.height)
 
 
 def outside(box: Box, frame: Box) -> bool:
     """Tell whether a box lies outside a frame by more than a point."""
     return (
-        box[2] < frame[0] - 1
-        or box[0] > frame[2] + 1
-        or box[3] < frame[1] - 1
-        or box[1] > frame[3] + 1
+        box.right < frame.left - _SLACK
+        or box.left > frame.right + _SLACK
+        or box.top < frame.bottom - _SLACK
+        or box.bottom > frame.top + _SLACK
     )
 
 
@@ -78,7 +102,8 @@ def is_rectangle(path: Sequence[tuple[float, float]]) -> bool:
     """Tell whether all points of a path lie at the corners of its box."""
     left, bottom, right, top = box_of(path)
     return all(
-        min(abs(x - left), abs(x - right)) < 0.5 and min(abs(y - bottom), abs(y - top)) < 0.5
+        min(abs(x - left), abs(x - right)) < _OFF_CORNER
+        and min(abs(y - bottom), abs(y - top)) < _OFF_CORNER
         for x, y in path
     )
 

@@ -1,19 +1,19 @@
-"""Follow a PDF's content stream: graphics state, text positions, paths, forms (ISO 32000-1, 8.4, 8.5, 8.10, 9.3, 9.4).
+"""Follow a PDF's content stream: graphics state, text positions, paths, forms.
 
-What is painted is told to a canvas, text as pieces between gaps, with the state that it is painted
-in.
+ISO 32000-1, 8.4, 8.5, 8.10, 9.3, 9.4. What is painted is told to a canvas, text as pieces between
+gaps, with the state that it is painted in.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from pipeline.pdf.colours import BLACK, Colour, in_space, initial, of_components
 from pipeline.pdf.content_stream import Operand, Shown, operations
 from pipeline.pdf.fonts import Font
-from pipeline.pdf.geometry import EVERYTHING, UNIT, Matrix, at, both, box_of, moved, times
+from pipeline.pdf.geometry import EVERYTHING, UNIT, Box, Matrix, at, both, box_of, moved, times
 from pipeline.pdf.objects import resolved
 from pipeline.pdf.visibility import Layers
 
@@ -27,15 +27,40 @@ _DEPTH = 12
 _MOST_FORMS = 3000
 _MOST_POINTS = 400
 """Of a path with more segments than this only some are looked at."""
+_MOST_SAVED = 512
+"""States that are kept at once; PDF allows 28."""
+_MARKER = 20.0
+"""Points of a form's sides under which it is a plot's marker, if it shows no text."""
+_SEGMENTS = frozenset([b"m", b"l", b"c", b"v", b"y", b"re"])
+_STRAIGHT = frozenset([b"m", b"l", b"re"])
+_SHOWING = (b"Tj", b"TJ", b"Do", b"'", b'"')
+"""Operators that show text, or a form with text in it."""
+_DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
 
 class State:
     """The part of the graphics state that decides where text stands and whether it shows."""
 
     __slots__ = (
-        "alpha", "blend", "char", "clip", "ctm", "fill", "fill_space", "font", "leading", "masked", "mode", "rise", "size", "stroke",
-        "stroke_alpha", "stroke_space", "word", "zoom",
-    )  # fmt: skip
+        "alpha",
+        "blend",
+        "char",
+        "clip",
+        "ctm",
+        "fill",
+        "fill_space",
+        "font",
+        "leading",
+        "masked",
+        "mode",
+        "rise",
+        "size",
+        "stroke",
+        "stroke_alpha",
+        "stroke_space",
+        "word",
+        "zoom",
+    )
 
     def __init__(self, ctm: Matrix) -> None:
         self.ctm, self.clip = ctm, EVERYTHING
@@ -43,16 +68,12 @@ class State:
         self.stroke: Colour = BLACK
         self.fill_space: Any = "/DeviceGray"
         self.stroke_space: Any = "/DeviceGray"
-        self.alpha, self.stroke_alpha, self.blend, self.masked, self.mode = 1.0, 1.0, "", False, 0
-        self.size, self.zoom, self.leading, self.rise, self.char, self.word = (
-            0.0,
-            1.0,
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-        )
+        self.alpha = self.stroke_alpha = 1.0
+        self.blend, self.masked = "", False
         self.font: Font | None = None
+        self.mode = 0
+        self.size, self.zoom = 0.0, 1.0
+        self.leading = self.rise = self.char = self.word = 0.0
 
     def copy(self) -> State:
         """Give a state to go on with, as q does."""
@@ -93,7 +114,11 @@ class Canvas(Protocol):
 
 
 class Stream:
-    """Follows one content stream, the page's or a form's, operator by operator."""
+    """Follows one content stream, the page's or a form's, operator by operator.
+
+    `depth` is how many forms it stands in, `form` the number of the outermost one, 0 for the page
+    itself; `off` tells that the form is in a layer that is switched off.
+    """
 
     def __init__(
         self,
@@ -101,29 +126,28 @@ class Stream:
         content: bytes,
         resources: Any,  # noqa: ANN401 - pypdf's dictionary
         state: State,
-        depth: int,
-        form: int,
+        depth: int = 0,
+        form: int = 0,
+        *,
+        off: bool = False,
     ) -> None:
-        self._canvas, self._content, self._resources, self._state = (
-            canvas,
-            content,
-            resources,
-            state,
-        )
-        self._depth, self._form = depth, form
+        self._canvas, self._content, self._resources = canvas, content, resources
+        self._state, self._depth, self._form = state, depth, form
         self._stack: list[State] = []
         self._tm = self._line = UNIT
         self._path: list[tuple[bytes, list[Operand]]] = []
         self._clipping = False
-        self._layers: list[bool] = []
-        self._off = False
+        self._layers: list[bool] = [off] if off else []
+        self._off = off
         self._fonts = resolved(resources.get("/Font")) or {}
 
     def follow(self) -> None:
         """Follow the stream; an operator with wrong operands does nothing, as viewers have it."""
-        followed, canvas = _FOLLOWED.get, self._canvas
+        followed, canvas = self._FOLLOWED.get, self._canvas
         for operator, operands in operations(self._content):
-            if do := followed(operator):
+            if operator in _SEGMENTS:
+                self._path.append((operator, operands))
+            elif do := followed(operator):
                 canvas.order += 1
                 with contextlib.suppress(
                     ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError
@@ -133,7 +157,7 @@ class Stream:
     # ── state ──
 
     def _push(self, _: list[Operand]) -> None:
-        if len(self._stack) < 512:
+        if len(self._stack) < _MOST_SAVED:
             self._stack.append(self._state.copy())
 
     def _pop(self, _: list[Operand]) -> None:
@@ -159,9 +183,8 @@ class Stream:
         if "/SMask" in found:
             mask = resolved(found["/SMask"])
             group: Any = resolved(mask.get("/G")) if isinstance(mask, Mapping) else None
-            state.masked = (
-                hasattr(group, "get_data") and not group.get_data().strip()
-            )  # an empty mask lets nothing through
+            # an empty mask lets nothing through
+            state.masked = hasattr(group, "get_data") and not group.get_data().strip()
 
     # ── colours ──
 
@@ -220,6 +243,24 @@ class Stream:
 
     def _set_font(self, operands: list[Operand]) -> None:
         self._use(resolved(self._fonts.get(operands[0])), float(operands[1]))  # type: ignore[arg-type]
+
+    def _set_mode(self, operands: list[Operand]) -> None:
+        self._state.mode = int(_number(operands))
+
+    def _set_zoom(self, operands: list[Operand]) -> None:
+        self._state.zoom = _number(operands) * 0.01
+
+    def _set_leading(self, operands: list[Operand]) -> None:
+        self._state.leading = _number(operands)
+
+    def _set_char(self, operands: list[Operand]) -> None:
+        self._state.char = _number(operands)
+
+    def _set_word(self, operands: list[Operand]) -> None:
+        self._state.word = _number(operands)
+
+    def _set_rise(self, operands: list[Operand]) -> None:
+        self._state.rise = _number(operands)
 
     def _use(self, resource: Any, size: float) -> None:  # noqa: ANN401
         self._state.font, self._state.size = self._canvas.font(resource), size
@@ -282,35 +323,40 @@ class Stream:
 
     # ── paths ──
 
-    def _segment(self, operator: bytes, operands: list[Operand]) -> None:
-        self._path.append((operator, operands))
-
     def _clip(self, _: list[Operand]) -> None:
         self._clipping = True
 
-    def _end_path(self, *, fills: bool, strokes: bool) -> None:
+    def _fill_path(self, _: list[Operand]) -> None:
+        self._paint_path(fills=True)
+
+    def _stroke_path(self, _: list[Operand]) -> None:
+        self._paint_path(strokes=True)
+
+    def _end_path(self, _: list[Operand]) -> None:
+        self._paint_path()
+
+    def _paint_path(self, *, fills: bool = False, strokes: bool = False) -> None:
+        """Tell of a filled path, or of a stroked line; clip what follows if that was asked for."""
         segments, clipping = self._path, self._clipping
         self._path, self._clipping = [], False
-        line = strokes and len(segments) in (1, 2)
-        if not segments or not (fills or clipping or line):
-            return
-        path = self._points(segments)
+        is_line = strokes and len(segments) in (1, 2)
+        path = self._points(segments) if fills or clipping or is_line else []
         if not path:
             return
-        straight = all(operator in (b"m", b"l", b"re") for operator, _ in segments)
+        straight = all(operator in _STRAIGHT for operator, _ in segments)
         if fills and not self._off:
-            self._canvas.fill(
-                path,
-                self._state,
-                straight=straight and (len(segments) == 1 or segments[0][0] == b"m"),
-            )
-        elif line and straight:
+            in_one = len(segments) == 1 or segments[0][0] == b"m"
+            self._canvas.fill(path, self._state, straight=straight and in_one)
+        elif is_line and straight:
             self._canvas.stroke(path)
         if clipping:
             self._state.clip = both(self._state.clip, box_of(path))
 
     def _points(self, segments: Sequence[tuple[bytes, list[Operand]]]) -> list[tuple[float, float]]:
-        """Give the points of a path on the page: ends of lines, ends and control points of curves, corners of rectangles."""
+        """Give the points of a path on the page.
+
+        They are ends of lines, ends and control points of curves, corners of rectangles.
+        """
         ctm, points = self._state.ctm, []
         if len(segments) > _MOST_POINTS:
             segments = segments[:: len(segments) // _MOST_POINTS + 1]
@@ -356,26 +402,24 @@ class Stream:
                 self._canvas.busy.discard(id(found))
 
     def _follow_form(self, form: Any, *, off: bool) -> None:  # noqa: ANN401 - pypdf's stream
-        state = self._state.copy()
+        state, is_small = self._state.copy(), False
         if "/Matrix" in form:
             state.ctm = times(
                 _matrix([resolved(value) for value in resolved(form["/Matrix"])]), state.ctm
             )
         if "/BBox" in form:
             x0, y0, x1, y1 = (float(resolved(value)) for value in resolved(form["/BBox"]))
-            box = moved(state.ctm, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            box = moved(state.ctm, Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             state.clip = both(state.clip, box)
+            is_small = max(box.width, box.height) < _MARKER
         content = form.get_data()
-        marker = box[2] - box[0] < 20 and box[3] - box[1] < 20 if "/BBox" in form else False
-        if marker and not any(shows in content for shows in (b"Tj", b"TJ", b"Do", b"'", b'"')):
+        if is_small and not any(shows in content for shows in _SHOWING):
             return  # a plot has thousands of these
         self._canvas.forms += 1
         number = self._form or self._canvas.forms
         resources = resolved(form.get("/Resources")) or self._resources
-        stream = Stream(self._canvas, content, resources, state, self._depth + 1, number)
-        stream._off = off
-        stream._layers = [off] if off else []
-        stream.follow()
+        depth = self._depth + 1
+        Stream(self._canvas, content, resources, state, depth, number, off=off).follow()
 
     # ── layers ──
 
@@ -394,43 +438,52 @@ class Stream:
         properties: Any = resolved(self._resources.get("/Properties")) or {}
         return self._canvas.layers.are_off(properties.raw_get(name) if name in properties else None)
 
+    _FOLLOWED: ClassVar[dict[bytes, Callable[[Stream, list[Operand]], None]]] = {
+        # state
+        b"q": _push,
+        b"Q": _pop,
+        b"cm": _transform,
+        b"gs": _set_state,
+        # colours
+        **dict.fromkeys((b"g", b"rg", b"k"), _fill_by),
+        **dict.fromkeys((b"G", b"RG", b"K"), _stroke_by),
+        b"cs": _fill_space,
+        b"CS": _stroke_space,
+        **dict.fromkeys((b"sc", b"scn"), _fill_in_space),
+        **dict.fromkeys((b"SC", b"SCN"), _stroke_in_space),
+        # text
+        b"BT": _begin_text,
+        b"Tm": _set_matrix,
+        b"Td": _move,
+        b"TD": _move_leading,
+        b"T*": _next_line,
+        b"Tf": _set_font,
+        b"Tr": _set_mode,
+        b"Tz": _set_zoom,
+        b"TL": _set_leading,
+        b"Tc": _set_char,
+        b"Tw": _set_word,
+        b"Ts": _set_rise,
+        b"Tj": _show_one,
+        b"TJ": _show_array,
+        b"'": _show_on_next_line,
+        b'"': _show_spaced,
+        # paths
+        **dict.fromkeys((b"W", b"W*"), _clip),
+        **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), _fill_path),
+        **dict.fromkeys((b"S", b"s"), _stroke_path),
+        b"n": _end_path,
+        b"sh": _shade,
+        # images, forms and layers
+        b"BI": _inline_image,
+        b"Do": _object,
+        **dict.fromkeys((b"BDC", b"BMC"), _begin_content),
+        b"EMC": _end_content,
+    }
 
-_DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
-
-def _setter(name: str, scale: float = 1.0) -> Callable[[Stream, list[Operand]], None]:
-    def set_it(stream: Stream, operands: list[Operand]) -> None:
-        setattr(stream._state, name, float(operands[0]) * scale)  # type: ignore[arg-type]
-
-    return set_it
-
-
-def _painter(*, fills: bool, strokes: bool) -> Callable[[Stream, list[Operand]], None]:
-    return lambda stream, _: stream._end_path(fills=fills, strokes=strokes)
-
-
-def _segmenter(operator: bytes) -> Callable[[Stream, list[Operand]], None]:
-    return lambda stream, operands: stream._path.append((operator, operands))
-
-
-_FOLLOWED: dict[bytes, Callable[[Stream, list[Operand]], None]] = {
-    b"q": Stream._push, b"Q": Stream._pop, b"cm": Stream._transform, b"gs": Stream._set_state,
-    b"BT": Stream._begin_text, b"Tm": Stream._set_matrix, b"Td": Stream._move, b"TD": Stream._move_leading, b"T*": Stream._next_line,
-    b"Tf": Stream._set_font, b"Tr": _setter("mode"), b"Tz": _setter("zoom", 0.01), b"TL": _setter("leading"), b"Tc": _setter("char"),
-    b"Tw": _setter("word"), b"Ts": _setter("rise"),
-    b"Tj": Stream._show_one, b"TJ": Stream._show_array, b"'": Stream._show_on_next_line, b'"': Stream._show_spaced,
-    **dict.fromkeys((b"g", b"rg", b"k"), Stream._fill_by),
-    **dict.fromkeys((b"G", b"RG", b"K"), Stream._stroke_by),
-    b"cs": Stream._fill_space, b"CS": Stream._stroke_space,
-    b"sc": Stream._fill_in_space, b"scn": Stream._fill_in_space, b"SC": Stream._stroke_in_space, b"SCN": Stream._stroke_in_space,
-    **{operator: _segmenter(operator) for operator in (b"m", b"l", b"c", b"v", b"y", b"re")},
-    b"W": Stream._clip, b"W*": Stream._clip,
-    **{operator: _painter(fills=True, strokes=False) for operator in (b"f", b"F", b"f*")},
-    **{operator: _painter(fills=True, strokes=True) for operator in (b"B", b"B*", b"b", b"b*")},
-    b"S": _painter(fills=False, strokes=True), b"s": _painter(fills=False, strokes=True), b"n": _painter(fills=False, strokes=False),
-    b"sh": Stream._shade, b"BI": Stream._inline_image, b"Do": Stream._object,
-    b"BDC": Stream._begin_content, b"BMC": Stream._begin_content, b"EMC": Stream._end_content,
-}  # fmt: skip
+def _number(operands: Sequence[Operand]) -> float:
+    return float(operands[0])  # type: ignore[arg-type]
 
 
 def _matrix(operands: Sequence[Any]) -> Matrix:

@@ -39,7 +39,7 @@ class Run(NamedTuple):
 
 
 class PageGlyphs(NamedTuple):
-    """What a page shows: its size in points, its runs in the order of painting, and what else a reader of them needs.
+    """What a page shows: its size in points, its runs in the order of painting, and more.
 
     `unmapped` of all `glyphs` have no reading; `lies` are glyphs that read as a sentence; `rules`
     and `images` are boxes of lines and pictures; `exhausted` tells that there were too many shapes

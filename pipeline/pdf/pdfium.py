@@ -1,4 +1,4 @@
-"""Read a damaged page with a second reader, pdfium, and give its text as the first one does: as runs with their places.
+"""Read a damaged page with a second reader, pdfium, and give its text as the first one does.
 
 It is asked only for pages whose fonts or whose content stream pypdf cannot make out. What the first
 reader found hidden stays so.
@@ -16,11 +16,26 @@ from pipeline.pdf.geometry import Matrix, at
 from pipeline.pdf.page import PageGlyphs, Run
 
 _MOST_CHARACTERS = 100_000
-"""A page with more characters is not read."""
+"""Characters of a page that are read."""
+_LONGEST_WORD, _LEAST_LONG, _WORDS_A_LONG = 24, 5, 50
+"""Letters of a word at most; longer ones of a page with glued words, and words for each of them."""
+_APART = 1.2
+"""Ems between two characters from which on they are of two runs."""
+_BOX = 2.5
+"""How many times smaller or larger than its box a font's size may say that a character is."""
+_EM_OF_BOX = 0.8
+"""Share of a character's box that is its em, where the font's size says nothing."""
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
+"""How pdfium writes the hyphen at a line's end."""
+_NO_CHARACTER = 0xFFFF
+_BAND = 4
+"""Points of the bands of height that hidden runs are looked up by."""
+_LEVEL, _WITHIN = 2, 0.5
+"""Points by which a run may be off a hidden one's base line, and off its ends, to be of it."""
 
 
 class Again(NamedTuple):
-    """A page as the second reader has it: its runs, and how many of its characters it could not make out."""
+    """A page as the second reader has it: its runs, and how many characters it cannot read."""
 
     runs: tuple[Run, ...]
     characters: int
@@ -28,7 +43,10 @@ class Again(NamedTuple):
 
 
 def is_better(again: Again, walked: PageGlyphs | None) -> bool:
-    """Tell whether the second reading of a page is to be taken: it has text, and makes out twice as much of what the first could not."""
+    """Tell whether the second reading of a page is to be taken.
+
+    It has as much text, and makes out half of what the first could not.
+    """
     if walked is None:
         return bool(again.runs)
     letters = sum(len(run.text) for run in walked.runs if not run.hidden)
@@ -41,8 +59,8 @@ def is_better(again: Again, walked: PageGlyphs | None) -> bool:
 def is_glued(lines: Sequence[str]) -> bool:
     """Tell whether a page's words are glued: one in fifty, five at least, longer than words are."""
     words = re.findall(r"[A-Za-z]{2,}", " ".join(lines))
-    long = sum(len(word) > 24 for word in words)
-    return long >= 5 and long * 50 > len(words)
+    long = sum(len(word) > _LONGEST_WORD for word in words)
+    return long >= _LEAST_LONG and long * _WORDS_A_LONG > len(words)
 
 
 class SecondReader:
@@ -77,7 +95,10 @@ class SecondReader:
         return self._document
 
     def read(self, number: int, hidden: Sequence[Run] = ()) -> Again | None:
-        """Read a page, counted from 1; characters that stand in a `hidden` run are left out. None where pdfium fails, too."""
+        """Read a page, counted from 1; words that begin in a `hidden` run are left out.
+
+        None where pdfium fails, too.
+        """
         import pypdfium2
 
         try:
@@ -87,7 +108,8 @@ class SecondReader:
             return None
 
 
-def _read(page: Any, text: Any, hidden: Sequence[Run]) -> Again:  # noqa: ANN401 - pypdfium2's page and text page
+def _read(page: Any, text: Any, hidden: Sequence[Run]) -> Again:  # noqa: ANN401 - pypdfium2's
+    """Give a page's words, by its text page, but those that begin in a hidden run."""
     import pypdfium2.raw as raw
 
     count = min(text.count_chars(), _MOST_CHARACTERS)
@@ -99,7 +121,10 @@ def _read(page: Any, text: Any, hidden: Sequence[Run]) -> Again:  # noqa: ANN401
 
 
 def _displayed(page: Any) -> tuple[Matrix, int]:  # noqa: ANN401
-    """Give the matrix from the page's own coordinates to the displayed ones, and its rotation in degrees."""
+    """Give the matrix from the page's own coordinates to the displayed ones, and its rotation.
+
+    The rotation is in degrees, clockwise.
+    """
     left, bottom, right, top = page.get_cropbox()
     turn = page.get_rotation()
     return {
@@ -111,7 +136,10 @@ def _displayed(page: Any) -> tuple[Matrix, int]:  # noqa: ANN401
 
 
 def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  # noqa: ANN401
-    """Join the characters of a text page to words: until a space, a line's end, or another base line."""
+    """Join the characters of a text page to words.
+
+    A word ends at a space, a line's end, or another base line.
+    """
     import pypdfium2.raw as raw
 
     word: list[str] = []
@@ -120,10 +148,8 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
-        character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if code in (0x02, 0xFFFE):  # how pdfium writes the hyphen at a line's end
-            character = "-"
-        if not character.strip() or code == 0xFFFF:
+        character = _character(code)
+        if not character.strip():
             if word:
                 yield _run(word, start, end, size, angle)
                 word = []
@@ -131,7 +157,7 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetLooseCharBox(text, i, box)
         origin = at(matrix, x.value, y.value)
-        if word and abs(origin[1] - start[1]) + abs(origin[0] - end[0]) > 1.2 * size:
+        if word and abs(origin[1] - start[1]) + abs(origin[0] - end[0]) > _APART * size:
             yield _run(word, start, end, size, angle)
             word = []
         if not word:
@@ -150,10 +176,21 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
         yield _run(word, start, end, size, angle)
 
 
+def _character(code: int) -> str:
+    """Give the character that pdfium has a code for, or an empty string."""
+    if code in _LINE_END_HYPHENS:
+        return "-"
+    is_one = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and code != _NO_CHARACTER
+    return chr(code) if is_one else ""
+
+
 def _size(size: float, box: Any, *, upright: bool) -> float:  # noqa: ANN401 - pdfium's rectangle
-    """Give the em of a character, in points: as its font has it, or by its box where a matrix made it smaller or larger."""
+    """Give the em of a character in points.
+
+    It is as its font has it, or by its box where a matrix made it smaller or larger.
+    """
     high = abs(box.top - box.bottom) if upright else abs(box.right - box.left)
-    return size if not high or 0.4 * high < size < 2.5 * high else 0.8 * high
+    return size if not high or high / _BOX < size < _BOX * high else _EM_OF_BOX * high
 
 
 def _run(
@@ -171,12 +208,12 @@ class _Places:
     def __init__(self, hidden: Sequence[Run]) -> None:
         self._bands: dict[int, list[Run]] = {}
         for run in hidden:
-            self._bands.setdefault(round(run.y0 / 4), []).append(run)
+            self._bands.setdefault(round(run.y0 / _BAND), []).append(run)
 
     def hold(self, run: Run) -> bool:
         """Tell whether a run begins on a hidden one's base line, within it."""
         return any(
-            other.x0 - 0.5 <= run.x0 <= other.x1 + 0.5 and abs(other.y0 - run.y0) < 2
+            other.x0 - _WITHIN <= run.x0 <= other.x1 + _WITHIN and abs(other.y0 - run.y0) < _LEVEL
             for band in (-1, 0, 1)
-            for other in self._bands.get(round(run.y0 / 4) + band, ())
+            for other in self._bands.get(round(run.y0 / _BAND) + band, ())
         )

@@ -1,4 +1,4 @@
-"""Walk once over a page of a PDF and give its text as runs with their places, each with whether it shows.
+"""Walk once over a page of a PDF and give its text as runs with places, and whether each shows.
 
 The graphics state is followed through forms, matrices composed; colours, clip paths, opacity,
 layers and what is painted afterwards decide whether a run shows (visibility.py). ISO 32000-1, 8.4,
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.pdf import visibility
+from pipeline.pdf.colours import Colour
 from pipeline.pdf.fonts import Font
 from pipeline.pdf.geometry import Box, Matrix, both, box_of, is_rectangle, moved, outside
 from pipeline.pdf.interpreter import State, Stream
@@ -26,6 +27,29 @@ CLIPPED = "clipped away"
 _MOST_RUNS = 200_000
 _TOLD_POINTS = 64
 """A filled path with more points than this hides nothing."""
+_LETTER = Box(0.0, 0.0, 612.0, 792.0)
+"""The box of a page that does not say how large it is, in points."""
+_LEAST_PAGE = 1.0
+"""Points of a page's sides at least."""
+_CAPITALS = 0.7
+"""Height of a font's capitals, in ems."""
+_SAME_SPOT, _SPOTS = 0.12, 8
+"""Ems within which text is painted twice at one spot, and spots of a text that are remembered."""
+_NARROWEST = 0.5
+"""Points of a clip's sides at least, for something to show in it."""
+_SOLID = 0.95
+"""Opacity from which on paint hides what is beneath."""
+_LEAST_IMAGE = 3.0
+"""Points of an image's sides at least."""
+_RULE_LENGTH, _RULE_WIDTH, _MOST_RULES = 12, 2.5, 2000
+"""Points of a rule's length at least and of its width at most; rules of a page at most."""
+_LEVEL = 1e-4
+"""Rise of a base line, as a share of its run, that is none."""
+_FILLED, _OUTLINED, _UNSEEN = (0, 2, 4, 6), (2, 6), (3, 7)
+"""Render modes (ISO 32000-1, table 106) that fill; that fill and stroke; that paint nothing."""
+_STROKED = (1, 5)
+_OPAQUE_BLENDS = ("", "/Normal", "/Compatible")
+_UNIT_SQUARE = Box(0.0, 0.0, 1.0, 1.0)
 
 
 class Reader:
@@ -43,27 +67,21 @@ class Reader:
                 font = Font(resource)
             except MemoryError:
                 raise
-            except Exception:  # noqa: BLE001 - hostile fonts raise anything; what cannot be read is counted as unmapped
+            except Exception:  # noqa: BLE001 - hostile fonts raise anything: counted as unmapped
                 font = Font(None)
-            known = self._fonts[id(resource)] = (
-                resource,
-                font,
-            )  # the resource is kept, so that its identity stays its own
+            # the resource is kept, so that its identity stays its own
+            known = self._fonts[id(resource)] = (resource, font)
         return known[1]
 
     def read(self, page: Any) -> PageGlyphs:  # noqa: ANN401 - pypdf's page
         """Walk over a page. Raises what pypdf raises for a page that is damaged beyond reading."""
         crop = _crop(page)
-        turn = (
-            int(page.get("/Rotate") or 0) % 360
-            if isinstance(resolved(page.get("/Rotate")), (int, float))
-            else 0
-        )
-        base, (width, height) = _displayed(crop, turn)
+        turn = resolved(page.get("/Rotate"))
+        base, (width, height) = _displayed(crop, int(turn) if isinstance(turn, int | float) else 0)
         canvas = _Canvas(self, width, height)
         contents = page.get_contents()
         content = b"" if contents is None else contents.get_data()
-        Stream(canvas, content, resolved(page.get("/Resources")) or {}, State(base), 0, 0).follow()
+        Stream(canvas, content, resolved(page.get("/Resources")) or {}, State(base)).follow()
         return canvas.finish()
 
 
@@ -72,25 +90,28 @@ def _crop(page: Any) -> Box:  # noqa: ANN401
     boxes = []
     for box in (page.cropbox, page.mediabox):
         x0, y0, x1, y1 = (float(value) for value in (box.left, box.bottom, box.right, box.top))
-        boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-    shown = both(boxes[0], boxes[1])
-    for box in (shown, boxes[1]):
-        if box[2] - box[0] > 1 and box[3] - box[1] > 1:
-            return box
-    return (0.0, 0.0, 612.0, 792.0)
+        boxes.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    crop, media = boxes
+    shown = (box for box in (both(crop, media), media) if min(box.width, box.height) > _LEAST_PAGE)
+    return next(shown, _LETTER)
 
 
 def _displayed(crop: Box, turn: int) -> tuple[Matrix, tuple[float, float]]:
-    """Give the matrix from a page's own coordinates to the displayed ones, and the displayed size."""
+    """Give the matrix from a page's own coordinates to the displayed ones, and its size there.
+
+    `turn` are degrees, clockwise.
+    """
     left, bottom, right, top = crop
-    width, height = right - left, top - bottom
-    if turn == 90:
-        return (0, -1, 1, 0, -bottom, right), (height, width)
-    if turn == 180:
-        return (-1, 0, 0, -1, right, top), (width, height)
-    if turn == 270:
-        return (0, 1, -1, 0, top, -left), (height, width)
-    return (1, 0, 0, 1, -left, -bottom), (width, height)
+    width, height = crop.width, crop.height
+    match turn % 360:
+        case 90:
+            return (0, -1, 1, 0, -bottom, right), (height, width)
+        case 180:
+            return (-1, 0, 0, -1, right, top), (width, height)
+        case 270:
+            return (0, 1, -1, 0, top, -left), (height, width)
+        case _:
+            return (1, 0, 0, 1, -left, -bottom), (width, height)
 
 
 class _Canvas:
@@ -100,10 +121,8 @@ class _Canvas:
         self._reader, self.layers = reader, reader.layers
         self.order = 0
         self.forms = 0
-        self.busy: set[int] = (
-            set()
-        )  # the forms that are being painted: one in itself is painted once
-        self._page: Box = (0.0, 0.0, width, height)
+        self.busy: set[int] = set()  # forms that are being painted: one in itself is painted once
+        self._page = Box(0.0, 0.0, width, height)
         self._shapes = Shapes(self._page)
         self._runs: list[Run] = []
         self._texts: list[Text] = []
@@ -134,7 +153,7 @@ class _Canvas:
         off: bool,
         blank: bool,
     ) -> None:
-        """Take note of a run: `matrix` is that of its text, `start` and `end` are along its base line, in text units."""
+        """Take note of a run: `start` and `end` are along its base line, in `matrix`'s units."""
         font = state.font
         assert font
         a, b, c, d, e, f = matrix
@@ -142,28 +161,16 @@ class _Canvas:
         size = abs(state.size) * math.hypot(c, d) * font.scale
         if len(self._runs) >= _MOST_RUNS or self._painted_before(text, x0, y0, size):
             return
-        rise = 0.7 * state.size * font.scale
+        rise = _CAPITALS * state.size * font.scale
         ux, uy = c * rise, d * rise
-        box = (
-            min(x0, x1, x0 + ux, x1 + ux), min(y0, y1, y0 + uy, y1 + uy), max(x0, x1, x0 + ux, x1 + ux), max(y0, y1, y0 + uy, y1 + uy),
-        )  # fmt: skip
+        box = box_of([(x0, y0), (x1, y1), (x0 + ux, y0 + uy), (x1 + ux, y1 + uy)])
         reason = OFF if off else BLANK if blank else ""
         reason = reason or self._reason(state, box, matrix, size)
-        filled = state.mode in (0, 2, 4, 6)
         letters = sum(map(str.isalnum, text))
-        colour = (
-            state.fill
-            if filled and (state.alpha >= visibility.FAINT or state.mode in (0, 4))
-            else state.stroke
-        )
-        if (
-            state.mode in (2, 6) and state.stroke is not None and state.fill is not None
-        ):  # white letters with black outlines show
-            colour = state.fill if state.stroke == state.fill else None
+        colour = _colour(state)
         self._texts.append(Text(self.order, box, colour, state.blend, state.mode, letters, reason))
-        angle = (
-            0.0 if abs(b) < 1e-4 * abs(a) and a > 0 else round(math.degrees(math.atan2(b, a)), 1)
-        )
+        level = a > 0 and abs(b) < _LEVEL * abs(a)
+        angle = 0.0 if level else round(math.degrees(math.atan2(b, a)), 1)
         self._runs.append(
             Run(text, x0, y0, x1, y1, size, angle, font.key, font.bold, font.italic, reason, form)
         )
@@ -171,44 +178,37 @@ class _Canvas:
     def _painted_before(self, text: str, x: float, y: float, size: float) -> bool:
         """Tell whether the same text was painted at the same spot: bold is faked so."""
         places = self._seen.setdefault(text, [])
-        near = 0.12 * size
+        near = _SAME_SPOT * size
         if any(abs(x - px) < near and abs(y - py) < near for px, py in places):
             return True
         places.append((x, y))
-        if len(places) > 8:
+        if len(places) > _SPOTS:
             del places[0]
         return False
 
     def _reason(self, state: State, box: Box, matrix: Matrix, size: float) -> str:
-        if state.mode in (3, 7):
+        """Give why a run does not show by its own state and place, or an empty string."""
+        if state.mode in _UNSEEN:
             return INVISIBLE
-        opacity = state.stroke_alpha if state.mode in (1, 5) else state.alpha
-        if (
-            opacity < visibility.FAINT
-            and (state.mode not in (2, 6) or state.stroke_alpha < visibility.FAINT)
-        ) or state.masked:
+        if state.masked or _opacity(state) < visibility.FAINT:
             return TRANSPARENT
         wide = abs(state.size * state.zoom) * math.hypot(matrix[0], matrix[1])
-        if size < visibility.TINY or (
-            wide < visibility.TINY / 4 and state.font and state.font.scale == 1
-        ):
+        narrow = wide < visibility.TINY / 4 and state.font and state.font.scale == 1
+        if size < visibility.TINY or narrow:
             return "tiny"
         if outside(box, self._page):
             return OUTSIDE
-        if (
-            outside(box, state.clip)
-            or state.clip[2] - state.clip[0] < 0.5
-            or state.clip[3] - state.clip[1] < 0.5
-        ):
+        if min(state.clip.width, state.clip.height) < _NARROWEST or outside(box, state.clip):
             return CLIPPED
         return ""
 
     def image(self, state: State, *, solid: bool) -> None:
         """Take note of an image, which fills the unit square of its own space."""
-        box = both(moved(state.ctm, (0.0, 0.0, 1.0, 1.0)), both(state.clip, self._page))
-        if box[2] - box[0] > 3 and box[3] - box[1] > 3:
+        box = both(moved(state.ctm, _UNIT_SQUARE), both(state.clip, self._page))
+        if min(box.width, box.height) > _LEAST_IMAGE:
             self._images.append(box)
-        self._shapes.image(self.order, box, solid=solid and state.alpha > 0.95 and not state.masked)
+        solid = solid and state.alpha > _SOLID and not state.masked
+        self._shapes.image(self.order, box, solid=solid)
 
     def fill(self, path: Sequence[tuple[float, float]], state: State, *, straight: bool) -> None:
         """Take note of a filled path."""
@@ -216,29 +216,26 @@ class _Canvas:
         self._rule(box)
         if state.alpha < visibility.FAINT or state.masked:
             return
-        solid = state.alpha > 0.95 and state.blend in ("", "/Normal", "/Compatible")
+        solid = state.alpha > _SOLID and state.blend in _OPAQUE_BLENDS
         if straight and len(path) in (4, 5) and is_rectangle(path):
             self._shapes.fill(self.order, box, state.fill, solid=solid)
-        else:
-            self._shapes.fill(
-                self.order,
-                box,
-                state.fill,
-                solid=solid and len(path) <= _TOLD_POINTS,
-                path=path[:_TOLD_POINTS],
-            )
+            return
+        solid = solid and len(path) <= _TOLD_POINTS
+        outline = path[:_TOLD_POINTS]
+        self._shapes.fill(self.order, box, state.fill, solid=solid, path=outline)
 
     def stroke(self, path: Sequence[tuple[float, float]]) -> None:
         """Take note of a stroked line."""
         self._rule(box_of(path))
 
     def shade(self, state: State) -> None:
-        """Take note of a shading, which fills all that is not clipped, in colours that are not known."""
+        """Take note of a shading: it fills all that is not clipped, in colours not known."""
         self._shapes.fill(self.order, both(state.clip, self._page), None, solid=False)
 
     def _rule(self, box: Box) -> None:
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if max(wide, high) > 12 and min(wide, high) < 2.5 and len(self._rules) < 2000:
+        long, narrow = max(box.width, box.height), min(box.width, box.height)
+        is_rule = long > _RULE_LENGTH and narrow < _RULE_WIDTH
+        if is_rule and len(self._rules) < _MOST_RULES:
             self._rules.append(box)
 
     def finish(self) -> PageGlyphs:
@@ -250,6 +247,31 @@ class _Canvas:
         )
         lies = tuple(lie for font in self._fonts.values() for lie in font.lies)
         return PageGlyphs(
-            self._page[2], self._page[3], runs, self._glyphs, self._unmapped, lies,
-            tuple(self._rules), tuple(self._images), self._shapes.exhausted,
-        )  # fmt: skip
+            width=self._page.width,
+            height=self._page.height,
+            runs=runs,
+            glyphs=self._glyphs,
+            unmapped=self._unmapped,
+            lies=lies,
+            rules=tuple(self._rules),
+            images=tuple(self._images),
+            exhausted=self._shapes.exhausted,
+        )
+
+
+def _opacity(state: State) -> float:
+    """Give the opacity of what a render mode paints, of the two where it fills and strokes."""
+    if state.mode in _STROKED:
+        return state.stroke_alpha
+    return max(state.alpha, state.stroke_alpha) if state.mode in _OUTLINED else state.alpha
+
+
+def _colour(state: State) -> Colour:
+    """Give the colour that text is seen by.
+
+    White letters with black outlines show: two colours are one that cannot be told.
+    """
+    if state.mode in _OUTLINED and state.stroke is not None and state.fill is not None:
+        return state.fill if state.stroke == state.fill else None
+    faint = state.alpha < visibility.FAINT and state.mode not in (0, 4)
+    return state.fill if state.mode in _FILLED and not faint else state.stroke

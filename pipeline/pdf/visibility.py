@@ -1,4 +1,7 @@
-"""Decide whether text on a PDF's page shows: its colour against what is painted beneath it, and what is painted over it later.
+"""Decide whether text on a PDF's page shows.
+
+Its colour is held against what is painted beneath it, and its place against what is painted over it
+later.
 
 The walk over the page (reader.py) tells of every shape, image and run of text in the order of
 painting; the rest is decided here. Rules of a PDF's graphics state: ISO 32000-1, 8.4 (state), 8.11
@@ -28,6 +31,16 @@ _MOST_LOOKS = 3_000_000
 needs 200,000."""
 _BAND = 16.0
 """Height of the bands, in points, that shapes are sorted into."""
+_LEAST_SIDE = 3.0
+"""Points of a shape's sides at least: rules hide nothing."""
+_INNER, _INNER_POINTS = 0.1, 0.5
+"""Share of a text's width, and points, that may stand out of a shape on each side."""
+_SCANNED = 0.8
+"""Share of a scanned page that its images cover, and of its letters that do not show."""
+_WHITE = 0.9
+"""The least red, green or blue of a colour that is called white."""
+_MOST_GROUPS, _MOST_MEMBERS = 1000, 10_000
+"""Layers of a document, and layers of a list, that are looked at."""
 _NEUTRAL: dict[str, tuple[float, float, float]] = {
     **dict.fromkeys(("/Multiply", "/Darken", "/ColorBurn"), (1.0, 1.0, 1.0)),
     **dict.fromkeys(
@@ -38,7 +51,11 @@ _NEUTRAL: dict[str, tuple[float, float, float]] = {
 
 
 class Text(NamedTuple):
-    """A run of text as far as it matters here: its order, box, colour, blend mode, render mode, letters, and why it is hidden already."""
+    """A run of text as far as it matters here.
+
+    `order` is its place among all that is painted, `blend` and `mode` its blend and render modes,
+    `letters` counts its letters and digits, `reason` says why it is hidden already, if it is.
+    """
 
     order: int
     box: Box
@@ -50,7 +67,7 @@ class Text(NamedTuple):
 
 
 class _Paint(NamedTuple):
-    """A filled shape or an image: its box, its colour (None: unknown), and whether it hides what is beneath.
+    """A filled shape or an image: its box, its colour (None: unknown), and whether it hides.
 
     `path` is the outline where the shape is no rectangle and may hide what is inside it.
     """
@@ -92,13 +109,15 @@ class Shapes:
         solid: bool,
         path: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Take note of a filled shape, a rectangle unless it has a `path`; one that is not solid lets through what is beneath."""
+        """Take note of a filled shape, a rectangle unless it has a `path`.
+
+        One that is not solid lets through what is beneath.
+        """
         box = both(box, self._crop)
         self._add(_Paint(order, box, colour if solid else None, solid, image=False, path=path))
 
     def _add(self, paint: _Paint) -> None:
-        left, bottom, right, top = paint.box
-        if right - left > 3 and top - bottom > 3:
+        if min(paint.box.width, paint.box.height) > _LEAST_SIDE:
             self._paints.append(paint)
             if len(self._paints) > 2 * _MOST_SHAPES:
                 del self._paints[:-_MOST_SHAPES]
@@ -107,11 +126,10 @@ class Shapes:
         """Give for each text why it does not show, or an empty string."""
         bands: defaultdict[int, list[_Paint]] = defaultdict(list)
         for paint in self._paints:
-            for band in range(int(paint.box[1] // _BAND), int(paint.box[3] // _BAND) + 1):
+            for band in range(int(paint.box.bottom // _BAND), int(paint.box.top // _BAND) + 1):
                 bands[band].append(paint)
         found = [
-            text.reason
-            or self._by_paints(text, bands.get(int((text.box[1] + text.box[3]) / 2 // _BAND), ()))
+            text.reason or self._by_paints(text, bands.get(int(_middle(text.box) // _BAND), ()))
             for text in texts
         ]
         if self._is_scanned(texts, found):
@@ -119,32 +137,35 @@ class Shapes:
         return found
 
     def _is_scanned(self, texts: Sequence[Text], reasons: Iterable[str]) -> bool:
-        """Tell a scanned page, whose text layer does not show: an image all over it, and next to no text that shows."""
-        if self._image_area < 0.8 * max(1.0, area(self._crop)):
+        """Tell a scanned page, whose text layer does not show.
+
+        Images are all over it, and next to no text shows.
+        """
+        if self._image_area < _SCANNED * max(1.0, area(self._crop)):
             return False
         layer = sum(
             text.letters
             for text, reason in zip(texts, reasons, strict=True)
             if reason in _OF_LAYERS
         )
-        return layer > 0.8 * sum(text.letters for text in texts)
+        return layer > _SCANNED * sum(text.letters for text in texts)
 
     def _by_paints(self, text: Text, paints: Sequence[_Paint]) -> str:
-        beneath: Colour = WHITE
-        left, bottom, right, top = text.box
-        middle, slack = (bottom + top) / 2, 0.1 * (right - left) + 0.5
-        left, right = left + slack, right - slack
+        """Give why a text does not show by what is painted at its height."""
         self._looks += len(paints)
-        for paint in paints if self._looks <= _MOST_LOOKS else ():
-            box = paint.box
-            if box[0] > left or box[2] < right or not box[1] <= middle <= box[3]:
+        if self.exhausted:
+            return _by_colour(text, WHITE)
+        inner = _inner(text.box)
+        middle = _middle(text.box)
+        line = inner._replace(bottom=middle, top=middle)
+        beneath: Colour = WHITE
+        for paint in paints:
+            if not _covers(paint.box, line):
                 continue
             earlier = paint.order < text.order
             if not earlier and not paint.hides:
                 continue
-            if paint.path and not holds(
-                paint.path, (left, middle, right, middle) if earlier else (left, bottom, right, top)
-            ):
+            if paint.path and not holds(paint.path, line if earlier else inner):
                 continue
             if not earlier:
                 return UNDER_IMAGE if paint.image else COVERED
@@ -152,7 +173,23 @@ class Shapes:
         return _by_colour(text, beneath)
 
 
+def _middle(box: Box) -> float:
+    return (box.bottom + box.top) / 2
+
+
+def _inner(box: Box) -> Box:
+    """Give the part of a text's box that has to lie on a shape, or under it."""
+    slack = _INNER * box.width + _INNER_POINTS
+    return box._replace(left=box.left + slack, right=box.right - slack)
+
+
+def _covers(box: Box, line: Box) -> bool:
+    across = box.left <= line.left and line.right <= box.right
+    return across and box.bottom <= line.bottom <= box.top
+
+
 def _by_colour(text: Text, beneath: Colour) -> str:
+    """Give why a text does not show on a colour, or an empty string."""
     if text.colour is None:
         return ""
     if text.colour == _NEUTRAL.get(text.blend):
@@ -161,7 +198,7 @@ def _by_colour(text: Text, beneath: Colour) -> str:
         return ""
     if max(abs(a - b) for a, b in zip(beneath, text.colour, strict=True)) > _NEAR:
         return ""
-    return "white on white" if min(beneath) > 0.9 else "in the colour of its background"
+    return "white on white" if min(beneath) > _WHITE else "in the colour of its background"
 
 
 INVISIBLE = "invisible render mode"
@@ -185,7 +222,7 @@ class Layers:
         everything = _numbers(properties.get("/OCGs"))
         if default.get("/BaseState") == "/OFF":
             numbers |= everything - _numbers(default.get("/ON"))
-        for reference in list(resolved(properties.get("/OCGs")) or ())[:1000]:
+        for reference in list(resolved(properties.get("/OCGs")) or ())[:_MOST_GROUPS]:
             if self._off_in_view(resolved(reference)) and resolved(default.get("/AS")):
                 numbers.add(getattr(reference, "idnum", 0))
         self._off = frozenset(numbers - {0})
@@ -197,7 +234,10 @@ class Layers:
         return isinstance(view, Mapping) and view.get("/ViewState") == "/OFF"
 
     def are_off(self, group: Any) -> bool:  # noqa: ANN401
-        """Tell whether a group, or a membership of several by its policy, is switched off; `group` is as it stands, a reference."""
+        """Tell whether a group, or a membership of several by its policy, is switched off.
+
+        `group` is as it stands: a reference.
+        """
         if group is None or not self._off:
             return False
         if getattr(group, "idnum", 0) in self._off:
@@ -205,13 +245,18 @@ class Layers:
         found = resolved(group)
         if not isinstance(found, Mapping) or "/OCGs" not in found:
             return False
-        members: Any = found.raw_get("/OCGs") if hasattr(found, "raw_get") else found["/OCGs"]
+        return self._is_off_by_policy(found)
+
+    def _is_off_by_policy(self, membership: Any) -> bool:  # noqa: ANN401
+        """Tell whether a membership is switched off (ISO 32000-1, table 99).
+
+        Its policy says which of its layers are to be on, or off, for it to show.
+        """
+        members: Any = membership.raw_get("/OCGs")
         several = resolved(members)
-        off = [
-            getattr(ref, "idnum", 0) in self._off
-            for ref in (several if isinstance(several, list) else [members])
-        ]
-        policy = found.get("/P", "/AnyOn")
+        references = several if isinstance(several, list) else [members]
+        off = [getattr(reference, "idnum", 0) in self._off for reference in references]
+        policy = membership.get("/P", "/AnyOn")
         if policy == "/AllOn":
             return any(off)
         if policy == "/AnyOff":
@@ -222,7 +267,8 @@ class Layers:
 
 
 def _numbers(references: Any) -> set[int]:  # noqa: ANN401
+    """Give the object numbers of a list of references."""
     found = resolved(references)
-    return (
-        {getattr(ref, "idnum", 0) for ref in found[:10_000]} if isinstance(found, list) else set()
-    )
+    if not isinstance(found, list):
+        return set()
+    return {getattr(ref, "idnum", 0) for ref in found[:_MOST_MEMBERS]}

@@ -1,4 +1,4 @@
-"""What extract gives: a paper's text as a person reads it, with pages, sections and the places of its lines."""
+"""What extract gives: a paper's text as a person reads it, with the places of what is in it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Points = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 
 
 class Page(Record):
-    """One page's place in the running text: characters `start` to `end` of `PaperText.text`; `number` counts from 1.
+    """One page's place in the running text: characters `start` to `end` of `PaperText.text`.
 
-    `width` and `height` are those of the page as it is displayed, in points; 0 where the page could
+    `number` counts from 1. `width` and `height` are those of the page as it is displayed, in points; 0 where the page could
     not be read.
     """
 
@@ -33,7 +33,7 @@ class Page(Record):
 
 
 class LineBox(Record):
-    """Where one line of a page stands: characters `start` to `end` of `PaperText.text`, and the box around them.
+    """Where one line of a page stands: characters `start` to `end` of the text, and their box.
 
     `x0`, `y0` is the box's lower left corner and `x1`, `y1` its upper right one, in points (1/72
     inch, tenths kept) from the lower left corner of the page as it is displayed: its crop box,
@@ -70,7 +70,10 @@ SectionKind = Literal["front", "abstract", "body", "acknowledgements", "referenc
 
 
 class Section(Record):
-    """One section's place in the running text, its heading included; `title` is the heading as the paper writes it."""
+    """One section's place in the running text, its heading included.
+
+    `title` is the heading as the paper writes it, empty where it has none.
+    """
 
     kind: SectionKind
     title: str
@@ -79,7 +82,10 @@ class Section(Record):
 
 
 class HiddenText(Record):
-    """Text of the PDF that its reader does not see and that was left out: the page, why it does not show, and what it says."""
+    """Text of the PDF that its reader does not see and that was left out of the paper's text.
+
+    `reason` says why it does not show.
+    """
 
     page: int
     reason: str
@@ -87,7 +93,10 @@ class HiddenText(Record):
 
 
 class PageReader(Record):
-    """A page that another reader read than the rest of the paper: which reader, and what the first one could not make out."""
+    """A page that another reader read than the rest of the paper.
+
+    `reason` says what the first one could not make out.
+    """
 
     page: int
     reader: str
@@ -135,7 +144,7 @@ class PaperText(Record):
         return self.pages[max(0, bisect.bisect_right(self._starts, offset) - 1)].number
 
     def boxes(self, start: int, end: int) -> tuple[tuple[int, LineBox], ...]:
-        """Give the lines that the characters from `start` to `end` stand in, each with its page's number."""
+        """Give the lines that the characters from `start` to `end` stand in, with their pages."""
         first = bisect.bisect_right(self.lines, start, key=lambda line: line.end)
         last = bisect.bisect_left(self.lines, end, key=lambda line: line.start)
         return tuple((self.page_at(line.start), line) for line in self.lines[first:last])
