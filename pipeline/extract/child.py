@@ -86,11 +86,11 @@ def _limit(memory_mib: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def read(content: bytes) -> dict[str, Any]:
+def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     """Give a PDF's text as a dictionary in the shape of `records.paper_text.PaperText`.
 
     Raises UnreadableError for a file that is no PDF, encrypted, damaged, without text or with more
-    than a paper has, and MemoryError where there is too little memory.
+    than `most` characters, and MemoryError where there is too little memory.
     """
     import pypdf
 
@@ -108,7 +108,7 @@ def read(content: bytes) -> dict[str, Any]:
         sizes.append(both.size(number, walked))
         pages.append(apart.undress(number, lines))
         characters += sum(len(line.text) for line in lines)
-        if characters > MAX_CHARACTERS:
+        if characters > most:
             raise UnreadableError("too_much")
     if not pages or both.failed == len(pages):
         raise UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")

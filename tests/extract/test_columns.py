@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.extract import columns
 from pipeline.extract.lines import Line
 from pipeline.extract.paragraphs import assemble
 from pipeline.pdf.page import Run
-
-TEXT = (
-    "Here stand many words of the running text of it",
-    "and they go on and on to the end of each line,",
-)
-
-
-def run(
-    text: str, x: float, y: float, *, size: float = 10, bold: bool = False, width: float = 0
-) -> Run:
-    """Give an upright run, half an em wide a letter unless `width` says how wide."""
-    return Run(text, x, y, x + (width or len(text) * size / 2), y, size, 0.0, "F", bold, italic=False, hidden="", form=0)  # fmt: skip
+from tests.support.pages import TEXT, run, runs
 
 
 def page(*heads: tuple[str, float, bool], at: int = 0) -> list[Line]:
     """Give a page of text with the lines `heads`, each with its size and weight, before its line `at`."""
-    runs, y = [], 700.0
+    made, y = [], 700.0
     for place in range(12):
         for text, size, bold in heads if place == at else ():
-            runs.append(run(text, 50, y, size=size, bold=bold))
+            made.append(run(text, 50, y, size=size, bold=bold))
             y -= 1.2 * size
-        runs.append(run(TEXT[place % 2], 50, y - (10 if heads and place == at else 0)))
+        made.append(run(TEXT[place % 2], 50, y - (10 if heads and place == at else 0)))
         y -= 22 if heads and place == at else 12
-    return columns.read(runs)
+    return columns.read(made)
 
 
 def titles(*pages: list[Line], outline: tuple[str, ...] = ()) -> list[str]:
@@ -54,11 +45,11 @@ def test_an_initial_goes_before_the_first_of_the_lines_beside_it() -> None:
 
 def test_the_narrow_spaces_of_a_font_part_words_and_kerns_do_not() -> None:
     def line(gap: float) -> str:
-        runs, x = [], 50.0
+        made, x = [], 50.0
         for word in ("Composition", "of", "the", "pretraining", "data"):
-            runs.append(run(word, x, 700))
-            x = runs[-1].x1 + gap
-        return columns.read(runs)[0].text
+            made.append(run(word, x, 700))
+            x = made[-1].x1 + gap
+        return columns.read(made)[0].text
 
     assert line(1.3) == "Composition of the pretraining data"
     assert line(0.8) == "Compositionofthepretrainingdata"
@@ -140,14 +131,14 @@ def test_a_running_head_of_a_title_and_a_conference_is_out() -> None:
 
 
 def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
-    runs = [run("Figure 1. What the birds of a wood know of it", 50, 700, size=9)]
+    made = [run("Figure 1. What the birds of a wood know of it", 50, 700, size=9)]
     for n, row in enumerate(
         (("Model", "Birds", "Wood"), ("Lark", "-", "15.3"), ("Wren", "10.9", "10.6"))
     ):
-        runs += [run(cell, 90 + 70 * place, 670 - 12 * n) for place, cell in enumerate(row)]
-    runs.append(run("Table 1. What they know of all the other woods", 50, 620, size=9))
-    runs += [run(TEXT[n % 2], 50, 590 - 12 * n) for n in range(12)]
-    rows = [line for line in columns.read(runs) if line.cells == 3]
+        made += [run(cell, 90 + 70 * place, 670 - 12 * n) for place, cell in enumerate(row)]
+    made.append(run("Table 1. What they know of all the other woods", 50, 620, size=9))
+    made += [run(TEXT[n % 2], 50, 590 - 12 * n) for n in range(12)]
+    rows = [line for line in columns.read(made) if line.cells == 3]
     assert [(line.text, line.part) for line in rows] == [
         ("Model Birds Wood", "float"),
         ("Lark - 15.3", "float"),
@@ -156,6 +147,296 @@ def test_the_rows_of_a_second_float_in_a_column_stay_with_its_caption() -> None:
 
 
 def test_the_dots_of_a_leader_do_not_close_up_the_words_before_them() -> None:
-    runs = [run("race", 50, 700), run("high", 73, 700)]
-    runs += [run(".", 95 + 4.4 * n, 700, width=2.5) for n in range(40)]
-    assert columns.read(runs)[0].text.startswith("race high")
+    made = [run("race", 50, 700), run("high", 73, 700)]
+    made += [run(".", 95 + 4.4 * n, 700, width=2.5) for n in range(40)]
+    assert columns.read(made)[0].text.startswith("race high")
+
+
+# ── columns ──
+
+LEFT_TEXT = [f"left {'abcdefghijklmnop'[n]} has the words of the column" for n in range(16)]
+RIGHT_TEXT = [text.replace("left", "right") for text in LEFT_TEXT]
+
+
+def two_columns(count: int = 10, y: float = 700) -> list[Run]:
+    """Give two columns of lines of one height, painted row by row."""
+    left, right = (
+        runs(*texts[:count], x=x, y=y, width=230)
+        for texts, x in ((LEFT_TEXT, 50), (RIGHT_TEXT, 310))
+    )
+    return [one for row in zip(left, right, strict=True) for one in row]
+
+
+def read(*made: Run) -> list[str]:
+    return [line.text for line in columns.read(made)]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    assert read(*two_columns()) == LEFT_TEXT[:10] + RIGHT_TEXT[:10]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    made = [
+        run(f"{name} {n} has the words of it", x, 700 - 12 * n, width=155)
+        for n in range(8)
+        for name, x in (("left", 50), ("middle", 220), ("right", 390))
+    ]
+    names = [text.split()[0] for text in read(*made)]
+    assert names == ["left"] * 8 + ["middle"] * 8 + ["right"] * 8
+
+
+def test_a_gutter_parts_four_rows_at_least() -> None:
+    rows = read(
+        *two_columns(3),
+        *runs(*(f"{text} and more of it" for text in LEFT_TEXT[:6]), y=600, width=490),
+    )
+    assert rows[0] == f"{LEFT_TEXT[0]} {RIGHT_TEXT[0]}"
+
+
+def test_few_lines_have_no_columns() -> None:
+    assert read(*two_columns(3))[0] == f"{LEFT_TEXT[0]} {RIGHT_TEXT[0]}"
+
+
+def test_cells_and_labels_are_no_columns() -> None:
+    made = [run(f"name {n}", 50 + 200 * at, 700 - 12 * n) for n in range(10) for at in (0, 1)]
+    assert read(*made)[0] == "name 0 name 0"
+
+
+def test_narrow_pieces_are_no_columns() -> None:
+    made = [
+        run("some words of it", x, 700 - 12 * n, width=60) for n in range(10) for x in (50, 480)
+    ]
+    assert len(read(*made)) == 10
+
+
+def test_gaps_without_an_edge_are_no_gutter() -> None:
+    made = []
+    for n in range(12):
+        end = 200 + 7 * (n * 5 % 11)
+        made += [run(LEFT_TEXT[n], 50, 700 - 12 * n, width=end - 50)]
+        made += [run(RIGHT_TEXT[n], end + 80 - 3 * (n * 7 % 13), 700 - 12 * n, width=180)]
+    assert len(read(*made)) == 12
+
+
+def test_authors_in_cells_over_lines_of_one_column_are_no_columns() -> None:
+    authors = [
+        run("Ada Lark of Northwick", x, 700 - 12 * n, width=120)
+        for n in range(4)
+        for x in (60, 330)
+    ]
+    abstract = runs(*(f"{text} and more of it" for text in LEFT_TEXT * 2), y=630, width=490)
+    assert read(*authors, *abstract)[0] == "Ada Lark of Northwick Ada Lark of Northwick"
+
+
+def test_a_line_over_the_gutter_parts_what_is_above_it_from_what_is_below() -> None:
+    wide = run("a line that runs over all of the page's width, as it is wide", 50, 575, width=490)
+    made = [*two_columns(10), wide, *two_columns(5, y=550)]
+    assert read(*made) == [
+        *LEFT_TEXT[:10], *RIGHT_TEXT[:10], wide.text, *LEFT_TEXT[:5], *RIGHT_TEXT[:5],
+    ]  # fmt: skip
+
+
+def test_a_slip_over_the_gutter_is_of_its_column() -> None:
+    made = two_columns()
+    made[4] = made[4]._replace(x1=made[4].x1 + 20)
+    made[5] = run("", 700)
+    assert read(*made)[:3] == LEFT_TEXT[:3]
+
+
+def test_a_short_title_over_the_gutter_spans_it() -> None:
+    title = run("Of Birds", 270, 730, size=18, width=60)
+    assert read(*two_columns(), title)[0] == "Of Birds"
+    left = run("Of Birds", 180, 730, size=18, width=60)
+    assert read(*two_columns(), left)[:2] == ["Of Birds", LEFT_TEXT[0]]
+
+
+def test_authors_in_rows_stay_below_a_title() -> None:
+    title = run("A Title of All the Birds in a Wood", 150, 790, size=18, width=300)
+    rows = [
+        run(f"{name} {n}", x, 765 - 12 * n, width=60)
+        for n in range(2)
+        for name, x in (("Ada", 100), ("Zoe", 400))
+    ]
+    assert read(title, *rows, *two_columns())[:4] == [
+        title.text,
+        "Ada 0 Zoe 0",
+        "Ada 1 Zoe 1",
+        LEFT_TEXT[0],
+    ]
+
+
+def test_a_heading_ends_the_rows_below_a_title() -> None:
+    title = run("A Title of All the Birds in a Wood", 150, 790, size=18, width=300)
+    rows = [run("Ada Lark", 100, 765, width=60), run("Zoe Lark", 400, 765, width=60)]
+    heads = [run("Abstract", 120, 740, bold=True, width=40), run("right words", 310, 740, width=50)]
+    texts = read(title, *rows, *heads, *two_columns(y=715))
+    assert texts[:3] == [title.text, "Ada Lark Zoe Lark", "Abstract"]
+    assert texts[3] == LEFT_TEXT[0]
+
+
+def test_rows_far_below_a_title_are_of_the_columns() -> None:
+    title = run("A Title of All the Birds in a Wood", 150, 860, size=18, width=300)
+    rows = [run("Ada Lark", 100, 765, width=60), run("Zoe Lark", 400, 765, width=60)]
+    assert read(title, *rows, *two_columns())[1:3] == ["Ada Lark", LEFT_TEXT[0]]
+
+
+def table(y: float) -> list[Run]:
+    """Give three rows of cells, none of them over the gutter."""
+    return [
+        run(f"{cell} {n}", x, y - 12 * n, width=40)
+        for n in range(3)
+        for cell, x in (("bird", 60), ("nest", 160), ("wood", 330), ("egg", 450))
+    ]
+
+
+ROWS = [f"bird {n} nest {n} wood {n} egg {n}" for n in range(3)]
+
+
+def test_a_table_over_the_gutter_goes_with_its_caption() -> None:
+    above = run(
+        "Table 1: What the birds of all the woods know of it by now", 50, 575, size=9, width=490
+    )
+    made = [*two_columns(10), above, *table(560), *two_columns(6, y=500)]
+    assert read(*made)[20:24] == [above.text, *ROWS]
+    below = run(
+        "Figure 1: What the birds of all the woods know of it by now", 50, 530, size=9, width=490
+    )
+    made = [*two_columns(10), *table(570), below, *two_columns(6, y=500)]
+    assert read(*made)[20:24] == [*ROWS, below.text]
+
+
+def test_what_is_below_a_figures_caption_is_of_the_columns() -> None:
+    caption = run(
+        "Figure 1: What the birds of all the woods know of it by now", 50, 575, size=9, width=490
+    )
+    made = [*two_columns(10), caption, *table(560), *two_columns(6, y=500)]
+    assert read(*made)[21:23] == ["bird 0 nest 0", "bird 1 nest 1"]
+
+
+def test_a_heading_below_a_table_ends_it() -> None:
+    above = run(
+        "Table 1: What the birds of all the woods know of it by now", 50, 575, size=9, width=490
+    )
+    heading = run("3 Results", 50, 515, bold=True, width=50)
+    made = [*two_columns(10), above, *table(560), heading, *two_columns(6, y=500)]
+    assert read(*made)[20:25] == [above.text, *ROWS, "3 Results"]
+
+
+def test_labels_over_a_page_that_begins_with_a_caption_go_before_it() -> None:
+    caption = run(
+        "Figure 1: What the birds of all the woods know of it by now", 50, 740, size=9, width=490
+    )
+    assert read(*table(790), caption, *two_columns())[:4] == [*ROWS, caption.text]
+
+
+def test_a_wide_part_of_text_has_columns_of_its_own() -> None:
+    inner = [
+        run(f"{name} {n} has some of all the many words in here", x, 600 - 12 * n, width=150)
+        for n in range(6)
+        for name, x in (("one", 50), ("two", 222), ("three", 392))
+    ]
+    texts = read(*two_columns(8), *inner, *two_columns(8, y=500))
+    assert texts[16:22] == [f"one {n} has some of all the many words in here" for n in range(6)]
+
+
+def test_cards_are_read_row_by_row() -> None:
+    def cards(y: float) -> list[Run]:
+        heads = [
+            run(f"{side} Card", x, y, size=12, bold=True)
+            for side, x in (("Left", 50), ("Right", 310))
+        ]
+        return [*heads, *two_columns(5, y=y - 20)]
+
+    texts = read(*cards(700), *cards(590))
+    card = ["Left Card", *LEFT_TEXT[:5], "Right Card", *RIGHT_TEXT[:5]]
+    assert texts == card * 2
+
+
+def test_headings_beside_each_other_close_to_the_text_are_no_cards() -> None:
+    heads = [
+        run(f"{side} Card", x, 636, size=12, bold=True)
+        for side, x in (("Left", 50), ("Right", 310))
+    ]
+    texts = read(*two_columns(5), *heads, *two_columns(5, y=620))
+    assert texts.index("Left Card") < texts.index(RIGHT_TEXT[0])
+
+
+# ── what is not in columns ──
+
+
+def test_numbers_beside_the_lines_are_out() -> None:
+    numbers = [run(str(n), 30, 700 - 12 * n, width=8) for n in range(6)]
+    text = runs(*LEFT_TEXT[:6])
+    assert read(*numbers, *text) == LEFT_TEXT[:6]
+    right = [one._replace(x0=500, x1=508) for one in numbers]
+    assert read(*right, *text) == LEFT_TEXT[:6]
+    assert read(*numbers[:4], *text)[0] == f"0 {LEFT_TEXT[0]}"
+    within = [one._replace(x0=60, x1=68, y0=one.y0 - 200, y1=one.y0 - 200) for one in numbers]
+    assert read(*within, *text)[6:] == ["0", "1", "2", "3", "4", "5"]
+    assert read(*numbers) == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_numbers_that_do_not_stand_under_each_other_stay() -> None:
+    numbers = [run(str(n), 10 + 6 * n, 700 - 12 * n, width=4) for n in range(6)]
+    assert read(*numbers, *runs(*LEFT_TEXT[:6], x=80))[0].startswith("0 ")
+
+
+def test_turned_text_goes_last() -> None:
+    up = Run("Words that go up", 300, 200, 300, 280, 10, 90.0, "F", bold=False, italic=False, hidden="", form=0)  # fmt: skip
+    found = columns.read([up, *two_columns()])
+    assert (found[-1].text, found[-1].part, found[-1].angle) == (up.text, "aside", 90)
+    assert {line.part for line in found[:-1]} == {"flow"}
+
+
+def test_a_page_that_is_turned_as_a_whole_is_read_upright() -> None:
+    up = [
+        Run(text, 100 + 12 * n, 50, 100 + 12 * n, 280, 10, 90.0, "F", bold=False, italic=False, hidden="", form=0)
+        for n, text in enumerate(LEFT_TEXT[:5])
+    ]  # fmt: skip
+    found = columns.read([run("7", 300, 20), *up])
+    assert [(line.text, line.angle) for line in found[:5]] == [(text, 90) for text in LEFT_TEXT[:5]]
+    assert found[-1].part == "aside"
+
+
+def test_nothing_is_no_lines() -> None:
+    assert columns.read([]) == []
+
+
+# ── a page without gutters of its own ──
+
+
+def sparse(x_left: float, x_right: float, width: float, rows: int = 3) -> list[Run]:
+    """Give too few rows for a gutter of their own."""
+    return [
+        run(texts[n], x, 700 - 12 * n, width=width)
+        for n in range(rows)
+        for texts, x in ((LEFT_TEXT, x_left), (RIGHT_TEXT, x_right))
+    ]
+
+
+def test_a_page_that_keeps_to_the_columns_of_the_others_has_them() -> None:
+    layout = columns.Layout()
+    layout.read(two_columns())
+    few = [line.text for line in layout.read(sparse(50, 310, 230))]
+    assert few == LEFT_TEXT[:3] + RIGHT_TEXT[:3]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [sparse(50, 310, 230, rows=1), runs(*LEFT_TEXT[:4], x=200, width=240)],
+    ids=["too few", "over the gutter"],
+)
+def test_a_page_that_does_not_keep_to_them_has_none(made: list[Run]) -> None:
+    layout = columns.Layout()
+    layout.read(two_columns())
+    assert [line.text for line in layout.read(made)] == read(*made)
+
+
+def test_the_columns_of_most_pages_count() -> None:
+    layout = columns.Layout()
+    layout.read(two_columns())
+    layout.read(two_columns(9))
+    wide = [one._replace(x0=one.x0 + 60 * (one.x0 > 300), x1=one.x1 + 60) for one in two_columns()]
+    layout.read(wide)
+    few = [line.text for line in layout.read(sparse(50, 310, 230))]
+    assert few == LEFT_TEXT[:3] + RIGHT_TEXT[:3]
