@@ -1,7 +1,8 @@
 """What a PDF font's codes read as, and how wide their glyphs are.
 
 The font dictionaries are read by pypdf; here they become tables that a shown string is looked up
-in.
+in. pypdf's reading of them is not public, nor is its list of glyphs' names, and it has no other:
+the two are imported here alone, and tests/pdf/test_fonts.py holds what is relied on.
 """
 
 from __future__ import annotations
@@ -10,12 +11,35 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from pypdf._codecs import adobe_glyphs
+from pypdf.generic._font import Font as PypdfFont
+
 from pipeline.pdf.objects import resolved
 from pipeline.text.disguise import Disguise
 
 _MOST_KEPT = 20_000
 """Shown strings whose text is remembered of each font; fragments of words recur all over a
 paper."""
+_LONGEST_KEPT = 400
+"""Bytes of such a string at most."""
+_LONGEST_NAME = 60
+"""Characters that are kept of a font's name."""
+_BOLD = re.compile(r"bold|black|heavy|demi|cmbx|cmb10|-bd|medi(?!um)", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obli|slant|cmti|cmsl|cmmi", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_UTF_16 = re.compile("UTF16|UCS2")
+_USUAL_WIDTH = 500
+"""Thousandths of an em: the width of a glyph that no table has."""
+_HALF_WIDTH = 0.5
+"""Ems of a character that is no Chinese, Japanese or Korean one."""
+_FIRST_WIDE = "\u1100"
+"""The first character, of Korean, that is as wide as high."""
+_TYPE3_ASCENT = 1.2
+"""Ems that a Type 3 font's box is high: it holds ascenders and descenders."""
+_MOST_CODES, _MOST_DIFFERENCES, _LOOKED_AT = 256, 512, 4000
+"""Widths and differences of a Type 3 font that are looked at, and bytes of each of its glyphs."""
+_LIGATURE = 3
+"""Letters of a ligature at most; a glyph that reads as more lies."""
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|EI|T[jJ]|'|\")(?=\s|$)")
 _OWN_CODES = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
 """What TeX's text fonts have below the printable characters."""
@@ -59,7 +83,6 @@ class Font:
         "_codec",
         "_default",
         "_kept",
-        "_space",
         "_texts",
         "_wide",
         "_widths",
@@ -77,41 +100,31 @@ class Font:
         self._widths: dict[int, float] = {}
         self._default, self._wide, self._codec, self.scale = 0.5, False, "", 1.0
         self._blank: frozenset[int] = frozenset()
-        self._space = -1
         self.key = ""
         if isinstance(resource, Mapping):
             self._read(resource)
-        self.bold = bool(
-            re.search(r"bold|black|heavy|demi|cmbx|cmb10|-bd|medi(?!um)", self.key, re.IGNORECASE)
-        )
-        self.italic = bool(re.search(r"ital|obli|slant|cmti|cmsl|cmmi", self.key, re.IGNORECASE))
+        self.bold = bool(_BOLD.search(self.key))
+        self.italic = bool(_ITALIC.search(self.key))
 
     def _read(self, resource: Any) -> None:  # noqa: ANN401
-        from pypdf.generic._font import Font as PypdfFont
-
         read = PypdfFont.from_font_resource(resource)
-        self.key = re.sub(r"^[A-Z]{6}\+", "", read.name)[:60]
+        self.key = _SUBSET.sub("", read.name)[:_LONGEST_NAME]
+        widths = read.character_widths
+        self._widths = {ord(code): width / 1000 for code, width in widths.items() if len(code) == 1}
+        self._default = float(widths.get("default", _USUAL_WIDTH)) / 1000
         mapped = {code: text for code, text in read.character_map.items() if isinstance(code, str)}
-        widths = {
-            ord(code): float(width) / 1000
-            for code, width in read.character_widths.items()
-            if len(code) == 1
-        }
-        self._default = float(read.character_widths.get("default", 500)) / 1000
-        self._widths, self._wide = widths, not isinstance(read.encoding, dict)
+        own = {ord(code): text for code, text in mapped.items() if len(code) == 1}
+        self._wide = not isinstance(read.encoding, dict)
         if isinstance(read.encoding, dict):
-            self._texts = {code: mapped.get(text, text) for code, text in read.encoding.items()}
-            self._texts |= {ord(code): text for code, text in mapped.items() if len(code) == 1}
+            texts = {code: mapped.get(text, text) for code, text in read.encoding.items()} | own
             names_codes = read.sub_type == "Type3" and not read.interpretable
             self._texts = {
-                code: _reading(code, text, names_codes=names_codes)
-                for code, text in self._texts.items()
+                code: _reading(code, text, names_codes=names_codes) for code, text in texts.items()
             }
-            self._space = 32
         elif read.encoding == "utf-16-be":
-            self._texts = {ord(code): text for code, text in mapped.items() if len(code) == 1}
+            self._texts = own
             name = resolved(resource.get("/Encoding"))
-            if isinstance(name, str) and re.search("UTF16|UCS2", name):  # the codes are characters
+            if isinstance(name, str) and _UTF_16.search(name):  # the codes are characters
                 self._codec = "utf-16-be"
         else:
             self._codec = read.encoding
@@ -119,38 +132,31 @@ class Font:
             self._read_type3(resource)
 
     def _read_type3(self, resource: Any) -> None:  # noqa: ANN401
-        matrix = [
-            float(resolved(value))
-            for value in resolved(resource.get("/FontMatrix")) or (0.001, 0, 0, 0.001, 0, 0)
-        ]
-        box = [
-            float(resolved(value)) for value in resolved(resource.get("/FontBBox")) or (0, 0, 0, 0)
-        ]
+        """Read the widths and the height of a font with a glyph space of its own."""
+        matrix = _numbers(resource.get("/FontMatrix")) or [0.001, 0, 0, 0.001, 0, 0]
+        box = _numbers(resource.get("/FontBBox")) or [0.0, 0.0, 0.0, 0.0]
         across = abs(matrix[0]) or 0.001
         first = int(resource.get("/FirstChar", 0))
-        self._widths = {
-            first + at: float(resolved(width)) * across
-            for at, width in enumerate(list(resolved(resource.get("/Widths")) or ())[:256])
-        }
+        widths = _numbers(resource.get("/Widths"), most=_MOST_CODES)
+        self._widths = {first + at: width * across for at, width in enumerate(widths)}
         self._default = 0.0
         ink = abs(box[3] - box[1]) * abs(matrix[3])
-        self.scale = ink / 1.2 if ink else 2 * max(self._widths.values(), default=0.5)
+        self.scale = ink / _TYPE3_ASCENT if ink else 2 * max(self._widths.values(), default=0.5)
         self._blank = frozenset(_blank_codes(resource))
 
     def read(self, raw: bytes) -> Piece:
         """Give what a shown string reads as."""
         piece = self._kept.get(raw)
         if piece is None:
-            piece = (
-                self._simple(raw)
-                if not self._wide
-                else self._coded(raw)
-                if self._codec
-                else self._composite(raw)
-            )
-            if len(self._kept) < _MOST_KEPT and len(raw) < 400:
+            piece = self._looked_up(raw)
+            if len(self._kept) < _MOST_KEPT and len(raw) < _LONGEST_KEPT:
                 self._kept[raw] = piece
         return piece
+
+    def _looked_up(self, raw: bytes) -> Piece:
+        if not self._wide:
+            return self._simple(raw)
+        return self._coded(raw) if self._codec else self._composite(raw)
 
     def _simple(self, raw: bytes) -> Piece:
         texts, widths, default = self._texts, self._widths, self._default
@@ -161,29 +167,24 @@ class Font:
         return Piece("".join(found), width, len(raw), raw.count(b" "), unmapped, blank)
 
     def _composite(self, raw: bytes) -> Piece:
+        """Read a string of codes of two bytes each."""
         codes = [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw) - 1, 2)]
         found = [self._texts.get(code, "") for code in codes]
         width = sum([self._widths.get(code, self._default) for code in codes])
-        return Piece(
-            "".join(found), width, len(codes), 0, sum(not text for text in found), blank=False
-        )
+        unmapped = sum(not text for text in found)
+        return Piece("".join(found), width, len(codes), 0, unmapped, blank=False)
 
     def _coded(self, raw: bytes) -> Piece:
+        """Read a string of characters in a codec; one-byte spaces are none in UTF-16."""
         text = raw.decode(self._codec, "ignore")
-        text = (
-            "".join(self._texts.get(ord(character), character) for character in text)
-            if self._texts
-            else text
-        )
-        width = sum(0.5 if character < "\u1100" else self._default for character in text)
-        return Piece(
-            text,
-            width,
-            len(text),
-            raw.count(b" ") if self._codec != "utf-16-be" else 0,
-            0,
-            blank=False,
-        )
+        text = "".join(self._texts.get(ord(character), character) for character in text)
+        width = sum(self._default if one >= _FIRST_WIDE else _HALF_WIDTH for one in text)
+        spaces = raw.count(b" ") if self._codec != "utf-16-be" else 0
+        return Piece(text, width, len(text), spaces, 0, blank=False)
+
+
+def _numbers(array: Any, most: int = 6) -> list[float]:  # noqa: ANN401
+    return [float(resolved(value)) for value in list(resolved(array) or ())[:most]]
 
 
 def _reading(code: int, text: str, *, names_codes: bool) -> str:
@@ -200,8 +201,6 @@ def _reading(code: int, text: str, *, names_codes: bool) -> str:
         return chr(code) if 32 < code < 127 else _OWN_CODES.get(code, "")
     base = re.split(r"[._]", text[1:])[0]  # "a.sc" is an "a", "one.oldstyle" a "one"
     if base != text[1:]:
-        from pypdf._codecs import adobe_glyphs
-
         return str(adobe_glyphs.get("/" + base, ""))
     return ""
 
@@ -212,14 +211,14 @@ def _blank_codes(resource: Any) -> list[int]:  # noqa: ANN401
     encoding = resolved(resource.get("/Encoding"))
     differences = resolved(encoding.get("/Differences")) if isinstance(encoding, Mapping) else None
     blank, code = [], 0
-    for one in list(differences or ())[:512]:
+    for one in list(differences or ())[:_MOST_DIFFERENCES]:
         entry = resolved(one)
         if isinstance(entry, (int, float)):
             code = int(entry)
             continue
         glyph = resolved(procedures.get(entry))
         if glyph is None or (
-            hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:4000])
+            hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:_LOOKED_AT])
         ):
             blank.append(code)
         code += 1
@@ -243,7 +242,7 @@ def mend_font(font: Any) -> Iterator[Disguise]:  # noqa: ANN401 - pypdf's dictio
     def mended(match: re.Match[bytes]) -> bytes:
         digits = re.sub(rb"\s", b"", match[1])
         text = bytes.fromhex(digits[: len(digits) // 4 * 4].decode()).decode("utf-16-be", "replace")
-        if sum(map(str.isalpha, text)) < 4:
+        if sum(map(str.isalpha, text)) <= _LIGATURE:
             return match[0]
         told.append(text)
         return b"<0000>"
