@@ -225,6 +225,8 @@ def _close_together(name: str, words: Sequence[str]) -> bool:
     University of X, X University. A squashed name of the table is many words on the page.
     """
     wanted = {squash(word) for word in _WORD.findall(name)} - _LINKING - {""}
+    if not wanted:
+        return False
     squashed, whole = [squash(word) for word in words], squash(name)
     for at, word in enumerate(squashed):
         if word in wanted and wanted <= set(squashed[at : at + len(wanted) + _MOST_BETWEEN]):

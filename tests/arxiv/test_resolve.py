@@ -6,7 +6,6 @@ from pipeline.arxiv.resolve import Resolution, resolve_item, resolve_title, titl
 from pipeline.errors import SummarizeError
 from pipeline.records import arxiv_id
 from pipeline.records.paper import Paper
-from pipeline.text.titles import same_title
 
 SHELF = [
     Paper(arxiv_id="2112.03857v2", title="Grounded Language-Image Pre-training"),
@@ -119,26 +118,6 @@ def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> No
     with pytest.raises(SummarizeError) as refused:
         resolve_title("On the Same Title of Things", search)
     assert "summarize 1111.0001v1" in refused.value.hint
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [
-        (
-            "GLIP: Grounded Language-Image Pre-training",
-            "Grounded Language-image Pre-training",
-            True,
-        ),
-        ("GPT-4 Technical Report", "GPT-4o Technical Report", False),
-        ("Attention Is All You Need", "Attention Is Not All You Need", False),
-        ("Poincaré Embeddings", "Poincare embeddings", True),
-        ("", "", False),
-    ],
-)
-def test_titles_are_one_but_for_case_accents_punctuation_and_nickname(
-    a: str, b: str, same: bool
-) -> None:
-    assert same_title(a, b) == same
 
 
 def test_nothing_long_enough_is_no_candidate() -> None:

@@ -6,8 +6,7 @@ from pipeline.check.claims import check
 from pipeline.draft import extractive
 from pipeline.errors import SummarizeError
 from pipeline.records.paper import Paper
-from pipeline.records.paper_text import Page, PaperText, Section
-from pipeline.text.affiliations import find_affiliations
+from pipeline.records.paper_text import Page, PaperText
 from tests.support.records import PAPER, paper_text
 
 TEXT = paper_text()
@@ -199,36 +198,3 @@ def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
     ):
         with pytest.raises(SummarizeError):
             extractive.draft(PAPER, text, language="zh")
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        ("King Abdullah University of Science and Technology", ["King Abdullah University of Science and Technology"]),
-        ("King Abdullah University of Science and\nTechnology", ["King Abdullah University of Science and Technology"]),
-        ("1University of Science and Technology of China, Hefei", ["University of Science and Technology of China"]),
-        ("Institute of Science and Technology Austria", ["Institute of Science and Technology Austria"]),
-        ("College of Arts and Sciences, Indiana University", ["College of Arts and Sciences", "Indiana University"]),
-        ("National Institute of Information & Communications Technology", ["National Institute of Information & Communications Technology"]),
-        ("Computer Science and Artificial Intelligence Laboratory", ["Computer Science and Artificial Intelligence Laboratory"]),
-        ("Department of Computer Science and Engineering University of Washington", ["University of Washington"]),
-        ("Department of Computer Science and Technology Tsinghua University", ["Tsinghua University"]),
-        ("Department of Physics and Astronomy, University of Leeds", ["University of Leeds"]),
-        ("Raymond and Beverly Sackler Institute", ["Raymond and Beverly Sackler Institute"]),
-        ("MIT and Stanford University", ["MIT", "Stanford University"]),
-        ("Stanford University and MIT", ["Stanford University", "MIT"]),
-        ("University of Oxford and University of Cambridge", ["University of Oxford", "University of Cambridge"]),
-        ("University of Oxford and DeepMind", ["University of Oxford", "DeepMind"]),
-        ("Institute of Physics and Stanford University", ["Institute of Physics", "Stanford University"]),
-    ],
-)  # fmt: skip
-def test_and_joins_two_fields_of_one_affiliation_and_parts_two_affiliations(
-    line: str, names: list[str]
-) -> None:
-    front = f"Some Title\n{line}\n"
-    text = PaperText(
-        text=front,
-        pages=(Page(number=1, start=0, end=len(front)),),
-        sections=(Section(title="", kind="front", start=0, end=len(front)),),
-    )
-    assert find_affiliations(Paper(arxiv_id=None, title="Some Title"), text) == tuple(names)

@@ -1,0 +1,149 @@
+"""Quotes, in every way that a PDF and a model disagree about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.check.claims import check
+from tests.support.checked import BARE, TEXT, evidence
+from tests.support.records import PAPER, draft, paper_text
+
+
+def test_a_quote_is_found_as_it_stands_with_its_characters() -> None:
+    found = evidence("Sparrow is trained on 27M sentences from 3,200 papers.")
+    assert (found.match, found.page) == ("exact", 1)
+    assert found.start is not None
+    assert TEXT.text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "sparrow is trained on 27m sentences from 3200 papers",
+        "Sparrow is trained on 27M  sentences from 3,200 pa-pers .",
+        "“Sparrow is trained on 27M sentences, from 3,200 papers”",
+    ],
+)
+def test_a_quote_is_found_but_for_case_space_hyphens_and_punctuation(quote: str) -> None:
+    found = evidence(quote)
+    assert (found.match, found.page) == ("alike", 1)
+    assert found.start is not None
+    assert (
+        TEXT.text[found.start : found.end]
+        == "Sparrow is trained on 27M sentences from 3,200 papers"
+    )
+
+
+def test_a_quote_on_another_page_is_found_there_and_noted() -> None:
+    report = check(
+        draft("好", ("The writer takes all notes and writes the summary in one pass.", 1)),
+        PAPER,
+        TEXT,
+    )
+    assert report.evidence[0][0].page == 2
+    assert {(f.kind, f.severity, f.page) for f in report.findings} == {("quote", "note", 2)}
+    assert report.doubts == 0
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Sparrow is trained on 28M sentences",
+        "parrow is trained on 27M",
+        "nobody ever wrote this",
+        "—",
+    ],
+)
+def test_a_quote_that_nobody_wrote_is_not_found(quote: str) -> None:
+    assert evidence(quote).match == "missing"
+
+
+def test_a_quote_over_a_page_break_is_found_where_it_begins() -> None:
+    text = paper_text("Abstract\nWe train on all of the", "data that there is.")
+    found = check(
+        draft("好", ("We train on all of the data that there is.", 1)), PAPER, text
+    ).evidence[0][0]
+    assert (found.match, found.page) == ("exact", 1)
+
+
+@pytest.mark.parametrize(
+    ("quote", "pages", "match", "stands"),
+    [
+        ("an efficient way to fine-tune", ("an eﬃcient way to ﬁne-tune it",), "exact", "an efficient way to fine-tune"),
+        ("an eﬃcient way to ﬁne-tune", ("an efficient way to fine-tune it",), "alike", "an efficient way to fine-tune"),
+        ("a new representation of it", ("a new repre-\nsentation of it.",), "exact", "a new representation of it"),
+        ("large scale pretraining", ("large-scale pre-\ntraining",), "alike", "large-scale pretraining"),
+        ("state of the art results", ("state-of-\nthe-art results",), "alike", "state-of-the-art results"),
+        ("it costs 3200 dollars", ("it costs 3,200 dollars",), "alike", "it costs 3,200 dollars"),
+        ("a total of 3200", ("a total of 3,200 and more",), "alike", "a total of 3,200"),
+        ("we learn, without labels", ("we learn - without “labels”",), "alike", "we learn - without “labels"),
+        ("WE LEARN IT", ("we learn it",), "alike", "we learn it"),
+        ("auf der strasse gehen", ("auf der Straße gehen",), "alike", "auf der Straße gehen"),
+        ("learn from it", ("relearn from its own. They learn from it.",), "alike", "learn from it"),
+        ("我们提出了新的方法，它很好", ("本文中我们提出了新的方法,它很好。",), "alike", "我们提出了新的方法,它很好"),
+        ("we train it on\nall the data", ("we train it on all", "the data there is"), "exact", "we train it on all the data"),
+        ("train a repre sentation", ("we train a repre-", "sentation of it"), "alike", "train a representation"),
+    ],
+)  # fmt: skip
+def test_a_quote_is_found_however_page_and_model_write_it(
+    quote: str, pages: tuple[str, ...], match: str, stands: str
+) -> None:
+    text = paper_text("Abstract\nHere stand some words before it, and " + pages[0], *pages[1:])
+    found = check(draft("好", (quote, 1)), BARE, text).evidence[0][0]
+    assert (found.match, found.page, text.text[found.start : found.end]) == (match, 1, stands)
+
+
+@pytest.mark.parametrize(
+    ("quote", "page"),
+    [
+        ("we improve by 3.2 points", "we improve by 3.1 points"),
+        ("we improve by 32 points", "we improve by 3.2 points"),
+        ("it does work", "it does not work"),
+        ("the model is large", "the model is larger"),
+        ("it is trained … on data", "it is trained for long on data"),
+        ("…", "anything"),
+        ("ork on dat", "work on data"),
+    ],
+)  # fmt: skip
+def test_a_quote_that_is_altered_is_missing(quote: str, page: str) -> None:
+    report = check(draft("好", (quote, 1)), BARE, paper_text(f"Abstract\n{page}"))
+    assert [(e.match, e.page, e.start, e.end) for e in report.evidence[0]] == [
+        ("missing", None, None, None)
+    ]
+    assert [(f.kind, f.severity) for f in report.findings if f.where == "point 1"] == [
+        ("quote", "doubt")
+    ]
+
+
+def test_a_quote_that_stands_twice_is_found_on_the_page_that_it_names() -> None:
+    text = paper_text(
+        "Abstract\nWe say it again.",
+        "Here is more of it all.",
+        "We say it again. And We Say: it again!",
+    )
+    both = check(draft("好", ("We say it again.", 3), ("we say it again", 3)), BARE, text).evidence[
+        0
+    ]
+    assert [(e.match, e.page) for e in both] == [("exact", 3), ("alike", 3)]
+
+
+@pytest.mark.parametrize("page", [0, -1, 99])
+def test_a_page_that_the_paper_does_not_have_is_noted_not_doubted(page: int) -> None:
+    report = check(
+        draft("好", ("Here is more of it all.", page)),
+        BARE,
+        paper_text("Abstract\nWe have it in this paper.", "Here is more of it all."),
+    )
+    assert report.evidence[0][0].page == 2
+    assert (
+        report.findings[0].message
+        == f"the quote “Here is more of it all.” is on p. 2, not on p. {page}"
+    )
+    assert report.doubts == 0
+
+
+def test_a_long_quote_is_cut_in_the_message_only() -> None:
+    quote = "nobody wrote " * 12
+    found = check(draft("好", (quote, 1)), PAPER, TEXT).findings[0]
+    assert found.words == quote.strip()
+    assert found.message == f"the quote “{quote[:60]}…” is not in the paper"
