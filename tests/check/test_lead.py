@@ -44,3 +44,61 @@ def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(
 def test_without_a_date_of_arxivs_no_month_is_wrong() -> None:
     paper = PAPER.model_copy(update={"published": None, "updated": None})
     assert check(draft(month="1999.1"), paper, TEXT).doubts == 0
+
+
+# ── venues ──
+
+
+def venues(said: str, *, comment: str = "", journal: str = "", page: str = "") -> list[str]:
+    """Give the venues of a point that are marked."""
+    paper = PAPER.model_copy(update={"comment": comment, "journal_ref": journal})
+    text = paper_text(f"{page}\nAbstract\nWe have it in this paper.", "On CVPR 2019 of page 2.")
+    report = check(draft(said, ("We have it in this paper", 1)), paper, text)
+    return [finding.words for finding in report.findings if finding.kind == "venue"][:1]
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "told"),
+    [
+        ("发表于 CVPR 2022", {"comment": "Accepted at CVPR 2022"}, []),
+        ("发表于 CVPR 2022", {"comment": "CVPR'22"}, []),
+        ("发表于 CVPR 2022", {"journal": "Proc. CVPR 2022"}, []),
+        ("发表于 CVPR 2022", {"page": "Published at CVPR 2022"}, []),
+        ("发表于 CVPR", {"comment": "to appear in cvpr"}, []),
+        ("发表于 CVPR 2022", {"comment": "Accepted at CVPR 2021"}, ["CVPR 2022"]),
+        ("发表于 CVPR 2022", {"comment": "Accepted at ICCV 2022"}, ["CVPR 2022"]),
+        ("发表于 CVPR 2022", {}, ["CVPR 2022"]),
+        ("发表于 CVPR 2019", {}, ["CVPR 2019"]),  # page 2 has it
+        ("发表于 CVPR 2022", {"comment": "12 pages", "page": "CVPR 2022"}, ["CVPR 2022"]),
+        ("accepted by NeurIPS", {}, ["NeurIPS"]),
+        ("比 CVPR 2022 的方法好", {}, []),  # does not say that this paper was there
+    ],
+)
+def test_a_venue_is_in_arxivs_record_or_on_page_one(
+    said: str, where: dict[str, str], told: list[str]
+) -> None:
+    assert venues(said, **where) == told
+
+
+def test_a_lead_names_a_venue_without_saying_that_it_was_published_there() -> None:
+    made = draft("好", ("We have it in this paper", 1))
+    made = made.model_copy(
+        update={"lead": made.lead.model_copy(update={"about": "CVPR 2022，读论文"})}
+    )
+    text = paper_text("Abstract\nWe have it in this paper.")
+    (finding,) = check(made, PAPER, text).findings
+    assert (finding.where, finding.kind, finding.words) == ("lead", "venue", "CVPR 2022")
+    assert finding.message == ("CVPR 2022 is neither in arXiv's record of the paper nor on page 1")
+
+
+def test_a_false_venue_is_told_with_what_arxiv_says_and_neither_as_a_name_nor_a_number() -> None:
+    paper = PAPER.model_copy(update={"comment": "Accepted at ICCV 2021"})
+    text = paper_text("Abstract\nWe have it in this paper.")
+    report = check(draft("发表于 CVPR 2022", ("We have it in this paper", 1)), paper, text)
+    findings = [finding for finding in report.findings if finding.where == "point 1"]
+    assert [(f.kind, f.nearest) for f in findings] == [("venue", "Accepted at ICCV 2021")]
+
+
+def test_a_month_that_is_missing_is_said_to_be() -> None:
+    (finding,) = check(draft(month=""), PAPER, TEXT).findings
+    assert finding.words == "no month"

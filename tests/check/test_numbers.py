@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
-from tests.support.checked import BARE, doubts, marked, words
+from tests.support.checked import BARE, doubts, found, marked, reasons, words
 from tests.support.records import draft, paper_text
 
 
@@ -130,3 +130,121 @@ def test_the_nearest_number_has_the_same_digits_or_a_value_near_it(
     assert found.message == f"{said} is not in the paper" + (
         f"; the paper has {nearest} on p. 1" if nearest else ""
     )
+
+
+# ── near its quote ──
+
+FAR = "Nothing of that kind is said in these words of no use at all. " * 30
+"""More than a paragraph between a quote and what comes after."""
+
+
+@pytest.mark.parametrize(
+    ("said", "paper", "told"),
+    [
+        ("达到 61.4", "It is 61.4.", []),
+        ("达到 61.4", FAR + "Larks weigh 61.4.", [("number", "far", "doubt")]),
+        ("LongRead 达到 61.4", FAR + "On LongRead it is 61.4.", [("number", "far", "note")]),
+        ("达到 61.4", "It is 61.4. " + FAR + "It is 61.4 again.", []),
+        ("用了 7 层", FAR + "There are 7 of them.", [("number", "far", "note")]),
+        ("用了 17 层", FAR + "There are 17 of them.", [("number", "far", "doubt")]),
+        ("共 8×17B", FAR + "It is 8 × 17B large.",
+         [("number", "far", "note"), ("number", "far", "note")]),
+    ],
+)  # fmt: skip
+def test_a_number_far_from_its_quote_is_told_and_doubted_where_the_paper_speaks_of_another_thing(
+    said: str, paper: str, told: list[tuple[str, str, str]]
+) -> None:
+    assert [one for one in reasons(said, paper) if one[0] == "number"] == told
+
+
+def test_a_far_number_is_told_with_the_page_that_has_it_with_the_points_words() -> None:
+    pages = (FAR + "Larks weigh 61.4.", "On LongRead it is 61.4.")
+    (finding,) = found("LongRead 达到 61.4", *pages)
+    assert finding.message == "61.4 is not in or near its quote; p. 2 has it"
+    assert finding.page == 2
+
+
+def test_only_its_own_sentence_says_what_a_number_is_about() -> None:
+    paper = FAR + "On LongRead it is 61.4."
+    assert reasons("LongRead 很好。它达到 61.4", paper) == [("number", "far", "doubt")]
+    assert reasons("它很好。LongRead 达到 61.4", paper) == [("number", "far", "note")]
+
+
+def test_what_rests_on_no_quote_has_its_numbers_anywhere() -> None:
+    made = draft("好", ("We have it in this paper", 1))
+    made = made.model_copy(
+        update={"verdict": made.verdict.model_copy(update={"text": "达到 61.4 而非 62.5"})}
+    )
+    text = paper_text(f"Abstract\nWe have it in this paper. {FAR}Larks weigh 61.4.")
+    assert [finding.words for finding in check(made, BARE, text).findings] == ["62.5"]
+
+
+# ── a share ──
+
+
+@pytest.mark.parametrize(
+    ("said", "paper", "told"),
+    [
+        ("45%", "It was 45 of them and 45 percent of these.", []),
+        ("45%", "It was 45 of them.", ["45%"]),
+        ("45% letters", "It was 45 letters, and 45% of the birds.", ["45%"]),
+        ("45% letters", "It was 45% letters, and 45 of the birds.", []),
+        ("45%", f"It was 45 of them. {FAR}It was 45 percent.", ["45%"]),
+        ("45%", f"It was 45 percent. {FAR}It was 45 of them.", []),
+    ],
+)
+def test_a_share_must_be_one_where_the_paper_counts_the_same_near_the_quote(
+    said: str, paper: str, told: list[str]
+) -> None:
+    assert [f.words for f in found(said, paper) if f.kind == "number"] == told
+
+
+def test_what_is_no_share_is_shown_with_what_it_is() -> None:
+    (finding,) = found("占 45%", "It was 45 letters of all that were sent to us.")
+    assert finding.nearest == "“45 letters of all that”"
+    assert finding.message == (
+        "45% is no share in the paper; the paper has “45 letters of all that” on p. 1"
+    )
+
+
+# ── of the paper ──
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2024年", []),  # of the metadata
+        ("2019年", ["2019年"]),
+        ("两个数据集", []),  # counted by the point, listed by the paper
+        ("十二个数据集", ["十二"]),
+        ("2个数据集", ["2"]),
+        ("2024.5", ["2024.5"]),
+    ],
+)
+def test_a_year_of_the_metadata_and_a_few_listed_things_need_no_number(
+    said: str, told: list[str]
+) -> None:
+    assert marked(said, "Nothing is counted.") == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("BLIP 2 很好", []),
+        ("BLIP-2 很好", []),
+        ("BLIP 3 很好", ["3"]),
+        ("BLIP two 很好", []),
+        ("BLIP 的 3 个", ["3"]),
+        ("3 BLIP", ["3"]),
+    ],
+)
+def test_a_number_behind_a_name_is_part_of_it_where_the_paper_has_it_so(
+    said: str, told: list[str]
+) -> None:
+    assert marked(said, "We use BLIP-2 here.") == told
+
+
+def test_the_numbers_of_references_bear_nothing_out_but_years_do() -> None:
+    page = "We use it.\nReferences\n[1] Lark, A. Birds of all kinds. 2017, 811-822."
+    assert marked("811 只鸟", page) == ["811"]
+    assert marked("2017年", page) == []

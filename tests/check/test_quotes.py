@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
+from pipeline.records.paper_text import Page, PaperText
 from tests.support.checked import BARE, TEXT, evidence
 from tests.support.records import PAPER, draft, paper_text
 
@@ -147,3 +148,106 @@ def test_a_long_quote_is_cut_in_the_message_only() -> None:
     found = check(draft("好", (quote, 1)), PAPER, TEXT).findings[0]
     assert found.words == quote.strip()
     assert found.message == f"the quote “{quote[:60]}…” is not in the paper"
+
+
+# ── in parts ──
+
+LONG = "We train the reader on all the letters that were sent to us in the spring of that year."
+
+
+@pytest.mark.parametrize(
+    ("quote", "page", "stands"),
+    [
+        ("We train the reader … in the spring of that year", LONG, LONG[:-1]),
+        ("We train the reader ... in the spring of that year", LONG, LONG[:-1]),
+        ("We train the reader [...] in the spring of that year", LONG, LONG[:-1]),
+        ("We train the reader (…) that were sent … of that year", LONG, LONG[:-1]),
+        ("… all the letters that were sent to us …", LONG, "all the letters that were sent to us"),
+        ("in the spring of that year … We train the reader", LONG, None),
+        ("We train the reader … in the autumn of that year", LONG, None),
+        ("We train the reader … in the winter … of that year", LONG, None),
+        ("We train … year", LONG, None),  # proves nothing
+        ("We train the reader … in the spring of that year",
+         "We train the reader " + "so it goes on and on " * 220 + "in the spring of that year", None),
+        ("We train the reader … in the spring of that year",
+         "We train the reader again. " + LONG, "We train the reader again. " + LONG[:-1]),
+    ],
+)  # fmt: skip
+def test_an_ellipsis_cuts_a_quote_into_parts_that_follow_each_other(
+    quote: str, page: str, stands: str | None
+) -> None:
+    text = paper_text(f"Abstract\n{page}")
+    (found,) = check(draft("好", (quote, 1)), BARE, text).evidence[0]
+    assert found.match == ("alike" if stands else "missing")
+    assert (text.text[found.start : found.end] if stands else None) == stands
+
+
+# ── over a break ──
+
+FRONT, REST = "We train the reader on all the letters", "that were sent to us in the spring."
+
+
+@pytest.mark.parametrize(
+    ("between", "is_found"),
+    [
+        ("\nFigure 2: The reader with its lamp and its chair.\n", True),
+        ("\n3 In the spring of the year after it.\n", True),
+        (" and on those of the old post office, all of them, ", False),
+        ("\nFig. 2\n", False),
+        (" so\nFigure 2: The reader with its lamp and its chair.\n", False),
+        ("\n" + "Figure 2: The reader with its lamp and its chair.\n" * 120, False),
+    ],
+)
+def test_lines_of_their_own_may_part_a_quote(between: str, is_found: bool) -> None:
+    whole = f"Abstract\n{FRONT}{between}{REST}"
+    text = PaperText(text=whole, pages=(Page(number=1, start=0, end=len(whole)),), sections=())
+    (found,) = check(draft("好", (f"{FRONT} {REST}", 1)), BARE, text).evidence[0]
+    assert (found.match == "alike") == is_found
+    if is_found:
+        assert text.text[found.start : found.end] == f"{FRONT}{between}{REST[:-1]}"
+
+
+def test_a_short_quote_is_not_looked_for_over_a_break() -> None:
+    whole = "We train it all\nFigure 2: The reader with its lamp and its chair.\nin the spring"
+    text = PaperText(text=whole, pages=(Page(number=1, start=0, end=len(whole)),), sections=())
+    (found,) = check(draft("好", ("We train it all in the spring", 1)), BARE, text).evidence[0]
+    assert found.match == "missing"
+
+
+# ── findings ──
+
+
+def test_a_quote_too_short_to_prove_anything_is_doubted_wherever_it_stands() -> None:
+    text = paper_text("Abstract\nWe learn it all. 我们提出了新方法。")
+    for quote, doubts in (("learn it", 1), ("We learn it all.", 1), ("我们提出了新方法", 0)):
+        findings = check(draft("好", (quote, 1)), BARE, text).findings
+        told = [f.message for f in findings if f.where == "point 1"]
+        assert told == [f"the quote “{quote}” is too short to prove anything"] * doubts
+
+
+def test_the_passage_most_like_a_missing_quote_is_told_in_whole_words() -> None:
+    quote = "Sparrow is trained on 28M sentences from 3,200 papers"
+    finding = check(draft("好", (quote, 1)), PAPER, TEXT).findings[0]
+    assert finding.nearest == "“Sparrow is trained on 27M sentences from 3,200 papers.”"
+    assert finding.page == 1
+    for other in ("nobody ever wrote of such things as these", "of 28M"):
+        finding = check(draft("好", (other, 1)), PAPER, TEXT).findings[0]
+        assert (finding.nearest, finding.page) == ("", None)
+
+
+def test_a_long_passage_is_cut() -> None:
+    words = "the reader reads all letters by the lamp " * 9
+    text = paper_text(f"Abstract\nHere {words}")
+    finding = check(draft("好", ("Here is " + words, 1)), BARE, text).findings[0]
+    assert finding.nearest.endswith("…”")
+    assert len(finding.nearest) == 160 + 3
+
+
+def test_a_quote_within_words_is_found_alike_or_not_at_all() -> None:
+    text = paper_text(
+        "Abstract\nThey relearn from its own letters. We learn From its own letters"
+    )
+    (found,) = check(draft("好", ("learn from its own letter", 1)), BARE, text).evidence[0]
+    assert found.match == "missing"
+    (found,) = check(draft("好", ("learn From its own letters", 1)), BARE, text).evidence[0]
+    assert found.match == "exact"
