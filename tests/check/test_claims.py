@@ -6,8 +6,10 @@ import time
 
 import pytest
 
-from pipeline.check.claims import check
+from pipeline.check.claims import check, check_words
 from pipeline.records.report import Finding
+from pipeline.records.statement import Statement
+from pipeline.text.affiliations import read_aliases
 from tests.support.checked import BARE, TEXT, marked
 from tests.support.records import PAPER, draft, paper_text
 
@@ -93,3 +95,45 @@ def test_a_hostile_paper_costs_no_more_than_seconds(hostile: str) -> None:
         draft("BERT 达到 61.4，" + hostile[:20_000]), PAPER, paper_text("Abstract\nWe do.", hostile)
     )
     assert time.process_time() - started < 5
+
+
+# ── words that a person has written or edited ──
+
+
+def test_words_are_checked_wherever_they_stand() -> None:
+    said = [
+        Statement("lead", "University of Northwick，读论文"),
+        Statement("point 1", "比 BERT 高 99.5"),
+        Statement("verdict", "比 BERT 高，比 BERT 高"),
+    ]
+    found = [(one.where, one.words) for one in check_words(said, PAPER, TEXT)]
+    assert found == [("point 1", "BERT"), ("point 1", "99.5"), ("verdict", "BERT")]
+
+
+def test_a_name_in_a_lead_may_be_an_affiliation_by_any_of_its_names() -> None:
+    text = paper_text("A Title\nAda Lark\nHeron Research Asia\nAbstract\nWe do.")
+    aliases = read_aliases("Heron Research Asia\tHRA")
+    for where, told in (("lead", []), ("verdict", ["HRA"])):
+        found = check_words([Statement(where, "来自 HRA")], PAPER, text, aliases)
+        assert [one.words for one in found] == told
+
+
+def test_affiliations_go_by_the_names_that_are_given() -> None:
+    text = paper_text(
+        "A Title\nAda Lark\nHeron Research Asia\nAbstract\nWe propose Sparrow, a method that reads a paper section by section, on LongRead"
+    )
+    made = draft(affiliations=("HRX",))
+    assert check(made, PAPER, text, read_aliases("Heron Research Asia\tHRX")).doubts == 0
+    assert check(made, PAPER, text).doubts == 1
+
+
+def test_a_number_that_is_doubted_is_in_no_pair_and_one_that_is_noted_is() -> None:
+    far = "Nothing of that kind is said in these words of no use at all. " * 30
+    quote = ("We have it in this paper", 1)
+    page = f"Abstract\nWe have it in this paper. {far}Finch has 61.4 on ShortRead. LongRead is old."
+    for said, kinds in (
+        ("LongRead 达到 61.4", {"number"}),
+        ("LongRead on ShortRead 61.4", {"number", "pair"}),
+    ):
+        report = check(draft(said, quote), PAPER, paper_text(page))
+        assert {one.kind for one in report.findings if one.where == "point 1"} == kinds

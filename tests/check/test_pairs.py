@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.checked import doubts, words
+from tests.support.checked import doubts, found, words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,140 @@ def test_a_number_of_a_table_belongs_to_the_name_of_its_row(
     said: str, marked_words: list[str]
 ) -> None:
     assert words(said, TABLE) == marked_words
+
+
+# ── names crossed ──
+
+SCORES = "On LongRead it is 61.4 and on ShortRead it is 52.5. Others reach 70.1 on OtherRead."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("LongRead 上 61.4，ShortRead 上 52.5", []),
+        ("ShortRead 上 52.5，LongRead 上 61.4", []),
+        ("LongRead 上 52.5，ShortRead 上 61.4", [("swapped", "52.5 … LongRead, 61.4 … ShortRead")]),
+        ("LongRead 上 70.1", [("parted", "70.1 … LongRead")]),
+        ("LongRead 上 70.1，ShortRead 上 52.5", [("parted", "70.1 … LongRead")]),
+        ("在 LongRead 和 ShortRead 上分别为 61.4 和 52.5", []),
+        ("在 LongRead 和 ShortRead 上分别为 52.5 和 61.4",
+         [("swapped", "52.5 … LongRead, 61.4 … ShortRead")]),
+        ("LongRead、ShortRead：70.1、52.5", [("parted", "70.1 … LongRead")]),
+        ("LongRead、ShortRead：70.1", [("parted", "70.1 … LongRead"), ("parted", "70.1 … ShortRead")]),
+        ("LongRead 与很多别的、也很好很长的数据集和 ShortRead：70.1、52.5", []),  # no list
+        ("在 LongRead 和 ShortRead 上分别为 70.1", []),  # one of them has none
+        ("OtherRead 很好；LongRead 上 61.4", []),
+        ("OtherRead 很好，LongRead 上 61.4", []),
+        ("OtherRead 很好 LongRead 上 61.4", [("parted", "61.4 … OtherRead")]),
+        ("OtherRead：很好，达到 61.4", [("parted", "61.4 … OtherRead")]),
+        ("OtherRead 很好，达到 61.4", []),
+        ("61.4 on LongRead, 61.4 on LongRead", []),
+    ],
+)  # fmt: skip
+def test_a_number_goes_with_the_names_of_its_part_of_the_sentence(
+    said: str, told: list[tuple[str, str]]
+) -> None:
+    assert [(f.reason, f.words) for f in found(said, SCORES) if f.kind == "pair"] == told
+
+
+def test_numbers_in_crossed_order_are_fine_where_another_sentence_has_them_so() -> None:
+    said = "LongRead 上 52.5，ShortRead 上 61.4"
+    assert found(said, SCORES)
+    assert found(said, SCORES + " Last year LongRead had 52.5 and ShortRead 61.4.") == []
+
+
+def test_a_crossed_pair_is_told_with_the_papers_sentence() -> None:
+    (finding,) = found("LongRead 上 52.5，ShortRead 上 61.4", SCORES)
+    assert finding.nearest == "“On LongRead it is 61.4 and on ShortRead it is 52.5.”"
+    assert finding.message.startswith(
+        "52.5 … LongRead, 61.4 … ShortRead: the paper has these the other way round; the paper has “On"
+    )
+
+
+def test_a_parted_pair_is_told_with_the_papers_sentence_of_the_number() -> None:
+    (finding,) = found("LongRead 上 70.1", SCORES)
+    assert finding.message == (
+        "70.1 and LongRead do not stand together in the paper;"
+        " the paper has “Others reach 70.1 on OtherRead.” on p. 1"
+    )
+
+
+# ── counts of a few, years ──
+
+STEPS = "HotRead takes 5 steps. ColdRead was made in 2019 and takes 3 days and 12 steps."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("HotRead: 5 steps", []),
+        ("HotRead: 3 steps", ["3 … HotRead"]),
+        ("HotRead：3 steps", ["3 … HotRead"]),
+        ("HotRead 用 3", []),  # a count of a few stands with anything
+        ("HotRead 用 12", ["12 … HotRead"]),
+        ("HotRead 2019", []),
+        ("HotRead: 2019 letters", []),
+        ("HotRead: 3", []),
+    ],
+)
+def test_a_count_of_a_few_and_a_year_stand_with_anything(said: str, told: list[str]) -> None:
+    assert [f.words for f in found(said, STEPS) if f.kind == "pair"][:1] == told
+
+
+# ── exchanged ──
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("batch size 40, patience 3", []),
+        ("patience 3, batch size 40", []),
+        ("batch size 3, patience 40", ["3 … 40"]),
+    ],
+)
+def test_numbers_that_have_changed_places_need_no_names(said: str, told: list[str]) -> None:
+    page = "We found that the best batch size is 40 and the patience is 3 for this probe."
+    assert [f.words for f in found(said, page) if f.reason == "swapped"] == told
+
+
+# ── shares ──
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("失败 4 of 25", []),
+        ("失败 4 out of 25", []),
+        ("失败 4/25", []),
+        ("失败 25 of 4", ["25 of 4"]),
+        ("失败 6 out of the 25", ["6 out of the 25"]),
+        ("失败 4 或 7", []),
+        ("失败 two of 25", []),  # the paper has no two: nothing can be told
+    ],
+)
+def test_a_share_is_one_of_the_papers_sentences(said: str, told: list[str]) -> None:
+    page = "It fails on 4 out of 25. Six read 6 letters each, and it fails on 7 of 30."
+    assert [f.words for f in found(said, page) if " " in f.words] == told
+
+
+# ── rows ──
+
+ROWS = (
+    "\nModel Short Long Mean\nLark 61.4 52.5 57.0\nFinch 63.0 55.7 59.4\n"
+    "Table 3: Scores on LongRead.\nThe rest of it is said here in one sentence of many words."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("LongRead 上 63.0", []),  # the caption over its row
+        ("OtherRead 上 63.0", ["63.0 … OtherRead"]),
+        ("Finch 63.0", []),
+        ("Lark 63.0", ["63.0 … Lark"]),
+        ("Finch 比 Lark 好 63.0", []),  # two are compared
+    ],
+)
+def test_a_row_has_the_names_of_its_label_and_its_caption(said: str, told: list[str]) -> None:
+    page = ROWS + "\n" + "Nothing is said here of any scores at all. " * 40 + "OtherRead is old."
+    assert [f.words for f in found(said, page) if f.kind == "pair"] == told

@@ -244,10 +244,15 @@ def test_a_long_passage_is_cut() -> None:
 
 
 def test_a_quote_within_words_is_found_alike_or_not_at_all() -> None:
-    text = paper_text(
-        "Abstract\nThey relearn from its own letters. We learn From its own letters"
-    )
+    text = paper_text("Abstract\nThey relearn from its own letters. We learn From its own letters")
     (found,) = check(draft("好", ("learn from its own letter", 1)), BARE, text).evidence[0]
     assert found.match == "missing"
     (found,) = check(draft("好", ("learn From its own letters", 1)), BARE, text).evidence[0]
     assert found.match == "exact"
+
+
+def test_a_quote_that_stands_within_a_longer_word_only_is_missing() -> None:
+    text = paper_text("Abstract\nThey relearn it all from the letters.")
+    for quote in ("learn it all from the letters", "relearn it all from the letter"):
+        (found,) = check(draft("好", (quote, 1)), BARE, text).evidence[0]
+        assert found.match == "missing"
