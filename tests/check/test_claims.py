@@ -112,9 +112,9 @@ def test_words_are_checked_wherever_they_stand() -> None:
 
 def test_a_name_in_a_lead_may_be_an_affiliation_by_any_of_its_names() -> None:
     text = paper_text("A Title\nAda Lark\nHeron Research Asia\nAbstract\nWe do.")
-    aliases = read_aliases("Heron Research Asia\tHRA")
-    for where, told in (("lead", []), ("verdict", ["HRA"])):
-        found = check_words([Statement(where, "来自 HRA")], PAPER, text, aliases)
+    aliases = read_aliases("Heron Research Asia\tHRX")
+    for where, told in (("lead", []), ("verdict", ["HRX"])):
+        found = check_words([Statement(where, "来自 HRX")], PAPER, text, aliases)
         assert [one.words for one in found] == told
 
 

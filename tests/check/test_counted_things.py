@@ -21,7 +21,7 @@ IMAGES = "We train it on 24M images and 12M captions."
         ("用 12M birds 训练", IMAGES, []),  # the paper counts none
         ("用 12M images 训练", IMAGES + " Others have 12M images.", []),
         ("train on 12M images and captions", FAR + IMAGES, ["12M"]),
-        ("12M images", "We have 24M images. We have 12M on the left.", []),
+        ("12M images", "We have 24M images in all and 12M on the left.", []),
         ("12 images", "We have 24 images, and 12 on the left.", []),  # leaves out what it counts
         ("12 ms images", "We have 24 images and 12 birds, in 12 ms.", []),  # another unit
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.checked import doubts, found, words
+from tests.support.checked import doubts, found, marked, words
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ SCORES = "On LongRead it is 61.4 and on ShortRead it is 52.5. Others reach 70.1 
         ("在 LongRead 和 ShortRead 上分别为 52.5 和 61.4",
          [("swapped", "52.5 … LongRead, 61.4 … ShortRead")]),
         ("LongRead、ShortRead：70.1、52.5", [("parted", "70.1 … LongRead")]),
-        ("LongRead、ShortRead：70.1", [("parted", "70.1 … LongRead"), ("parted", "70.1 … ShortRead")]),
+        ("LongRead、ShortRead：70.1", [("parted", "70.1 … ShortRead")]),
         ("LongRead 与很多别的、也很好很长的数据集和 ShortRead：70.1、52.5", []),  # no list
         ("在 LongRead 和 ShortRead 上分别为 70.1", []),  # one of them has none
         ("OtherRead 很好；LongRead 上 61.4", []),
@@ -84,8 +84,9 @@ def test_a_number_goes_with_the_names_of_its_part_of_the_sentence(
 
 def test_numbers_in_crossed_order_are_fine_where_another_sentence_has_them_so() -> None:
     said = "LongRead 上 52.5，ShortRead 上 61.4"
-    assert found(said, SCORES)
-    assert found(said, SCORES + " Last year LongRead had 52.5 and ShortRead 61.4.") == []
+    crossed = "52.5 … LongRead, 61.4 … ShortRead"
+    assert crossed in marked(said, SCORES)
+    assert crossed not in marked(said, SCORES + " Last year LongRead had 52.5, ShortRead 61.4.")
 
 
 def test_a_crossed_pair_is_told_with_the_papers_sentence() -> None:
@@ -175,9 +176,9 @@ ROWS = (
     [
         ("LongRead 上 63.0", []),  # the caption over its row
         ("OtherRead 上 63.0", ["63.0 … OtherRead"]),
-        ("Finch 63.0", []),
-        ("Lark 63.0", ["63.0 … Lark"]),
-        ("Finch 比 Lark 好 63.0", []),  # two are compared
+        ("在 Finch 上 63.0", []),
+        ("在 Lark 上 63.0", ["63.0 … Lark"]),
+        ("在 Finch 上以 63.0 高于 Lark", []),  # two are compared
     ],
 )
 def test_a_row_has_the_names_of_its_label_and_its_caption(said: str, told: list[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import quantities
 from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from tests.support.records import paper_text
 
 PAPER = Paper(
@@ -136,8 +137,12 @@ def test_a_passage_is_quoted_and_cut() -> None:
 
 
 def test_a_row_belongs_to_the_captions_near_it() -> None:
-    rows = "Lark 61.4 52.5\nTable 1: Scores.\n" + "It is all said here. " * 200 + "\nTable 2: More."
-    paper = index("Abstract\n" + rows)
+    rows = (
+        "Model Short Long\nLark 61.4 52.5\nFinch 60.1 50.2\nTable 1: Scores of all.\n"
+        + "It is all said here. " * 200
+        + "\nTable 2: More."
+    )
+    paper = PaperIndex(PaperText(text=rows, pages=(), sections=()), PAPER)
     at = paper.text.index("61.4")
     assert paper.is_row(at)
     assert not paper.is_row(0)

@@ -165,7 +165,8 @@ def test_initials_count_of_an_organisations_words_in_a_row(
 def test_the_initials_of_authors_are_no_affiliation() -> None:
     page = "Frida Hanna Labori\nsomewhere"
     assert has_affiliation("FHL", page, ())
-    assert not has_affiliation("FHL", page, (), authors=("Frida Hanna Labori", ""))
+    assert not has_affiliation("FHL", page, (), authors=("Frida Hanna Labori",))
+    assert has_affiliation("FHL", page, (), authors=("",))
 
 
 def test_a_users_own_table_adds_to_the_one_that_ships(tmp_path: Path) -> None:
