@@ -13,7 +13,7 @@ SENTENCE = (
 
 
 def differences(said: str, source: str = SENTENCE) -> list[tuple[str, str, str]]:
-    return [tuple(one) for one in lay(said, source).differences]
+    return [(one.kind, one.said, one.source) for one in lay(said, source).differences]
 
 
 @pytest.mark.parametrize(
