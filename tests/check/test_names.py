@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
-from tests.support.checked import doubts, marked, words
+from tests.support.checked import doubts, found, marked, words
 from tests.support.records import PAPER, draft, paper_text
 
 
@@ -101,3 +101,30 @@ def test_a_name_of_the_metadata_counts() -> None:
         paper_text("Abstract\nWe have it in this paper."),
     )
     assert [f.words for f in report.findings if f.where == "point 1"] == ["ICML", "VPR"]
+
+
+@pytest.mark.parametrize(
+    ("said", "paper", "told"),
+    [
+        ("用 CE 训练", "a cross-entropy loss", []),
+        ("用 CE 训练", "Counting Eggs is a game", []),
+        ("用 CE 训练", "they count eggs", ["CE"]),
+        ("用 CE 训练", "they count eggs, and count eggs again", ["CE"]),  # two letters are too few
+        ("用 GNN 训练", "a graph neural network", ["GNN"]),
+        ("用 GNNs 训练", "a graph neural network is a graph neural network", []),
+        ("用 GN-N 训练", "a graph-neural network", []),
+        ("用 GNN 训练", "a graph. Neural networks", ["GNN"]),
+        ("用 GnN 训练", "a graph-neural network", ["GnN"]),
+        ("用 ABCDEFG 训练", "All Birds Can Dance Even Far Gone", ["ABCDEFG"]),
+        ("用 GNN/CE 训练", "a graph-neural network with cross-entropy", []),
+    ],
+)
+def test_a_short_form_has_the_initials_of_words_in_a_row_that_are_no_chance(
+    said: str, paper: str, told: list[str]
+) -> None:
+    assert marked(said, paper) == told
+
+
+def test_the_nearest_name_is_one_with_a_capital_or_a_digit() -> None:
+    (finding,) = found("用 LongBead 训练", "a longbeadx is a LongRead")
+    assert (finding.nearest, finding.page) == ("LongRead", 1)

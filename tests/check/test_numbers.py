@@ -146,8 +146,10 @@ FAR = "Nothing of that kind is said in these words of no use at all. " * 30
         ("LongRead 达到 61.4", FAR + "On LongRead it is 61.4.", [("number", "far", "note")]),
         ("达到 61.4", "It is 61.4. " + FAR + "It is 61.4 again.", []),
         ("用了 7 层", FAR + "There are 7 of them.", [("number", "far", "note")]),
+        ("共 8 和 17B", FAR + "There are 8 of them. Larks weigh 17B.",
+         [("number", "far", "note"), ("number", "far", "doubt")]),
         ("用了 17 层", FAR + "There are 17 of them.", [("number", "far", "doubt")]),
-        ("共 8×17B", FAR + "It is 8 × 17B large.",
+        ("共 8×17B", FAR + "There are 8 of them. Larks weigh 17B.",
          [("number", "far", "note"), ("number", "far", "note")]),
     ],
 )  # fmt: skip

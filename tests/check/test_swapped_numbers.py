@@ -48,3 +48,37 @@ def test_numbers_that_have_changed_places_are_told(said: str, source: str) -> No
 )
 def test_clauses_may_be_moved(said: str, source: str) -> None:
     assert swapped(said, source) is None
+
+
+PLAIN = "The parser reads 40 pages and 60 lines respectively by lamp."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("parser 在 pages、lines、lamp 上分别 60、40", True),
+        ("parser 在 pages、lines、lamp 上分别 40、60", False),
+        ("parser 在 lines、pages、lamp 上分别 60、40", False),  # the things have changed, too
+        ("在 pages、lines 上分别 60、40", False),  # two words tell nothing
+        ("parser 在 pages、lines、lamp、lamp 上分别 60、40", True),
+        ("parser 在 pages、lines、lamp 上分别 60、40、40", False),  # which 40?
+    ],
+)
+def test_where_nothing_is_listed_the_words_of_both_must_have_kept_their_order(
+    said: str, told: bool
+) -> None:
+    assert bool(swapped(said, PLAIN)) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("It takes 40 ms and 60 lines", False),
+        ("It takes 60 ms and 40 lines", True),
+        ("It takes 60 ms, 40 lines", True),
+        ("It takes 60 and 40", False),
+        ("It takes 60 ms and 40 ms lines", False),
+    ],
+)
+def test_a_unit_is_a_numbers_neighbour(said: str, told: bool) -> None:
+    assert bool(swapped(said, "It takes 40 ms for a page, and there are 60 lines.")) == told
