@@ -19,6 +19,7 @@ from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.commands.accept import Accepted
+    from pipeline.commands.check_entry import CheckedEntry
     from pipeline.commands.pending import ItemOutcome
     from pipeline.settings import Settings
 
@@ -218,31 +219,17 @@ def _accept(
     papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None
 ) -> None:
     """Put edited entries into the log and tick their items."""
-    from pipeline.commands import accept
-    from pipeline.commands.argument import parse_asked, parse_day
+    from pipeline.commands.accept import accept_all
+    from pipeline.commands.argument import parse_day
     from pipeline.store.output_folder import Store
 
     settings = _load(options)
     store, day = Store(Path.cwd() / settings.output), parse_day(date) if date else None
-    failed = False
+    log, failed = Path.cwd() / settings.log, False
     with store.in_use():
-        for text in papers:
-            try:
-                done = accept.accept(
-                    store,
-                    Path.cwd() / settings.log,
-                    text,
-                    parse_asked(text),
-                    folder=Path.cwd(),
-                    day=day,
-                    dry_run=dry_run,
-                )
-            except SummarizeError as error:
-                done, failed = (
-                    accept.Accepted(paper=text, outcome="failed", reason=str(error)),
-                    True,
-                )
+        for done in accept_all(store, log, papers, folder=Path.cwd(), day=day, dry_run=dry_run):
             _show_accepted(done, str(settings.log), as_json)
+            failed |= done.outcome == "failed"
     if failed:
         sys.exit(1)
 
@@ -263,6 +250,8 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
     if not as_json:
         for words in done.doubtful:
             click.echo(f"  still doubtful, {plain(words)}", err=True)
+        for number in done.left_out:
+            click.echo(f"  left out, as it is in a comment of ours: line {number}", err=True)
 
 
 @_summarize.command("check")
@@ -271,26 +260,27 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
 @_json_option
 def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
     """Say what the paper does not bear out of an entry as it is edited now."""
-    from pipeline.commands import check_entry
-    from pipeline.commands.argument import parse_asked
+    from pipeline.commands.check_entry import check_all
     from pipeline.store.output_folder import Store
 
     store, failed = Store(Path.cwd() / _load(options).output), False
     with store.in_use():
-        for text in papers:
-            try:
-                findings = check_entry.check_entry(store, parse_asked(text), Path.cwd())
-            except SummarizeError as error:
-                click.echo(f"summarize: {plain(text)}: {plain(str(error))}", err=True)
-                failed = True
-                continue
-            for finding in findings:
-                words = f"{finding.where}: {finding.severity}: {plain(finding.message)}"
-                click.echo(finding.model_dump_json() if as_json else words)
-            if not findings and not as_json:
-                click.echo(f"{plain(text)}: every quote, number and name is in the paper", err=True)
+        for checked in check_all(store, papers, Path.cwd()):
+            _show_checked(checked, as_json)
+            failed |= checked.failure is not None
     if failed:
         sys.exit(1)
+
+
+def _show_checked(checked: CheckedEntry, as_json: bool) -> None:
+    if checked.failure is not None:
+        click.echo(f"summarize: {plain(checked.paper)}: {plain(checked.failure)}", err=True)
+    elif not checked.findings and not as_json:
+        paper = plain(checked.paper)
+        click.echo(f"{paper}: every quote, number and name is in the paper", err=True)
+    for finding in checked.findings:
+        words = f"{finding.where}: {finding.severity}: {plain(finding.message)}"
+        click.echo(finding.model_dump_json() if as_json else words)
 
 
 @_summarize.command("undo")

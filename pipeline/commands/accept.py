@@ -1,19 +1,18 @@
-"""What a person does with a draft: accept it into the log, take the last accept back, or set it aside."""
+"""Accept a draft: its entry, as it is edited now, goes into the log, and its item is ticked."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
 import difflib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.arxiv import resolve
-from pipeline.commands.argument import Asked
+from pipeline.commands.argument import parse_asked
 from pipeline.commands.check_entry import doubtful_findings
-from pipeline.commands.drafts import edited_entry, find_draft
+from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
@@ -24,9 +23,15 @@ from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.record import Record
-from pipeline.store.output_folder import RESOLVED, Store
+from pipeline.store.output_folder import RESOLVED, State, Store
 from pipeline.text import titles
 from pipeline.text.affiliations import known_aliases
+
+UNDO = "undo.json"
+"""The note that says what the last accept did, for `undo`."""
+_TRIES = 5
+"""Times that a log which changes while it is read is read again: another program saves it once."""
+_NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 
 class Accepted(Record):
@@ -35,7 +40,8 @@ class Accepted(Record):
     `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None
     where no open item could be told to be this paper, which `reason` then says if there are open
     ones. `doubtful` is what the paper does not bear out of the entry as it is edited, `doubts` how
-    much.
+    much. `left_out` are lines of entry.md, from 1, that were changed within a comment of ours and
+    so are not in the log.
     """
 
     paper: str
@@ -45,73 +51,157 @@ class Accepted(Record):
     ticked: str | None = None
     doubts: int | None = None
     doubtful: tuple[str, ...] = ()
+    left_out: tuple[int, ...] = ()
     diff: str | None = None
     reason: str | None = None
 
 
-def accept(
+class _Draft(NamedTuple):
+    """A draft to be accepted; `doubtful` is None where there is no text to check against."""
+
+    asked: str
+    meta: Paper
+    slug: str
+    state: State
+    entry: EditedEntry
+    day: datetime.date
+    doubtful: tuple[str, ...] | None
+
+
+class _Change(NamedTuple):
+    """A log's text before and after; `item` is what is ticked, `untold` why nothing is."""
+
+    before: str
+    after: str
+    insertion: Insertion
+    line: int
+    item: PendingItem | None
+    untold: str | None
+
+
+def accept_all(
     store: Store,
     log: Path,
-    asked: str,
-    paper: Asked,
+    papers: Iterable[str],
     *,
     folder: Path,
     day: datetime.date | None,
     dry_run: bool,
-) -> Accepted:
-    """Put a draft's entry, as it is edited now, into the log and tick its pending item, in one replacement.
+) -> Iterator[Accepted]:
+    """Accept papers one after the other, and say of each what became of it; a failure is one of it.
 
-    `day` wins over the day heading of the entry; `folder` is where the user's own names of
-    affiliations may be. Raises SummarizeError where there is no draft, no log, or the log cannot be
-    replaced.
+    `papers` are named as a person names them, `day` wins over the day heading of an entry, and
+    `folder` is where the user's own names of affiliations may be.
     """
-    kept, meta, state = find_draft(store, paper)
-    body, own_day = edited_entry(kept, meta)
-    when = day or own_day or datetime.date.today()
-    findings = doubtful_findings(kept, meta, body, known_aliases(folder))
-    doubtful = tuple(f"{f.where}: {f.message}" for f in findings or () if f.severity == "doubt")
+    for asked in papers:
+        try:
+            draft = _find(store, asked, folder, day)
+            yield _accept(store, log, draft, dry_run=dry_run)
+        except SummarizeError as error:
+            yield Accepted(paper=asked, outcome="failed", reason=str(error))
+
+
+def _find(store: Store, asked: str, folder: Path, day: datetime.date | None) -> _Draft:
+    kept, meta, state = find_draft(store, parse_asked(asked))
+    entry = edited_entry(kept, meta)
+    _require_placed(entry, kept.entry)
+    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder))
+    doubts = [finding for finding in findings or () if finding.severity == "doubt"]
+    return _Draft(
+        asked=asked,
+        meta=meta,
+        slug=kept.path.name,
+        state=state,
+        entry=entry,
+        day=day or entry.day or datetime.date.today(),
+        doubtful=None if findings is None else tuple(f"{f.where}: {f.message}" for f in doubts),
+    )
+
+
+def _require_placed(entry: EditedEntry, path: Path) -> None:
+    """Raise SummarizeError for lines that a person added to our comments: they would be lost."""
+    if entry.added:
+        lines = ", ".join(map(str, entry.added))
+        raise SummarizeError(
+            f"{path.parent.name}/{path.name} has lines of yours within a comment of ours, "
+            f"or in one that nothing closes: {lines}",
+            "put them outside of it, or take them away",
+        )
+
+
+def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepted:
+    """Put an entry into the log and tick its pending item, in one replacement.
+
+    Raises SummarizeError where there is no log, or it cannot be replaced.
+    """
     with log_locked(log) as real:
-        for _ in range(5):
-            before = read_log(real)
-            there = reading_log.read(before)
-            found = reading_log.find_entry(there, meta.arxiv_id, meta.title)
-            if found is not None:
-                if not dry_run and state == "draft":
-                    store.move(kept.path.name, "draft", "accepted")
-                return Accepted(
-                    paper=asked,
-                    arxiv_id=meta.arxiv_id,
-                    outcome="present",
-                    line=found,
-                    reason=f"already in the log, line {found}",
-                )
-            item, reason = _item(there, meta, store.read_note(RESOLVED))
-            ticked = pending_list.tick(before, item) if item else before
-            insertion = plan(there, body, when)
-            after = insert(ticked, insertion)
-            blank = re.match(r"\s*", insertion.text)
-            line = ticked.count("\n", 0, insertion.at) + (blank[0].count("\n") if blank else 0) + 1
-            done = Accepted(
-                paper=asked, arxiv_id=meta.arxiv_id, outcome="accepted", line=line,
-                doubts=None if findings is None else len(doubtful), doubtful=doubtful,
-                ticked=item.text if item and ticked != before else None, reason=reason,
-            )  # fmt: skip
+        for _ in range(_TRIES):
+            there = reading_log.read(read_log(real))
+            line = reading_log.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
+            if line is not None:
+                return _present(store, draft, line, dry_run=dry_run)
+            change = _plan(there, draft, store.read_note(RESOLVED))
             if dry_run:
-                return done.model_copy(update={"diff": _diff(before, after, log)})
-            store.write_note(
-                "undo.json",
-                _undo_note(real, insertion, item if ticked != before else None, kept.path.name),
-            )
-            if replace_log(real, before, after):
-                if state != "accepted":
-                    store.move(kept.path.name, state, "accepted")
-                return done
+                diff = _diff(change.before, change.after, log)
+                return _accepted(draft, change).model_copy(update={"diff": diff})
+            store.write_note(UNDO, _undo_note(real, change, draft.slug))
+            if replace_log(real, change.before, change.after):
+                if draft.state != "accepted":
+                    store.move(draft.slug, draft.state, "accepted")
+                return _accepted(draft, change)
     raise SummarizeError(
         "the log changes faster than it can be read", "close the other program and accept again"
     )
 
 
-# ── the draft ──
+def _present(store: Store, draft: _Draft, line: int, *, dry_run: bool) -> Accepted:
+    if draft.state == "draft" and not dry_run:
+        store.move(draft.slug, "draft", "accepted")
+    return Accepted(
+        paper=draft.asked,
+        arxiv_id=draft.meta.arxiv_id,
+        outcome="present",
+        line=line,
+        reason=f"already in the log, line {line}",
+    )
+
+
+def _accepted(draft: _Draft, change: _Change) -> Accepted:
+    return Accepted(
+        paper=draft.asked,
+        arxiv_id=draft.meta.arxiv_id,
+        outcome="accepted",
+        line=change.line,
+        ticked=change.item.text if change.item else None,
+        doubts=None if draft.doubtful is None else len(draft.doubtful),
+        doubtful=draft.doubtful or (),
+        left_out=draft.entry.changed,
+        reason=change.untold,
+    )
+
+
+# ── what changes in the log ──
+
+
+def _plan(log: Log, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
+    item, untold = _item(log, draft.meta, resolved)
+    ticked = pending_list.tick(log.text, item) if item else log.text
+    insertion = plan(log, draft.entry.body, draft.day)
+    return _Change(
+        before=log.text,
+        after=insert(ticked, insertion),
+        insertion=insertion,
+        line=_first_line(ticked, insertion),
+        item=item if ticked != log.text else None,
+        untold=untold,
+    )
+
+
+def _first_line(text: str, insertion: Insertion) -> int:
+    """Give the line, from 1, that what is inserted begins in, its blank lines aside."""
+    words = insertion.text.lstrip()
+    blank = insertion.text[: len(insertion.text) - len(words)]
+    return text.count("\n", 0, insertion.at) + blank.count("\n") + 1
 
 
 def _item(
@@ -121,46 +211,46 @@ def _item(
 
     It is told by its identifier, by what `pending` found it to mean, or by its title.
     """
-    base = paper.arxiv_id.base if paper.arxiv_id else ""
     items = [item for item in pending_list.read(log) if item.boxed and not item.ticked]
-    for item in items:
-        meant = resolve.identifiers(item.text)
-        with contextlib.suppress(UsageError):
-            meant.append(arxiv_id.parse(str(resolved.get(item.text, ""))))
-        if any(one.base == base for one in meant):
-            return item, None
-    for item in items:
-        if any(titles.same_title(one, paper.title) for one in resolve.title_candidates(item.text)):
-            return item, None
-    return None, "no open item of the pending list names it: nothing was ticked" if items else None
+    base = paper.arxiv_id.base if paper.arxiv_id else ""
+    by_identifier = (item for item in items if base in _meant(item.text, resolved))
+    by_title = (item for item in items if _has_title(item.text, paper.title))
+    item = next(by_identifier, None) or next(by_title, None)
+    return item, None if item or not items else _NO_ITEM
 
 
-# ── what changed ──
+def _meant(text: str, resolved: Mapping[str, object]) -> set[str]:
+    """Give the identifiers, without version, that an item names or was found to mean."""
+    meant = resolve.identifiers(text)
+    with contextlib.suppress(UsageError):
+        meant.append(arxiv_id.parse(str(resolved.get(text, ""))))
+    return {one.base for one in meant}
+
+
+def _has_title(text: str, title: str) -> bool:
+    return any(titles.same_title(one, title) for one in resolve.title_candidates(text))
+
+
+# ── what is said of it ──
 
 
 def _diff(before: str, after: str, log: Path) -> str:
-    old, new = (
-        text.encode("utf-8", "replace").decode().splitlines(keepends=True)
-        for text in (before, after)
-    )
-    return "".join(
-        line if line.endswith("\n") else line + "\n"
-        for line in difflib.unified_diff(old, new, str(log), str(log))
-    )
+    old, new = _lines(before), _lines(after)
+    changed = difflib.unified_diff(old, new, str(log), str(log))
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in changed)
 
 
-def _undo_note(
-    log: Path, insertion: Insertion, item: PendingItem | None, slug: str
-) -> dict[str, str]:
+def _lines(text: str) -> list[str]:
+    return text.encode("utf-8", "replace").decode().splitlines(keepends=True)
+
+
+def _undo_note(log: Path, change: _Change, slug: str) -> dict[str, str]:
     """Give what `undo` needs: the inserted text, and the ticked line before and after."""
-    line = item.line.text if item else ""
-    ticked = (
-        pending_list.tick(line, item._replace(line=item.line._replace(start=0))) if item else ""
-    )
+    line = change.item.line.text if change.item else ""
     return {
         "log": str(log),
         "slug": slug,
-        "inserted": insertion.text,
+        "inserted": change.insertion.text,
         "line_before": line,
-        "line_after": ticked,
+        "line_after": pending_list.ticked_line(change.item) if change.item else "",
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.check import claims
-from pipeline.commands.argument import Asked
+from pipeline.commands.argument import parse_asked
 from pipeline.commands.drafts import edited_entry, find_draft
 from pipeline.entry import edited
 from pipeline.errors import SummarizeError
@@ -18,6 +20,9 @@ from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.text.affiliations import Aliases, known_aliases
 
+_OF_THE_PAPER = ("hidden", "instruction")
+"""Kinds of findings that tell of the paper, whatever the entry says."""
+
 
 class Checked(Finding):
     """A finding about an edited entry, and the paper's identifier: the fields of `check --json`."""
@@ -25,31 +30,52 @@ class Checked(Finding):
     arxiv_id: ArxivId | None
 
 
-def check_entry(store: Store, paper: Asked, folder: Path) -> list[Checked]:
-    """Check an entry as it is edited now; `folder` is where the user's own names of affiliations may be.
+class CheckedEntry(NamedTuple):
+    """What a check found of a paper as it was asked for, or the reason why it could not check."""
 
-    Raises SummarizeError where there is no draft, or no text of the paper to check against.
+    paper: str
+    findings: tuple[Checked, ...]
+    failure: str | None = None
+
+
+def check_all(store: Store, papers: Iterable[str], folder: Path) -> Iterator[CheckedEntry]:
+    """Check entries as they are edited now, one after the other.
+
+    `papers` are named as a person names them; `folder` is where the user's own names of
+    affiliations may be.
     """
-    kept, meta, _ = find_draft(store, paper)
-    body, _ = edited_entry(kept, meta)
-    findings = doubtful_findings(kept, meta, body, known_aliases(folder))
+    for asked in papers:
+        try:
+            yield CheckedEntry(asked, _check(store, asked, folder))
+        except SummarizeError as error:
+            yield CheckedEntry(asked, (), str(error))
+
+
+def _check(store: Store, asked: str, folder: Path) -> tuple[Checked, ...]:
+    """Raise SummarizeError where there is no draft, or no text of the paper to check against."""
+    kept, meta, _ = find_draft(store, parse_asked(asked))
+    entry = edited_entry(kept, meta)
+    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder))
     if findings is None:
         raise SummarizeError(
             f"there is no text of {kept.path.name} to check against", "draft it again"
         )
-    return [Checked(arxiv_id=meta.arxiv_id, **finding.model_dump()) for finding in findings]
+    return tuple(Checked(arxiv_id=meta.arxiv_id, **found.model_dump()) for found in findings)
 
 
 def doubtful_findings(
     folder: PaperFolder, meta: Paper, body: str, aliases: Aliases
 ) -> tuple[Finding, ...] | None:
-    """Give what the paper does not bear out of `body`, an entry without its day mark; None where there is no text to check against."""
+    """Give what the paper does not bear out of `body`, an entry without its day mark.
+
+    None where there is no text to check against.
+    """
     text = folder.read(PaperText, "text.json")
     if text is None:
         return None
     drafted, report = folder.read(Drafted, "draft.json"), folder.read(CheckReport, "report.json")
-    found = edited.statements(body, drafted.draft if drafted else None, report)
-    quotes = (
-        tuple(f for f in report.findings if f.kind in ("hidden", "instruction")) if report else ()
-    )
-    return (*quotes, *claims.check_words(found, meta, text, aliases))
+    said = edited.statements(body, drafted.draft if drafted else None, report)
+    of_the_paper = [
+        found for found in (report.findings if report else ()) if found.kind in _OF_THE_PAPER
+    ]
+    return (*of_the_paper, *claims.check_words(said, meta, text, aliases))

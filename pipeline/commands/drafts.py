@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.commands.argument import Asked
 from pipeline.errors import SummarizeError
@@ -13,58 +13,84 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
-from pipeline.text import titles
+from pipeline.text import marks, titles
 
-_OURS = re.compile(
-    r"[ \t]*<!--\s*(?:[？?]|依据|evidence|summarize:|起草时未读|not read for this draft|注意|mind:|arXiv:|句子摘自|由 "
-    r"|sentences picked|drafted by)"
-)
+Found = tuple[PaperFolder, Paper, State]
+"""A paper's folder, its metadata and its state."""
 
 
-def find_draft(store: Store, asked: Asked) -> tuple[PaperFolder, Paper, State]:
-    """Give the folder, the metadata and the state of the paper that a person names; raise SummarizeError where there is none."""
+class EditedEntry(NamedTuple):
+    """An entry as a person has edited it: `body` is what goes into the log, `day` its heading's.
+
+    `added` and `changed` are the lines of entry.md, from 1, that a person added to our comments,
+    and those that a person changed in them: they are not in `body`.
+    """
+
+    body: str
+    day: datetime.date | None
+    added: tuple[int, ...]
+    changed: tuple[int, ...]
+
+
+def find_draft(store: Store, asked: Asked) -> Found:
+    """Give the paper that a person names by its identifier, title, file or folder.
+
+    Raises SummarizeError where there is none.
+    """
     if isinstance(asked, ArxivId):
-        if here := store.find(asked):
-            folder = store.folder(here[1].slug, here[0])
-            paper, damage = folder.look(Paper, "paper.json")
-            if paper:
-                return folder, paper, here[0]
-            raise SummarizeError(damage, f"draft it again: summarize {asked}")
-        raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
+        return _of_identifier(store, asked)
+    name = asked.name if isinstance(asked, Path) else asked
     for state, folder in store.folders():
         paper = folder.look(Paper, "paper.json").record
-        name = asked.name if isinstance(asked, Path) else asked
-        if paper and (folder.path.name == name or titles.same_title(str(name), paper.title)):
+        if paper and (folder.path.name == name or titles.same_title(name, paper.title)):
             return folder, paper, state
     raise SummarizeError(
         f"there is no draft of {str(asked)!r}", "`summarize status` lists the drafts"
     )
 
 
-def edited_entry(folder: PaperFolder, paper: Paper) -> tuple[str, datetime.date | None]:
-    """Give an entry as it goes into the log, with the day of its heading: without evidence, with its identifier in a comment."""
+def _of_identifier(store: Store, asked: ArxivId) -> Found:
+    here = store.find(asked)
+    if here is None:
+        raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
+    state, one = here
+    folder = store.folder(one.slug, state)
+    paper, damage = folder.look(Paper, "paper.json")
+    if paper is None:
+        raise SummarizeError(damage, f"draft it again: summarize {asked}")
+    return folder, paper, state
+
+
+def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:
+    """Give an entry as it goes into the log: without our comments, its identifier in one.
+
+    Raises SummarizeError where there is no entry, or nothing in it.
+    """
+    cleared = marks.take_out(_text(folder, paper))
+    body, day = _without_day(cleared.text)
+    if not body.strip():
+        raise SummarizeError(
+            f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh"
+        )
+    named = marks.identifier(paper.arxiv_id) if paper.arxiv_id else ""
+    if named not in body:
+        body += f"\n\n{named}"
+    return EditedEntry(f"{body}\n", day, cleared.added, cleared.changed)
+
+
+def _text(folder: PaperFolder, paper: Paper) -> str:
     text = folder.read_entry()
     if text is None:
         raise SummarizeError(
             f"{folder.path.name} has no entry yet",
             f"make it: summarize {paper.arxiv_id or folder.path.name}",
         )
-    lines, in_comment = [], False
-    for line in text.replace("\r\n", "\n").split("\n"):
-        if in_comment or _OURS.match(line):
-            in_comment = "-->" not in line
-            continue
-        lines.append(line)
-    log = reading_log.read("\n".join(lines))
-    day = (
-        log.days[0]
-        if log.days and not "".join(lines[: lines.index(log.days[0].line.text)]).strip()
-        else None
-    )
-    body = (log.text[day.line.end :] if day else log.text).strip("\n")
-    if not body.strip():
-        raise SummarizeError(
-            f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh"
-        )
-    mark = f"\n\n<!-- arXiv:{paper.arxiv_id} -->" if paper.arxiv_id else ""
-    return f"{body}{mark}\n", day.date if day else None
+    return text.replace("\r\n", "\n")
+
+
+def _without_day(text: str) -> tuple[str, datetime.date | None]:
+    """Take off the day's heading that an entry begins with."""
+    days = reading_log.read(text).days
+    if not days or text[: days[0].line.start].strip():
+        return text.strip("\n"), None
+    return text[days[0].line.end :].strip("\n"), days[0].date

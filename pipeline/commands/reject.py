@@ -9,12 +9,14 @@ from pipeline.store.output_folder import Store
 
 
 def reject(store: Store, paper: Asked) -> str:
-    """Set a draft aside: `pending` never drafts it again. Gives where it is now."""
+    """Set a draft aside: `pending` never drafts it again. Gives the path where it is now.
+
+    Raises SummarizeError where there is no draft, or it is accepted already.
+    """
     folder, _, state = find_draft(store, paper)
+    slug = folder.path.name
     if state == "accepted":
-        raise SummarizeError(
-            f"{folder.path.name} is accepted", "take it back first with `summarize undo`"
-        )
+        raise SummarizeError(f"{slug} is accepted", "take it back first with `summarize undo`")
     if state == "draft":
-        store.move(folder.path.name, "draft", "rejected")
-    return str(store.folder(folder.path.name, "rejected").path)
+        store.move(slug, "draft", "rejected")
+    return str(store.folder(slug, "rejected").path)

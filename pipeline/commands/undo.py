@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.commands.accept import UNDO
 from pipeline.errors import SummarizeError
 from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.store.output_folder import Store
@@ -14,25 +16,28 @@ def undo(store: Store) -> str:
 
     Raises SummarizeError where there is none, or where somebody has edited the place.
     """
-    note = store.read_note("undo.json")
+    note = store.read_note(UNDO)
     if not note:
         raise SummarizeError("there is no accept to take back", "only the last one can be")
     with log_locked(Path(note["log"])) as real:
         before = read_log(real)
-        inserted = note["inserted"]
-        if before.count(inserted) != 1 or (
-            note["line_after"] and before.count(note["line_after"]) != 1
-        ):
-            raise SummarizeError(
-                "the entry, or its item, has been edited since",
-                f"take it out of {note['log']} by hand",
-            )
-        after = before.replace(inserted, "")
-        if note["line_after"]:
-            after = after.replace(note["line_after"], note["line_before"])
-        if not replace_log(real, before, after):
+        if not replace_log(real, before, _without(before, note)):
             raise SummarizeError("the log has just been changed by another program", "try again")
     if store.folder(note["slug"], "accepted").path.is_dir():
         store.move(note["slug"], "accepted", "draft")
-    store.write_note("undo.json", {})
+    store.write_note(UNDO, {})
     return f"took {note['slug']} out of {note['log']}; its draft is under drafts/ again"
+
+
+def _without(text: str, note: Mapping[str, str]) -> str:
+    """Give a log's text without what an accept put into it; each of it must be there just once."""
+    changes = {note["inserted"]: ""}
+    if note["line_after"]:
+        changes[note["line_after"]] = note["line_before"]
+    if any(text.count(ours) != 1 for ours in changes):
+        raise SummarizeError(
+            "the entry, or its item, has been edited since", f"take it out of {note['log']} by hand"
+        )
+    for ours, before in changes.items():
+        text = text.replace(ours, before)
+    return text

@@ -1,7 +1,8 @@
 """Render: draft and report → `entry.md`, by the templates, which are the user's to change.
 
 Nothing from the paper or the model becomes markup: whatever a template prints goes through `inert`
-first, and what it puts into a comment through `quiet`.
+first, and what it puts into a comment through `quiet`. Each comment that comes of it is marked as
+ours, however the template words it: it is for the person who edits the entry, and not for the log.
 """
 
 from __future__ import annotations
@@ -19,11 +20,19 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
 from pipeline.records.style import Style
+from pipeline.text import marks
 
 _TEMPLATE_ERRORS = (
-    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
-)  # fmt: skip
-VERSION = "4"
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a user's own template can raise while it is read or filled in."""
+VERSION = "5"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 
@@ -60,7 +69,7 @@ def render(
             f"the template {name} is wrong: {str(error) or type(error).__name__}",
             "correct it under ./templates",
         ) from error
-    return rendered.strip() + "\n\n"
+    return marks.mark(rendered.strip()) + "\n\n"
 
 
 def _context(

@@ -1,1 +1,1 @@
-"""The reading log and its pending list: pure text in, text out; one module reads and writes the file."""
+"""The reading log and its pending list: text in, text out; one module reads and writes the file."""

@@ -1,17 +1,21 @@
-"""Where an entry goes in a log, and what is inserted: not another byte changes."""
+"""Where an entry goes in a log, and what is inserted: not another byte changes. Pure."""
 
 from __future__ import annotations
 
 import datetime
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.log.day_marks import _SEPARATOR, _rewrite
+from pipeline.log import day_marks
 from pipeline.log.reading_log import Log, Mark
+
+_LOOK_BACK = 200
+"""Characters before a place that are looked at for blank lines: nobody means a longer gap."""
+_BLANK = " \t\r\n"
 
 
 class Insertion(NamedTuple):
-    """A text to be inserted, and the offset where."""
+    """A text to be inserted, and the offset in characters where."""
 
     at: int
     text: str
@@ -23,19 +27,17 @@ def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
     `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made,
     written as the log writes them; a second entry of a day goes after the first.
     """
-    same = [mark for mark in log.days if mark.date == day]
-    if same:
-        return _put(log, _block_end(log, same[-1]), [entry])
-    month = next(
-        (mark for mark in log.months if (mark.date.year, mark.date.month) == (day.year, day.month)),
-        None,
-    )
-    if month:
-        return _put(log, _place_in_month(log, month, day), [_day_mark(log, day), entry])
-    marks = [_day_mark(log, day), entry]
-    if log.months or not log.days:
-        marks.insert(0, _month_mark(log, day))
-    return _put(log, _place_of_month(log, day), marks)
+    if mark := _last(log.days, day):
+        return _put(log, _end_of(log.marks, mark, log), [entry])
+    heading = _like(log.days, day, usual=f"## {day.year}.{day.month}.{day.day}")
+    first = day.replace(day=1)
+    if month := _first(log.months, first):
+        return _put(log, _place_in_month(log, month, day), [heading, entry])
+    if log.days and not log.months:
+        return _put(log, _place_among(log.days, day, log, end=len(log.text)), [heading, entry])
+    above = _like(log.months, day, usual=f"# {day.year}.{day.month}")
+    at = _place_among(log.months, first, log, end=len(log.text))
+    return _put(log, at, [above, heading, entry])
 
 
 def insert(text: str, what: Insertion) -> str:
@@ -43,64 +45,61 @@ def insert(text: str, what: Insertion) -> str:
     return text[: what.at] + what.text + text[what.at :]
 
 
-def _block_end(log: Log, mark: Mark) -> int:
-    """Give where the text that belongs to a mark ends: at the next mark, or at the log's end."""
-    return next(
-        (other.line.start for other in log.marks if other.line.start > mark.line.start),
-        len(log.text),
-    )
+# ── where ──
+
+
+def _first(marks: Sequence[Mark], date: datetime.date) -> Mark | None:
+    return next((mark for mark in marks if mark.date == date), None)
+
+
+def _last(marks: Sequence[Mark], date: datetime.date) -> Mark | None:
+    return _first(marks[::-1], date)
+
+
+def _end_of(marks: Sequence[Mark], mark: Mark, log: Log) -> int:
+    """Give where what belongs to a mark ends: at the next one of `marks`, or at the log's end."""
+    starts = (other.line.start for other in marks if other.line.start > mark.line.start)
+    return next(starts, len(log.text))
 
 
 def _place_in_month(log: Log, month: Mark, day: datetime.date) -> int:
-    """Give where a new day goes among a month's days; a day of another year in between does no harm, order is looked at one by one."""
-    end = next(
-        (other.line.start for other in log.months if other.line.start > month.line.start),
-        len(log.text),
-    )
+    """Give where a new day goes among a month's days."""
+    end = _end_of(log.months, month, log)
     days = [mark for mark in log.days if month.line.start < mark.line.start < end]
-    newest_first = log.newest_first
-    later = [
-        mark.line.start for mark in days if (mark.date < day if newest_first else mark.date > day)
-    ]
-    return min(later, default=end)
+    return _place_among(days, day, log, end=end)
 
 
-def _place_of_month(log: Log, day: datetime.date) -> int:
-    """Give where a new month, or a new day of a log without months, goes."""
-    tops = log.months or log.days
-    first = day.replace(day=1) if log.months else day
-    newest_first = log.newest_first
-    later = [
-        mark.line.start
-        for mark in tops
-        if (mark.date < first if newest_first else mark.date > first)
-    ]
-    return min(later, default=len(log.text))
+def _place_among(marks: Sequence[Mark], date: datetime.date, log: Log, *, end: int) -> int:
+    """Give where a date goes among marks: before the first one that the log's order puts after it.
+
+    Each mark is looked at by itself, so one of another year in between does no harm.
+    """
+    is_after = datetime.date.__lt__ if log.newest_first else datetime.date.__gt__
+    return next((mark.line.start for mark in marks if is_after(mark.date, date)), end)
 
 
-def _put(log: Log, at: int, blocks: list[str]) -> Insertion:
-    """Set blocks in at a place, a blank line between them and their neighbours; blank lines that are there already serve."""
-    space = re.search(r"[ \t\r\n]*$", log.text[max(0, at - 200) : at])
-    above = space[0].count("\n") if space else 0
-    first = not log.text[:at].strip("\ufeff \t\r\n") if at < 200 else False
-    text = "" if first else "\n" * max(0, 2 - above)
-    text += "\n\n".join(block.strip("\n") for block in blocks) + "\n"
+# ── what ──
+
+
+def _put(log: Log, at: int, blocks: Sequence[str]) -> Insertion:
+    """Set blocks in at a place, a blank line between them and their neighbours.
+
+    Blank lines that are there already serve.
+    """
+    before = log.text[max(0, at - _LOOK_BACK) : at]
+    words = before.rstrip(_BLANK)
+    begins = at <= len(before) and not words.strip("\ufeff" + _BLANK)
+    above = 0 if begins else max(0, 2 - before[len(words) :].count("\n"))
+    text = "\n" * above + "\n\n".join(block.strip("\n") for block in blocks) + "\n"
     if at < len(log.text):
         text += "\n"
     return Insertion(at, text.replace("\n", log.newline))
 
 
-def _day_mark(log: Log, day: datetime.date) -> str:
-    if not log.days:
-        return f"## {day.year}.{day.month}.{day.day}"
-    nearest = min(log.days, key=lambda mark: abs((mark.date - day).days))
-    padded = any(re.search(rf"{_SEPARATOR}0\d", mark.line.text) for mark in log.days)
-    return _rewrite(nearest.line.text, day, padded=padded)
-
-
-def _month_mark(log: Log, day: datetime.date) -> str:
-    if not log.months:
-        return f"# {day.year}.{day.month}"
-    nearest = min(log.months, key=lambda mark: abs((mark.date - day).days))
-    padded = any(re.search(r"[-./年]0\d", mark.line.text) for mark in log.months)
-    return _rewrite(nearest.line.text, day, padded=padded)
+def _like(marks: Sequence[Mark], day: datetime.date, *, usual: str) -> str:
+    """Write a mark as the nearest one in time is written; `usual` where there is none."""
+    if not marks:
+        return usual
+    nearest = min(marks, key=lambda mark: abs(mark.date - day))
+    padded = any(day_marks.is_padded(mark.line.text) for mark in marks)
+    return day_marks.rewritten(nearest.line.text, day, padded=padded)

@@ -1,9 +1,9 @@
-"""Read a reading log as people really write it, and insert an entry without changing another byte.
+"""Read a reading log as people really write it.
 
-Pure: text in, text out. A log is a text with day marks (`## 2024.1.6`, `2019-11-07`, `-
-**2022/05/06, Friday.**` …), month marks, and entries below them. What stands in a code fence is
-none of these. Whoever reads the file decodes it with `surrogateescape` and writes it back the same
-way, so that bytes which are no UTF-8 survive.
+Pure: text in, records out. A log is a text with day marks and month marks (see `day_marks`), and
+entries below them, each from its title's line to the next title or mark. What stands in a code
+fence is none of these. Whoever reads the file decodes it with `surrogateescape` and writes it back
+the same way, so that bytes which are no UTF-8 survive.
 """
 
 from __future__ import annotations
@@ -15,23 +15,35 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.log.day_marks import _date, _month
+from pipeline.log.day_marks import day_of, month_of
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.text import marks
 from pipeline.text.titles import fold, without_nickname
 
 _CANDIDATE = re.compile(
-    rf"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{{1,2}}[.,]|(?:19|20)\d\d[-./年]|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? ).*",
+    r"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{1,2}[.,]|(?:19|20)\d\d[-./年]"
+    rf"|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? ).*",
     re.MULTILINE,
 )
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TOPICS = re.compile(
     r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$"
 )
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_IDENTIFIER = re.compile(r"<!--[^>]*?\barXiv:(?P<id>[\w./-]+?)(?:v\d+)?(?=[\s，,]|-->)")
+_TOPIC = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)、，])[ \t]*(?!\[)(\S.*)")
+_MOST_TOPICS = 20
+"""Topics: a longer list is something else, and the prompt would be full of it."""
+
+_TITLE_FORMS = (
+    re.compile(r"(?:\d+[.,]\s*)?<u>(?P<title>.+?)</u>"),
+    # what may stand behind a link is a venue; a shorter one is a word of prose
+    re.compile(r"\[(?P<title>[^\]]{8,})\]\(\S+\)\s*\S{0,12}$"),
+    re.compile(r"\*\*(?P<title>[^*]{8,})\*\*$"),
+)
+_EMPHASIS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
 
 class Line(NamedTuple):
-    """One line with its place; `text` is without the line's end, `fenced` tells that it stands in a code fence."""
+    """A line with its place in characters; `text` is without its end, `fenced` in a code fence."""
 
     text: str
     start: int
@@ -40,7 +52,7 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A day's or a month's mark: its date (the first of the month for a month), its line and how it is written."""
+    """A day's or a month's mark: its date, the first of the month for a month, and its line."""
 
     date: datetime.date
     line: Line
@@ -48,7 +60,7 @@ class Mark(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """One paper's section of a log: its title without marks, and the place from its title line to the next entry or mark."""
+    """One paper's section of a log: its title without marks, and its place in characters."""
 
     title: str
     start: int
@@ -56,7 +68,7 @@ class LogEntry(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What a log has, in the order of the text."""
+    """What a log has, in the order of the text; `newline` is how it mostly ends its lines."""
 
     text: str
     newline: str
@@ -67,123 +79,146 @@ class Log(NamedTuple):
     @property
     def marks(self) -> list[Mark]:
         """Days and months together, in the order of the text."""
-        return sorted((*self.months, *self.days), key=lambda mark: mark.line.start)
+        return sorted((*self.months, *self.days), key=_start)
 
     @property
     def newest_first(self) -> bool:
-        """Whether days mostly go back in time from top to bottom; so too where there are too few to tell."""
-        pairs = [(a.date, b.date) for a, b in itertools.pairwise(self.days or self.months)]
+        """Whether days mostly go back in time from top to bottom; also where that can't be told."""
+        dates = [mark.date for mark in self.days or self.months]
+        pairs = list(itertools.pairwise(dates))
         return sum(a > b for a, b in pairs) >= sum(a < b for a, b in pairs)
+
+
+class _Fence:
+    """Tells of one line after the other whether it belongs to a code fence."""
+
+    def __init__(self) -> None:
+        self._opened_by = ""
+
+    def holds(self, line: str) -> bool:
+        """Tell whether a line opens a fence, closes it, or stands in one."""
+        found = _FENCE.match(line)
+        if not self._opened_by:
+            self._opened_by = found[1] if found else ""
+            return bool(found)
+        closes = found and found[1].startswith(self._opened_by) and not line.strip(" `~")
+        if closes:
+            self._opened_by = ""
+        return True
 
 
 def lines(text: str) -> Iterator[Line]:
     """Give the lines of a text with their places; only a line feed ends one, as in Markdown."""
-    fence, start = "", 0
+    fence = _Fence()
     for match in re.finditer(r"[^\n]*\n|[^\n]+", text):
-        whole = match[0]
-        bare = whole.rstrip("\r\n")
-        found = _FENCE.match(bare)
-        yield Line(bare, start, start + len(whole), bool(fence) or bool(found))
-        if fence and found and found[1].startswith(fence) and not bare.strip(" `~"):
-            fence = ""
-        elif found and not fence:
-            fence = found[1]
-        start += len(whole)
+        bare = match[0].rstrip("\r\n")
+        yield Line(bare, match.start(), match.end(), fence.holds(bare))
 
 
 def candidates(text: str) -> Iterator[Line]:
-    """Give the lines outside of fences that may be a mark or a title: a log of 20 MB has 600,000 lines, and few of these."""
-    fence = ""
+    """Give the lines outside of fences that may be a mark, a title or a heading.
+
+    A log of 20 MB has 600,000 lines, and few of these.
+    """
+    fence = _Fence()
     for match in _CANDIDATE.finditer(text):
         bare = match[0].rstrip("\r")
-        found = _FENCE.match(bare)
-        if found and not fence:
-            fence = found[1]
-        elif fence:
-            if found and found[1].startswith(fence) and not bare.strip(" `~"):
-                fence = ""
-        else:
+        if not fence.holds(bare):
             yield Line(bare, match.start(), min(match.end() + 1, len(text)), fenced=False)
 
 
 def read(text: str) -> Log:
     """Read months, days and entries out of a log; total, and it changes nothing."""
-    months, days, titles = [], [], []
+    found: list[Mark] = []
+    titles: list[tuple[str, int]] = []
     for line in candidates(text):
-        if day := _date(line.text):
-            days.append(Mark(day, line, is_day=True))
-        elif month := _month(line.text):
-            months.append(Mark(month, line, is_day=False))
+        if mark := _mark(line):
+            found.append(mark)
         elif title := _title(line.text):
-            titles.append((title, line))
-    first = min((mark.line.start for mark in (*months, *days)), default=0)
-    titles = [(title, line) for title, line in titles if line.start >= first]
-    edges = sorted(
-        {
-            len(text),
-            *(mark.line.start for mark in (*months, *days)),
-            *(line.start for _, line in titles),
-        }
+            titles.append((title, line.start))
+    return Log(
+        text,
+        _newline(text),
+        tuple(mark for mark in found if not mark.is_day),
+        tuple(mark for mark in found if mark.is_day),
+        tuple(_entries(text, found, titles)),
     )
-    ends = dict(itertools.pairwise(edges))
-    entries = tuple(LogEntry(title, line.start, ends[line.start]) for title, line in titles)
-    return Log(text, _newline(text), tuple(months), tuple(days), entries)
 
 
 def topics(text: str) -> tuple[str, ...]:
-    """Give the topics that a log declares at its top (领域主线, topics): the list below the line that says so."""
+    """Give the topics that a log declares at its top: the list below 领域主线, topics or such."""
     found: list[str] = []
-    saying = False
-    for line in itertools.takewhile(lambda line: not _date(line.text), lines(text)):
-        item = re.match(r"[ \t]*(?:[-*+]|\d{1,2}[.)、，])[ \t]*(?!\[)(\S.*)", line.text)
-        if saying and item:
+    announced = False
+    for line in itertools.takewhile(lambda line: not day_of(line.text), lines(text)):
+        item = _TOPIC.match(line.text)
+        if announced and item:
             found.append(item[1].strip())
         elif line.text.strip():
-            saying = not found and bool(_TOPICS.match(line.text))
-    return tuple(found[:20])
+            announced = not found and bool(_TOPICS.match(line.text))
+    return tuple(found[:_MOST_TOPICS])
 
 
 def find_entry(log: Log, arxiv_id: ArxivId | None, title: str) -> int | None:
-    """Give the line number of the entry of a paper that is in the log already, by its identifier or its title; None if it is not."""
-    base = arxiv_id.base if arxiv_id else ""
-    places = [
-        match.start() for match in _IDENTIFIER.finditer(log.text) if base and match["id"] == base
-    ]
-    if wanted := {fold(title), fold(without_nickname(title))} - {""}:
-        places += [
-            entry.start
-            for entry in log.entries
-            if {fold(entry.title), fold(without_nickname(entry.title))} & wanted
-        ]
+    """Give the line, from 1, of the entry of a paper that is in the log; None if it is not.
+
+    A paper is told by its identifier in any version, in a comment, or by its title but for case,
+    punctuation and a nickname in front.
+    """
+    base = arxiv_id.base if arxiv_id else None
+    places = [start for named, start in marks.identifiers(log.text) if named == base]
+    wanted = _folded(title)
+    places += [entry.start for entry in log.entries if _folded(entry.title) & wanted]
     return log.text.count("\n", 0, min(places)) + 1 if places else None
 
 
-# ── places ──
+def _start(mark: Mark) -> int:
+    return mark.line.start
 
 
-# ── how this log writes its marks ──
+def _mark(line: Line) -> Mark | None:
+    if day := day_of(line.text):
+        return Mark(day, line, is_day=True)
+    month = month_of(line.text)
+    return Mark(month, line, is_day=False) if month else None
 
 
-# ── lines ──
+def _entries(text: str, found: list[Mark], titles: list[tuple[str, int]]) -> Iterator[LogEntry]:
+    """Give the entries: what has a title below the first mark, up to the next title or mark."""
+    first = min(map(_start, found), default=0)
+    below = [(title, start) for title, start in titles if start >= first]
+    edges = sorted({len(text), *map(_start, found), *(start for _, start in below)})
+    ends = dict(itertools.pairwise(edges))
+    for title, start in below:
+        yield LogEntry(title, start, ends[start])
 
 
 def _newline(text: str) -> str:
     return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
 
 
+def _folded(title: str) -> set[str]:
+    return {fold(title), fold(without_nickname(title))} - {""}
+
+
+# ── titles ──
+
+
 def _title(line: str) -> str | None:
     """Give the title that a line begins an entry with, in the ways that logs write them."""
     bare = line.strip()
-    if (
-        match := re.match(r"[*_]*《(.+?)》?[*_]*$", bare)
-        if bare.lstrip("*_").startswith("《")
-        else None
-    ):
-        title = match[1]
-    elif match := re.match(
-        r"(?:\d+[.,]\s*)?<u>(.+?)</u>|\[([^\]]{8,})\]\(\S+\)\s*\S{0,12}$|\*\*([^*]{8,})\*\*$", bare
-    ):
-        title = next(group for group in match.groups() if group)
-    else:
-        return None
-    return re.sub(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", title).strip() or None
+    marked = _in_title_marks(bare) or _in_other_marks(bare)
+    return _EMPHASIS.sub("", marked).strip() or None
+
+
+def _in_title_marks(line: str) -> str:
+    """Give what stands in 《》, within or around emphasis; people forget to close both."""
+    opened = line.lstrip("*_")
+    if not opened.startswith("《"):
+        return ""
+    return opened[1:].rstrip("*_").removesuffix("》")
+
+
+def _in_other_marks(line: str) -> str:
+    """Give what is underlined, a link or bold, where that is the line's beginning."""
+    found = (form.match(line) for form in _TITLE_FORMS)
+    return next((match["title"] for match in found if match), "")

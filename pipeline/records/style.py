@@ -24,7 +24,10 @@ class Style(NamedTuple):
     verdict_start: str = ""
 
     def around_title(self, arxiv_id: str | None, usual: tuple[str, str]) -> tuple[str, str]:
-        """Give what stands before and behind a title; `usual` where the log does not tell, or where a link has no target."""
+        """Give what stands before and behind a title.
+
+        `usual` where the log does not tell, or where a link has no target.
+        """
         if self.close == "](":
             return ("[", f"](https://arxiv.org/abs/{arxiv_id})") if arxiv_id else usual
         return (self.open, self.close) if self.open else usual

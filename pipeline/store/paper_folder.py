@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -29,9 +28,9 @@ from pipeline.files import (
     write_whole,
     writing,
 )
+from pipeline.text import marks
 
 R = TypeVar("R", bound=BaseModel)
-_TRAILER = re.compile(r"<!-- summarize:(?P<fields>[^\n]*?) -->\n?")
 
 
 def fingerprint(*parts: object) -> str:
@@ -161,7 +160,7 @@ class PaperFolder:
         """Give the fingerprint of the newest entry that is here; None if there is none."""
         for name in ("entry.new.md", "entry.md"):
             if (entry := bytes_of(self.path / name)) is not None:
-                return _read_trailer(entry.decode("utf-8", "replace"))[1]
+                return marks.split_trailer(entry.decode("utf-8", "replace"))[1].made_from
         return None
 
     def write_entry(self, text: str, made_from: str) -> Path:
@@ -176,7 +175,7 @@ class PaperFolder:
             number = len(list(self.path.glob("entry.new.*.md"))) + 1
             with named_errors(newer):
                 newer.rename(newer.with_name(f"entry.new.{number}.md"))
-        trailer = f"<!-- summarize: made-from={made_from} rendered={_digest(text)} -->\n"
+        trailer = marks.trailer(made_from, _digest(text))
         self.write_bytes(name, (text + trailer).encode())
         if name == self.entry.name and not edited_too:
             with named_errors(newer):
@@ -194,19 +193,5 @@ def _edited(entry: Path) -> bool:
     content = bytes_of(entry)
     if content is None:
         return False
-    body, _, rendered = _read_trailer(content.decode("utf-8", "replace"))
-    return _digest(body) != rendered
-
-
-def _read_trailer(text: str) -> tuple[str, str, str]:
-    """Split an entry into its text, what it was made from, and the text's digest as rendered."""
-    found = list(_TRAILER.finditer(text))
-    if not found:
-        return text, "", ""
-    match = found[-1]  # a person may have written below it
-    fields = dict(field.partition("=")[::2] for field in match["fields"].split())
-    return (
-        text[: match.start()] + text[match.end() :],
-        fields.get("made-from", ""),
-        fields.get("rendered", ""),
-    )
+    body, trailer = marks.split_trailer(content.decode("utf-8", "replace"))
+    return _digest(body) != trailer.rendered

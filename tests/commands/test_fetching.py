@@ -79,7 +79,7 @@ def test_a_version_that_is_not_the_newest_is_warned_of_without_another_request(
     assert result.status == 0
     assert "2401.00001v2 is not the newest version: 2401.00001v3 is" in result.err
     assert (
-        "<!-- mind: 2401.00001v2 is not the newest version: arXiv has 2401.00001v3 -->"
+        "<!-- mind: 2401.00001v2 is not the newest version: arXiv has 2401.00001v3 [summarize "
         in summarize.entry()
     )
     assert len(arxiv.log) == 2

@@ -397,3 +397,86 @@ def test_check_without_a_draft_says_what_to_do(summarize: Command, log: Path) ->
     result = summarize("check", "2401.00001")
     assert result.status == 1
     assert "make one first: summarize 2401.00001" in result.err
+
+
+# ── our comments, and a person's ──
+
+
+@pytest.fixture
+def draft(summarize: Command, log: Path) -> Path:
+    """Give the entry of a drafted paper."""
+    summarize("2401.00001")
+    return summarize.folder / "output/drafts/2401.00001v2/entry.md"
+
+
+def edit(draft: Path, before: str, after: str) -> None:
+    text = draft.read_text("utf-8")
+    assert before in text
+    draft.write_text(text.replace(before, after, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "own", ["<!-- 注意：读两遍 -->", "<!-- ？没看懂\n两行 -->", "<!-- summarize: later -->"]
+)
+def test_a_persons_own_comment_enters_the_log_as_it_is_and_undo_takes_it_out(
+    summarize: Command, log: Path, draft: Path, own: str
+) -> None:
+    edit(draft, "\n2. ", f"\n{own}\n2. ")
+    assert summarize("accept", "2401.00001").status == 0
+    after = log.read_text("utf-8")
+    assert f"\n{own}\n2. " in after
+    assert after.count("<!--") == 2
+    assert summarize("undo").status == 0
+    assert log.read_text("utf-8") == LOG
+
+
+def test_a_line_added_to_a_comment_of_ours_stops_accept_which_names_it(
+    summarize: Command, log: Path, draft: Path
+) -> None:
+    edit(draft, "依据：\n", "依据：\n我读过附录\n")
+    number = draft.read_text("utf-8").splitlines().index("我读过附录") + 1
+    result = summarize("accept", "2401.00001")
+    assert result.status == 1
+    assert f"within a comment of ours, or in one that nothing closes: {number}: put" in result.err
+    assert log.read_text("utf-8") == LOG
+    assert draft.exists()
+    assert summarize("check", "2401.00001").status == 0
+
+
+def test_a_line_changed_within_a_comment_of_ours_stays_out_and_accept_says_so(
+    summarize: Command, log: Path, draft: Path
+) -> None:
+    number = draft.read_text("utf-8").splitlines().index("<!-- 依据：") + 2
+    edit(draft, "依据：\n1. ", "依据：\n1. SIC: ")
+    result = summarize("accept", "2401.00001")
+    assert result.status == 0
+    assert f"left out, as it is in a comment of ours: line {number}" in result.err
+    assert "SIC" not in log.read_text("utf-8")
+
+
+def test_evidence_that_a_users_own_template_words_otherwise_does_not_enter_the_log(
+    summarize: Command, log: Path
+) -> None:
+    (summarize.folder / "templates").mkdir()
+    (summarize.folder / "templates" / "entry.zh.md.j2").write_text(
+        "《{{ paper.title }}》\n\n{% for point in draft.key_points %}\n1. {{ point.text }}\n"
+        "{% for one in report.evidence[loop.index0] %}\n   <!-- Beleg: {{ one.quote | quiet }} -->\n"
+        "{% endfor %}{% endfor %}\n<!-- Notizen\n{{ drafter }}\n-->\n",
+        "utf-8",
+    )
+    summarize("2401.00001")
+    assert summarize.entry().count("<!-- Beleg: ") > 2
+    assert summarize("accept", "2401.00001").status == 0
+    after = log.read_text("utf-8")
+    assert "Beleg" not in after
+    assert "Notizen" not in after
+    assert after.count("<!--") == 1
+    assert after.count("\n1. ") > 2
+
+
+def test_the_identifier_that_a_person_has_put_into_an_entry_already_is_not_put_there_twice(
+    summarize: Command, log: Path, draft: Path
+) -> None:
+    edit(draft, "\n1. ", "\n<!-- arXiv:2401.00001v2 -->\n1. ")
+    assert summarize("accept", "2401.00001").status == 0
+    assert log.read_text("utf-8").count("<!-- arXiv:2401.00001v2 -->") == 1

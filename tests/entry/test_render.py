@@ -4,6 +4,7 @@ import datetime
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from markdown_it import MarkdownIt
@@ -16,6 +17,8 @@ from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
+from pipeline.records.report import CheckReport, FindingKind, FindingReason, make_finding
+from pipeline.text import marks
 from tests.support.records import PAPER, draft, paper_text
 
 TODAY = datetime.date(2024, 1, 6)
@@ -60,6 +63,11 @@ def entry(language: str = "zh", paper: Paper = PAPER, **changes: object) -> str:
     )
 
 
+def unmarked(made: str) -> str:
+    """Give an entry without the marks of its comments, as its template words them."""
+    return re.sub(r" ?\[summarize [^\]\n]*\] -->", " -->", made)
+
+
 def test_an_entry_has_the_logs_format() -> None:
     assert entry(affiliations=("University of Northwick",)).split("<!-- arXiv")[0] == (
         "## 2024.1.6\n\n《Sparrow: Small Models That Read Long Papers》\n\n2024.3 University of Northwick的一篇文章，要点：\n\n"
@@ -80,12 +88,12 @@ def test_an_english_entry_is_english() -> None:
 def test_a_doubtful_point_has_its_comment_under_it() -> None:
     assert (
         "1. 问题：达到 61.9 F1\n   <!-- ？原文未找到：“61.9”；原文有 61.4（p. 1） -->\n2."
-        in entry(text="达到 61.9 F1")
+        in unmarked(entry(text="达到 61.9 F1"))
     )
 
 
 def test_what_was_left_out_is_said() -> None:
-    assert "<!-- 起草时未读：References -->" in entry()
+    assert "<!-- 起草时未读：References -->" in unmarked(entry())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -282,7 +290,7 @@ def test_a_comment_shows_the_drafts_words_unescaped() -> None:
     assert "<!-- ？原文未找到：“C<B>5”" in entry(text="好 C<B>5") or "“99.5”" in entry(
         text="好 99.5 a<b"
     )
-    made = entry(affiliations=("[A](b) <C>",))
+    made = unmarked(entry(affiliations=("[A](b) <C>",)))
     assert "<!-- ？首页未找到该单位：“[A](b) <C>” -->" in made
 
 
@@ -309,10 +317,10 @@ def test_the_evidence_stands_under_the_entry_with_its_pages() -> None:
     text = paper_text()
     drafted = Drafted(draft=made, drafter="tiny", left_out=())
     shown = [
-        render(
+        unmarked(render(
             resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")), paper=PAPER, text=text, drafted=drafted,
             report=check(made, PAPER, text), today=TODAY, name="t",
-        ).split("<!-- ")[-1]
+        )).split("<!-- ")[-1]
         for language in ("zh", "en")
     ]  # fmt: skip
     zh = "".join(
@@ -323,7 +331,7 @@ def test_the_evidence_stands_under_the_entry_with_its_pages() -> None:
         f'{n}. p. 1 "We propose Sparrow"\n{n}. p. 2 (the drafter said p. 1) "The writer takes all notes"\n'
         f'{n}. not found "nobody -&#45; wrote this"\n' for n in (1, 2, 3)
     )  # fmt: skip
-    assert shown == [f"依据：\n{zh}-->\n\n", f"evidence:\n{en}-->\n\n"]
+    assert shown == [f"依据：\n{zh} -->\n\n", f"evidence:\n{en} -->\n\n"]
 
 
 @pytest.mark.parametrize(
@@ -368,3 +376,81 @@ def test_a_template_is_given_identifiers_as_strings() -> None:
         name="t",
     )
     assert entry == "2401.00001 2401.00001v3\n\n"
+
+
+# ── our comments ──
+
+REASONS, KINDS = get_args(FindingReason), get_args(FindingKind)
+
+
+def every_doubt(language: str) -> str:
+    """Give an entry that has a comment of each wording that a shipped template knows."""
+    made = draft(quotes := "好", ("We propose Sparrow", 1), ("nobody wrote this", 2))
+    text = paper_text().model_copy(update={"warnings": ("page 3 could not be read (X)",)})
+    found = [
+        make_finding(
+            where, kind, quotes, f"{quotes} is not in the paper", "9", 1, reason=reason
+        ).model_dump()
+        for where in ("paper", "lead", "point 2", "verdict")
+        for kind, reason in [
+            *((kind, "missing") for kind in KINDS),
+            *(("name", r) for r in REASONS),
+        ]
+    ]
+    report = check(made, PAPER, text)
+    return render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER.model_copy(update={"newest": ArxivId("2401.00001", 3)}),
+        text=text,
+        drafted=Drafted(draft=made, drafter="tiny", left_out=("References",)),
+        report=CheckReport.model_validate({"evidence": report.evidence, "findings": found}),
+        today=TODAY,
+        name="t",
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_comment_that_a_shipped_template_knows_is_ours_with_its_mark_and_before_there_was_one(
+    language: str,
+) -> None:
+    made = every_doubt(language)
+    words = [line for line in made.splitlines() if line.lstrip()[:4] == "<!--"]
+    assert len(words) == 4 * (len(KINDS) + len(REASONS)) + 5
+    old = re.sub(r" ?\[summarize [^\]\n]*\] -->", "-->", made).replace("-->", " -->")
+    old = re.sub(r" +-->", " -->", old).replace("\n -->", "\n-->")
+    assert marks.take_out(made) == marks.take_out(old)
+    assert "<!--" not in marks.take_out(made).text
+
+
+OWN = """**{{ paper.title }}**
+
+{% for point in draft.key_points %}
+- {{ point.text }}  <!-- checked: {{ doubts_at("point " ~ loop.index) | length }} -->
+{% endfor %}
+<!-- Belege
+{% for found in report.evidence %}{% for one in found %}
+* S. {{ one.page }}: {{ one.quote | quiet }}
+{% endfor %}{% endfor %}
+-->
+<!-- {{ drafter }} wrote this, and nobody closed it
+"""
+
+
+def test_comments_of_a_users_own_template_are_ours_in_any_wording() -> None:
+    made, text = draft("好"), paper_text()
+    rendered = render(
+        OWN, paper=PAPER, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text), today=TODAY, name="mine",
+    )  # fmt: skip
+    assert "* S. 1: We propose Sparrow" in rendered
+    cleared = marks.take_out(rendered)
+    assert cleared.text.split() == f"**{PAPER.title}** - 好 - 好 - 好".split()
+    assert (cleared.added, cleared.changed) == ((), ())
+
+
+def test_what_a_paper_says_of_comments_neither_becomes_one_nor_opens_one() -> None:
+    title = "Reading <!-- comments --> aloud"
+    made = entry(paper=PAPER.model_copy(update={"title": title}), text="好 <!-- x \\<!-- y")
+    kept = marks.take_out(made)
+    assert "《Reading \\<!-- comments --> aloud》" in kept.text
+    assert kept.text.count("好 \\<!-- x") == 3
