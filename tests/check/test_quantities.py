@@ -53,3 +53,19 @@ def test_what_a_text_claims(text: str, written: list[str]) -> None:
 )
 def test_hostile_digits_cost_little_and_raise_nothing(hostile: str) -> None:
     list(quantities(hostile))
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [
+        ("2022年", 2022, ""),
+        ("17年提出", 2017, ""),
+        ("17年来", 17, "time"),
+        ("3年", 3, "time"),
+        ("99年", 99, "time"),
+        ("1899年", 1899, "time"),
+    ],
+)
+def test_a_year_is_told_from_a_span_of_years(written: str, value: int, unit: str) -> None:
+    found = next(quantities(written))
+    assert (found.value, found.unit) == (value, unit)
