@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.lines import Line
+from pipeline.text.cjk import CJK
 
 _CAPTION = re.compile(
     r"\s*(?:Figure|Fig\.?|FIG\.?|FIGURE|Table|TABLE|Tab\.|Algorithm|Listing|Scheme|Box|Plate"
@@ -23,13 +24,13 @@ _CAPTION = re.compile(
 )
 _OF_FIGURE = re.compile(r"\s*(?:Fig|FIG|图|図)")
 _HEADING = re.compile(
-    r"\s*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3}\.?\s+[A-Z\u4e00-\u9fff].{2,80}"
+    rf"\s*(?:(?:\d{{1,2}}|[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,2}}){{0,3}}\.?\s+[A-Z{CJK}].{{2,80}}"
     r"|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
 )
 _MARK = re.compile(
     r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]"
 )
-_GLUED_MARK = re.compile(r"\s*(?:\d{1,2}|[*†‡§¶∗])[A-Z\u4e00-\u9fff“]")
+_GLUED_MARK = re.compile(rf"\s*(?:\d{{1,2}}|[*†‡§¶∗])[A-Z{CJK}“]")
 _REFERENCES = re.compile(
     r"\s*[\dIVX.]*\s*"
     r"(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*",

@@ -15,6 +15,7 @@ from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.reader import BLANK, CLIPPED, OFF, OUTSIDE
 from pipeline.pdf.visibility import COVERED
 from pipeline.text import disguise, injections
+from pipeline.text.cjk import CJK, HANGUL
 
 _FUNCTION_WORD = re.compile(
     r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|you|your|not|all|be"
@@ -22,7 +23,7 @@ _FUNCTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CJK_RUN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{10,}")
+_CJK_RUN = re.compile(f"[{CJK}{HANGUL}]{{10,}}")
 _OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED])
 """How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text
 layer."""

@@ -21,10 +21,11 @@ from pipeline.extract.lines import Line
 from pipeline.extract.places import LinePlace, PagePlace, SectionPlace, not_empty
 from pipeline.extract.running_heads import drop_margins
 from pipeline.extract.sections import without_heading
+from pipeline.text.cjk import CJK, CJK_MARKS
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
-_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\u3001-\u303f"
+_CJK = CJK + CJK_MARKS
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
 _WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")

@@ -68,4 +68,4 @@ def test_hostile_digits_cost_little_and_raise_nothing(hostile: str) -> None:
 )
 def test_a_year_is_told_from_a_span_of_years(written: str, value: int, unit: str) -> None:
     found = next(quantities(written))
-    assert (found.value, found.unit) == (value, unit)
+    assert (int(found.value), found.unit) == (value, unit)
