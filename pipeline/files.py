@@ -111,8 +111,16 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a JSON value as `writing` does, one member a line."""
-    write_whole(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+    """Write a JSON value as `writing` does, one member a line, for people to read.
+
+    What is no UTF-8 (a surrogate, for a byte of a log or a path that is none) is escaped.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        content = text.encode()
+    except UnicodeEncodeError:
+        content = json.dumps(value, indent=1).encode()
+    write_whole(path, content + b"\n")
 
 
 def sync_folder(folder: Path) -> None:

@@ -264,6 +264,12 @@ def test_a_json_value_is_written_for_people_to_read(tmp_path: Path) -> None:
     assert (tmp_path / "x.json").read_text("utf-8") == '{\n "a": "文"\n}\n'
 
 
+def test_what_is_no_utf8_is_kept_in_json_all_the_same(tmp_path: Path) -> None:
+    value = {"log": b"\xff.md".decode("utf-8", "surrogateescape"), "title": "文"}
+    write_json(tmp_path / "x.json", value)
+    assert json_object(bytes_of(tmp_path / "x.json") or b"") == value
+
+
 # ── held ──
 
 HOLD = """

@@ -34,6 +34,19 @@ _TRIES = 5
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 
+class UndoNote(NamedTuple):
+    """What undo needs of an accept: the inserted text, and the ticked line before and after.
+
+    No record: a log that is not UTF-8 has characters here that records refuse.
+    """
+
+    log: str
+    slug: str
+    inserted: str
+    line_before: str
+    line_after: str
+
+
 class Accepted(Record):
     """What became of an accept: the fields of `accept --json`.
 
@@ -144,7 +157,7 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
             if dry_run:
                 diff = _diff(change.before, change.after, log)
                 return _accepted(draft, change).model_copy(update={"diff": diff})
-            store.write_note(UNDO, _undo_note(real, change, draft.slug))
+            store.write_note(UNDO, _undo_note(real, change, draft.slug)._asdict())
             if replace_log(real, change.before, change.after):
                 if draft.state != "accepted":
                     store.move(draft.slug, draft.state, "accepted")
@@ -244,13 +257,11 @@ def _lines(text: str) -> list[str]:
     return text.encode("utf-8", "replace").decode().splitlines(keepends=True)
 
 
-def _undo_note(log: Path, change: _Change, slug: str) -> dict[str, str]:
-    """Give what `undo` needs: the inserted text, and the ticked line before and after."""
-    line = change.item.line.text if change.item else ""
-    return {
-        "log": str(log),
-        "slug": slug,
-        "inserted": change.insertion.text,
-        "line_before": line,
-        "line_after": pending_list.ticked_line(change.item) if change.item else "",
-    }
+def _undo_note(log: Path, change: _Change, slug: str) -> UndoNote:
+    return UndoNote(
+        log=str(log),
+        slug=slug,
+        inserted=change.insertion.text,
+        line_before=change.item.line.text if change.item else "",
+        line_after=pending_list.ticked_line(change.item) if change.item else "",
+    )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.commands.accept import UNDO
+from pipeline.commands.accept import UNDO, UndoNote
 from pipeline.errors import SummarizeError
 from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.store.output_folder import Store
@@ -16,27 +15,40 @@ def undo(store: Store) -> str:
 
     Raises SummarizeError where there is none, or where somebody has edited the place.
     """
-    note = store.read_note(UNDO)
-    if not note:
-        raise SummarizeError("there is no accept to take back", "only the last one can be")
-    with log_locked(Path(note["log"])) as real:
+    note = _note(store)
+    with log_locked(Path(note.log)) as real:
         before = read_log(real)
         if not replace_log(real, before, _without(before, note)):
             raise SummarizeError("the log has just been changed by another program", "try again")
-    if store.folder(note["slug"], "accepted").path.is_dir():
-        store.move(note["slug"], "accepted", "draft")
+    if store.folder(note.slug, "accepted").path.is_dir():
+        store.move(note.slug, "accepted", "draft")
     store.write_note(UNDO, {})
-    return f"took {note['slug']} out of {note['log']}; its draft is under drafts/ again"
+    return f"took {note.slug} out of {note.log}; its draft is under drafts/ again"
 
 
-def _without(text: str, note: Mapping[str, str]) -> str:
+def _note(store: Store) -> UndoNote:
+    kept = store.read_note(UNDO)
+    if not kept:
+        raise SummarizeError("there is no accept to take back", "only the last one can be")
+    fields = [kept.get(name) for name in UndoNote._fields]
+    texts = [field for field in fields if isinstance(field, str)]
+    if len(texts) != len(fields):
+        path = str(store.root / UNDO)
+        raise SummarizeError(
+            f"{path!r} is damaged: there is no accept to take back",
+            "take the entry out of the log by hand",
+        )
+    return UndoNote(*texts)
+
+
+def _without(text: str, note: UndoNote) -> str:
     """Give a log's text without what an accept put into it; each of it must be there just once."""
-    changes = {note["inserted"]: ""}
-    if note["line_after"]:
-        changes[note["line_after"]] = note["line_before"]
+    changes = {note.inserted: ""}
+    if note.line_after:
+        changes[note.line_after] = note.line_before
     if any(text.count(ours) != 1 for ours in changes):
         raise SummarizeError(
-            "the entry, or its item, has been edited since", f"take it out of {note['log']} by hand"
+            "the entry, or its item, has been edited since", f"take it out of {note.log} by hand"
         )
     for ours, before in changes.items():
         text = text.replace(ours, before)
