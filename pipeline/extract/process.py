@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pipeline.errors import SummarizeError
 from pipeline.records.paper_text import PaperText
 
-VERSION = "7"
+VERSION = "8"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _REASONS = {

@@ -144,7 +144,7 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
 
     word: list[str] = []
     start = end = (0.0, 0.0)
-    size = angle = 0.0
+    size = angle = own = 0.0
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
@@ -157,21 +157,16 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetLooseCharBox(text, i, box)
         origin = at(matrix, x.value, y.value)
-        if word and abs(origin[1] - start[1]) + abs(origin[0] - end[0]) > _APART * size:
+        if word and _gap(origin, start, end, angle) > _APART * size:
             yield _run(word, start, end, size, angle)
             word = []
         if not word:
             start = origin
-            angle = -math.degrees(raw.FPDFText_GetCharAngle(text, i)) - turn
-            size = _size(
-                raw.FPDFText_GetFontSize(text, i), box, upright=abs((angle + turn) % 180 - 90) > 45
-            )
+            own = -math.degrees(raw.FPDFText_GetCharAngle(text, i))
+            angle, upright = own - turn, abs(own % 180 - 90) > 45
+            size = _size(raw.FPDFText_GetFontSize(text, i), box, upright=upright)
         word.append(character)
-        end = (
-            at(matrix, box.right, y.value)
-            if abs(angle % 180) < 45
-            else at(matrix, x.value, box.top)
-        )
+        end = at(matrix, *_end(x.value, y.value, box, own))
     if word:
         yield _run(word, start, end, size, angle)
 
@@ -182,6 +177,23 @@ def _character(code: int) -> str:
         return "-"
     is_one = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and code != _NO_CHARACTER
     return chr(code) if is_one else ""
+
+
+def _gap(
+    origin: tuple[float, float], start: tuple[float, float], end: tuple[float, float], angle: float
+) -> float:
+    """Give how far a character is from a word: from its end along the base line, and off that line.
+
+    In points of the displayed page, as all its arguments but the angle, in degrees.
+    """
+    along, across = (0, 1) if round(angle / 90) % 2 == 0 else (1, 0)
+    return abs(origin[along] - end[along]) + abs(origin[across] - start[across])
+
+
+def _end(x: float, y: float, box: Any, angle: float) -> tuple[float, float]:  # noqa: ANN401
+    """Give where a character's base line ends that starts at (x, y), in the page's own coordinates."""
+    ends = ((box.right, y), (x, box.top), (box.left, y), (x, box.bottom))
+    return ends[round(angle / 90) % 4]
 
 
 def _size(size: float, box: Any, *, upright: bool) -> float:  # noqa: ANN401 - pdfium's rectangle
