@@ -63,7 +63,12 @@ class _Heading(NamedTuple):
 
 def read(log: Log) -> list[PendingItem]:
     """Give every item of the pending lists of a log, ticked ones too, in order."""
-    return [item for section in _sections(log) for item in _items(log.text, section)]
+    found: list[PendingItem] = []
+    line, seen = 1, 0
+    for section in _sections(log):
+        line, seen = line + log.text.count("\n", seen, section.start), section.start
+        found += _items(log.text, section, line)
+    return found
 
 
 def tick(text: str, item: PendingItem) -> str:
@@ -107,7 +112,7 @@ def _lists(log: Log, first_entry: int) -> Iterator[tuple[int, _Section]]:
     for number, heading in enumerate(headings):
         start = heading.line.start
         if heading.says_so and start not in marks and start >= at:
-            at = _end(heading, headings[number + 1 :], first_entry, len(log.text))
+            at = _end(headings, number, first_entry, len(log.text))
             yield start, _Section(heading.line.end, at, heading.level)
 
 
@@ -117,15 +122,17 @@ def _headings(text: str) -> Iterator[_Heading]:
             yield _Heading(line, len(match["marks"]), bool(_SAYS_SO.search(match["text"])))
 
 
-def _end(heading: _Heading, below: list[_Heading], first_entry: int, end: int) -> int:
-    """Give where a list ends: at one of the headings below it, or at the log's end.
+def _end(headings: list[_Heading], number: int, first_entry: int, end: int) -> int:
+    """Give where the list under a heading ends: at one of those below it, or at the log's end.
 
     It is one of its level or higher, one that says so too, or the first one among the entries.
     """
+    level = headings[number].level
+    below = (headings[at] for at in range(number + 1, len(headings)))
     ends = (
         other.line.start
         for other in below
-        if other.says_so or other.level <= heading.level or other.line.start >= first_entry
+        if other.says_so or other.level <= level or other.line.start >= first_entry
     )
     return next(ends, end)
 
@@ -133,10 +140,11 @@ def _end(heading: _Heading, below: list[_Heading], first_entry: int, end: int) -
 # ── items ──
 
 
-def _items(text: str, section: _Section) -> Iterator[PendingItem]:
+def _items(text: str, section: _Section, first: int) -> Iterator[PendingItem]:
+    """Give the items of a section, whose first line has the number `first`."""
     above: list[PendingItem] = []
     takes_plain = section.level > 0
-    for number, line in _numbered(text, section):
+    for number, line in _numbered(text, section, first):
         heading = _HEADING.match(line.text)
         if heading:
             above.clear()
@@ -147,10 +155,9 @@ def _items(text: str, section: _Section) -> Iterator[PendingItem]:
             yield item
 
 
-def _numbered(text: str, section: _Section) -> Iterator[tuple[int, Line]]:
+def _numbered(text: str, section: _Section, first: int) -> Iterator[tuple[int, Line]]:
     """Give a section's lines outside of fences, numbered and placed as in the whole text."""
     start = section.start
-    first = text.count("\n", 0, start) + 1
     for number, line in enumerate(reading_log.lines(text[start : section.end]), first):
         if not line.fenced:
             yield number, line._replace(start=line.start + start, end=line.end + start)

@@ -2,16 +2,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from markdown_it import MarkdownIt
 
 from pipeline import resources
 from pipeline.check.claims import check
-from pipeline.entry.inert import inert, quiet
 from pipeline.entry.render import render
 from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
@@ -19,32 +16,10 @@ from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.report import CheckReport, FindingKind, FindingReason, make_finding
 from pipeline.text import marks
+from tests.support.markdown import HOSTILE, NASTY, Reader, read_as_html
 from tests.support.records import PAPER, draft, paper_text
 
 TODAY = datetime.date(2024, 1, 6)
-NASTY = [
-    "a --> b", "a --!> b", "a <!-- b", "<img src=x onerror=alert(1)>", "</div><script>x</script>", "![x](http://evil/x.png)", "[x](javascript:1)",
-    "[x][y] [x]: http://evil", "line\n# heading", "line\r\n- [ ] item", "\u202etxt.exe\u202c", "zero\u200bwidth", "&lt;b&gt; &#60;", "```\ncode",
-    "---", "# x", "1. x", "> x", "《x》", "\x1b[31mred",
-]  # fmt: skip
-
-
-class Reader(HTMLParser):
-    """Sees what a browser would: tags, and where comments end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.comments: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.tags.append(tag)
-
-    def handle_comment(self, data: str) -> None:
-        self.comments.append(data)
 
 
 def entry(language: str = "zh", paper: Paper = PAPER, **changes: object) -> str:
@@ -121,24 +96,6 @@ def test_nothing_from_paper_or_model_becomes_markup(nasty: str, language: str) -
     assert "\x1b" not in made
 
 
-@pytest.mark.parametrize("nasty", NASTY)
-def test_a_quote_cannot_end_its_comment(nasty: str) -> None:
-    reader = Reader()
-    reader.feed(f"<!-- {quiet(nasty)} -->after")
-    assert len(reader.comments) == 1
-    assert reader.tags == []
-
-
-def test_a_field_at_the_start_of_a_line_is_no_heading_list_or_rule() -> None:
-    assert [inert(text) for text in ("# x", "- x", "1. x", "> x", "--- ", "plain - x", "3.14")] == [
-        "\\# x", "\\- x", "1\\. x", "\\> x", "\\---", "plain - x", "3.14",
-    ]  # fmt: skip
-
-
-def test_a_comparison_stays_readable() -> None:
-    assert inert("p < 0.05 & a > b, 8*7B") == "p < 0.05 & a > b, 8*7B"
-
-
 @pytest.mark.parametrize("template", ["{{ nothing }}", "{% if %}", "{{ paper.titel }}"])
 def test_a_wrong_template_is_an_error_that_names_it(template: str) -> None:
     made, text = draft(), paper_text()
@@ -155,22 +112,6 @@ def test_a_wrong_template_is_an_error_that_names_it(template: str) -> None:
 
 
 # ── what a Markdown reader makes of an entry: CommonMark to HTML, and that HTML parsed ──
-
-COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-HOSTILE = [
-    *NASTY, "\\<img src=x>", "\\\\<img src=x>", "\\\\\\<img src=x>", "\\![x](http://e/x.png)", "![x\\](http://e/x.png)", "![x]\\(http://e/x.png)",
-    "![x\\\\](http://e/x.png)", "<http://evil.org>", "<a@evil.org>", "\\<http://evil.org>", "<\u200bimg src=x>", "<\nimg src=x>", "\u2028# x", "\x0b# x",
-    "\x85# x", "-", "*", "+", "1.", "1)", "***", "* * *", "___", "_ _ _", "===", "~~~", "`", "`` <img src=x> `", "\\", "x\\", "|a|b|\n|-|-|", "    code",
-    "<!-->", "<!--->", "--", "---->", "-->--!>", "<?php x?>", "<![CDATA[x]]>", "<!DOCTYPE x>", "\\&lt;b\\&gt;", "&#x3c;img src=x&#x3e;", "[x]: <http://evil>",
-    "<!-- summarize: made-from=x rendered=y -->", "{{ paper }} {% raw %}", "\ud800x", "\u061cx", "\U000e0041x",
-]  # fmt: skip
-
-
-def read_as_html(markdown: str) -> Reader:
-    reader = Reader()
-    reader.feed(COMMONMARK.render(markdown))
-    reader.close()
-    return reader
 
 
 def hostile_entry(language: str, nasty: str, *, alone: bool) -> str:
@@ -232,58 +173,6 @@ def test_a_markdown_reader_sees_only_the_markup_of_the_template(
     )
     assert alone or kinds_of_lines(made) == PLAIN[language], "every field keeps to its line"
     made.encode()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "p < 0.05 & a > b", "8*7B", "AT&T", "a_b_c", "$\\alpha$-VAE", "5\\% of C:\\#1", "x\\", "\\", "\\\\<b>", "\\<img src=x>", "<b>x</b>", "&lt;", "\\&amp;",
-        "1. x", "12) x", "1.", "# x", "- x", "-", "> x", "---", "___", "***", "* * *", "+ x", "~~~", "| a | b |", "===", "![x](http://e)",
-        "[x][y]", "[x]: http://e", "[x\\](http://e)", "```", "a ``` b", "<!-- x -->", "<http://e.org>", "3.14", "C++", "1.5x", "文：〈x〉",
-    ],
-)  # fmt: skip
-def test_a_reader_sees_every_character_as_it_was(text: str) -> None:
-    class Text(HTMLParser):
-        seen = ""
-
-        def handle_data(self, data: str) -> None:
-            self.seen += data
-
-    reader = Text()
-    reader.feed(COMMONMARK.render(str(inert(text))))
-    reader.close()
-    assert reader.seen.strip() == text
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        (" a\tb\r\n c ", "a b c"),
-        ("exam\u00adple of zero\u200bwidth", "example of zerowidth"),
-        ("a\u2028b\u2029c\x85d", "a b c d"),
-        ("\u202eevil\u202c \u2066x\u2069 \u061c", "evil x"),
-        ("tag\U000e0041\U000e007fged \ufeff", "tagged"),
-        ("lone \ud800 half", "lone half"),
-        ("e\u0301 und Größe", "e\u0301 und Größe"),
-        ("", ""),
-    ],
-)
-def test_what_nobody_sees_is_out_and_lines_are_one(text: str, line: str) -> None:
-    assert inert(text) == line
-    assert quiet(text) == line
-
-
-def test_what_is_no_text_passes_as_it_is() -> None:
-    assert [inert(value) for value in (3, None, quiet("# x"))] == [3, None, "# x"]
-
-
-@pytest.mark.parametrize(
-    ("text", "safe"),
-    [("--", "-&#45;"), ("---", "-&#45;&#45;"), ("-----", "-&#45;&#45;&#45;-"), ("a - b", "a - b"), ("<!-- x -->", "<!-&#45; x -&#45;>")],
-)  # fmt: skip
-def test_two_hyphens_are_all_that_a_comment_changes(text: str, safe: str) -> None:
-    assert quiet(text) == safe
-    assert quiet(safe) == safe
 
 
 def test_a_comment_shows_the_drafts_words_unescaped() -> None:
@@ -454,3 +343,46 @@ def test_what_a_paper_says_of_comments_neither_becomes_one_nor_opens_one() -> No
     kept = marks.take_out(made)
     assert "《Reading \\<!-- comments --> aloud》" in kept.text
     assert kept.text.count("好 \\<!-- x") == 3
+
+
+# ── what a template is given ──
+
+
+def filled(template: str, paper: Paper = PAPER, **changes: object) -> str:
+    made, text = draft(**changes), paper_text()  # type: ignore[arg-type]
+    return render(
+        template, paper=paper, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, paper, text), today=TODAY, name="t",
+    ).strip()  # fmt: skip
+
+
+def test_a_template_is_given_the_drafts_month_and_else_arxivs_latest() -> None:
+    updated = PAPER.model_copy(update={"updated": datetime.date(2024, 12, 5)})
+    published = PAPER.model_copy(update={"updated": None})
+    dateless = PAPER.model_copy(update={"updated": None, "published": None})
+    assert filled("{{ month }}", updated, month="2023.2") == "2023.2"
+    assert filled("{{ month }}", updated, month="soon") == "2024.12"
+    assert filled("{{ month }}", published, month="soon") == "2024.1"
+    assert filled("<{{ month }}>", dateless, month="soon") == "<>"
+
+
+def test_a_template_is_given_none_for_an_identifier_that_a_paper_from_disk_has_not() -> None:
+    of_a_file = PAPER.model_copy(update={"arxiv_id": None})
+    assert filled("{{ paper.arxiv_id or 'none' }}<{{ paper.newest }}>", of_a_file) == "none<>"
+
+
+def test_a_template_finds_the_doubts_at_a_place_and_no_notes() -> None:
+    doubt = make_finding("lead", "name", "A", "A is not in the paper", "", None)
+    found = [
+        doubt.model_copy(update={"where": where, "words": words, "severity": severity})
+        for where, words, severity in (
+            ("lead", "A", "doubt"), ("lead", "B", "note"), ("point 1", "C", "doubt"), ("point 11", "D", "doubt"),
+        )
+    ]  # fmt: skip
+    shown = render(
+        "{% for place in ('lead', 'point 1', 'verdict') %}"
+        "{{ doubts_at(place) | map(attribute='words') | join }};{% endfor %}",
+        paper=PAPER, text=paper_text(), drafted=Drafted(draft=draft(), drafter="tiny"),
+        report=CheckReport(evidence=(), findings=tuple(found)), today=TODAY, name="t",
+    )  # fmt: skip
+    assert shown.strip() == "A;C;;"

@@ -76,3 +76,101 @@ def test_most_of_the_newest_ten_entries_decide() -> None:
     old = "".join(f"## 2023.1.{day}\n《**A**》\n\n1，x\n2，y\n" for day in range(28, 1, -1))
     new = "".join(f"## 2024.1.{day}\n《B》\n\n1. x\n2. y\n" for day in range(9, 0, -1))
     assert house_style.learn(reading_log.read(new + old), "zh") == _ZH
+
+
+# ── each rule by itself ──
+
+
+def learnt(log: str, language: str = "zh") -> Style:
+    return house_style.learn(reading_log.read(log), language)
+
+
+@pytest.mark.parametrize(("title", "marks"), [
+    ("《A》", ("《", "》")), ("《**A**》", ("《**", "**》")), ("**《A》**", ("**《", "》**")), ("《A", ("《", "》")), ("**A long title**", ("**", "**")),
+    ("1. <u>A title</u>", ("<u>", "</u>")), ("[A long title](https://x.y)", ("[", "](")),
+])  # fmt: skip
+def test_what_stands_around_titles_is_taken_over_and_closed(
+    title: str, marks: tuple[str, str]
+) -> None:
+    style = learnt(f"## 2024.1.6\n{title}\n\n1. x\n")
+    assert (style.open, style.close) == marks
+
+
+@pytest.mark.parametrize(("points", "mark"), [
+    ("1. x\n2. y\n", "."), ("1，x\n2，y\n", "，"), ("1、x\n2、y\n", "、"), ("- x\n- y\n", "-"), ("* x\n* y\n", "*"), ("+ x\n", "+"), ("1. x\n- y\n- z\n", "-"),
+    ("words\n", "."), ("2024.1 words\n1，x\n", "，"),
+])  # fmt: skip
+def test_most_points_tell_what_stands_behind_a_number_or_that_there_is_a_bullet(
+    points: str, mark: str
+) -> None:
+    assert learnt(f"## 2024.1.6\n《A》\n\n{points}").number_mark == mark
+
+
+@pytest.mark.parametrize(("points", "apart"), [
+    ("1. x\n2. y\n3. z\n", False), ("1. x\n\n2. y\n\n3. z\n", True), ("1. x\n\n2. y\n3. z\n", False), ("1. x\n\n2. y\n  \n3. z\n4. w\n", True),
+    ("1. x\n\n\n2. y\n", False), ("1. x\nmore\n\n2. y\n", False), ("1. x\r\n\r\n2. y\r\n", True),
+])  # fmt: skip
+def test_most_pairs_of_points_tell_whether_they_are_apart(points: str, apart: bool) -> None:
+    assert learnt(f"## 2024.1.6\n《A》\n\n{points}").blank_between is apart
+
+
+@pytest.mark.parametrize(("entries", "blank"), [
+    ("《A》\n\nx\n", True), ("《A》\nx\n", False), ("《A》\n\nx\n《B》\ny\n", True), ("《A》\n\nx\n《B》\ny\n《C》\nz\n", False),
+])  # fmt: skip
+def test_half_of_the_entries_suffice_for_a_blank_line_behind_titles(
+    entries: str, blank: bool
+) -> None:
+    assert learnt(f"## 2024.1.6\n{entries}").blank_after_title is blank
+
+
+@pytest.mark.parametrize(("entries", "indent"), [
+    ("《A》\n    1. x\n    2. y\n", "    "), ("《A》\n\t- x\n", "\t"), ("《A》\n1. x\n  - y\n2. z\n", ""), ("  《A》\n    1. x\n", ""), ("1. <u>A title</u>\n    - x\n", ""),
+    ("1. <u>A title</u>\n    - x\n《B》\n    - y\n《C》\n    - z\n", "    "),
+])  # fmt: skip
+def test_points_are_indented_as_most_are_unless_titles_are_items_themselves(
+    entries: str, indent: str
+) -> None:
+    assert learnt(f"## 2024.1.6\n{entries}").indent == indent
+
+
+@pytest.mark.parametrize(("words", "language", "lead_end"), [
+    ("要点：", "zh", "要点："), ("2022.6 的文章，主要内容如下：", "zh", "主要内容如下："), ("核心idea:", "zh", "核心idea:"), ("Key points:  ", "en", "Key points:"),
+    ("highlights:", "en", "highlights:"), ("要点：", "en", ""), ("Key points:", "zh", ""), ("要点：见下", "zh", ""), ("要点", "zh", ""),
+])  # fmt: skip
+def test_the_words_that_close_a_lead_are_taken_over_in_the_drafts_language(
+    words: str, language: str, lead_end: str
+) -> None:
+    assert learnt(f"## 2024.1.6\n《A》\n\n{words}\n1. x\n", language).lead_end == lead_end
+
+
+@pytest.mark.parametrize(("words", "language", "verdict_start"), [
+    ("总体上，好", "zh", "总体上，"), ("- 综上：好", "zh", "综上："), ("  总之，好", "zh", "总之，"), ("Overall, good", "en", "Overall,"),
+    ("* Take-away message: x", "en", "Take-away message:"), ("TL;DR: x", "en", "TL;DR:"), ("总体上，好", "en", ""), ("Overall, good", "zh", ""),
+    ("Overall good", "en", ""), ("我说总之，好", "zh", ""),
+])  # fmt: skip
+def test_the_words_that_open_a_verdict_are_taken_over_in_the_drafts_language(
+    words: str, language: str, verdict_start: str
+) -> None:
+    assert (
+        learnt(f"## 2024.1.6\n《A》\n\n1. x\n\n{words}\n", language).verdict_start == verdict_start
+    )
+
+
+def test_the_newest_ten_of_a_log_are_the_last_ones_where_it_grows_downwards() -> None:
+    old = "".join(f"## 2023.1.{day}\n《**A**》\n\n1，x\n" for day in range(1, 29))
+    new = "".join(f"## 2024.1.{day}\n《B》\n\n1. x\n" for day in range(1, 11))
+    assert learnt(old + new) == _ZH
+
+
+def test_of_equals_the_first_decides() -> None:
+    assert learnt("## 2024.1.6\n《A》\n\n1，x\n《B》\n\n1. y\n").number_mark == "，"
+
+
+def test_a_points_beginning_is_a_number_with_its_mark_or_a_bullet() -> None:
+    begins = [Style(number_mark=mark).point(3) for mark in (".", "，", "、", "-", "*", "+")]
+    assert begins == ["3. ", "3，", "3、", "- ", "* ", "+ "]
+
+
+def test_a_title_that_the_log_does_not_tell_of_has_the_templates_marks() -> None:
+    assert Style().around_title("2401.00001v2", ("**", "**")) == ("**", "**")
+    assert Style("《", "》").around_title(None, ("**", "**")) == ("《", "》")

@@ -99,3 +99,65 @@ def test_an_item_without_a_box_and_a_ticked_one_stay_as_they_are() -> None:
     for item in items(LIST):
         if item.ticked or not item.boxed:
             assert pending_list.tick(LIST, item) == LIST
+
+
+# ── where a list is, and where it ends ──
+
+
+def texts(log: str) -> list[str]:
+    return [item.text for item in items(log)]
+
+
+@pytest.mark.parametrize(("log", "found"), [
+    ("- [ ] a\n\n## 2024.1.6\n\n《A》\n- [ ] task\n", ["a"]),
+    ("# pending\nplain\n## 2024.1.6\n《A》\n- [ ] task\n", ["plain"]),
+    ("## 2024.1.6\n《A》\n- [ ] task\n# To read\n- [ ] a\nplain\n", ["a", "plain"]),
+    ("# pending\na\n# Notes\nb\n# todo\nc\n", ["a", "c"]),
+    ("# pending\na\n## todo\nb\n## Vision\nc\n# Notes\nd\n", ["a", "b"]),
+    ("# pending\na\n## Vision\nnote\n- [ ] b\n", ["a", "Vision", "b"]),
+    ("## pending\na\n# Notes\n- [ ] b\nc\n", ["a", "b"]),
+    ("# pending\na\n### 2024.1.6\n《A》\n- [ ] b\n", ["a"]),
+    ("## 2024.1.6 todo\n- [ ] a\n", []),
+    ("```\n# pending\n```\nplain\n- [ ] a\n", ["a"]),
+    ("# pending\n```\n- [ ] a\n```\nb\n", ["b"]),
+    ("- [ ] a\n# Notes\n- [ ] b\n# todo\n- [ ] c\n## 2024.1.6\n", ["a", "b", "c"]),
+])  # fmt: skip
+def test_a_list_stands_under_a_heading_that_says_so_or_before_the_first_entry(
+    log: str, found: list[str]
+) -> None:
+    assert texts(log) == found
+
+
+@pytest.mark.parametrize("line", [
+    "> quote", "<!-- comment -->", "| a | b |", "---", "", "   ", "- [ ]", "- [ ]   ", "1. ", "  > quote",
+])  # fmt: skip
+def test_quotes_comments_tables_rules_and_empty_boxes_are_no_items(line: str) -> None:
+    assert texts(f"# pending\n{line}\na\n") == ["a"]
+
+
+@pytest.mark.parametrize(("line", "text", "boxed", "ticked"), [
+    ("- [ ] a", "a", True, False), ("* [x] a", "a", True, True), ("+ [X] a", "a", True, True), ("1. [✓] a", "a", True, True), ("12) [√] a", "a", True, True),
+    ("- [ ]a", "a", True, False), ("- a", "a", False, False), ("2. a", "a", False, False), ("a b", "a b", False, False), ("[x] a", "[x] a", False, False),
+])  # fmt: skip
+def test_an_item_has_its_text_and_its_box(line: str, text: str, boxed: bool, ticked: bool) -> None:
+    found = items(f"# pending\n{line}\n")
+    assert [(item.text, item.boxed, item.ticked) for item in found] == [(text, boxed, ticked)]
+
+
+def test_items_are_nested_by_their_indent_and_a_heading_ends_nesting() -> None:
+    log = "# pending\n- a\n\t- b\n    - c\n      - d\n- e\nplain\n  - f\n## G\n  - [ ] h\n"
+    assert [(item.text, item.indent, item.parents) for item in items(log)] == [
+        ("a", 0, ()), ("b", 4, ("a",)), ("c", 4, ("a",)), ("d", 6, ("a", "c")), ("e", 0, ()), ("plain", 0, ()), ("f", 2, ()), ("G", 0, ()), ("h", 2, ()),
+    ]  # fmt: skip
+
+
+def test_items_know_their_line_of_the_whole_log() -> None:
+    log = "intro\n- [ ] a\n\n# todo\n\n- [ ] b\n"
+    assert [(item.number, log[item.line.start : item.line.end]) for item in items(log)] == [
+        (2, "- [ ] a\n"), (6, "- [ ] b\n"),
+    ]  # fmt: skip
+
+
+def test_a_ticked_line_is_the_items_own_with_a_tick() -> None:
+    found = items("# pending\n  - [ ] [x] a\r\n- [x] b\n- c\n")
+    assert [pending_list.ticked_line(item) for item in found] == ["  - [x] [x] a", "- [x] b", "- c"]

@@ -1,34 +1,23 @@
+"""What a reading log has: lines, fences, marks, entries with their titles, topics."""
+
 from __future__ import annotations
 
-import datetime
-from pathlib import Path
+import time
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from pipeline.log import insertion, reading_log
+from pipeline.log import insertion, pending_list, reading_log
 from pipeline.records.arxiv_id import ArxivId
-
-ENTRY = "《X: a new paper》\n\n2022.6 的一篇文章\n\n1. a\n2. b\n"
-DAY = datetime.date(2024, 1, 6)
-
-
-def inserted(text: str, day: datetime.date = DAY) -> str:
-    return insertion.insert(text, insertion.plan(reading_log.read(text), ENTRY, day))
+from tests.support.logs import texts
 
 
 def days(text: str) -> list[str]:
     return [f"{mark.date:%Y-%m-%d}" for mark in reading_log.read(text).days]
 
 
-pieces = st.sampled_from(
-    ["# 2024.1", "## 2024.1.6", "## 2023-03-22", "- **2022/05/06, Friday.**", "2019-11.25", "《**GLIP**: x》", "```", "~~~", "- [ ] item", "1，点",
-     "text\u2028more", "\ufeff", "\x0b", "", "# Jan 6, 2024", "### 2022/05: Read 36 papers.", "\udcff", "    code", "<!-- c -->"]
-)  # fmt: skip
-texts = st.lists(st.one_of(pieces, st.text(max_size=20)), max_size=12).flatmap(
-    lambda parts: st.sampled_from(["\n", "\r\n", "\n\n", "\r"]).map(lambda end: end.join(parts))
-)
+def titles(text: str) -> list[str]:
+    return [entry.title for entry in reading_log.read(text).entries]
 
 
 @given(texts)
@@ -38,75 +27,111 @@ def test_the_lines_of_anything_are_all_of_it(text: str) -> None:
     reading_log.read(text)
 
 
-@given(texts, st.dates(datetime.date(1991, 1, 1), datetime.date(2090, 12, 31)))
-def test_an_insertion_changes_no_byte_of_anything_around_it(text: str, day: datetime.date) -> None:
-    plan = insertion.plan(reading_log.read(text), ENTRY, day)
-    after = insertion.insert(text, plan)
-    assert after[: plan.at] + after[plan.at + len(plan.text) :] == text
-    assert "《X: a new paper》" in plan.text
+@given(texts)
+def test_candidates_are_lines_outside_of_fences_at_their_places(text: str) -> None:
+    lines = {line.start: line for line in reading_log.lines(text)}
+    for found in reading_log.candidates(text):
+        assert found == lines[found.start]
+        assert not found.fenced
 
 
-@pytest.mark.parametrize(
-    ("log", "day", "after"),
-    [
-        ("", DAY, "# 2024.1\n\n## 2024.1.6\n\n" + ENTRY),
-        ("# My log\n", DAY, "# My log\n\n# 2024.1\n\n## 2024.1.6\n\n" + ENTRY),
-        ("# 2024.1\n\n## 2024.1.6\n\n《A》\n\ntext", DAY, "# 2024.1\n\n## 2024.1.6\n\n《A》\n\ntext\n\n" + ENTRY),
-        (
-            "# 2024.1\n\n## 2024.1.7\n\n《A》\n\n## 2024.1.2\n\n《B》\n",
-            DAY,
-            "# 2024.1\n\n## 2024.1.7\n\n《A》\n\n## 2024.1.6\n\n" + ENTRY + "\n## 2024.1.2\n\n《B》\n",
-        ),
-        ("## 2023-12-30\n\n《A》\n\n## 2024-01-05\n\n《B》\n", DAY, "## 2023-12-30\n\n《A》\n\n## 2024-01-05\n\n《B》\n\n## 2024-01-06\n\n" + ENTRY),
-        ("# 2023年12月\n\n## 2023年12月5日\n\n《A》\n", DAY, "# 2024年1月\n\n## 2024年1月6日\n\n" + ENTRY + "\n# 2023年12月\n\n## 2023年12月5日\n\n《A》\n"),
-        ("## Jan 7, 2024\n\n《A》\n\n## Jan 2, 2024\n", DAY, "## Jan 7, 2024\n\n《A》\n\n## Jan 6, 2024\n\n" + ENTRY + "\n## Jan 2, 2024\n"),
-        ("- **2024/01/05, Friday.**\n\n- **2024/01/08, Monday.**\n", DAY,
-         "- **2024/01/05, Friday.**\n\n- **2024/01/06, Saturday.**\n\n" + ENTRY + "\n- **2024/01/08, Monday.**\n"),
-        ("# 2024.3\n\n## 2023.3.22\n\n《A》\n", datetime.date(2024, 3, 30), "# 2024.3\n\n## 2024.3.30\n\n" + ENTRY + "\n## 2023.3.22\n\n《A》\n"),
-    ],
-    ids=["empty", "no-days", "same-day", "newest-first", "oldest-first", "chinese", "english", "list", "odd-year"],
-)  # fmt: skip
-def test_an_entry_goes_where_this_log_would_put_it(
-    log: str, day: datetime.date, after: str
-) -> None:
-    assert inserted(log, day) == after
+def test_only_a_line_feed_ends_a_line() -> None:
+    lines = list(reading_log.lines("a\x0b\u2028b\rc\r\nd"))
+    assert [line.text for line in lines] == ["a\x0b\u2028b\rc", "d"]
 
 
-def test_crlf_and_bom_are_kept() -> None:
-    log = "\ufeff# 2024.1\r\n\r\n## 2024.1.2\r\n\r\n《A》\r\n"
-    after = inserted(log)
-    assert after.startswith("\ufeff# 2024.1\r\n\r\n## 2024.1.6\r\n\r\n《X")
-    assert after.count("\n") == after.count("\r\n")
+FENCED = (
+    "```\n## 2024.1.1\n```\n## 2024.1.2\n~~~~\n## 2024.1.3\n~~~\n## 2024.1.4\n~~~~\n## 2024.1.5\n"
+)
 
 
-def test_what_stands_in_a_fence_is_no_heading() -> None:
-    assert days(
-        "```\n## 2024.1.1\n```\n## 2024.1.2\n~~~~\n## 2024.1.3\n~~~\n## 2024.1.4\n~~~~\n## 2024.1.5\n"
-    ) == [
-        "2024-01-02",
-        "2024-01-05",
+def test_what_stands_in_a_fence_is_no_mark() -> None:
+    assert days(FENCED) == ["2024-01-02", "2024-01-05"]
+    assert [line.fenced for line in reading_log.lines(FENCED)] == [
+        *(True, True, True, False, True, True, True, True, True, False),
     ]
 
 
+@pytest.mark.parametrize(("opened", "closed"), [
+    ("```", "```"), ("```", "`````"), ("  ~~~", "~~~  "), ("```python", "```"),
+])  # fmt: skip
+def test_a_fence_ends_with_as_many_marks_of_its_kind_and_nothing_else(
+    opened: str, closed: str
+) -> None:
+    assert days(f"{opened}\n## 2024.1.1\n{closed}\n## 2024.1.2\n") == ["2024-01-02"]
+
+
+@pytest.mark.parametrize(("opened", "other"), [
+    ("````", "```"), ("```", "~~~"), ("```", "``` x"), ("```", "    ```"), ("```", "x"),
+])  # fmt: skip
+def test_nothing_else_ends_a_fence(opened: str, other: str) -> None:
+    assert days(f"{opened}\n## 2024.1.1\n{other}\n## 2024.1.2\n") == []
+
+
+def test_marks_are_days_and_months_in_the_order_of_the_text() -> None:
+    log = reading_log.read("# 2024.2\n## 2024.2.3\n# 2024.1\n## 2024.1.6\n")
+    assert [(mark.date.day, mark.is_day) for mark in log.marks] == [
+        (1, False), (3, True), (1, False), (6, True),
+    ]  # fmt: skip
+    assert (len(log.days), len(log.months)) == (2, 2)
+
+
+@pytest.mark.parametrize(("text", "is_newest_first"), [
+    ("## 2024.1.6\n## 2024.1.2\n## 2024.1.1\n", True), ("## 2024.1.1\n## 2024.1.2\n## 2024.1.6\n", False), ("", True), ("## 2024.1.1\n", True),
+    ("## 2024.1.1\n## 2024.1.2\n## 2024.1.1\n", True), ("# 2023.12\n# 2024.1\n", False), ("# 2024.1\n# 2023.12\n", True),
+    ("# 2023.12\n## 2023.12.5\n## 2023.12.2\n# 2024.1\n## 2024.1.6\n## 2024.1.2\n", True),
+])  # fmt: skip
+def test_most_pairs_of_days_tell_the_order_of_a_log(text: str, is_newest_first: bool) -> None:
+    assert reading_log.read(text).newest_first is is_newest_first
+
+
 @pytest.mark.parametrize(
-    "line",
-    ["2024-01-06 was a good day to read", "on 2024.1.6", "## 2024.13.6", "## 2024.1", "2024.1.6.7"],
-)
-def test_prose_with_a_date_and_no_date_are_no_days(line: str) -> None:
-    assert days(line) == []
+    ("text", "newline"),
+    [("a\r\nb\r\n", "\r\n"), ("a\nb\n", "\n"), ("a\r\nb\n", "\n"), ("a\r\nb\r\nc\n", "\r\n"), ("", "\n")],
+)  # fmt: skip
+def test_most_line_ends_tell_those_of_a_log(text: str, newline: str) -> None:
+    assert reading_log.read(text).newline == newline
+
+
+# ── entries ──
+
+
+def test_an_entry_goes_from_its_title_to_the_next_title_or_mark() -> None:
+    text = "intro\n## 2024.1.6\n\n《A》\na\n《B》\nb\n# 2023.12\n《C》\nc"
+    log = reading_log.read(text)
+    assert [text[entry.start : entry.end] for entry in log.entries] == [
+        "《A》\na\n", "《B》\nb\n", "《C》\nc",
+    ]  # fmt: skip
+
+
+def test_a_title_before_the_first_mark_begins_no_entry() -> None:
+    assert titles("《Wanted》\n**A wanted paper**\n## 2024.1.6\n《A》\n") == ["A"]
+    assert titles("《A》\n《B》\n") == ["A", "B"], "a log without marks has entries all the same"
 
 
 def test_titles_are_read_without_their_marks() -> None:
-    log = reading_log.read(
+    assert titles(
         "## 2024.1.6\n《**GLIP: Grounded**》\nx\n《COMET**: A Framework》\n 《Plain》\n《VQVAE: *Neural*》\n[A long title](https://x.y)\n"
-    )
-    assert [entry.title for entry in log.entries] == [
-        "GLIP: Grounded",
-        "COMET: A Framework",
-        "Plain",
-        "VQVAE: Neural",
-        "A long title",
-    ]
+    ) == ["GLIP: Grounded", "COMET: A Framework", "Plain", "VQVAE: Neural", "A long title"]
+
+
+@pytest.mark.parametrize(("line", "title"), [
+    ("**《A title》**", "A title"), ("__《A title》__", "A title"), ("《A title", "A title"), ("《A title**", "A title"), ("《A《B》C》", "A《B》C"),
+    ("<u>A title.</u> [[PDF]](x)", "A title."), ("3. <u>A title</u>", "A title"), ("3, <u>A title</u>", "A title"),
+    ("[A long title](https://x.y) ACL2019", "A long title"), ("**A long title**", "A long title"), ("《snake_case》", "snakecase"),
+])  # fmt: skip
+def test_a_title_stands_in_title_marks_or_is_underlined_a_link_or_bold(
+    line: str, title: str
+) -> None:
+    assert titles(f"## 2024.1.6\n{line}\n") == [title]
+
+
+@pytest.mark.parametrize("line", [
+    "《》", "《**", "words 《A title》", "[short](x)", "[A long title](x) and then words of prose", "**short**", "**A long title** and words", "1. A point",
+    "<u></u>", "A long title",
+])  # fmt: skip
+def test_what_is_too_short_or_goes_on_is_no_title(line: str) -> None:
+    assert titles(f"## 2024.1.6\n{line}\n") == []
 
 
 def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
@@ -115,21 +140,45 @@ def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
     )
     assert reading_log.find_entry(log, ArxivId("2112.03857", 1), "something else") == 5
     assert reading_log.find_entry(log, None, "Grounded language-image pretraining") == 3
+    assert reading_log.find_entry(log, ArxivId("2112.03857", 1), "Other") == 5, "the first of both"
     assert reading_log.find_entry(log, ArxivId("2112.03858", 2), "Nothing") is None
+    assert reading_log.find_entry(log, None, "") is None
 
 
-@pytest.mark.shared
-def test_every_real_log_takes_an_entry_and_changes_nowhere_else(shared: Path) -> None:
-    for path in (shared / "logs").glob("*.md"):
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
-        for day in (
-            DAY,
-            datetime.date(2022, 5, 7),
-            datetime.date(2026, 11, 23),
-            datetime.date(2024, 3, 30),
-        ):
-            plan = insertion.plan(reading_log.read(text), ENTRY, day)
-            after = insertion.insert(text, plan)
-            assert after.replace(plan.text, "", 1) == text
-            assert len(reading_log.read(after).entries) == len(reading_log.read(text).entries) + 1
-            assert day in [mark.date for mark in reading_log.read(after).days]
+# ── topics ──
+
+
+@pytest.mark.parametrize(("top", "topics"), [
+    ("领域主线：\n\n- 多模态\n- 检索 \n\n之后\n- no topic\n", ("多模态", "检索")),
+    ("# Topics\n\n1. vision\n2) language\n", ("vision", "language")),
+    ("**研究方向**：\n1、视觉\n", ("视觉",)),
+    ("topics\n\nnone so far\n- a\n", ()),
+    ("topics\n\nnone so far\n\nresearch areas:\n* a\n", ("a",)),
+    ("topics\n- a\n\nresearch areas:\n- b\n", ("a",)),
+    ("topics of today\n- a\n", ()),
+    ("topics\n- [ ] an item\n", ()),
+    ("## 2024.1.6\n\ntopics\n- a\n", ()),
+    ("topics\n" + "- a\n" * 30, ("a",) * 20),
+])  # fmt: skip
+def test_the_topics_of_a_log_are_the_list_below_the_line_that_says_so_at_its_top(
+    top: str, topics: tuple[str, ...]
+) -> None:
+    assert reading_log.topics(f"{top}\n## 2024.1.2\n\n- x\n") == topics
+
+
+# ── time ──
+
+
+@pytest.mark.parametrize("piece", [
+    "<!-- ", "《***", "《***\n", "**", "[", "](", "# ", "```\n", "<u>", "2024.1.6 ", "- [ ] ", "\ufeff", "topics ", "《a》* ", "1. ", "arXiv:2",
+    "# todo\n", "# todo\n- [ ] a\n", "# x\n", "\t- [ ] a\n", "## 2024.1.6\n", "# 2024.1\n", "《A》\n",
+])  # fmt: skip
+def test_time_grows_no_faster_than_the_log(piece: str) -> None:
+    text = "## 2024.1.6\n" + piece * (200_000 // len(piece))
+    start = time.perf_counter()
+    log = reading_log.read(text)
+    reading_log.find_entry(log, ArxivId("2112.03857", 1), "A title")
+    reading_log.topics(text)
+    pending_list.read(log)
+    insertion.plan(log, "《A》\n", log.days[0].date)
+    assert time.perf_counter() - start < 5  # seconds: it takes one, by the square 50

@@ -1,0 +1,109 @@
+"""Nothing becomes markup: what a CommonMark reader shows is the text as it was."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from markupsafe import Markup
+
+from pipeline.entry.inert import inert, quiet, title
+from tests.support.markdown import COMMONMARK, HOSTILE, NASTY, Reader, read_as_html
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_a_quote_cannot_end_its_comment(nasty: str) -> None:
+    reader = Reader()
+    reader.feed(f"<!-- {quiet(nasty)} -->after")
+    assert len(reader.comments) == 1
+    assert reader.tags == []
+
+
+def test_a_field_at_the_start_of_a_line_is_no_heading_list_or_rule() -> None:
+    assert [inert(text) for text in ("# x", "- x", "1. x", "> x", "--- ", "plain - x", "3.14")] == [
+        "\\# x", "\\- x", "1\\. x", "\\> x", "\\---", "plain - x", "3.14",
+    ]  # fmt: skip
+
+
+def test_a_comparison_stays_readable() -> None:
+    assert inert("p < 0.05 & a > b, 8*7B") == "p < 0.05 & a > b, 8*7B"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p < 0.05 & a > b", "8*7B", "AT&T", "a_b_c", "$\\alpha$-VAE", "5\\% of C:\\#1", "x\\", "\\", "\\\\<b>", "\\<img src=x>", "<b>x</b>", "&lt;", "\\&amp;",
+        "1. x", "12) x", "1.", "# x", "- x", "-", "> x", "---", "___", "***", "* * *", "+ x", "~~~", "| a | b |", "===", "![x](http://e)",
+        "[x][y]", "[x]: http://e", "[x\\](http://e)", "```", "a ``` b", "<!-- x -->", "<http://e.org>", "3.14", "C++", "1.5x", "文：〈x〉",
+    ],
+)  # fmt: skip
+def test_a_reader_sees_every_character_as_it_was(text: str) -> None:
+    class Text(HTMLParser):
+        seen = ""
+
+        def handle_data(self, data: str) -> None:
+            self.seen += data
+
+    reader = Text()
+    reader.feed(COMMONMARK.render(str(inert(text))))
+    reader.close()
+    assert reader.seen.strip() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" a\tb\r\n c ", "a b c"),
+        ("exam\u00adple of zero\u200bwidth", "example of zerowidth"),
+        ("a\u2028b\u2029c\x85d", "a b c d"),
+        ("\u202eevil\u202c \u2066x\u2069 \u061c", "evil x"),
+        ("tag\U000e0041\U000e007fged \ufeff", "tagged"),
+        ("lone \ud800 half", "lone half"),
+        ("e\u0301 und Größe", "e\u0301 und Größe"),
+        ("", ""),
+    ],
+)
+def test_what_nobody_sees_is_out_and_lines_are_one(text: str, line: str) -> None:
+    assert inert(text) == line
+    assert quiet(text) == line
+
+
+def test_what_is_no_text_passes_as_it_is() -> None:
+    assert [inert(value) for value in (3, None, quiet("# x"))] == [3, None, "# x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("--", "-&#45;"), ("---", "-&#45;&#45;"), ("-----", "-&#45;&#45;&#45;-"), ("a - b", "a - b"), ("<!-- x -->", "<!-&#45; x -&#45;>")],
+)  # fmt: skip
+def test_two_hyphens_are_all_that_a_comment_changes(text: str, safe: str) -> None:
+    assert quiet(text) == safe
+    assert quiet(safe) == safe
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("around", ["%s", "words %s words"])
+def test_a_value_is_one_paragraph_without_markup(text: str, around: str) -> None:
+    seen = read_as_html(str(inert(around % text)))
+    assert set(seen.tags) <= {"p"}
+    assert seen.comments == []
+
+
+@pytest.mark.parametrize(("text", "safe"), [
+    ("a*b", "a*b"), ("*a*", "\\*a\\*"), ("a_b_c", "a_b_c"), ("_a_", "\\_a\\_"), ("`a`", "\\`a\\`"), ("~~a~~", "\\~~a\\~~"), ("a ~~ b", "a ~~ b"), ("C:\\x", "C:\\x"),
+])  # fmt: skip
+def test_marks_that_come_in_pairs_are_escaped_where_there_are_two(text: str, safe: str) -> None:
+    assert inert(text) == safe
+
+
+@pytest.mark.parametrize(("text", "safe"), [
+    ("see https://a.b/c", "see https\\://a.b/c"), ("HTTP://a.b", "HTTP\\://a.b"), ("ftp://a.b", "ftp\\://a.b"), ("www.a.b", "www\\.a.b"),
+    ("me@a.b", "me\\@a.b"), ("mAP@0.5", "mAP\\@0.5"), ("@user", "@user"), ("a @ b.c", "a @ b.c"), ("mAP@all", "mAP@all"), ("awww.a", "awww.a"),
+])  # fmt: skip
+def test_addresses_that_github_would_make_links_of_are_none(text: str, safe: str) -> None:
+    assert inert(text) == safe
+
+
+def test_marked_up_text_passes_through_and_a_title_fits_its_marks() -> None:
+    assert inert(Markup("<b>")) == Markup("<b>")
+    assert title("关于《论语》的《x") == "关于〈论语〉的〈x"
