@@ -1,8 +1,8 @@
 """How logs mark days and months: reading a mark, and writing another as this log writes them.
 
 A day's mark is a heading, a list item or a line of its own that begins with a date:
-`## 2024.1.6`, `2019-11-07`, `- **2022/05/06, Friday.**`, `# Jan 6, 2024`, `## 2023年12月5日`; the ways are those of
-the public logs that the tests read. A month's mark is a heading: `# 2024.1`. Pure.
+`## 2024.1.6`, `2019-11-07`, `- **2022/05/06, Friday.**`, `# Jan 6, 2024`, `## 2023年12月5日`. The
+ways are those of public logs. A month's mark is a heading: `# 2024.1`. Pure.
 """
 
 from __future__ import annotations

@@ -165,7 +165,8 @@ def _ends_at_margin(piece: str, *, at_margin: bool) -> bool:
 
 _OLD_DOUBT = (
     "论文中有|像是|与前文重复|引文太短|不在引文或其附近|原文中未一同出现|与原文的对应关系相反"
-    "|引文作“|与引文的“|引文原文未找到|月份与 arXiv 的|首页未找到该单位|arXiv 的记录和首页|原文未找到"
+    "|引文作“|与引文的“|引文原文未找到|月份与 arXiv 的|首页未找到该单位|arXiv 的记录和首页"
+    "|原文未找到"
 )
 _OLD_DOUBT_IN_ENGLISH = (
     "not in the paper|no share in the paper|not in or near its quote|its quote has “"
