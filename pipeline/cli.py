@@ -1,29 +1,32 @@
-"""The command line: arguments in, lines out, exit status. No logic.
+"""The command line: arguments in, lines out, exit status. The work is in commands/, a file each.
 
 Results go to standard output, progress and warnings to standard error. Exit status: 0 all done, 1
-something failed, 2 wrong usage, 130 interrupted.
+something failed, 2 wrong usage, 70 a defect of ours, 130 interrupted. Commands are imported when
+they run, so that `--help` costs nothing.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from pipeline.commands.progress import Progress, plain
+from pipeline.commands.progress import Progress
+from pipeline.commands.terminal import plain, remark, result
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
-    from pipeline.commands.accept import Accepted
-    from pipeline.commands.check_entry import CheckedEntry
-    from pipeline.commands.pending import ItemOutcome
+    from pipeline.commands.reported import Aside, Reported
     from pipeline.settings import Settings
+    from pipeline.store.output_folder import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
+_DEFECT = 70
+"""Exit status, EX_SOFTWARE of sysexits.h: an error of the program's own."""
 _SETTINGS = (
     click.option("--output", metavar="FOLDER", help="Where drafts and replies are kept (output)."),
     click.option("--language", metavar="zh|en", help="Language of a draft (zh)."),
@@ -96,19 +99,13 @@ def _summarize() -> None:
 )
 @_json_option
 def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str | None) -> None:
-    """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a title in quotes."""
-    from pipeline.commands.summarize import Run
+    """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a quoted title."""
+    from pipeline.commands.summarize import summarize
 
-    failed = False
-    with (
-        Run(_load(options), Path.cwd(), fresh=fresh) as run,
-        Progress(as_json, total=len(papers)) as progress,
-    ):
-        for outcome in run.papers(papers, progress.tell):
-            failed |= outcome.outcome == "failed"
-            progress.outcome(outcome)
-    if failed:
-        sys.exit(1)
+    settings = _load(options)
+    with Progress(total=len(papers)) as progress:
+        rows = summarize(settings, _folder(), papers, progress.tell, fresh=fresh)
+        _exit(_report(rows, as_json, progress.advance))
 
 
 @_summarize.command("demo")
@@ -116,17 +113,11 @@ def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str 
 @_json_option
 def _demo(as_json: bool, **options: str | None) -> None:
     """Draft the paper that ships with it: no network, no key."""
-    from importlib.resources import as_file, files
+    from pipeline.commands.demo import demo
 
-    from pipeline.commands.summarize import Run
-
-    demo = as_file(files("pipeline") / "demo" / "papers-daily.pdf")
-    with (
-        Run(_load({**options, "drafter": "extractive"}), Path.cwd()) as run,
-        Progress(as_json) as progress,
-        demo as pdf,
-    ):
-        progress.outcome(run.demo(pdf, progress.tell))
+    settings = _load(options)
+    with Progress() as progress:
+        _report([demo(settings, _folder(), progress.tell)], as_json, progress.advance)
 
 
 @_summarize.command("status")
@@ -134,14 +125,15 @@ def _demo(as_json: bool, **options: str | None) -> None:
 @_json_option
 def _status(as_json: bool, **options: str | None) -> None:
     """List what is drafted or failed, and its cost."""
-    from pipeline.commands import status
+    from pipeline.commands.status import listed, status
 
     settings = _load(options)
-    rows = status.status(Path.cwd() / settings.output, Path.cwd())
-    for row in rows:
-        click.echo(row.model_dump_json() if as_json else row.line())
-    if not rows and not as_json:
-        click.echo(f"nothing is under {settings.output} yet: try `summarize 2112.03857`", err=True)
+    rows = status(_folder() / settings.output, _folder())
+    _report(rows, as_json)
+    if rows and not as_json:
+        result(listed(rows))
+    elif not as_json:
+        remark(f"nothing is under {settings.output} yet: try `summarize 2112.03857`")
 
 
 @_summarize.command("pending")
@@ -163,47 +155,21 @@ def _pending(
     **options: str | None,
 ) -> None:
     """Draft every open item of the log's pending list."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from pipeline.commands.pending import open_items, pending
-    from pipeline.commands.summarize import Run
+    from pipeline.commands.pending import counted, listed, open_items, pending
 
     settings = _load({**options, "log": log_file})
-    rows: list[ItemOutcome] = []
-    executor = ThreadPoolExecutor(
-        settings.jobs + (os.cpu_count() or 1)
-    )  # not `with`: an interrupt must not wait for the model
-    items = open_items(Path.cwd() / settings.log, limit=limit, only=only)
-    with Run(settings, Path.cwd()) as run, Progress(as_json, total=len(items)) as progress:
-        for row in pending(run, executor, items, progress.tell, dry_run=dry_run):
-            rows.append(row)
-            progress.item(row)
-    executor.shutdown()
-    if not as_json:
-        _show_items(rows)
-    if any(row.outcome == "failed" for row in rows):
-        sys.exit(1)
-
-
-def _show_items(rows: list[ItemOutcome]) -> None:
-    """Print the table of all items, in the log's order, and the counts under it."""
-    from rich.cells import set_cell_size  # Chinese characters are two cells wide
-
-    for row in sorted(rows, key=lambda row: row.line):
-        tail = row.entry if row.outcome == "drafted" else row.reason or row.arxiv_id
-        what = row.outcome.replace("_", " ")
-        click.echo(
-            f"{row.line:>5}  {what:<12} {set_cell_size(plain(row.item), 48)}  {plain(str(tail or ''))}"
+    items = open_items(_folder() / settings.log, limit=limit, only=only)
+    with Progress(total=len(items)) as progress:
+        rows = _report(
+            pending(settings, _folder(), items, progress.tell, dry_run=dry_run),
+            as_json,
+            progress.advance,
         )
-    counts = {
-        kind: sum(row.outcome == kind for row in rows)
-        for kind in dict.fromkeys(row.outcome for row in rows)
-    }
-    said = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
-    click.echo(
-        f"{len(rows)} open items: {said}" if rows else "nothing is open on the pending list",
-        err=True,
-    )
+    if rows and not as_json:
+        result(listed(rows))
+    if not as_json:
+        remark(counted(rows))
+    _exit(rows)
 
 
 @_summarize.command("accept")
@@ -221,37 +187,12 @@ def _accept(
     """Put edited entries into the log and tick their items."""
     from pipeline.commands.accept import accept_all
     from pipeline.commands.argument import parse_day
-    from pipeline.store.output_folder import Store
 
     settings = _load(options)
-    store, day = Store(Path.cwd() / settings.output), parse_day(date) if date else None
-    log, failed = Path.cwd() / settings.log, False
-    with store.in_use():
-        for done in accept_all(store, log, papers, folder=Path.cwd(), day=day, dry_run=dry_run):
-            _show_accepted(done, str(settings.log), as_json)
-            failed |= done.outcome == "failed"
-    if failed:
-        sys.exit(1)
-
-
-def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
-    if as_json:
-        click.echo(done.model_dump_json())
-    elif done.outcome == "failed":
-        click.echo(f"summarize: {plain(done.paper)}: {plain(done.reason or '')}", err=True)
-    elif done.diff is not None:
-        click.echo(done.diff, nl=False)
-    else:
-        ticked = f", ticked “{plain(done.ticked)}”" if done.ticked else ""
-        untold = f"; {done.reason}" if done.reason and done.outcome == "accepted" else ""
-        click.echo(
-            f"{done.arxiv_id or done.paper}: {done.outcome}, {log} line {done.line}{ticked}{untold}"
-        )
-    if not as_json:
-        for words in done.doubtful:
-            click.echo(f"  still doubtful, {plain(words)}", err=True)
-        for number in done.left_out:
-            click.echo(f"  left out, as it is in a comment of ours: line {number}", err=True)
+    day = parse_day(date) if date else None
+    store = _store(settings)
+    rows = accept_all(store, settings.log, papers, folder=_folder(), day=day, dry_run=dry_run)
+    _exit(_report(rows, as_json))
 
 
 @_summarize.command("check")
@@ -261,38 +202,17 @@ def _show_accepted(done: Accepted, log: str, as_json: bool) -> None:
 def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
     """Say what the paper does not bear out of an entry as it is edited now."""
     from pipeline.commands.check_entry import check_all
-    from pipeline.store.output_folder import Store
 
-    store, failed = Store(Path.cwd() / _load(options).output), False
-    with store.in_use():
-        for checked in check_all(store, papers, Path.cwd()):
-            _show_checked(checked, as_json)
-            failed |= checked.failure is not None
-    if failed:
-        sys.exit(1)
-
-
-def _show_checked(checked: CheckedEntry, as_json: bool) -> None:
-    if checked.failure is not None:
-        click.echo(f"summarize: {plain(checked.paper)}: {plain(checked.failure)}", err=True)
-    elif not checked.findings and not as_json:
-        paper = plain(checked.paper)
-        click.echo(f"{paper}: every quote, number and name is in the paper", err=True)
-    for finding in checked.findings:
-        words = f"{finding.where}: {finding.severity}: {plain(finding.message)}"
-        click.echo(finding.model_dump_json() if as_json else words)
+    _exit(_report(check_all(_store(_load(options)), papers, _folder()), as_json))
 
 
 @_summarize.command("undo")
 @_with_settings
 def _undo(**options: str | None) -> None:
     """Take the last accept back."""
-    from pipeline.commands import undo
-    from pipeline.store.output_folder import Store
+    from pipeline.commands.undo import undo
 
-    store = Store(Path.cwd() / _load(options).output)
-    with store.in_use():
-        click.echo(undo.undo(store))
+    result(undo(_store(_load(options))))
 
 
 @_summarize.command("reject")
@@ -300,13 +220,11 @@ def _undo(**options: str | None) -> None:
 @_with_settings
 def _reject(paper: str, **options: str | None) -> None:
     """Set a draft aside; `pending` leaves it alone."""
-    from pipeline.commands import reject
     from pipeline.commands.argument import parse_asked
-    from pipeline.store.output_folder import Store
+    from pipeline.commands.reject import reject
 
-    store = Store(Path.cwd() / _load(options).output)
-    with store.in_use():
-        click.echo(reject.reject(store, parse_asked(paper)))
+    store = _store(_load(options))
+    result(reject(store, parse_asked(paper)))
 
 
 @_summarize.command("doctor")
@@ -314,56 +232,137 @@ def _reject(paper: str, **options: str | None) -> None:
 @_json_option
 def _doctor(as_json: bool, **options: str | None) -> None:
     """Say what is configured, reachable and wrong."""
-    from pipeline.commands import doctor
+    from pipeline.commands.doctor import examine
 
-    wrong = False
-    for finding in doctor.examine(options, Path.cwd(), os.environ):
-        wrong |= finding.verdict == "wrong"
-        click.echo(finding.model_dump_json() if as_json else finding.line())
-    if wrong:
-        sys.exit(1)
+    _exit(_report(examine(options, _folder(), os.environ), as_json))
+
+
+# ── what commands share ──
+
+
+def _folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError("the working folder is gone", "change into another one") from error
 
 
 def _load(options: dict[str, str | None]) -> Settings:
     from pipeline import settings
 
-    return settings.load(options, Path.cwd(), os.environ)
+    found = settings.load(options, _folder(), os.environ)
+    click.get_current_context().obj.append(found)
+    return found
+
+
+def _store(settings: Settings) -> Store:
+    from pipeline.store.output_folder import Store
+
+    return Store(_folder() / settings.output)
+
+
+R = TypeVar("R", bound="Reported | Aside")
+
+
+def _report(
+    rows: Iterable[R], as_json: bool, advance: Callable[[], None] = lambda: None
+) -> list[R]:
+    """Print what a command reports as it becomes known, and give all of it.
+
+    `advance` is called for each.
+    """
+    reported = []
+    for row in rows:
+        reported.append(row)
+        advance()
+        _show(row, as_json)
+    return reported
+
+
+def _exit(rows: Iterable[Reported | Aside]) -> None:
+    """End with status 1 where one of what was reported failed."""
+    if any(row.failed for row in rows):
+        sys.exit(1)
+
+
+def _show(row: Reported | Aside, as_json: bool) -> None:
+    from pipeline.commands.reported import Aside
+
+    if isinstance(row, Aside):
+        remark(row.words)
+    elif as_json:
+        result(row.model_dump_json())
+    else:
+        for words, aside in row.said():
+            (remark if aside else result)(words)
+
+
+# ── how it ends ──
 
 
 def main() -> None:
-    """Run the command; the one place where an expected error becomes a line and an exit status."""
+    """Run the command; the one place where an error becomes a line and an exit status."""
+    in_force: list[Settings] = []
     try:
-        _summarize.main(standalone_mode=False)
+        _summarize.main(standalone_mode=False, obj=in_force)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
+        result(error.ctx.get_help() if error.ctx else "")
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(f"summarize: {error.format_message()}", err=True)
-        sys.exit(2)
-    except UsageError as error:
-        _say(error)
+        remark(f"summarize: {error.format_message()}")
         sys.exit(2)
     except SummarizeError as error:
-        _say(error)
-        sys.exit(1)
+        _say(error.message, error.hint)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "summarize: interrupted; what is done is kept, run the same command to go on", err=True
-        )
-        sys.stdout.flush()
-        os._exit(
-            130
-        )  # threads may be waiting for a model; every file is whole at any moment, so nothing is lost
+        _interrupted()
     except OSError as error:
+        _refused(error, in_force)
+    except Exception as error:  # noqa: BLE001 - nobody foresaw it: kept for who is to mend it
+        _defect(error, in_force)
+
+
+def _say(message: str, hint: str = "") -> None:
+    remark(f"summarize: {plain(message)}")
+    if hint:
+        remark(f"           {plain(hint)}")
+
+
+def _interrupted() -> NoReturn:
+    _say("interrupted; what is done is kept, run the same command to go on")
+    sys.stdout.flush()
+    # threads may wait for a model; every file is whole at any moment, so nothing is lost
+    os._exit(130)
+
+
+def _refused(error: OSError, in_force: list[Settings]) -> NoReturn:
+    """Say what the system refused: the output, or a file, by its name."""
+    if _output_is_refused():
+        # where the reader of our output has gone there is nothing to tell it
         if not isinstance(error, BrokenPipeError):
-            sys.stderr.write(f"summarize: cannot write the output: {error.strerror}\n")
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # the reader of our output has gone: nothing to tell it
-        sys.exit(1)
+            _say(f"cannot write the output: {error.strerror}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif error.filename is None:
+        _defect(error, in_force)
+    else:
+        _say(
+            f"cannot use {error.filename!r}: {error.strerror}",
+            "check the file, its folder and their permissions",
+        )
+    sys.exit(1)
 
 
-def _say(error: SummarizeError) -> None:
-    click.echo(f"summarize: {plain(error.message)}", err=True)
-    if error.hint:
-        click.echo(f"           {plain(error.hint)}", err=True)
+def _output_is_refused() -> bool:
+    """Tell whether standard output takes nothing: what it did not take is in its buffer still."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
+
+
+def _defect(error: Exception, in_force: list[Settings]) -> NoReturn:
+    from pipeline.commands import defect
+
+    _say(defect.line(error, in_force[-1] if in_force else None))
+    sys.exit(_DEFECT)

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
 from pipeline.arxiv import resolve
 from pipeline.commands.argument import parse_asked
 from pipeline.commands.check_entry import doubtful_findings
 from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
+from pipeline.commands.reported import Reported, Said
+from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
@@ -22,7 +26,6 @@ from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
-from pipeline.records.record import Record
 from pipeline.store.output_folder import RESOLVED, State, Store
 from pipeline.text import titles
 from pipeline.text.affiliations import known_aliases
@@ -47,14 +50,14 @@ class UndoNote(NamedTuple):
     line_after: str
 
 
-class Accepted(Record):
+class Accepted(Reported):
     """What became of an accept: the fields of `accept --json`.
 
     `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None
     where no open item could be told to be this paper, which `reason` then says if there are open
     ones. `doubtful` is what the paper does not bear out of the entry as it is edited, `doubts` how
     much. `left_out` are lines of entry.md, from 1, that were changed within a comment of ours and
-    so are not in the log.
+    so are not in the log. `log` is for people alone.
     """
 
     paper: str
@@ -67,6 +70,31 @@ class Accepted(Record):
     left_out: tuple[int, ...] = ()
     diff: str | None = None
     reason: str | None = None
+    log: str = Field("", exclude=True)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is not in the log."""
+        return self.outcome == "failed"
+
+    def said(self) -> Iterator[Said]:
+        """Give where it is, or the diff, and beside it what is doubtful or left out."""
+        if self.failed:
+            yield Said(f"summarize: {plain(self.paper)}: {plain(self.reason or '')}", aside=True)
+        elif self.diff is None:
+            yield Said(f"{self.arxiv_id or self.paper}: {self.outcome}, {self._where}")
+        elif self.diff:
+            yield Said(self.diff.removesuffix("\n"))
+        for words in self.doubtful:
+            yield Said(f"  still doubtful, {plain(words)}", aside=True)
+        for number in self.left_out:
+            yield Said(f"  left out, as it is in a comment of ours: line {number}", aside=True)
+
+    @property
+    def _where(self) -> str:
+        ticked = f", ticked “{plain(self.ticked)}”" if self.ticked else ""
+        untold = f"; {self.reason}" if self.reason and self.outcome == "accepted" else ""
+        return f"{self.log} line {self.line}{ticked}{untold}"
 
 
 class _Draft(NamedTuple):
@@ -104,14 +132,17 @@ def accept_all(
     """Accept papers one after the other, and say of each what became of it; a failure is one of it.
 
     `papers` are named as a person names them, `day` wins over the day heading of an entry, and
-    `folder` is where the user's own names of affiliations may be.
+    `folder` is where the user works: `log` is told from there, and the user's own names of
+    affiliations may be in it.
     """
-    for asked in papers:
-        try:
-            draft = _find(store, asked, folder, day)
-            yield _accept(store, log, draft, dry_run=dry_run)
-        except SummarizeError as error:
-            yield Accepted(paper=asked, outcome="failed", reason=str(error))
+    with store.in_use():
+        for asked in papers:
+            try:
+                draft = _find(store, asked, folder, day)
+                done = _accept(store, folder / log, draft, dry_run=dry_run)
+            except SummarizeError as error:
+                done = Accepted(paper=asked, outcome="failed", reason=str(error))
+            yield done.model_copy(update={"log": str(log)})
 
 
 def _find(store: Store, asked: str, folder: Path, day: datetime.date | None) -> _Draft:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.check import claims
 from pipeline.commands.argument import parse_asked
 from pipeline.commands.drafts import edited_entry, find_draft
+from pipeline.commands.reported import Aside, Reported, Said
+from pipeline.commands.terminal import plain
 from pipeline.entry import edited
 from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
@@ -24,31 +25,32 @@ _OF_THE_PAPER = ("hidden", "instruction")
 """Kinds of findings that tell of the paper, whatever the entry says."""
 
 
-class Checked(Finding):
+class Checked(Finding, Reported):
     """A finding about an edited entry, and the paper's identifier: the fields of `check --json`."""
 
     arxiv_id: ArxivId | None
 
-
-class CheckedEntry(NamedTuple):
-    """What a check found of a paper as it was asked for, or the reason why it could not check."""
-
-    paper: str
-    findings: tuple[Checked, ...]
-    failure: str | None = None
+    def said(self) -> Iterator[Said]:
+        """Give where it stands and what is wrong."""
+        yield Said(f"{self.where}: {self.severity}: {plain(self.message)}")
 
 
-def check_all(store: Store, papers: Iterable[str], folder: Path) -> Iterator[CheckedEntry]:
-    """Check entries as they are edited now, one after the other.
+def check_all(store: Store, papers: Iterable[str], folder: Path) -> Iterator[Checked | Aside]:
+    """Check entries as they are edited now, one after the other; one that fails keeps no other.
 
     `papers` are named as a person names them; `folder` is where the user's own names of
     affiliations may be.
     """
-    for asked in papers:
-        try:
-            yield CheckedEntry(asked, _check(store, asked, folder))
-        except SummarizeError as error:
-            yield CheckedEntry(asked, (), str(error))
+    with store.in_use():
+        for asked in papers:
+            try:
+                findings = _check(store, asked, folder)
+            except SummarizeError as error:
+                yield Aside(f"summarize: {plain(asked)}: {plain(str(error))}", failed=True)
+                continue
+            yield from findings
+            if not findings:
+                yield Aside(f"{plain(asked)}: every quote, number and name is in the paper")
 
 
 def _check(store: Store, asked: str, folder: Path) -> tuple[Checked, ...]:

@@ -12,24 +12,29 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline import resources, settings
+from pipeline.commands.reported import Reported, Said
 from pipeline.errors import SummarizeError
-from pipeline.records.record import Record
 from pipeline.settings import Settings
 
 
-class Diagnosis(Record):
-    """One thing looked at: `ok`, `mind` (works, but know it) or `wrong`, with what was found and what to do."""
+class Diagnosis(Reported):
+    """One thing looked at: `ok`, `mind` (works, but know it) or `wrong`; what was found, to do."""
 
     subject: str
     verdict: Literal["ok", "mind", "wrong"]
     found: str
     to_do: str = ""
 
-    def line(self) -> str:
-        """Give the diagnosis as a line for people."""
-        return f"{self.verdict:<6} {self.subject:<10} {self.found}" + (
-            f"\n       {'':<10} → {self.to_do}" if self.to_do else ""
-        )
+    @property
+    def failed(self) -> bool:
+        """Whether it keeps something from working."""
+        return self.verdict == "wrong"
+
+    def said(self) -> Iterator[Said]:
+        """Give what was found, and below it what to do."""
+        yield Said(f"{self.verdict:<6} {self.subject:<10} {self.found}")
+        if self.to_do:
+            yield Said(f"       {'':<10} → {self.to_do}")
 
 
 def examine(

@@ -11,9 +11,9 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline import resources
 from pipeline.commands.chosen_model import ChosenModel
@@ -24,6 +24,7 @@ from pipeline.log.file import read_log
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
+from pipeline.records.record import Record
 from pipeline.records.report import CheckReport
 from pipeline.records.style import Style
 from pipeline.settings import Settings
@@ -38,7 +39,7 @@ Tell = Callable[[str, str], None]
 
 @dataclass
 class Bill:
-    """What a run pays for one paper, also where its draft then fails; `cost` is USD, None where a price is unknown."""
+    """What a run pays for one paper, also where its draft then fails."""
 
     model: Model | None = None
 
@@ -49,7 +50,7 @@ class Bill:
 
     @property
     def cost(self) -> float | None:
-        """What they cost."""
+        """What they cost, in USD; None where a price is unknown."""
         return self.model.cost if self.model and self.model.calls else 0.0
 
 
@@ -62,9 +63,10 @@ class Made(NamedTuple):
 
 
 class Stages:
-    """The stages with all that a run's papers share: settings, prompts, templates, the log's style; safe for several threads.
+    """What the stages of a run's papers share; safe for several threads.
 
-    `folder` is where the user works, `today` the day that entries are drafted under.
+    `folder` is where the user works, `today` the day that entries are drafted under; with `fresh`
+    a draft is made anew where there is one.
     """
 
     def __init__(
@@ -76,15 +78,10 @@ class Stages:
         fresh: bool,
         today: datetime.date,
     ) -> None:
-        self._settings, self._folder, self._model, self._fresh, self._today = (
-            settings,
-            folder,
-            model,
-            fresh,
-            today,
-        )
+        self.settings, self.folder, self.model = settings, folder, model
+        self.fresh, self.today = fresh, today
         # more processes that read PDFs than cores gain nothing
-        self._readers = threading.Semaphore(os.cpu_count() or 1)
+        self.readers = threading.Semaphore(os.cpu_count() or 1)
 
     def learn_style(self) -> None:
         """Read the log, for its style and topics, before there are several threads."""
@@ -92,219 +89,208 @@ class Stages:
 
     def shown(self, path: Path) -> str:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
-        return (
-            str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else str(path)
-        )
+        return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
 
     def draft_entry(
         self, folder: PaperFolder, paper: Paper | None, source: Path | None, bill: Bill, tell: Tell
     ) -> Made:
-        """Take a paper whose PDF is in its folder to an entry; `paper` is None for a PDF from disk, which `source` names.
+        """Take a paper whose PDF is in its folder to an entry.
 
-        What is paid goes on the `bill`. Raises SummarizeError where a stage fails.
+        `paper` is None for a PDF from disk, which `source` names. What is paid goes on the `bill`.
+        Raises SummarizeError where a stage fails.
         """
-        digest = folder.pdf_digest()
-        text, text_from = self._extract(folder, digest, tell)
-        if paper is None:
-            paper = paper_of_file(source or folder.pdf, text)
-            folder.write(paper, "paper.json", fingerprint("file", digest))
-        drafted = self._draft(folder, paper, text, text_from, bill, tell)
-        report, report_from = self._check(folder, paper, text, text_from, drafted, tell)
-        written = self._render(folder, paper, text, drafted, report, report_from, tell)
-        return Made(paper, report, written)
+        return _OnePaper(self, folder, bill, tell).made(paper, source)
 
-    def _extract(self, folder: PaperFolder, digest: str, tell: Tell) -> tuple[PaperText, str]:
-        from pipeline.extract import process
-
-        made_from = fingerprint("text", digest, process.VERSION)
-        text = folder.read(PaperText, "text.json", made_from)
-        if text is None:
-            tell("extract", "reading the PDF")
-            with self._readers:
-                text = process.extract(
-                    folder.pdf,
-                    seconds=self._settings.extract_seconds,
-                    mib=self._settings.extract_mib,
-                )
-            folder.write(text, "text.json", made_from)
-            tell("extract", f"{len(text.pages)} pages, {len(text.text):,} characters")
-        return text, made_from
-
-    def _draft(
-        self,
-        folder: PaperFolder,
-        paper: Paper,
-        text: PaperText,
-        text_from: str,
-        bill: Bill,
-        tell: Tell,
-    ) -> Drafted:
-        settings = self._settings
-        kept = folder.read(Drafted, "draft.json")
-        if (
-            kept
-            and kept.drafter != "extractive"
-            and settings.drafter == "auto"
-            and not settings.uses_model
-        ):
-            return kept  # a missing key is no reason to throw away what a model wrote
-        made_from = self._draft_made_from(paper, text_from)
-        if not self._fresh and (kept := folder.read(Drafted, "draft.json", made_from)):
-            return kept
-        drafted = (
-            self._draft_by_model(folder, paper, text, bill, tell)
-            if settings.uses_model
-            else self._pick(paper, text, tell)
-        )
-        folder.write(drafted, "draft.json", made_from)
-        return drafted
-
-    def _draft_made_from(self, paper: Paper, text_from: str) -> str:
-        settings = self._settings
-        if not settings.uses_model:
-            from pipeline.draft import extractive
-
-            return fingerprint(
-                "extractive", paper, text_from, settings.language, extractive.VERSION
-            )
-        from pipeline.draft import by_model
-
-        model = (settings.model, settings.base_url, settings.context_tokens, settings.answer_tokens)
-        return fingerprint(
-            "model",
-            paper,
-            text_from,
-            settings.language,
-            by_model.VERSION,
-            model,
-            self._prompts(),
-            self.topics,
-        )
-
-    def _pick(self, paper: Paper, text: PaperText, tell: Tell) -> Drafted:
-        from pipeline.draft import by_model, extractive
-
-        by_model.require_text(text)
-        tell(
-            "draft",
-            "picking sentences (extractive: no model is set)"
-            if self._settings.drafter == "auto"
-            else "picking sentences (extractive)",
-        )
-        return Drafted(
-            draft=extractive.draft(paper, text, language=self._settings.language),
-            drafter="extractive",
-        )
-
-    def _prompts(self) -> tuple[str, str, str]:
-        by_model, notes, correct = (
-            resources.read("prompts", f"{name}.md", self._folder)
-            for name in ("draft", "notes", "correct")
-        )
-        return by_model, notes, correct
-
-    def _draft_by_model(
-        self, folder: PaperFolder, paper: Paper, text: PaperText, bill: Bill, tell: Tell
-    ) -> Drafted:
-        from pipeline.draft import by_model
-
-        by_model.require_text(text)
-        bill.model = model = self._model.for_paper(folder.path.name)
-        tell("draft", f"asking {model.name}; one call takes seconds to minutes")
-        return by_model.draft(
-            paper,
-            text,
-            model=model,
-            prompts=by_model.Prompts(*self._prompts()),
-            language=self._settings.language,
-            topics=self.topics,
-        )
-
-    def _check(
-        self,
-        folder: PaperFolder,
-        paper: Paper,
-        text: PaperText,
-        text_from: str,
-        drafted: Drafted,
-        tell: Tell,
-    ) -> tuple[CheckReport, str]:
-        from pipeline.check import claims
-        from pipeline.text.affiliations import known_aliases
-
-        aliases = known_aliases(self._folder)
-        made_from = fingerprint(
-            "report",
-            drafted,
-            paper,
-            text_from,
-            resources.own("templates", "affiliations.tsv", self._folder),
-            claims.VERSION,
-        )
-        report = folder.read(CheckReport, "report.json", made_from)
-        if report is None:
-            tell("check", "looking every quote, number and name up in the paper")
-            report = claims.check(drafted.draft, paper, text, aliases)
-            report = report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
-            folder.write(report, "report.json", made_from)
-        return report, made_from
-
-    def _render(
-        self,
-        folder: PaperFolder,
-        paper: Paper,
-        text: PaperText,
-        drafted: Drafted,
-        report: CheckReport,
-        report_from: str,
-        tell: Tell,
-    ) -> Path | None:
-        """Write the entry where it is missing or out of date; give the path, or None where it is up to date."""
-        from pipeline.entry import render
-
-        name = f"entry.{self._settings.language}.md.j2"
-        template = resources.read("templates", name, self._folder)
-        made_from = fingerprint(
-            "entry",
-            report_from,
-            drafted,
-            template,
-            self._settings.language,
-            render.VERSION,
-            self.style,
-        )
-        if stat_of(folder.entry) and folder.entry_made_from() == made_from:
-            return None
-        entry = render.render(
-            template,
-            paper=paper,
-            text=text,
-            drafted=drafted,
-            report=report,
-            today=self._today,
-            name=name,
-            style=self.style,
-        )
-        written = folder.write_entry(entry, made_from)
-        if written != folder.entry:
-            tell(
-                "render",
-                f"you have edited {self.shown(folder.entry)}: it stays as it is, the new one is {written.name}",
-            )
-        return written
+    def read(self, kind: resources.Kind, name: str) -> str:
+        """Give the text of a prompt or template, the user's own before the one that ships."""
+        return resources.read(kind, name, self.folder)
 
     @cached_property
     def style(self) -> Style:
         """How the person's log writes its entries; the usual way where there is no log."""
-        log = self._folder / self._settings.log
-        return (
-            house_style.learn(reading_log.read(read_log(log)), self._settings.language)
-            if log.is_file()
-            else Style()
-        )
+        if (log := self._log()) is None:
+            return Style()
+        return house_style.learn(reading_log.read(log), self.settings.language)
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """The topics that the person's log declares; none where there is no log."""
-        log = self._folder / self._settings.log
-        return reading_log.topics(read_log(log)) if log.is_file() else ()
+        log = self._log()
+        return reading_log.topics(log) if log is not None else ()
+
+    def _log(self) -> str | None:
+        log = self.folder / self.settings.log
+        return read_log(log) if log.is_file() else None
+
+
+class _Read(NamedTuple):
+    """A paper that has been read: its metadata, its text, and what the text was made from."""
+
+    paper: Paper
+    text: PaperText
+    text_from: str
+
+
+R = TypeVar("R", bound=Record)
+
+
+class _OnePaper:
+    """One paper on its way through the stages."""
+
+    def __init__(self, shared: Stages, folder: PaperFolder, bill: Bill, tell: Tell) -> None:
+        self._shared, self._folder, self._bill, self._tell = shared, folder, bill, tell
+        self._settings = shared.settings
+
+    def made(self, paper: Paper | None, source: Path | None) -> Made:
+        """Take it from its PDF to its entry, making what is missing or out of date."""
+        read = self._read(paper, source)
+        drafted = self._drafted(read)
+        report, report_from = self._checked(read, drafted)
+        return Made(read.paper, report, self._rendered(read, drafted, report, report_from))
+
+    def _kept(self, name: str, made_from: str, record: type[R], make: Callable[[], R]) -> R:
+        """Give the artifact that was made from just this, or make it and keep it."""
+        found = self._folder.read(record, name, made_from)
+        return found if found is not None else self._new(name, made_from, make)
+
+    def _new(self, name: str, made_from: str, make: Callable[[], R]) -> R:
+        made = make()
+        self._folder.write(made, name, made_from)
+        return made
+
+    # ── extract ──
+
+    def _read(self, paper: Paper | None, source: Path | None) -> _Read:
+        from pipeline.extract import process
+
+        digest = self._folder.pdf_digest()
+        made_from = fingerprint("text", digest, process.VERSION)
+        text = self._kept("text.json", made_from, PaperText, self._extract)
+        if paper is None:
+            paper = paper_of_file(source or self._folder.pdf, text)
+            self._folder.write(paper, "paper.json", fingerprint("file", digest))
+        return _Read(paper, text, made_from)
+
+    def _extract(self) -> PaperText:
+        from pipeline.extract import process
+
+        self._tell("extract", "reading the PDF")
+        seconds, mib = self._settings.extract_seconds, self._settings.extract_mib
+        with self._shared.readers:
+            text = process.extract(self._folder.pdf, seconds=seconds, mib=mib)
+        self._tell("extract", f"{len(text.pages)} pages, {len(text.text):,} characters")
+        return text
+
+    # ── draft ──
+
+    def _drafted(self, read: _Read) -> Drafted:
+        if kept := self._models_draft_without_model():
+            return kept
+        with_model = self._settings.uses_model
+        made_from = self._model_draft_from(read) if with_model else self._pick_from(read)
+        make = partial(self._draft_by_model if with_model else self._pick, read)
+        if self._shared.fresh:
+            return self._new("draft.json", made_from, make)
+        return self._kept("draft.json", made_from, Drafted, make)
+
+    def _models_draft_without_model(self) -> Drafted | None:
+        """Give the draft that a model wrote, where none is configured any more.
+
+        A missing key is no reason to throw it away; that extractive was asked for is one.
+        """
+        if self._settings.uses_model or self._settings.drafter != "auto":
+            return None
+        kept = self._folder.read(Drafted, "draft.json")
+        return kept if kept and kept.drafter != "extractive" else None
+
+    def _pick_from(self, read: _Read) -> str:
+        from pipeline.draft import extractive
+
+        language = self._settings.language
+        return fingerprint("extractive", read.paper, read.text_from, language, extractive.VERSION)
+
+    def _pick(self, read: _Read) -> Drafted:
+        from pipeline.draft import by_model, extractive
+
+        by_model.require_text(read.text)
+        why = ": no model is set" if self._settings.drafter == "auto" else ""
+        self._tell("draft", f"picking sentences (extractive{why})")
+        picked = extractive.draft(read.paper, read.text, language=self._settings.language)
+        return Drafted(draft=picked, drafter="extractive")
+
+    def _model_draft_from(self, read: _Read) -> str:
+        from pipeline.draft import by_model
+
+        s = self._settings
+        model = (s.model, s.base_url, s.context_tokens, s.answer_tokens)
+        drafter = (s.language, by_model.VERSION, model, self._prompts(), self._shared.topics)
+        return fingerprint("model", read.paper, read.text_from, *drafter)
+
+    def _draft_by_model(self, read: _Read) -> Drafted:
+        from pipeline.draft import by_model
+
+        by_model.require_text(read.text)
+        self._bill.model = model = self._shared.model.for_paper(self._folder.path.name)
+        self._tell("draft", f"asking {model.name}; one call takes seconds to minutes")
+        return by_model.draft(
+            read.paper,
+            read.text,
+            model=model,
+            prompts=by_model.Prompts(*self._prompts()),
+            language=self._settings.language,
+            topics=self._shared.topics,
+        )
+
+    def _prompts(self) -> tuple[str, ...]:
+        names = ("draft", "notes", "correct")
+        return tuple(self._shared.read("prompts", f"{name}.md") for name in names)
+
+    # ── check ──
+
+    def _checked(self, read: _Read, drafted: Drafted) -> tuple[CheckReport, str]:
+        from pipeline.check import claims
+        from pipeline.text.affiliations import known_aliases
+
+        own = resources.own("templates", "affiliations.tsv", self._shared.folder)
+        made_from = fingerprint("report", drafted, read.paper, read.text_from, own, claims.VERSION)
+
+        def make() -> CheckReport:
+            self._tell("check", "looking every quote, number and name up in the paper")
+            aliases = known_aliases(self._shared.folder)
+            report = claims.check(drafted.draft, read.paper, read.text, aliases)
+            return report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
+
+        return self._kept("report.json", made_from, CheckReport, make), made_from
+
+    # ── render ──
+
+    def _rendered(
+        self, read: _Read, drafted: Drafted, report: CheckReport, report_from: str
+    ) -> Path | None:
+        """Write the entry where it is missing or out of date; give its path, else None."""
+        from pipeline.entry import render
+
+        shared, language = self._shared, self._settings.language
+        name = f"entry.{language}.md.j2"
+        template = shared.read("templates", name)
+        made_from = fingerprint(
+            "entry", report_from, drafted, template, language, render.VERSION, shared.style
+        )
+        if stat_of(self._folder.entry) and self._folder.entry_made_from() == made_from:
+            return None
+        entry = render.render(
+            template,
+            paper=read.paper,
+            text=read.text,
+            drafted=drafted,
+            report=report,
+            today=shared.today,
+            name=name,
+            style=shared.style,
+        )
+        written = self._folder.write_entry(entry, made_from)
+        if written != self._folder.entry:
+            edited = shared.shown(self._folder.entry)
+            words = f"you have edited {edited}: it stays as it is, the new one is {written.name}"
+            self._tell("render", words)
+        return written

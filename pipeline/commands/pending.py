@@ -9,31 +9,42 @@ that another executor can take its place. What an item was found to mean is reme
 from __future__ import annotations
 
 import contextlib
+import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.arxiv import resolve
 from pipeline.arxiv.resolve import Resolution
 from pipeline.commands.one_paper import Tell
+from pipeline.commands.reported import Reported
 from pipeline.commands.summarize import Outcome, Run
+from pipeline.commands.table import Column, table
+from pipeline.commands.terminal import plain
 from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import read_log
 from pipeline.log.pending_list import PendingItem
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
-from pipeline.records.record import Record
+from pipeline.settings import Settings
 from pipeline.store.output_folder import RESOLVED
 
+_COLUMNS = (Column("line", 5, right=True), Column("outcome", 11), Column("item"))
+_ITEM_CELLS = 48
+"""Of a terminal: so much of an item tells it from the others, and leaves room for its path."""
 ItemKind = Literal[
     "drafted", "present", "not_a_paper", "ambiguous", "not_found", "failed", "would_draft"
 ]
 
 
-class ItemOutcome(Record):
-    """What became of one item; the fields of `pending --json`. `candidates` are identifiers with titles, at most three."""
+class ItemOutcome(Reported):
+    """What became of one item; the fields of `pending --json`.
+
+    `line` is the item's in the log, from 1; `candidates` are identifiers with titles, at most three.
+    """
 
     item: str
     line: int
@@ -42,6 +53,23 @@ class ItemOutcome(Record):
     candidates: tuple[str, ...] = ()
     entry: str | None = None
     reason: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether something went wrong, and another run may do better."""
+        return self.outcome == "failed"
+
+    @property
+    def came_to(self) -> str:
+        """What it came to, for people: a path, an identifier or a reason."""
+        return (self.entry if self.outcome == "drafted" else self.reason) or str(
+            self.arxiv_id or ""
+        )
+
+    @property
+    def kind(self) -> str:
+        """The outcome, for people."""
+        return self.outcome.replace("_", " ")
 
 
 class _Meant(NamedTuple):
@@ -59,13 +87,51 @@ def open_items(log: Path, *, limit: int | None = None, only: str = "") -> list[P
 
 
 def pending(
-    run: Run, executor: Executor, items: Sequence[PendingItem], tell: Tell, *, dry_run: bool = False
+    settings: Settings,
+    folder: Path,
+    items: Sequence[PendingItem],
+    tell: Tell,
+    *,
+    dry_run: bool = False,
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
 
     A failed item does not keep the others from being done; it ends early only where no other can do
     better.
     """
+    # not `with`: an interrupt must not wait for the model
+    executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
+    with Run(settings, folder) as run:
+        yield from _pending(run, executor, items, tell, dry_run=dry_run)
+    executor.shutdown()
+
+
+def listed(rows: Sequence[ItemOutcome]) -> str:
+    """Give the rows for people, in the log's order; empty where there are none."""
+    in_order = sorted(rows, key=lambda row: row.line)
+    cells = [(str(row.line), row.kind, (row.item, row.came_to)) for row in in_order]
+    return table(_COLUMNS, cells, lambda number: _line(in_order[number]))
+
+
+def counted(rows: Sequence[ItemOutcome]) -> str:
+    """Say how many items came to what."""
+    if not rows:
+        return "nothing is open on the pending list"
+    counts = Counter(row.kind for row in rows)
+    said = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    return f"{len(rows)} open items: {said}"
+
+
+def _line(row: ItemOutcome) -> str:
+    from rich.cells import set_cell_size  # Chinese characters are two cells wide
+
+    item = set_cell_size(plain(row.item), _ITEM_CELLS)
+    return f"{row.line:>5}  {row.kind:<12} {item}  {plain(row.came_to)}"
+
+
+def _pending(
+    run: Run, executor: Executor, items: Sequence[PendingItem], tell: Tell, *, dry_run: bool
+) -> Iterator[ItemOutcome]:
     with run.store.in_use():
         meant: list[_Meant] = []
         for number, item in enumerate(items, 1):

@@ -13,6 +13,11 @@ def reject(store: Store, paper: Asked) -> str:
 
     Raises SummarizeError where there is no draft, or it is accepted already.
     """
+    with store.in_use():
+        return _reject(store, paper)
+
+
+def _reject(store: Store, paper: Asked) -> str:
     folder, _, state = find_draft(store, paper)
     slug = folder.path.name
     if state == "accepted":

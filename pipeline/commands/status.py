@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from pipeline.commands.reported import Reported
+from pipeline.commands.table import Cell, Column, table
+from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
-from pipeline.records.record import Record
 from pipeline.records.report import CheckReport
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
 
+_DAY = 86_400  # seconds
+_COLUMNS = (
+    Column("state", 8),
+    Column("paper"),
+    Column("age", 6, right=True),
+    Column("doubts", 6, right=True),
+    Column("USD", 7, right=True),
+)
 
-class Row(Record):
+
+class Row(Reported):
     """One paper; the fields of `status --json`.
 
     `cost` is USD over all runs, None where a price is unknown; `days` is the age of the entry.
@@ -33,18 +45,42 @@ class Row(Record):
 
     def line(self) -> str:
         """Give the row as a line for people."""
-        doubts = f"{self.doubts} doubtful" if self.doubts else ""
-        cost = "cost unknown" if self.cost is None else f"{self.cost:.4f} USD" if self.cost else ""
-        age = "" if self.days is None else "today" if self.days == 0 else f"{self.days} d"
+        cost = f"{self._usd} USD" if self.cost else "cost unknown" if self.cost is None else ""
         rest = [
-            str(self.arxiv_id or "(file)"),
+            self._name,
             self.title[:70],
-            age,
-            doubts,
+            self._age,
+            f"{self.doubts} doubtful" if self.doubts else "",
             cost,
-            self.reason or self.entry or "unfinished",
+            self._where,
         ]
-        return f"{self.state:<9} " + "  ".join(part for part in rest if part)
+        return plain(f"{self.state:<9} " + "  ".join(part for part in rest if part))
+
+    def cells(self) -> Sequence[Cell]:
+        """Give the row as cells of a table."""
+        return (
+            self.state,
+            (f"{self._name}  {self.title}", self._where),
+            self._age,
+            str(self.doubts or ""),
+            self._usd,
+        )
+
+    @property
+    def _name(self) -> str:
+        return str(self.arxiv_id or "(file)")
+
+    @property
+    def _age(self) -> str:
+        return "" if self.days is None else f"{self.days} d" if self.days else "today"
+
+    @property
+    def _usd(self) -> str:
+        return "unknown" if self.cost is None else f"{self.cost:.4f}" if self.cost else ""
+
+    @property
+    def _where(self) -> str:
+        return self.reason or self.entry or "unfinished"
 
 
 def status(output: Path, folder: Path) -> list[Row]:
@@ -73,6 +109,11 @@ def _unreadable(paper: PaperFolder, cost: float | None, reason: str) -> Row:
     )
 
 
+def listed(rows: Sequence[Row]) -> str:
+    """Give the rows for people."""
+    return table(_COLUMNS, [row.cells() for row in rows], lambda number: rows[number].line())
+
+
 def _costs(store: Store) -> dict[str, float | None]:
     costs: dict[str, float | None] = {}
     for line in store.replies.usage():
@@ -96,6 +137,6 @@ def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> 
         doubts=report.doubts if report else None,
         cost=cost,
         entry=str(entry) if written else None,
-        days=int((time.time() - written.st_mtime) // 86400) if written else None,
+        days=int((time.time() - written.st_mtime) // _DAY) if written else None,
         reason=reason,
     )

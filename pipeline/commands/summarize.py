@@ -19,11 +19,12 @@ from pipeline.commands.argument import Asked, parse_asked
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import Bill, Stages, Tell
 from pipeline.commands.pdf_file import file_slug
+from pipeline.commands.reported import Reported, Said
+from pipeline.commands.terminal import plain
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
-from pipeline.records.record import Record
 from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
@@ -33,8 +34,11 @@ if TYPE_CHECKING:
     from pipeline.arxiv.client import Arxiv
 
 
-class Outcome(Record):
-    """What became of one paper; the fields of `--json`. `cost` is USD paid in this run, None where a price is unknown."""
+class Outcome(Reported):
+    """What became of one paper; the fields of `--json`.
+
+    `cost` is USD paid in this run, None where a price is unknown; `seconds` are those it took.
+    """
 
     paper: str
     arxiv_id: ArxivId | None = None
@@ -46,6 +50,28 @@ class Outcome(Record):
     seconds: float = 0.0
     reason: str | None = None
 
+    @property
+    def failed(self) -> bool:
+        """Whether there is no entry of it."""
+        return self.outcome == "failed"
+
+    def said(self) -> Iterator[Said]:
+        """Give the entry's path, and beside it how it went."""
+        if self.failed:
+            yield Said(f"summarize: {plain(self.paper)}: {plain(self.reason or '')}", aside=True)
+            return
+        doubts = f", {self.doubts} doubtful: look for the “?” comments" if self.doubts else ""
+        how = f"{self.outcome}{doubts}{self._paid}, {self.seconds:.1f} s"
+        yield Said(f"    done  {how}", aside=True)
+        yield Said(self.entry or "")
+
+    @property
+    def _paid(self) -> str:
+        if not self.calls:
+            return ""
+        cost = "cost unknown" if self.cost is None else f"{self.cost:.4f} USD"
+        return f", {self.calls} call{'s' * (self.calls != 1)}, {cost}"
+
 
 class _Found(NamedTuple):
     """Where a paper is kept; `paper` is its metadata, None for a PDF from disk that has not been read yet."""
@@ -54,6 +80,14 @@ class _Found(NamedTuple):
     paper: Paper | None
     state: State
     source: Path | None
+
+
+def summarize(
+    settings: Settings, folder: Path, asked: Sequence[str], tell: Tell, *, fresh: bool
+) -> Iterator[Outcome]:
+    """Draft each paper and give what became of it, as `Run.papers` does."""
+    with Run(settings, folder, fresh=fresh) as run:
+        yield from run.papers(asked, tell)
 
 
 class Run:
@@ -172,11 +206,10 @@ class Run:
         self._work.learn_style()
         _ = self.arxiv
 
-    def demo(self, pdf: Path, tell: Tell) -> Outcome:
-        """Draft the paper that ships with the program."""
-        with self.store.in_use():
-            start, bill = time.monotonic(), Bill()
-            return _with_costs(self._paper(pdf.name, pdf, bill, tell), bill, start)
+    def file(self, pdf: Path, tell: Tell) -> Outcome:
+        """Draft a PDF from disk, inside `store.in_use()`; raise SummarizeError where that fails."""
+        start, bill = time.monotonic(), Bill()
+        return _with_costs(self._paper(pdf.name, pdf, bill, tell), bill, start)
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
         missing = [

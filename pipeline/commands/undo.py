@@ -15,6 +15,11 @@ def undo(store: Store) -> str:
 
     Raises SummarizeError where there is none, or where somebody has edited the place.
     """
+    with store.in_use():
+        return _undo(store)
+
+
+def _undo(store: Store) -> str:
     note = _note(store)
     with log_locked(Path(note.log)) as real:
         before = read_log(real)

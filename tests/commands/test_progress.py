@@ -36,9 +36,8 @@ def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on
 
 
 def test_what_a_server_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with Progress(as_json=False) as progress:
+    with Progress() as progress:
         progress.tell("fetch", "PDF of \x1b[2Jnothing")
-        progress.outcome(
-            Outcome(paper="2401.00001", outcome="failed", reason="it said \x1b]0;owned\x07")
-        )
-    assert "\x1b" not in capsys.readouterr().err
+    failed = Outcome(paper="2401.00001", outcome="failed", reason="it said \x1b]0;owned\x07")
+    said = "".join(words for words, _ in failed.said())
+    assert "\x1b" not in capsys.readouterr().err + said

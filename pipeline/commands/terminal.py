@@ -1,0 +1,26 @@
+"""What reaches the person: results on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+
+import click
+
+
+def plain(text: str) -> str:
+    """Keep a paper's title or a server's words from steering the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def result(text: str) -> None:
+    """Print a result; raise OSError where standard output does not take it."""
+    click.echo(text)
+
+
+def remark(text: str) -> None:
+    """Print a word of progress, a warning or an error.
+
+    Where standard error does not take it there is nobody to tell, and the work goes on.
+    """
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
