@@ -10,16 +10,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from pipeline.commands.progress import Progress
-from pipeline.commands.terminal import plain, remark, result
+from pipeline.commands.terminal import discard, plain, remark, result
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.commands.reported import Aside, Reported
     from pipeline.settings import Settings
     from pipeline.store.output_folder import Store
@@ -241,6 +242,8 @@ def _doctor(as_json: bool, **options: str | None) -> None:
 
 
 def _folder() -> Path:
+    from pathlib import Path
+
     try:
         return Path.cwd()
     except OSError as error:
@@ -337,28 +340,24 @@ def _interrupted() -> NoReturn:
 
 def _refused(error: OSError, in_force: list[Settings]) -> NoReturn:
     """Say what the system refused: the output, or a file, by its name."""
-    if _output_is_refused():
+    if _is_of_output(error):
         # where the reader of our output has gone there is nothing to tell it
         if not isinstance(error, BrokenPipeError):
             _say(f"cannot write the output: {error.strerror}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
     elif error.filename is None:
         _defect(error, in_force)
     else:
-        _say(
-            f"cannot use {error.filename!r}: {error.strerror}",
-            "check the file, its folder and their permissions",
-        )
+        hint = "check the file, its folder and their permissions"
+        _say(f"cannot use {error.filename!r}: {error.strerror}", hint)
     sys.exit(1)
 
 
-def _output_is_refused() -> bool:
-    """Tell whether standard output takes nothing: what it did not take is in its buffer still."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return True
-    return False
+def _is_of_output(error: OSError) -> bool:
+    """Tell whether it was printing that failed, on standard output: `remark` never fails."""
+    from traceback import walk_tb
+
+    return any(frame.f_code is click.echo.__code__ for frame, _ in walk_tb(error.__traceback__))
 
 
 def _defect(error: Exception, in_force: list[Settings]) -> NoReturn:

@@ -11,6 +11,7 @@ import datetime
 import errno
 import os
 import platform
+import re
 import sys
 import tempfile
 import traceback
@@ -142,7 +143,7 @@ def _dependencies() -> Iterator[str]:
     for one in requires(_NAME) or []:
         if "extra ==" in one:
             continue
-        name = one.split(">")[0].split("[")[0].strip()
+        name = re.split(r"[^\w.-]", one, maxsplit=1)[0]
         try:
             yield f"{name} {version(name)}"
         except PackageNotFoundError:

@@ -22,7 +22,7 @@ _DAY = 86_400  # seconds
 _COLUMNS = (
     Column("state", 8),
     Column("paper"),
-    Column("age", 6, right=True),
+    Column("age", 5, right=True),
     Column("doubts", 6, right=True),
     Column("USD", 7, right=True),
 )

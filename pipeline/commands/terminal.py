@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
+import sys
+from typing import TextIO
 
 import click
 
@@ -22,5 +24,14 @@ def remark(text: str) -> None:
 
     Where standard error does not take it there is nobody to tell, and the work goes on.
     """
-    with contextlib.suppress(OSError):
+    try:
         click.echo(text, err=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let what a stream does not take go nowhere, what is in its buffer at the program's end too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.support.command import Command
@@ -258,20 +256,6 @@ def test_doctor_says_what_is_wrong_and_what_to_do(summarize: Command, arxiv: Fak
     wrong = {row["subject"]: row for row in ill.rows if row["verdict"] == "wrong"}
     assert set(wrong) == {"arXiv", "model"}
     assert all(row["to_do"] for row in wrong.values())
-
-
-def test_help_and_status_import_neither_openai_nor_pypdf(summarize: Command) -> None:
-    for command in ("--help", "status"):
-        code = f"import sys; sys.argv = ['summarize', {command!r}]\nfrom pipeline import cli\ntry: cli.main()\nexcept SystemExit: pass\n"
-        code += "print(sorted({'openai', 'pypdf', 'requests', 'jinja2'} & set(sys.modules)), file=sys.stderr)"
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=summarize.folder,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_the_api_key_is_written_nowhere(with_model: Command, model: FakeModel) -> None:

@@ -66,6 +66,7 @@ class Command:
         self,
         *arguments: str,
         environ: dict[str, str] | None = None,
+        stdout: int = subprocess.PIPE,
         stderr: int = subprocess.PIPE,
     ) -> subprocess.Popen[str]:
         """Start the process and leave it running."""
@@ -73,7 +74,7 @@ class Command:
             [SUMMARIZE, *arguments],
             cwd=self.folder,
             env=self.environ | (environ or {}),
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=stderr,
             text=True,
         )
