@@ -184,7 +184,7 @@ class _Writer:
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
         """Fill in a prompt: what stands above its line of dashes is the system's message, the rest the user's."""
         values = {
-            "paper": self._paper,
+            "paper": self._paper.in_words(),
             "month": f"{when.year}.{when.month}"
             if (when := self._paper.updated or self._paper.published)
             else "",

@@ -77,7 +77,7 @@ def _context(
 ) -> Mapping[str, Any]:
     month = drafted.draft.lead.year_month
     return {
-        "paper": paper.model_copy(update=_identifiers(paper)),
+        "paper": paper.in_words(),
         "text": text,
         "draft": drafted.draft,
         "drafter": drafted.drafter,
@@ -88,14 +88,6 @@ def _context(
         "doubts_at": lambda where: [
             f for f in report.findings if f.where == where and f.severity == "doubt"
         ],
-    }
-
-
-def _identifiers(paper: Paper) -> dict[str, str | None]:
-    """Give a paper's identifiers as strings: templates that people wrote work with those."""
-    return {
-        "arxiv_id": str(paper.arxiv_id) if paper.arxiv_id else None,
-        "newest": str(paper.newest or ""),
     }
 
 

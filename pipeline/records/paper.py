@@ -47,3 +47,11 @@ class Paper(Record):
             return self.journal_ref
         match = re.search(r"(?i)\b(?:accepted|to appear|published|presented)\b[^.;]*", self.comment)
         return f"{match[0].strip()} (comment)" if match else ""
+
+    def in_words(self) -> Paper:
+        """Give a copy whose identifiers are strings, "" for no `newest`.
+
+        For templates and prompts that people write: they cut and compare strings.
+        """
+        arxiv_id = str(self.arxiv_id) if self.arxiv_id else None
+        return self.model_copy(update={"arxiv_id": arxiv_id, "newest": str(self.newest or "")})
