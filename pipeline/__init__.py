@@ -1,1 +1,1 @@
-"""papers-daily: draft checked entries for a paper-reading log. The command is `summarize`; see cli.py."""
+"""papers-daily: draft checked entries for a log of papers; the command is in cli.py."""

@@ -53,7 +53,7 @@ def _json_option(command: F) -> F:
 
 
 class _Commands(click.Group):
-    """The commands; anything else is a paper, because no arXiv identifier can look like a command."""
+    """The commands; anything else is a paper: no arXiv identifier can look like a command."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -1,4 +1,4 @@
-"""Prompts and templates: the user's own file where there is one, else the one that ships with the program."""
+"""Prompts and templates: the user's own where there is one, else what ships with the program."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ Kind = Literal["prompts", "templates"]
 
 
 def read(kind: Kind, name: str, folder: Path) -> str:
-    """Give the text of a prompt or template: `folder`/prompts/`name` wins over the installed one."""
+    """Give the text of a prompt or template; one under `folder`/`kind` wins over the shipped one.
+
+    Raises SummarizeError where it cannot be read or is not UTF-8.
+    """
     own = folder / kind / name
     try:
-        return (
-            own.read_text("utf-8") if own.is_file() else (_shipped(kind) / name).read_text("utf-8")
-        )
+        return own.read_text("utf-8") if own.is_file() else shipped(kind, name)
     except (OSError, UnicodeDecodeError) as error:
         raise SummarizeError(
             f"cannot read {kind}/{name}: {error}",
@@ -42,6 +43,6 @@ def shipped(kind: Kind, name: str) -> str:
 @cache
 def _shipped(kind: Kind) -> Traversable:
     installed = files("pipeline") / kind  # where the wheel puts them
-    return (
-        installed if installed.is_dir() else files("pipeline") / ".." / kind
-    )  # where an editable install leaves them
+    if installed.is_dir():
+        return installed
+    return files("pipeline") / ".." / kind  # where an editable install leaves them

@@ -88,7 +88,11 @@ class Settings(Record):
 
 
 def api_key() -> str:
-    """Give the API key, which comes only from the environment and is kept in no record; empty if there is none."""
+    """Give the API key, empty if there is none.
+
+    It comes only from the environment and is kept in no record. Raises UsageError for what can be
+    none.
+    """
     key = os.environ.get("OPENAI_API_KEY", "").strip()
     if not (key.isascii() and (not key or key.isprintable())):
         raise UsageError(
@@ -111,10 +115,7 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
         values["base_url"], places["base_url"] = environ["OPENAI_BASE_URL"], "OPENAI_BASE_URL"
     layers = (
         (FILE, _read_file(folder / FILE)),
-        (
-            _PREFIX,
-            {k[len(_PREFIX) :].lower(): v for k, v in environ.items() if k.startswith(_PREFIX)},
-        ),
+        (_PREFIX, _of_environment(environ)),
         ("--", {k: v for k, v in options.items() if v is not None}),
     )
     for place, layer in layers:
@@ -134,17 +135,21 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
         raise UsageError(message, first["msg"].lower()) from error
 
 
+def _of_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    ours = (name for name in environ if name.startswith(_PREFIX))
+    return {name.removeprefix(_PREFIX).lower(): environ[name] for name in ours}
+
+
 def _place(layer: str, name: str) -> str:
-    return {_PREFIX: f"${_PREFIX}{name.upper()}", "--": f"--{name.replace('_', '-')}"}.get(
-        layer, layer
-    )
+    """Say where a setting stands: in a variable, an option, or the file."""
+    variable, option = f"${_PREFIX}{name.upper()}", f"--{name.replace('_', '-')}"
+    return {_PREFIX: variable, "--": option}.get(layer, layer)
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(
-            path.read_text("utf-8-sig")
-        )  # Windows' editors put a byte order mark in front
+        # Windows' editors put a byte order mark in front
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -21,10 +21,18 @@ _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})", re.ASCII)
 _OLD = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{2})(\d{2})(\d{3})", re.ASCII)
 _VERSION = re.compile(r"[vV]([1-9]\d{0,3})", re.ASCII)
 _HOSTS = re.compile(
-    r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?huggingface\.co|hf\.co|(?:www\.)?alphaxiv\.org|(?:dx\.|www\.)?doi\.org",
+    r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?huggingface\.co|hf\.co|(?:www\.)?alphaxiv\.org"
+    r"|(?:dx\.|www\.)?doi\.org",
     re.ASCII,
 )
 _PREFIX = re.compile(r"(?:arxiv\s*:\s*|(?:doi:\s*)?10\.48550/arxiv\.)", re.ASCII | re.IGNORECASE)
+_BEGINS_LIKE_ONE = re.compile(
+    r"[a-z]{2,10}://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", re.IGNORECASE
+)
+_LOOKS_LIKE_ONE = re.compile(
+    r"[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z-]+)?/\d+(?:v\d+)?|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*",
+    re.IGNORECASE,
+)
 _ROUTES = (
     "abs/",
     "pdf/",
@@ -135,21 +143,13 @@ def _of_field(value: object) -> ArxivId:
 
 
 def looks_like_one(text: str) -> bool:
-    """Tell whether somebody who wrote `text` meant an identifier or a URL, right or wrong, rather than a title."""
+    """Tell whether somebody meant an identifier or a URL, right or wrong, rather than a title."""
     text = _unwrapped(text)
-    return bool(
-        re.match(
-            r"(?i)[a-z]{2,10}://|(?:www\.|export\.)?arxiv\.org/|arxiv\s*:|(?:doi:)?10\.48550/", text
-        )
-        or re.fullmatch(
-            r"(?i)[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z-]+)?/\d+(?:v\d+)?|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*",
-            text,
-        )
-    )
+    return bool(_BEGINS_LIKE_ONE.match(text) or _LOOKS_LIKE_ONE.fullmatch(text))
 
 
 def _unwrapped(text: str) -> str:
-    """Take off what a copied sentence or Markdown puts around: `<https://arxiv.org/abs/2112.03857>,`."""
+    """Take off what a copied sentence or Markdown puts around: `<https://arxiv.org/abs/…>,`."""
     text = re.sub(r"[.,;:，。；：]$", "", text.strip())
     return re.sub(r"^<([^<>]*)>$", r"\1", text)
 
@@ -159,47 +159,60 @@ def _path(text: str) -> str:
     bare = re.sub(r"^https?://", "", text, flags=re.IGNORECASE)
     host, slash, _ = bare.partition("/")
     if bare != text or (slash and _HOSTS.fullmatch(host.lower())):
-        if re.search(r"\s", bare):
-            return ""  # urlsplit drops line ends and tabs: what is left could be another paper's identifier
-        try:
-            url = urlsplit("https://" + bare)
-        except ValueError:  # "https://[": not even a URL
-            return ""
-        if not _HOSTS.fullmatch(
-            re.sub(r":\d{1,5}$", "", url.netloc.lower())
-        ):  # the whole of it: no user in front
-            return ""
-        path = unquote(url.path).strip("/")
-        for route in _ROUTES:
-            if path.lower().startswith(route):
-                return re.sub(r"(?i)\.pdf$", "", path[len(route) :])
-        return ""
+        return _path_of_address(bare)
     text = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
     # "arXiv:2112.03857 [cs.CV]" is how arXiv itself prints it
     text = re.sub(r"\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\]$", "", text)
     return re.sub(r"(?i)\.pdf$", "", text).strip()
 
 
+def _path_of_address(bare: str) -> str:
+    """Give what of an address without its scheme may be the identifier; empty where nothing."""
+    if re.search(r"\s", bare):
+        # urlsplit drops line ends and tabs: what is left could be another paper's identifier
+        return ""
+    try:
+        url = urlsplit("https://" + bare)
+    except ValueError:  # "https://[": not even a URL
+        return ""
+    # the whole of it: no user in front
+    if not _HOSTS.fullmatch(re.sub(r":\d{1,5}$", "", url.netloc.lower())):
+        return ""
+    path = unquote(url.path).strip("/")
+    for route in _ROUTES:
+        if path.lower().startswith(route):
+            return re.sub(r"(?i)\.pdf$", "", path[len(route) :])
+    return ""
+
+
 def _parse_path(path: str) -> ArxivId | None:
     base, version = _split_version(path)
     if base is None:
         return None
-    if match := _NEW.fullmatch(base):
-        year, month, digits = int(match[1]), int(match[2]), len(match[3])
-        long = year >= 15
-        in_time = (year, month) >= (7, 4) and 1 <= month <= 12
-        return (
-            ArxivId(base, version)
-            if in_time and digits == (5 if long else 4) and int(match[3])
-            else None
-        )
-    if match := _OLD.fullmatch(base):
-        year, month = int(match[2]), int(match[3])
-        century = 1900 if year >= 91 else 2000
-        in_time = 1 <= month <= 12 and (1991, 7) <= (century + year, month) <= (2007, 3)
-        if match[1] in _ARCHIVES and in_time and int(match[4]):
-            return ArxivId(f"{match[1]}/{match[2]}{match[3]}{match[4]}", version)
-    return None
+    canonical = _new_style(base) or _old_style(base)
+    return ArxivId(canonical, version) if canonical else None
+
+
+def _new_style(base: str) -> str | None:
+    """Give an identifier of April 2007 and later as it is; None for anything else."""
+    match = _NEW.fullmatch(base)
+    if not match:
+        return None
+    year, month, number = match.groups()
+    in_time = (year, month) >= ("07", "04") and "01" <= month <= "12"
+    digits = 5 if year >= "15" else 4
+    return base if in_time and len(number) == digits and int(number) else None
+
+
+def _old_style(base: str) -> str | None:
+    """Give an identifier of July 1991 to March 2007 without subject class; None for all else."""
+    match = _OLD.fullmatch(base)
+    if not match or match[1] not in _ARCHIVES:
+        return None
+    archive, year, month, number = match.groups()
+    full_year = int(year) + (1900 if year >= "91" else 2000)
+    in_time = "01" <= month <= "12" and (1991, 7) <= (full_year, int(month)) <= (2007, 3)
+    return f"{archive}/{year}{month}{number}" if in_time and int(number) else None
 
 
 def _split_version(path: str) -> tuple[str | None, int | None]:

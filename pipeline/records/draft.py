@@ -9,23 +9,13 @@ import calendar
 import re
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-)
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from pipeline.records.record import Record
 from pipeline.records.report import Finding
 
-# ── what fetch gives ──
-
-
-# ── what extract gives ──
-
-
-# ── what draft gives ──
-
+_MONTH_IN_DIGITS = re.compile(r"\b((?:19|20)\d\d)\s*[.\-/年]\s*(\d{1,2})(?!\d)")
+_MONTH_BY_NAME = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.?,?\s+((?:19|20)\d\d)\b")
 # what "\frac", "\nabla", "\times" in a JSON string load as: legal escapes, so only the control
 # character tells
 _LATEX_NEWLINE = re.compile(
@@ -34,10 +24,14 @@ _LATEX_NEWLINE = re.compile(
 
 
 def _plain_line(text: str) -> str:
-    """Fold white space to single spaces; raise ValueError where LaTeX was swallowed by JSON's escapes."""
+    """Fold white space to single spaces.
+
+    Raises ValueError where LaTeX was swallowed by JSON's escapes.
+    """
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|\t(?=[a-z])", text) or _LATEX_NEWLINE.search(text):
         raise ValueError(
-            "has control characters, as LaTeX commands leave them in JSON: write plain text, no LaTeX"
+            "has control characters, as LaTeX commands leave them in JSON: "
+            "write plain text, no LaTeX"
         )
     return " ".join(text.split())
 
@@ -61,7 +55,8 @@ class Quote(Record):
     """A passage of the paper that a point rests on, as the drafter gives it."""
 
     text: FilledLine = Field(
-        description="one or two sentences copied from the paper as they stand there, in English if the paper is English"
+        description="one or two sentences copied from the paper as they stand there, "
+        "in English if the paper is English"
     )
     page: Annotated[int, BeforeValidator(_whole_number)] = Field(
         description="the number of the page they stand on, as given in the [page N] marks"
@@ -69,7 +64,7 @@ class Quote(Record):
 
 
 class KeyPoint(Record):
-    """One numbered point of an entry; the quotes come first, so that a model has them before it words the point."""
+    """One numbered point of an entry; quotes first: a model has them before it words the point."""
 
     label: FilledLine = Field(description="what the point is about, in one to four words")
     quotes: tuple[Quote, ...] = Field(
@@ -78,7 +73,8 @@ class KeyPoint(Record):
         description="one to three passages of the paper that bear the point out",
     )
     text: FilledLine = Field(
-        description="the point, one to three sentences in the log's language, plain text on one line"
+        description="the point, one to three sentences in the log's language, "
+        "plain text on one line"
     )
 
 
@@ -87,7 +83,8 @@ class Lead(Record):
 
     month: Line = Field(description="year and month of this version as YYYY.M, from the metadata")
     affiliations: tuple[FilledLine, ...] = Field(
-        description="the authors' affiliations as page 1 gives them, shortened as researchers do; empty if not given"
+        description="the authors' affiliations as page 1 gives them, shortened as researchers do; "
+        "empty if not given"
     )
     kind: FilledLine = Field(
         description="what kind of paper it is, one or two words in the log's language"
@@ -96,13 +93,13 @@ class Lead(Record):
 
     @property
     def year_month(self) -> tuple[int, int] | None:
-        """The month read out of `2022.6`, `2022-06`, `2022年6月` or `June 2022`; None where it is none of these."""
-        if match := re.search(r"\b((?:19|20)\d\d)\s*[.\-/年]\s*(\d{1,2})(?!\d)", self.month):
+        """The month read out of `2022.6`, `2022-06`, `2022年6月` or `June 2022`, else None."""
+        if match := _MONTH_IN_DIGITS.search(self.month):
             year, month = int(match[1]), int(match[2])
             return (year, month) if 1 <= month <= 12 else None
-        match = re.search(r"\b([A-Z][a-z]{2})[a-z]*\.?,?\s+((?:19|20)\d\d)\b", self.month)
-        names = list(calendar.month_abbr)
-        return (int(match[2]), names.index(match[1])) if match and match[1] in names[1:] else None
+        match = _MONTH_BY_NAME.search(self.month)
+        names = list(calendar.month_abbr)[1:]
+        return (int(match[2]), names.index(match[1]) + 1) if match and match[1] in names else None
 
 
 class Verdict(Record):
@@ -126,9 +123,6 @@ class Draft(Record):
         min_length=3, max_length=6, description="three to six key points"
     )
     verdict: Verdict
-
-
-# ── what check gives ──
 
 
 class Drafted(Record):

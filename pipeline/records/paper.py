@@ -42,7 +42,7 @@ class Paper(Record):
 
     @property
     def venue(self) -> str:
-        """The journal reference, else what the comment says of acceptance (labelled so), else nothing."""
+        """The journal reference, else what the comment says of acceptance, labelled so; else ""."""
         if self.journal_ref:
             return self.journal_ref
         match = re.search(r"(?i)\b(?:accepted|to appear|published|presented)\b[^.;]*", self.comment)

@@ -129,9 +129,8 @@ class PaperText(Record):
     @model_validator(mode="after")
     def _has_lines_in_order(self) -> PaperText:
         ends = [0, *(line.end for line in self.lines)]
-        if any(line.start < end for line, end in zip(self.lines, ends, strict=False)) or ends[
-            -1
-        ] > len(self.text):
+        overlap = any(line.start < end for line, end in zip(self.lines, ends, strict=False))
+        if overlap or ends[-1] > len(self.text):
             raise ValueError("has lines out of order")
         return self
 
@@ -151,12 +150,10 @@ class PaperText(Record):
 
     def page_text(self, number: int) -> str:
         """Give the running text of one page."""
-        return next(
-            (self.text[page.start : page.end] for page in self.pages if page.number == number), ""
-        )
+        pages = (page for page in self.pages if page.number == number)
+        return next((self.text[page.start : page.end] for page in pages), "")
 
     def section_text(self, *kinds: SectionKind) -> str:
         """Give the text of all sections of these kinds, in order."""
-        return "\n".join(
-            self.text[s.start : s.end].strip() for s in self.sections if s.kind in kinds
-        )
+        wanted = (section for section in self.sections if section.kind in kinds)
+        return "\n".join(self.text[s.start : s.end].strip() for s in wanted)
