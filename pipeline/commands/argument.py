@@ -43,7 +43,7 @@ def parse_asked(text: str) -> Asked:
 
 
 def _file(text: str) -> Path | None:
-    """Give the file that `text` names; None where it names none, or is nothing that a path can be."""
+    """Give the file that `text` names; None where it names none, or can be no path."""
     try:
         path = Path(text).expanduser()
         return path if path.is_file() else None

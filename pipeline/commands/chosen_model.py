@@ -1,4 +1,7 @@
-"""The model that the settings choose: its server, its name, and what the run may still spend on it, shared by a run's papers."""
+"""The model that the settings choose: its server, its name, and what may still be spent on it.
+
+It is shared by a run's papers.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ DEFAULT_MODEL = "gpt-5-mini"
 
 
 class ChosenModel:
-    """The model of a run, reached when it is first needed. `fresh` asks anew what has been answered before."""
+    """The model of a run, reached when it is first needed.
+
+    With `fresh`, what has been answered before is asked anew.
+    """
 
     def __init__(self, settings: Settings, store: Store, *, fresh: bool) -> None:
         self._settings, self._store, self._fresh = settings, store, fresh
@@ -61,7 +67,10 @@ class ChosenModel:
         return Budget(self._settings.max_cost)
 
     def for_paper(self, slug: str) -> Model:
-        """Give the model for one paper's calls, with a deadline of its own; raise StopRunError where none is configured."""
+        """Give the model for one paper's calls, with a deadline of its own.
+
+        Raises StopRunError where none is configured.
+        """
         from pipeline.model.ask import Model
         from pipeline.model.cost import Prices
 

@@ -40,7 +40,10 @@ class Diagnosis(Reported):
 def examine(
     options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
 ) -> Iterator[Diagnosis]:
-    """Look at everything in turn; what is wrong with one thing does not keep the others from being looked at."""
+    """Look at everything in turn, whatever is wrong with one thing.
+
+    `options` are the command line's, None meaning not given; `folder` is where the user works.
+    """
     yield Diagnosis(
         subject="program",
         verdict="ok",
@@ -129,7 +132,8 @@ def _arxiv(chosen: Settings) -> Diagnosis:
         with contextlib.closing(api):
             api.paper(arxiv_id.parse("1706.03762"))
     except SummarizeError as error:
-        to_do = f"{error.hint}; papers that are under output/ already, and PDF files, work without arXiv"
+        without = "papers that are under output/ already, and PDF files, work without arXiv"
+        to_do = f"{error.hint}; {without}"
         return Diagnosis(subject="arXiv", verdict="wrong", found=error.message, to_do=to_do)
     return Diagnosis(subject="arXiv", verdict="ok", found=f"{chosen.arxiv_api_url} answers")
 

@@ -1,4 +1,7 @@
-"""Ask a language model which paper somebody means by a nickname; arXiv has to confirm the title that it names."""
+"""Ask a language model which paper somebody means by a nickname.
+
+arXiv has to confirm the title that it names.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,13 @@ class FullTitle(Record):
     """The paper that a nickname stands for."""
 
     title: Line = Field(
-        description="the full title of the one paper, as published; empty if it may be several or none"
+        description="the full title of the one paper, as published; "
+        "empty if it may be several or none"
     )
 
 
 def full_title(jotted: str, model: Model, prompt: str, correction: str) -> str:
-    """Give the full title of the one paper that `jotted` means, as the model believes; empty where it names none.
+    """Give the full title of the paper that `jotted` means, as the model believes; else "".
 
     `prompt` is the text of prompts/nickname.md. Raises SummarizeError where the model cannot be
     reached.

@@ -43,7 +43,7 @@ ItemKind = Literal[
 class ItemOutcome(Reported):
     """What became of one item; the fields of `pending --json`.
 
-    `line` is the item's in the log, from 1; `candidates` are identifiers with titles, at most three.
+    `line` is the item's in the log, from 1; `candidates` are at most three identifiers with titles.
     """
 
     item: str
@@ -78,8 +78,9 @@ class _Meant(NamedTuple):
 
 
 def open_items(log: Path, *, limit: int | None = None, only: str = "") -> list[PendingItem]:
-    """Give the open items of a log's pending list: those with `only` in them, the first `limit` of them.
+    """Give the open items of a log's pending list.
 
+    They are those with `only` in them, in any case of letters, and the first `limit` of these.
     Raises SummarizeError where there is no log.
     """
     items = pending_list.read(reading_log.read(read_log(log)))
@@ -99,7 +100,7 @@ def pending(
     A failed item does not keep the others from being done; it ends early only where no other can do
     better.
     """
-    # not `with`: an interrupt must not wait for the model
+    # no `with`: an interrupt must not wait for the model
     executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
     with Run(settings, folder) as run:
         yield from _pending(run, executor, items, tell, dry_run=dry_run)
@@ -144,118 +145,143 @@ def _pending(
         if dry_run:
             yield from (_outcome(one, _would(run, one.paper)) for one in meant)
         else:
-            yield from _draft_all(run, executor, meant, tell)
+            yield from _Batch(run, executor, meant, tell).draft()
 
 
 def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
-    """Give the paper that an item means, remembered or found out, or the outcome that says why not."""
+    """Give the paper that an item means, remembered or found out, or the outcome that says why not.
+
+    What was found out is remembered.
+    """
     known = run.store.read_note(RESOLVED)
     if remembered := known.get(item.text):
         with contextlib.suppress(UsageError):
             return arxiv_id.parse(str(remembered))
     try:
-        found = resolve.resolve_item(item.text, run.arxiv.search)
+        found = _found_out(run, item.text)
     except StopRunError:
         raise
     except SummarizeError as error:
         return ItemOutcome(item=item.text, line=item.number, outcome="failed", reason=str(error))
-    if found.outcome == "ambiguous" and not found.candidates:
-        found = _by_nickname(run, item.text, found)
     if found.outcome == "paper" and found.arxiv_id:
         run.store.write_note(RESOLVED, {**known, item.text: str(found.arxiv_id)})
         return run.know(found.arxiv_id, found.paper)
-    candidates = tuple(f"{paper.arxiv_id} {paper.title}" for paper in found.candidates)
-    reason = (
-        f"{found.reason}; {resolve.choose(found.candidates)}" if found.candidates else found.reason
-    )
-    outcome: ItemKind = "not_found" if found.outcome == "paper" else found.outcome
+    return _unresolved(item, found)
+
+
+def _unresolved(item: PendingItem, found: Resolution) -> ItemOutcome:
+    """Say why no paper could be told, and how to choose one where there are some."""
+    choice = f"; {resolve.choose(found.candidates)}" if found.candidates else ""
     return ItemOutcome(
-        item=item.text, line=item.number, outcome=outcome, candidates=candidates, reason=reason
+        item=item.text,
+        line=item.number,
+        outcome="not_found" if found.outcome == "paper" else found.outcome,
+        candidates=tuple(f"{paper.arxiv_id} {paper.title}" for paper in found.candidates),
+        reason=f"{found.reason}{choice}",
     )
 
 
-def _by_nickname(run: Run, text: str, found: Resolution) -> Resolution:
-    """Have the model, if there is one, name the full title of a nickname; only a title that arXiv confirms counts."""
+def _found_out(run: Run, text: str) -> Resolution:
+    """Tell what an item means by its words; a nickname's full title is the model's to name."""
+    found = resolve.resolve_item(text, run.arxiv.search)
+    if found.outcome != "ambiguous" or found.candidates:
+        return found
     try:
-        title = run.full_title(text)
-        named = (
-            resolve.resolve_item(title, run.arxiv.search)
-            if resolve.title_candidates(title)
-            else found
-        )
+        named = _by_nickname(run, text)
     except StopRunError:
         raise
     except SummarizeError as error:
         return found._replace(reason=f"{found.reason} ({error.message})")
-    return named if named.outcome == "paper" else found
+    return named if named and named.outcome == "paper" else found
+
+
+def _by_nickname(run: Run, text: str) -> Resolution | None:
+    """Give what the title means that the model names, which arXiv has to confirm."""
+    title = run.full_title(text)
+    if not resolve.title_candidates(title):
+        return None
+    return resolve.resolve_item(title, run.arxiv.search)
 
 
 def _would(run: Run, paper: ArxivId) -> Outcome | None:
+    """Give what is here of a paper already; None where it would be drafted."""
     here = run.store.find(paper)
-    return (
-        Outcome(paper=str(paper), arxiv_id=here[1], outcome="present", reason=here[0])
-        if here
-        else None
-    )
+    if not here:
+        return None
+    state, exact = here
+    return Outcome(paper=str(paper), arxiv_id=exact, outcome="present", reason=state)
 
 
-def _draft_all(
-    run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell
-) -> Iterator[ItemOutcome]:
-    """Fetch one paper after the other, and have each read and drafted while the next are fetched."""
-    items: dict[ArxivId, list[_Meant]] = {}
-    for one in meant:  # two items that mean one paper: drafted once, said of both
-        items.setdefault(one.paper, []).append(one)
-    run.prepare(list(items))
-    waiting: dict[Future[Outcome], ArxivId] = {}
-    stop = ""
-    for paper in items:
+class _Batch:
+    """Papers fetched one after the other, each read and drafted while the next are fetched."""
+
+    def __init__(self, run: Run, executor: Executor, meant: Sequence[_Meant], tell: Tell) -> None:
+        self._run, self._executor, self._tell = run, executor, tell
+        self._items: dict[ArxivId, list[_Meant]] = {}
+        for one in meant:  # two items that mean one paper: drafted once, said of both
+            self._items.setdefault(one.paper, []).append(one)
+        self._waiting: dict[Future[Outcome], ArxivId] = {}
+        self._stop = ""  # why no other paper can do better
+
+    def draft(self) -> Iterator[ItemOutcome]:
+        """Draft all of them, and give what became of each item as it becomes known."""
+        self._run.prepare(list(self._items))
+        for paper in self._items:
+            failed = self._start(paper)
+            if failed:
+                yield from self._said(paper, failed)
+            for future in [future for future in self._waiting if future.done()]:
+                yield from self._ended(future, self._waiting.pop(future))
+        for future in as_completed(self._waiting):
+            rows = self._ended(future, self._waiting[future])
+            for other in self._waiting if self._stop else ():
+                other.cancel()
+            yield from rows
+
+    def _start(self, paper: ArxivId) -> Outcome | None:
+        """Fetch a paper and hand it on; give what became of it where that fails."""
+        if self._stop:
+            return _failed(paper, f"not tried: {self._stop}")
+
+        def tell(stage: str, words: str) -> None:
+            self._tell(stage, f"{paper}: {words}")  # several are in work at once
+
         try:
-            if stop:
-                raise StopRunError(f"not tried: {stop}")
-            run.fetch(paper, _of(paper, tell))
-            waiting[executor.submit(run.one, paper, _of(paper, tell))] = paper
+            self._run.fetch(paper, tell)
         except SummarizeError as error:
-            stop = stop or (str(error) if isinstance(error, StopRunError) else "")
-            yield from (_outcome(one, _failed(paper, str(error))) for one in items[paper])
-        for future in [future for future in waiting if future.done()]:
-            done = waiting.pop(future)
-            outcome, stop = _result(future, done, stop)
-            yield from (_outcome(one, outcome) for one in items[done])
-    for future in as_completed(waiting):
-        outcome, stop = _result(future, waiting[future], stop)
-        for other in waiting if stop else ():
-            other.cancel()
-        yield from (_outcome(one, outcome) for one in items[waiting[future]])
+            self._stop = str(error) if isinstance(error, StopRunError) else ""
+            return _failed(paper, str(error))
+        self._waiting[self._executor.submit(self._run.one, paper, tell)] = paper
+        return None
 
+    def _ended(self, future: Future[Outcome], paper: ArxivId) -> Iterator[ItemOutcome]:
+        """Say what became of a paper, and mind why the run stops, if it does."""
+        if future.cancelled():
+            return self._said(paper, _failed(paper, f"not tried: {self._stop}"))
+        error = future.exception()
+        if isinstance(error, StopRunError):
+            self._stop = self._stop or str(error)
+            return self._said(paper, _failed(paper, str(error)))
+        return self._said(paper, future.result())
 
-def _of(paper: ArxivId, tell: Tell) -> Tell:
-    """Say with every line which paper it is about: several are in work at once."""
-    return lambda stage, words: tell(stage, f"{paper}: {words}")
+    def _said(self, paper: ArxivId, outcome: Outcome) -> Iterator[ItemOutcome]:
+        return (_outcome(one, outcome) for one in self._items[paper])
 
 
 def _failed(paper: ArxivId, reason: str) -> Outcome:
     return Outcome(paper=str(paper), arxiv_id=paper, outcome="failed", reason=reason)
 
 
-def _result(future: Future[Outcome], paper: ArxivId, stop: str) -> tuple[Outcome, str]:
-    """Give what became of a paper, and why the run stops, if it does."""
-    if future.cancelled():
-        return _failed(paper, f"not tried: {stop}"), stop
-    error = future.exception()
-    if isinstance(error, StopRunError):
-        return _failed(paper, str(error)), stop or str(error)
-    return future.result(), stop
-
-
 def _outcome(one: _Meant, outcome: Outcome | None) -> ItemOutcome:
+    """Say of an item what became of its paper; None where it would be drafted."""
+    item = one.item
     if outcome is None:
         return ItemOutcome(
-            item=one.item.text, line=one.item.number, outcome="would_draft", arxiv_id=one.paper
+            item=item.text, line=item.number, outcome="would_draft", arxiv_id=one.paper
         )
     return ItemOutcome(
-        item=one.item.text,
-        line=one.item.number,
+        item=item.text,
+        line=item.number,
         outcome=outcome.outcome,
         arxiv_id=outcome.arxiv_id,
         entry=outcome.entry,

@@ -84,7 +84,7 @@ class Row(Reported):
 
 
 def status(output: Path, folder: Path) -> list[Row]:
-    """Give a row for each paper under `output`; paths are relative to `folder` where they can be."""
+    """Give a row for each paper under `output`; paths are relative to `folder` where possible."""
     store = Store(output)
     costs = _costs(store)
     rows = []

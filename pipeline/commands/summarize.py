@@ -1,4 +1,4 @@
-"""One run over some papers: find each, fetch it, and take it through the stages, held against other runs.
+"""One run over some papers: find each, fetch it, and take it through the stages.
 
 A run makes only what is missing or out of date, so an interrupted one goes on and a finished one
 costs nothing.
@@ -74,7 +74,11 @@ class Outcome(Reported):
 
 
 class _Found(NamedTuple):
-    """Where a paper is kept; `paper` is its metadata, None for a PDF from disk that has not been read yet."""
+    """Where a paper is kept, and in which state.
+
+    `paper` is its metadata, None for a PDF from disk that has not been read yet; `source` is that
+    PDF.
+    """
 
     folder: PaperFolder
     paper: Paper | None
@@ -133,7 +137,7 @@ class Run:
         )
 
     def papers(self, asked: Sequence[str], tell: Tell) -> Iterator[Outcome]:
-        """Draft each paper and give what became of it; one that fails does not keep the others from being done.
+        """Draft each paper and give what became of it; one that fails keeps no other from it.
 
         Ends early, and says so, where no other can do better (wrong key, full disk). Raises
         UsageError before anything is done where one of `asked` is neither an identifier nor a file
@@ -143,53 +147,57 @@ class Run:
             wanted = [(text, parse_asked(text)) for text in asked]
             self._fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
             for at, (text, one) in enumerate(wanted, 1):
-                start, stop, bill = time.monotonic(), False, Bill()
-                try:
-                    outcome = self._paper(text, one, bill, tell)
-                except SummarizeError as error:
-                    name = one if isinstance(one, ArxivId) else None
-                    outcome = Outcome(
-                        paper=text, arxiv_id=name, outcome="failed", reason=str(error)
-                    )
-                    stop = isinstance(error, StopRunError)
-                yield _with_costs(outcome, bill, start)
+                outcome, stop = self._attempt(text, one, tell)
+                yield outcome
                 if stop:
-                    if at < len(wanted):
-                        tell(
-                            "stop",
-                            f"the other {len(wanted) - at} would fare no better and were not tried",
-                        )
+                    if left := len(wanted) - at:
+                        words = f"the other {left} would fare no better and were not tried"
+                        tell("stop", words)
                     return
 
     def one(self, asked: ArxivId, tell: Tell) -> Outcome:
-        """Draft one paper of a batch and give what became of it; safe to call from several threads, inside `store.in_use()`.
+        """Draft one paper of a batch and give what became of it.
 
-        Raises StopRunError where no other paper can do better.
+        Safe to call from several threads, inside `store.in_use()`. Raises StopRunError where no
+        other paper can do better.
         """
+        outcome, stop = self._attempt(str(asked), asked, tell)
+        if stop:
+            raise stop
+        return outcome
+
+    def _attempt(self, text: str, asked: Asked, tell: Tell) -> tuple[Outcome, StopRunError | None]:
+        """Draft one paper, asked for as `text`; give what became of it, and why to stop, if so."""
         start, bill = time.monotonic(), Bill()
         try:
-            outcome = self._paper(str(asked), asked, bill, tell)
-        except StopRunError:
-            raise
+            return _with_costs(self._paper(text, asked, bill, tell), bill, start), None
         except SummarizeError as error:
-            outcome = Outcome(paper=str(asked), arxiv_id=asked, outcome="failed", reason=str(error))
-        return _with_costs(outcome, bill, start)
+            name = asked if isinstance(asked, ArxivId) else None
+            failed = Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error))
+            stop = error if isinstance(error, StopRunError) else None
+            return _with_costs(failed, bill, start), stop
 
     def fetch(self, asked: ArxivId, tell: Tell) -> None:
-        """Fetch one paper of a batch, as far as it is not here yet; raise SummarizeError where that fails."""
+        """Fetch one paper of a batch, as far as it is not here yet.
+
+        Raises SummarizeError where that fails.
+        """
         found = self._locate(asked, tell)
         if found.state == "draft":
             with self._failure_kept(found.folder):
                 self._fetch(found, tell)
 
     def know(self, paper_id: ArxivId, paper: Paper | None) -> ArxivId:
-        """Take note of metadata that a search has brought already, so that it is not asked for again."""
+        """Take note of metadata that a search has brought, so that it is not asked for again."""
         if paper:
             self._metadata[paper_id] = paper
         return paper_id
 
     def full_title(self, jotted: str) -> str:
-        """Ask the model, where one is configured, which paper's full title somebody means by a nickname; empty without one."""
+        """Ask the model for the full title that somebody means by a nickname.
+
+        Empty where no model is configured, or it knows none.
+        """
         from pipeline.commands.nickname import full_title
 
         if not self._settings.uses_model:
@@ -199,7 +207,7 @@ class Run:
         return full_title(jotted, self._model.for_paper("pending"), prompt, correction)
 
     def prepare(self, wanted: Sequence[ArxivId]) -> None:
-        """Ask for the metadata of a batch in as few requests as can be, and make what its threads share."""
+        """Ask for a batch's metadata in few requests, and make what its threads share."""
         self._fetch_metadata(wanted)
         if self._settings.uses_model:
             self._model.reach()
@@ -212,30 +220,27 @@ class Run:
         return _with_costs(self._paper(pdf.name, pdf, bill, tell), bill, start)
 
     def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
-        missing = [
-            one for one in wanted if self.store.find(one) is None and one not in self._metadata
-        ]
+        unknown = [one for one in wanted if one not in self._metadata]
+        missing = [one for one in unknown if self.store.find(one) is None]
         if len(missing) < 2:
             return  # one is asked for by name, with its own errors
         try:
             self._metadata |= self.arxiv.metadata(missing)
-        except SummarizeError as error:
-            self._no_metadata = dict.fromkeys(
-                missing, error
-            )  # each paper's own outcome says so, once
+        except SummarizeError as error:  # each paper's own outcome says so, once
+            self._no_metadata = dict.fromkeys(missing, error)
 
     def _paper(self, text: str, asked: Asked, bill: Bill, tell: Tell) -> Outcome:
         found = self._locate(asked, tell)
         if found.state != "draft":
             report = found.folder.look(CheckReport, "report.json").record
             tell("done", f"already {found.state}")
-            return self._outcome(text, found.folder, found.paper, "present", report)
+            return self._outcome(text, found.paper, "present", found.folder.entry, report)
         with self._failure_kept(found.folder):
             return self._stages(text, found, bill, tell)
 
     @contextlib.contextmanager
     def _failure_kept(self, folder: PaperFolder) -> Iterator[None]:
-        """Hold a paper's folder against other runs, and keep in it why the work failed, if it does."""
+        """Hold a paper's folder against other runs, and keep in it why the work failed, if so."""
         with self.store.locked(folder):
             try:
                 yield
@@ -249,15 +254,18 @@ class Run:
 
     def _locate(self, asked: Asked, tell: Tell) -> _Found:
         if isinstance(asked, Path):
-            slug = file_slug(asked)
-            state: State = next(
-                (state for state, folder in self.store.folders() if folder.path.name == slug),
-                "draft",
-            )
-            folder = self.store.folder(slug, state)
-            return _Found(folder, folder.read(Paper, "paper.json"), state, asked)
-        if isinstance(asked, str):
-            asked = self._by_title(asked, tell)
+            return self._locate_file(asked)
+        paper_id = self._by_title(asked, tell) if isinstance(asked, str) else asked
+        return self._locate_paper(paper_id, tell)
+
+    def _locate_file(self, pdf: Path) -> _Found:
+        slug = file_slug(pdf)
+        states = (state for state, folder in self.store.folders() if folder.path.name == slug)
+        state: State = next(states, "draft")
+        folder = self.store.folder(slug, state)
+        return _Found(folder, folder.read(Paper, "paper.json"), state, pdf)
+
+    def _locate_paper(self, asked: ArxivId, tell: Tell) -> _Found:
         if here := self.store.find(asked):
             state, asked = here
             folder = self.store.folder(asked.slug, state)
@@ -309,31 +317,28 @@ class Run:
         self._fetch(found, tell)
         made = self._work.draft_entry(found.folder, found.paper, found.source, bill, tell)
         found.folder.forget_failure()
-        outcome = self._outcome(
-            asked, found.folder, made.paper, "drafted" if made.written else "present", made.report
-        )
-        return outcome.model_copy(
-            update={"entry": self._work.shown(made.written or found.folder.entry)}
-        )
+        outcome: Literal["drafted", "present"] = "drafted" if made.written else "present"
+        entry = made.written or found.folder.entry
+        return self._outcome(asked, made.paper, outcome, entry, made.report)
 
     def _outcome(
         self,
         asked: str,
-        folder: PaperFolder,
         paper: Paper | None,
         outcome: Literal["drafted", "present"],
+        entry: Path,
         report: CheckReport | None,
     ) -> Outcome:
         return Outcome(
             paper=asked,
             arxiv_id=paper.arxiv_id if paper else None,
             outcome=outcome,
-            entry=self._work.shown(folder.entry),
+            entry=self._work.shown(entry),
             doubts=report.doubts if report else None,
         )
 
 
 def _with_costs(outcome: Outcome, bill: Bill, start: float) -> Outcome:
-    """Add what was paid and the seconds since `start`; to a failed paper too, whose calls were no cheaper."""
+    """Add what was paid and the seconds since `start`, to a failed paper too."""
     seconds = round(time.monotonic() - start, 3)
     return outcome.model_copy(update={"calls": bill.calls, "cost": bill.cost, "seconds": seconds})

@@ -31,7 +31,7 @@ def remark(text: str) -> None:
 
 
 def discard(stream: TextIO) -> None:
-    """Let what a stream does not take go nowhere, what is in its buffer at the program's end too."""
+    """Let what a stream does not take go nowhere, at the program's end too."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
