@@ -16,6 +16,13 @@ from pipeline.commands.reported import Reported, Said
 from pipeline.errors import SummarizeError
 from pipeline.settings import Settings
 
+_PATIENCE_ARXIV, _PATIENCE_MODEL = 5.0, 10.0
+"""Seconds at most without an answer: a person waits."""
+_PROBE = 1 << 20
+"""Bytes: a draft's files and a PDF need as much."""
+_MOST_NAMES = 8
+"""Models that are listed for a person to choose from."""
+
 
 class Diagnosis(Reported):
     """One thing looked at: `ok`, `mind` (works, but know it) or `wrong`; what was found, to do."""
@@ -37,6 +44,18 @@ class Diagnosis(Reported):
             yield Said(f"       {'':<10} → {self.to_do}")
 
 
+def _ok(subject: str, found: str) -> Diagnosis:
+    return Diagnosis(subject=subject, verdict="ok", found=found)
+
+
+def _mind(subject: str, found: str, to_do: str = "") -> Diagnosis:
+    return Diagnosis(subject=subject, verdict="mind", found=found, to_do=to_do)
+
+
+def _wrong(subject: str, found: str, to_do: str) -> Diagnosis:
+    return Diagnosis(subject=subject, verdict="wrong", found=found, to_do=to_do)
+
+
 def examine(
     options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
 ) -> Iterator[Diagnosis]:
@@ -44,78 +63,56 @@ def examine(
 
     `options` are the command line's, None meaning not given; `folder` is where the user works.
     """
-    yield Diagnosis(
-        subject="program",
-        verdict="ok",
-        found=f"papers-daily {version('papers-daily')}, Python {platform.python_version()}",
-    )
+    ours, python = version("papers-daily"), platform.python_version()
+    yield _ok("program", f"papers-daily {ours}, Python {python}")
     try:
         chosen = settings.load(options, folder, environ)
     except SummarizeError as error:
-        yield Diagnosis(subject="settings", verdict="wrong", found=error.message, to_do=error.hint)
+        yield _wrong("settings", error.message, error.hint)
         chosen = Settings()
     else:
-        where = (
-            settings.FILE
-            if (folder / settings.FILE).is_file()
-            else f"no {settings.FILE} here: the defaults"
-        )
-        yield Diagnosis(
-            subject="settings",
-            verdict="ok",
-            found=f"{where}; language {chosen.language}, drafter {chosen.drafter}",
-        )
+        yield _settings(folder, chosen)
     yield _output(folder / chosen.output)
     yield from _texts(folder, chosen)
     yield _arxiv(chosen)
     yield from _model(chosen)
 
 
+def _settings(folder: Path, chosen: Settings) -> Diagnosis:
+    is_there = (folder / settings.FILE).is_file()
+    where = settings.FILE if is_there else f"no {settings.FILE} here: the defaults"
+    return _ok("settings", f"{where}; language {chosen.language}, drafter {chosen.drafter}")
+
+
 def _output(output: Path) -> Diagnosis:
+    cannot = f"cannot write to {output}"
     nearest = next(parent for parent in (output, *output.parents) if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        return Diagnosis(
-            subject="output",
-            verdict="wrong",
-            found=f"cannot write to {output}",
-            to_do="choose another folder with --output",
-        )
+        return _wrong("output", cannot, "choose another folder with --output")
     try:
         with tempfile.TemporaryFile(dir=nearest) as probe:
-            probe.write(b"\0" * (1 << 20))
+            probe.write(b"\0" * _PROBE)
     except OSError as error:
-        found = f"cannot write to {output}: {error.strerror}"
-        return Diagnosis(
-            subject="output",
-            verdict="wrong",
-            found=found,
-            to_do="free some space, or choose another folder with --output",
-        )
-    return Diagnosis(subject="output", verdict="ok", found=f"{output} can be written to")
+        to_do = "free some space, or choose another folder with --output"
+        return _wrong("output", f"{cannot}: {error.strerror}", to_do)
+    return _ok("output", f"{output} can be written to")
 
 
 def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
-    names: list[tuple[resources.Kind, str]] = [
+    prompts: list[tuple[resources.Kind, str]] = [
         ("prompts", f"{name}.md") for name in ("draft", "notes", "correct")
     ]
-    names.append(("templates", f"entry.{chosen.language}.md.j2"))
     own = []
-    for kind, name in names:
+    for kind, name in (*prompts, ("templates", f"entry.{chosen.language}.md.j2")):
         try:
             resources.read(kind, name, folder)
         except SummarizeError as error:
-            yield Diagnosis(
-                subject=kind,
-                verdict="wrong",
-                found=f"{name}: {error}",
-                to_do="install the program again, or mend your own file",
-            )
+            to_do = "install the program again, or mend your own file"
+            yield _wrong(kind, f"{name}: {error}", to_do)
         if (folder / kind / name).is_file():
             own.append(f"{kind}/{name}")
     if own:
-        yield Diagnosis(
-            subject="texts", verdict="mind", found=f"your own files are used: {', '.join(own)}"
-        )
+        yield _mind("texts", f"your own files are used: {', '.join(own)}")
 
 
 def _arxiv(chosen: Settings) -> Diagnosis:
@@ -126,91 +123,70 @@ def _arxiv(chosen: Settings) -> Diagnosis:
         api_url=chosen.arxiv_api_url,
         pdf_url=chosen.arxiv_pdf_url,
         interval=chosen.arxiv_interval,
-        timeout=min(5.0, chosen.arxiv_timeout),
+        timeout=min(_PATIENCE_ARXIV, chosen.arxiv_timeout),
     )
     try:
         with contextlib.closing(api):
             api.paper(arxiv_id.parse("1706.03762"))
     except SummarizeError as error:
         without = "papers that are under output/ already, and PDF files, work without arXiv"
-        to_do = f"{error.hint}; {without}"
-        return Diagnosis(subject="arXiv", verdict="wrong", found=error.message, to_do=to_do)
-    return Diagnosis(subject="arXiv", verdict="ok", found=f"{chosen.arxiv_api_url} answers")
+        return _wrong("arXiv", error.message, f"{error.hint}; {without}")
+    return _ok("arXiv", f"{chosen.arxiv_api_url} answers")
 
 
 def _model(chosen: Settings) -> Iterator[Diagnosis]:
     if not chosen.uses_model:
+        found = "none: drafts are made of the paper's own sentences (extractive)"
         to_do = "set OPENAI_API_KEY, or base_url for another server, to have a model draft"
-        yield Diagnosis(
-            subject="model",
-            verdict="mind",
-            found="none: drafts are made of the paper's own sentences (extractive)",
-            to_do=to_do,
-        )
+        yield _mind("model", found, to_do)
         return
-    from pipeline.commands.chosen_model import DEFAULT_MODEL
-    from pipeline.model.cost import Prices
     from pipeline.model.server import ChatServer
 
     server = ChatServer(
         base_url=chosen.base_url,
         api_key=settings.api_key(),
-        timeout=min(10.0, chosen.model_timeout),
+        timeout=min(_PATIENCE_MODEL, chosen.model_timeout),
     )
     try:
         with contextlib.closing(server):
             names = [str(model.get("id")) for model in server.models()]
     except SummarizeError as error:
-        yield Diagnosis(
-            subject="model",
-            verdict="wrong",
-            found=f"{server.base_url}: {error.message}",
-            to_do=error.hint,
-        )
+        yield _wrong("model", f"{server.base_url}: {error.message}", error.hint)
         return
-    yield _chosen_model(chosen, server.base_url, names, DEFAULT_MODEL)
-    name = chosen.model or (
-        DEFAULT_MODEL if not chosen.base_url else names[0] if len(names) == 1 else ""
-    )
-    if name and chosen.price_in is None and Prices(name, chosen.base_url, None).of(1, 1) is None:
-        yield Diagnosis(
-            subject="price",
-            verdict="mind",
-            found=f"of {name} is not known",
-            to_do="give price_in and price_out to see costs and use max_cost",
-        )
+    yield _listed_model(chosen, server.base_url, names)
+    yield from _price(chosen, names)
 
 
-def _chosen_model(chosen: Settings, url: str, names: list[str], default: str) -> Diagnosis:
-    name = chosen.model or ("" if chosen.base_url else default)
-    some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+def _listed_model(chosen: Settings, url: str, names: list[str]) -> Diagnosis:
+    """Tell whether the model that is set is among the `names` of its server."""
+    name = _set_name(chosen)
     if not names and chosen.model:
-        return Diagnosis(
-            subject="model",
-            verdict="mind",
-            found=f"{url} shows no list of models; {chosen.model} is used as set",
-        )
+        return _mind("model", f"{url} shows no list of models; {chosen.model} is used as set")
     if not names:
-        to_do = (
-            "check base_url (most end in /v1) and that the server runs"
-            if chosen.base_url
-            else "check the network"
-        )
-        return Diagnosis(
-            subject="model", verdict="wrong", found=f"{url} shows no models", to_do=to_do
-        )
+        server = "check base_url (most end in /v1) and that the server runs"
+        to_do = server if chosen.base_url else "check the network"
+        return _wrong("model", f"{url} shows no models", to_do)
+    some = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
     if not name and len(names) > 1:
-        return Diagnosis(
-            subject="model",
-            verdict="wrong",
-            found=f"{url} has several models",
-            to_do=f"set model to one of: {some}",
-        )
+        return _wrong("model", f"{url} has several models", f"set model to one of: {some}")
     if name and name not in names:
-        return Diagnosis(
-            subject="model",
-            verdict="wrong",
-            found=f"{url} has no model {name!r}",
-            to_do=f"set model to one of: {some}",
-        )
-    return Diagnosis(subject="model", verdict="ok", found=f"{name or names[0]} at {url}")
+        return _wrong("model", f"{url} has no model {name!r}", f"set model to one of: {some}")
+    return _ok("model", f"{name or names[0]} at {url}")
+
+
+def _set_name(chosen: Settings) -> str:
+    """Give the model's name as set, or OpenAI's default; empty where the server decides."""
+    from pipeline.commands.chosen_model import DEFAULT_MODEL
+
+    return chosen.model or ("" if chosen.base_url else DEFAULT_MODEL)
+
+
+def _price(chosen: Settings, names: list[str]) -> Iterator[Diagnosis]:
+    from pipeline.model.cost import Prices
+
+    name = _set_name(chosen) or (names[0] if len(names) == 1 else "")
+    if not name or chosen.price_in is not None:
+        return
+    if Prices(name, chosen.base_url, None).of(1, 1) is None:
+        to_do = "give price_in and price_out to see costs and use max_cost"
+        yield _mind("price", f"of {name} is not known", to_do)
