@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated, NamedTuple
 
 import jinja2
@@ -24,6 +25,7 @@ from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.records.record import Record
+from pipeline.records.report import Finding
 from pipeline.records.statement import statements
 from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 
@@ -31,6 +33,12 @@ VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
+_PLANS = 3
+"""How often a paper is planned for: a server may turn out to take less than it said, and then less
+again."""
+_ROUNDS = 3
+"""Notes, notes of notes, and theirs: each is some tenth of what it was made from."""
+_SENTENCE_END = re.compile(r"[.!?。！？]\s|\n")
 _EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements")
 
 
@@ -60,7 +68,8 @@ _CJK = CJK + CJK_MARKS + HANGUL
 def _copied(text: str) -> str:
     if re.search(f"[{_CJK}]", text):
         raise ValueError(
-            "is not copied from the paper, which has no Chinese: copy its own words, do not translate"
+            "is not copied from the paper, which has no Chinese: "
+            "copy its own words, do not translate"
         )
     return text
 
@@ -91,7 +100,7 @@ class _CopiedDraft(Draft):
 
 
 class Prompts(NamedTuple):
-    """What the model is told: the texts of prompts/draft.md, prompts/notes.md and prompts/correct.md."""
+    """What the model is told: the texts of draft.md, notes.md and correct.md under prompts/."""
 
     draft: str
     notes: str
@@ -116,13 +125,14 @@ def draft(
     language: str,
     topics: tuple[str, ...] = (),
 ) -> Drafted:
-    """Have the model draft a summary in `language` (zh or en), and name the one of `topics` that it belongs to.
+    """Have the model draft a summary in `language` (zh or en).
 
-    Raises SummarizeError where the model refuses, stays wrong or cannot be reached.
+    It names the one of `topics` that the paper belongs to. Raises SummarizeError where the paper
+    has next to no text, a prompt is wrong, or the model refuses, stays wrong or cannot be reached.
     """
     require_text(text)
     writer = _Writer(paper, text, model, prompts, language, topics)
-    for _ in range(3):
+    for _ in range(_PLANS):
         try:
             return writer.draft()
         except ContextTooLongError as error:  # the model's context is known better now: plan again
@@ -162,9 +172,10 @@ class _Writer:
         """Give the tokens that are left for the paper beside a prompt and its answer."""
         used = most_tokens(self._talk(prompt, "", record)) + self._model.answer_tokens
         if self._model.context_tokens - used < FEWEST_CHARACTERS:
-            hint = "raise context_tokens, or use a model with a larger context, or --drafter extractive"
             raise SummarizeError(
-                f"a context of {self._model.context_tokens} tokens leaves no room for a paper", hint
+                f"a context of {self._model.context_tokens} tokens leaves no room for a paper",
+                "raise context_tokens, or use a model with a larger context, "
+                "or --drafter extractive",
             )
         return self._model.context_tokens - used
 
@@ -174,20 +185,29 @@ class _Writer:
         made = self._model.ask(shape, talk, self._prompts.correct)
         if made.topic not in self._topics:
             made = made.model_copy(update={"topic": ""})
-        told = "\n".join(message["content"].replace(body, "") for message in talk)
-        sent = "\n".join(
-            (body, self._paper.title, self._paper.comment, self._paper.journal_ref, *self._topics)
+        return Drafted(
+            draft=made,
+            drafter=self._model.name,
+            left_out=left_out,
+            traces=tuple(self._traces(made, talk, body)),
         )
-        found = traces(statements(made), fence=self._fence, told=told, body=sent)
-        return Drafted(draft=made, drafter=self._model.name, left_out=left_out, traces=tuple(found))
+
+    def _traces(self, made: Draft, talk: list[Message], body: str) -> Iterator[Finding]:
+        """Look for what an answer has from the prompt and not from the paper."""
+        told = "\n".join(message["content"].replace(body, "") for message in talk)
+        paper = self._paper
+        sent = "\n".join((body, paper.title, paper.comment, paper.journal_ref, *self._topics))
+        return traces(statements(made), fence=self._fence, told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
-        """Fill in a prompt: what stands above its line of dashes is the system's message, the rest the user's."""
+        """Fill in a prompt.
+
+        What stands above its line of dashes is the system's message, the rest the user's.
+        """
+        when = self._paper.updated or self._paper.published
         values = {
             "paper": self._paper.in_words(),
-            "month": f"{when.year}.{when.month}"
-            if (when := self._paper.updated or self._paper.published)
-            else "",
+            "month": f"{when.year}.{when.month}" if when else "",
             "stamp": self._text.stamp,
             "language": self._language,
             "fence": self._fence,
@@ -195,12 +215,14 @@ class _Writer:
             "topics": self._topics,
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),
         }
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)  # noqa: S701 - plain text, no HTML
+        environment = jinja2.Environment(  # noqa: S701 - plain text, no HTML
+            undefined=jinja2.StrictUndefined, trim_blocks=True
+        )
         system, _, user = prompt.partition("\n-----\n")
         try:
             return [
-                {"role": "system", "content": environment.from_string(system).render(values)},
-                {"role": "user", "content": environment.from_string(user).render(values)},
+                {"role": role, "content": environment.from_string(words).render(values)}
+                for role, words in (("system", system), ("user", user))
             ]
         except jinja2.TemplateError as error:
             raise SummarizeError(
@@ -219,23 +241,21 @@ class _Writer:
 
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
         """Give the places of what a summary needs, and the names of what it does not."""
-        kept = [s for s in self._text.sections if s.kind not in _EXTRAS]
-        dropped = [s.title or s.kind for s in self._text.sections if s.kind in _EXTRAS]
-        spans: list[tuple[int, int]] = []
-        for section in kept:
-            if spans and spans[-1][1] == section.start:
-                spans[-1] = (spans[-1][0], section.end)
-            else:
-                spans.append((section.start, section.end))
-        return spans or [(0, len(self._text.text))], tuple(dict.fromkeys(dropped))
+        sections = self._text.sections
+        dropped = dict.fromkeys(s.title or s.kind for s in sections if s.kind in _EXTRAS)
+        spans = _joined((s.start, s.end) for s in sections if s.kind not in _EXTRAS)
+        return spans or [(0, len(self._text.text))], tuple(dropped)
 
     # ── a paper that does not fit ──
 
     def _notes(self, spans: list[tuple[int, int]], room: int) -> str:
-        """Read part by part to notes, and notes of notes where they are still too long; give them one a line."""
+        """Read part by part to notes, and notes to notes where they are still too long.
+
+        Gives them one a line. Raises SummarizeError where they stay too long.
+        """
         part_room = self._room(self._prompts.notes, Notes)
         parts = [self._marked(part) for part in self._parts(spans, part_room)]
-        for _ in range(3):
+        for _ in range(_ROUNDS):
             lines = [line for part in parts for line in self._note_lines(part)]
             if _tokens("\n".join(lines)) <= room:
                 return "\n".join(lines)
@@ -246,34 +266,35 @@ class _Writer:
         )
 
     def _parts(self, spans: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
-        """Cut the paper into parts that fit a call each, where a section ends if one ends in a part's second half, else a sentence."""
-        sections = [section.start for section in self._text.sections]
+        """Cut the paper into parts that fit a call each, `room` tokens."""
         parts = []
         for start, end in spans:
             while start < end:
                 to = self._reach(start, end, room)
                 if to < end:
-                    half = (start + to) // 2
-                    ends = [at for at in sections if half < at <= to]
-                    ends = ends or [
-                        half + m.end()
-                        for m in re.finditer(r"[.!?。！？]\s|\n", self._text.text[half:to])
-                    ]
-                    to = ends[-1] if ends else to
+                    to = self._cut(start, to)
                 parts.append((start, to))
                 start = to
         return parts
+
+    def _cut(self, start: int, to: int) -> int:
+        """Give where a part ends: with a section in its second half, or a sentence, or there."""
+        half = (start + to) // 2
+        sections = [s.start for s in self._text.sections if half < s.start <= to]
+        if sections:
+            return sections[-1]
+        sentences = list(_SENTENCE_END.finditer(self._text.text, half, to))
+        return sentences[-1].end() if sentences else to
 
     def _reach(self, start: int, end: int, room: int) -> int:
         """Give how far a call reaches from `start`, by halving."""
         low, high = start + 1, end
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (
-                (middle, high)
-                if _tokens(self._marked((start, middle))) <= room
-                else (low, middle - 1)
-            )
+            if _tokens(self._marked((start, middle))) <= room:
+                low = middle
+            else:
+                high = middle - 1
         return low
 
     def _note_lines(self, part: str) -> list[str]:
@@ -285,11 +306,23 @@ class _Writer:
         return [f"[page {note.quote.page}] {note.quote.text} ({note.text})" for note in taken.notes]
 
 
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one of two places where the second begins where the first ends."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 def _tokens(body: str) -> int:
     return most_tokens([{"content": body}])
 
 
 def _regroup(lines: list[str], room: int) -> list[str]:
+    """Give the lines in parts that fit a call each, `room` tokens."""
     parts = [""]
     for line in lines:
         if parts[-1] and _tokens(parts[-1] + line) > room:

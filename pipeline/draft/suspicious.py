@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.records.report import Finding, make_finding
+from pipeline.records.report import Finding, FindingReason, make_finding
 from pipeline.records.statement import Statement
 from pipeline.text import injections
 
@@ -28,6 +28,9 @@ _PRAISE = re.compile(
     r"|开创性|无可挑剔|完美无缺|卓越|杰出|里程碑",
     re.IGNORECASE,
 )
+_SHOWN, _KEPT = 80, 200
+"""Characters of a statement that a message shows, and that a finding keeps."""
+_OBEYED = "reads as if the model had done what the paper, or somebody in it, asks of its readers"
 _ADDRESS = re.compile(r"!\[|\]\(|https?://")
 
 
@@ -40,31 +43,60 @@ def traces(
     verdict to accept is one wherever the paper has no such words itself; praise and addresses only
     where the paper has sentences to a model.
     """
-    ours, theirs = _letters(told), _letters(body)
-    pieces = {ours[at : at + _LONG] for at in range(len(ours) - _LONG + 1)}
-    addressed = injections.is_one(body)
-    accepts = bool(_VERDICT.search(body))
+    repeats = _Repeats(fence, told, body)
+    obeys = _Obeys(body)
     before: dict[str, str] = {}
-    for where, words, _ in statements:
+    for statement in statements:
+        where, words = statement.where, statement.words
         letters = _letters(words)
         earlier = before.setdefault(letters, where)
         if earlier != where and len(letters) >= _FEWEST:
-            said = f"“{words[:80]}” is what the {earlier} says already"
-            yield make_finding(where, "trace", words[:200], said, "", None, reason="again")
-        own = (letters[at : at + _LONG] for at in range(len(letters) - _LONG + 1))
-        if fence in words or any(piece in pieces and piece not in theirs for piece in own):
-            said = "repeats what the model was told"
-            yield make_finding(
-                where, "trace", words[:200], f"“{words[:80]}” {said}", "", None, reason="repeated"
-            )
-        found = None if accepts else _VERDICT.search(words)
-        if addressed:
-            found = found or next((hit for hit in _unshared(words, body)), None)
-        if found:
-            said = "reads as if the model had done what the paper, or somebody in it, asks of its readers"
-            yield make_finding(
-                where, "trace", found[0], f"“{found[0]}” {said}", "", None, reason="obeyed"
-            )
+            said = f"is what the {earlier} says already"
+            yield _trace(where, words, said, "again")
+        if repeats(words):
+            yield _trace(where, words, "repeats what the model was told", "repeated")
+        if obeyed := obeys(words):
+            yield _trace(where, obeyed, _OBEYED, "obeyed")
+
+
+def _trace(where: str, words: str, said: str, reason: FindingReason) -> Finding:
+    message = f"“{words[:_SHOWN]}” {said}"
+    return make_finding(where, "trace", words[:_KEPT], message, "", None, reason=reason)
+
+
+class _Repeats:
+    """Tells words that are the prompt's and not the paper's."""
+
+    def __init__(self, fence: str, told: str, body: str) -> None:
+        self._fence, self._theirs = fence, _letters(body)
+        self._ours = set(_pieces(_letters(told)))
+
+    def __call__(self, words: str) -> bool:
+        """Tell whether `words` hold the fence, or a long piece of the prompt."""
+        if self._fence in words:
+            return True
+        pieces = _pieces(_letters(words))
+        return any(piece in self._ours and piece not in self._theirs for piece in pieces)
+
+
+class _Obeys:
+    """Tells words that do what a paper asks of whoever reads it."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+        self._asks = injections.is_one(body)
+        self._accepts = bool(_VERDICT.search(body))
+
+    def __call__(self, words: str) -> str:
+        """Give the words of `words` that do; empty where none do."""
+        found = None if self._accepts else _VERDICT.search(words)
+        if not found and self._asks:
+            found = next(_unshared(words, self._body), None)
+        return found[0] if found else ""
+
+
+def _pieces(letters: str) -> Iterator[str]:
+    return (letters[at : at + _LONG] for at in range(len(letters) - _LONG + 1))
 
 
 def _unshared(words: str, body: str) -> Iterator[re.Match[str]]:
