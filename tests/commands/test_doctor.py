@@ -1,0 +1,145 @@
+"""What is configured, what can be reached, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from tests.support.command import Command
+from tests.support.fakes import Entry, FakeArxiv, FakeModel
+
+
+def diagnoses(command: Command, *options: str, **environ: str) -> dict[str, dict[str, Any]]:
+    rows = command("doctor", "--json", *options, **environ).rows
+    return {row["subject"]: row for row in rows}
+
+
+@pytest.fixture
+def healthy(summarize: Command, arxiv: FakeArxiv) -> Command:
+    arxiv.papers["1706.03762"] = Entry()
+    return summarize
+
+
+def test_where_nothing_is_set_all_is_well_and_what_is_not_used_is_told(healthy: Command) -> None:
+    result = healthy("doctor")
+    assert result.status == 0
+    found = diagnoses(healthy)
+    assert {subject: row["verdict"] for subject, row in found.items()} == {
+        "program": "ok",
+        "settings": "ok",
+        "output": "ok",
+        "arXiv": "ok",
+        "model": "mind",
+    }
+    assert found["settings"]["found"].startswith(
+        "no summarize.toml here: the defaults; language zh"
+    )
+    assert "OPENAI_API_KEY" in found["model"]["to_do"]
+
+
+def test_a_settings_file_is_named(healthy: Command) -> None:
+    (healthy.folder / "summarize.toml").write_text('language = "en"\n')
+    assert diagnoses(healthy)["settings"]["found"].startswith("summarize.toml; language en")
+
+
+def test_wrong_settings_do_not_keep_the_rest_from_being_looked_at(healthy: Command) -> None:
+    (healthy.folder / "summarize.toml").write_text("colour = 1\n")
+    result = healthy("doctor", HTTPS_PROXY="http://127.0.0.1:9")  # no way to arXiv itself
+    assert result.status == 1
+    assert "wrong  settings   unknown setting 'colour'" in result.out
+    assert "ok     output " in result.out
+    assert "mind   model " in result.out
+
+
+def test_what_to_do_stands_below_what_is_wrong(healthy: Command, arxiv: FakeArxiv) -> None:
+    arxiv.close()
+    lines = healthy("doctor").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("wrong  arXiv"))
+    assert lines[at + 1].lstrip().startswith("→ ")
+    assert "work without arXiv" in lines[at + 1]
+
+
+def test_an_output_that_no_folder_can_be_is_wrong(healthy: Command) -> None:
+    (healthy.folder / "output").write_text("a file")
+    assert diagnoses(healthy)["output"]["verdict"] == "wrong"
+    assert diagnoses(healthy, "--output", "elsewhere/x")["output"]["verdict"] == "ok"
+    assert not (healthy.folder / "elsewhere").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_an_output_that_cannot_be_written_is_wrong(healthy: Command) -> None:
+    healthy.folder.chmod(0o500)
+    try:
+        assert diagnoses(healthy)["output"]["verdict"] == "wrong"
+    finally:
+        healthy.folder.chmod(0o700)
+
+
+def test_own_prompts_and_templates_are_told_and_those_that_cannot_be_read_are_wrong(
+    healthy: Command,
+) -> None:
+    for kind, name in (("prompts", "notes.md"), ("templates", "entry.zh.md.j2")):
+        (healthy.folder / kind).mkdir()
+        (healthy.folder / kind / name).write_text("mine")
+    texts = diagnoses(healthy)["texts"]
+    assert (texts["verdict"], texts["found"]) == (
+        "mind",
+        "your own files are used: prompts/notes.md, templates/entry.zh.md.j2",
+    )
+    (healthy.folder / "prompts" / "notes.md").write_bytes(b"\xff\xfe\xff")
+    wrong = diagnoses(healthy)["prompts"]
+    assert wrong["verdict"] == "wrong"
+    assert wrong["found"].startswith("notes.md: ")
+
+
+@pytest.mark.parametrize(
+    ("listed", "options", "verdict", "found"),
+    [
+        (["fake"], (), "ok", "fake at "),
+        (["fake", "b"], ("--model", "b"), "ok", "b at "),
+        (["fake", "b"], (), "wrong", "has several models"),
+        (["fake"], ("--model", "c"), "wrong", "has no model 'c'"),
+        ([], (), "wrong", "shows no models"),
+        ([], ("--model", "c"), "mind", "shows no list of models; c is used as set"),
+    ],
+)
+def test_a_model_is_looked_for_among_its_servers(
+    healthy: Command,
+    model: FakeModel,
+    listed: list[str],
+    options: tuple[str, ...],
+    verdict: str,
+    found: str,
+) -> None:
+    model.listed = [{"id": name} for name in listed]
+    row = diagnoses(healthy, "--base-url", model.url, *options)["model"]
+    assert row["verdict"] == verdict
+    assert found in row["found"]
+    assert bool(row["to_do"]) == (verdict == "wrong")
+
+
+@pytest.mark.parametrize(("count", "shown"), [(8, "m7"), (9, "m7 …")])
+def test_of_many_models_some_are_named(
+    healthy: Command, model: FakeModel, count: int, shown: str
+) -> None:
+    model.listed = [{"id": f"m{number}"} for number in range(count)]
+    row = diagnoses(healthy, "--base-url", model.url)["model"]
+    assert row["to_do"].endswith(shown)
+
+
+def test_a_price_that_is_not_known_is_told_where_a_model_is(
+    healthy: Command, model: FakeModel
+) -> None:
+    assert diagnoses(healthy, "--base-url", model.url)["price"]["found"] == "of fake is not known"
+    priced = diagnoses(healthy, "--base-url", model.url, SUMMARIZE_PRICE_IN="1")
+    assert "price" not in priced
+    model.listed = [{"id": "a"}, {"id": "b"}]
+    assert "price" not in diagnoses(healthy, "--base-url", model.url)
+
+
+def test_a_server_that_is_not_there_is_wrong(healthy: Command) -> None:
+    row = diagnoses(healthy, "--base-url", "http://127.0.0.1:9/v1")["model"]
+    assert row["verdict"] == "wrong"
+    assert row["found"].startswith("http://127.0.0.1:9/v1")
