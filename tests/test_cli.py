@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import SUMMARIZE, Command
+from tests.support.fakes import Entry, FakeArxiv
 
 COSTLY = ("jinja2", "openai", "pydantic", "pypdf", "pypdfium2", "requests", "rich", "stamina")
 
@@ -130,3 +131,29 @@ def test_another_file_that_the_system_refuses_is_named_and_not_called_the_output
     assert "File name too long" in result.err
     assert "output" not in result.err.splitlines()[-2]
     assert "defect" not in result.err
+
+
+def test_every_command_runs_as_a_process_of_its_own(summarize: Command, arxiv: FakeArxiv) -> None:
+    arxiv.papers["1706.03762"] = Entry()
+    (summarize.folder / "log.md").write_text("# pending\n\n- [ ] 2401.00001\n")
+    said = {
+        command: summarize.process(*command.split())
+        for command in (
+            "2401.00001",
+            "demo",
+            "pending",
+            "check 2401.00001",
+            "accept 2401.00001",
+            "undo",
+            "reject 2401.00001",
+            "status",
+            "doctor",
+        )
+    }
+    assert {command: result.status for command, result in said.items()} == dict.fromkeys(said, 0)
+    assert said["2401.00001"].out == "output/drafts/2401.00001v2/entry.md\n"
+    assert said["pending"].out.split()[:2] == ["3", "present"]
+    assert said["accept 2401.00001"].out.startswith("2401.00001v2: accepted, log.md line ")
+    assert said["undo"].out.startswith("took 2401.00001v2 out of ")
+    assert said["reject 2401.00001"].out.endswith("output/rejected/2401.00001v2\n")
+    assert [line.split()[0] for line in said["status"].out.splitlines()] == ["draft", "rejected"]
