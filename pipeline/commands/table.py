@@ -62,7 +62,8 @@ def _drawn(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int
         )
     for row in rows:
         grid.add_row(*map(_cell, row))
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    # a height, too: else rich takes a dumb terminal for one of 80 columns
+    console = Console(width=width, height=1, highlight=False, markup=False, emoji=False)
     with console.capture() as drawn:
         console.print(grid)
     # a line that is copied from the terminal has no blanks behind it

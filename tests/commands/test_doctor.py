@@ -44,6 +44,7 @@ def test_a_settings_file_is_named(healthy: Command) -> None:
     assert diagnoses(healthy)["settings"]["found"].startswith("summarize.toml; language en")
 
 
+@pytest.mark.slow
 def test_wrong_settings_do_not_keep_the_rest_from_being_looked_at(healthy: Command) -> None:
     (healthy.folder / "summarize.toml").write_text("colour = 1\n")
     result = healthy("doctor", HTTPS_PROXY="http://127.0.0.1:9")  # no way to arXiv itself
