@@ -14,17 +14,19 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import paragraphs
+from pipeline.extract import paragraphs, tables
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.hidden import hidden_words
 from pipeline.extract.lines import Line
+from pipeline.extract.paragraphs import Assembled
 from pipeline.extract.places import LinePlace
+from pipeline.extract.tables import PageTable
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
-from pipeline.pdf.page import PageGlyphs
+from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
 from pipeline.text import disguise
@@ -100,13 +102,16 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     pages: list[list[Line]] = []
     sizes: list[dict[str, float]] = []
     apart, both = _Apart(reader), _Readers(reader, content)
+    found: list[PageTable] = []
     characters = 0
     for number, page in enumerate(_pages(reader), 1):
         walked, lines = both.read(number, page)
         if walked is not None:
             apart.sift(number, page, walked)
         sizes.append(both.size(number, walked))
-        pages.append(apart.undress(number, lines))
+        on_page = tables.find(number, both.shown, walked.rules if walked else (), lines)
+        pages.append(tables.parted(apart.undress(number, lines), on_page))
+        found += on_page
         characters += sum(len(line.text) for line in lines)
         if characters > most:
             raise UnreadableError("too_much")
@@ -126,7 +131,16 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "warnings": both.warnings,
         "lines": [_line_box(line) for line in made.lines if line.end > line.start],
         "hidden": list(apart.told()),
+        "tables": list(_tables(found, made)),
     }
+
+
+def _tables(found: list[PageTable], made: Assembled) -> Iterator[dict[str, Any]]:
+    """Give the tables in the order of pages, with their places in the running text."""
+    for number, on_page in itertools.groupby(found, lambda table: table.page):
+        page = made.pages[number - 1]
+        lines = [line for line in made.lines if page.start <= line.start < page.end]
+        yield from tables.records(list(on_page), made.text, lines)
 
 
 def _line_box(line: LinePlace) -> dict[str, float]:
@@ -138,7 +152,8 @@ def _line_box(line: LinePlace) -> dict[str, float]:
 class _Readers:
     """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out.
 
-    `others` tells which pages and why, `failed` how many none of the two could read.
+    `others` tells which pages and why, `failed` how many none of the two could read, `shown` the
+    runs that the last page's lines are made of.
     """
 
     def __init__(self, reader: PdfReader, content: bytes) -> None:
@@ -147,6 +162,7 @@ class _Readers:
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
         self.failed = 0
+        self.shown: Sequence[Run] = ()
 
     def read(
         self,
@@ -154,9 +170,10 @@ class _Readers:
         page: Any,  # noqa: ANN401 - pypdf's page
     ) -> tuple[PageGlyphs | None, list[Line]]:
         """Give what pypdf makes of a page, None if nothing, and the page's lines."""
-        walked = None
+        walked, self.shown = None, ()
         try:
             walked = self._first.read(page)
+            self.shown = walked.runs
             lines = self._layout.read(walked.runs)
             reason = _why_again(walked, lines)
             if walked.exhausted:
@@ -187,6 +204,7 @@ class _Readers:
         again = self._second.read(number, hidden)
         if again and is_better(again, walked):
             self.others.append({"page": number, "reader": self._second.name, "reason": reason})
+            self.shown = again.runs
             return self._layout.read(again.runs)
         self.failed += walked is None
         if walked is None:

@@ -103,6 +103,48 @@ class PageReader(Record):
     reason: str
 
 
+class TableCell(Record):
+    """A table's cell: its text, and the characters `start` to `end` of `PaperText.text` that it is.
+
+    A cell that reaches over several rows or columns is in each of them. Both places are 0 where the
+    cell is blank or its words are not found in the running text; of a cell with several lines, they
+    are those of its first.
+    """
+
+    text: str
+    start: int = Field(default=0, ge=0)
+    end: int = Field(default=0, ge=0)
+
+
+class TableRow(Record):
+    """A row: its label, that of its group before it as "group > row", and a cell for each column."""
+
+    label: str
+    cells: tuple[TableCell, ...]
+
+
+class Table(Record):
+    """A table as rows × cells.
+
+    `label` is its name as the caption has it ("Table 3"); `start` to `end` are the caption's
+    characters in `PaperText.text`, both 0 where it is not found there. `heads` has one text for
+    each column, those of groups of columns before it as "group > head"; the first `label_columns`
+    of them label the rows. A table whose heads change on its way down, or that goes on on another
+    page, is several with one label. A table that is not `made_out` says so in `reason`, and what it
+    has of heads and rows proves nothing.
+    """
+
+    label: str
+    pages: tuple[int, ...]
+    start: int = Field(default=0, ge=0)
+    end: int = Field(default=0, ge=0)
+    heads: tuple[str, ...] = ()
+    label_columns: int = 1
+    rows: tuple[TableRow, ...] = ()
+    made_out: bool
+    reason: str = ""
+
+
 class PaperText(Record):
     """A paper's text as a person reads it.
 
@@ -112,7 +154,8 @@ class PaperText(Record):
     `stamp` arXiv's side stamp; both empty where there is none. `reader` read all pages but those of
     `other_readers`. `hidden` is what was set apart, and is not in `text`. `lines` are the lines of
     the pages in the order of `text`, with their boxes; what is between two of them, a space or a
-    newline, was put in.
+    newline, was put in. `tables` are those with a caption; in
+    `text`, " | " stands between the cells of their rows.
     """
 
     text: str
@@ -125,6 +168,7 @@ class PaperText(Record):
     warnings: tuple[str, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
     lines: tuple[LineBox, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @model_validator(mode="after")
     def _has_lines_in_order(self) -> PaperText:

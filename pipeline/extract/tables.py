@@ -1,0 +1,224 @@
+"""Tables as data: rows × cells, with their heads, labels and captions.
+
+In: a page's runs and rules, and its lines. Out: what `records.paper_text.Table` holds, each cell
+with its place in the running text once that is written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.extract.characters import clean
+from pipeline.extract.lines import Line
+from pipeline.extract.pieces import Piece, pieces, turned
+from pipeline.extract.places import LinePlace
+from pipeline.extract.table_columns import text_of
+from pipeline.extract.table_grid import Grid, grids
+from pipeline.extract.table_places import Caption, bodies, may_have_caption
+from pipeline.extract.words import Word, words
+from pipeline.pdf.geometry import Box
+from pipeline.pdf.page import Run
+
+_BAND = 8.0
+"""Points of the bands of height that lines are looked up by."""
+_SLACK = 1.5
+"""Points by which a word may stand out of its line's box."""
+_MOST_OF = 0.9
+"""Share of a line's characters that are of a table from which on it is one of its lines."""
+_FARTHEST = 100_000.0
+"""Points: no page is as wide. NaN is farther, too."""
+_BETWEEN = " | "
+"""What stands between the cells of a row in the running text."""
+
+Cell = tuple[int, int]
+"""Row and column of a cell; rows are counted over all tables of a page, heads among them."""
+
+
+class PageTable(NamedTuple):
+    """A table of a page, as far as it can be made out."""
+
+    page: int
+    caption: Caption
+    grid: Grid
+
+
+def find(
+    number: int, runs: Sequence[Run], rules: Sequence[Box], lines: Sequence[Line]
+) -> list[PageTable]:
+    """Give the tables of a page, each with its caption.
+
+    A table that is set sideways is one, too. Pages without a caption among their `lines` cost
+    nothing.
+    """
+    angles = {line.angle for line in lines if may_have_caption([line.text])}
+    by_angle = turned(runs) if angles else {}
+    found: list[PageTable] = []
+    for angle in sorted(angles & by_angle.keys()):
+        made = [piece for piece in pieces(by_angle[angle]) if _is_on_page(piece)]
+        upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
+        found += [
+            PageTable(number, body.caption, grid)
+            for body in bodies(made, words(made), upright)
+            for grid in grids(body)
+        ]
+    return found
+
+
+def _is_on_page(piece: Piece) -> bool:
+    return all(abs(place) < _FARTHEST for place in (piece.x0, piece.x1, piece.y, piece.size))
+
+
+def _turned(box: Box, angle: int) -> Box:
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x * cos + y * sin for x, y in corners], [y * cos - x * sin for x, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+# ── in the lines of the page ──
+
+
+def parted(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line]:
+    """Put marks between the cells of the tables' rows in the lines of their page."""
+    if not any(table.grid.rows for table in tables):
+        return list(lines)
+    out = list(lines)
+    boxes = [line.box for line in lines]
+    for at, found in _in_lines([line.text for line in lines], boxes, tables).items():
+        line = out[at]
+        text, end = "", 0
+        last: Cell | None = None
+        for cell, first, behind in found:
+            between = line.text[end:first]
+            parts = last is not None and cell != last and not between.strip()
+            text += (_BETWEEN if parts else between) + line.text[first:behind]
+            last, end = cell, behind
+        text += line.text[end:]
+        own = sum(behind - first for _, first, behind in found)
+        if own > _MOST_OF * len(line.text.replace(" ", "")):
+            line = line._replace(
+                part="float" if line.part == "flow" else line.part, cells=max(2, line.cells)
+            )
+        out[at] = line._replace(text=text)
+    return out
+
+
+def _in_lines(
+    texts: Sequence[str], boxes: Sequence[Box | None], tables: Sequence[PageTable]
+) -> dict[int, list[tuple[Cell, int, int]]]:
+    """Find the words of cells in lines: for each line, the cells with the characters of their words."""
+    bands: defaultdict[int, list[int]] = defaultdict(list)
+    for at, box in enumerate(boxes):
+        if box is not None:
+            for band in range(
+                int(box[1] // _BAND), min(int(box[3] // _BAND), int(box[1] // _BAND) + 9) + 1
+            ):
+                bands[band].append(at)
+    held: defaultdict[int, list[tuple[Word, Cell]]] = defaultdict(list)
+    for cell, word in _words(tables):
+        height = word.y + 0.2 * word.size
+        for at in bands.get(int(height // _BAND), ()):
+            box = boxes[at]
+            assert box is not None
+            if box[0] - _SLACK < word.middle < box[2] + _SLACK and box[1] <= height <= box[3]:
+                held[at].append((word, cell))
+                break
+    return {at: list(_along(texts[at], found)) for at, found in held.items()}
+
+
+def _words(tables: Sequence[PageTable]) -> Iterator[tuple[Cell, Word]]:
+    seen: set[int] = set()
+    row = 0
+    for table in tables:
+        for one in table.grid.rows:
+            for column, cell in enumerate(one.cells):
+                for word in cell:
+                    if id(word) not in seen:
+                        seen.add(id(word))
+                        yield (row, column), word
+            row += 1
+
+
+def _along(text: str, found: Iterable[tuple[Word, Cell]]) -> Iterator[tuple[Cell, int, int]]:
+    """Give the places of words in the text of their line, from left to right."""
+    at = 0
+    for word, cell in sorted(found, key=lambda one: (one[0].x0, -one[0].y)):
+        sought = clean(word.text)
+        place = text.find(sought, at) if sought else -1
+        if place >= 0:
+            at = place + len(sought)
+            yield cell, place, at
+
+
+# ── in the running text ──
+
+
+def records(
+    tables: Sequence[PageTable], text: str, lines: Sequence[LinePlace]
+) -> Iterator[dict[str, Any]]:
+    """Give the tables of one page as `records.paper_text.Table` has them.
+
+    `lines` are those of their page, with their places in the running text.
+    """
+    places: dict[Cell, tuple[int, int]] = {}
+    boxes = [line.box for line in lines]
+    texts = [text[line.start : line.end] for line in lines]
+    for at, found in sorted(_in_lines(texts, boxes, tables).items()):
+        for cell in dict.fromkeys(cell for cell, _, _ in found):
+            ends = [(first, behind) for one, first, behind in found if one == cell]
+            start = lines[at].start
+            places.setdefault(cell, (start + ends[0][0], start + ends[-1][1]))
+    row = 0
+    known: dict[int, tuple[int, int]] = {}
+    for table in tables:
+        for one in table.grid.rows:
+            for column, cell in enumerate(one.cells):
+                if cell and (row, column) in places:
+                    known.setdefault(id(cell[0]), places[row, column])
+            row += 1
+    for table in tables:
+        first, behind = _caption(table.caption, text, lines)
+        yield {
+            "label": clean(table.caption.label),
+            "pages": [table.page],
+            "start": first,
+            "end": behind,
+            "heads": [clean(head) for head in table.grid.heads],
+            "label_columns": table.grid.labels,
+            "rows": [
+                {
+                    "label": " > ".join(clean(part) for part in one.label),
+                    "cells": [_cell(cell, known) for cell in one.cells],
+                }
+                for one in table.grid.rows
+            ],
+            "made_out": not table.grid.reason,
+            "reason": table.grid.reason,
+        }
+
+
+def _cell(cell: Sequence[Word], known: dict[int, tuple[int, int]]) -> dict[str, Any]:
+    if not cell:
+        return {"text": ""}
+    start, end = known.get(id(cell[0]), (0, 0))
+    return {"text": clean(text_of(cell)), "start": start, "end": end}
+
+
+def _caption(caption: Caption, text: str, lines: Sequence[LinePlace]) -> tuple[int, int]:
+    """Give the characters of a caption: from the line with its label on, as far as its lines go on."""
+    start = end = 0
+    for line in lines:
+        inside = (
+            caption.foot < (line.box[1] + line.box[3]) / 2 < caption.top
+            and caption.x0 - _SLACK < (line.box[0] + line.box[2]) / 2 < caption.x1 + _SLACK
+        )
+        if inside and not end and caption.label.split()[0] in text[line.start : line.end]:
+            start, end = line.start, line.end
+        elif inside and end:
+            end = line.end
+        elif end:
+            break
+    return start, end

@@ -1,0 +1,137 @@
+"""Measure, by hand, what extract makes of tables. Needs ../shared.
+
+python tests/bench/tables.py [tune|hold] [-v]
+
+The truth are cells of real papers' tables that a person tied to their rows and columns, in two halves: rules are made with
+`tune` at hand, `hold` is only counted. A cell is right if the table of its label and page has exactly one row and one column
+of the truth's names and the cell there holds the truth's value, after folding spaces, case and marks; "group > row" may also
+match by the parts that the truth names. "Wrong in silence" is a cell that a table which is said to be made out ties to
+another value. `-v` prints what was missed of `tune`.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from pipeline.extract import process
+from pipeline.records.paper_text import PaperText, Table
+from tests.support.command import SHARED
+
+TRUTH = Path(__file__).parent / "truth"
+SAME = str.maketrans("−–—‐∆⇒√", "----Δ→✓", "^_{}\\")
+
+
+def fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(SAME)).casefold()
+    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Mn")
+
+
+def parts(text: str) -> list[str]:
+    return [fold(part) for part in text.split(" > ")]
+
+
+def match(named: Sequence[str], given: Sequence[str]) -> int:
+    """Score how well a label of ours names what the truth's does: 3 wholly, 1 or 2 by its parts, 0 not."""
+    if "".join(named) == "".join(given):
+        return 3
+    if is_within(named, given):
+        return 2 if named[-1] == given[-1] else 1
+    return 1 if len(given) > 0 and given[-1] == named[-1] and is_within(given, named) else 0
+
+
+def is_within(few: Sequence[str], many: Iterable[str]) -> bool:
+    rest = iter(many)
+    return all(part in rest for part in few)
+
+
+def best(named: str, given: Sequence[str]) -> list[int]:
+    """Give the places of the labels that match best."""
+    scores = [match(parts(named), parts(label)) for label in given]
+    most = max(scores, default=0)
+    return [at for at, score in enumerate(scores) if score == most] if most else []
+
+
+def judge(cell: dict[str, str], tables: Sequence[Table]) -> str:
+    """Say whether a cell is right, wrong, or missed and why."""
+    found: list[str] = []
+    for table in tables:
+        columns = best(cell["column_head"], table.heads)
+        rows = best(cell["row_label"], [row.label for row in table.rows])
+        if not columns or not rows:
+            continue
+        texts = {fold(table.rows[row].cells[column].text) for row in rows for column in columns}
+        found.append(texts.pop() if len(texts) == 1 else "?")
+    known = [text for text in found if text not in ("?", "")]
+    if not tables:
+        return "no table"
+    if not found:
+        return "no row or column"
+    if not known:
+        return "blank" if "?" not in found else "ambiguous"
+    return "right" if fold(cell["value"]) in known else f"wrong: {known}"
+
+
+def read_tsv(name: str) -> list[dict[str, Any]]:
+    with (TRUTH / name).open(encoding="utf-8") as rows:
+        return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def measure(half: str, *, verbose: bool) -> None:
+    wanted = read_tsv(f"tables_{half}.tsv")
+    cells: defaultdict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
+    for cell in read_tsv(f"cells_{half}.tsv"):
+        cells[cell["file"], cell["page"], cell["label"]].append(cell)
+    files = sorted({table["file"] for table in wanted})
+    with ThreadPoolExecutor(2) as pool:
+        texts = dict(zip(files, pool.map(read, files), strict=True))
+    counts: Counter[str] = Counter()
+    for table in wanted:
+        key = (table["file"], table["page"], table["label"])
+        named = [
+            one
+            for one in texts[table["file"]].tables
+            if fold(one.label) == fold(table["label"]) and int(table["page"]) in one.pages
+        ]
+        made_out = [one for one in named if one.made_out]
+        counts["tables"] += 1
+        counts["made out"] += bool(made_out)
+        for cell in cells[key]:
+            verdict = judge(cell, made_out)
+            counts["cells"] += 1
+            counts[verdict.split(":")[0]] += 1
+            if verbose and verdict != "right":
+                why = "; ".join(one.reason for one in named if one.reason)
+                print(
+                    *key,
+                    cell["row_label"],
+                    "|",
+                    cell["column_head"],
+                    "|",
+                    cell["value"],
+                    "->",
+                    verdict,
+                    why,
+                )
+    missed = counts["cells"] - counts["right"] - counts["wrong"]
+    print(
+        f"{half}: cells right {counts['right']} of {counts['cells']} ({counts['right'] / counts['cells']:.3f}), "
+        f"tables made out {counts['made out']} of {counts['tables']}, wrong in silence {counts['wrong']}, "
+        f"missed {missed} (of those, in tables made out {missed - counts['no table']})"
+    )
+
+
+def read(file: str) -> PaperText:
+    return process.extract(SHARED / "papers" / file, seconds=120, mib=4096)
+
+
+if __name__ == "__main__":
+    for half in [one for one in ("tune", "hold") if one in sys.argv] or ["tune", "hold"]:
+        measure(half, verbose="-v" in sys.argv and half == "tune")
