@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"[-+−±~(<>≤≥†*]*\.?\d[\d.,]*[%xk)†‡§*]*(?:\s?±.*)?")
+CELL_MARK = "|"
+"""What extract writes between the cells of a row."""
 _LONGEST_HEAD = 12
 """Words of a line that may still head columns; a sentence's lines are longer, or end in a full
 stop."""
@@ -37,8 +39,7 @@ class Tables:
         self._tables: list[list[Row]] = []
         within = False
         for start, end in places:
-            line = text[start:end]
-            words = line.split()
+            words = [word for word in text[start:end].split() if word != CELL_MARK]
             if is_row(words):
                 if not within:
                     self._tables.append([])

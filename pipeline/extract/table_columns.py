@@ -5,6 +5,7 @@ Places and sizes are in points.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -22,6 +23,10 @@ _APART = 0.55
 """A gap of more than this, in ems, parts the cells of a row: word spaces stay under it."""
 _SPLIT = 0.18
 """A gap of more than this, in ems, may part two cells where other rows show a border in it."""
+_TOUCHES = 0.3
+"""Points that a chunk reaches into a column at least to stand over it."""
+_CENTRED = 1.0
+"""Sizes by which the middle of a cell may be off the middle of the columns that it reaches over."""
 _VALUE = re.compile(r"[^\w]*(?:\d|\.\d)|[-–—−✓✗✔✘×√/∞]+|n/?a|n\.a\.", re.IGNORECASE)
 _MARKS = re.compile(r"[-–—−✓✗✔✘×√/∞]+|n/?a|n\.a\.", re.IGNORECASE)
 
@@ -147,27 +152,41 @@ def chunks(line: TextLine, apart: float = _APART) -> list[Chunk]:
     return made
 
 
-def columns(lines: Sequence[TextLine], borders: Sequence[float]) -> list[Column]:
-    """Give the columns of lines that have one row each.
+def columns(
+    lines: Sequence[TextLine], heads: Sequence[TextLine], borders: Sequence[float]
+) -> list[Column]:
+    """Give the columns of a table's lines below its heads.
 
-    `borders` are the heights of... upright rules, which part columns wherever they stand. The lines
-    with the most cells are asked first; one with fewer may span several columns.
+    `borders` are the places of upright rules, which part columns wherever they stand. The lines
+    with the most cells are asked first; what others have beside their columns is a column where a
+    head says so, or at the left, where labels of several rows stand alone.
     """
-    cut = [_at_borders(chunks(line), borders) for line in lines]
+    cut = [at_borders(chunks(line), borders) for line in lines]
     most = sorted((len(cells) for cells in cut), reverse=True)
     if not most or most[0] < 2:
         return []
-    enough = most[min(len(most) - 1, max(1, len(most) // 10))] if len(most) > 2 else most[0]
-    enough = max(2, enough)
-    full = [cells for cells in cut if len(cells) >= enough]
-    found = _union(chunk for cells in full for chunk in cells)
-    for cells in sorted((cells for cells in cut if 1 < len(cells) < enough), key=len, reverse=True):
+    enough = max(2, most[min(len(most) - 1, max(1, len(most) // 10))])
+    found = _union(chunk for cells in cut if len(cells) >= enough for chunk in cells)
+    titles = [chunk for line in heads for chunk in at_borders(chunks(line), borders)]
+    for cells in sorted((cells for cells in cut if 0 < len(cells) < enough), key=len, reverse=True):
         for chunk in cells:
-            found = _grown(found, chunk)
-    return found
+            found = _grown(found, chunk, titles, alone=len(cells) == 1)
+    return _within_borders(found, borders)
 
 
-def _at_borders(cells: Sequence[Chunk], borders: Sequence[float]) -> list[Chunk]:
+def _within_borders(found: list[Column], borders: Sequence[float]) -> list[Column]:
+    """Widen columns as far as the upright rules beside them, where one stands to each side."""
+    out: list[Column] = []
+    for at, column in enumerate(found):
+        low = found[at - 1].x1 if at else -1e9
+        high = found[at + 1].x0 if at + 1 < len(found) else 1e9
+        left = [x for x in borders if low - 1 < x < column.x0 + 1]
+        right = [x for x in borders if column.x1 - 1 < x < high + 1]
+        out.append(Column(max(left, default=column.x0), min(right, default=column.x1)))
+    return out
+
+
+def at_borders(cells: Sequence[Chunk], borders: Sequence[float]) -> list[Chunk]:
     """Cut chunks where an upright rule stands in a gap between words."""
     out: list[Chunk] = []
     for chunk in cells:
@@ -193,25 +212,50 @@ def _union(cells: Iterable[Chunk]) -> list[Column]:
     return found
 
 
-def _grown(found: list[Column], chunk: Chunk) -> list[Column]:
-    """Widen the column that a chunk stands in alone, or put a new one between the others."""
+def _grown(
+    found: list[Column], chunk: Chunk, titles: Sequence[Chunk], *, alone: bool
+) -> list[Column]:
+    """Widen the column that a chunk stands in, or put a new one beside the others.
+
+    A chunk that is `alone` in its line may be a heading, and widens no column.
+    """
     over = [at for at, column in enumerate(found) if chunk.x0 < column.x1 and chunk.x1 > column.x0]
-    if len(over) == 1:
+    if len(over) == 1 and not alone:
         at = over[0]
         found[at] = Column(min(found[at].x0, chunk.x0), max(found[at].x1, chunk.x1))
-    elif not over:
+    elif not over and (chunk.x1 < found[0].x0 or _has_title(chunk, found, titles)):
         found = sorted([*found, Column(chunk.x0, chunk.x1)])
     return found
 
 
+def _has_title(chunk: Chunk, found: Sequence[Column], titles: Sequence[Chunk]) -> bool:
+    """Tell whether a head stands over a chunk and over no column."""
+    return any(
+        title.x0 < chunk.x1
+        and title.x1 > chunk.x0
+        and not any(title.x0 < column.x1 and title.x1 > column.x0 for column in found)
+        for title in titles
+    )
+
+
 def over(chunk: Chunk, found: Sequence[Column]) -> list[int]:
-    """Give the columns that a chunk stands over; the nearest where it stands over none."""
+    """Give the columns that a chunk stands over.
+
+    One that stands over none is of the two that it stands in the middle of, or of the nearest.
+    """
     at = [
         place
         for place, column in enumerate(found)
-        if min(chunk.x1, column.x1) - max(chunk.x0, column.x0) > 0.3
+        if min(chunk.x1, column.x1) - max(chunk.x0, column.x0) > _TOUCHES
     ]
-    return at or [min(range(len(found)), key=lambda place: _away(chunk, found[place]))]
+    if at:
+        return at
+    behind = bisect.bisect_left([column.x0 for column in found], chunk.x0)
+    if 0 < behind < len(found):
+        middle = (found[behind - 1].x0 + found[behind].x1) / 2
+        if abs(middle - chunk.middle) < _CENTRED * chunk.words[0].size:
+            return [behind - 1, behind]
+    return [min(range(len(found)), key=lambda place: _away(chunk, found[place]))]
 
 
 def _away(chunk: Chunk, column: Column) -> float:

@@ -6,6 +6,7 @@ none. What cannot be made out has a reason, and no rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from pipeline.extract.table_columns import (
     Chunk,
     Column,
     TextLine,
+    at_borders,
     chunks,
     columns,
     is_value,
@@ -28,6 +30,12 @@ from pipeline.extract.words import Word
 
 _FULL = 0.85
 """Share of a table's width that a rule between its head and its rows fills."""
+_ONE_LINE = 1.75
+"""Sizes between two full rules that leave room for one line."""
+_UPRIGHT_STEP = 1.5
+"""Points by which the parts of an upright rule may be off each other."""
+_HALF = 0.5
+"""Share of a table's height that an upright rule parts columns from."""
 _MOST_HEAD_LINES = 8
 _MOST_WORDS = 4000
 """Words of a table, at most: a page of small type has fewer."""
@@ -71,12 +79,36 @@ def grids(body: Body) -> list[Grid]:
 
 class _Maker:
     def __init__(self, body: Body, lines: list[TextLine]) -> None:
-        self._lines = lines
         self._body = body
-        self._width = body.box[2] - body.box[0]
+        self._width = body.box.width
         self._size = median(line.size for line in lines)
         self._rules = sorted(body.rules, key=lambda rule: -rule.y)
         self._full = self._full_rules()
+        self._lines = self._in_rows(lines)
+        self._borders = self._upright()
+
+    def _in_rows(self, lines: list[TextLine]) -> list[TextLine]:
+        """Join lines between two full rules that leave room for one."""
+        joined: list[TextLine] = []
+        for line in lines:
+            last = joined[-1] if joined else None
+            above = min((y for y in self._full if y > line.y), default=1e9)
+            below = max((y for y in self._full if y <= line.y), default=-1e9)
+            one_row = above - below < _ONE_LINE * self._size
+            if last and one_row and last.y < above:
+                words = sorted([*last.words, *line.words], key=lambda word: (word.x0, -word.y))
+                joined[-1] = TextLine(last.y, last.size, words)
+            else:
+                joined.append(line)
+        return joined
+
+    def _upright(self) -> list[float]:
+        """Give the places of upright rules that go down half of the table or more."""
+        heights: Counter[int] = Counter()
+        for box in self._body.uprights:
+            heights[round(box.left / _UPRIGHT_STEP)] += round(box.height)
+        least = _HALF * self._body.box.height
+        return [at * _UPRIGHT_STEP for at, height in sorted(heights.items()) if height > least]
 
     def _full_rules(self) -> list[float]:
         found: list[float] = []
@@ -145,9 +177,7 @@ class _Maker:
         if first == 0 or first > _MOST_HEAD_LINES or first >= len(self._lines):
             return [unknown("its heads cannot be told from its rows")]
         rows = self._lines[first:]
-        height = rows[0].y - rows[-1].y + self._size
-        borders = [(box[0] + box[2]) / 2 for box in self._body.uprights]
-        found = columns(rows, borders)
+        found = columns(rows, self._lines[:first], self._borders)
         if len(found) < 2:
             return [unknown("its columns cannot be told apart")]
         if len(found) > _MOST_COLUMNS:
@@ -158,7 +188,7 @@ class _Maker:
 
     def _placed(self, line: TextLine, found: Sequence[Column]) -> TableLine:
         made = TableLine(line.y, line.size, {}, [], all(word.styled for word in line.words))
-        for whole in chunks(line):
+        for whole in at_borders(chunks(line), self._borders):
             for chunk in split(whole, found, line.size):
                 at = over(chunk, found)
                 if len(at) > 1:
@@ -214,8 +244,8 @@ class _Maker:
         found: Sequence[Column],
     ) -> list[tuple[int, int, list[Word]]]:
         made: list[tuple[int, int, list[Word]]] = []
-        for whole in chunks(line):
-            ruled = self._rule_under(whole, line.y, below.y if below else -1e9)
+        for whole in at_borders(chunks(line), self._borders):
+            ruled = self._rule_under(whole, line.y, below.y) if below else None
             if ruled is not None:
                 at = [
                     i
@@ -234,12 +264,17 @@ class _Maker:
         return self._widened(made, rest, found)
 
     def _rule_under(self, chunk: Chunk, high: float, low: float) -> Rule | None:
-        """Give the rule under a group's head, no wider than the group, if there is one."""
-        for rule in self._rules:
-            if low < rule.y < high and rule.x1 - rule.x0 < _FULL * (self._width - 6):
-                if rule.x0 - 3 < chunk.middle < rule.x1 + 3:
-                    return rule
-        return None
+        """Give the rule under a group's head, as wide as the group, if there is one."""
+        strokes = [
+            one
+            for one in self._body.strokes
+            if low < one.y < high and one.x0 < chunk.x1 - 1 and one.x1 > chunk.x0 + 1
+        ]
+        if not strokes:
+            return None
+        x0, x1 = min(one.x0 for one in strokes), max(one.x1 for one in strokes)
+        covers = x0 < chunk.x0 + 3 and x1 > chunk.x1 - 3
+        return Rule(x0, x1, strokes[0].y) if covers and x1 - x0 < _FULL * self._width else None
 
     def _spans_below(self, chunk: Chunk, rest: Sequence[TextLine], found: Sequence[Column]) -> bool:
         """Tell whether each of the columns that a head stands over has a head of its own below."""
@@ -331,8 +366,8 @@ def _doubt(heads: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
     if any(not heads[at] for at in values):
         return "a column has no head"
     named = [heads[at] for at in values]
-    if len(set(named)) < len(named):
-        return "two of its columns have the same head"
+    if len(named) > 2 and len(set(named)) == 1:
+        return "all of its columns have the same head"
     if any(not row.label for row in rows):
         return "a row has no label"
     return ""

@@ -8,6 +8,7 @@ of cells next to its caption.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,13 +41,19 @@ _LOWEST_TABLE = 12.0
 """Points: rules nearer to each other are no table."""
 _LEADING = 1.5
 """Sizes from one base line of a caption to the next, at most."""
+_CAPTION_SIZES = 0.13
+"""Share of a caption's size by which its lines may differ: its label is often set larger."""
 _FAR = 60.0
 """Points between a caption and its table, at most."""
 _PROSE_LETTERS = 30
 """Letters of a piece that may be of the running text."""
 _PROSE_PART = 0.75
 """Share of its column's width that a line of running text fills."""
-_PROSE_LINES = 3
+_LOWEST_UPRIGHT = 4.0
+"""Points: shorter upright rules are parts of letters."""
+_MOST_CAPTIONS, _MOST_SECTIONS = 50, 200
+"""Tables of a page, and places between rules that are asked whether they are one."""
+_PROSE_LINES = 4
 """Lines of running text that part two tables whose rules have the same ends."""
 _CELL = 1.0
 """A gap of more than this, in ems, parts cells where there are no rules."""
@@ -74,11 +81,15 @@ class Caption(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What a table is made out of: its words, its rules from top to bottom, vertical ones, its box."""
+    """What a table is made out of: its words, rules, upright rules and box.
+
+    `rules` go from top to bottom; of those, `strokes` are the parts that each was drawn in.
+    """
 
     caption: Caption
     words: list[Word]
     rules: list[Rule]
+    strokes: list[Rule]
     uprights: list[Box]
     box: Box
 
@@ -90,33 +101,35 @@ def may_have_caption(texts: Iterable[str]) -> bool:
 
 def bodies(made: Sequence[Piece], words: Sequence[Word], boxes: Sequence[Box]) -> list[Body]:
     """Give the tables of a page, each with its caption, from top to bottom."""
-    flat = _flat(boxes)
+    strokes = _strokes(boxes)
     rows = _by_height(made)
-    found = list(_captions(rows, flat))
-    if not found:
-        return []
-    others = [piece for piece in made if _OTHER_CAPTION.match(piece.text)]
-    page = _Page(made, rows, words, boxes, flat, found, others)
-    return page.bodies()
+    found = list(itertools.islice(_captions(rows, _flat(strokes)), _MOST_CAPTIONS))
+    return _Page(rows, words, strokes, boxes, found).bodies() if found else []
 
 
 # ── rules ──
 
 
-def _flat(boxes: Sequence[Box]) -> list[Rule]:
-    """Give the horizontal rules from top to bottom, those drawn in pieces as one."""
+def _strokes(boxes: Sequence[Box]) -> list[Rule]:
+    """Give the parts of horizontal rules from top to bottom and from left to right."""
     rules = sorted(
-        (round(-box[1] / _SAME_HEIGHT), box[0], box[2], box[1])
+        (round(-box.bottom / _SAME_HEIGHT), box.left, box.right, box.bottom)
         for box in boxes
-        if box[3] - box[1] < _FLAT and box[2] - box[0] > _SHORTEST_RULE
+        if box.height < _FLAT and box.width > _SHORTEST_RULE
     )
+    return [Rule(x0, x1, y) for _, x0, x1, y in rules]
+
+
+def _flat(strokes: Sequence[Rule]) -> list[Rule]:
+    """Give the horizontal rules from top to bottom, those drawn in parts as one."""
     joined: list[Rule] = []
-    for _, x0, x1, y in rules:
+    for rule in strokes:
         last = joined[-1] if joined else None
-        if last and abs(last.y - y) <= _SAME_HEIGHT and x0 - last.x1 < _RULE_GAP:
-            joined[-1] = Rule(last.x0, max(last.x1, x1), last.y)
+        near = last is not None and abs(last.y - rule.y) <= _SAME_HEIGHT
+        if last and near and rule.x0 - last.x1 < _RULE_GAP:
+            joined[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
         else:
-            joined.append(Rule(x0, x1, y))
+            joined.append(rule)
     return joined
 
 
@@ -211,7 +224,7 @@ def _whole(
             piece
             for piece in _near(rows, heights, y - 0.7 * first.size, y - _LEADING * first.size)
             if _over(piece.x0, piece.x1, left, right)
-            and abs(piece.size - first.size) < 0.06 * first.size
+            and abs(piece.size - first.size) < _CAPTION_SIZES * first.size
         ]
         below = [piece for piece in below if piece.y > max(other.y for other in below) - 1]
         parted = any(
@@ -264,28 +277,29 @@ class _Page:
 
     def __init__(
         self,
-        made: Sequence[Piece],
         rows: Sequence[Piece],
         words: Sequence[Word],
+        strokes: list[Rule],
         boxes: Sequence[Box],
-        flat: Sequence[Rule],
         captions: list[Caption],
-        others: Sequence[Piece],
     ) -> None:
         self._rows = rows
         self._heights = [-piece.y for piece in rows]
         self._words = sorted(words, key=lambda word: -word.y)
         self._word_heights = [-word.y for word in self._words]
-        self._flat = flat
-        self._uprights = [box for box in boxes if box[2] - box[0] < _FLAT and box[3] - box[1] > 4]
+        self._strokes = strokes
+        self._flat = _flat(strokes)
+        self._uprights = [
+            box for box in boxes if box.width < _FLAT and box.height > _LOWEST_UPRIGHT
+        ]
         self._captions = captions
-        self._others = others
+        self._others = [piece for piece in rows if _OTHER_CAPTION.match(piece.text)]
 
     def bodies(self) -> list[Body]:
         """Give the tables of all captions that have one."""
         sections = [
             section for group in _same_ends(self._flat) for section in self._sections(group)
-        ]
+        ][:_MOST_SECTIONS]
         pairs = sorted(
             (distance, at, place)
             for at, caption in enumerate(self._captions)
@@ -293,9 +307,11 @@ class _Page:
             if (distance := self._distance(caption, section)) is not None
         )
         taken: dict[int, int] = {}
+        given: set[int] = set()
         for _, at, place in pairs:
-            if at not in taken and place not in taken.values():
+            if at not in taken and place not in given:
                 taken[at] = place
+                given.add(place)
         found: list[Body] = []
         for at, caption in enumerate(self._captions):
             if at in taken:
@@ -303,9 +319,8 @@ class _Page:
             elif body := self._unruled(caption):
                 found.append(body)
             else:
-                found.append(
-                    Body(caption, [], [], [], Box(caption.x0, caption.foot, caption.x1, caption.top))
-                )
+                box = Box(caption.x0, caption.foot, caption.x1, caption.top)
+                found.append(Body(caption, [], [], [], [], box))
         return found
 
     def _sections(self, group: Sequence[Rule]) -> Iterator[_Section]:
@@ -327,10 +342,24 @@ class _Page:
                 caption.x0, caption.x1, above.x0, above.x1
             ):
                 return True
-        return len(self._prose(above.x0, above.x1, above.y, below.y)) >= _PROSE_LINES or any(
+        return self._has_paragraph(above.x0, above.x1, above.y, below.y) or any(
             below.y < piece.y < above.y and _over(piece.x0, piece.x1, above.x0, above.x1)
             for piece in self._others
         )
+
+    def _has_paragraph(self, x0: float, x1: float, high: float, low: float) -> bool:
+        """Tell whether lines of running text stand under each other between two heights."""
+        last: dict[int, tuple[float, int]] = {}
+        for piece in _near(self._rows, self._heights, high, low):
+            if piece.letters < _PROSE_LETTERS or not _over(piece.x0, piece.x1, x0, x1):
+                continue
+            key = round(piece.x0 / _SAME_ENDS)
+            y, count = last.get(key, (1e9, 0))
+            count = count + 1 if y - piece.y < _LEADING * piece.size else 1
+            if count >= _PROSE_LINES:
+                return True
+            last[key] = (piece.y, count)
+        return False
 
     def _prose(self, x0: float, x1: float, high: float, low: float) -> list[Piece]:
         """Give the pieces of running text that fill a column between two heights."""
@@ -367,23 +396,51 @@ class _Page:
 
     def _ruled(self, caption: Caption, section: _Section) -> Body:
         x0, x1 = section.x0 - _MARGIN, section.x1 + _MARGIN
+        foot = self._reach(x0, x1, section.foot, -1)
+        top = self._reach(x0, x1, section.top, 1)
         rules = [
             rule
             for rule in self._flat
-            if section.foot - 1 <= rule.y <= section.top + 1
-            and rule.x0 > x0 - 1
-            and rule.x1 < x1 + 1
+            if foot - 1 <= rule.y <= top + 1 and rule.x0 > x0 - 1 and rule.x1 < x1 + 1
         ]
-        return self._body(caption, Box(x0, section.foot - 1, x1, section.top + 1), rules)
+        return self._body(caption, Box(x0, foot - 1, x1, top + 1), rules)
+
+    def _reach(self, x0: float, x1: float, y: float, step: int) -> float:
+        """Give how far lines of cells go on above (`step` 1) or below the outermost rule."""
+        far = 12 * _LEADING * 12
+        words = self._within(x0, x1, y + far, y) if step > 0 else self._within(x0, x1, y, y - far)
+        lines = text_lines(words)
+        for line in lines[::-1] if step > 0 else lines:
+            size = max(word.size for word in line)
+            text = " ".join(word.text for word in line[:3])
+            if abs(line[0].y - y) > _LEADING * size or gaps(line, _CELL) < 2 - (step < 0):
+                break
+            if _CAPTION.match(text) or _OTHER_CAPTION.match(text) or self._reads_on(line):
+                break
+            y = line[0].y + (size if step > 0 else -0.3 * size)
+        return y
+
+    def _reads_on(self, line: Sequence[Word]) -> bool:
+        """Tell whether a line of words is of the running text: one of its pieces is long."""
+        y = line[0].y
+        return any(
+            piece.letters >= _PROSE_LETTERS and _over(piece.x0, piece.x1, line[0].x0, line[-1].x1)
+            for piece in _near(self._rows, self._heights, y + 1, y - 1)
+        )
 
     def _body(self, caption: Caption, box: Box, rules: list[Rule]) -> Body:
         x0, foot, x1, top = box
         uprights = [
             one
             for one in self._uprights
-            if x0 - 1 <= one[0] <= x1 + 1 and one[1] < top and one[3] > foot
+            if x0 - 1 <= one.left <= x1 + 1 and one.bottom < top and one.top > foot
         ]
-        return Body(caption, self._within(x0, x1, top, foot), rules, uprights, box)
+        strokes = [
+            one
+            for one in self._strokes
+            if foot - 1 <= one.y <= top + 1 and one.x0 > x0 - 1 and one.x1 < x1 + 1
+        ]
+        return Body(caption, self._within(x0, x1, top, foot), rules, strokes, uprights, box)
 
     def _unruled(self, caption: Caption) -> Body | None:
         """Give the lines of cells below a caption, or else above it, as its table."""

@@ -24,6 +24,8 @@ _LINE = 1.7
 """Sizes from a row to the second line of one of its cells, at most."""
 _ANCHOR = 0.6
 """Share of the most cells of a line that a row without values has at least."""
+_NUMERIC = 0.7
+"""Share of a column's cells with values from which on it is one of values."""
 _INDENT = 0.5
 """Ems by which a label is indented."""
 _WIDE = 0.75
@@ -86,6 +88,7 @@ class Rows:
         self._lines, self._columns, self._size = lines, found, size
         self._is_ruled = is_ruled
         self._floating: list[_Floating] = []
+        self._numeric = {at for at in range(1, len(found)) if self._is_numeric(at)}
         most = max(len(line.filled) for line in lines)
         self._anchors = [at for at, line in enumerate(lines) if self._is_anchor(line, most)]
 
@@ -108,6 +111,10 @@ class Rows:
             self._fill(made, column)
         return made
 
+    def _is_numeric(self, column: int) -> bool:
+        texts = [text_of(line.cells[column]) for line in self._lines if column in line.cells]
+        return sum(map(is_value, texts)) > _NUMERIC * len(texts)
+
     def _is_anchor(self, line: TableLine, most: int) -> bool:
         filled = line.filled
         values = any(is_value(text_of(words)) for at, words in line.cells.items() if at) or any(
@@ -115,6 +122,8 @@ class Rows:
         )
         if values:
             return len(filled) > 1 or len(self._columns) == 2
+        if len(filled & self._numeric) < _ANCHOR * len(self._numeric):
+            return False
         return len(filled) > 1 and len(filled) >= _ANCHOR * most and 0 in filled
 
     def _row(self, line: TableLine) -> Row:
@@ -142,7 +151,8 @@ class Rows:
         """Tell whether a line heads a group of rows."""
         line = self._lines[at]
         if len(line.cells) + len(line.spans) != 1:
-            return False
+            numeric = line.filled & self._numeric
+            return bool(numeric) and 0 in line.filled and at + 1 < len(self._lines)
         if 0 not in line.filled and line.cells:
             column = next(iter(line.cells))
             return self._is_alone_between(at) and column < len(self._columns) - 1
@@ -180,9 +190,9 @@ class Rows:
         usual = min((words[0].x0 for words in labels), default=left)
         if 0 in following.cells and following.cells[0][0].x0 > left + _INDENT * self._size:
             return True
-        if left > usual + _INDENT * self._size and before.cells.get(0):
-            if before.cells[0][0].x0 < left - _INDENT * self._size:
-                return False
+        indented = left > usual + _INDENT * self._size
+        if indented and 0 in before.cells and before.cells[0][0].x0 < left - _INDENT * self._size:
+            return False
         if _GOES_ON.match(text):
             return False
         if line.styled and not all(self._lines[row].styled for row in self._anchors):
@@ -290,14 +300,13 @@ class Rows:
         owners: list[tuple[float, list[Word]]] = [
             (rows[at].y, rows[at].cells[column]) for at in block if rows[at].cells[column]
         ]
-        for one in _stacked(floats, self._size):
-            owners.append(one)
+        owners += _stacked(floats, self._size)
         owners.sort(key=lambda owner: -owner[0])
         if not owners:
             return
-        if column and not floats and not self._is_ruled_off(rows, block, column):
-            if not self._is_label(rows, column):
-                return
+        alone = not floats and not self._is_ruled_off(rows, block, column)
+        if column and alone and not self._is_label(rows, column):
+            return
         for at, owner in zip(
             block, _shared_out([rows[at].y for at in block], owners, self._size), strict=True
         ):

@@ -175,9 +175,9 @@ def records(
     known: dict[int, tuple[int, int]] = {}
     for table in tables:
         for one in table.grid.rows:
-            for column, cell in enumerate(one.cells):
-                if cell and (row, column) in places:
-                    known.setdefault(id(cell[0]), places[row, column])
+            for column, of_cell in enumerate(one.cells):
+                if of_cell and (row, column) in places:
+                    known.setdefault(id(of_cell[0]), places[row, column])
             row += 1
     for table in tables:
         first, behind = _caption(table.caption, text, lines)

@@ -205,6 +205,7 @@ class _Canvas:
     def image(self, state: State, *, solid: bool) -> None:
         """Take note of an image, which fills the unit square of its own space."""
         box = both(moved(state.ctm, _UNIT_SQUARE), both(state.clip, self._page))
+        self._rule(box)  # some programs draw a table's rules as images of one pixel
         if min(box.width, box.height) > _LEAST_IMAGE:
             self._images.append(box)
         solid = solid and state.alpha > _SOLID and not state.masked

@@ -3,7 +3,7 @@
 python tests/bench/tables.py [tune|hold] [-v]
 
 The truth are cells of real papers' tables that a person tied to their rows and columns, in two halves: rules are made with
-`tune` at hand, `hold` is only counted. A cell is right if the table of its label and page has exactly one row and one column
+`tune` at hand, `hold` is only counted. A cell is right if the table of its label and page has exactly one row and one column (or columns of one head)
 of the truth's names and the cell there holds the truth's value, after folding spaces, case and marks; "group > row" may also
 match by the parts that the truth names. "Wrong in silence" is a cell that a table which is said to be made out ties to
 another value. `-v` prints what was missed of `tune`.
@@ -31,7 +31,7 @@ SAME = str.maketrans("−–—‐∆⇒√", "----Δ→✓", "^_{}\\")
 
 def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(SAME)).casefold()
-    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Mn")
+    return "".join(c for c in plain if not c.isspace() and c not in "\u0304¯")
 
 
 def parts(text: str) -> list[str]:
@@ -67,8 +67,11 @@ def judge(cell: dict[str, str], tables: Sequence[Table]) -> str:
         rows = best(cell["row_label"], [row.label for row in table.rows])
         if not columns or not rows:
             continue
-        texts = {fold(table.rows[row].cells[column].text) for row in rows for column in columns}
-        found.append(texts.pop() if len(texts) == 1 else "?")
+        same_head = len({table.heads[column] for column in columns}) == 1
+        if len(rows) == 1 and (same_head or len(columns) == 1):
+            found += [fold(table.rows[rows[0]].cells[column].text) for column in columns]
+        else:
+            found.append("?")
     known = [text for text in found if text not in ("?", "")]
     if not tables:
         return "no table"

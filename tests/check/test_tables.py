@@ -30,6 +30,13 @@ def test_a_sentence_parts_two_tables_and_a_head_does_not() -> None:
     assert tables.row_at(longer.index("Lark 2.2")).table == 2  # type: ignore[union-attr]
 
 
+def test_marks_between_cells_are_no_words_of_a_row() -> None:
+    text = "Lark of the north | 61.4 | 52.5\nIt is a sentence.\n"
+    row = Tables(text, sentences.of_paper(text)).row_at(0)
+    assert row
+    assert row.label == "Lark of the north"
+
+
 def test_what_is_no_row_has_none() -> None:
     tables = Tables(TEXT, sentences.of_paper(TEXT))
     assert tables.row_at(TEXT.index("Model")) is None
