@@ -14,15 +14,18 @@ import hashlib
 import io
 import json
 import os
+import re
+import secrets
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import StopRunError, SummarizeError
 
-TEMPORARY = ".tmp"
-"""How the name of a file ends that is not yet whole."""
+_TEMPORARY = ".summarize-{pid}-{random}.tmp"
+_IS_TEMPORARY = re.compile(r"\.summarize-\d+-[0-9a-f]{16}\.tmp", re.ASCII)
+"""How a file is named that is not yet whole: as nobody names one of their own."""
 LARGEST_FILE = 128 << 20
 """Bytes: the text of the longest paper seen takes 8 MB as JSON, a year of usage a few."""
 _AGAIN = "free some space and run the same command again"
@@ -90,9 +93,10 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     when the block fails.
     """
     with named_errors(path):
-        temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+        name = _TEMPORARY.format(pid=os.getpid(), random=secrets.token_hex(8))
+        temporary = path.with_name(name)
         try:
-            with temporary.open("wb") as file:
+            with temporary.open("xb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -121,6 +125,33 @@ def write_json(path: Path, value: object) -> None:
     except UnicodeEncodeError:
         content = json.dumps(value, indent=1).encode()
     write_whole(path, content + b"\n")
+
+
+def first_free(paths: Iterable[Path], *, folder: bool = False) -> Path:
+    """Take the first of these paths that nothing stands at, by an empty file or folder there.
+
+    What is then renamed to it replaces nothing else, whoever else takes names at the moment. Raises
+    as `named_errors` does.
+    """
+    for path in paths:
+        with named_errors(path), contextlib.suppress(FileExistsError):
+            if folder:
+                path.mkdir()
+            else:
+                path.open("xb").close()
+            return path
+    raise ValueError("no path was free")
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed runs left half-written in a folder, which nobody may be writing to.
+
+    Only files of our own names go, and none below the folder.
+    """
+    with contextlib.suppress(OSError):
+        for stray in folder.iterdir():
+            if _IS_TEMPORARY.fullmatch(stray.name):
+                stray.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -72,6 +72,13 @@ class Settings(Record):
         1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB"
     )
 
+    @field_validator("log", "output")
+    @classmethod
+    def _is_path(cls, value: Path) -> Path:
+        if "\0" in str(value):
+            raise ValueError("no path has a NUL in it")
+        return value
+
     @field_validator("base_url", "arxiv_api_url", "arxiv_pdf_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
@@ -127,12 +134,40 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
                 )
             values[name], places[name] = value, _place(place, name)
     try:
-        return Settings.model_validate(values)
+        found = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
         message = f"setting {name} cannot be {first['input']!r} ({places.get(name, name)})"
         raise UsageError(message, first["msg"].lower()) from error
+    _require_own_output(found, folder, environ, places.get("output", "output"))
+    return found
+
+
+def _require_own_output(
+    settings: Settings, folder: Path, environ: Mapping[str, str], place: str
+) -> None:
+    """Raise UsageError for an output folder that has the user's own files in it."""
+    output = _real(folder / settings.output)
+    log = folder / settings.log
+    others = {
+        _real(folder): "the working folder",
+        _real(log.parent): "the log's folder",
+        _real(log).parent: "the log's folder",
+    }
+    if home := environ.get("HOME"):
+        others[_real(Path(home))] = "your home folder"
+    for other, name in others.items():
+        if output == other or output in other.parents:
+            which = "is" if output == other else "holds"
+            raise UsageError(
+                f"setting output cannot be {str(settings.output)!r} ({place}): it {which} {name}",
+                "name a folder of its own, like output",
+            )
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def _of_environment(environ: Mapping[str, str]) -> dict[str, str]:

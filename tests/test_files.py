@@ -74,15 +74,27 @@ def test_an_interrupt_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_where_others_would_look_for_the_temporary_file_is_not_followed(
+    tmp_path: Path,
+) -> None:
+    others = tmp_path / "others"
+    others.write_bytes(b"theirs")
+    (tmp_path / f".entry.md.{os.getpid()}.tmp").symlink_to(others)
+    write_whole(tmp_path / "entry.md", b"new")
+    assert others.read_bytes() == b"theirs"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_named_and_spoils_nothing(tmp_path: Path) -> None:
     path = tmp_path / "entry.md"
     write_whole(path, b"old")
-    (tmp_path / f".entry.md.{os.getpid()}.tmp").symlink_to(
-        "/dev/full"
-    )  # where the temporary file will be
-    with pytest.raises(StopRunError) as refused:
-        write_whole(path, b"new" * 100_000)
+    with (
+        pytest.raises(StopRunError) as refused,
+        writing(path) as file,
+        Path("/dev/full").open("wb", buffering=0) as full,
+    ):
+        file.write(b"half")
+        full.write(b"new")
     assert refused.value.message == f"cannot write {str(path)!r}: the disk is full"
     assert refused.value.hint == "free some space and run the same command again"
     assert [(name, (tmp_path / name).read_bytes()) for name in names(tmp_path)] == [

@@ -68,6 +68,46 @@ def test_a_wrong_setting_is_an_error_that_names_its_place(
     assert refused.value.hint
 
 
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        (".", "it is the working folder"),
+        ("", "it is the working folder"),
+        ("x/..", "it is the working folder"),
+        ("link", "it is the working folder"),
+        ("..", "it holds the working folder"),
+        ("/", "it holds the working folder"),
+        ("{there}/home", "it is your home folder"),
+        ("{there}/home/..", "it holds"),
+        ("notes", "it holds the log's folder"),
+        ("notes/mine", "it is the log's folder"),
+        ("{there}/real", "it is the log's folder"),
+        ("a\0b", "setting output cannot be"),
+    ],
+)
+def test_an_output_folder_with_the_users_own_files_in_it_is_refused(
+    tmp_path: Path, output: str, words: str
+) -> None:
+    there = tmp_path / "there"
+    work = there / "work"
+    for folder in (work / "notes/mine", there / "home", there / "real"):
+        folder.mkdir(parents=True)
+    (work / "link").symlink_to(work)
+    (there / "real/log.md").touch()
+    (work / "notes/mine/log.md").symlink_to(there / "real/log.md")
+    options = {"output": output.format(there=there), "log": "notes/mine/log.md"}
+    with pytest.raises(UsageError) as refused:
+        settings.load(options, work, {"HOME": str(there / "home")})
+    assert words in refused.value.message
+    assert "--output" in refused.value.message
+
+
+@pytest.mark.parametrize("output", ["output", "notes", "../elsewhere", "notes/output", "home"])
+def test_an_output_folder_of_its_own_may_be_anywhere(tmp_path: Path, output: str) -> None:
+    options = {"output": output}
+    assert str(settings.load(options, tmp_path, {"HOME": "/home/me"}).output) == output
+
+
 def test_the_readme_names_every_setting() -> None:
     table = (
         (Path(__file__).parents[1] / "README.md")

@@ -9,20 +9,22 @@ and what was paid for is kept for good (`replies`).
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.files import (
-    TEMPORARY,
     bytes_of,
+    first_free,
     json_object,
     locked,
     locked_beside_others,
     make_folder,
     named_errors,
     stopping_the_run,
+    sweep,
     sync_folder,
     write_json,
 )
@@ -54,10 +56,10 @@ class Store:
             yield
 
     def _sweep(self) -> None:
-        for pattern in (f".*{TEMPORARY}", f"*/.*{TEMPORARY}", f"*/*/.*{TEMPORARY}"):
-            for stray in self.root.glob(pattern):
-                with contextlib.suppress(OSError):
-                    stray.unlink()
+        sweep(self.root)
+        sweep(self.replies.folder)
+        for _, folder in self.folders():
+            sweep(folder.path)
 
     def folder(self, slug: str, state: State = "draft") -> PaperFolder:
         """Give the folder of a paper in a state; it need not exist."""
@@ -101,8 +103,8 @@ class Store:
         make_folder(target.parent)
         with named_errors(target):
             if target.exists():
-                aside = len(list(target.parent.glob(f".{target.name}.*"))) + 1
-                target.rename(target.with_name(f".{target.name}.{aside}"))
+                names = (target.with_name(f".{target.name}.{n}") for n in itertools.count(1))
+                target.rename(first_free(names, folder=True))
             source.rename(target)
             sync_folder(target.parent)
             sync_folder(source.parent)

@@ -6,6 +6,7 @@ Each artifact carries a fingerprint of what it was made from.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import SummarizeError
 from pipeline.files import (
     bytes_of,
+    first_free,
     json_object,
     make_folder,
     named_errors,
@@ -172,9 +174,9 @@ class PaperFolder:
         newer = self.path / "entry.new.md"
         name = newer.name if _edited(self.entry) else self.entry.name
         if edited_too := _edited(newer):
-            number = len(list(self.path.glob("entry.new.*.md"))) + 1
+            names = (newer.with_name(f"entry.new.{n}.md") for n in itertools.count(1))
             with named_errors(newer):
-                newer.rename(newer.with_name(f"entry.new.{number}.md"))
+                newer.rename(first_free(names))
         trailer = marks.trailer(made_from, _digest(text))
         self.write_bytes(name, (text + trailer).encode())
         if name == self.entry.name and not edited_too:

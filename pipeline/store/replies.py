@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.files import (
     bytes_of,
+    first_free,
     json_object,
     locked,
     make_folder,
@@ -33,7 +35,8 @@ class Replies:
     """
 
     def __init__(self, root: Path) -> None:
-        self._calls = root / "calls"
+        self.folder = root / "calls"
+        """Where the replies are."""
         self._usage = root / "usage.jsonl"
         self._servers = root / "servers.json"
 
@@ -45,7 +48,7 @@ class Replies:
         With `fresh` it is made in any case, and the one that it replaces goes beside it with a
         number.
         """
-        path = self._calls / f"{key}.json"
+        path = self.folder / f"{key}.json"
         if not fresh and (kept := _record(Call, bytes_of(path))):
             return kept
         with self._written():
@@ -54,8 +57,8 @@ class Replies:
         with self._written():
             # copied, not moved: a kill in between leaves a reply in its place
             if (replaced := bytes_of(path)) is not None:
-                count = len(list(path.parent.glob(f"{key}.*.json")))
-                write_whole(path.with_name(f"{key}.{count + 1}.json"), replaced)
+                names = (path.with_name(f"{key}.{n}.json") for n in itertools.count(1))
+                write_whole(first_free(names), replaced)
             write_json(path, made.model_dump())
         return made
 
@@ -66,7 +69,7 @@ class Replies:
 
         So a run that goes on after a kill adds the line that the killed one could not.
         """
-        with self._written(), locked(self._calls):
+        with self._written(), locked(self.folder):
             if any((row.key, row.at) == (line.key, line.at) for row in self.usage()):
                 return
             kept = bytes_of(self._usage) or b""
@@ -91,7 +94,7 @@ class Replies:
 
     def write_server(self, url: str, model: str, found_out: FoundOut) -> None:
         """Remember what was found out about a model's server."""
-        with self._written(), locked(self._calls):
+        with self._written(), locked(self.folder):
             told = found_out.model_dump(exclude_none=True)
             known = self._found_out() | {f"{model} at {url}": told}
             write_json(self._servers, dict(sorted(known.items())))
@@ -105,7 +108,7 @@ class Replies:
     @contextlib.contextmanager
     def _written(self) -> Iterator[None]:
         with stopping_the_run():
-            make_folder(self._calls)
+            make_folder(self.folder)
             yield
 
 

@@ -71,7 +71,7 @@ def test_killed_at_any_moment_the_next_run_ends_like_an_undisturbed_one(
 def test_a_half_written_file_of_a_killed_run_is_swept_out(summarize: Command) -> None:
     folder = summarize.folder / "output" / "drafts" / "2401.00001v2"
     folder.mkdir(parents=True)
-    (folder / ".paper.pdf.4711.tmp").write_bytes(b"%PDF-1.4 half")
+    (folder / ".summarize-4711-0123456789abcdef.tmp").write_bytes(b"%PDF-1.4 half")
     summarize("2401.00001")
     assert not list(folder.glob(".*"))
 

@@ -36,7 +36,7 @@ def test_the_newest_version_that_is_here_is_found(tmp_path: Path) -> None:
 
 
 def test_half_written_files_are_swept_only_when_nobody_else_runs(tmp_path: Path) -> None:
-    stray = tmp_path / "calls" / ".k.json.99.tmp"
+    stray = tmp_path / "calls" / ".summarize-99-0123456789abcdef.tmp"
     stray.parent.mkdir()
     stray.write_bytes(b"half")
     hold = "import sys; from pathlib import Path; from pipeline.store.output_folder import Store\nwith Store(Path(sys.argv[1])).in_use(): print('in', flush=True); input()"
@@ -211,12 +211,19 @@ def test_one_paper_is_one_runs_at_a_time(tmp_path: Path) -> None:
 
 
 def test_only_our_own_temporary_files_are_swept(tmp_path: Path) -> None:
-    kept = ["entry.md", ".hidden", "x.tmp", "drafts/x/entry.new.md", "drafts/x/deep/.y.1.tmp"]
+    ours = ".summarize-1-0123456789abcdef.tmp"
+    kept = [
+        *("entry.md", ".hidden", "x.tmp", "drafts/x/entry.new.md"),
+        *(".mine.tmp", "notes/.draft.tmp", "drafts/x/.entry.md.1.tmp", ".summarize-1.tmp"),
+        *(".summarize-1-0123456789ABCDEF.tmp", "summarize-1-0123456789abcdef.tmp"),
+        *(f"{ours}.md", f"x{ours}", f"notes/{ours}", f"drafts/x/deep/{ours}", f"drafts/{ours}"),
+    ]
     swept = [
-        ".servers.json.1.tmp",
-        "calls/.k.json.22.tmp",
-        "drafts/x/.paper.pdf.333.tmp",
-        "accepted/x/.entry.md.1.tmp",
+        ours,
+        ".summarize-4194304-ffffffffffffffff.tmp",
+        f"calls/{ours}",
+        f"drafts/x/{ours}",
+        f"accepted/x/{ours}",
     ]
     for name in (*kept, *swept):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -249,6 +256,19 @@ def test_what_is_in_a_papers_place_already_goes_aside(tmp_path: Path) -> None:
         path.parent.name: path.read_bytes() for path in tmp_path.glob("rejected/.*/paper.json")
     }
     assert kept == {".x.1": b"1", ".x.2": b"2", "x": b"3"}
+
+
+def test_what_went_aside_stays_when_one_before_it_is_taken_away(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for content in (b"1", b"2", b"3"):
+        store.folder("x").write_bytes("paper.json", content)
+        store.move("x", "draft", "rejected")
+    (tmp_path / "rejected/.x.1/paper.json").unlink()
+    (tmp_path / "rejected/.x.1").rmdir()
+    store.folder("x").write_bytes("paper.json", b"4")
+    store.move("x", "draft", "rejected")
+    kept = {path.parent.name: path.read_bytes() for path in tmp_path.glob("rejected/*/paper.json")}
+    assert kept == {".x.1": b"3", ".x.2": b"2", "x": b"4"}
 
 
 def test_a_paper_that_is_not_there_cannot_be_moved(tmp_path: Path) -> None:

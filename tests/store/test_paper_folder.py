@@ -146,6 +146,21 @@ def test_a_newer_entry_that_is_edited_too_is_kept(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_an_edited_entry_that_is_kept_stays_when_one_before_it_is_taken_away(
+    tmp_path: Path,
+) -> None:
+    folder = Store(tmp_path).folder("x")
+    folder.write_entry("first\n", "a")
+    folder.entry.write_text("mine\n")
+    for words in ("one\n", "two\n", "three\n"):
+        folder.write_entry("new\n", words).write_text(words)
+        if words == "three\n":
+            (folder.path / "entry.new.1.md").unlink()
+    folder.write_entry("new\n", "d")
+    kept = {path.name: path.read_text() for path in folder.path.glob("entry.new.*.md")}
+    assert kept == {"entry.new.1.md": "three\n", "entry.new.2.md": "two\n"}
+
+
 def test_the_newer_entry_goes_when_the_edit_is_taken_back(tmp_path: Path) -> None:
     folder = Store(tmp_path).folder("x")
     folder.write_entry("first\n", "a")

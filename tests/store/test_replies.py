@@ -47,6 +47,15 @@ def test_a_reply_is_asked_for_anew_on_purpose_and_every_one_is_kept(tmp_path: Pa
     }  # fmt: skip
 
 
+def test_a_paid_reply_stays_when_one_before_it_is_taken_away(tmp_path: Path) -> None:
+    replies = Replies(tmp_path)
+    for reply in ("one", "two", "three"):
+        replies.kept_or_made("k", call(reply), fresh=True)
+    (tmp_path / "calls" / "k.1.json").unlink()
+    replies.kept_or_made("k", call("four"), fresh=True)
+    assert calls(tmp_path) == {"k.1.json": "three", "k.2.json": "two", "k.json": "four"}
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b'{"reply": 3}', b'"reply"', b"\xff", b"[" * 100_000],
