@@ -198,3 +198,22 @@ def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
     ):
         with pytest.raises(SummarizeError):
             extractive.draft(PAPER, text, language="zh")
+
+
+def test_what_speaks_of_the_papers_own_subjects_is_picked_before_what_is_said_once() -> None:
+    rare = [
+        "Gardens were visited by several neighbours during pleasant autumn evenings.",
+        "Kettles were polished by careful villagers before every winter holiday.",
+        "Bridges were painted by retired sailors after those stormy spring months.",
+        "Ladders were carried by younger brothers across muddy northern meadows.",
+        "Candles were counted by tired merchants inside narrow wooden cellars.",
+        "Baskets were woven by patient grandmothers beside quiet eastern rivers.",
+    ]
+    common = [
+        f"Papers were parsed by sparse sparrow readers under {word} memory budgets."
+        for word in ("small", "large", "fixed", "mixed", "loose", "tight")
+    ]
+    before = "1 Introduction\nIt was read by many.\n2 Body\nIt was read by all.\n3 More\n"
+    picked = said("\n".join([before, *rare, *common]))  # as many as all that is rare would fit
+    assert common[0] in picked
+    assert rare[-1] not in picked
