@@ -108,6 +108,6 @@ def _attachments(reader: Any) -> Iterator[str]:  # noqa: ANN401
 
 def _from_hex(digits: bytes) -> str:
     plain = re.sub(rb"\s", b"", digits).decode()
-    raw = bytes.fromhex(plain[: len(plain) // 4 * 4])
+    raw = bytes.fromhex(plain[: len(plain) // 2 * 2])
     marked = raw[:2] in (b"\xfe\xff", b"\xff\xfe")
     return raw.decode("utf-16", "replace") if marked else raw.decode("latin-1")

@@ -45,13 +45,7 @@ _OWN_CODES = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
 """What TeX's text fonts have below the printable characters."""
 
 
-_NAMES = {
-    "/greaterorsimilar": "\u2273",
-    "/lessorsimilar": "\u2272",
-    "/visiblespace": " ",
-    "/dotlessj": "\u0237",
-    "/ff": "ff",
-}
+_NAMES = {"/greaterorsimilar": "\u2273", "/lessorsimilar": "\u2272"}
 """Glyphs' names that Adobe's list does not have."""
 
 

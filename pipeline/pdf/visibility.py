@@ -155,12 +155,12 @@ class Shapes:
         self._looks += len(paints)
         if self.exhausted:
             return _by_colour(text, WHITE)
-        inner = _inner(text.box)
-        middle = _middle(text.box)
+        inner, middle = _inner(text.box), _middle(text.box)
         line = inner._replace(bottom=middle, top=middle)
         beneath: Colour = WHITE
         for paint in paints:
-            if not _covers(paint.box, line):
+            left, bottom, right, top = paint.box
+            if left > line.left or right < line.right or not bottom <= middle <= top:
                 continue
             earlier = paint.order < text.order
             if not earlier and not paint.hides:
@@ -181,11 +181,6 @@ def _inner(box: Box) -> Box:
     """Give the part of a text's box that has to lie on a shape, or under it."""
     slack = _INNER * box.width + _INNER_POINTS
     return box._replace(left=box.left + slack, right=box.right - slack)
-
-
-def _covers(box: Box, line: Box) -> bool:
-    across = box.left <= line.left and line.right <= box.right
-    return across and box.bottom <= line.bottom <= box.top
 
 
 def _by_colour(text: Text, beneath: Colour) -> str:

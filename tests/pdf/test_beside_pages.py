@@ -175,3 +175,21 @@ def honest() -> Iterable[bytes]:
 
 def test_what_addresses_nobody_is_not_told() -> None:
     assert [in_document(content) for content in honest()] == [[], []]
+
+
+def test_five_hundred_annotations_are_looked_at() -> None:
+    note = f"<< /Subtype /Text /Contents ({PAYLOAD}) >>"
+    assert len(on_page(Made("x", "", page=f"/Annots [{note * 501}]"))) == 500
+
+
+def test_an_odd_number_of_hexadecimal_digits_costs_the_last() -> None:
+    said = PAYLOAD.encode().hex() + " 4"
+    assert on_page(Made("x", f"/Span << /Alt <{said}> >> BDC EMC")) == [
+        ("alternative text", PAYLOAD)
+    ]
+
+
+def test_fields_of_one_name_are_all_read() -> None:
+    fields = f"<< /FT /Tx /T (a) /V ({PAYLOAD}) >> << /FT /Tx /T (a) /V ({HONEST}) >>"
+    found = in_document(pdf(Made("x", "", catalog=f"/AcroForm << /Fields [{fields}] >>")))
+    assert found == [("in a form field", PAYLOAD)]

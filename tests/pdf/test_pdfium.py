@@ -115,3 +115,25 @@ def test_words_are_glued_where_one_in_fifty_and_five_at_least_are_too_long(
     words: list[str], glued: bool
 ) -> None:
     assert is_glued([" ".join(words)]) == glued
+
+
+def test_turned_text_has_its_angle_and_ends() -> None:
+    _, again = both(pdf("BT /F1 10 Tf 0 1 -1 0 300 200 Tm (Xy) Tj ET"))
+    first = next(one for one in again.runs if one.text.startswith("X"))
+    assert abs(first.angle) == pytest.approx(90)
+    assert (first.x0, first.y0, first.x1) == pytest.approx((300, 200, 300))
+    assert 205 < first.y1 < 215
+
+
+def test_a_word_goes_on_below_in_another_run() -> None:
+    _, again = both(pdf("BT /F1 10 Tf 60 100 Td (repre-) Tj 0 -14 Td (sentation) Tj ET"))
+    found = {one.text: one.y0 for one in again.runs}
+    assert found["repre-"] - found["sentation"] == pytest.approx(14)
+
+
+def test_a_hidden_run_elsewhere_hides_no_word() -> None:
+    content = pdf("BT /F1 10 Tf 60 100 Td (black) Tj ET")
+    for other in (run("white", 60, 97), run("white", 20, 100), run("white", 90, 100)):
+        again = SecondReader(content).read(1, [other])
+        assert again
+        assert "black" in [one.text for one in again.runs]

@@ -10,8 +10,6 @@ from pypdf import PdfReader
 
 from pipeline.extract.columns import read
 from pipeline.extract.hidden import hidden_words
-from pipeline.pdf import content_stream
-from pipeline.pdf.content_stream import Shown
 from pipeline.pdf.page import PageGlyphs
 from pipeline.pdf.reader import Reader
 from tests.support import hidden_pdfs
@@ -234,27 +232,6 @@ def test_what_a_reader_sees_stays(operators: str) -> None:
     read = page(operators)
     assert any(PAYLOAD in line for line in words(read))
     assert not list(hidden_words(read))
-
-
-# ── content streams ──
-
-
-def test_a_content_stream_is_cut_into_operations() -> None:
-    stream = (
-        rb"/F#31 9.5 Tf(a\(b(c)\101)Tj[(x)-250<4142>]TJ /P <</T(>>)>>BDC BI /W 1 ID x EI %n"
-        + b"\n1 0 0 RG"
-    )
-    assert list(content_stream.operations(stream)) == [
-        (b"Tf", ["/F1", b"9.5"]), (b"Tj", [Shown(b"a(b(c)A")]), (b"TJ", [[Shown(b"x"), b"-250", Shown(b"AB")]]),
-        (b"BDC", ["/P", None]), (b"BI", []), (b"RG", [b"1", b"0", b"0"]),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "piece", [b"(", b"[", b"<<", b"<", b"[(a)", b"[ 1 ", b"1 ", b"/ ", b"[a ", b"BI ", b"((a)"]
-)
-def test_no_stream_takes_time_beyond_its_length(piece: bytes) -> None:
-    assert sum(1 for _ in content_stream.operations(piece * (100_000 // len(piece)))) <= 100_000
 
 
 def test_forms_that_hold_each_other_end() -> None:
