@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -239,9 +240,7 @@ def _document(content: str, made: Made) -> bytes:
     first = 5  # the number of a carrier's first own object
 
     def numbered(text: str) -> str:
-        for at in range(len(made.objects)):
-            text = text.replace(f"@{at}", f"{first + at} 0 R")
-        return text
+        return re.sub(r"@(\d+)", lambda match: f"{first + int(match[1])} 0 R", text)
 
     fonts = "/Font << /F1 4 0 R " + ("/F2 @0 " if made.name in _MAPPED else "") + ">>"
     bodies = [
