@@ -21,6 +21,7 @@ import argparse
 import ast
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,9 @@ EMPTY = {"bool": "False", "list": "[]", "tuple": "()", "set": "set()", "dict": "
 """What a rule that is off gives, by the type it is said to return."""
 LONGEST = 300
 """Seconds: a change that makes the tests run longer is noticed, too."""
+
+MOST = 4 << 30
+"""Bytes of memory: so does one that makes them fill it."""
 
 
 class Change(NamedTuple):
@@ -118,11 +122,17 @@ def _fails(tree: Path, suite: list[str]) -> bool:
     environ = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
-            command, cwd=tree, env=environ, capture_output=True, timeout=LONGEST, check=False
+            command,
+            cwd=tree,
+            env=environ,
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MOST, MOST)),
         )
     except subprocess.TimeoutExpired:
         return True
-    if done.returncode not in (0, 1, 2):
+    if done.returncode > 2:  # below 0: a change that ended the process
         raise SystemExit(done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:])
     return done.returncode != 0
 
