@@ -21,8 +21,8 @@ Points = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 class Page(Record):
     """One page's place in the running text: characters `start` to `end` of `PaperText.text`.
 
-    `number` counts from 1. `width` and `height` are those of the page as it is displayed, in points; 0 where the page could
-    not be read.
+    `number` counts from 1. `width` and `height` are those of the page as it is displayed, in
+    points; 0 where the page could not be read.
     """
 
     number: int
