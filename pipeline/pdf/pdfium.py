@@ -191,7 +191,7 @@ def _gap(
 
 
 def _end(x: float, y: float, box: Any, angle: float) -> tuple[float, float]:  # noqa: ANN401
-    """Give where a character's base line ends that starts at (x, y), in the page's own coordinates."""
+    """Give where the base line ends of a character at (x, y), in the page's own coordinates."""
     ends = ((box.right, y), (x, box.top), (box.left, y), (x, box.bottom))
     return ends[round(angle / 90) % 4]
 

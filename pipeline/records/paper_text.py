@@ -117,7 +117,7 @@ class TableCell(Record):
 
 
 class TableRow(Record):
-    """A row: its label, that of its group before it as "group > row", and a cell for each column."""
+    """A row: its label, its group's before it as "group > row", and a cell for each column."""
 
     label: str
     cells: tuple[TableCell, ...]
