@@ -36,7 +36,7 @@ from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.quotes import find_quote, quote_findings
-from pipeline.check.statements import Said
+from pipeline.check.statements import Said, in_pieces
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -81,7 +81,7 @@ def check_words(
     index = PaperIndex(text, paper)
     known = aliases or shipped_aliases()
     findings: list[Finding] = []
-    for statement in said:
+    for statement in (piece for whole in said for piece in in_pieces(whole)):
         for finding in _findings(Said(statement), paper, index):
             named = finding.where == "lead" and has_affiliation(
                 finding.words, index.first_page, known, paper.authors

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
@@ -107,12 +108,19 @@ def nearest_name(index: PaperIndex, name: str) -> tuple[str, int | None]:
     """Give the name of the paper nearest in spelling, with its page; empty where none is near."""
     from rapidfuzz import fuzz, process
 
+    places = _first_places(index)
+    best = process.extractOne(name, places.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
+    return (best[0], index.page_at(places[best[0]])) if best else ("", None)
+
+
+@lru_cache(maxsize=1)  # many names of one draft may be unknown
+def _first_places(index: PaperIndex) -> dict[str, int]:
+    """Give the names of the paper, each with the character where it stands first."""
     places: dict[str, int] = {}
     for match in _NAME.finditer(index.text):
         if _CAPITAL_OR_DIGIT.search(match[0]):
             places.setdefault(match[0], match.start())
-    best = process.extractOne(name, places.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
-    return (best[0], index.page_at(places[best[0]])) if best else ("", None)
+    return places
 
 
 def _forms(name: str) -> list[str]:

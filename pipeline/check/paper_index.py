@@ -60,6 +60,7 @@ class PaperIndex:
         self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
         self.squashed = Squashed(text.text)
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
+        self._nearest: dict[tuple[Decimal, Decimal, str], tuple[str, int | None]] = {}
 
     @cached_property
     def first_page(self) -> str:
@@ -168,6 +169,12 @@ class PaperIndex:
         It has the same digits, or a value between half and twice as much. One of the same unit is
         preferred, then the same digits, then the nearest value. Empty where there is none.
         """
+        key = (claimed.value, claimed.factor, claimed.unit)
+        if key not in self._nearest:
+            self._nearest[key] = self._find_nearest(claimed)
+        return self._nearest[key]
+
+    def _find_nearest(self, claimed: Quantity) -> tuple[str, int | None]:
         low, high = sorted((claimed.value / 2, claimed.value * 2))
         alike = [
             other

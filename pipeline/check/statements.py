@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.check.names import Name, names
@@ -14,6 +15,26 @@ from pipeline.text.sentences import Place
 NEAR = 700
 """Characters around a quote in which a number of its point counts as borne out by it: about a
 paragraph."""
+
+
+_LONGEST = 2000
+"""Characters that are looked at together: every number and name of a statement is held against
+every other of its sentence, and a person's own words have no bound."""
+
+
+def in_pieces(statement: Statement) -> Iterator[Statement]:
+    """Give a statement whole, or cut at the ends of sentences where it is very long.
+
+    A sentence that is itself too long is cut between two words, or anywhere where it has none.
+    """
+    start, words = 0, statement.words
+    while len(words) - start > _LONGEST:
+        window = words[start : start + _LONGEST]
+        last = sentences.of_statement(window)[-1].start
+        end = start + (last or window.rfind(" ") + 1 or _LONGEST)
+        yield statement._replace(words=words[start:end])
+        start = end
+    yield statement._replace(words=words[start:])
 
 
 class Said:

@@ -51,12 +51,20 @@ def _whole_number(value: object) -> object:
     return int(value) if isinstance(value, float) and abs(value) < 1e9 else value
 
 
+_LONGEST_POINT, _LONGEST_QUOTE = 2000, 1500
+"""Characters: no entry has a longer point, and a longer quote shows nothing. What is looked up in
+the paper stays bounded by them, whatever a model answers."""
+_MOST_AFFILIATIONS = 30
+Affiliation = Annotated[FilledLine, Field(max_length=200)]
+
+
 class Quote(Record):
     """A passage of the paper that a point rests on, as the drafter gives it."""
 
     text: FilledLine = Field(
+        max_length=_LONGEST_QUOTE,
         description="one or two sentences copied from the paper as they stand there, "
-        "in English if the paper is English"
+        "in English if the paper is English",
     )
     page: Annotated[int, BeforeValidator(_whole_number)] = Field(
         description="the number of the page they stand on, as given in the [page N] marks"
@@ -66,30 +74,40 @@ class Quote(Record):
 class KeyPoint(Record):
     """One numbered point of an entry; quotes first: a model has them before it words the point."""
 
-    label: FilledLine = Field(description="what the point is about, in one to four words")
+    label: FilledLine = Field(
+        max_length=200, description="what the point is about, in one to four words"
+    )
     quotes: tuple[Quote, ...] = Field(
         min_length=1,
         max_length=3,
         description="one to three passages of the paper that bear the point out",
     )
     text: FilledLine = Field(
+        max_length=_LONGEST_POINT,
         description="the point, one to three sentences in the log's language, "
-        "plain text on one line"
+        "plain text on one line",
     )
 
 
 class Lead(Record):
     """What the first line of an entry is made of."""
 
-    month: Line = Field(description="year and month of this version as YYYY.M, from the metadata")
-    affiliations: tuple[FilledLine, ...] = Field(
+    month: Line = Field(
+        max_length=100, description="year and month of this version as YYYY.M, from the metadata"
+    )
+    affiliations: tuple[Affiliation, ...] = Field(
+        max_length=_MOST_AFFILIATIONS,
         description="the authors' affiliations as page 1 gives them, shortened as researchers do; "
-        "empty if not given"
+        "empty if not given",
     )
     kind: FilledLine = Field(
-        description="what kind of paper it is, one or two words in the log's language"
+        max_length=200,
+        description="what kind of paper it is, one or two words in the log's language",
     )
-    about: Line = Field(description="what it is about, one short clause in the log's language")
+    about: Line = Field(
+        max_length=_LONGEST_POINT,
+        description="what it is about, one short clause in the log's language",
+    )
 
     @property
     def year_month(self) -> tuple[int, int] | None:
@@ -105,9 +123,13 @@ class Lead(Record):
 class Verdict(Record):
     """An entry's closing judgement: the drafter's opinion, the person's to replace."""
 
-    text: Line = Field(description="one or two sentences of judgement, in the log's language")
+    text: Line = Field(
+        max_length=_LONGEST_POINT,
+        description="one or two sentences of judgement, in the log's language",
+    )
     weakness: Line = Field(
-        description="one weakness or open question of the paper, one sentence in the log's language"
+        max_length=_LONGEST_POINT,
+        description="one weakness or open question of the paper, one sentence in the log's language",
     )
 
 
@@ -115,6 +137,7 @@ class Draft(Record):
     """A structured summary, valid in shape, unverified."""
 
     topic: Line = Field(
+        max_length=200,
         default="",
         description="which of the log's topics it belongs to; empty if none fits or none is given",
     )

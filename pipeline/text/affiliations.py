@@ -154,7 +154,7 @@ _IS_ONE = re.compile(
     r"|Corporation|Company|Group|Hospital"
 )
 _WORD = re.compile(rf"[A-Za-z\u00c0-\u024f][\w’'-]*|[{CJK}]+|\n|[;；]")
-_BESIDE_NAME = re.compile(r"^[Tt]he\s|[(（].*?[)）]|的$")
+_BESIDE_NAME = re.compile(r"^[Tt]he\s|[(（][^(（)）]*[)）]|的$")
 _MOST_BETWEEN = 4
 """Words of a page that may stand between those of a name."""
 _MOST_WORDS = 12
@@ -251,7 +251,7 @@ def _by_initials(name: str, words: Sequence[str]) -> bool:
         if word[0].isupper():
             run.append(word)
         elif word.lower() not in _LINKING:
-            if any(_is_spelled(short, run[at:]) for at in range(len(run))):
+            if any(_is_spelled(short, run[at : at + len(short)]) for at in range(len(run))):
                 return True
             run = []
     return False

@@ -82,7 +82,15 @@ _OTHER_LANGUAGES = (
     r"|تجاهل\s+(?:جميع\s+)?(?:التعليمات|الأوامر)\s+السابقة"
 )
 _WAYS = (_OVERRIDE, _PRAISE, _ADDRESS, _CHINESE, _JAPANESE_KOREAN, _OTHER_LANGUAGES)
-_FOUND = re.compile("|".join(_WAYS), re.IGNORECASE)
+_MOST_SPACE = 12
+"""Spaces or line ends between two words at most: without an end to them a page of spaces takes a
+time that grows with its square."""
+_FOUND = re.compile(
+    "|".join(_WAYS)
+    .replace(r"\s+", rf"\s{{1,{_MOST_SPACE}}}")
+    .replace(r"\s*", rf"\s{{0,{_MOST_SPACE}}}"),
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(?<!\w)(?:\w ){5,}\w(?!\w)")
 _GLUED = re.compile(
     r"ignoreall(?:previous|prior)|(?:previous|prior)instructions|positivereview"
