@@ -93,19 +93,25 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     when the block fails.
     """
     with named_errors(path):
-        name = _TEMPORARY.format(pid=os.getpid(), random=secrets.token_hex(8))
-        temporary = path.with_name(name)
-        try:
-            with temporary.open("xb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
+        with unfinished(path.parent) as (temporary, file):
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
             temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
         sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def unfinished(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Give a new temporary file in a folder, which is taken away where it still is at the end."""
+    name = _TEMPORARY.format(pid=os.getpid(), random=secrets.token_hex(8))
+    temporary = folder / name
+    try:
+        with temporary.open("xb") as file:
+            yield temporary, file
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -317,7 +323,7 @@ def locked_beside_others(path: Path, when_alone: Callable[[], None]) -> Iterator
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[int]:
     with named_errors(path):
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         yield descriptor
     finally:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import SummarizeError
-from pipeline.files import bytes_of, locked, stat_of, writing
+from pipeline.files import bytes_of, locked, stat_of, sweep
+from pipeline.log.exchange import replaced_if_unchanged
 
 
 @contextlib.contextmanager
 def log_locked(log: Path) -> Iterator[Path]:
     """Hold a log against other accepts, by its folder, and give the file that it really is.
+
+    What a killed accept left beside it is swept out.
 
     Raises SummarizeError for a log that cannot be replaced: a hard link, whose other name would
     keep the old text.
@@ -24,11 +28,12 @@ def log_locked(log: Path) -> Iterator[Path]:
     real = Path(os.path.realpath(log))
     with locked(real.parent):
         there = stat_of(real)
-        if there and there.st_nlink > 1:
+        if there and stat.S_ISREG(there.st_mode) and there.st_nlink > 1:
             raise SummarizeError(
                 f"{os.fspath(log)!r} is a hard link: its other name would keep the old text",
                 "make it a copy, or a symbolic link",
             )
+        sweep(real.parent)
         yield real
 
 
@@ -51,12 +56,8 @@ def replace_log(log: Path, before: str, after: str) -> bool:
 
     Gives False, and leaves it alone, where it no longer is `before`.
     """
-    mode = stat_of(log)
-    if mode is None or read_log(log) != before:
-        return False
-    with writing(log) as file:
-        file.write(after.encode("utf-8", "surrogateescape"))
-        os.fchmod(file.fileno(), mode.st_mode & 0o7777)
-        with contextlib.suppress(PermissionError):
-            os.fchown(file.fileno(), mode.st_uid, mode.st_gid)
-    return True
+    return replaced_if_unchanged(log, _bytes(before), _bytes(after))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

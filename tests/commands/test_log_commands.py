@@ -13,6 +13,7 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -301,6 +302,70 @@ def test_a_hard_link_is_refused(summarize: Command, log: Path) -> None:
     assert result.status == 1
     assert "is a hard link" in result.err
     assert log.read_bytes() == LOG.encode()
+
+
+def make_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def make_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def make_broken_link(path: Path) -> None:
+    path.symlink_to("nowhere.md")
+
+
+@pytest.mark.parametrize(("make", "words"), [
+    (os.mkfifo, "it is a pipe"), (Path.mkdir, "it is a folder"), (make_device, "it is a device"),
+    (make_loop, "Too many levels of symbolic links"), (make_broken_link, "there is no log at"),
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["log.md", "sub/log.md"])
+def test_a_log_that_is_no_file_is_refused_and_stays(
+    summarize: Command, make: Callable[[Path], None], words: str, name: str
+) -> None:
+    summarize("2401.00001")
+    log = summarize.folder / name
+    log.parent.mkdir(exist_ok=True)
+    make(log)
+    before = log.lstat()
+    result = summarize("accept", "2401.00001", "--log", name)
+    assert result.status == 1
+    assert words in result.err
+    assert len(result.err.splitlines()) == 1
+    assert log.lstat() == before
+    assert (summarize.folder / "output/drafts/2401.00001v2").exists()
+
+
+def test_a_log_in_a_pipes_place_is_not_waited_for(summarize: Command) -> None:
+    summarize("2401.00001")
+    os.mkfifo(summarize.folder / "pipe")
+    result = summarize("accept", "2401.00001", "--log", "pipe/log.md")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+
+
+def test_a_log_that_another_program_has_open_for_writing_is_left_to_it(
+    summarize: Command, log: Path
+) -> None:
+    summarize("2401.00001")
+    with log.open("ab") as editor:
+        result = summarize("accept", "2401.00001")
+        editor.write(b"mine\n")
+    assert result.status == 1
+    assert "another program has" in result.err
+    assert log.read_bytes() == LOG.encode() + b"mine\n"
+
+
+def test_what_a_killed_accept_left_beside_the_log_is_swept_out(
+    summarize: Command, log: Path
+) -> None:
+    ours = log.with_name(".summarize-4711-0123456789abcdef.tmp")
+    mine = log.with_name(".log.md.4711.tmp")
+    for path in (ours, mine):
+        path.touch()
+    summarize("2401.00001")
+    assert summarize("accept", "2401.00001").status == 0
+    assert (ours.exists(), mine.exists()) == (False, True)
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
