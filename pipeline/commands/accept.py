@@ -20,7 +20,7 @@ from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
-from pipeline.log.insertion import Insertion, insert, plan
+from pipeline.log.insertion import Insertion, insert, misread, plan
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
@@ -32,6 +32,10 @@ from pipeline.text.affiliations import known_aliases
 
 UNDO = "undo.json"
 """The note that says what the last accept did, for `undo`."""
+EARLIER = "earlier"
+"""The member of it that holds the notes before it, for as long as its own is not carried out."""
+_MOST_EARLIER = 10
+"""Notes: as many accepts as may be killed one after the other."""
 _TRIES = 5
 """Times that a log which changes while it is read is read again: another program saves it once."""
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
@@ -178,6 +182,7 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
 
     Raises SummarizeError where there is no log, or it cannot be replaced.
     """
+    last = store.read_note(UNDO)
     with log_locked(log) as real:
         for _ in range(_TRIES):
             there = reading_log.read(read_log(real))
@@ -188,8 +193,10 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
             if dry_run:
                 diff = _diff(change.before, change.after, log)
                 return _accepted(draft, change).model_copy(update={"diff": diff})
-            store.write_note(UNDO, _undo_note(real, change, draft.slug)._asdict())
+            note = _undo_note(real, change, draft.slug)._asdict()
+            store.write_note(UNDO, note | {EARLIER: _with_earlier(last)})
             if replace_log(real, change.before, change.after):
+                store.write_note(UNDO, note)
                 if draft.state != "accepted":
                     store.move(draft.slug, draft.state, "accepted")
                 return _accepted(draft, change)
@@ -231,6 +238,11 @@ def _plan(log: Log, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
     item, untold = _item(log, draft.meta, resolved)
     ticked = pending_list.tick(log.text, item) if item else log.text
     insertion = plan(log, draft.entry.body, draft.day)
+    if why := misread(reading_log.read(ticked), insertion, draft.entry.body):
+        raise SummarizeError(
+            f"the log would not be read as one entry more: {why}",
+            f"change it in {draft.slug}/entry.md, or in the log",
+        )
     return _Change(
         before=log.text,
         after=insert(ticked, insertion),
@@ -286,6 +298,15 @@ def _diff(before: str, after: str, log: Path) -> str:
 
 def _lines(text: str) -> list[str]:
     return text.encode("utf-8", "replace").decode().splitlines(keepends=True)
+
+
+def _with_earlier(note: dict[str, object]) -> list[object]:
+    """Give a note and those before it, the newest first."""
+    if not note:
+        return []
+    earlier = note.get(EARLIER)
+    alone = {name: field for name, field in note.items() if name != EARLIER}
+    return [alone, *(earlier if isinstance(earlier, list) else [])][:_MOST_EARLIER]
 
 
 def _undo_note(log: Path, change: _Change, slug: str) -> UndoNote:

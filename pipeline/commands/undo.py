@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.commands.accept import UNDO, UndoNote
+from pipeline.commands.accept import EARLIER, UNDO, UndoNote
 from pipeline.errors import SummarizeError
 from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.store.output_folder import Store
@@ -35,15 +35,31 @@ def _note(store: Store) -> UndoNote:
     kept = store.read_note(UNDO)
     if not kept:
         raise SummarizeError("there is no accept to take back", "only the last one can be")
-    fields = [kept.get(name) for name in UndoNote._fields]
-    texts = [field for field in fields if isinstance(field, str)]
-    if len(texts) != len(fields):
+    last = _read(kept)
+    if last is None:
         path = str(store.root / UNDO)
         raise SummarizeError(
             f"{path!r} is damaged: there is no accept to take back",
             "take the entry out of the log by hand",
         )
-    return UndoNote(*texts)
+    # an accept that was killed, or failed, before it changed the log has left those before it
+    earlier = kept.get(EARLIER)
+    before = map(_read, earlier if isinstance(earlier, list) else [])
+    notes = [last, *(note for note in before if note)]
+    return next(filter(_is_carried_out, notes), last)
+
+
+def _read(kept: object) -> UndoNote | None:
+    fields = [kept.get(name) for name in UndoNote._fields] if isinstance(kept, dict) else []
+    texts = [field for field in fields if isinstance(field, str)]
+    return UndoNote(*texts) if len(texts) == len(UndoNote._fields) else None
+
+
+def _is_carried_out(note: UndoNote) -> bool:
+    try:
+        return note.inserted in read_log(Path(note.log))
+    except SummarizeError:
+        return False
 
 
 def _without(text: str, note: UndoNote) -> str:

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.log import day_marks
-from pipeline.log.reading_log import Log, Mark
+from pipeline.log import day_marks, reading_log
+from pipeline.log.reading_log import Log, LogEntry, Mark
 
 _LOOK_BACK = 200
 """Characters before a place that are looked at for blank lines: nobody means a longer gap."""
@@ -43,6 +43,33 @@ def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
 def insert(text: str, what: Insertion) -> str:
     """Carry an insertion out: all that was there stays as it was, to the byte."""
     return text[: what.at] + what.text + text[what.at :]
+
+
+def misread(log: Log, what: Insertion, entry: str) -> str:
+    """Tell why a log would not be read as one entry more after an insertion; empty where it is.
+
+    All others must keep their titles and texts, and marks of days and months may only be those
+    that `plan` made. An entry whose title is written as this reader knows none counts as one.
+    """
+    after = reading_log.read(insert(log.text, what))
+    end = what.at + len(what.text)
+    body = what.at + what.text.rindex(entry.strip("\n").replace("\n", log.newline))
+    if any(body <= mark.line.start < end for mark in after.marks):
+        return "a line of it would be the mark of a day or a month"
+    ours = [one for one in after.entries if what.at <= one.start < end]
+    others = [one for one in after.entries if not what.at <= one.start < end]
+    if len(ours) > 1:
+        return f"{ours[1].title!r} in it would be the title of another"
+    marks = [mark.date for mark in after.marks if not what.at <= mark.line.start < end]
+    if _told(others, after) != _told(log.entries, log) or marks != [m.date for m in log.marks]:
+        return "what stands below it would be read as something else"
+    if len(ours) != len(reading_log.read(entry).entries):
+        return "it would stand within a block of code"
+    return ""
+
+
+def _told(entries: Sequence[LogEntry], log: Log) -> list[tuple[str, str]]:
+    return [(one.title, log.text[one.start : one.end].rstrip(_BLANK)) for one in entries]
 
 
 # ── where ──

@@ -280,6 +280,55 @@ def test_undo_leaves_an_edited_entry_alone(summarize: Command, log: Path) -> Non
     assert log.read_bytes() == edited
 
 
+def test_undo_behind_an_accept_that_failed_at_the_log_takes_the_one_before_back(
+    summarize: Command, log: Path
+) -> None:
+    summarize("2401.00001", "2401.00002")
+    summarize("accept", "2401.00001")
+    with log.open("ab"):
+        for _ in range(2):
+            assert summarize("accept", "2401.00002").status == 1
+    assert "took 2401.00001v2 out of" in summarize("undo").out
+    assert log.read_bytes() == LOG.encode()
+    assert summarize("accept", "2401.00002").status == 0
+    assert "took 2401.00002v2 out of" in summarize("undo").out
+    assert summarize("undo").status == 1
+
+
+def test_undo_never_reaches_behind_an_accept_that_was_carried_out(
+    summarize: Command, log: Path
+) -> None:
+    summarize("2401.00001", "2401.00002")
+    summarize("accept", "2401.00001", "2401.00002")
+    edited = log.read_bytes().replace(b"Another Paper With", b"Another One With")
+    log.write_bytes(edited)
+    assert summarize("undo").status == 1
+    assert log.read_bytes() == edited
+
+
+@pytest.mark.parametrize(("entry", "words"), [
+    ("## 2024.1.3\n\n**2024.1.7**\n\ntext\n", "the mark of a day"),
+    ("《A》\n\n## 2024.1.7\n\ntext\n", "the mark of a day"),
+    ("《A》\n\n# 2024.1\n", "the mark of a day"),
+    ("《A》\n\n- 2024.1.7\n", "the mark of a day"),
+    ("《A》\n\n```\nopen\n", "what stands below"),
+    ("《A》\n\ntext\n《B》\n", "'B' in it would be the title of another"),
+])  # fmt: skip
+def test_an_entry_that_the_log_would_not_read_as_one_more_is_refused(
+    summarize: Command, log: Path, entry: str, words: str
+) -> None:
+    summarize("2401.00001")
+    (summarize.folder / "output/drafts/2401.00001v2/entry.md").write_text(entry, "utf-8")
+    for before in (LOG, LOG.replace("## 2024.1.2", "## 2024.1.6").replace("\n", "\r\n")):
+        log.write_bytes(before.encode())
+        result = summarize("accept", "2401.00001", "--date", "2024.1.3")
+        assert result.status == 1
+        assert words in result.err
+        assert log.read_bytes() == before.encode()
+        if words.startswith("what"):
+            break  # nothing is below it in the other one
+
+
 def test_bytes_that_are_no_utf8_permissions_and_a_symbolic_link_survive(
     summarize: Command, log: Path
 ) -> None:
