@@ -55,7 +55,7 @@ _LONGEST_POINT, _LONGEST_QUOTE = 2000, 1500
 """Characters: no entry has a longer point, and a longer quote shows nothing. What is looked up in
 the paper stays bounded by them, whatever a model answers."""
 _MOST_AFFILIATIONS = 30
-Affiliation = Annotated[FilledLine, Field(max_length=200)]
+Affiliation = Annotated[FilledLine, Field(max_length=_LONGEST_POINT)]
 
 
 class Quote(Record):
@@ -75,7 +75,8 @@ class KeyPoint(Record):
     """One numbered point of an entry; quotes first: a model has them before it words the point."""
 
     label: FilledLine = Field(
-        max_length=200, description="what the point is about, in one to four words"
+        max_length=_LONGEST_POINT,
+        description="what the point is about, in one to four words",
     )
     quotes: tuple[Quote, ...] = Field(
         min_length=1,
@@ -93,7 +94,8 @@ class Lead(Record):
     """What the first line of an entry is made of."""
 
     month: Line = Field(
-        max_length=100, description="year and month of this version as YYYY.M, from the metadata"
+        max_length=_LONGEST_POINT,
+        description="year and month of this version as YYYY.M, from the metadata",
     )
     affiliations: tuple[Affiliation, ...] = Field(
         max_length=_MOST_AFFILIATIONS,
@@ -101,7 +103,7 @@ class Lead(Record):
         "empty if not given",
     )
     kind: FilledLine = Field(
-        max_length=200,
+        max_length=_LONGEST_POINT,
         description="what kind of paper it is, one or two words in the log's language",
     )
     about: Line = Field(
@@ -137,7 +139,7 @@ class Draft(Record):
     """A structured summary, valid in shape, unverified."""
 
     topic: Line = Field(
-        max_length=200,
+        max_length=_LONGEST_POINT,
         default="",
         description="which of the log's topics it belongs to; empty if none fits or none is given",
     )
