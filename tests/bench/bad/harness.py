@@ -330,13 +330,16 @@ class World:
         of a request to zygote.py.
         """
         out, err = self.root.parent / "stdout", self.root.parent / "stderr"
+        if more.get("cwd") == "@gone":
+            more |= {"cwd": self.root / "gone", "no_cwd": True}
+            (self.root / "gone").mkdir()
         answer = self.bench.tree.ask({
             "argv": arguments, "cwd": str(more.pop("cwd", self.work)), "env": self.environ,
             "stdout": str(out), "stderr": str(err), "encoding": encoding, "root": str(self.root),
             "seconds": more.pop("wall", 2 * seconds), "nap": 0.05,
             "limits": {"RLIMIT_AS": 4 << 30} | more.pop("limits", {}), **more,
         })  # fmt: skip
-        raw, said = out.read_bytes(), err.read_bytes()
+        raw, said = (p.read_bytes() if p.exists() else b"" for p in (out, err))
         result = Result(
             answer["status"], raw.decode(encoding, "replace"), said.decode(encoding, "replace"), raw
         )

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 
-from tests.bench.bad.harness import OTHER_TITLE, TITLE, Case, World, made
+from tests.bench.bad.harness import TITLE, Case, World, made
 from tests.support.fakes import PAPER_PAGES, Fault, answers, make_pdf
 
 # ── another paper's PDF ──
@@ -533,4 +533,3 @@ KINDS: dict[str, Callable[[], Iterator[Case]]] = {
     "answers": answered,
     "pdfs": pdfs,
 }
-assert OTHER_TITLE
