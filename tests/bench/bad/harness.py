@@ -155,7 +155,8 @@ class Elsewhere:
                 self.end_headers()
                 self.wfile.write(b"{}")
 
-            do_POST = do_GET
+            def do_POST(self) -> None:
+                self.do_GET()
 
         self._http = ThreadingHTTPServer((host, 0), Handler)
         self._http.daemon_threads = True
@@ -263,8 +264,6 @@ class World:
     bench: Bench
     root: Path
     wrong: list[str] = field(default_factory=list)
-    free: set[str] = field(default_factory=set)
-    """Paths from the root that the case itself spoils or may see changed."""
     secret: str = ""
     log_is_kept: bool = True
     results: list[Result] = field(default_factory=list)
@@ -428,23 +427,20 @@ class World:
 
     def finish(self) -> list[str]:
         """Look at what must hold at the end, and give all that was found wrong."""
+        lost = []
         for name, content in self.own.items():
-            if name in self.free:
-                continue
             path = self.root / name
             now = path.read_bytes() if path.is_file() else None
             if now != content:
-                self.wrong.append(f"the person's {name} is {'gone' if now is None else 'changed'}")
+                lost.append(f"the person's {name} is {'gone' if now is None else 'changed'}")
         if self.log_is_kept:
-            self._look_at_log()
+            now = self.log.read_bytes() if self.log.is_file() else b""
+            missing = lines_lost(self.log_before, now)
+            lost += [f"lost of the log: {line[:80]!r}" for line in missing[:1]]
+        self.wrong[:0] = lost  # what is worst is told first
         if self.secret:
             self._look_for_secret()
         return self.wrong
-
-    def _look_at_log(self) -> None:
-        now = self.log.read_bytes() if self.log.is_file() else b""
-        if lost := lines_lost(self.log_before, now):
-            self.wrong.append(f"lost of the log: {lost[0][:80]!r}")
 
     def _look_for_secret(self) -> None:
         forms = {
@@ -506,7 +502,10 @@ def tried(bench: Bench, case: Case) -> list[str]:
     name, run = case
     world = bench.world(run.__dict__.get("made", "drafted"))
     start = time.monotonic()
-    run(world)
+    try:
+        run(world)
+    except (OSError, ValueError, LookupError, AssertionError) as error:
+        world.wrong.append(f"the case itself ended: {type(error).__name__}: {error}")
     wrong = world.finish()
     if not wrong:
         shutil.rmtree(world.root.parent, ignore_errors=True)

@@ -24,7 +24,9 @@ def stamped(pages: tuple[tuple[str, ...], ...], stamp: str) -> bytes:
     page = writer.pages[0]
     shown = DecodedStreamObject()
     side = f"\nBT /F1 20 Tf 0 1 -1 0 30 200 Tm ({stamp}) Tj ET" if stamp else ""
-    shown.set_data(page["/Contents"].get_object().get_data() + side.encode())  # type: ignore[attr-defined]
+    contents = page.get_contents()
+    assert contents
+    shown.set_data(contents.get_data() + side.encode())
     page[NameObject("/Contents")] = writer._add_object(shown)
     out = io.BytesIO()
     writer.write(out)
@@ -74,7 +76,7 @@ def _served_case(name: str) -> Case:
 
 
 def other_papers() -> Iterator[Case]:
-    """A PDF under an identifier that is or is not its own."""
+    """Give cases: a PDF under an identifier that is or is not its own."""
     yield from map(_served_case, _SERVED)
 
 
@@ -160,14 +162,14 @@ def _odd_case(name: str, where: str) -> Case:
 
 
 def _fence_case(where: str) -> Case:
-    """An author knows the paper's text, and so its digest: the fence must not be made of it."""
+    """Try a fence that an author can know, who has the paper's text and so its digest."""
 
     def run(world: World) -> None:
         world.with_model()
         world.run("2401.00001")
         fences = set(re.findall(r"paper-[0-9a-f]{12,}", _prompts(world)))
         if not fences:
-            fences = {fence for fence in re.findall(r"[a-z]+-[0-9a-f]{8,}", _prompts(world))[:1]}
+            fences = set(re.findall(r"[a-z]+-[0-9a-f]{8,}", _prompts(world))[:1])
         shutil.rmtree(world.draft)
         clean = world.bench.world("read")
         shutil.copytree(clean.draft, world.draft)
@@ -181,7 +183,7 @@ def _fence_case(where: str) -> Case:
 
 
 def metadata() -> Iterator[Case]:
-    """Orders, unseen characters and markup in arXiv's fields."""
+    """Give cases: orders, unseen characters and markup in arXiv's fields."""
     for where in ("title", "comment", "journal_ref"):
         for name in _ORDERS:
             yield _order_case(name, where)
@@ -279,7 +281,7 @@ def _model_redirect_case(status: int, where: str) -> Case:
 
 
 def redirects() -> Iterator[Case]:
-    """Redirects of arXiv's and of a model's server to somewhere else."""
+    """Give cases: redirects of arXiv's and of a model's server to somewhere else."""
     for name in _LOCATION_NAMES:
         yield _redirect_case(name, "/pdf")
     for name in _LOCATION_NAMES[:8]:
@@ -372,10 +374,8 @@ def _answer_case(name: str, side: str) -> Case:
             world.model.faults = [fault] * 20
         elif side == "its list of models":
             world.with_model()
-            model = world.model
             world.environ["SUMMARIZE_BASE_URL"] = f"http://127.0.0.1:{world.arxiv.port}/v1"
             world.arxiv.kind, world.arxiv.faults = "/v1/models", [fault] * 20
-            del model
         else:
             world.arxiv.kind = "/api" if side == "arXiv's API" else "/pdf"
             world.arxiv.faults = [fault] * 20
@@ -430,7 +430,7 @@ _RECORDS: dict[str, Callable[[str], str]] = {
 
 
 def answered() -> Iterator[Case]:
-    """What servers answer that no server should: waits, lengths, bodies, records."""
+    """Give cases: what servers answer that no server should: waits, lengths, bodies, records."""
     for value in _WAITS:
         yield _wait_case(value, "arXiv")
         yield _wait_case(value, "the model")
@@ -515,7 +515,7 @@ def _hole(world: World) -> None:
 
 
 def pdfs() -> Iterator[Case]:
-    """PDFs of sizes and repetitions, and what is no PDF."""
+    """Give cases: PDFs of sizes and repetitions, and what is no PDF."""
     yield from map(_pdf_case, _PDFS)
     yield _pdf_place_case("a folder", lambda w: (w.work / "a.pdf").mkdir())
     yield _pdf_place_case("a pipe", lambda w: os.mkfifo(w.work / "a.pdf"))

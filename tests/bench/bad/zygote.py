@@ -30,7 +30,7 @@ _real_sleep = time.sleep
 _longest_nap = 1e9
 
 
-def _nap(seconds: float) -> None:
+def _nap(seconds: Any) -> None:
     """Sleep, but no longer than a case allows: waits between tries are not what most cases measure."""
     bounded = seconds <= 9e9  # more raises, and is to
     _real_sleep(min(seconds, _longest_nap) if bounded else seconds)
@@ -83,7 +83,7 @@ def _stream(descriptor: int, encoding: str, errors: str) -> Any:
     except OSError:
         return None
     return io.TextIOWrapper(
-        open(descriptor, "wb", closefd=False),  # noqa: PTH123, SIM115
+        open(descriptor, "wb", closefd=False),
         encoding=encoding,
         errors=errors,
     )
@@ -123,7 +123,7 @@ def _child(request: dict[str, Any]) -> NoReturn:
         cli.main()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - shown as the interpreter does
         status = 1
         traceback.print_exc(file=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
