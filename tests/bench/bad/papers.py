@@ -25,7 +25,7 @@ def stamped(pages: tuple[tuple[str, ...], ...], stamp: str) -> bytes:
     shown = DecodedStreamObject()
     side = f"\nBT /F1 20 Tf 0 1 -1 0 30 200 Tm ({stamp}) Tj ET" if stamp else ""
     contents = page.get_contents()
-    assert contents
+    assert contents is not None
     shown.set_data(contents.get_data() + side.encode())
     page[NameObject("/Contents")] = writer._add_object(shown)
     out = io.BytesIO()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from tests.bench.bad.harness import SECRET, Case, World, made
 from tests.support.fakes import Fault, answers, completion, good_draft, send
 
@@ -48,7 +50,7 @@ _URLS = {
     "key": "{base}", "user and password": "http://user:{key}@{host}/v1", "user": "http://{key}@{host}/v1",
     "query": "{base}?api_key={key}", "path": "http://{host}/{key}/v1",
 }  # fmt: skip
-_BEHAVIOURS: dict[str, list[Fault | None]] = {
+_BEHAVIOURS: dict[str, list[Fault]] = {
     "answers well": [],
     "401 with the key": [_echo(401, "the key")] * 9,
     "403 with the key": [_echo(403, "the key")] * 9,
@@ -76,7 +78,7 @@ def _secret_case(where: str, behaviour: str, command: tuple[str, ...]) -> Case:
         world.environ["SUMMARIZE_MODEL"] = "fake"
         if where == "key":
             world.environ["OPENAI_API_KEY"] = SECRET
-        world.model.faults = list(_BEHAVIOURS[behaviour])
+        world.model.faults.extend(_BEHAVIOURS[behaviour])
         world.run(*command, seconds=10)
         world.run("status")
 
@@ -433,8 +435,6 @@ _LIVE = {
 
 def _live(entry: str) -> list[str]:
     """Give what of an entry's visible part Markdown, Obsidian or Logseq would not leave as text."""
-    from markdown_it import MarkdownIt
-
     visible = re.sub(r"<!--.*?-->", "", entry, flags=re.DOTALL)
     found = [name for name, pattern in _LIVE.items() if pattern.search(visible)]
     tokens = MarkdownIt("commonmark").enable("strikethrough").parse(visible)
@@ -474,12 +474,13 @@ def _indent_case(indent: str) -> Case:
     def run(world: World) -> None:
         world.with_model()
         points = "\n".join(f"{indent}{n}. 要点{n}" for n in (1, 2, 3))
-        world.set_log(f"# 2024.1\n\n## 2024.1.2\n\n《Old》\n\n{indent}2023.12 一篇文章，要点：\n\n{points}\n")
+        world.set_log(f"# 2024.1\n\n## 2024.1.2\n\n《Old》\n{indent}2023.12 一篇文章，要点：\n{points}\n")
         world.model.replies = [json.dumps(_draft(point_text="达到 99.9 F1，由 Zebra 提出"))]
         world.run("2401.00001", seconds=10)
         entry = world.entry.read_text("utf-8") if world.entry.is_file() else ""
-        found = [one for one in _live(entry) if one in ("code_block", "fence")]
-        world.expect(not found, "a block of code")
+        blocks = (token for token in MarkdownIt("commonmark").parse(entry) if token.type == "code_block")
+        found = any("数据：" in token.content or "结果：" in token.content for token in blocks)
+        world.expect(not found, "a point is a block of code")
 
     return f"doubts under an indent of {indent!r}", made("read")(run)
 

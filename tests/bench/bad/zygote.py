@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 _LIKELY = (
     "arxiv openai pypdf pypdfium2 jinja2 pydantic rapidfuzz requests urllib3 stamina rich.progress "
-    "rich.console rich.cells difflib platformdirs importlib.metadata httpx2 markupsafe tomllib"
+    "rich.console rich.cells difflib platformdirs importlib.metadata concurrent.futures.thread httpx2 markupsafe tomllib"
 )
 """What commands import late; a fork has it already."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
