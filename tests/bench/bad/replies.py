@@ -135,7 +135,8 @@ def _arxiv_secret_case(way: str) -> Case:
             "SUMMARIZE_ARXIV_API_URL": f"http://user:{SECRET}@{host}/api/query",
             "SUMMARIZE_ARXIV_PDF_URL": f"http://user:{SECRET}@{host}/pdf",
         }
-        world.arxiv.faults = [answers(500 if way == "fails" else 404, "no")] * (way != "works") * 9
+        answer = answers(500 if way == "fails" else 404, "no")
+        world.arxiv.faults = [None if way == "works" else answer] * 9
         world.run("2401.00001", seconds=10)
         world.run("doctor", seconds=10)
 
