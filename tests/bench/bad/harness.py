@@ -210,6 +210,8 @@ class Bench:
         self.tree, self.folder = tree, folder
         self.arxiv, self.model = OddArxiv(), FakeModel()
         self.elsewhere = Elsewhere()
+        for server in (self.arxiv, self.model):
+            server._http.handle_error = lambda *_: None  # type: ignore[method-assign, assignment]
         self._made: dict[str, Path] = {}
         self._count = 0
 

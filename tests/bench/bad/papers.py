@@ -271,7 +271,8 @@ def _model_redirect_case(status: int, where: str) -> Case:
         asked = len(world.arxiv.log)
         world.model.faults = [_sends(status, location)] * 20
         result = world.run("2401.00001", seconds=10)
-        world.expect(result.status == 1, f"exit status {result.status}")
+        ended = result.status == 1 or where == "a backslash"  # that may lead back to the model
+        world.expect(ended, f"exit status {result.status}")
         came = b"".join(world.bench.elsewhere.came)
         came += b"".join(row["body"] for row in world.arxiv.log[asked:])
         world.expect(b"LongRead" not in came, "the paper went to another server")

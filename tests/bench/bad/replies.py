@@ -514,6 +514,7 @@ def _within_json(world: World, name: str, field: str, value: str) -> None:
 def _escape_case(where: str, name: str, command: tuple[str, ...]) -> Case:
     def run(world: World) -> None:
         code = _ESCAPES[name]
+        within_name = code.replace("/", "")
         match where:
             case "a title":
                 _within_json(world, "paper.json", "title", f"Sparrow {code} paper")
@@ -527,14 +528,13 @@ def _escape_case(where: str, name: str, command: tuple[str, ...]) -> Case:
             case "an entry":
                 world.write_in_entry(lambda t: t.replace("\n2.", f"\n{code} 99.9 of Zebra\n2.", 1))
             case "the log's name":
-                (world.work / f"l{code}.md").write_bytes(world.log_before)
-                world.environ["SUMMARIZE_LOG"] = f"l{code}.md"
+                (world.work / f"l{within_name}.md").write_bytes(world.log_before)
+                world.environ["SUMMARIZE_LOG"] = f"l{within_name}.md"
             case "a folder's name":
-                folder = world.output / "drafts" / f"x{code.replace('/', '')}"
-                world.draft.rename(folder)
+                world.draft.rename(world.output / "drafts" / f"x{within_name}")
             case "the output's name":
-                world.output.rename(world.work / f"o{code.replace('/', '')}")
-                world.environ["SUMMARIZE_OUTPUT"] = f"o{code.replace('/', '')}"
+                world.output.rename(world.work / f"o{within_name}")
+                world.environ["SUMMARIZE_OUTPUT"] = f"o{within_name}"
         world.run(*command, seconds=8)
 
     return f"{name} in {where}, {' '.join(command)[:30]}", run

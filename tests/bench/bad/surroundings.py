@@ -370,7 +370,7 @@ def _ask(world: World) -> None:
 def _states(world: World) -> list[str]:
     return [
         name for name in ("drafts", "accepted", "rejected")
-        if (world.output / name / "2401.00001v2/paper.json").is_file()
+        if list((world.output / name).glob("2401.00001v2/*"))
     ]  # fmt: skip
 
 
@@ -433,7 +433,7 @@ def _stopped_case(command: tuple[str, ...]) -> Case:
             while not world.arxiv.log and time.monotonic() < end:
                 time.sleep(0.02)
             stopped.send_signal(signal.SIGSTOP)
-            result = world.run(*command, wall=15)
+            result = world.run(*command, wall=8)
             stopped.kill()
             stopped.communicate()
         world.expect(result.status >= 0, "waits without end or word")
