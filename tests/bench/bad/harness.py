@@ -211,7 +211,7 @@ class Bench:
         self.arxiv, self.model = OddArxiv(), FakeModel()
         self.elsewhere = Elsewhere()
         for server in (self.arxiv, self.model):
-            server._http.handle_error = lambda *_: None  # type: ignore[method-assign, assignment]
+            server._http.handle_error = lambda *_: None  # type: ignore[method-assign]
         self._made: dict[str, Path] = {}
         self._count = 0
 
