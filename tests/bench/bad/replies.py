@@ -120,6 +120,7 @@ def _setting_case(setting: str, value: str) -> Case:
 
     def run(world: World) -> None:
         world.secret = SECRET
+        world.environ["OPENAI_API_KEY"] = SECRET
         world.plant("work/summarize.toml", f"{setting} = {value}\n")
         world.run("status")
         world.run("doctor", seconds=10)
@@ -155,8 +156,6 @@ def _reply_case(where: str) -> Case:
             draft["verdict"]["text"] = f"key {SECRET}"
         elif where == "the refusal":
             world.model.replies = [completion(None, refusal=f"no: {SECRET}")] * 3
-        elif where == "the model's name":
-            world.model.listed = [{"id": SECRET}]
         if where != "the refusal":
             value = completion(json.dumps(draft))
             if where == "the reply's model":
@@ -171,11 +170,10 @@ def _reply_case(where: str) -> Case:
 def secrets() -> Iterator[Case]:
     """Give cases: a key planted everywhere must be in no output and no file."""
     for where in _URLS:
-        for behaviour in _BEHAVIOURS if where in ("key", "user and password") else list(_BEHAVIOURS)[:8]:
+        for behaviour in _BEHAVIOURS if where == "key" else list(_BEHAVIOURS)[:9:2]:
             yield _secret_case(where, behaviour, ("2401.00001",))
         yield _doctor_case(where, "is good", None)
         yield _doctor_case(where, "is refused with the key", _echo(401, "the key"))
-        yield _doctor_case(where, "is an error with the headers", _echo(500, "the headers"))
         for command in (("2401.00001",), ("doctor",)):
             yield _unreachable_case(where, command)
     yield _secret_case("key", "401 with the key", ("pending",))
@@ -187,7 +185,7 @@ def secrets() -> Iterator[Case]:
         yield _setting_case(setting, value)
     for way in ("works", "fails", "has nothing"):
         yield _arxiv_secret_case(way)
-    for where in ("the verdict", "the refusal", "the model's name", "the reply's model"):
+    for where in ("the verdict", "the refusal", "the reply's model"):
         yield _reply_case(where)
 
 
