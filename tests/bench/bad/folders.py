@@ -66,18 +66,25 @@ def outputs() -> Iterator[Case]:
             at += 1
 
 
-def _swept_case(name: str, *, ours: bool) -> Case:
+def _swept_case(name: str) -> Case:
     def run(world: World) -> None:
         path = world.output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"left over")
         world.run("undo")
-        if ours:
-            world.expect(not path.exists(), "what a killed run of ours left is still there")
-        else:
-            world.expect(path.is_file(), "a file that is not ours was deleted")
+        world.expect(path.is_file(), "a file that is not ours was deleted")
 
     return f"output/{name}", run
+
+
+def _left_case(at: int) -> Case:
+    def run(world: World) -> None:
+        world.run("2401.00001", stop_at=at, quiet=True)
+        world.run("2401.00001", seconds=10)
+        strays = [p.name for p in world.output.rglob("*.tmp")]
+        world.expect(not strays, f"what a killed run of ours left is still there: {strays[:2]}")
+
+    return f"killed before change {at}", made("read")(run)
 
 
 def sweep() -> Iterator[Case]:
@@ -89,9 +96,9 @@ def sweep() -> Iterator[Case]:
         "notes/.paper.json.4711.tmp", "mine/2401.00001v2/.paper.json.4711.tmp", ".4711.tmp",
         "drafts/2401.00001v2/.vimrc.4711.tmp", "drafts/notes/.thesis.md.99.tmp",
     ):  # fmt: skip
-        yield _swept_case(name, ours=False)
-    for name in ("drafts/2401.00001v2/.paper.pdf.4711.tmp", ".usage.jsonl.4711.tmp"):
-        yield _swept_case(name, ours=True)
+        yield _swept_case(name)
+    for at in range(2, 22, 2):
+        yield _left_case(at)
 
     def folder(world: World) -> None:
         (world.output / ".folder.tmp").mkdir(parents=True)

@@ -416,8 +416,8 @@ class World:
             self.wrong.append(f"{called}: traceback, {last[-1][:150] if last else '?'}")
             return
         if result.status not in statuses:
-            words = f"{called}: exit status {result.status}: {said.strip()[-150:]!r}"
-            self.wrong.append(words)
+            words = self._defect() or repr(said.strip()[-150:])
+            self.wrong.append(f"{called}: exit status {result.status}: {words}")
         if result.status and not said.strip() and not may_be_silent:
             self.wrong.append(f"{called}: exit status {result.status} without a word")
         for sign in ("Exception ignored", "Warning:", "Fatal Python error"):
@@ -426,6 +426,14 @@ class World:
             self.wrong.append(f"{called}: prints {found[0]!r} raw")
         longest = max(map(len, result.err.splitlines()), default=0)
         self.expect(longest <= _LONGEST_LINE, f"{called}: a line of {longest:,} characters")
+
+    def _defect(self) -> str:
+        """Give kind and place of an error that the program kept as a defect of its own."""
+        for path in self.root.rglob("papers-daily-defect-*.txt"):
+            kind, _, frames = path.read_text("utf-8").partition(", raised in:\n")
+            ours = [line.strip() for line in frames.split("\n\n")[0].splitlines() if "pipeline/" in line]
+            return f"{kind.splitlines()[-1]} in {ours[-1] if ours else '?'}"
+        return ""
 
     def finish(self) -> list[str]:
         """Look at what must hold at the end, and give all that was found wrong."""

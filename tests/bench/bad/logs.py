@@ -16,17 +16,18 @@ ACCEPT = ("accept", "2401.00001", "--date", DAY)
 # ── what a person writes in an entry ──
 
 
-def _evidence_start(text: str) -> int:
-    return text.index("<!-- 依据")
+def _at_the_end(text: str, words: str) -> str:
+    r"""Put words in the place of the line that ends the evidence, which they have as `\\1`."""
+    return re.sub(r"\n([^\n]*-->)(?=\n*<!-- summarize:|\n*\Z)", words, text, count=1)
 
 
 _WORDS: dict[str, Callable[[str, str], str]] = {
     "in the evidence block": lambda t, w: t.replace("<!-- 依据：\n", f"<!-- 依据：\n{w}\n"),
     "on the evidence block's first line": lambda t, w: t.replace("依据：\n", f"依据：{w}\n"),
     "at the end of a line of evidence": lambda t, w: re.sub(r"(\n1\. p\. [^\n]*)\n", rf"\1 {w}\n", t, count=1),
-    "before the evidence's end": lambda t, w: t.replace("\n-->", f"\n{w}\n-->", 1),
-    "on the line of the evidence's end, before it": lambda t, w: t.replace("\n-->", f"\n{w} -->", 1),
-    "behind the evidence's end": lambda t, w: t.replace("\n-->", f"\n--> {w}", 1),
+    "before the evidence's end": lambda t, w: _at_the_end(t, rf"\n{w}\n\1"),
+    "on the line of the evidence's end, before it": lambda t, w: _at_the_end(t, rf"\n{w} \1"),
+    "behind the evidence's end": lambda t, w: _at_the_end(t, rf"\n\1 {w}"),
     "before the evidence, on its line": lambda t, w: t.replace("<!-- 依据", f"{w} <!-- 依据"),
     "behind the comment of the identifier": lambda t, w: re.sub(r"(<!-- arXiv[^\n]*-->)", rf"\1 {w}", t),
     "in the comment of the identifier": lambda t, w: re.sub(r"(<!-- arXiv[^\n]*) -->", rf"\1 {w} -->", t),
@@ -36,7 +37,7 @@ _WORDS: dict[str, Callable[[str, str], str]] = {
     "in a doubt": lambda t, w: t.replace("\n2.", f"\n   <!-- ？{w} -->\n2.", 1),
     "in a doubt of two lines": lambda t, w: t.replace("\n2.", f"\n   <!-- ？原文\n   {w} -->\n2.", 1),
     "behind an opened doubt": lambda t, w: t.replace("\n2.", f"\n   <!-- ？原文未找到\n\n{w}\n\n2.", 1),
-    "behind an evidence block without end": lambda t, w: t.replace("\n-->", "", 1) + f"\n{w}\n",
+    "behind an evidence block without end": lambda t, w: _at_the_end(t, "") + f"\n{w}\n",
     "behind the trailer": lambda t, w: t + f"\n{w}\n",
     "on the trailer's line": lambda t, w: t.rstrip("\n") + f" {w}\n",
     "in the trailer": lambda t, w: t.replace("<!-- summarize:", f"<!-- summarize: {w} "),
@@ -57,7 +58,7 @@ _WORDS: dict[str, Callable[[str, str], str]] = {
     "between two comments of a line": lambda t, w: t.replace("<!-- 依据", f"<!-- ？a --> {w} <!-- 依据"),
     "quoted, with our mark in it": lambda t, w: t.replace("\n2.", f"\n> <!-- ？a --> {w}\n\n2.", 1),
     "in a fence, with our mark in it": lambda t, w: t.replace("\n2.", f"\n```\n<!-- ？{w} -->\n```\n2.", 1),
-    "after a comment that ends in --!>": lambda t, w: t.replace("\n-->", f"\n--!>\n{w}\n", 1),
+    "after a comment that ends in --!>": lambda t, w: _at_the_end(t, rf"\n--!>\n{w}\n"),
 }  # fmt: skip
 
 
