@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pipeline.commands.progress import Progress
-from pipeline.commands.terminal import discard, plain, remark, result
+from pipeline.commands.terminal import discard, json_line, plain, remark, result, take_any_text
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _status(as_json: bool, **options: str | None) -> None:
     rows = status(_folder() / settings.output, _folder())
     _report(rows, as_json)
     if rows and not as_json:
-        result(listed(rows))
+        result(listed(rows), drawn=True)
     elif not as_json:
         remark(f"nothing is under {settings.output} yet: try `summarize 2112.03857`")
 
@@ -167,7 +167,7 @@ def _pending(
             progress.advance,
         )
     if rows and not as_json:
-        result(listed(rows))
+        result(listed(rows), drawn=True)
     if not as_json:
         remark(counted(rows))
     _exit(rows)
@@ -294,7 +294,7 @@ def _show(row: Reported | Aside, as_json: bool) -> None:
     if isinstance(row, Aside):
         remark(row.words)
     elif as_json:
-        result(row.model_dump_json())
+        result(json_line(row.model_dump(mode="json")))
     else:
         for words, aside in row.said():
             (remark if aside else result)(words)
@@ -306,6 +306,7 @@ def _show(row: Reported | Aside, as_json: bool) -> None:
 def main() -> None:
     """Run the command; the one place where an error becomes a line and an exit status."""
     in_force: list[Settings] = []
+    take_any_text()
     try:
         _summarize.main(standalone_mode=False, obj=in_force)
     except click.exceptions.NoArgsIsHelpError as error:

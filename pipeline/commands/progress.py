@@ -19,7 +19,7 @@ class Progress:
         self._bar: rich.Progress | None = None
 
     def __enter__(self) -> Progress:
-        if sys.stderr.isatty():
+        if sys.stderr and sys.stderr.isatty():  # None where it was closed before the start
             self._bar = _bar(self._total)
             self._bar.add_task("starting", total=self._total)
             self._bar.start()

@@ -1,0 +1,121 @@
+"""What is printed, whatever the stream can hold and whatever the words hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands.terminal import json_line, plain
+from tests.support.command import SUMMARIZE, Command
+from tests.support.fakes import FakeModel
+
+LOG = "## pending\n\n- [ ] 《张\x1b]0;x\x07三》\n"
+HARMFUL = "\x1b\x07\x9b\r\x08\x7f\u202e"
+
+
+def run(summarize: Command, encoding: str, *arguments: str | bytes) -> tuple[int, bytes, bytes]:
+    """Run the script with streams of an encoding; give its status and what it printed."""
+    done = subprocess.run(
+        [SUMMARIZE, *arguments],
+        cwd=summarize.folder,
+        env=summarize.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gbk", "ascii", "cp1252"])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--help"], 0),
+        (["pending", "--help"], 0),
+        ([], 2),
+        (["demo"], 0),
+        (["demo", "--json"], 0),
+        (["status"], 0),
+        (["check", "没有…é"], 1),
+        (["没有…é.pdf"], 2),
+    ],
+)
+def test_a_stream_of_any_encoding_takes_every_command(
+    summarize: Command, encoding: str, arguments: list[str], status: int
+) -> None:
+    ended, out, err = run(summarize, encoding, *arguments)
+    assert ended == status
+    assert b"defect" not in err
+    assert b"Traceback" not in err
+    assert out or err
+    # to an ASCII stream click writes the help in UTF-8
+    out.decode("utf-8" if encoding == "ascii" else encoding)
+
+
+def test_json_on_a_stream_of_few_characters_loses_none(summarize: Command) -> None:
+    summarize("demo", "--output", "笔记")
+    _, out, _ = run(summarize, "ascii", "status", "--json", "--output", "笔记")
+    assert json.loads(out)["entry"].startswith("笔记/")
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_names_that_are_no_utf8_are_printed(
+    summarize: Command, encoding: str, as_json: list[str]
+) -> None:
+    summarize("demo")
+    folder = os.fsencode(summarize.folder / "output" / "drafts")
+    drafted = next(Path(os.fsdecode(folder)).iterdir())
+    drafted.rename(os.fsdecode(folder + b"/caf\xe9"))
+    status, out, err = run(summarize, encoding, "status", *as_json)
+    assert (status, err) == (0, b"")
+    assert "caf" in out.decode(encoding)
+    status, out, err = run(summarize, encoding, "check", b"caf\xe9", *as_json)
+    assert status == 1
+    assert b"defect" not in err
+    status, out, err = run(summarize, encoding, b"caf\xe9.pdf", *as_json)
+    assert status == 2
+    assert b"defect" not in err
+    for line in out.decode(encoding).splitlines():
+        assert not as_json or json.loads(line)
+
+
+def test_a_json_line_is_printable_and_reads_back() -> None:
+    line = json_line({"a": f"张{HARMFUL}\U000e0041"})
+    assert line.isprintable()
+    assert json.loads(line) == {"a": f"张{HARMFUL}\U000e0041"}
+    assert json_line("a\udcffb") == '"a\ufffdb"'
+
+
+def test_a_line_for_people_has_no_control_characters() -> None:
+    assert plain(f"a{HARMFUL}b") == "a" + " " * len(HARMFUL) + "b"
+    assert plain("\t张\u3000三") == "\t张\u3000三"
+
+
+def test_names_of_models_do_not_steer_the_terminal(summarize: Command, model: FakeModel) -> None:
+    model.listed = [{"id": "a\x1b[2Jb"}, {"id": "c"}]
+    result = summarize("doctor", "--base-url", model.url)
+    assert "\x1b" not in result.out + result.err
+    assert "a [2Jb" in result.out
+
+
+def test_an_item_does_not_steer_the_terminal(summarize: Command) -> None:
+    (summarize.folder / "log.md").write_text(LOG, "utf-8")
+    result = summarize("pending", "--dry-run")
+    assert "\x1b" not in result.out + result.err
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "1>&- 2>&-"])
+@pytest.mark.parametrize("command", ["demo", "status", "nonsense.pdf"])
+def test_closed_streams_are_no_defect(summarize: Command, closed: str, command: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{SUMMARIZE} {command} {closed}"],
+        cwd=summarize.folder,
+        env=summarize.environ,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == (2 if command == "nonsense.pdf" else 0)
