@@ -24,6 +24,7 @@ from urllib.parse import urljoin, urlsplit
 import platformdirs
 import requests
 import urllib3
+from urllib3.util import parse_url
 
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import locked, named_errors
@@ -154,6 +155,10 @@ class PoliteSession(requests.Session):
             return "broke the connection"
         return "could not be reached"
 
+    def get_redirect_target(self, _: requests.Response) -> str | None:
+        """Give nothing: the base would parse where a redirect leads before it is looked at."""
+        return None
+
     def _follow(self, url: str) -> requests.Response:
         for _ in range(_REDIRECTS):
             ask = functools.partial(
@@ -163,17 +168,22 @@ class PoliteSession(requests.Session):
             if not response.is_redirect:
                 return response
             response.close()
-            url = self._allowed(urljoin(url, response.headers["Location"]))
+            url = self._allowed(url, response.headers["Location"])
         raise SummarizeError(
             "arXiv's answer leads in circles", "try again later, or check arxiv_pdf_url"
         )
 
-    def _allowed(self, url: str) -> str:
-        """Give an address back that a redirect may lead to; raise SummarizeError for another."""
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
+    def _allowed(self, asked: str, location: str) -> str:
+        """Give the address that a redirect leads to; raise SummarizeError where it may not."""
+        try:
+            url = urljoin(asked, location)
+            parts = parse_url(url)  # as the connection reads it: urlsplit reads some otherwise
+            host = (parts.host or "").lower()
+        except (ValueError, urllib3.exceptions.LocationParseError):
+            host, parts, url = "", urllib3.util.Url(), location
         ours = host in self._hosts or host == "arxiv.org" or host.endswith(".arxiv.org")
-        if parts.scheme not in ("http", "https") or not ours:
+        plain = ours and parts.scheme in ("http", "https") and not parts.auth and "\\" not in url
+        if not plain:
             raise SummarizeError(
                 f"arXiv's answer leads elsewhere, to {host!r}: not followed",
                 "check arxiv_api_url and arxiv_pdf_url",

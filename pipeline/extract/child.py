@@ -83,9 +83,15 @@ def _limit(memory_mib: int, cpu_seconds: int) -> None:
         import resource
     except ImportError:  # Windows has no rlimits; the parent's timeout still holds
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mib << 20, memory_mib << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, memory_mib << 20, memory_mib << 20),
+        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        most = resource.getrlimit(kind)[1]
+        if most != resource.RLIM_INFINITY:  # only root may go above the user's own limit
+            soft, hard = min(soft, most), min(hard, most)
+        resource.setrlimit(kind, (soft, hard))
 
 
 def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:

@@ -12,13 +12,23 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pydantic
 from pydantic import ValidationError
 
+import pipeline
 from pipeline.errors import SummarizeError
 from pipeline.records.paper_text import PaperText
 
 VERSION = "8"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
+
+_PACKAGES = tuple(str(Path(one.__path__[0]).resolve().parent) for one in (pipeline, pydantic))
+"""Where our package and those that it needs lie: the child looks in no folder of the user's own,
+which a `pip install --user` has put them into."""
+_START = (
+    "import sys; sys.path += sys.argv[3:]; "
+    "from pipeline.extract.child import main; main(sys.argv[1:3])"
+)
 
 _REASONS = {
     "encrypted": (
@@ -53,10 +63,11 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
         command = [
             sys.executable,
             "-I",
-            "-m",
-            "pipeline.extract.child",
+            "-c",
+            _START,
             str(mib),
             str(max(1, round(seconds))),
+            *_PACKAGES,
         ]
         try:
             child = subprocess.run(  # noqa: S603 - our own module, by our own interpreter

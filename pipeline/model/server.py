@@ -101,7 +101,10 @@ class ChatServer:
                     max_retries=0,
                     timeout=self._timeout,
                     # a proxy from the environment would catch even this machine's own servers
-                    http_client=openai.DefaultHttpx2Client(trust_env=not here),
+                    # and a redirect must not take the paper to another server
+                    http_client=openai.DefaultHttpx2Client(
+                        trust_env=not here, follow_redirects=False
+                    ),
                 )
             return self._client_made
 

@@ -58,6 +58,11 @@ def named(error: openai.APIStatusError, scrub: Scrub) -> Exception:
 
 
 def _stopping(status: int, code: str, words: str) -> StopRunError | None:
+    if 300 <= status < 400:
+        return StopRunError(
+            f"the server sends us to another address ({status}): not followed",
+            "set base_url to the address itself, if it is to have your papers",
+        )
     if status == 401:
         return StopRunError(
             "the server refuses the API key",

@@ -259,10 +259,13 @@ def test_a_redirect_may_lead_to_arxiv(
 @pytest.mark.parametrize(
     "location",
     ["http://evil.example/x", "http://arxiv.org.evil.example/x", "http://notarxiv.org/x",
-     "ftp://127.0.0.1/x", "file:///etc/passwd"],
+     "ftp://127.0.0.1/x", "file:///etc/passwd", "http://127.0.0.1:{port}\\\\@arxiv.org/x",
+     "http://localhost:{port}\\\\@127.0.0.1/x", "http://me:secret@127.0.0.1:{port}/x",
+     "http://127.0.0.1:{port}/a\\\\b", "http://[::1/x"],
 )  # fmt: skip
 def test_a_redirect_anywhere_else_is_not_followed(arxiv: FakeArxiv, location: str) -> None:
-    assert "leads elsewhere" in failure(arxiv, answers(302, Location=location)).message
+    there = answers(302, Location=location.format(port=arxiv.port))
+    assert "leads elsewhere" in failure(arxiv, there).message
     assert len(arxiv.log) == 1
 
 

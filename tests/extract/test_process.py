@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import itertools
+import subprocess
+import sys
 import time
 import unicodedata
 import zlib
 from pathlib import Path
 
+import pydantic
 import pytest
 from pydantic import ValidationError
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
+import pipeline
 from pipeline.errors import SummarizeError
 from pipeline.extract import columns
 from pipeline.extract.process import extract
@@ -49,6 +53,31 @@ def with_content(stream: bytes) -> bytes:
         + b"\n"
         + plain[end:]
     )
+
+
+def test_a_package_that_no_folder_of_the_interpreters_has_is_found(tmp_path: Path) -> None:
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(make_pdf(PAPER_PAGES))
+    words = "import sys; from pathlib import Path; from pipeline.extract.process import extract\n"
+    words += "print(extract(Path(sys.argv[1]), seconds=20, mib=1024).text)"
+    folders = (Path(one.__path__[0]).parent for one in (pipeline, pydantic))
+    out = subprocess.run(
+        [sys._base_executable, "-s", "-c", words, str(pdf)],  # type: ignore[attr-defined]
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": ":".join(map(str, folders))},
+    )
+    assert "Sparrow" in out.stdout, out.stderr
+
+
+def test_a_users_own_lower_limits_stay(tmp_path: Path) -> None:
+    words = (
+        "import resource as r; from pipeline.extract import child\n"
+        "r.setrlimit(r.RLIMIT_AS, (900 << 20, 900 << 20)); r.setrlimit(r.RLIMIT_CPU, (9, 9))\n"
+        "child._limit(1024, 60); print(r.getrlimit(r.RLIMIT_AS)[1] >> 20, r.getrlimit(r.RLIMIT_CPU))"
+    )
+    out = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True)
+    assert out.stdout.strip() == "900 (9, 9)"
 
 
 def test_a_papers_text_is_read_with_pages_sections_and_title(tmp_path: Path) -> None:

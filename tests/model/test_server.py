@@ -58,6 +58,15 @@ def test_a_reply_is_given_just_as_it_came(model: FakeModel) -> None:
     assert model.log[0]["headers"]["authorization"] == f"Bearer {KEY}"
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_takes_the_paper_nowhere(model: FakeModel, status: int) -> None:
+    with contextlib.closing(FakeModel()) as other:
+        model.faults = [answers(status, Location=f"{other.url}/chat/completions")]
+        with pytest.raises(StopRunError, match="another address"):
+            complete(model)
+        assert other.log == []
+
+
 def test_a_server_of_ones_own_needs_no_key(model: FakeModel) -> None:
     complete(model, api_key="")
     assert model.log[0]["headers"]["authorization"] == "Bearer none-needed"
