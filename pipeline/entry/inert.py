@@ -1,6 +1,6 @@
 """Nothing from the paper or the model becomes markup: Markdown and HTML leave the text as it is.
 
-The rules are CommonMark's and GitHub's; the tests read what comes of them with a CommonMark reader.
+The rules are CommonMark's, GitHub's, Obsidian's and Logseq's; the tests read what comes of them with a CommonMark reader.
 """
 
 from __future__ import annotations
@@ -16,24 +16,21 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+"
 )
-_ESCAPES = (
-    # first: a backslash that stands before "<" would undo its escape
-    (re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)"), r"\\\\"),
-    (re.compile(r"<(?=[A-Za-z/!?])"), r"\\<"),
-    (re.compile(r"&(?=#?\w+;)"), r"\\&"),
-    (re.compile(r"\](?=[(\[:])"), r"]\\"),
-    (re.compile(r"```"), r"\\`\\`\\`"),
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
+"""One that would take the next character's meaning, or that of what is printed behind it."""
+_MARKS = re.compile(
+    r"`|(?<!\s)\*|\*(?!\s)"
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # within a word it is none
+    r"|~(?=~)|(?<=~)~"
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
+    r"|(?<=\])[(\[:]|\[(?=\[)|^\[(?=[ xX]\])"  # targets of links, [[notes]], a box to tick
+    r"|%(?=%)|\{(?=\{)|\((?=\()"  # what Obsidian and Logseq hide, fill in and embed
+    r"|\$(?![0-9])"  # without these no formula ends; an amount stays as it is
+    r"|(?<=\w)(?=://)|(?<=\bwww)(?=\.)|(?<=[\w.+-])@(?=[\w-]+\.\w)",  # made links by themselves
+    re.IGNORECASE,
 )
-"""Backslashes, tags, entities, links and their targets, fences: what to look for, and what then."""
-_ADDRESS = re.compile(r"\b(?:https?|ftp)://|\bwww\.|(?<=[\w.+-])@(?=[\w-]+\.\w)", re.IGNORECASE)
-"""What GitHub makes a link of by itself."""
-_PAIRED = {
-    "*": re.compile(r"(?<!\\)\*"),
-    "_": re.compile(r"(?<!\\)(?<![A-Za-z0-9])_|(?<!\\)_(?![A-Za-z0-9])"),
-    "`": re.compile(r"(?<!\\)`"),
-    "~~": re.compile(r"(?<!\\)~~"),
-}
-"""Emphasis, code and strike-through come in pairs; an underscore within a word is none."""
+"""Where a backslash goes. Marks that come in pairs are escaped alone, too: the other one may stand
+in what is printed beside this text."""
 _LINE_START = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[#>|=~`+*_-])")
 
 
@@ -42,12 +39,7 @@ def inert(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     text = _visible(value)
-    for pattern, escaped in _ESCAPES:
-        text = pattern.sub(escaped, text)
-    text = _ADDRESS.sub(_no_link, text)
-    for mark, flanking in _PAIRED.items():
-        if text.count(mark) > 1:  # one alone marks nothing: 8*7B
-            text = flanking.sub(r"\\\g<0>", text)
+    text = _MARKS.sub(r"\\\g<0>", _BACKSLASH.sub(r"\\\\", text))
     return _LINE_START.sub(r"\g<1>\\", text)
 
 
@@ -65,7 +57,3 @@ def title(value: str) -> str:
 def _visible(text: str) -> str:
     """Give what a reader sees of a text, on one line."""
     return " ".join(_INVISIBLE.sub("", _BREAK.sub(" ", text)).split())
-
-
-def _no_link(address: re.Match[str]) -> str:
-    return address[0].replace(":", r"\:").replace(".", r"\.", 1).replace("@", r"\@")

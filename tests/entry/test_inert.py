@@ -26,7 +26,28 @@ def test_a_field_at_the_start_of_a_line_is_no_heading_list_or_rule() -> None:
 
 
 def test_a_comparison_stays_readable() -> None:
-    assert inert("p < 0.05 & a > b, 8*7B") == "p < 0.05 & a > b, 8*7B"
+    for text in ("p < 0.05 & a > b, 8 * 7B", "$5 or $6.50", "at ~5 %", "as in [x]", "f(x) {y}"):
+        assert inert(text) == text
+
+
+@pytest.mark.parametrize("mark", ["*", "_", "`", "~~", "**", "\\*", "\\`", "***"])
+def test_a_mark_pairs_with_none_in_the_text_beside_it(mark: str) -> None:
+    for label in (f"a {mark}b", f"8{mark}7", f"{mark}b", f"b{mark}", f"张{mark}三"):
+        for text in (f"c{mark} d", f"x {mark}", f"8{mark}7", f"{mark}d"):
+            line = f"Words {inert(label)}：{inert(text)} {inert(label)}"
+            assert read_as_html(line).tags == ["p", "p"], line
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("[ ] x", "\\[ ] x"), ("[x]", "\\[x]"), ("[[x]]", "\\[[x]]"), ("![[x]]", "!\\[[x]]"), ("%%x%%", "\\%%x\\%%"),
+        ("$x$", "\\$x\\$"), ("$5$", "$5\\$"), ("$$x$$", "\\$\\$x\\$\\$"), ("{{x}}", "\\{{x}}"), ("((x))", "\\((x))"), ("]((x))", "]\\((x))"),
+        ("obsidian://open", "obsidian\\://open"), ("file:///etc", "file\\:///etc"), ("https://e.org", "https\\://e.org"), ("www.e.org", "www\\.e.org"), ("a@e.org", "a\\@e.org"),
+    ],
+)  # fmt: skip
+def test_what_note_programs_make_of_a_text_is_escaped(text: str, safe: str) -> None:
+    assert inert(text) == safe
 
 
 @pytest.mark.parametrize(
@@ -90,9 +111,9 @@ def test_a_value_is_one_paragraph_without_markup(text: str, around: str) -> None
 
 
 @pytest.mark.parametrize(("text", "safe"), [
-    ("a*b", "a*b"), ("*a*", "\\*a\\*"), ("a_b_c", "a_b_c"), ("_a_", "\\_a\\_"), ("`a`", "\\`a\\`"), ("~~a~~", "\\~~a\\~~"), ("a ~~ b", "a ~~ b"), ("C:\\x", "C:\\x"),
+    ("a*b", "a\\*b"), ("a * b", "a * b"), ("*a*", "\\*a\\*"), ("a_b_c", "a_b_c"), ("_a_", "\\_a\\_"), ("`a`", "\\`a\\`"), ("~~a~~", "\\~\\~a\\~\\~"), ("a ~ b", "a ~ b"), ("C:\\x", "C:\\x"),
 ])  # fmt: skip
-def test_marks_that_come_in_pairs_are_escaped_where_there_are_two(text: str, safe: str) -> None:
+def test_marks_that_come_in_pairs_are_escaped(text: str, safe: str) -> None:
     assert inert(text) == safe
 
 
