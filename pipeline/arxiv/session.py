@@ -12,6 +12,7 @@ import functools
 import io
 import os
 import re
+import stat
 import tempfile
 import threading
 import time
@@ -237,5 +238,17 @@ def _pace_file(hosts: frozenset[str]) -> Path:
         folder = Path(tempfile.gettempdir()) / f"papers-daily-{os.getuid()}"
         with named_errors(folder):
             folder.mkdir(mode=0o700, exist_ok=True)
+            _require_own(folder)
             (folder / name).touch()
     return folder / name
+
+
+def _require_own(folder: Path) -> None:
+    """Raise SummarizeError for a folder among everybody's that another user can write to."""
+    found = folder.lstat()
+    is_private = found.st_uid == os.getuid() and not found.st_mode & 0o077
+    if not (stat.S_ISDIR(found.st_mode) and is_private):
+        raise SummarizeError(
+            f"cannot use {os.fspath(folder)!r}: it is not yours alone",
+            "move it away, or set XDG_CACHE_HOME to a folder that you can write to",
+        )

@@ -390,6 +390,25 @@ def test_no_folder_at_all_is_one_error(
         whole(session, url(arxiv))
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_folder_that_others_can_write_to_keeps_no_pace(
+    arxiv: FakeArxiv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_link: bool
+) -> None:
+    (tmp_path / "cache").write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder, elsewhere = tmp_path / f"papers-daily-{os.getuid()}", tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    if is_link:
+        folder.symlink_to(elsewhere)
+    else:
+        folder.mkdir()
+        folder.chmod(0o777)
+    with opened() as session, pytest.raises(SummarizeError, match="not yours alone"):
+        whole(session, url(arxiv))
+    assert arxiv.log == []
+    assert not list(elsewhere.iterdir())
+
+
 def test_a_pace_that_cannot_be_kept_is_one_error_and_nothing_is_asked(
     arxiv: FakeArxiv, cache: Path
 ) -> None:
