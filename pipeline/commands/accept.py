@@ -18,7 +18,7 @@ from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.log import pending_list, reading_log
+from pipeline.log import pending_list, presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.log.insertion import Insertion, insert, misread, plan
 from pipeline.log.pending_list import PendingItem
@@ -186,7 +186,7 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
     with log_locked(log) as real:
         for _ in range(_TRIES):
             there = reading_log.read(read_log(real))
-            line = reading_log.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
+            line = presence.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
             if line is not None:
                 return _present(store, draft, line, dry_run=dry_run)
             change = _plan(there, draft, store.read_note(RESOLVED))

@@ -71,6 +71,11 @@ def read(log: Log) -> list[PendingItem]:
     return found
 
 
+def spans(log: Log) -> list[tuple[int, int]]:
+    """Give where each list under a heading that says so stands, its heading included, in order."""
+    return [(start, section.end) for start, section in _lists(log, _first_entry(log))]
+
+
 def tick(text: str, item: PendingItem) -> str:
     """Give the text with one item's box ticked and nothing else changed.
 
@@ -93,7 +98,7 @@ def ticked_line(item: PendingItem) -> str:
 
 def _sections(log: Log) -> Iterator[_Section]:
     """Give the lists under headings that say so, and what else is before the first entry."""
-    first_entry = min((mark.line.start for mark in log.marks), default=len(log.text))
+    first_entry = _first_entry(log)
     at = 0
     for start, section in _lists(log, first_entry):
         if at < min(start, first_entry):
@@ -102,6 +107,10 @@ def _sections(log: Log) -> Iterator[_Section]:
         at = section.end
     if at < first_entry:
         yield _Section(at, first_entry, 0)
+
+
+def _first_entry(log: Log) -> int:
+    return min((mark.line.start for mark in log.marks), default=len(log.text))
 
 
 def _lists(log: Log, first_entry: int) -> Iterator[tuple[int, _Section]]:

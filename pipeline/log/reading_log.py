@@ -16,9 +16,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.log.day_marks import day_of, month_of
-from pipeline.records.arxiv_id import ArxivId
-from pipeline.text import marks
-from pipeline.text.titles import fold, without_nickname
 
 _CANDIDATE = re.compile(
     r"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{1,2}[.,]|(?:19|20)\d\d[-./年]"
@@ -158,19 +155,6 @@ def topics(text: str) -> tuple[str, ...]:
     return tuple(found[:_MOST_TOPICS])
 
 
-def find_entry(log: Log, arxiv_id: ArxivId | None, title: str) -> int | None:
-    """Give the line, from 1, of the entry of a paper that is in the log; None if it is not.
-
-    A paper is told by its identifier in any version, in a comment, or by its title but for case,
-    punctuation and a nickname in front.
-    """
-    base = arxiv_id.base if arxiv_id else None
-    places = [start for named, start in marks.identifiers(log.text) if named == base]
-    wanted = _folded(title)
-    places += [entry.start for entry in log.entries if _folded(entry.title) & wanted]
-    return log.text.count("\n", 0, min(places)) + 1 if places else None
-
-
 def _start(mark: Mark) -> int:
     return mark.line.start
 
@@ -194,10 +178,6 @@ def _entries(text: str, found: list[Mark], titles: list[tuple[str, int]]) -> Ite
 
 def _newline(text: str) -> str:
     return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-
-
-def _folded(title: str) -> set[str]:
-    return {fold(title), fold(without_nickname(title))} - {""}
 
 
 # ── titles ──

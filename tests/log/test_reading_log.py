@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 
-from pipeline.log import insertion, pending_list, reading_log
+from pipeline.log import insertion, pending_list, presence, reading_log
 from pipeline.records.arxiv_id import ArxivId
 from tests.support.logs import texts
 
@@ -134,17 +134,6 @@ def test_what_is_too_short_or_goes_on_is_no_title(line: str) -> None:
     assert titles(f"## 2024.1.6\n{line}\n") == []
 
 
-def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
-    log = reading_log.read(
-        "## 2024.1.6\n\n《GLIP: Grounded Language-Image Pre-training》\n\n<!-- arXiv:2112.03857v2 -->\n\n《Other》\n"
-    )
-    assert reading_log.find_entry(log, ArxivId("2112.03857", 1), "something else") == 5
-    assert reading_log.find_entry(log, None, "Grounded language-image pretraining") == 3
-    assert reading_log.find_entry(log, ArxivId("2112.03857", 1), "Other") == 5, "the first of both"
-    assert reading_log.find_entry(log, ArxivId("2112.03858", 2), "Nothing") is None
-    assert reading_log.find_entry(log, None, "") is None
-
-
 # ── topics ──
 
 
@@ -177,7 +166,7 @@ def test_time_grows_no_faster_than_the_log(piece: str) -> None:
     text = "## 2024.1.6\n" + piece * (200_000 // len(piece))
     start = time.perf_counter()
     log = reading_log.read(text)
-    reading_log.find_entry(log, ArxivId("2112.03857", 1), "A title")
+    presence.find_entry(log, ArxivId("2112.03857", 1), "A title")
     reading_log.topics(text)
     pending_list.read(log)
     insertion.plan(log, "《A》\n", log.days[0].date)

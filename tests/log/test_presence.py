@@ -1,0 +1,88 @@
+"""Whether a paper is in a log: by its own title or mark, and not because something mentions it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.log import presence, reading_log
+from pipeline.records.arxiv_id import ArxivId
+
+TITLE = "Sparrow: Small Models That Read Long Papers"
+PAPER = ArxivId("2401.00001", 2)
+
+
+def line_of(text: str) -> int | None:
+    return presence.find_entry(reading_log.read(text), PAPER, TITLE)
+
+
+def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
+    log = reading_log.read(
+        "## 2024.1.6\n\n《GLIP: Grounded Language-Image Pre-training》\n\n<!-- arXiv:2112.03857v2 -->\n\n《Other》\n"
+    )
+    assert presence.find_entry(log, ArxivId("2112.03857", 1), "something else") == 5
+    assert presence.find_entry(log, None, "Grounded language-image pretraining") == 3
+    assert presence.find_entry(log, ArxivId("2112.03857", 1), "Other") == 5, "the first of both"
+    assert presence.find_entry(log, ArxivId("2112.03858", 2), "Nothing") is None
+    assert presence.find_entry(log, None, "") is None
+
+
+@pytest.mark.parametrize("text", [
+    f"### [{TITLE}](https://arxiv.org/abs/2401.00001)\n",
+    "### [the small one](https://arxiv.org/abs/2401.00001v1)\n",
+    "### arXiv:2401.00001 the small one\n",
+    f"### {TITLE}\n",
+    f"{TITLE} (NAACL 2024)\n",
+    f"1. {TITLE}\n",
+    f"2. {TITLE}, ACL 2024\n",
+    f"- {TITLE} [NAACL'24]\n",
+    f"**{TITLE}** ACL 2024\n",
+    f"3. **{TITLE}** (ACL)\n",
+    f"**{TITLE.upper()}**\n",
+    f"[{TITLE}](https://openreview.net/x) ICLR\n",
+    "https://arxiv.org/abs/2401.00001\n",
+    "Paper: <https://arxiv.org/pdf/2401.00001v1.pdf>\n",
+    "《the small one》\n\nhttps://arxiv.org/abs/2401.00001\n",
+    "《the small one》 https://arxiv.org/abs/2401.00001\n",
+    "<u>Small models that read long papers</u>\n",
+    "《Old》\n\nold\n\n**Small Models That Read Long Papers** (NAACL 2024)\n",
+    "《the small one》\n\ntext\n\n<!-- arXiv:2401.00001v1 -->\n",
+])  # fmt: skip
+def test_a_paper_is_in_a_log_in_whatever_way_its_entry_is_written(text: str) -> None:
+    assert line_of(f"# 2024.1\n\n## 2024.1.6\n\n{text}\ntext\n")
+
+
+@pytest.mark.parametrize("text", [
+    "# pending\n\n- [ ] the small one <!-- arXiv:2401.00001 -->\n\n<!-- arXiv:2401.00001v2 -->\n\n## 2024.1.6\n\n《Old》\n",
+    f"# to read\n\n《{TITLE}》\n\n## 2024.1.6\n\n《Old》\n",
+    f"## 2024.1.6\n\n《Old》\n\n# 待读\n\n《{TITLE}》\n",
+    f"## 2024.1.6\n\n《Old》\n\n## Later\n\n[{TITLE}](https://arxiv.org/abs/2401.00001)\n",
+    f"## 2024.1.6\n\n《Old》\n\n# Later\n\n**{TITLE}**\n\n<!-- arXiv:2401.00001 -->\n",
+    "## 2024.1.6\n\n《Old》\n\ntext\n<!-- see arXiv:2401.00001 too -->\n",
+    "## 2024.1.6\n\n《Old》\n\nIt goes on from arXiv:2401.00001.\n",
+    f"## 2024.1.6\n\n《Old》\n\nlead\n\n1. {TITLE}\n- {TITLE} (ACL 2024)\n",
+    f"## 2024.1.6\n\n《Old》\n\n**{TITLE}** is better than this by far\n",
+    "## 2024.1.6\n\n《Old》\n\ntext\n\nhttps://arxiv.org/abs/2401.00001\n",
+    f"## 2024.1.6\n\n- [ ] {TITLE}\n",
+    f"## 2024.1.6\n\n```\n《{TITLE}》\n```\n",
+    "## 2024.1.6\n\n### arXiv:2401.000012 another\n",
+    f"## 2024.1.6\n\n### On the limits of {TITLE}\n",
+    "## 2024.1.6\n\n《A comment on arXiv:2401.00001》\n",
+])  # fmt: skip
+def test_a_paper_that_is_only_mentioned_is_not_in_a_log(text: str) -> None:
+    assert line_of(text) is None
+
+
+def test_the_line_is_that_of_the_title() -> None:
+    assert line_of(f"# todo\n- [ ] {TITLE}\n## 2024.1.6\n\n### {TITLE}\n") == 5
+
+
+@pytest.mark.parametrize("piece", [
+    "(", "（a", "[", "](", "《", "**", "1. ", "https://", "<!-- arXiv:", "2401.00001 ", " ", ",", "### ", "a\n", "### a\n",
+])  # fmt: skip
+def test_time_grows_no_faster_than_the_log(piece: str) -> None:
+    log = reading_log.read("## 2024.1.6\n" + piece * (150_000 // len(piece)))
+    start = time.perf_counter()
+    presence.find_entry(log, PAPER, TITLE)
+    assert time.perf_counter() - start < 5  # seconds: it takes one at most
