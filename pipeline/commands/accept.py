@@ -19,7 +19,7 @@ from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import pending_list, presence, reading_log
-from pipeline.log.file import log_locked, read_log, replace_log
+from pipeline.log.file import log_locked, read_log, replace_log, require_utf8
 from pipeline.log.insertion import Insertion, insert, misread, plan
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.reading_log import Log
@@ -185,7 +185,9 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
     last = store.read_note(UNDO)
     with log_locked(log) as real:
         for _ in range(_TRIES):
-            there = reading_log.read(read_log(real))
+            text = read_log(real)
+            require_utf8(text, real)
+            there = reading_log.read(text)
             line = presence.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
             if line is not None:
                 return _present(store, draft, line, dry_run=dry_run)

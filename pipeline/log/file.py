@@ -51,6 +51,17 @@ def read_log(log: Path) -> str:
     return content.decode("utf-8", "surrogateescape")
 
 
+def require_utf8(text: str, log: Path) -> None:
+    """Raise SummarizeError for the text of a log in another encoding: ours would break it.
+
+    A few bytes that are no UTF-8 among more characters that are do no harm.
+    """
+    broken = sum("\udc80" <= c <= "\udcff" for c in text)
+    whole = sum(c > "\x7f" for c in text) - broken
+    if "\0" in text or broken > whole:
+        raise SummarizeError(f"{os.fspath(log)!r} is not UTF-8", "save it as UTF-8")
+
+
 def replace_log(log: Path, before: str, after: str) -> bool:
     """Replace a log's text whole, keeping its permissions.
 

@@ -405,6 +405,26 @@ def test_a_log_that_another_program_has_open_for_writing_is_left_to_it(
     assert log.read_bytes() == LOG.encode() + b"mine\n"
 
 
+@pytest.mark.parametrize("encoding", [
+    "gb18030", "gbk", "shift_jis", "euc_jp", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "latin-1",
+])  # fmt: skip
+def test_a_log_in_another_encoding_is_refused_before_anything_is_written(
+    summarize: Command, log: Path, encoding: str
+) -> None:
+    summarize("2401.00001")
+    words = "《café》" if encoding != "latin-1" else "caf\xe9"
+    before = f"## 2024.1.2\n\n日本中文\n{words}\n"
+    if encoding == "latin-1":
+        before = before.replace("日本中文", "")
+    log.write_bytes(before.encode(encoding, "ignore"))
+    kept = log.read_bytes()
+    result = summarize("accept", "2401.00001")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert "is not UTF-8" in result.err
+    assert log.read_bytes() == kept
+    assert "undo.json" not in summarize.files
+
+
 def test_what_a_killed_accept_left_beside_the_log_is_swept_out(
     summarize: Command, log: Path
 ) -> None:
