@@ -79,6 +79,13 @@ class Settings(Record):
             raise ValueError("no path has a NUL in it")
         return value
 
+    @field_validator("model", "base_url", "arxiv_api_url", "arxiv_pdf_url")
+    @classmethod
+    def _is_printable(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError("no name or address has control characters in it")
+        return value
+
     @field_validator("base_url", "arxiv_api_url", "arxiv_pdf_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:

@@ -189,3 +189,12 @@ def test_the_key_is_in_no_record_of_the_settings(
         "sk-secret"
         not in settings.load({}, tmp_path, {"OPENAI_API_KEY": "sk-secret"}).model_dump_json()
     )
+
+
+@pytest.mark.parametrize("name", ["model", "base_url", "arxiv_api_url", "arxiv_pdf_url"])
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\udcff"])
+def test_a_name_or_address_with_a_control_character_is_refused(
+    tmp_path: Path, name: str, character: str
+) -> None:
+    with pytest.raises(UsageError, match=f"setting {name} cannot be"):
+        settings.load({name: f"http://127.0.0.1/{character}x"}, tmp_path, {})
