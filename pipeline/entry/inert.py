@@ -1,6 +1,7 @@
 """Nothing from the paper or the model becomes markup: Markdown and HTML leave the text as it is.
 
-The rules are CommonMark's, GitHub's, Obsidian's and Logseq's; the tests read what comes of them with a CommonMark reader.
+The rules are CommonMark's, GitHub's, Obsidian's and Logseq's; the tests read what comes
+of them with a CommonMark reader.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def is_value(text: str) -> bool:
 
 
 def lines_of(words: Iterable[Word]) -> list[TextLine]:
-    """Sort a table's words into lines from top to bottom; scripts go with the words that they stand at."""
+    """Sort a table's words into lines from top to bottom, scripts with the words they are at."""
     words = sorted(words, key=lambda word: -word.y)
     if not words:
         return []
@@ -263,7 +263,7 @@ def _away(chunk: Chunk, column: Column) -> float:
 
 
 def split(chunk: Chunk, found: Sequence[Column], size: float) -> list[Chunk]:
-    """Cut a chunk over several columns at the gaps between them, where each of its words is of one column."""
+    """Cut a chunk over several columns at their gaps, where each word is of one column."""
     at = over(chunk, found)
     if len(at) < 2:
         return [chunk]

@@ -150,7 +150,7 @@ class _Maker:
         return numeric or 1
 
     def _past_heads(self, at: int, interior: Sequence[float]) -> int:
-        """Take lines between two full rules into the heads, where they hold no values and many cells."""
+        """Take lines between two full rules into the heads: many cells and no values."""
         for y in interior[1:]:
             end = next((i for i, line in enumerate(self._lines) if line.y < y), len(self._lines))
             block = self._lines[at:end]
@@ -200,7 +200,7 @@ class _Maker:
     def _parted(
         self, head: list[TextLine], lines: list[TableLine], found: list[Column]
     ) -> list[Grid]:
-        """Make a grid of the lines, or one of those before and one behind each line of new heads."""
+        """Make a grid of the lines, or one before and one behind each line of new heads."""
         heads, made, start = self._heads(head, found), [], 0
         for at, line in enumerate(lines):
             if 0 < at < len(lines) - 1 and self._heads_again(at, lines):
@@ -335,7 +335,7 @@ class _Maker:
 
 
 def _label_columns(rows: Sequence[Row], count: int) -> int:
-    """Count the columns that label rows: the first one, the next where one has cells over several rows."""
+    """Count the columns that label rows: the first, and the next where cells span rows."""
     labels = 1
     while labels < count - 1 and any(labels - 1 in row.inherited for row in rows):
         labels += 1

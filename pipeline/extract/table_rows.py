@@ -315,7 +315,7 @@ class Rows:
                 rows[at].inherited.add(column)
 
     def _is_ruled_off(self, rows: Sequence[Row], block: Sequence[int], column: int) -> bool:
-        """Tell whether rules of other columns lie within a block of rows: its cell reaches over them."""
+        """Tell whether rules of other columns lie within a block: its cell reaches over them."""
         return any(
             self._is_ruled(rows[above].y, rows[below].y, other)
             for above, below in pairwise(block)

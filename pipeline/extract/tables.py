@@ -109,7 +109,7 @@ def parted(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line]:
 def _in_lines(
     texts: Sequence[str], boxes: Sequence[Box | None], tables: Sequence[PageTable]
 ) -> dict[int, list[tuple[Cell, int, int]]]:
-    """Find the words of cells in lines: for each line, the cells with the characters of their words."""
+    """Find the words of cells: for each line, its cells with their words' characters."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
     for at, box in enumerate(boxes):
         if box is not None:
@@ -208,7 +208,7 @@ def _cell(cell: Sequence[Word], known: dict[int, tuple[int, int]]) -> dict[str, 
 
 
 def _caption(caption: Caption, text: str, lines: Sequence[LinePlace]) -> tuple[int, int]:
-    """Give the characters of a caption: from the line with its label on, as far as its lines go on."""
+    """Give a caption's characters: from the line with its label, as far as its lines go on."""
     start = end = 0
     for line in lines:
         inside = (

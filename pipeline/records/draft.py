@@ -131,7 +131,8 @@ class Verdict(Record):
     )
     weakness: Line = Field(
         max_length=_LONGEST_POINT,
-        description="one weakness or open question of the paper, one sentence in the log's language",
+        description="one weakness or open question of the paper, "
+        "one sentence in the log's language",
     )
 
 

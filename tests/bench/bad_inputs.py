@@ -57,7 +57,9 @@ def printable(words: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
     parser.add_argument("-v", action="store_true", help="name each case that does not hold")
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[2])

@@ -22,9 +22,7 @@ ROWS = (
 )
 
 
-def cells(
-    rows: Sequence[Sequence[str]], *places: float, y: float = TOP, **more: Any
-) -> list[Run]:
+def cells(rows: Sequence[Sequence[str]], *places: float, y: float = TOP, **more: Any) -> list[Run]:
     """Give rows of cells under each other, each cell at its place; an empty one is none."""
     at = places or (LEFT, 160.0, 220.0, 280.0, 340.0)
     return [

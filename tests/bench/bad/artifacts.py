@@ -188,7 +188,9 @@ def _given(world: World, name: str) -> Path:
     if name == "failure.json":
         path.write_text('{"message": "the PDF is damaged", "hint": "repair it"}', "utf-8")
     elif name == "resolved.json":
-        path.write_text('{"GLIP: Another Paper With A Long Title  多模态": "2401.00002v2"}', "utf-8")
+        path.write_text(
+            '{"GLIP: Another Paper With A Long Title  多模态": "2401.00002v2"}', "utf-8"
+        )
     return path
 
 

@@ -202,7 +202,10 @@ def _aside_case(removed: tuple[int, ...]) -> Case:
         lost = [word for word in kept if not world.somewhere(word, folder=world.output)]
         world.expect(not lost, f"lost {lost}")
 
-    return f"rejected again and again, aside {' and '.join(map(str, removed)) or 'none'} removed", run
+    return (
+        f"rejected again and again, aside {' and '.join(map(str, removed)) or 'none'} removed",
+        run,
+    )
 
 
 def numbers() -> Iterator[Case]:
@@ -350,19 +353,24 @@ def names() -> Iterator[Case]:
                     lambda w, t=text, c=command, j=json: [*c, t, *j],  # type: ignore[misc]
                 )
         yield _named_case(
-            f"--output of bytes{tail}", lambda w, j=json: ["2401.00001", "--output", BYTES, *j]  # type: ignore[misc]
+            f"--output of bytes{tail}",
+            lambda w, j=json: ["2401.00001", "--output", BYTES, *j],  # type: ignore[misc]
         )
         yield _named_case(
-            f"--log of bytes{tail}", lambda w, j=json: ["accept", "2401.00001", "--log", BYTES, *j]  # type: ignore[misc]
+            f"--log of bytes{tail}",
+            lambda w, j=json: ["accept", "2401.00001", "--log", BYTES, *j],  # type: ignore[misc]
         )
         yield _named_case(
-            f"pending of bytes{tail}", lambda w, j=json: ["pending", BYTES, *j]  # type: ignore[misc]
+            f"pending of bytes{tail}",
+            lambda w, j=json: ["pending", BYTES, *j],  # type: ignore[misc]
         )
         yield _named_case(
-            f"--only of bytes{tail}", lambda w, j=json: ["pending", "--only", BYTES, *j]  # type: ignore[misc]
+            f"--only of bytes{tail}",
+            lambda w, j=json: ["pending", "--only", BYTES, *j],  # type: ignore[misc]
         )
         yield _named_case(
-            f"--model of bytes{tail}", lambda w, j=json: ["2401.00001", "--model", BYTES, *j]  # type: ignore[misc]
+            f"--model of bytes{tail}",
+            lambda w, j=json: ["2401.00001", "--model", BYTES, *j],  # type: ignore[misc]
         )
     for inside in (("2401.00001", "--json"), ("status", "--json"), ("status",), ("doctor", "--json"),
                    ("accept", "2401.00001", "--json"), ("pending", "--json"), ("undo",),

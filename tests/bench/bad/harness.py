@@ -126,7 +126,9 @@ class OddArxiv(FakeArxiv):
             row = re.sub(r"<summary>.*?</summary>", "<summary/>", row, flags=re.DOTALL)
             row = row.replace("<summary/>", f"<summary>{f['abstract']}</summary>")
         added = "".join(
-            f"<arxiv:{name}>{f[name]}</arxiv:{name}>" for name in ("journal_ref", "doi") if name in f
+            f"<arxiv:{name}>{f[name]}</arxiv:{name}>"
+            for name in ("journal_ref", "doi")
+            if name in f
         )
         if "comment" in f:
             row = row.replace("<arxiv:comment></arxiv:comment>", "")
@@ -247,7 +249,9 @@ class Bench:
         if made != "empty":
             if made == "modelled":
                 world.with_model()
-            result = world.run("2401.00001", *(["2401.00002"] if made != "read" else []), seconds=60)
+            result = world.run(
+                "2401.00001", *(["2401.00002"] if made != "read" else []), seconds=60
+            )
             assert result.status == 0, result.err
         if made == "accepted":
             result = world.run("accept", "2401.00001", "--date", DAY)
@@ -431,7 +435,9 @@ class World:
         """Give kind and place of an error that the program kept as a defect of its own."""
         for path in self.root.rglob("papers-daily-defect-*.txt"):
             kind, _, frames = path.read_text("utf-8").partition(", raised in:\n")
-            ours = [line.strip() for line in frames.split("\n\n")[0].splitlines() if "pipeline/" in line]
+            ours = [
+                line.strip() for line in frames.split("\n\n")[0].splitlines() if "pipeline/" in line
+            ]
             return f"{kind.splitlines()[-1]} in {ours[-1] if ours else '?'}"
         return ""
 

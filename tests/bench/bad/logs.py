@@ -196,7 +196,9 @@ def _encoding_case(encoding: str, command: tuple[str, ...]) -> Case:
             world.expect(world.draft.is_dir() or not refused, "refused, and filed away")
             return
         try:
-            read = now.decode("utf-16" if "16" in encoding else "utf-32" if "32" in encoding else encoding)
+            read = now.decode(
+                "utf-16" if "16" in encoding else "utf-32" if "32" in encoding else encoding
+            )
         except UnicodeDecodeError as error:
             world.wrong.append(f"the log no longer decodes: {error.reason}")
             return
@@ -339,7 +341,9 @@ def _no_file_case(name: str, command: tuple[str, ...]) -> Case:
         behind = device.lstat() if device.exists() else None
         result = world.run(*command, seconds=3, limits={"RLIMIT_AS": 1 << 30})
         now = world.log.lstat() if os.path.lexists(world.log) else None
-        world.expect((before and before.st_ino) == (now and now.st_ino), "the log's place is another")
+        world.expect(
+            (before and before.st_ino) == (now and now.st_ino), "the log's place is another"
+        )
         same = behind is None or device.lstat().st_ino == behind.st_ino
         world.expect(same, "the device was replaced")
         if command[0] == "accept":

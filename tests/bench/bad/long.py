@@ -135,7 +135,9 @@ def writer(bench: Bench, seconds: float) -> None:
     counted apart.
     """
     ways = ("appended", "in place", "renamed", "kept open")
-    print(f"{'saved':<12} {'lines':>6} {'lost':>6} {'accepts':>8} {'undos':>6} {'refused':>8} {'of the log':>11}")
+    print(
+        f"{'saved':<12} {'lines':>6} {'lost':>6} {'accepts':>8} {'undos':>6} {'refused':>8} {'of the log':>11}"
+    )
     for way in ways:
         world = bench.world("drafted")
         saving = _Writer(world.log, way)

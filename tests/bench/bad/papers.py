@@ -131,7 +131,9 @@ def _order_case(name: str, where: str) -> Case:
         reached = payload.lower() in _prompts(world).lower()
         entry = world.entry.read_text("utf-8") if world.entry.is_file() else ""
         told = "写给模型" in entry or "写给模型" in result.said
-        world.expect(told or (result.status == 1), "reached the prompt untold" if reached else "untold")
+        world.expect(
+            told or (result.status == 1), "reached the prompt untold" if reached else "untold"
+        )
 
     return f"{name} in {where}", made("read")(run)
 
@@ -144,7 +146,9 @@ def _unseen_case(name: str, where: str) -> Case:
         found = _UNSEEN_PATTERN.search(_prompts(world))
         world.expect(not found, f"{found[0] if found else ''!a} reached the prompt")
         entry = world.entry.read_text("utf-8") if world.entry.is_file() else ""
-        told = any(words in entry + result.said for words in ("看不到", "不可见", "invisible", "unseen"))
+        told = any(
+            words in entry + result.said for words in ("看不到", "不可见", "invisible", "unseen")
+        )
         world.expect(told or where in ("author", "doi", "category"), "untold")
 
     return f"{name} in {where}", made("read")(run)

@@ -473,11 +473,15 @@ def _indent_case(indent: str) -> Case:
     def run(world: World) -> None:
         world.with_model()
         points = "\n".join(f"{indent}{n}. 要点{n}" for n in (1, 2, 3))
-        world.set_log(f"# 2024.1\n\n## 2024.1.2\n\n《Old》\n{indent}2023.12 一篇文章，要点：\n{points}\n")
+        world.set_log(
+            f"# 2024.1\n\n## 2024.1.2\n\n《Old》\n{indent}2023.12 一篇文章，要点：\n{points}\n"
+        )
         world.model.replies = [json.dumps(_draft(point_text="达到 99.9 F1，由 Zebra 提出"))]
         world.run("2401.00001", seconds=10)
         entry = world.entry.read_text("utf-8") if world.entry.is_file() else ""
-        blocks = (token for token in MarkdownIt("commonmark").parse(entry) if token.type == "code_block")
+        blocks = (
+            token for token in MarkdownIt("commonmark").parse(entry) if token.type == "code_block"
+        )
         found = any("数据：" in token.content or "结果：" in token.content for token in blocks)
         world.expect(not found, "a point is a block of code")
 

@@ -156,9 +156,7 @@ def settings() -> Iterator[Case]:
     yield _place_case("a folder", lambda w: (w.work / toml).mkdir())
     yield _place_case("a pipe", lambda w: os.mkfifo(w.work / toml))
     yield _place_case("a link to itself", lambda w: (w.work / toml).symlink_to(toml))
-    yield _place_case(
-        "a zero device", lambda w: os.mknod(w.work / toml, 0o20666, os.makedev(1, 5))
-    )
+    yield _place_case("a zero device", lambda w: os.mknod(w.work / toml, 0o20666, os.makedev(1, 5)))
     for url in (
         "http://127.0.0.1:99999", "http://[::1", "http://127.0.0.1:x/", "http://.", "http://a..b/",
         "http://\u2100.example/", "http://xn--\xff/", "http://127.0.0.1:0/v1", "http://" + "a" * 300,
@@ -220,7 +218,11 @@ def _somebody(change: Callable[[World], None]) -> Callable[[World], None]:
 
     def both(world: World) -> None:
         for folder in (world.root.parent, *world.root.parents[:4]):
-            if folder != folder.parent and folder.stat().st_mode & 0o5 != 0o5 and folder.name != "tmp":
+            if (
+                folder != folder.parent
+                and folder.stat().st_mode & 0o5 != 0o5
+                and folder.name != "tmp"
+            ):
                 folder.chmod(0o755)
         for path in (world.root, *world.root.rglob("*")):
             os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
