@@ -164,10 +164,10 @@ def test_the_topics_of_a_log_are_the_list_below_the_line_that_says_so_at_its_top
 ])  # fmt: skip
 def test_time_grows_no_faster_than_the_log(piece: str) -> None:
     text = "## 2024.1.6\n" + piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     log = reading_log.read(text)
     presence.find_entry(log, ArxivId("2112.03857", 1), "A title")
     reading_log.topics(text)
     pending_list.read(log)
     insertion.plan(log, "《A》\n", log.days[0].date)
-    assert time.perf_counter() - start < 5  # seconds: it takes one, by the square 50
+    assert time.process_time() - start < 20  # seconds of CPU: it takes one, by the square 50

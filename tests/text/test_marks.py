@@ -192,10 +192,10 @@ def test_the_papers_that_a_logs_comments_name_are_given_without_version(
 ])  # fmt: skip
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     text = piece * (300_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     marks.take_out(text)
     marks.mark(text)
     marks.without_comments(text)
     list(marks.identifiers(f"<!-- {text}"))
     marks.split_trailer(text)
-    assert time.perf_counter() - start < 5  # seconds: it takes one, by the square 100
+    assert time.process_time() - start < 20  # seconds of CPU: it takes one, by the square 100
