@@ -135,13 +135,17 @@ def test_a_full_disk_is_named_and_spoils_nothing(with_model: Command, model: Fak
     assert with_model("2401.00001").status == 0
 
 
-def test_an_interrupt_ends_with_130_and_a_word(with_model: Command, model: FakeModel) -> None:
-    model.faults = [lambda handler: time.sleep(5)]
-    running = with_model.start("2401.00001")
+@pytest.mark.parametrize("argument", ["2401.00001", "pending"])
+def test_an_interrupt_ends_with_130_and_a_word_and_waits_for_no_model(
+    with_model: Command, model: FakeModel, argument: str
+) -> None:
+    (with_model.folder / "log.md").write_text("# pending\n\n- [ ] arXiv:2401.00001\n")
+    model.faults = [lambda _: time.sleep(20)] * 4
+    running = with_model.start(argument, environ={"SUMMARIZE_MODEL_TIMEOUT": "60"})
     while not model.calls and running.poll() is None:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=10)
+    _, err = running.communicate(timeout=5)
     assert running.returncode == 130
     assert "interrupted" in err
     assert "Traceback" not in err

@@ -9,7 +9,6 @@ import os
 import pty
 import random
 import re
-import signal
 import struct
 import termios
 import time
@@ -145,20 +144,6 @@ def test_an_entry_looks_like_its_neighbours(summarize: Command, log: Path) -> No
     assert "《**Sparrow: Small Models That Read Long Papers**》" in entry
     assert "\n1，" in entry
     assert "\n\n2，" in entry
-
-
-def test_an_interrupt_does_not_wait_for_the_model(
-    with_model: Command, log: Path, model: FakeModel
-) -> None:
-    model.faults = [lambda _: time.sleep(20)] * 4
-    running = with_model.start("pending", environ={"SUMMARIZE_MODEL_TIMEOUT": "60"})
-    while not model.calls and running.poll() is None:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=5)
-    assert running.returncode == 130
-    assert "interrupted" in err
-    assert "Traceback" not in err
 
 
 def test_a_rejected_paper_is_not_drafted_again(summarize: Command, log: Path) -> None:

@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-from pipeline.extract.characters import clean
 from pipeline.extract.paragraphs import assemble
 
 
@@ -170,22 +169,6 @@ def test_a_word_cut_at_a_page_break_is_whole_and_on_both_pages() -> None:
         "Abstract\nWe learn a repre",
         "sentation of it.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("raw", "read"),
-    [
-        ("ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ", "ff fi fl ffi ffl st st"),
-        ("x² and H₂O and ½ and ™", "x² and H₂O and ½ and ™"),
-        ("a\u00a0b\u2009c\u202fd\u3000e  f\tg", "a b c d e f g"),
-        ("\ufffe\uffffn\x01u\x7fl\udfff", "nul"),
-        ("Größe naïve ﬁancée", "Größe naïve fiancée"),
-        (" ", ""),
-    ],
-)
-def test_a_line_is_cleaned_and_its_meaning_stays(raw: str, read: str) -> None:
-    assert clean(raw) == read
-    assert clean(read) == read
 
 
 @pytest.mark.parametrize(
