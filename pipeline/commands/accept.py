@@ -240,7 +240,7 @@ def _plan(log: Log, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
     item, untold = _item(log, draft.meta, resolved)
     ticked = pending_list.tick(log.text, item) if item else log.text
     insertion = plan(log, draft.entry.body, draft.day)
-    if why := misread(reading_log.read(ticked), insertion, draft.entry.body):
+    if why := misread(log._replace(text=ticked), insertion, draft.entry.body):
         raise SummarizeError(
             f"the log would not be read as one entry more: {why}",
             f"change it in {draft.slug}/entry.md, or in the log",

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from pipeline.extract.table_columns import Column, is_value, text_of
@@ -375,8 +374,3 @@ def _shared_out(
         out += [words] * (end + 1 - start)
         start = end + 1
     return out + [None] * (len(heights) - len(out))
-
-
-def step_of(rows: Sequence[Row]) -> float:
-    """Give the usual distance of two rows."""
-    return median(above.y - below.y for above, below in pairwise(rows)) if len(rows) > 1 else 0.0

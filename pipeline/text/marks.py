@@ -32,8 +32,6 @@ a comment has thirty."""
 _TRAILER = re.compile(
     r"<!-- summarize: made-from=(?P<made_from>\S*) rendered=(?P<rendered>\S*) -->\n?"
 )
-_COMMENT_OF_LOG = re.compile(r"<!--(?P<words>(?:(?!<!--)[^>])*)")
-_NAMES_PAPER = re.compile(r"\barXiv:(?P<base>[\w./-]+?)(?:v\d+)?(?=[\s，,]|--\Z)")
 
 
 class Cleared(NamedTuple):
@@ -228,10 +226,3 @@ def split_trailer(entry: str) -> tuple[str, Trailer]:
 def identifier(arxiv_id: ArxivId) -> str:
     """Give the comment that tells whose an entry of a log is."""
     return f"<!-- arXiv:{arxiv_id} -->"
-
-
-def identifiers(log: str) -> Iterator[tuple[str, int]]:
-    """Give the identifiers, without version, that comments of a log name, and where these begin."""
-    for comment in _COMMENT_OF_LOG.finditer(log):
-        if named := _NAMES_PAPER.search(comment["words"]):
-            yield named["base"], comment.start()

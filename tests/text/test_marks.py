@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records.arxiv_id import ArxivId
 from pipeline.text import marks
 
 EVIDENCE = "<!-- Belege\n1. S. 3 “a quote”\n2. S. 4 “another”\n-->"
@@ -170,22 +169,6 @@ def test_the_last_trailer_of_an_entry_is_read_and_taken_off() -> None:
     assert marks.take_out(entry) == (f"a\nb\n{mine}c\n", (), ())
 
 
-@pytest.mark.parametrize(("log", "named"), [
-    (f"x {marks.identifier(ArxivId('2401.00001', 2))}", [("2401.00001", 2)]),
-    ("<!-- arXiv:hep-th/9901001 -->", [("hep-th/9901001", 0)]),
-    ("<!-- read twice, arXiv:2401.00001v2, good -->", [("2401.00001", 0)]),
-    ("<!--arXiv:2401.00001-->", [("2401.00001", 0)]),
-    ("<!-- <!-- arXiv:2401.00001 -->", [("2401.00001", 5)]),
-    ("arXiv:2401.00001 <!-- x -->", []),
-    ("<!-- x > arXiv:2401.00001 -->", []),
-    ("<!-- myarXiv:2401.00001 -->", []),
-])  # fmt: skip
-def test_the_papers_that_a_logs_comments_name_are_given_without_version(
-    log: str, named: list[tuple[str, int]]
-) -> None:
-    assert list(marks.identifiers(log)) == named
-
-
 @pytest.mark.parametrize("piece", [
     "<!-- ", "<!--", "\\", "\\<!-- ", "-->", "<!-- x --> ", "<!-- [summarize abcde] -->", "[summarize ", "<!-- summarize: made-from=", " ", "\n ",
     "<!-- arXiv:", "arXiv:2v2v", "<!-- x -->\n",
@@ -196,6 +179,5 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     marks.take_out(text)
     marks.mark(text)
     marks.without_comments(text)
-    list(marks.identifiers(f"<!-- {text}"))
     marks.split_trailer(text)
     assert time.process_time() - start < 5  # seconds of CPU: it takes one, by the square 100
