@@ -3,6 +3,8 @@
 python tests/bench/program.py coverage     how much of a person's own entry the extractive drafter says too (shared/gold)
 python tests/bench/program.py papers       every paper of shared/papers against the arXiv replica, twice
 python tests/bench/program.py speed        start-up, demo, and our own time a paper (without network, model and pypdf)
+python tests/bench/program.py biglog       a log of 20 MB read, and an accept on it
+python tests/bench/program.py batch        a pending list: wall time beside the floor, pace, memory
 python tests/bench/program.py faults       each fault of both replicas, alone and mixed
 python tests/bench/program.py kill [N]     SIGKILL at a random moment, N times (200), and the same command again
 """
