@@ -266,7 +266,8 @@ def _draft_case(name: str) -> Case:
         world.with_model()
         text = json.dumps(_DRAFTS[name]())
         world.model.replies = [text] * 4
-        world.run("2401.00001", seconds=10)
+        if world.run("2401.00001", seconds=10).status:
+            return
         world.run("status")
         world.run("accept", "2401.00001", "--date", "2024.1.6", seconds=10)
         world.expect(b"\n## 2024.1.9" not in world.log.read_bytes(), "a day came into the log")
