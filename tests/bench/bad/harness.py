@@ -222,13 +222,18 @@ class Bench:
 
         `read` has a paper's PDF and text under output/, and no metadata.
         """
-        if made not in self._made:
-            self._made[made] = self._make(made)
+        start = "drafted" if made == "accepted" else made
+        if start not in self._made:
+            self._made[start] = self._make(start)
         self.reset()
         self._count += 1
         root = self.folder / f"{self._count:04}" / "in"
-        shutil.copytree(self._made[made], root, symlinks=True)
-        return World(self, root)
+        shutil.copytree(self._made[start], root, symlinks=True)
+        world = World(self, root)
+        if made == "accepted":  # not copied: what undo needs has the log's path in it
+            result = world.run("accept", "2401.00001", "--date", DAY)
+            assert result.status == 0, result.err
+        return world
 
     def reset(self) -> None:
         self.arxiv.reset()
@@ -252,9 +257,6 @@ class Bench:
             result = world.run(
                 "2401.00001", *(["2401.00002"] if made != "read" else []), seconds=60
             )
-            assert result.status == 0, result.err
-        if made == "accepted":
-            result = world.run("accept", "2401.00001", "--date", DAY)
             assert result.status == 0, result.err
         if made == "read":
             for path in (world.output / "drafts/2401.00001v2").iterdir():
