@@ -331,6 +331,7 @@ def _endless(piece: bytes, counted: list[int]) -> Fault:
         while time.monotonic() < end:
             handler.wfile.write(piece)
             counted[-1] += len(piece)
+            time.sleep(0.005)
 
     return fault
 
