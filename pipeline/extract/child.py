@@ -143,7 +143,9 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
 
 def _tables(found: list[PageTable], made: Assembled) -> Iterator[dict[str, Any]]:
     """Give the tables in the order of pages, with their places in the running text."""
-    for number, on_page in itertools.groupby(found, lambda table: table.page):
+    for number, on_page in itertools.groupby(
+        tables.without_mentions(found), lambda table: table.page
+    ):
         page = made.pages[number - 1]
         lines = [line for line in made.lines if page.start <= line.start < page.end]
         yield from tables.records(list(on_page), made.text, lines)

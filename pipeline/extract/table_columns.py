@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,10 +20,22 @@ _LEVEL = 0.35
 """Sizes by which base lines of one line may differ."""
 _SCRIPT_REACH = 0.75
 """Sizes from a script's base line to that of its word, at most."""
+_SPACE = 0.1
+"""A gap of more than this, in ems, is a space between words."""
 _APART = 0.55
 """A gap of more than this, in ems, parts the cells of a row: word spaces stay under it."""
+_IN_BRACKETS = 1.3
+"""The same within brackets: digits are padded there so that points stand under each other."""
 _SPLIT = 0.18
 """A gap of more than this, in ems, may part two cells where other rows show a border in it."""
+_WIDE_SPLIT = 0.38
+"""A gap of more than this, in ems, parts cells that might be words of one."""
+_ALIGNED = 1.6
+"""How much further than from the middle of two columns a cell over both is from their edges."""
+_MOST_BRIDGED = 0.25
+"""Share of lines that may have words across two columns."""
+_SAME_END = 12.0
+"""Points by which a column's end may have moved since a line was found to go across it."""
 _TOUCHES = 0.3
 """Points that a chunk reaches into a column at least to stand over it."""
 _CENTRED = 1.0
@@ -78,18 +91,21 @@ class Column(NamedTuple):
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """Give words as one text: with a space where there is a gap between them."""
-    out, end = "", 0.0
+    """Give words as one text: with a space where there is a gap between them, or a new line."""
+    out = ""
+    last: Word | None = None
     for word in words:
-        size = min(word.size, 10.0)
-        out += (" " if out and word.x0 - end > 0.1 * size else "") + word.text
-        end = word.x1
+        gap = word.x0 - last.x1 if last else 0.0
+        size = min(word.size, last.size if last else word.size)
+        lower = last is not None and last.y - word.y > _SCRIPT_REACH * max(word.size, last.size)
+        out += (" " if out and (lower or gap > _SPACE * size) else "") + word.text
+        last = word
     return out
 
 
 def is_value(text: str) -> bool:
     """Tell whether a cell holds a number, with its unit or error, or a mark such as a tick."""
-    if _MARKS.fullmatch(text):
+    if _MARKS.fullmatch(text) or (text and not any(map(str.isalnum, text))):
         return True
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     return bool(_VALUE.match(text)) and letters <= digits + 1
@@ -140,15 +156,18 @@ def _distance(word: Word, row: Sequence[Word]) -> float:
 
 
 def chunks(line: TextLine, apart: float = _APART) -> list[Chunk]:
-    """Cut a line where its words are further apart than `apart` ems."""
+    """Cut a line where its words are further apart than `apart` ems, but for those in brackets."""
     made: list[Chunk] = []
-    end = 0.0
+    end, within = 0.0, 0
     for word in line.words:
-        if made and word.x0 - end <= apart * max(line.size, 1.0):
+        gap = (word.x0 - end) / max(line.size, 1.0)
+        if made and (gap <= apart or (within > 0 and gap <= _IN_BRACKETS)):
             made[-1].words.append(word)
+            end = max(end, word.x1)
         else:
             made.append(Chunk([word]))
-        end = max(end, word.x1) if len(made[-1].words) > 1 else word.x1
+            end, within = word.x1, 0
+        within += word.text.count("(") - word.text.count(")")
     return made
 
 
@@ -161,17 +180,103 @@ def columns(
     with the most cells are asked first; what others have beside their columns is a column where a
     head says so, or at the left, where labels of several rows stand alone.
     """
-    cut = [at_borders(chunks(line), borders) for line in lines]
-    most = sorted((len(cells) for cells in cut), reverse=True)
-    if not most or most[0] < 2:
+    cut = sorted((at_borders(chunks(line), borders) for line in lines), key=len, reverse=True)
+    if not cut or len(cut[0]) < 2:
         return []
-    enough = max(2, most[min(len(most) - 1, max(1, len(most) // 10))])
-    found = _union(chunk for cells in cut if len(cells) >= enough for chunk in cells)
-    titles = [chunk for line in heads for chunk in at_borders(chunks(line), borders)]
-    for cells in sorted((cells for cells in cut if 0 < len(cells) < enough), key=len, reverse=True):
+    titles = [at_borders(chunks(line), borders) for line in heads]
+    found = [Column(chunk.x0, chunk.x1) for chunk in cut[0]]
+    enough = len(cut[min(len(cut) - 1, max(1, len(cut) // 10))])
+    bridged: Counter[float] = Counter()
+    for cells in cut[1:]:
         for chunk in cells:
-            found = _grown(found, chunk, titles, alone=len(cells) == 1)
+            others = [other for other in cells if other is not chunk]
+            at = _touched(chunk, found)
+            alone = len(cells) == 1
+            if len(at) > 1:
+                if not alone and len(split(chunk, found, chunk.words[0].size)) == 1:
+                    bridged.update(found[place].x1 for place in at[:-1])
+                continue
+            widens = len(cells) >= max(2, enough) or (not at and _is_titled(chunk, found, titles))
+            if not widens and not _spans_two(chunk, others, found):
+                # one that is alone in its line may be a heading, and widens no column
+                widens = not alone if at else chunk.x1 < found[0].x0
+            if widens:
+                found = _with(found, at, chunk)
+    found = _merged(found, bridged, titles, _MOST_BRIDGED * len(cut))
     return _within_borders(found, borders)
+
+
+def _touched(chunk: Chunk, found: Sequence[Column]) -> list[int]:
+    return [at for at, one in enumerate(found) if chunk.x0 < one.x1 and chunk.x1 > one.x0]
+
+
+def _with(found: list[Column], at: Sequence[int], chunk: Chunk) -> list[Column]:
+    """Widen the column that a chunk stands in, or put it beside the others as one."""
+    if not at:
+        return sorted([*found, Column(chunk.x0, chunk.x1)])
+    one = found[at[0]]
+    wide = Column(min(one.x0, chunk.x0), max(one.x1, chunk.x1))
+    return [wide if place == at[0] else other for place, other in enumerate(found)]
+
+
+def _merged(
+    found: Sequence[Column],
+    bridged: Counter[float],
+    titles: Sequence[Sequence[Chunk]],
+    most: float,
+) -> list[Column]:
+    """Make one of columns that many lines have words across, and no two heads stand over."""
+    out = [found[0]]
+    for left, right in pairwise(found):
+        across = sum(n for x, n in bridged.items() if abs(x - left.x1) < _SAME_END)
+        both = any(
+            any(_touched(title, [left]) for title in line)
+            and any(_touched(title, [right]) and not _touched(title, [left]) for title in line)
+            for line in titles
+        )
+        if across > most and not both:
+            out[-1] = Column(out[-1].x0, right.x1)
+        else:
+            out.append(right)
+    return out
+
+
+def cuts(
+    lines: Sequence[TextLine], heads: Sequence[TextLine], found: Sequence[Column]
+) -> list[float]:
+    """Give where columns that stand close are to be cut: in the white below two heads of one.
+
+    The words of all lines leave it white, and stand on both sides of it in two lines or more.
+    """
+    out: list[float] = []
+    words = [word for line in lines for word in line.words]
+    for column in found:
+        inside = [word for word in words if column.x0 - 1 < word.middle < column.x1 + 1]
+        for line in heads:
+            titles = [
+                title for title in chunks(line) if column.x0 - 1 < title.middle < column.x1 + 1
+            ]
+            for left, right in pairwise(titles):
+                white = [
+                    gap
+                    for gap in _white(inside)
+                    if left.middle < gap[1] and gap[0] < right.x0 + _TOUCHES
+                ]
+                x = max(white, key=lambda gap: gap[1] - gap[0], default=None)
+                if x is not None:
+                    out.append((x[0] + x[1]) / 2)
+    return sorted(set(out))
+
+
+def _white(words: Iterable[Word]) -> list[tuple[float, float]]:
+    """Give the ranges that no word stands in, between those of words."""
+    covered: list[tuple[float, float]] = []
+    for x0, x1 in sorted((word.x0, word.x1) for word in words):
+        if covered and x0 < covered[-1][1] + _TOUCHES:
+            covered[-1] = (covered[-1][0], max(covered[-1][1], x1))
+        else:
+            covered.append((x0, x1))
+    return [(left[1], right[0]) for left, right in pairwise(covered)]
 
 
 def _within_borders(found: list[Column], borders: Sequence[float]) -> list[Column]:
@@ -202,39 +307,21 @@ def at_borders(cells: Sequence[Chunk], borders: Sequence[float]) -> list[Chunk]:
     return out
 
 
-def _union(cells: Iterable[Chunk]) -> list[Column]:
-    found: list[Column] = []
-    for x0, x1 in sorted((chunk.x0, chunk.x1) for chunk in cells):
-        if found and x0 < found[-1].x1 + 0.5:
-            found[-1] = Column(found[-1].x0, max(found[-1].x1, x1))
-        else:
-            found.append(Column(x0, x1))
-    return found
+def _spans_two(chunk: Chunk, others: Sequence[Chunk], found: Sequence[Column]) -> bool:
+    """Tell whether a chunk is one cell for two columns that have no other words in its line."""
+    return any(
+        is_between(chunk, one, other)
+        and not any(part.x0 < other.x1 and part.x1 > one.x0 for part in others)
+        for one, other in pairwise(found)
+    )
 
 
-def _grown(
-    found: list[Column], chunk: Chunk, titles: Sequence[Chunk], *, alone: bool
-) -> list[Column]:
-    """Widen the column that a chunk stands in, or put a new one beside the others.
-
-    A chunk that is `alone` in its line may be a heading, and widens no column.
-    """
-    over = [at for at, column in enumerate(found) if chunk.x0 < column.x1 and chunk.x1 > column.x0]
-    if len(over) == 1 and not alone:
-        at = over[0]
-        found[at] = Column(min(found[at].x0, chunk.x0), max(found[at].x1, chunk.x1))
-    elif not over and (chunk.x1 < found[0].x0 or _has_title(chunk, found, titles)):
-        found = sorted([*found, Column(chunk.x0, chunk.x1)])
-    return found
-
-
-def _has_title(chunk: Chunk, found: Sequence[Column], titles: Sequence[Chunk]) -> bool:
+def _is_titled(chunk: Chunk, found: Sequence[Column], titles: Sequence[Sequence[Chunk]]) -> bool:
     """Tell whether a head stands over a chunk and over no column."""
     return any(
-        title.x0 < chunk.x1
-        and title.x1 > chunk.x0
-        and not any(title.x0 < column.x1 and title.x1 > column.x0 for column in found)
-        for title in titles
+        _touched(title, [Column(chunk.x0, chunk.x1)]) and not _touched(title, found)
+        for line in titles
+        for title in line
     )
 
 
@@ -263,21 +350,47 @@ def _away(chunk: Chunk, column: Column) -> float:
 
 
 def split(chunk: Chunk, found: Sequence[Column], size: float) -> list[Chunk]:
-    """Cut a chunk over several columns at their gaps, where each word is of one column."""
-    at = over(chunk, found)
-    if len(at) < 2:
+    """Cut a chunk over several columns at the gaps between them.
+
+    Each of its words is then of one column, and the gaps are wider than a word space, or what is
+    left and right of them are values by themselves.
+    """
+    if len(over(chunk, found)) < 2:
         return [chunk]
     parts: list[Chunk] = []
-    last = -1
+    narrowest, last = 1e9, -1
     for word in chunk.words:
         mine = over(Chunk([word]), found)
-        if len(mine) > 1:
+        if len(mine) > 1 or mine[0] < last:
             return [chunk]
         if parts and mine[0] == last:
             parts[-1].words.append(word)
-        elif parts and (word.x0 - parts[-1].x1 < _SPLIT * size or mine[0] < last):
-            return [chunk]
         else:
+            narrowest = min(narrowest, word.x0 - parts[-1].x1) if parts else narrowest
             parts.append(Chunk([word]))
         last = mine[0]
-    return parts
+    texts = [part.text for part in parts]
+    values = all(map(is_value, texts[1:])) and not any(map(_is_part, texts))
+    wide = narrowest > (_SPLIT if values else _WIDE_SPLIT) * size
+    return parts if wide else [chunk]
+
+
+def _is_part(text: str) -> bool:
+    """Tell whether a text is no cell by itself: a bracket or the end of a list is missing."""
+    return text[0] in "([{±" or text[-1] in "(,;±+" or text.count("(") != text.count(")")
+
+
+def is_between(chunk: Chunk, one: Column, other: Column) -> bool:
+    """Tell whether a chunk stands in the middle of two columns, and in line with neither."""
+    middle = (min(one.x0, other.x0) + max(one.x1, other.x1)) / 2
+    size = chunk.words[0].size
+    aligned = min(
+        off
+        for column in (one, other)
+        for off in (
+            abs(chunk.x0 - column.x0),
+            abs(chunk.x1 - column.x1),
+            abs(chunk.middle - column.middle),
+        )
+    )
+    return abs(chunk.middle - middle) < _CENTRED * size < aligned * _ALIGNED

@@ -1,16 +1,17 @@
 """Make a table's rows, row labels and heads out of its words and rules.
 
-A row is told from the second line of a cell by its values, a group's heading from a row by having
-none. What cannot be made out has a reason, and no rows.
+What cannot be made out has a reason; what speaks against what was made out is one, too.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.extract.table_captions import PART_TITLE
 from pipeline.extract.table_columns import (
     Chunk,
     Column,
@@ -18,28 +19,47 @@ from pipeline.extract.table_columns import (
     at_borders,
     chunks,
     columns,
+    cuts,
+    is_between,
     is_value,
     lines_of,
     over,
     split,
     text_of,
 )
-from pipeline.extract.table_places import Body, Rule
+from pipeline.extract.table_heads import HeadCell, joined, levels, shared
+from pipeline.extract.table_places import Body
 from pipeline.extract.table_rows import Row, Rows, TableLine
+from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word
+from pipeline.pdf.geometry import Box
 
-_FULL = 0.85
-"""Share of a table's width that a rule between its head and its rows fills."""
+NOTHING = "nothing that looks like a table stands beside its caption"
 _ONE_LINE = 1.75
 """Sizes between two full rules that leave room for one line."""
-_UPRIGHT_STEP = 1.5
-"""Points by which the parts of an upright rule may be off each other."""
-_HALF = 0.5
-"""Share of a table's height that an upright rule parts columns from."""
 _MOST_HEAD_LINES = 8
+_LEAST_CELLS = 3
+"""Cells of a line of heads that stands between two full rules of its own."""
 _MOST_WORDS = 4000
 """Words of a table, at most: a page of small type has fewer."""
 _MOST_COLUMNS = 40
+_SPREAD = 1.0
+"""Sizes by which a value of all columns may be off their middle."""
+_MOST_FULL = 0.8
+"""Share of a table's lines with values in all columns, or one for all."""
+_NUMERIC = 0.6
+"""Share of a column's lines with values from which on words in it may be a new head."""
+_APART = 0.8
+"""Sizes between base lines from which on a line of heads of groups stands by itself."""
+_OFF = 1.5
+"""Sizes by which the heads of groups between rows may be off the middle of their columns."""
+_LONGEST_HEAD = 110
+"""Characters of a head with its groups; longer ones are lines of text beside a table."""
+_DECIMAL = re.compile(r"[-+−]?\d*\.\d+%?")
+_MOST_DECIMALS = 0.6
+"""Share of a table's heads that are decimals from which on they are no heads, but a row."""
+_REPEATED = 0.7
+"""Share of rows that have values of their own in a column that tells rows apart, at most."""
 
 
 class GridRow(NamedTuple):
@@ -61,292 +81,368 @@ class Grid(NamedTuple):
     reason: str = ""
 
 
-def unknown(reason: str) -> Grid:
-    """Give a table that cannot be made out."""
-    return Grid([], 0, [], reason)
-
-
 def grids(body: Body) -> list[Grid]:
     """Make a table out: one grid, or one for each time that its heads change."""
     if not body.words:
-        return [unknown("nothing that looks like a table stands beside its caption")]
+        return [_unknown(NOTHING)]
     if len(body.words) > _MOST_WORDS:
-        return [unknown("it has too many words")]
+        return [_unknown("it has too many words")]
+    made: list[Grid] = []
+    for title, part in _by_titles(body):
+        for grid in _Maker(part).grids():
+            rows = [row._replace(label=[title, *row.label]) for row in grid.rows]
+            made.append(grid._replace(rows=rows if title else grid.rows))
+    return made
+
+
+def _by_titles(body: Body) -> list[tuple[str, Body]]:
+    """Cut a table into parts with titles of their own, (a), (b) and so on, above or below them."""
     lines = lines_of(body.words)
-    maker = _Maker(body, lines)
-    return maker.grids()
+    titles = [at for at, line in enumerate(lines) if PART_TITLE.match(text_of(line.words))]
+    if not titles:
+        return [("", body)]
+    above = titles[0] == 0
+    ends = [*titles, len(lines)] if above else [-1, *titles]
+    if not above and titles[-1] < len(lines) - 1:
+        ends.append(len(lines))
+    parts: list[tuple[str, Body]] = []
+    for start, end in pairwise(ends):
+        inside = lines[start + 1 : end]
+        if not inside:
+            return [("", body)]
+        at = start if above else end
+        title = text_of(lines[at].words) if at < len(lines) else ""
+        top = lines[start].y if start >= 0 else body.box.top
+        foot = lines[end].y if end < len(lines) else body.box.bottom
+        parts.append((title, _part(body, inside, top, foot)))
+    return parts
+
+
+def _part(body: Body, lines: Sequence[TextLine], top: float, foot: float) -> Body:
+    """Give the part of a table between two heights."""
+    return Body(
+        body.caption,
+        [word for line in lines for word in line.words],
+        [rule for rule in body.rules if foot <= rule.y <= top],
+        [part for part in body.strokes if foot <= part.y <= top],
+        [one for one in body.uprights if one.bottom < top and one.top > foot],
+        Box(body.box.left, foot, body.box.right, top),
+        body.turned,
+    )
+
+
+def _unknown(reason: str) -> Grid:
+    return Grid([], 0, [], reason)
 
 
 class _Maker:
-    def __init__(self, body: Body, lines: list[TextLine]) -> None:
-        self._body = body
-        self._width = body.box.width
+    """Makes the grids of one table."""
+
+    def __init__(self, body: Body) -> None:
+        lines = lines_of(body.words)
         self._size = median(line.size for line in lines)
-        self._rules = sorted(body.rules, key=lambda rule: -rule.y)
-        self._full = self._full_rules()
+        self._ruling = Ruling(body.rules, body.strokes, body.uprights, body.box)
         self._lines = self._in_rows(lines)
-        self._borders = self._upright()
+        self._cuts: list[float] = []
+        self._turned, self._top = body.turned, body.box.top
+
+    def grids(self) -> list[Grid]:
+        """Give the grids from top to bottom, or one that says why there is none."""
+        first = 0 if self._has_turned_heads() else self._first_row()
+        if not first < min(len(self._lines), _MOST_HEAD_LINES + 1):
+            return [_unknown("its heads cannot be told from its rows")]
+        head, rows = self._lines[:first], self._lines[first:]
+        found = columns(rows, head, self._ruling.borders)
+        self._cuts = cuts(rows, head, found)
+        if self._cuts:
+            found = columns(rows, head, sorted([*self._ruling.borders, *self._cuts]))
+        if not 1 < len(found) <= _MOST_COLUMNS:
+            return [_unknown("its columns cannot be told apart")]
+        lines = self._spread([self._placed(line, found) for line in rows], found)
+        labels = self._labels(lines, found)
+        made = levels(head, found, labels, self._ruling, self._size)
+        while len(lines) > 1 and _heads_on(made, lines):
+            first += 1
+            lines = lines[1:]
+            labels = self._labels(lines, found)
+            made = levels(self._lines[:first], found, labels, self._ruling, self._size)
+        names = self._with_turned(joined(made, len(found)), found, lines[0].y)
+        return self._parted(names, lines, found)
+
+    def _has_turned_heads(self) -> bool:
+        """Tell whether all heads stand on their side, above a first line of values."""
+        first = self._lines[0]
+        above = [
+            text
+            for text in self._turned
+            if first.y < text.low
+            and text.high < self._top + self._size
+            and first.words[0].x0 < text.x < first.words[-1].x1
+        ]
+        return _is_of_values(first) and len(above) >= _LEAST_CELLS
+
+    def _with_turned(self, names: list[str], found: Sequence[Column], y: float) -> list[str]:
+        """Put the heads that stand on their side below those of their groups."""
+        out = list(names)
+        for text in sorted(self._turned, key=lambda text: text.x):
+            for at, column in enumerate(found):
+                over = column.x0 - self._size / 2 < text.x < column.x1 + self._size / 2
+                if over and y < text.low and text.high < self._top + self._size:
+                    out[at] += (" > " if out[at] else "") + text.text
+                    break
+        return out
+
+    def _spread(self, lines: list[TableLine], found: Sequence[Column]) -> list[TableLine]:
+        """Let a line's only value be of all columns that it stands in the middle of.
+
+        That is so where all other lines have values in all columns, and two lines or more one.
+        """
+        last = len(found) - 1
+        whole = set(range(1, last + 1))
+        middle = (found[1].x0 + found[-1].x1) / 2
+        single = [
+            line
+            for line in lines
+            if not line.spans
+            and len(line.cells) == 2
+            and 0 in line.cells
+            and abs(Chunk(line.cells[max(line.cells)]).middle - middle) < _SPREAD * self._size
+        ]
+        full = sum(line.filled >= whole for line in lines)
+        if last < 3 or len(single) < 2 or full + len(single) < _MOST_FULL * len(lines):
+            return lines
+        for line in single:
+            line.spans.append((1, last, line.cells.pop(max(line.cells))))
+        return lines
+
+    def _labels(self, lines: Sequence[TableLine], found: Sequence[Column]) -> int:
+        rows = Rows(lines, found, self._size, self._ruling).rows()
+        return _label_columns(rows, len(found)) if rows else 1
 
     def _in_rows(self, lines: list[TextLine]) -> list[TextLine]:
         """Join lines between two full rules that leave room for one."""
-        joined: list[TextLine] = []
+        out: list[TextLine] = []
         for line in lines:
-            last = joined[-1] if joined else None
-            above = min((y for y in self._full if y > line.y), default=1e9)
-            below = max((y for y in self._full if y <= line.y), default=-1e9)
-            one_row = above - below < _ONE_LINE * self._size
-            if last and one_row and last.y < above:
+            last = out[-1] if out else None
+            above = min((y for y in self._ruling.full if y > line.y), default=1e9)
+            below = max((y for y in self._ruling.full if y <= line.y), default=-1e9)
+            if last and above - below < _ONE_LINE * self._size and last.y < above:
                 words = sorted([*last.words, *line.words], key=lambda word: (word.x0, -word.y))
-                joined[-1] = TextLine(last.y, last.size, words)
+                out[-1] = TextLine(last.y, last.size, words)
             else:
-                joined.append(line)
-        return joined
-
-    def _upright(self) -> list[float]:
-        """Give the places of upright rules that go down half of the table or more."""
-        heights: Counter[int] = Counter()
-        for box in self._body.uprights:
-            heights[round(box.left / _UPRIGHT_STEP)] += round(box.height)
-        least = _HALF * self._body.box.height
-        return [at * _UPRIGHT_STEP for at, height in sorted(heights.items()) if height > least]
-
-    def _full_rules(self) -> list[float]:
-        found: list[float] = []
-        for rule in self._rules:
-            if rule.x1 - rule.x0 > _FULL * (self._width - 6) and (
-                not found or found[-1] - rule.y > 4
-            ):
-                found.append(rule.y)
-        return found
-
-    def _is_ruled(self, high: float, low: float, column: Column | None = None) -> bool:
-        """Tell whether a rule lies between two base lines, over a column if one is given."""
-        top = high - 0.05 * self._size
-        return any(
-            low < rule.y < top
-            and (
-                rule.x1 - rule.x0 > _FULL * (self._width - 6)
-                if column is None
-                else rule.x0 - 2 < column.middle < rule.x1 + 2
-            )
-            for rule in self._rules
-        )
+                out.append(line)
+        return out
 
     # ── heads and rows apart ──
 
-    def _values(self, line: TextLine) -> tuple[int, int]:
-        """Count the values of a line behind its first cell, and its cells."""
-        cells = chunks(line)
-        return sum(is_value(cell.text) for cell in cells[1:]), len(cells)
-
     def _first_row(self) -> int:
         """Give the number of the first line that is no head."""
-        interior = [y for y in self._full if y < self._lines[0].y and y > self._lines[-1].y]
-        numeric = self._first_numeric()
+        top, foot = self._lines[0].y, self._lines[-1].y
+        interior = [y for y in self._ruling.full if foot < y < top]
+        numeric = next((at for at, line in enumerate(self._lines) if _is_of_values(line)), 0)
         if interior:
             below = next((at for at, line in enumerate(self._lines) if line.y < interior[0]), 0)
-            if below <= numeric or numeric == 0:
+            if below <= numeric or numeric == 0 or not self._is_labelled(numeric, below):
                 return self._past_heads(below, interior)
-        return numeric or 1
+        return numeric or 1 if len(self._lines) > 1 else len(self._lines)
+
+    def _is_labelled(self, start: int, end: int) -> bool:
+        """Tell whether one of some lines has its first words where the rows below have theirs."""
+        first = [line.words[0] for line in self._lines[end:]]
+        left = min(word.x0 for word in first)
+        right = max(word.x1 for word in first if word.x0 < left + 2 * self._size)
+        return any(line.words[0].x0 < right for line in self._lines[start:end])
 
     def _past_heads(self, at: int, interior: Sequence[float]) -> int:
-        """Take lines between two full rules into the heads: many cells and no values."""
+        """Take lines between two full rules into the heads if they hold many cells, no values."""
         for y in interior[1:]:
             end = next((i for i, line in enumerate(self._lines) if line.y < y), len(self._lines))
-            block = self._lines[at:end]
-            rest = self._lines[end:]
+            block, rest = self._lines[at:end], self._lines[end:]
             if not block or not rest or end > _MOST_HEAD_LINES:
                 break
-            numeric = sum(self._values(line)[0] for line in rest)
-            if numeric < len(rest) or any(self._values(line)[0] for line in block):
+            if sum(_count(line)[0] for line in rest) < len(rest) or any(
+                _count(line)[0] for line in block
+            ):
                 break
-            if max(self._values(line)[1] for line in block) < 3:
+            if max(_count(line)[1] for line in block) < _LEAST_CELLS:
                 break
             at = end
         return at
 
-    def _first_numeric(self) -> int:
-        for at, line in enumerate(self._lines):
-            values, cells = self._values(line)
-            if values and values * 2 >= cells - 1:
-                return at
-        return 0
-
-    def grids(self) -> list[Grid]:
-        first = self._first_row()
-        if first == 0 or first > _MOST_HEAD_LINES or first >= len(self._lines):
-            return [unknown("its heads cannot be told from its rows")]
-        rows = self._lines[first:]
-        found = columns(rows, self._lines[:first], self._borders)
-        if len(found) < 2:
-            return [unknown("its columns cannot be told apart")]
-        if len(found) > _MOST_COLUMNS:
-            return [unknown("it has too many columns")]
-        return self._parted(
-            self._lines[:first], [self._placed(line, found) for line in rows], found
-        )
-
     def _placed(self, line: TextLine, found: Sequence[Column]) -> TableLine:
+        """Put the words of a line into columns."""
         made = TableLine(line.y, line.size, {}, [], all(word.styled for word in line.words))
-        for whole in at_borders(chunks(line), self._borders):
-            for chunk in split(whole, found, line.size):
-                at = over(chunk, found)
-                if len(at) > 1:
-                    made.spans.append((at[0], at[-1], chunk.words))
-                else:
-                    made.cells.setdefault(at[0], []).extend(chunk.words)
+        parts = [
+            chunk
+            for whole in at_borders(chunks(line), [*self._ruling.borders_at(line.y), *self._cuts])
+            for chunk in split(whole, found, line.size)
+        ]
+        taken = {at for chunk in parts for at in over(chunk, found)}
+        for chunk in parts:
+            at = over(chunk, found)
+            if len(at) == 1:
+                at = _both(chunk, at[0], found, taken)
+            if len(at) > 1:
+                made.spans.append((at[0], at[-1], chunk.words))
+            else:
+                made.cells.setdefault(at[0], []).extend(chunk.words)
         return made
 
-    def _parted(
-        self, head: list[TextLine], lines: list[TableLine], found: list[Column]
-    ) -> list[Grid]:
-        """Make a grid of the lines, or one before and one behind each line of new heads."""
-        heads, made, start = self._heads(head, found), [], 0
-        for at, line in enumerate(lines):
-            if 0 < at < len(lines) - 1 and self._heads_again(at, lines):
-                made.append(self._grid(heads, lines[start:at], found))
+    # ── heads between rows ──
+
+    def _parted(self, names: list[str], lines: list[TableLine], found: list[Column]) -> list[Grid]:
+        """Make a grid of the lines, or one of those before and one behind each line of heads."""
+        made: list[Grid] = []
+        start, own = 0, names
+        for at, line in enumerate(lines[:-1]):
+            if groups := self._groups(at, lines, found):
+                new = [" > ".join(filter(None, pair)) for pair in zip(groups, names, strict=True)]
+            elif at and self._heads_again(at, lines):
                 new = [text_of(line.cells.get(column, [])) for column in range(len(found))]
-                heads = [heads[0] if not column else text for column, text in enumerate(new)]
-                start = at + 1
-        return [*made, self._grid(heads, lines[start:], found)]
+                new[0] = names[0]
+                names = new
+            else:
+                continue
+            made += self._grid(own, lines[start:at], found)
+            start, own = at + 1, new
+        return [*made, *self._grid(own, lines[start:], found)]
+
+    def _groups(
+        self, at: int, lines: Sequence[TableLine], found: Sequence[Column]
+    ) -> list[str] | None:
+        """Give the heads of two or more groups of columns that a line between rows holds.
+
+        None where it does not.
+        """
+        line = lines[at]
+        words = [*line.cells.values(), *(words for _, _, words in line.spans)]
+        if len(words) < 2 or 0 in line.filled or any(is_value(text_of(one)) for one in words):
+            return None
+        around = [
+            abs(other.y - line.y) for other in lines[max(0, at - 1) : at + 2] if other is not line
+        ]
+        if min(around, default=1e9) < _APART * self._size:
+            return None
+        cells = shared(
+            sorted((Chunk(one) for one in words), key=lambda chunk: chunk.x0),
+            range(1, len(found)),
+            found,
+        )
+        wide = all(
+            cell.last > cell.first
+            and abs((found[cell.first].x0 + found[cell.last].x1) / 2 - cell.chunk.middle)
+            < _OFF * self._size
+            for cell in cells
+        )
+        return joined([cells], len(found)) if wide else None
 
     def _heads_again(self, at: int, lines: Sequence[TableLine]) -> bool:
         """Tell whether a line has words wherever the columns have values, below a full rule."""
         line = lines[at]
-        if line.spans or not self._is_ruled(lines[at - 1].y, line.y):
+        if line.spans or not self._ruling.lies(lines[at - 1].y, line.y):
             return False
         numeric = [
             column
             for column in range(1, 1 + max(line.filled, default=0))
             if sum(is_value(text_of(other.cells.get(column, []))) for other in lines)
-            > 0.6 * len(lines)
+            > _NUMERIC * len(lines)
         ]
         texts = [text_of(line.cells.get(column, [])) for column in numeric]
         return len(numeric) > 1 and all(text and not is_value(text) for text in texts)
 
-    # ── heads ──
-
-    def _heads(self, head: list[TextLine], found: Sequence[Column]) -> list[str]:
-        """Give each column's head: the groups over it, from top to bottom, and its own words."""
-        parts: list[list[tuple[tuple[int, int], str]]] = [[] for _ in found]
-        for at, line in enumerate(head):
-            below = head[at + 1] if at + 1 < len(head) else None
-            for first, last, words in self._head_cells(line, below, head[at + 1 :], found):
-                for column in range(first, last + 1):
-                    parts[column].append(((first, last), text_of(words)))
-        return [_joined(part) for part in parts]
-
-    def _head_cells(
-        self,
-        line: TextLine,
-        below: TextLine | None,
-        rest: Sequence[TextLine],
-        found: Sequence[Column],
-    ) -> list[tuple[int, int, list[Word]]]:
-        made: list[tuple[int, int, list[Word]]] = []
-        for whole in at_borders(chunks(line), self._borders):
-            ruled = self._rule_under(whole, line.y, below.y) if below else None
-            if ruled is not None:
-                at = [
-                    i
-                    for i, column in enumerate(found)
-                    if ruled.x0 - 2 < column.middle < ruled.x1 + 2
-                ]
-                if at:
-                    made.append((at[0], at[-1], whole.words))
-                    continue
-            parts = (
-                [whole] if self._spans_below(whole, rest, found) else split(whole, found, line.size)
-            )
-            for chunk in parts:
-                at = over(chunk, found)
-                made.append((at[0], at[-1], chunk.words))
-        return self._widened(made, rest, found)
-
-    def _rule_under(self, chunk: Chunk, high: float, low: float) -> Rule | None:
-        """Give the rule under a group's head, as wide as the group, if there is one."""
-        strokes = [
-            one
-            for one in self._body.strokes
-            if low < one.y < high and one.x0 < chunk.x1 - 1 and one.x1 > chunk.x0 + 1
-        ]
-        if not strokes:
-            return None
-        x0, x1 = min(one.x0 for one in strokes), max(one.x1 for one in strokes)
-        covers = x0 < chunk.x0 + 3 and x1 > chunk.x1 - 3
-        return Rule(x0, x1, strokes[0].y) if covers and x1 - x0 < _FULL * self._width else None
-
-    def _spans_below(self, chunk: Chunk, rest: Sequence[TextLine], found: Sequence[Column]) -> bool:
-        """Tell whether each of the columns that a head stands over has a head of its own below."""
-        at = over(chunk, found)
-        own = {
-            over(part, found)[0]
-            for line in rest
-            for part in chunks(line)
-            if len(over(part, found)) == 1
-        }
-        return len(at) > 1 and set(at) <= own
-
-    def _widened(
-        self,
-        made: list[tuple[int, int, list[Word]]],
-        rest: Sequence[TextLine],
-        found: Sequence[Column],
-    ) -> list[tuple[int, int, list[Word]]]:
-        """Let heads of groups reach as far to both sides, where all columns are then covered."""
-        if not rest or len(made) > len(found) // 2 + 1:
-            return made
-        taken = {at for first, last, _ in made for at in range(first, last + 1)}
-        wide: list[tuple[int, int, list[Word]]] = []
-        for first, last, words in made:
-            middle = Chunk(words).middle
-            best = (first, last)
-            distance = abs((found[first].x0 + found[last].x1) / 2 - middle)
-            low, high = first, last
-            options = [(low, high)]
-            for i in range(first, 0, -1):
-                if i != first and i in taken:
-                    break
-                for j in range(last, len(found)):
-                    if j != last and j in taken:
-                        break
-                    options.append((i, j))
-            for i, j in options:
-                off = abs((found[i].x0 + found[j].x1) / 2 - middle)
-                tolerance = 0.6 * self._size
-                if (off < tolerance and (j - i > best[1] - best[0] or distance > tolerance)) or (
-                    off < distance and distance > tolerance
-                ):
-                    best, distance = (i, j), off
-            wide.append((*best, words))
-        covered = [at for first, last, _ in wide for at in range(first, last + 1)]
-        missing = set(range(len(found))) - set(covered)
-        return wide if len(covered) == len(set(covered)) and missing <= {0, 1} else made
-
-    # ── rows ──
-
-    def _grid(self, heads: list[str], lines: list[TableLine], found: list[Column]) -> Grid:
-        rows = Rows(lines, found, self._size, self._is_ruled).rows()
+    def _grid(
+        self, names: list[str], lines: Sequence[TableLine], found: Sequence[Column]
+    ) -> list[Grid]:
+        if not lines:
+            return []
+        rows = Rows(lines, found, self._size, self._ruling).rows()
         if not rows:
-            return unknown("its rows cannot be told apart")
+            return [_unknown("its rows cannot be told apart")]
         labels = _label_columns(rows, len(found))
-        made = [GridRow([*row.groups, *_path(row, labels)], row.cells) for row in rows]
-        return Grid(heads, labels, made, _doubt(heads, labels, made))
+        made = [GridRow(_path(row, labels), row.cells) for row in rows]
+        return [Grid(names, labels, made, _doubt(names, labels, made))]
+
+
+def _count(line: TextLine) -> tuple[int, int]:
+    """Count the values of a line behind its first cell, and its cells."""
+    cells = chunks(line)
+    return sum(is_value(cell.text) for cell in cells[1:]), len(cells)
+
+
+def _is_of_values(line: TextLine) -> bool:
+    values, cells = _count(line)
+    return values > 0 and values * 2 >= cells - 1
+
+
+def _both(chunk: Chunk, at: int, found: Sequence[Column], taken: set[int]) -> list[int]:
+    """Give the columns of a cell: two where it stands in the middle of its own and a free one."""
+    for other in (at - 1, at + 1):
+        free = min(other, at) > 0 and other < len(found) and other not in taken
+        if free and is_between(chunk, found[at], found[other]):
+            return sorted((at, other))
+    return [at]
+
+
+def _heads_on(made: Sequence[Sequence[HeadCell]], lines: Sequence[TableLine]) -> bool:
+    """Tell whether the first line below the heads is one of them: it tells groups' columns apart.
+
+    It stands under groups alone, and holds no such values as the lines below it.
+    """
+    first = lines[0]
+    under = {
+        column
+        for level in made
+        for cell in level
+        if cell.last > cell.first
+        for column in range(cell.first, cell.last + 1)
+    }
+    if not first.cells or first.spans or not set(first.cells) <= under or 0 in under:
+        return False
+    decimals = [
+        bool(_DECIMAL.search(text_of(line.cells.get(column, []))))
+        for line in lines[1:]
+        for column in first.cells
+    ]
+    own = any(_DECIMAL.search(text_of(words)) for words in first.cells.values())
+    return not own and 2 * sum(decimals) > len(decimals)
+
+
+# ── labels ──
 
 
 def _label_columns(rows: Sequence[Row], count: int) -> int:
-    """Count the columns that label rows: the first, and the next where cells span rows."""
+    """Count the columns that label rows.
+
+    These are the first one, the next where one has cells over several rows, and as many as it takes
+    to tell rows apart.
+    """
     labels = 1
+    if _is_index(rows):
+        while labels < count - 1 and _is_text(rows, labels):
+            labels += 1
     while labels < count - 1 and any(labels - 1 in row.inherited for row in rows):
+        labels += 1
+    while labels < count - 1 and not all(_path(row, labels) for row in rows):
+        if not _is_text(rows, labels):
+            break
         labels += 1
     while labels < count - 1 and not _are_told(rows, labels) and _is_text(rows, labels):
         labels += 1
-    return labels
+    wider = labels
+    while wider < count // 2 and not _are_told(rows, wider) and _repeats(rows, wider):
+        wider += 1
+    return wider if _are_told(rows, wider) else labels
+
+
+def _is_index(rows: Sequence[Row]) -> bool:
+    """Tell whether the first column only counts the rows."""
+    return [text_of(row.cells[0]).rstrip(".") for row in rows] == [
+        str(at) for at in range(1, len(rows) + 1)
+    ]
 
 
 def _are_told(rows: Sequence[Row], labels: int) -> bool:
-    paths = [(*row.groups, *_path(row, labels)) for row in rows]
-    return len(set(paths)) == len(paths)
+    return len({tuple(_path(row, labels)) for row in rows}) == len(rows)
 
 
 def _is_text(rows: Sequence[Row], column: int) -> bool:
@@ -354,30 +450,47 @@ def _is_text(rows: Sequence[Row], column: int) -> bool:
     return sum(map(is_value, texts)) * 2 < len(texts)
 
 
+def _repeats(rows: Sequence[Row], column: int) -> bool:
+    return len({text_of(row.cells[column]) for row in rows}) <= max(2, _REPEATED * len(rows))
+
+
 def _path(row: Row, labels: int) -> list[str]:
-    return [text for column in range(labels) if (text := text_of(row.cells[column]))]
+    own = (text_of(row.cells[column]) for column in range(labels))
+    return [text for text in (*row.groups, row.over, *own) if text]
 
 
-def _doubt(heads: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
+# ── doubts ──
+
+
+def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
     """Say why a table is not sure to be made out; empty where nothing speaks against it."""
-    values = [at for at in range(labels, len(heads)) if any(row.cells[at] for row in rows)]
+    values = [at for at in range(labels, len(names)) if any(row.cells[at] for row in rows)]
+    named = [names[at] for at in values]
     if not values:
         return "it has no columns of values"
-    if any(not heads[at] for at in values):
+    if not all(named):
         return "a column has no head"
-    named = [heads[at] for at in values]
     if len(named) > 2 and len(set(named)) == 1:
         return "all of its columns have the same head"
-    if any(not row.label for row in rows):
+    decimals = [bool(_DECIMAL.fullmatch(name.split(" > ")[-1])) for name in named]
+    words = (sum(bool(_DECIMAL.fullmatch(word)) for word in name.split()) for name in named)
+    if max(words) > 1 or sum(decimals) > _MOST_DECIMALS * len(decimals):
+        return "its heads read like a row"
+    if any(not any(map(str.isalnum, "".join(row.label))) for row in rows):
         return "a row has no label"
+    if max(map(len, names)) > _LONGEST_HEAD:
+        return "its heads read like running text"
+    texts = [text_of(row.cells[at]) for row in rows for at in values]
+    if not any(map(is_value, texts)) and any(text.endswith("-") for text in texts if text != "-"):
+        return "its rows cannot be told apart"
+    if any(_is_mixed([text_of(row.cells[at]) for row in rows]) for at in values):
+        return "words and values stand in one cell"
     return ""
 
 
-def _joined(parts: Sequence[tuple[tuple[int, int], str]]) -> str:
-    """Join a column's heads: those over the same columns go on, those over fewer are below them."""
-    out = ""
-    last: tuple[int, int] | None = None
-    for columns_, text in parts:
-        out += (" " if columns_ == last else " > ") + text if out else text
-        last = columns_
-    return out
+def _is_mixed(texts: Sequence[str]) -> bool:
+    """Tell whether a column of values has cells that hold other words with a value."""
+    filled = [text for text in texts if text]
+    if sum(map(is_value, filled)) <= _NUMERIC * len(filled):
+        return False
+    return any(re.search(r"[^\W\d_]{4}", text) and _DECIMAL.search(text) for text in filled)

@@ -1,89 +1,82 @@
-"""Find where the tables of a page stand: captions, and the rules or rows of cells beside them.
+"""Find what the tables of a page are made out of: the words and rules beside each caption.
 
-In: a page's words and rules, upright, in points. Out: each caption with the words and rules of its
-table. A table drawn with rules lies between two or more of the same ends; one without is the lines
-of cells next to its caption.
+A table drawn with rules lies between two or more of the same ends; one without is the lines of
+cells next to its caption. Places and sizes are in points.
 """
 
 from __future__ import annotations
 
 import bisect
 import itertools
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.pieces import Piece
+from pipeline.extract.table_captions import (
+    CAPTION,
+    LEADING,
+    OTHER_CAPTION,
+    PART_TITLE,
+    PROSE_LETTERS,
+    Caption,
+    captions,
+    near,
+)
+from pipeline.extract.table_columns import TextLine, lines_of, text_of
+from pipeline.extract.table_rules import FLAT, SAME_ENDS, Rule, common, joined, same_ends, strokes
 from pipeline.extract.words import Word
 from pipeline.pdf.geometry import Box
 
-_CAPTION = re.compile(
-    r"\s*(?P<label>(?:Table|TABLE|Tab\.|TAB\.|表)\s*"
-    r"(?:S?\d{1,3}(?:\.\d{1,2})?|[IVXL]{1,6}|[A-Z]\.?\d{1,2}))(?P<end>\s*[.:|：—–]|\s|$)"
-)
-_OTHER_CAPTION = re.compile(
-    r"\s*(?:Figure|Fig\.|FIG\.|Algorithm|Listing|图|図)\s*\d{1,3}\s*[.:|：]"
-)
-_ENDED = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\d{0,2}\s*$")
-_FLAT = 2.6
-"""Points: a rule is thinner."""
-_SHORTEST_RULE = 8.0
-"""Points: shorter ones are parts of letters or arrows."""
-_SAME_HEIGHT, _SAME_ENDS = 1.0, 3.0
-"""Points by which rules of one height, and ends of rules under each other, may differ."""
-_RULE_GAP = 1.5
-"""Points between the pieces of a rule that is drawn cell by cell."""
 _MARGIN = 3.0
 """Points by which words may stand out over the ends of their table's rules."""
-_LOWEST_TABLE = 12.0
+_LOWEST_TABLE = 7.0
 """Points: rules nearer to each other are no table."""
-_LEADING = 1.5
-"""Sizes from one base line of a caption to the next, at most."""
-_CAPTION_SIZES = 0.13
-"""Share of a caption's size by which its lines may differ: its label is often set larger."""
-_FAR = 60.0
-"""Points between a caption and its table, at most."""
-_PROSE_LETTERS = 30
-"""Letters of a piece that may be of the running text."""
-_PROSE_PART = 0.75
-"""Share of its column's width that a line of running text fills."""
 _LOWEST_UPRIGHT = 4.0
 """Points: shorter upright rules are parts of letters."""
-_MOST_CAPTIONS, _MOST_SECTIONS = 50, 200
-"""Tables of a page, and places between rules that are asked whether they are one."""
+_FAR = 60.0
+"""Points between a caption and its table, at most."""
+_ASIDE = 0.1
+"""What a point that a table is off its caption's middle counts beside one that it is away."""
+_SAME_COLUMN = 0.3
+"""Share of a caption's or a table's width that is common to both."""
+_PROSE_PART = 0.75
+"""Share of its column's width that a line of running text fills."""
 _PROSE_LINES = 4
 """Lines of running text that part two tables whose rules have the same ends."""
+_INDENT = 1.5
+"""Sizes by which a line of running text may be indented against the next."""
+_MOST_CAPTIONS, _MOST_SECTIONS = 50, 200
+"""Tables of a page, and places between rules that are asked whether they are one."""
 _CELL = 1.0
 """A gap of more than this, in ems, parts cells where there are no rules."""
+_FIRST = 4.5
+"""Sizes from a caption to the first line of a table without rules, at most."""
+_LEAST_LINES = 3
+"""Lines of cells that make a table without rules around it."""
 _LOOSE = 2.6
 """Sizes from one line to the next, at most, in a table without rules."""
-
-
-class Rule(NamedTuple):
-    """A horizontal rule: its ends and its height."""
-
-    x0: float
-    x1: float
-    y: float
-
-
-class Caption(NamedTuple):
-    """A caption: its label as it is printed, and the box of its lines."""
-
-    label: str
-    x0: float
-    x1: float
-    top: float
-    foot: float
-    size: float
+_TOUCHES = 0.65
+"""Sizes from a base line down to the rule below it, at most, where the line is a table's head."""
+_UNDERLINE = 60.0
+"""Points: a longer rule under a word underlines nothing."""
+_UNDER = 3.5
+"""Points from a word's base line down to its underline, at most."""
+_HALF_WIDTH, _WIDER = 60.0, 0.6
+"""Points, and share of a caption's width, to both sides of its middle: where cells are sought."""
+_BESIDE = 45.0
+"""Points from one cell to the next that is of the same table, at most."""
+_LEVEL = 0.8
+"""Share of a part's height that is beside the other part of its table."""
+_SHARED = 0.3
+"""Share of a table's words that may be another's: what has more is not its own."""
 
 
 class Body(NamedTuple):
     """What a table is made out of: its words, rules, upright rules and box.
 
     `rules` go from top to bottom; of those, `strokes` are the parts that each was drawn in.
+    `turned` are the texts of the page that stand on their side.
     """
 
     caption: Caption
@@ -92,168 +85,33 @@ class Body(NamedTuple):
     strokes: list[Rule]
     uprights: list[Box]
     box: Box
+    turned: Sequence[TurnedText] = ()
 
 
-def may_have_caption(texts: Iterable[str]) -> bool:
-    """Tell whether one of a page's lines may hold a table's caption."""
-    return any("able" in text or "TAB" in text or "Tab." in text or "表" in text for text in texts)
+class TurnedText(NamedTuple):
+    """Text that stands on its side: the middle of its line, and from where to where it goes."""
+
+    text: str
+    x: float
+    low: float
+    high: float
 
 
 def bodies(made: Sequence[Piece], words: Sequence[Word], boxes: Sequence[Box]) -> list[Body]:
     """Give the tables of a page, each with its caption, from top to bottom."""
-    strokes = _strokes(boxes)
-    rows = _by_height(made)
-    found = list(itertools.islice(_captions(rows, _flat(strokes)), _MOST_CAPTIONS))
-    return _Page(rows, words, strokes, boxes, found).bodies() if found else []
-
-
-# ── rules ──
-
-
-def _strokes(boxes: Sequence[Box]) -> list[Rule]:
-    """Give the parts of horizontal rules from top to bottom and from left to right."""
-    rules = sorted(
-        (round(-box.bottom / _SAME_HEIGHT), box.left, box.right, box.bottom)
-        for box in boxes
-        if box.height < _FLAT and box.width > _SHORTEST_RULE
-    )
-    return [Rule(x0, x1, y) for _, x0, x1, y in rules]
-
-
-def _flat(strokes: Sequence[Rule]) -> list[Rule]:
-    """Give the horizontal rules from top to bottom, those drawn in parts as one."""
-    joined: list[Rule] = []
-    for rule in strokes:
-        last = joined[-1] if joined else None
-        near = last is not None and abs(last.y - rule.y) <= _SAME_HEIGHT
-        if last and near and rule.x0 - last.x1 < _RULE_GAP:
-            joined[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
-        else:
-            joined.append(rule)
-    return joined
-
-
-def _same_ends(flat: Sequence[Rule]) -> list[list[Rule]]:
-    """Put rules of the same ends together, each group from top to bottom."""
-    groups: defaultdict[tuple[int, int], list[list[Rule]]] = defaultdict(list)
-    for rule in flat:
-        left, right = int(rule.x0 // _SAME_ENDS), int(rule.x1 // _SAME_ENDS)
-        near = (
-            group
-            for i in (0, -1, 1)
-            for j in (0, -1, 1)
-            for group in groups.get((left + i, right + j), ())
-            if abs(group[0].x0 - rule.x0) < _SAME_ENDS and abs(group[0].x1 - rule.x1) < _SAME_ENDS
-        )
-        group = next(near, None)
-        if group is None:
-            groups[left, right].append([rule])
-        else:
-            group.append(rule)
-    return [group for places in groups.values() for group in places if len(group) > 1]
-
-
-# ── captions ──
-
-
-def _by_height(made: Sequence[Piece]) -> list[Piece]:
-    return sorted(made, key=lambda piece: (-piece.y, piece.x0))
-
-
-def _captions(rows: Sequence[Piece], flat: Sequence[Rule]) -> Iterator[Caption]:
-    heights = [-piece.y for piece in rows]
-    for at, piece in enumerate(rows):
-        match = _CAPTION.match(piece.text)
-        if match and _stands_apart(match, piece, rows, heights, at, flat):
-            yield _whole(match["label"], piece, rows, heights, flat)
-
-
-def _near(
-    rows: Sequence[Piece], heights: Sequence[float], high: float, low: float
-) -> Sequence[Piece]:
-    """Give the pieces with base lines from `high` down to `low`."""
-    return rows[bisect.bisect_left(heights, -high) : bisect.bisect_right(heights, -low)]
-
-
-def _stands_apart(
-    match: re.Match[str],
-    piece: Piece,
-    rows: Sequence[Piece],
-    heights: Sequence[float],
-    at: int,
-    flat: Sequence[Rule],
-) -> bool:
-    """Tell a caption from a line of the running text that begins with a table's name."""
-    above = [
-        other
-        for other in _near(rows, heights, piece.y + 1.4 * piece.size, piece.y + 0.5 * piece.size)
-        if _over(other.x0, other.x1, piece.x0, piece.x1)
-        and abs(other.size - piece.size) < 0.04 * piece.size
-        and other.letters >= _PROSE_LETTERS
-        and not any(
-            piece.y < rule.y < other.y and _over(rule.x0, rule.x1, piece.x0, piece.x1)
-            for rule in flat
-        )
-    ]
-    if match["end"].strip():
-        return not above or piece.bold > 0 or all(_ENDED.search(other.text) for other in above)
-    name = len(match["label"].strip()) == len(piece.text.strip())
-    return not above and (name or piece.bold > 0 or piece.letters < 80)
-
-
-def _over(x0: float, x1: float, left: float, right: float) -> float:
-    """Give how much of two ranges is common to both; 0 where nothing is."""
-    return max(0.0, min(x1, right) - max(x0, left))
-
-
-def _whole(
-    label: str,
-    first: Piece,
-    rows: Sequence[Piece],
-    heights: Sequence[float],
-    flat: Sequence[Rule],
-) -> Caption:
-    """Follow a caption from its first piece down to its last line."""
-    x0, x1, y = first.x0, first.x1, first.y
-    for piece in _near(rows, heights, y + 1, y - 1):
-        if x1 <= piece.x0 < x1 + 3 * first.size and abs(piece.size - first.size) < 0.5:
-            x1 = max(x1, piece.x1)
-    left, right = x0, x1
-    while True:
-        below = [
-            piece
-            for piece in _near(rows, heights, y - 0.7 * first.size, y - _LEADING * first.size)
-            if _over(piece.x0, piece.x1, left, right)
-            and abs(piece.size - first.size) < _CAPTION_SIZES * first.size
-        ]
-        below = [piece for piece in below if piece.y > max(other.y for other in below) - 1]
-        parted = any(
-            below
-            and below[0].y - 0.3 * first.size < rule.y < y
-            and _over(rule.x0, rule.x1, left, right)
-            for rule in flat
-        )
-        if len(below) != 1 or parted:
-            break
-        y = below[0].y
-        left, right = min(left, below[0].x0), max(right, below[0].x1)
-    return Caption(
-        " ".join(label.split()),
-        left,
-        right,
-        first.y + 0.8 * first.size,
-        y - 0.25 * first.size,
-        first.size,
-    )
-
-
-# ── bodies ──
+    page = _Page(made, words, boxes)
+    return page.bodies() if page.captions else []
 
 
 class _Section(NamedTuple):
-    """Rules of the same ends with nothing but a table between them."""
+    """Rules of the same ends with nothing but a table between them.
+
+    Lines of its cells may go on above them up to `top`, and below them down to `foot`.
+    """
 
     rules: list[Rule]
+    top: float
+    foot: float
 
     @property
     def x0(self) -> float:
@@ -263,170 +121,331 @@ class _Section(NamedTuple):
     def x1(self) -> float:
         return self.rules[0].x1
 
-    @property
-    def top(self) -> float:
-        return self.rules[0].y
 
-    @property
-    def foot(self) -> float:
-        return self.rules[-1].y
+def _across(one: _Section, other: _Section) -> _Section:
+    return _Section(
+        [
+            Rule(min(left.x0, right.x0), max(left.x1, right.x1), left.y)
+            for left, right in zip(one.rules, other.rules, strict=True)
+        ],
+        max(one.top, other.top),
+        min(one.foot, other.foot),
+    )
+
+
+def _reading(word: Word) -> tuple[float, float]:
+    return (-round(word.y), word.x0)
 
 
 class _Page:
     """A page's pieces, words and rules, to look for the tables of its captions among."""
 
-    def __init__(
-        self,
-        rows: Sequence[Piece],
-        words: Sequence[Word],
-        strokes: list[Rule],
-        boxes: Sequence[Box],
-        captions: list[Caption],
-    ) -> None:
-        self._rows = rows
-        self._heights = [-piece.y for piece in rows]
+    def __init__(self, made: Sequence[Piece], words: Sequence[Word], boxes: Sequence[Box]) -> None:
+        self._rows = sorted(made, key=lambda piece: (-piece.y, piece.x0))
+        self._heights = [-piece.y for piece in self._rows]
         self._words = sorted(words, key=lambda word: -word.y)
         self._word_heights = [-word.y for word in self._words]
-        self._strokes = strokes
-        self._flat = _flat(strokes)
-        self._uprights = [
-            box for box in boxes if box.width < _FLAT and box.height > _LOWEST_UPRIGHT
-        ]
-        self._captions = captions
-        self._others = [piece for piece in rows if _OTHER_CAPTION.match(piece.text)]
+        parts = strokes(boxes)
+        found = captions(self._rows, self._heights, joined(parts))
+        self.captions = list(itertools.islice(found, _MOST_CAPTIONS))
+        if not self.captions:
+            return
+        self._strokes = [part for part in parts if not self._underlines(part)]
+        self._flat = joined(self._strokes)
+        self._uprights = [box for box in boxes if box.width < FLAT and box.height > _LOWEST_UPRIGHT]
+        self._others = [piece for piece in self._rows if OTHER_CAPTION.match(piece.text)]
 
     def bodies(self) -> list[Body]:
-        """Give the tables of all captions that have one."""
-        sections = [
-            section for group in _same_ends(self._flat) for section in self._sections(group)
-        ][:_MOST_SECTIONS]
-        pairs = sorted(
-            (distance, at, place)
-            for at, caption in enumerate(self._captions)
+        """Give the tables of all captions; one without words where nothing stands beside it."""
+        groups = same_ends(self._flat)
+        found = itertools.chain.from_iterable(map(self._sections, groups))
+        sections = list(itertools.islice(found, _MOST_SECTIONS))
+        given = self._given(sections)
+        made: dict[int, Body] = {}
+        beside: list[Body] = []
+        for at, place in given.items():
+            caption, section = self.captions[at], sections[place]
+            for other in range(len(sections)):
+                if other in given.values() or not self._is_beside(
+                    caption, section, sections[other]
+                ):
+                    continue
+                if self._goes_across(section, sections[other]):
+                    section = _across(section, sections[other])
+                else:
+                    beside.append(self._ruled(caption, sections[other]))
+            made[at] = self._ruled(caption, section)
+        taken = {id(word) for body in (*made.values(), *beside) for word in body.words}
+        for at, caption in enumerate(self.captions):
+            body = made.get(at) or self._unruled(caption)
+            if body is not None and at not in made:
+                own = [word for word in body.words if id(word) not in taken]
+                if len(body.words) - len(own) > _SHARED * len(body.words):
+                    body = None
+                else:
+                    taken |= {id(word) for word in own}
+            box = Box(caption.x0, caption.foot, caption.x1, caption.top)
+            made[at] = body or Body(caption, [], [], [], [], box)
+        return [made[at] for at in range(len(self.captions))] + beside
+
+    # ── tables between rules ──
+
+    def _given(self, sections: Sequence[_Section]) -> dict[int, int]:
+        """Give each caption the rules next to it: all of them below their captions, or above.
+
+        That way is taken that leaves the fewest captions without; the nearest first, if both do.
+        """
+        pairs = [
+            (*found, at, place)
+            for at, caption in enumerate(self.captions)
             for place, section in enumerate(sections)
-            if (distance := self._distance(caption, section)) is not None
+            if (found := self._distance(caption, section)) is not None
+        ]
+        ways = [
+            [pair for pair in pairs if pair[1]],
+            [pair for pair in pairs if not pair[1]],
+            pairs,
+        ]
+        best: tuple[int, float, dict[int, int]] = (0, 0.0, {})
+        for way in ways:
+            taken: dict[int, int] = {}
+            given: set[int] = set()
+            total = 0.0
+            for distance, _, at, place in sorted(way):
+                if at not in taken and place not in given:
+                    taken[at] = place
+                    given.add(place)
+                    total += distance
+            if (len(taken), -total) > best[:2]:
+                best = (len(taken), -total, taken)
+        return best[2]
+
+    def _is_beside(self, caption: Caption, section: _Section, other: _Section) -> bool:
+        """Tell whether rules stand beside a caption's others, as the second part of its table."""
+        high, low = min(section.top, other.top), max(section.foot, other.foot)
+        return (
+            high - low > _LEVEL * (other.top - other.foot)
+            and not common(section.x0, section.x1, other.x0, other.x1)
+            and caption.x0 - _MARGIN < other.x0
+            and other.x1 < caption.x1 + _MARGIN
         )
-        taken: dict[int, int] = {}
-        given: set[int] = set()
-        for _, at, place in pairs:
-            if at not in taken and place not in given:
-                taken[at] = place
-                given.add(place)
-        found: list[Body] = []
-        for at, caption in enumerate(self._captions):
-            if at in taken:
-                found.append(self._ruled(caption, sections[taken[at]]))
-            elif body := self._unruled(caption):
-                found.append(body)
-            else:
-                box = Box(caption.x0, caption.foot, caption.x1, caption.top)
-                found.append(Body(caption, [], [], [], [], box))
-        return found
+
+    def _goes_across(self, one: _Section, other: _Section) -> bool:
+        """Tell whether two parts are one table whose rules leave a gap: of the same heights.
+
+        Parts that begin with the same word have row labels of their own.
+        """
+        if len(one.rules) != len(other.rules) or any(
+            abs(left.y - right.y) > 1 for left, right in zip(one.rules, other.rules, strict=True)
+        ):
+            return False
+        first = [
+            min(self._within(part.x0, part.x1, part.top, part.foot), key=_reading, default=None)
+            for part in (one, other)
+        ]
+        return None not in first and first[0].text != first[1].text  # type: ignore[union-attr]
 
     def _sections(self, group: Sequence[Rule]) -> Iterator[_Section]:
         section = [group[0]]
         for above, below in pairwise(group):
             if self._parts(above, below):
-                if len(section) > 1:
-                    yield _Section(section)
+                yield from self._section(section)
                 section = [below]
             else:
                 section.append(below)
-        if len(section) > 1 and section[0].y - section[-1].y > _LOWEST_TABLE:
-            yield _Section(section)
+        yield from self._section(section)
+
+    def _section(self, rules: list[Rule]) -> Iterator[_Section]:
+        """Give rules with the lines of cells around them, if there is room between them."""
+        if rules[0].y - rules[-1].y > _LOWEST_TABLE:
+            x0, x1 = rules[0].x0 - _MARGIN, rules[0].x1 + _MARGIN
+            top, foot = self._above(x0, x1, rules[0].y), self._below(x0, x1, rules[-1].y)
+            yield _Section(rules, top, foot)
 
     def _parts(self, above: Rule, below: Rule) -> bool:
         """Tell whether a caption or running text stands between two rules of the same ends."""
-        for caption in self._captions:
-            if below.y < (caption.top + caption.foot) / 2 < above.y and _over(
+        for caption in self.captions:
+            if below.y < (caption.top + caption.foot) / 2 < above.y and common(
                 caption.x0, caption.x1, above.x0, above.x1
             ):
                 return True
         return self._has_paragraph(above.x0, above.x1, above.y, below.y) or any(
-            below.y < piece.y < above.y and _over(piece.x0, piece.x1, above.x0, above.x1)
+            below.y < piece.y < above.y and common(piece.x0, piece.x1, above.x0, above.x1)
             for piece in self._others
         )
 
     def _has_paragraph(self, x0: float, x1: float, high: float, low: float) -> bool:
         """Tell whether lines of running text stand under each other between two heights."""
         last: dict[int, tuple[float, int]] = {}
-        for piece in _near(self._rows, self._heights, high, low):
-            if piece.letters < _PROSE_LETTERS or not _over(piece.x0, piece.x1, x0, x1):
+        for piece in near(self._rows, self._heights, high, low):
+            if piece.letters < PROSE_LETTERS or not common(piece.x0, piece.x1, x0, x1):
                 continue
-            key = round(piece.x0 / _SAME_ENDS)
+            key = round(piece.x0 / SAME_ENDS)
             y, count = last.get(key, (1e9, 0))
-            count = count + 1 if y - piece.y < _LEADING * piece.size else 1
+            count = count + 1 if y - piece.y < LEADING * piece.size else 1
             if count >= _PROSE_LINES:
                 return True
             last[key] = (piece.y, count)
         return False
 
-    def _prose(self, x0: float, x1: float, high: float, low: float) -> list[Piece]:
-        """Give the pieces of running text that fill a column between two heights."""
-        return [
-            piece
-            for piece in _near(self._rows, self._heights, high, low)
-            if piece.letters >= _PROSE_LETTERS
-            and _over(piece.x0, piece.x1, x0, x1) > _PROSE_PART * (x1 - x0)
-        ]
+    def _distance(self, caption: Caption, section: _Section) -> tuple[float, bool] | None:
+        """Give how far rules are from a caption, and whether they are below it.
 
-    def _distance(self, caption: Caption, section: _Section) -> float | None:
-        """Give how far a caption is from rules above or below it; None where they are not its."""
-        common = _over(caption.x0, caption.x1, section.x0, section.x1)
-        if common < 0.3 * min(caption.x1 - caption.x0, section.x1 - section.x0):
+        None where they are not its.
+        """
+        shared = common(caption.x0, caption.x1, section.x0, section.x1)
+        if shared < _SAME_COLUMN * min(caption.x1 - caption.x0, section.x1 - section.x0):
             return None
-        if caption.foot >= section.top - 4:
+        below = caption.foot >= section.top - 4
+        if below:
             high, low = caption.foot, section.top
         elif section.foot >= caption.top - 6:
             high, low = section.foot, caption.top
         else:
             return None
-        if high - low > _FAR or self._prose(caption.x0, caption.x1, high - 1, low + 1):
+        if high - low > _FAR or self._fills(caption, high - 1, low + 1):
             return None
         aside = abs((caption.x0 + caption.x1) - (section.x0 + section.x1)) / 2
-        return high - low + 0.1 * aside
+        return high - low + _ASIDE * aside, below
 
-    def _within(self, x0: float, x1: float, high: float, low: float) -> list[Word]:
-        words = self._words[
-            bisect.bisect_left(self._word_heights, -high) : bisect.bisect_right(
-                self._word_heights, -low
-            )
-        ]
-        return [word for word in words if x0 <= word.middle <= x1]
+    def _fills(self, caption: Caption, high: float, low: float) -> bool:
+        """Tell whether running text as wide as a caption stands between two heights."""
+        wide = _PROSE_PART * (caption.x1 - caption.x0)
+        return any(
+            piece.letters >= PROSE_LETTERS
+            and common(piece.x0, piece.x1, caption.x0, caption.x1) > wide
+            for piece in near(self._rows, self._heights, high, low)
+        )
 
     def _ruled(self, caption: Caption, section: _Section) -> Body:
         x0, x1 = section.x0 - _MARGIN, section.x1 + _MARGIN
-        foot = self._reach(x0, x1, section.foot, -1)
-        top = self._reach(x0, x1, section.top, 1)
+        top, foot = section.top, section.foot
         rules = [
             rule
             for rule in self._flat
             if foot - 1 <= rule.y <= top + 1 and rule.x0 > x0 - 1 and rule.x1 < x1 + 1
         ]
+        rules = [*section.rules, *(rule for rule in rules if rule not in section.rules)]
         return self._body(caption, Box(x0, foot - 1, x1, top + 1), rules)
 
-    def _reach(self, x0: float, x1: float, y: float, step: int) -> float:
-        """Give how far lines of cells go on above (`step` 1) or below the outermost rule."""
-        far = 12 * _LEADING * 12
-        words = self._within(x0, x1, y + far, y) if step > 0 else self._within(x0, x1, y, y - far)
-        lines = text_lines(words)
-        for line in lines[::-1] if step > 0 else lines:
-            size = max(word.size for word in line)
-            text = " ".join(word.text for word in line[:3])
-            if abs(line[0].y - y) > _LEADING * size or gaps(line, _CELL) < 2 - (step < 0):
+    def _above(self, x0: float, x1: float, y: float) -> float:
+        """Give how far heads go on above the uppermost rule: the first of them touches it."""
+        reach = _TOUCHES
+        for line in lines_of(self._within(x0, x1, y + _FAR, y))[::-1]:
+            if line.y - y > reach * line.size or not gaps(line.words, _CELL):
                 break
-            if _CAPTION.match(text) or _OTHER_CAPTION.match(text) or self._reads_on(line):
+            if self._is_no_row(line) or not any(map(_is_word, line.words)):
                 break
-            y = line[0].y + (size if step > 0 else -0.3 * size)
+            reach = LEADING
+            y = line.y + 0.8 * line.size
         return y
 
-    def _reads_on(self, line: Sequence[Word]) -> bool:
-        """Tell whether a line of words is of the running text: one of its pieces is long."""
-        y = line[0].y
-        return any(
-            piece.letters >= _PROSE_LETTERS and _over(piece.x0, piece.x1, line[0].x0, line[-1].x1)
-            for piece in _near(self._rows, self._heights, y + 1, y - 1)
+    def _below(self, x0: float, x1: float, y: float) -> float:
+        """Give how far rows go on below the lowest rule: lines of cells, two lines of a label.
+
+        The title of a part of a table is the last of it.
+        """
+        lines = lines_of(self._within(x0, x1, y, y - _FAR * _FAR))
+        for line, following in itertools.zip_longest(lines, lines[1:]):
+            if y - line.y < _LOOSE * line.size and PART_TITLE.match(text_of(line.words)):
+                return line.y - 0.3 * line.size
+            cells = gaps(line.words, _CELL)
+            if not cells and following and line.y - following.y < LEADING * line.size:
+                cells = gaps(following.words, _CELL)
+            if y - line.y > LEADING * line.size or not cells or self._is_no_row(line):
+                break
+            y = line.y - 0.3 * line.size
+        return y
+
+    def _is_no_row(self, line: TextLine) -> bool:
+        """Tell whether a line is of a caption or of the running text."""
+        text = text_of(line.words[:3])
+        left, right = line.words[0].x0, line.words[-1].x1
+        within = any(
+            caption.foot - 1 < line.y < caption.top + 1
+            and common(caption.x0, caption.x1, left, right)
+            for caption in self.captions
         )
+        other = CAPTION.match(text) or OTHER_CAPTION.match(text)
+        return within or bool(other) or self._reads_on(line)
+
+    # ── tables without rules around them ──
+
+    def _unruled(self, caption: Caption) -> Body | None:
+        """Give the lines of cells below a caption, or else above it, as its table."""
+        for below in (True, False):
+            x0, x1 = self._range(caption, below=below)
+            words = self._cells(caption, x0, x1, below=below)
+            while words and (wider := self._beside(words, x0, x1)) != (x0, x1):
+                x0, x1 = wider
+                words = self._cells(caption, x0, x1, below=below)
+            if words:
+                return self._around(caption, words)
+        return None
+
+    def _range(self, caption: Caption, *, below: bool) -> tuple[float, float]:
+        """Give the ends between which cells are looked for: those of a rule, or the caption's."""
+        high, low = (
+            (caption.foot, caption.foot - _FAR) if below else (caption.top + _FAR, caption.top)
+        )
+        for rule in self._flat:
+            near = low < rule.y < high and common(rule.x0, rule.x1, caption.x0, caption.x1)
+            wide = rule.x1 - rule.x0 > _HALF_WIDTH
+            if near and wide and not self._fills(caption, high, rule.y):
+                return rule.x0 - _MARGIN, rule.x1 + _MARGIN
+        middle = (caption.x0 + caption.x1) / 2
+        half = max(_HALF_WIDTH, _WIDER * (caption.x1 - caption.x0))
+        return middle - half, middle + half
+
+    def _beside(self, words: Sequence[Word], x0: float, x1: float) -> tuple[float, float]:
+        """Widen a range to the cells that stand next to its words in most lines."""
+        lines = lines_of(words)
+        left, right = [], []
+        for line in lines:
+            pieces = near(self._rows, self._heights, line.y + 1, line.y - 1)
+            cells = [piece for piece in pieces if piece.letters < PROSE_LETTERS]
+            left += [piece.x0 for piece in cells if x0 - _BESIDE < piece.x1 <= x0 + _MARGIN]
+            right += [piece.x1 for piece in cells if x1 - _MARGIN <= piece.x0 < x1 + _BESIDE]
+        if 2 * len(left) > len(lines):
+            x0 = min(left) - _MARGIN
+        if 2 * len(right) > len(lines):
+            x1 = max(right) + _MARGIN
+        return x0, x1
+
+    def _cells(self, caption: Caption, x0: float, x1: float, *, below: bool) -> list[Word]:
+        """Give the words of the lines next to a caption, as long as they may be rows of cells."""
+        far = _FAR * _FAR
+        y = caption.foot if below else caption.top
+        lines = lines_of(self._within(x0, x1, *((y, y - far) if below else (y + far, y))))
+        found: list[Word] = []
+        cells, reach = 0, _FIRST
+        for line in lines if below else lines[::-1]:
+            if abs(line.y - y) > reach * line.size or self._is_no_row(line):
+                break
+            reach = _LOOSE
+            cells += gaps(line.words, _CELL) > 0
+            y = line.y
+            found += line.words
+        return found if cells >= _LEAST_LINES else []
+
+    def _around(self, caption: Caption, words: Sequence[Word]) -> Body:
+        x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+        foot, top = min(word.y for word in words), max(word.y for word in words)
+        box = Box(x0 - 1, foot - 3, x1 + 1, top + caption.size)
+        rules = [
+            rule
+            for rule in self._flat
+            if foot - 4 <= rule.y <= box.top and common(rule.x0, rule.x1, x0, x1)
+        ]
+        return self._body(caption, box, rules)
+
+    # ── what stands where ──
+
+    def _within(self, x0: float, x1: float, high: float, low: float) -> list[Word]:
+        """Give the words between two heights and two ends."""
+        first = bisect.bisect_left(self._word_heights, -high)
+        last = bisect.bisect_right(self._word_heights, -low)
+        return [word for word in self._words[first:last] if x0 <= word.middle <= x1]
 
     def _body(self, caption: Caption, box: Box, rules: list[Rule]) -> Body:
         x0, foot, x1, top = box
@@ -435,71 +454,58 @@ class _Page:
             for one in self._uprights
             if x0 - 1 <= one.left <= x1 + 1 and one.bottom < top and one.top > foot
         ]
-        strokes = [
+        parts = [
             one
             for one in self._strokes
-            if foot - 1 <= one.y <= top + 1 and one.x0 > x0 - 1 and one.x1 < x1 + 1
+            if foot - 1 <= one.y <= top + 1 and one.x0 > x0 - 4 and one.x1 < x1 + 4
         ]
-        return Body(caption, self._within(x0, x1, top, foot), rules, strokes, uprights, box)
+        return Body(caption, self._within(x0, x1, top, foot), rules, parts, uprights, box)
 
-    def _unruled(self, caption: Caption) -> Body | None:
-        """Give the lines of cells below a caption, or else above it, as its table."""
-        for step in (-1, 1):
-            if words := self._cells(caption, step):
-                x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-                foot, top = min(word.y for word in words), max(word.y for word in words)
-                box = Box(x0 - 1, foot - 3, x1 + 1, top + caption.size)
-                rules = [
-                    rule
-                    for rule in self._flat
-                    if foot - 4 <= rule.y <= box.top and _over(rule.x0, rule.x1, x0, x1)
-                ]
-                return self._body(caption, box, rules)
-        return None
+    def _underlines(self, part: Rule) -> bool:
+        """Tell whether a rule underlines a word: it lies close below it, and is as long."""
+        if part.x1 - part.x0 > _UNDERLINE:
+            return False
+        first = bisect.bisect_left(self._word_heights, -(part.y + _UNDER))
+        last = bisect.bisect_right(self._word_heights, -part.y)
+        touched = [
+            word for word in self._words[first:last] if common(word.x0, word.x1, part.x0, part.x1)
+        ]
+        return bool(touched) and (
+            abs(min(word.x0 for word in touched) - part.x0) < _MARGIN
+            and abs(max(word.x1 for word in touched) - part.x1) < _MARGIN
+        )
 
-    def _cells(self, caption: Caption, step: int) -> list[Word]:
-        middle, half = (caption.x0 + caption.x1) / 2, max(60.0, 0.6 * (caption.x1 - caption.x0))
-        y = caption.foot if step < 0 else caption.top
-        far = 700.0
-        span = (y, y - far) if step < 0 else (y + far, y)
-        lines = text_lines(self._within(middle - half, middle + half, *span))
-        if step > 0:
-            lines.reverse()
-        found: list[Word] = []
-        cells = 0
-        for line in lines:
-            size = max(word.size for word in line)
-            if abs(line[0].y - y) > _LOOSE * size or _reads_on(line, 2 * half):
-                break
-            if _CAPTION.match(line[0].text) or _OTHER_CAPTION.match(
-                " ".join(word.text for word in line[:2])
-            ):
-                break
-            cells += gaps(line, _CELL) > 0
-            y = line[0].y
-            found += line
-        return found if cells >= 2 else []
+    def _reads_on(self, line: TextLine) -> bool:
+        """Tell whether a line is of the running text: long, and next to one that begins alike."""
+        left, right = line.words[0].x0, line.words[-1].x1
+        return any(
+            piece.letters >= PROSE_LETTERS
+            and common(piece.x0, piece.x1, left, right)
+            and self._goes_on(piece)
+            for piece in near(self._rows, self._heights, line.y + 1, line.y - 1)
+        )
 
-
-def text_lines(words: Iterable[Word]) -> list[list[Word]]:
-    """Sort words into lines by their base lines, from top to bottom, each from left to right."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: -word.y):
-        if rows and rows[-1][0].y - word.y < 0.3 * max(word.size, rows[-1][0].size):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda word: word.x0) for row in rows]
+    def _goes_on(self, piece: Piece) -> bool:
+        around = near(
+            self._rows,
+            self._heights,
+            piece.y + LEADING * piece.size,
+            piece.y - LEADING * piece.size,
+        )
+        return any(
+            other is not piece
+            and other.letters >= PROSE_LETTERS
+            and abs(other.x0 - piece.x0) < _INDENT * piece.size
+            for other in around
+        )
 
 
-def gaps(line: Sequence[Word], least: float) -> int:
+def _is_word(word: Word) -> bool:
+    return any(map(str.isalpha, word.text))
+
+
+def gaps(words: Sequence[Word], least: float) -> int:
     """Count the gaps of a line that are wider than `least` ems."""
     return sum(
-        after.x0 - word.x1 > least * max(word.size, after.size) for word, after in pairwise(line)
+        after.x0 - word.x1 > least * max(word.size, after.size) for word, after in pairwise(words)
     )
-
-
-def _reads_on(line: Sequence[Word], width: float) -> bool:
-    letters = sum(c.isalpha() for word in line for c in word.text)
-    long = line[-1].x1 - line[0].x0 > _PROSE_PART * width
-    return long and letters >= _PROSE_LETTERS and not gaps(line, _CELL)

@@ -2,17 +2,19 @@
 
 A line with values is a row. One with words in few columns is the second line of a cell, the heading
 of a group of rows, or the label of rows above and below it: its place and its words tell which.
+Where rules lie between all rows, they say what is of one cell. Places and sizes are in points.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.table_columns import Column, is_value, text_of
+from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word
 
 _NEAR = 0.85
@@ -21,19 +23,34 @@ _EVEN = 0.25
 """Sizes by which the distances to the rows above and below may differ for a label of both."""
 _LINE = 1.7
 """Sizes from a row to the second line of one of its cells, at most."""
+_NEXT_LINE = 1.35
+"""Sizes from one line of a label to the next, at most."""
+_LEVEL = 0.3
+"""Sizes by which the base lines of a row's cells may differ."""
+_FITS = 0.4
+"""Sizes by which a cell may be off the middle of the rows that it reaches over."""
+_REACH = 1.5
+"""Sizes above and below rows where a label of them may stand."""
 _ANCHOR = 0.6
 """Share of the most cells of a line that a row without values has at least."""
 _NUMERIC = 0.7
 """Share of a column's cells with values from which on it is one of values."""
+_LEAST_RULED = 2
+"""Rows of a table at least that has rules between all of them."""
+_TOGETHER = 0.9
+"""Ems between words of one text at most."""
+_CENTRE = 0.12
+"""Share of a table's width by which the heading of a group may be off its middle."""
 _INDENT = 0.5
 """Ems by which a label is indented."""
 _WIDE = 0.75
 """Share of the labels' width from which on a label may go on in the next line."""
+_TIGHT = 0.93
+"""Share of the next line's distance under which the line above is nearer."""
 _OPEN = re.compile(r"(?:[/,&(+–-]|\b(?:and|of|with|for|the|in|to|on|or|by))$")
+"""The end of a line that goes on."""
 _GOES_ON = re.compile(r"[a-zé(\[&/+)]")
-
-IsRuled = Callable[[float, float, Column | None], bool]
-"""Whether a rule lies between two base lines, all over the table or over one column."""
+"""The beginning of a line that goes on with another."""
 
 
 class TableLine(NamedTuple):
@@ -54,19 +71,30 @@ class TableLine(NamedTuple):
 
     @property
     def words(self) -> list[Word]:
-        """All words of the line."""
-        return [word for words in self.cells.values() for word in words] + [
-            word for _, _, words in self.spans for word in words
-        ]
+        """All words of the line, from left to right."""
+        parts = [*self.cells.values(), *(words for _, _, words in self.spans)]
+        return sorted((word for words in parts for word in words), key=lambda word: word.x0)
+
+    def column(self, at: int) -> list[Word]:
+        """Give the words of a column; those over several are of each, a label's of the first."""
+        for first, last, words in self.spans:
+            if first <= at <= (last if first else 0):
+                return words
+        return self.cells.get(at, [])
 
 
 @dataclass
 class Row:
-    """A row: the base line of its values, the words of its cells, and its groups' headings."""
+    """A row: the base line of its values, the words of its cells, and its groups' headings.
+
+    `over` labels this row and others, beside its own label; `inherited` are the columns whose cell
+    reaches over rows above.
+    """
 
     y: float
     cells: list[list[Word]]
     groups: list[str] = field(default_factory=list)
+    over: str = ""
     inherited: set[int] = field(default_factory=set)
 
 
@@ -82,26 +110,32 @@ class Rows:
     """Makes the rows of a table out of its lines below the heads."""
 
     def __init__(
-        self, lines: Sequence[TableLine], found: Sequence[Column], size: float, is_ruled: IsRuled
+        self, lines: Sequence[TableLine], found: Sequence[Column], size: float, ruling: Ruling
     ) -> None:
-        self._lines, self._columns, self._size = lines, found, size
-        self._is_ruled = is_ruled
+        self._lines, self._columns, self._size, self._ruling = lines, found, size, ruling
         self._floating: list[_Floating] = []
         self._numeric = {at for at in range(1, len(found)) if self._is_numeric(at)}
         most = max(len(line.filled) for line in lines)
-        self._anchors = [at for at, line in enumerate(lines) if self._is_anchor(line, most)]
+        anchors = [at for at, line in enumerate(lines) if self._is_anchor(line, most)]
+        self._anchors = [at for at in anchors if not self._is_of_both(at, set(anchors))]
 
     def rows(self) -> list[Row]:
         """Give the rows, from top to bottom."""
         if not self._anchors:
             return []
-        rows = {at: self._row(self._lines[at]) for at in self._anchors}
+        if (ruled := self._ruled()) is not None:
+            return ruled
+        rows = {
+            at: Row(line.y, [list(line.column(column)) for column in range(len(self._columns))])
+            for at in self._anchors
+            if (line := self._lines[at])
+        }
         headings: dict[int, str] = {}
         for at, line in enumerate(self._lines):
             if at in rows:
                 continue
             if self._is_heading(at):
-                headings[at] = text_of(sorted(line.words, key=lambda word: word.x0))
+                headings[at] = text_of(line.words)
             else:
                 self._put(at, rows)
         self._set_groups(rows, headings)
@@ -115,93 +149,148 @@ class Rows:
         return sum(map(is_value, texts)) > _NUMERIC * len(texts)
 
     def _is_anchor(self, line: TableLine, most: int) -> bool:
+        """Tell whether a line is a row: by its values, or by as many cells as rows have."""
         filled = line.filled
-        values = any(is_value(text_of(words)) for at, words in line.cells.items() if at) or any(
-            first and is_value(text_of(words)) for first, _, words in line.spans
-        )
-        if values:
+        parts = [(at, words) for at, words in line.cells.items()]
+        parts += [(first, words) for first, _, words in line.spans]
+        if any(at and is_value(text_of(words)) for at, words in parts):
             return len(filled) > 1 or len(self._columns) == 2
-        if len(filled & self._numeric) < _ANCHOR * len(self._numeric):
+        if len(parts) == 1:
             return False
-        return len(filled) > 1 and len(filled) >= _ANCHOR * most and 0 in filled
+        numeric = len(filled & self._numeric)
+        if numeric < _ANCHOR * len(self._numeric) and self._is_one_text(line):
+            return False
+        return 0 in filled and (numeric > 0 or len(filled) >= _ANCHOR * most)
 
-    def _row(self, line: TableLine) -> Row:
-        cells: list[list[Word]] = [list(line.cells.get(at, ())) for at in range(len(self._columns))]
-        for first, last, words in line.spans:
-            for at in range(first, 1 if first == 0 else last + 1):
-                cells[at] = [*cells[at], *words]
-        return Row(line.y, cells)
+    def _is_of_both(self, at: int, anchors: set[int]) -> bool:
+        """Tell whether a line stands halfway between two rows, in columns that they leave free."""
+        if not {at - 1, at + 1} <= anchors:
+            return False
+        above, line, below = self._lines[at - 1 : at + 2]
+        up, down = above.y - line.y, line.y - below.y
+        free = not line.filled & (above.filled | below.filled)
+        return free and abs(up - down) < _EVEN * self._size and up < _NEAR * self._size
+
+    def _is_one_text(self, line: TableLine) -> bool:
+        """Tell whether the words of a line stand together, whatever columns they are over."""
+        return all(
+            after.x0 - word.x1 < _TOGETHER * self._size for word, after in pairwise(line.words)
+        )
+
+    # ── rows between rules ──
+
+    def _ruled(self) -> list[Row] | None:
+        """Give the rows of a table with rules between all of them; None where there are not.
+
+        A cell is then all that its column has between two rules, however many rows that are.
+        """
+        count = len(self._lines)
+        cuts = [
+            [at for at in range(1, count) if self._is_cut(at, column)] for column in self._columns
+        ]
+        ends = [0, *sorted({at for column in cuts for at in column}), count]
+        blocks = list(pairwise(ends))
+        anchors = [[at for at in self._anchors if start <= at < end] for start, end in blocks]
+        headed = any(
+            anchor
+            and any(len(line.spans) == 1 and not line.cells for line in self._lines[start:end])
+            for (start, end), anchor in zip(blocks, anchors, strict=True)
+        )
+        if headed or len(self._anchors) < _LEAST_RULED or max(map(len, anchors)) > 1:
+            return None
+        rows: list[Row] = []
+        group: list[str] = []
+        for block, anchor in zip(blocks, anchors, strict=True):
+            first = self._lines[block[0]]
+            if anchor:
+                row = Row(self._lines[anchor[0]].y, [[] for _ in self._columns], list(group))
+                for column, cut in enumerate(cuts):
+                    self._set_ruled(row, column, block, cut)
+                rows.append(row)
+            elif 0 in first.filled and block[0] in (0, *cuts[0]):
+                group = [text_of(first.words)]
+        return rows
+
+    def _is_cut(self, at: int, column: Column) -> bool:
+        return self._ruling.lies(self._lines[at - 1].y, self._lines[at].y, column.middle)
+
+    def _set_ruled(self, row: Row, column: int, block: tuple[int, int], cuts: list[int]) -> None:
+        """Set a cell of a row in the lines `block` to what stands between its column's rules."""
+        top = max((cut for cut in cuts if cut <= block[0]), default=0)
+        foot = min((cut for cut in cuts if cut >= block[1]), default=len(self._lines))
+        held = [words for line in self._lines[top:foot] if (words := line.column(column))]
+        own = [words for line in self._lines[slice(*block)] if (words := line.column(column))]
+        anchors = [at for at in self._anchors if top <= at < foot]
+        each = len(held) >= len(anchors) > 1 and own and not any(map(_is_open, held[:-1]))
+        row.cells[column] = [word for words in (own if each else held) for word in words]
+        if not each and len(anchors) > 1 and anchors[0] < block[0]:
+            row.inherited.add(column)
 
     # ── lines that are no rows ──
 
-    def _near_rows(self, at: int, column: int | None) -> tuple[int | None, int | None]:
-        """Give the rows above and below a line that no rule parts from it."""
+    def _near_rows(self, at: int, column: int) -> tuple[int | None, int | None]:
+        """Give the rows above and below a line that no rule over a column parts from it."""
+        x, y = self._columns[column].middle, self._lines[at].y
         above = max((row for row in self._anchors if row < at), default=None)
         below = min((row for row in self._anchors if row > at), default=None)
-        over = None if column is None else self._columns[column]
-        y = self._lines[at].y
-        if above is not None and self._is_ruled(self._lines[above].y, y, over):
+        if above is not None and self._ruling.lies(self._lines[above].y, y, x):
             above = None
-        if below is not None and self._is_ruled(y, self._lines[below].y, over):
+        if below is not None and self._ruling.lies(y, self._lines[below].y, x):
             below = None
         return above, below
+
+    def _distances(self, at: int, above: int | None, below: int | None) -> tuple[float, float]:
+        y = self._lines[at].y
+        up = self._lines[above].y - y if above is not None else 1e9
+        down = y - self._lines[below].y if below is not None else 1e9
+        return up, down
 
     def _is_heading(self, at: int) -> bool:
         """Tell whether a line heads a group of rows."""
         line = self._lines[at]
-        if len(line.cells) + len(line.spans) != 1:
-            numeric = line.filled & self._numeric
-            return bool(numeric) and 0 in line.filled and at + 1 < len(self._lines)
-        if 0 not in line.filled and line.cells:
-            column = next(iter(line.cells))
-            return self._is_alone_between(at) and column < len(self._columns) - 1
-        following = self._lines[at + 1] if at + 1 < len(self._lines) else None
-        if following is None:
+        if at + 1 == len(self._lines):
             return False
-        above, below = self._near_rows(at, 0)
-        y = line.y
-        up = self._lines[above].y - y if above is not None else 1e9
-        down = y - self._lines[below].y if below is not None else 1e9
+        if len(line.cells) + len(line.spans) > 1:
+            return 0 in line.filled and self._is_one_text(line)
+        if 0 not in line.filled:
+            return self._is_alone_between(at)
+        up, down = self._distances(at, *self._near_rows(at, 0))
         if min(up, down) < _NEAR * self._size:
             return False
         text = text_of(line.words)
         if line.spans or text.endswith(":"):
             return True
-        if _OPEN.search(text):
-            return False
-        return self._reads_as_heading(at, text, up)
+        return not _OPEN.search(text) and (up > 1e8 or self._reads_as_heading(at, text))
 
     def _is_alone_between(self, at: int) -> bool:
-        """Tell whether a line stands by itself: ruled off, or as far from others as rows are."""
-        y = self._lines[at].y
-        near = [abs(self._lines[row].y - y) for row in self._anchors]
-        ruled = at > 0 and self._is_ruled(self._lines[at - 1].y, y, None)
-        return ruled or (at == 0) or min(near) > 1.3 * self._size
+        """Tell whether a line stands by itself, in the middle of the table."""
+        words = self._lines[at].words
+        near = min(abs(self._lines[row].y - self._lines[at].y) for row in self._anchors)
+        left, right = self._columns[0].x0, self._columns[-1].x1
+        off = abs((words[0].x0 + words[-1].x1) / 2 - (left + right) / 2)
+        return near > _NEAR * self._size and off < _CENTRE * (right - left)
 
-    def _reads_as_heading(self, at: int, text: str, up: float) -> bool:
-        line = self._lines[at]
-        before = self._lines[at - 1] if at else None
-        following = self._lines[at + 1]
-        if before is None or up > 1e8:
-            return True
-        left = line.words[0].x0
+    def _reads_as_heading(self, at: int, text: str) -> bool:
+        """Tell a heading from the second line of the label above it, by indents, style and gaps."""
+        line, before, following = self._lines[at], self._lines[at - 1], self._lines[at + 1]
+        left, indent = line.words[0].x0, _INDENT * self._size
         labels = [self._lines[row].cells[0] for row in self._anchors if 0 in self._lines[row].cells]
         usual = min((words[0].x0 for words in labels), default=left)
-        if 0 in following.cells and following.cells[0][0].x0 > left + _INDENT * self._size:
+        if 0 in following.cells and following.cells[0][0].x0 > left + indent:
             return True
-        indented = left > usual + _INDENT * self._size
-        if indented and 0 in before.cells and before.cells[0][0].x0 < left - _INDENT * self._size:
+        above = before.cells.get(0)
+        if above and left > usual + indent and above[0].x0 < left - indent:
             return False
         if _GOES_ON.match(text):
             return False
         if line.styled and not all(self._lines[row].styled for row in self._anchors):
             return True
-        if 0 in before.cells:
-            width = self._columns[0].x1 - self._columns[0].x0
-            wide = before.cells[0][-1].x1 - before.cells[0][0].x0 > _WIDE * width
-            tight = before.y - line.y < 0.93 * (line.y - following.y)
-            return not (wide or tight) or bool(line.y - following.y < 0.93 * (before.y - line.y))
-        return True
+        if not above:
+            return True
+        width = self._columns[0].x1 - self._columns[0].x0
+        wide = above[-1].x1 - above[0].x0 > _WIDE * width
+        up, down = before.y - line.y, line.y - following.y
+        return down < _TIGHT * up or not (wide or up < _TIGHT * down)
 
     def _put(self, at: int, rows: dict[int, Row]) -> None:
         """Put the words of a line with the rows that they belong to."""
@@ -210,58 +299,55 @@ class Rows:
         parts += [(first, words) for first, _, words in line.spans]
         for column, words in parts:
             above, below = self._near_rows(at, column)
-            up = self._lines[above].y - line.y if above is not None else 1e9
-            down = line.y - self._lines[below].y if below is not None else 1e9
-            if (above is None and below is None) or self._is_between(
-                up, down, column, rows, above, below
-            ):
-                self._floating.append(_Floating(column, line.y, words))
+            label = _Floating(column, line.y, words)
+            near = [rows[row] for row in (above, below) if row is not None]
+            up, down = self._distances(at, above, below)
+            if not near:
+                self._floating.append(label)
+            elif len(near) > 1 and self._is_between(label, near, up, down):
+                self._put_between(label, near)
             elif up <= down or (
-                above is not None
-                and up < _LINE * self._size
-                and not self._opens(at, column)
-                and down > _NEAR * self._size
+                up < _LINE * self._size and not _is_open(words) and down > _NEAR * self._size
             ):
-                assert above is not None
-                rows[above].cells[column] = [*rows[above].cells[column], *words]
+                near[0].cells[column] = [*near[0].cells[column], *words]
             else:
-                assert below is not None
-                rows[below].cells[column] = [*words, *rows[below].cells[column]]
+                near[-1].cells[column] = [*words, *near[-1].cells[column]]
 
-    def _opens(self, at: int, column: int) -> bool:
-        words = self._lines[at].cells.get(column)
-        return bool(words and _OPEN.search(text_of(words)))
+    def _is_between(self, label: _Floating, near: Sequence[Row], up: float, down: float) -> bool:
+        """Tell whether words stand halfway between two rows, and are of both.
 
-    def _is_between(
-        self,
-        up: float,
-        down: float,
-        column: int,
-        rows: dict[int, Row],
-        above: int | None,
-        below: int | None,
-    ) -> bool:
-        """Tell whether words stand halfway between two rows that have none in their column."""
-        if above is None or below is None or abs(up - down) > _EVEN * self._size:
+        The rows have no words in their column, or have theirs to the right of them.
+        """
+        if abs(up - down) > _EVEN * self._size:
             return False
-        return not rows[above].cells[column] and not rows[below].cells[column]
+        cells = [row.cells[label.column] for row in near]
+        if not any(cells):
+            return True
+        return min(up, down) < _NEAR * self._size and all(
+            words and words[0].x0 > label.words[-1].x1 for words in cells
+        )
+
+    def _put_between(self, label: _Floating, near: Sequence[Row]) -> None:
+        if not any(row.cells[label.column] for row in near):
+            self._floating.append(label)
+            return
+        for row in near:
+            row.over = text_of(label.words)
 
     # ── groups ──
 
     def _set_groups(self, rows: dict[int, Row], headings: dict[int, str]) -> None:
+        """Give each row the headings above it: up to a rule, where a rule was above them, too."""
         group: list[str] = []
-        closes = False
-        was_heading = False
+        closes = was_heading = False
         for at, line in enumerate(self._lines):
-            ruled = at > 0 and self._is_ruled(self._lines[at - 1].y, line.y, None)
+            ruled = at > 0 and self._ruling.lies(self._lines[at - 1].y, line.y)
             if at in headings:
                 group = [*group, headings[at]] if was_heading else [headings[at]]
                 closes = closes if was_heading else ruled or at == 0
-                was_heading = True
-                continue
-            if ruled and closes and not was_heading:
+            elif ruled and closes and not was_heading:
                 group = []
-            was_heading = False
+            was_heading = at in headings
             if at in rows:
                 rows[at].groups = list(group)
 
@@ -270,21 +356,20 @@ class Rows:
     def _fill(self, rows: list[Row], column: int) -> None:
         """Let rows without words in a column have those of the cell that reaches over them."""
         for block in self._blocks(rows, column):
+            top, foot = rows[block[0]].y, rows[block[-1]].y
+            reach = _REACH * self._size
             floats = [
                 one
                 for one in self._floating
-                if one.column == column and self._is_in(one.y, rows, block)
+                if one.column == column and foot - reach < one.y < top + reach
             ]
             self._fill_block(rows, block, column, floats)
-
-    def _is_in(self, y: float, rows: Sequence[Row], block: Sequence[int]) -> bool:
-        return rows[block[0]].y + 1.5 * self._size > y > rows[block[-1]].y - 1.5 * self._size
 
     def _blocks(self, rows: Sequence[Row], column: int) -> list[list[int]]:
         """Give the rows that no rule parts in a column."""
         blocks = [[0]]
         for at, (above, below) in enumerate(pairwise(rows), 1):
-            if self._is_ruled(above.y, below.y, self._columns[column]):
+            if self._ruling.lies(above.y, below.y, self._columns[column].middle):
                 blocks.append([at])
             else:
                 blocks[-1].append(at)
@@ -293,84 +378,98 @@ class Rows:
     def _fill_block(
         self, rows: list[Row], block: Sequence[int], column: int, floats: Sequence[_Floating]
     ) -> None:
-        blank = [at for at in block if not rows[at].cells[column]]
-        if not blank:
+        owners = [(rows[at].y, words) for at in block if (words := rows[at].cells[column])]
+        if len(owners) == len(block) or not (owners or floats):
             return
-        owners: list[tuple[float, list[Word]]] = [
-            (rows[at].y, rows[at].cells[column]) for at in block if rows[at].cells[column]
-        ]
-        owners += _stacked(floats, self._size)
-        owners.sort(key=lambda owner: -owner[0])
-        if not owners:
-            return
-        alone = not floats and not self._is_ruled_off(rows, block, column)
+        owners = sorted([*owners, *_stacked(floats, self._size)], key=lambda owner: -owner[0])
+        alone = not floats and not self._is_ruled_off(rows, block)
         if column and alone and not self._is_label(rows, column):
             return
-        for at, owner in zip(
-            block, _shared_out([rows[at].y for at in block], owners, self._size), strict=True
-        ):
-            if owner is not None and not rows[at].cells[column]:
-                rows[at].cells[column] = owner
+        one = self._as_one(owners, rows[block[0]].y)
+        heights = [rows[at].y for at in block]
+        for at, words in zip(block, _shared_out(heights, one, self._size), strict=True):
+            if words and (len(one) < len(owners) or not rows[at].cells[column]):
+                rows[at].cells[column] = words
                 rows[at].inherited.add(column)
 
-    def _is_ruled_off(self, rows: Sequence[Row], block: Sequence[int], column: int) -> bool:
+    def _is_ruled_off(self, rows: Sequence[Row], block: Sequence[int]) -> bool:
         """Tell whether rules of other columns lie within a block: its cell reaches over them."""
         return any(
-            self._is_ruled(rows[above].y, rows[below].y, other)
+            self._ruling.lies(rows[above].y, rows[below].y, other.middle)
             for above, below in pairwise(block)
             for other in self._columns
         )
 
     def _is_label(self, rows: Sequence[Row], column: int) -> bool:
         """Tell whether a column labels rows: all columns before it do, and reach over rows."""
-        return all(
-            any(before in row.inherited for row in rows) for before in range(column)
-        ) and not any(is_value(text_of(row.cells[column])) for row in rows if row.cells[column])
+        over = all(any(before in row.inherited for row in rows) for before in range(column))
+        cells = [text_of(row.cells[column]) for row in rows if row.cells[column]]
+        return over and not any(map(is_value, cells))
+
+    def _as_one(
+        self, owners: list[tuple[float, list[Word]]], top: float
+    ) -> list[tuple[float, list[Word]]]:
+        """Join the lines of one label that stand at rows in the middle of a block."""
+        close = all(
+            above[0] - below[0] < _NEXT_LINE * self._size for above, below in pairwise(owners)
+        )
+        if len(owners) < 2 or not close or owners[0][0] > top - _LEVEL * self._size:
+            return owners
+        middle = (owners[0][0] + owners[-1][0]) / 2
+        return [(middle, [word for _, words in owners for word in words])]
+
+
+def _is_open(words: Sequence[Word]) -> bool:
+    return bool(_OPEN.search(text_of(words)))
 
 
 def _stacked(floats: Sequence[_Floating], size: float) -> list[tuple[float, list[Word]]]:
     """Join floating labels that are lines of one, each at its middle height."""
     groups: list[list[_Floating]] = []
     for one in sorted(floats, key=lambda one: -one.y):
-        if groups and groups[-1][-1].y - one.y < 1.35 * size:
+        if groups and groups[-1][-1].y - one.y < _NEXT_LINE * size:
             groups[-1].append(one)
         else:
             groups.append([one])
     return [
-        (
-            (group[0].y + group[-1].y) / 2,
-            [word for one in group for word in one.words],
-        )
+        ((group[0].y + group[-1].y) / 2, [word for one in group for word in one.words])
         for group in groups
     ]
 
 
 def _shared_out(
     heights: Sequence[float], owners: Sequence[tuple[float, list[Word]]], size: float
-) -> list[list[Word] | None]:
+) -> list[list[Word]]:
     """Give each row of a block its cell: one that reaches over all, down from it, or to both sides.
 
-    Cells are set at the top of the rows that they reach over, or in the middle of them.
+    Cells are set in the middle of the rows that they reach over, or at the top of them; what stands
+    above the first of those has none.
     """
     if len(owners) == 1:
         return [owners[0][1]] * len(heights)
-    out: list[list[Word] | None] = []
-    if abs(owners[0][0] - heights[0]) < 0.3 * size:
-        for y in heights:
-            above = [words for height, words in owners if height > y - 0.3 * size]
-            out.append(above[-1] if above else None)
+    if (out := _to_both_sides(heights, owners, size)) is not None:
         return out
+    return [
+        next((words for height, words in reversed(owners) if height > y - _LEVEL * size), [])
+        for y in heights
+    ]
+
+
+def _to_both_sides(
+    heights: Sequence[float], owners: Sequence[tuple[float, list[Word]]], size: float
+) -> list[list[Word]] | None:
+    """Give each row of a block the cell in whose middle rows it is; None where it does not fit."""
+    out: list[list[Word]] = []
     start = 0
     for place, (height, words) in enumerate(owners):
-        last = place == len(owners) - 1
-        best = min(
-            range(start, len(heights)),
-            key=lambda end: abs((heights[start] + heights[end]) / 2 - height),
-            default=None,
-        )
-        if best is None:
-            break
-        end = len(heights) - 1 if last else best
+        following = owners[place + 1][0] if place + 1 < len(owners) else -1e9
+        ends = [
+            end for end in range(start, len(heights)) if heights[end] > following + _LEVEL * size
+        ]
+        off = {end: abs((heights[start] + heights[end]) / 2 - height) for end in ends}
+        end = min(ends, key=lambda end: off[end], default=None)
+        if end is None or off[end] > _FITS * size:
+            return None
         out += [words] * (end + 1 - start)
         start = end + 1
-    return out + [None] * (len(heights) - len(out))
+    return out if len(out) == len(heights) else None

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 from pipeline.extract.characters import clean
 from pipeline.extract.lines import Line
-from pipeline.extract.pieces import Piece, pieces, turned
+from pipeline.extract.pieces import Piece, Upright, pieces, turned
 from pipeline.extract.places import LinePlace
+from pipeline.extract.table_captions import Caption, may_have_caption
 from pipeline.extract.table_columns import text_of
-from pipeline.extract.table_grid import Grid, grids
-from pipeline.extract.table_places import Caption, bodies, may_have_caption
+from pipeline.extract.table_grid import NOTHING, Grid, grids
+from pipeline.extract.table_places import TurnedText, bodies
 from pipeline.extract.words import Word, words
 from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import Run
@@ -30,6 +31,8 @@ _MOST_OF = 0.9
 """Share of a line's characters that are of a table from which on it is one of its lines."""
 _FARTHEST = 100_000.0
 """Points: no page is as wide. NaN is farther, too."""
+_MIDDLE = 0.35
+"""Sizes from a base line to the middle of its letters."""
 _BETWEEN = " | "
 """What stands between the cells of a row in the running text."""
 
@@ -59,12 +62,34 @@ def find(
     for angle in sorted(angles & by_angle.keys()):
         made = [piece for piece in pieces(by_angle[angle]) if _is_on_page(piece)]
         upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
+        aside = list(_on_their_side(by_angle, angle))
         found += [
             PageTable(number, body.caption, grid)
-            for body in bodies(made, words(made), upright)
+            for found_body in bodies(made, words(made), upright)
+            for body in [found_body._replace(turned=aside)]
             for grid in grids(body)
         ]
     return found
+
+
+def _on_their_side(by_angle: dict[int, list[Upright]], angle: int) -> Iterator[TurnedText]:
+    """Give the texts that are turned by a right angle against others: heads of narrow columns."""
+    signs = {90: 1, 270: -1}
+    for other, shown in by_angle.items():
+        sign = signs.get((other - angle) % 360)
+        for piece in pieces(shown) if sign else ():
+            if sign and _is_on_page(piece):
+                low, high = sorted((sign * piece.x0, sign * piece.x1))
+                x = -sign * (piece.y + _MIDDLE * piece.size)
+                yield TurnedText(piece.text, x, low, high)
+
+
+def without_mentions(found: Sequence[PageTable]) -> list[PageTable]:
+    """Leave out names of tables that stand elsewhere: lines of text that begin like captions."""
+    known = {table.caption.label for table in found if table.grid.reason != NOTHING}
+    return [
+        table for table in found if table.grid.reason != NOTHING or table.caption.label not in known
+    ]
 
 
 def _is_on_page(piece: Piece) -> bool:

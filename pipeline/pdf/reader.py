@@ -41,7 +41,7 @@ _SOLID = 0.95
 """Opacity from which on paint hides what is beneath."""
 _LEAST_IMAGE = 3.0
 """Points of an image's sides at least."""
-_RULE_LENGTH, _RULE_WIDTH, _MOST_RULES = 12, 2.5, 2000
+_RULE_LENGTH, _RULE_WIDTH, _MOST_RULES = 7, 2.5, 3000
 """Points of a rule's length at least and of its width at most; rules of a page at most."""
 _LEVEL = 1e-4
 """Rise of a base line, as a share of its run, that is none."""

@@ -5,7 +5,7 @@ python tests/bench/tables.py [tune|hold] [-v]
 The truth are cells of real papers' tables that a person tied to their rows and columns, in two halves: rules are made with
 `tune` at hand, `hold` is only counted. A cell is right if the table of its label and page has exactly one row and one column (or columns of one head)
 of the truth's names and the cell there holds the truth's value, after folding spaces, case and marks; "group > row" may also
-match by the parts that the truth names. "Wrong in silence" is a cell that a table which is said to be made out ties to
+match by the parts that the truth names, a row by its cells. "Wrong in silence" is a cell that a table which is said to be made out ties to
 another value. `-v` prints what was missed of `tune`.
 """
 
@@ -26,7 +26,9 @@ from pipeline.records.paper_text import PaperText, Table
 from tests.support.command import SHARED
 
 TRUTH = Path(__file__).parent / "truth"
-SAME = str.maketrans("−–—‐∆⇒√", "----Δ→✓", "^_{}\\")
+FAILURES = ("no table", "no row, no column", "no row", "no column", "ambiguous", "")
+"""Why a cell is missed, the least first; the last one is a blank cell."""
+SAME = str.maketrans("−–—‐∆⇒√✔✘∗⋆∼", "----Δ→✓✓✗**~", "^_{}\\")
 
 
 def fold(text: str) -> str:
@@ -59,26 +61,32 @@ def best(named: str, given: Sequence[str]) -> list[int]:
     return [at for at, score in enumerate(scores) if score == most] if most else []
 
 
+def by_cells(named: str, table: Table) -> list[int]:
+    """Give the places of the rows that are named by their label and cells, in their order."""
+    rows = [[*parts(row.label), *(fold(one.text) for one in row.cells)] for row in table.rows]
+    return [at for at, row in enumerate(rows) if is_within(parts(named), row)]
+
+
 def judge(cell: dict[str, str], tables: Sequence[Table]) -> str:
     """Say whether a cell is right, wrong, or missed and why."""
     found: list[str] = []
     for table in tables:
         columns = best(cell["column_head"], table.heads)
-        rows = best(cell["row_label"], [row.label for row in table.rows])
+        rows = best(cell["row_label"], [row.label for row in table.rows]) or by_cells(
+            cell["row_label"], table
+        )
         if not columns or not rows:
+            found.append("no row" if columns else "no column" if rows else "no row, no column")
             continue
         same_head = len({table.heads[column] for column in columns}) == 1
         if len(rows) == 1 and (same_head or len(columns) == 1):
             found += [fold(table.rows[rows[0]].cells[column].text) for column in columns]
         else:
-            found.append("?")
-    known = [text for text in found if text not in ("?", "")]
-    if not tables:
-        return "no table"
-    if not found:
-        return "no row or column"
+            found.append("ambiguous")
+    failed = [text for text in found if text in FAILURES]
+    known = [text for text in found if text not in FAILURES]
     if not known:
-        return "blank" if "?" not in found else "ambiguous"
+        return max(failed, key=FAILURES.index, default="no table")
     return "right" if fold(cell["value"]) in known else f"wrong: {known}"
 
 
@@ -123,11 +131,11 @@ def measure(half: str, *, verbose: bool) -> None:
                     verdict,
                     why,
                 )
-    missed = counts["cells"] - counts["right"] - counts["wrong"]
+    missed = ", ".join(f"{counts[why]} {why or 'blank'}" for why in FAILURES if counts[why])
     print(
         f"{half}: cells right {counts['right']} of {counts['cells']} ({counts['right'] / counts['cells']:.3f}), "
         f"tables made out {counts['made out']} of {counts['tables']}, wrong in silence {counts['wrong']}, "
-        f"missed {missed} (of those, in tables made out {missed - counts['no table']})"
+        f"missed: {missed or 'none'}"
     )
 
 

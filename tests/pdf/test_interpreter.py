@@ -201,7 +201,7 @@ def test_text_painted_twice_at_a_spot_is_one_run() -> None:
         ("60 400 m 260 400 l 260 500 l S", []),
         ("60 400 m 100 400 200 400 260 400 c S", []),
         ("60 400 200 20 re f", []),
-        ("60 400 8 1 re f", []),
+        ("60 400 6 1 re f", []),
         ("m f", []),
     ],
 )
@@ -209,8 +209,8 @@ def test_long_narrow_shapes_are_rules(operators: str, rules: list[Any]) -> None:
     assert list(walk(operators).rules) == rules
 
 
-def test_two_thousand_rules_are_kept() -> None:
-    assert len(walk("60 400 200 1 re f " * 2001).rules) == 2000
+def test_three_thousand_rules_are_kept() -> None:
+    assert len(walk("60 400 200 1 re f " * 3001).rules) == 3000
 
 
 def test_a_path_of_many_segments_is_looked_at_in_part() -> None:
