@@ -201,18 +201,19 @@ class _Maker:
         whole = set(range(1, last + 1))
         middle = (found[1].x0 + found[-1].x1) / 2
         single = [
-            line
+            (line, words)
             for line in lines
-            if not line.spans
-            and len(line.cells) == 2
-            and 0 in line.cells
-            and abs(Chunk(line.cells[max(line.cells)]).middle - middle) < _SPREAD * self._size
+            if (words := _only_value(line))
+            and abs(Chunk(words).middle - middle) < _SPREAD * self._size
         ]
         full = sum(line.filled >= whole for line in lines)
         if last < 3 or len(single) < 2 or full + len(single) < _MOST_FULL * len(lines):
             return lines
-        for line in single:
-            line.spans.append((1, last, line.cells.pop(max(line.cells))))
+        for line, words in single:
+            label = line.cells[0]
+            line.cells.clear()
+            line.cells[0] = label
+            line.spans[:] = [(1, last, words)]
         return lines
 
     def _labels(self, lines: Sequence[TableLine], found: Sequence[Column]) -> int:
@@ -374,6 +375,13 @@ def _is_of_values(line: TextLine) -> bool:
     return values > 0 and values * 2 >= cells - 1
 
 
+def _only_value(line: TableLine) -> list[Word]:
+    """Give what stands in a line beside its label; nothing where that is more than one cell."""
+    others = [words for at, words in line.cells.items() if at]
+    others += [words for first, _, words in line.spans if first]
+    return others[0] if 0 in line.cells and len(others) == 1 else []
+
+
 def _both(chunk: Chunk, at: int, found: Sequence[Column], taken: set[int]) -> list[int]:
     """Give the columns of a cell: two where it stands in the middle of its own and a free one."""
     for other in (at - 1, at + 1):
@@ -478,6 +486,8 @@ def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
         return "its heads read like a row"
     if any(not any(map(str.isalnum, "".join(row.label))) for row in rows):
         return "a row has no label"
+    if any(_is_of_decimals([row.cells[at] for row in rows]) for at in range(1, labels)):
+        return "its labels cannot be told from its values"
     if max(map(len, names)) > _LONGEST_HEAD:
         return "its heads read like running text"
     texts = [text_of(row.cells[at]) for row in rows for at in values]
@@ -486,6 +496,11 @@ def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
     if any(_is_mixed([text_of(row.cells[at]) for row in rows]) for at in values):
         return "words and values stand in one cell"
     return ""
+
+
+def _is_of_decimals(cells: Sequence[list[Word]]) -> bool:
+    texts = [text_of(cell) for cell in cells if cell]
+    return 2 * sum(bool(_DECIMAL.fullmatch(text)) for text in texts) > len(texts)
 
 
 def _is_mixed(texts: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ Where rules lie between all rows, they say what is of one cell. Places and sizes
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -447,12 +448,14 @@ def _shared_out(
     """
     if len(owners) == 1:
         return [owners[0][1]] * len(heights)
-    if (out := _to_both_sides(heights, owners, size)) is not None:
-        return out
-    return [
+    down = [
         next((words for height, words in reversed(owners) if height > y - _LEVEL * size), [])
         for y in heights
     ]
+    sizes = {len(list(same)) for _, same in itertools.groupby(down, key=id)}
+    if all(down) and len(sizes) == 1:  # groups of as many rows, each labelled in its first
+        return down
+    return _to_both_sides(heights, owners, size) or down
 
 
 def _to_both_sides(
