@@ -1,0 +1,216 @@
+"""Measure the checker on statements and drafts that people and strong models wrote. Needs ../shared.
+
+python tests/bench/claims.py [FILE …] [--half tune|hold] [-v KIND]
+
+FILE: tables of statements as ../shared/claims/claims.tsv is (that one if none is given). Prints, for each half of each
+table (papers in odd places of the sorted list are the tuning half), true statements marked, false ones marked, and
+false ones told from their twin: marked where the corrected statement is not. Then the drafts beside the
+table: marks on the honest drafts, and planted errors found, that is with a mark that the honest draft has not there.
+-v KIND prints what was missed of a kind; -v true the marks on true statements; -v drafts those on honest drafts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from pipeline.check.claims import check
+from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
+from pipeline.records.report import Finding
+from tests.bench.check import paper, read
+from tests.bench.program import metadata
+from tests.support.command import SHARED
+
+CLAIMS = SHARED / "claims" / "claims.tsv"
+
+
+class Claimed(NamedTuple):
+    """A statement of known truth, its quote and page; `twin` is the corrected one, empty where there is none."""
+
+    name: str
+    paper: str
+    page: int
+    kind: str
+    words: str
+    quote: str
+    true: bool
+    twin: str
+
+
+def statements_of(path: Path) -> list[Claimed]:
+    """Read a table; `right` is a piece that replaces `wrong`, or else the whole corrected statement."""
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            words, wrong, right = row["statement"], row["wrong"] or "", row["right"] or ""
+            twin = words.replace(wrong, right) if wrong and wrong in words and right else right
+            true = row["truth"] == "true"
+            found.append(
+                Claimed(row["id"], row["paper"], int(row["page"]), row["kind"], words, row["quote"], true, twin)
+            )  # fmt: skip
+    return found
+
+
+def marks_on(words: str, claim: Claimed) -> set[tuple[str, str, str]]:
+    """Give the marks on a statement as the only point of its own, with its quote: kind, reason and words of each."""
+    point = KeyPoint(label="要点", text=words, quotes=(Quote(text=claim.quote, page=claim.page),))
+    draft = Draft(
+        lead=Lead(month="", affiliations=(), kind="文章", about=""),
+        key_points=(point,) * 3,
+        verdict=Verdict(text="", weakness=""),
+    )
+    text = read(claim.paper)
+    found = check(draft, paper(claim.paper, text, metadata()), text).findings
+    return {(f.kind, f.reason, f.words) for f in found if is_mark(f) and f.where == "point 1"}
+
+
+def is_mark(finding: Finding) -> bool:
+    """Tell whether a reader sees it as something to look at."""
+    return finding.severity == "doubt" and finding.where != "paper"
+
+
+class Judged(NamedTuple):
+    """A statement's marks, and those of its twin (none where it has no twin)."""
+
+    claim: Claimed
+    marks: set[tuple[str, str, str]]
+    twins: set[tuple[str, str, str]]
+
+    @property
+    def told(self) -> bool:
+        """Whether a mark tells it from its twin: one that the twin has as well tells nothing."""
+        return bool(self.marks) and not self.twins
+
+
+def judged(claim: Claimed) -> Judged:
+    twins = marks_on(claim.twin, claim) if claim.twin else set[tuple[str, str, str]]()
+    return Judged(claim, marks_on(claim.words, claim), twins)
+
+
+def halves(papers: set[str]) -> dict[str, str]:
+    """Give each paper's half: in the sorted list, odd places are for tuning."""
+    return {name: ("tune", "hold")[n % 2] for n, name in enumerate(sorted(papers))}
+
+
+def share(part: int, whole: int) -> str:
+    return f"{part:>4} of {whole:<4} {100 * part / whole if whole else 0:5.1f}%"
+
+
+def print_half(name: str, found: list[Judged], verbose: str) -> None:
+    true = [one for one in found if one.claim.true]
+    false = [one for one in found if not one.claim.true]
+    marked = [one for one in true if one.marks]
+    print(f"{name}: true marked {share(len(marked), len(true))}")
+    print(f"{name}: false marked {share(sum(bool(one.marks) for one in false), len(false))}")
+    twins = [one for one in false if one.claim.twin]
+    print(f"{name}: twins marked {share(sum(bool(one.twins) for one in twins), len(twins))}")
+    print(f"{name}: false told from their twin {share(sum(one.told for one in false), len(false))}")
+    kinds = Counter(one.claim.kind for one in false)
+    told = Counter(one.claim.kind for one in false if one.told)
+    print("  " + ", ".join(f"{kind} {told[kind]}/{kinds[kind]}" for kind in sorted(kinds)))
+    for one in marked if verbose == "true" else ():
+        print(f"  true {one.claim.name} {one.claim.kind}: {one.claim.words}\n    {one.marks}")
+    for one in false if verbose else ():
+        if verbose in one.claim.kind and not one.told:
+            print(f"  missed {one.claim.name} {one.claim.kind}: {one.claim.words}")
+            print(f"    twin: {one.claim.twin}\n    {one.marks}")
+
+
+def replaced(draft: Draft, wrong: str, right: str | None) -> Draft:
+    """Plant an error: in any text of the draft, or behind its verdict where `right` is None."""
+    if right is None:
+        verdict = draft.verdict.model_copy(update={"text": draft.verdict.text + wrong})
+        return draft.model_copy(update={"verdict": verdict})
+
+    def planted(value: object) -> object:
+        if isinstance(value, str):
+            return value.replace(right, wrong)
+        if isinstance(value, list):
+            return [planted(one) for one in value]
+        if isinstance(value, dict):
+            return {key: planted(one) for key, one in value.items()}
+        return value
+
+    return Draft.model_validate_json(json.dumps(planted(draft.model_dump(mode="json"))))
+
+
+class Reviewed(NamedTuple):
+    """A draft's paper, its marks, and of each planted error its kind, what it says, and whether it was found."""
+
+    paper: str
+    marks: list[Finding]
+    errors: list[tuple[str, str, bool]]
+    seconds: float
+
+
+def reviewed(path: Path) -> Reviewed:
+    name = path.name.removesuffix(".draft.json")
+    text = read(name)
+    about = paper(name, text, metadata())
+    draft = Draft.model_validate_json(path.read_text("utf-8"))
+    start = time.process_time()
+    honest = [one for one in check(draft, about, text).findings if is_mark(one)]
+    took = time.process_time() - start
+    before = {(f.where, f.kind, f.reason) for f in honest}
+    errors = []
+    beside = path.with_name(f"{name}.errors.json")
+    for row in json.loads(beside.read_text("utf-8")) if beside.exists() else ():
+        wrong = replaced(draft, row["wrong"], row["right"])
+        found = [f for f in check(wrong, about, text).findings if is_mark(f)]
+        new = {(f.where, f.kind, f.reason) for f in found} - before
+        errors.append((row["kind"], row["wrong"], bool(new)))
+    return Reviewed(name, honest, errors, took)
+
+
+def print_drafts(name: str, found: list[Reviewed], verbose: str) -> None:
+    marks = [len(one.marks) for one in found]
+    print(f"{name}: marks on {len(found)} honest drafts {sum(marks)} ({marks})")
+    errors = [error for one in found for error in one.errors]
+    print(f"{name}: planted errors found {share(sum(e[2] for e in errors), len(errors))}")
+    kinds = Counter(kind for kind, _, _ in errors)
+    hit = Counter(kind for kind, _, was in errors if was)
+    print("  " + ", ".join(f"{kind} {hit[kind]}/{kinds[kind]}" for kind in sorted(kinds)))
+    times = sorted(one.seconds for one in found)
+    print(f"{name}: CPU seconds a check, middle one {times[len(times) // 2]:.3f}")
+    for one in found if verbose == "drafts" else ():
+        for mark in one.marks:
+            print(f"  {one.paper} {mark.where} {mark.kind} {mark.reason}: {mark.message}")
+    for one in found if verbose == "planted" else ():
+        for kind, words, was in one.errors:
+            if not was:
+                print(f"  missed {one.paper} {kind}: {words}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
+    parser.add_argument("files", nargs="*", type=Path, default=[CLAIMS])
+    parser.add_argument("--half", choices=("tune", "hold"), default="")
+    parser.add_argument("-v", dest="verbose", default="")
+    options = parser.parse_args()
+    with ProcessPoolExecutor(2) as pool:
+        for path in options.files:
+            claims = statements_of(path)
+            half = halves({claim.paper for claim in claims})
+            drafts = sorted((path.parent / "drafts").glob("*.draft.json"))
+            half |= halves({one.name.removesuffix(".draft.json") for one in drafts})
+            for name in ("tune", "hold"):
+                if options.half not in ("", name):
+                    continue
+                of_half = [claim for claim in claims if half[claim.paper] == name]
+                print(f"{path}")
+                print_half(name, list(pool.map(judged, of_half, chunksize=8)), options.verbose)
+                of_drafts = [d for d in drafts if half[d.name.removesuffix(".draft.json")] == name]
+                if of_drafts:
+                    print_drafts(name, list(pool.map(reviewed, of_drafts)), options.verbose)
+
+
+if __name__ == "__main__":
+    main()
