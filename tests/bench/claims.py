@@ -18,18 +18,25 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from pipeline.check.claims import check
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding
 from tests.bench.check import paper, read
 from tests.bench.program import metadata
 from tests.support.command import SHARED
 
 CLAIMS = SHARED / "claims" / "claims.tsv"
+
+Mark = tuple[str, str, str]
+"""A finding's kind, reason and words."""
 
 
 class Claimed(NamedTuple):
@@ -59,17 +66,34 @@ def statements_of(path: Path) -> list[Claimed]:
     return found
 
 
-def marks_on(words: str, claim: Claimed) -> set[tuple[str, str, str]]:
-    """Give the marks on a statement as the only point of its own, with its quote: kind, reason and words of each."""
-    point = KeyPoint(label="要点", text=words, quotes=(Quote(text=claim.quote, page=claim.page),))
-    draft = Draft(
-        lead=Lead(month="", affiliations=(), kind="文章", about=""),
-        key_points=(point,) * 3,
-        verdict=Verdict(text="", weakness=""),
-    )
-    text = read(claim.paper)
-    found = check(draft, paper(claim.paper, text, metadata()), text).findings
-    return {(f.kind, f.reason, f.words) for f in found if is_mark(f) and f.where == "point 1"}
+@cache
+def source(slug: str) -> tuple[PaperText, Paper]:
+    text = read(slug)
+    return text, paper(slug, text, metadata())
+
+
+def marks_on(claims: list[Claimed], words: list[str]) -> list[set[Mark]]:
+    """Give the marks on words about one paper, each as a point with the quote of its claim, six in a draft."""
+    text, about = source(claims[0].paper)
+    marks: list[set[Mark]] = []
+    for start in range(0, len(claims), 6):
+        points = tuple(
+            KeyPoint(label="要点", text=said, quotes=(Quote(text=claim.quote, page=claim.page),))
+            for claim, said in zip(claims[start : start + 6], words[start:], strict=False)
+        )
+        draft = Draft(
+            lead=Lead(month="", affiliations=(), kind="文章", about=""),
+            key_points=points + points[-1:] * max(0, 3 - len(points)),
+            verdict=Verdict(text="", weakness=""),
+        )
+        found = [
+            f for f in check(draft, about, text).findings if is_mark(f) and f.reason != "again"
+        ]
+        marks += [
+            {(f.kind, f.reason, f.words) for f in found if f.where == f"point {n}"}
+            for n in range(1, len(points) + 1)
+        ]
+    return marks
 
 
 def is_mark(finding: Finding) -> bool:
@@ -81,8 +105,8 @@ class Judged(NamedTuple):
     """A statement's marks, and those of its twin (none where it has no twin)."""
 
     claim: Claimed
-    marks: set[tuple[str, str, str]]
-    twins: set[tuple[str, str, str]]
+    marks: set[Mark]
+    twins: set[Mark]
 
     @property
     def told(self) -> bool:
@@ -90,9 +114,16 @@ class Judged(NamedTuple):
         return bool(self.marks) and not self.twins
 
 
-def judged(claim: Claimed) -> Judged:
-    twins = marks_on(claim.twin, claim) if claim.twin else set[tuple[str, str, str]]()
-    return Judged(claim, marks_on(claim.words, claim), twins)
+def judged(claims: list[Claimed]) -> list[Judged]:
+    """Judge the statements about one paper."""
+    own = marks_on(claims, [claim.words for claim in claims])
+    paired = [claim for claim in claims if claim.twin]
+    twins = marks_on(paired, [claim.twin for claim in paired]) if paired else []
+    of_twin = dict(zip((claim.name for claim in paired), twins, strict=True))
+    return [
+        Judged(claim, marks, of_twin.get(claim.name, set()))
+        for claim, marks in zip(claims, own, strict=True)
+    ]
 
 
 def halves(papers: set[str]) -> dict[str, str]:
@@ -153,8 +184,7 @@ class Reviewed(NamedTuple):
 
 def reviewed(path: Path) -> Reviewed:
     name = path.name.removesuffix(".draft.json")
-    text = read(name)
-    about = paper(name, text, metadata())
+    text, about = source(name)
     draft = Draft.model_validate_json(path.read_text("utf-8"))
     start = time.process_time()
     honest = [one for one in check(draft, about, text).findings if is_mark(one)]
@@ -205,8 +235,10 @@ def main() -> None:
                 if options.half not in ("", name):
                     continue
                 of_half = [claim for claim in claims if half[claim.paper] == name]
+                by_paper = [list(of) for _, of in groupby(of_half, key=lambda claim: claim.paper)]
                 print(f"{path}")
-                print_half(name, list(pool.map(judged, of_half, chunksize=8)), options.verbose)
+                found = [one for of in pool.map(judged, by_paper) for one in of]
+                print_half(name, found, options.verbose)
                 of_drafts = [d for d in drafts if half[d.name.removesuffix(".draft.json")] == name]
                 if of_drafts:
                     print_drafts(name, list(pool.map(reviewed, of_drafts)), options.verbose)
