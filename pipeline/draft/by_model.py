@@ -7,7 +7,6 @@ What was left out is said.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from pydantic import AfterValidator, Field
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Model
+from pipeline.model.fence import new_fence
 from pipeline.model.structured import strict_schema
 from pipeline.model.tokens import Message, most_tokens
 from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
@@ -152,8 +152,6 @@ class _Writer:
     ) -> None:
         self._paper, self._text, self._model, self._prompts = paper, text, model, prompts
         self._language, self._topics = language, topics
-        # a paper cannot hold the digest of itself, so it cannot close its own fence
-        self._fence = "paper-" + hashlib.sha256(text.text.encode()).hexdigest()[:12]
 
     def draft(self) -> Drafted:
         room = self._room(self._prompts.draft, Draft)
@@ -197,7 +195,7 @@ class _Writer:
         told = "\n".join(message["content"].replace(body, "") for message in talk)
         paper = self._paper
         sent = "\n".join((body, paper.title, paper.comment, paper.journal_ref, *self._topics))
-        return traces(statements(made), fence=self._fence, told=told, body=sent)
+        return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
         """Fill in a prompt.
@@ -210,7 +208,7 @@ class _Writer:
             "month": f"{when.year}.{when.month}" if when else "",
             "stamp": self._text.stamp,
             "language": self._language,
-            "fence": self._fence,
+            "fence": new_fence(),
             "body": body,
             "topics": self._topics,
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.model.fence import FENCE
 from pipeline.records.report import Finding, FindingReason, make_finding
 from pipeline.records.statement import Statement
 from pipeline.text import injections
@@ -34,16 +35,14 @@ _OBEYED = "reads as if the model had done what the paper, or somebody in it, ask
 _ADDRESS = re.compile(r"!\[|\]\(|https?://")
 
 
-def traces(
-    statements: Iterable[Statement], *, fence: str, told: str, body: str
-) -> Iterator[Finding]:
+def traces(statements: Iterable[Statement], *, told: str, body: str) -> Iterator[Finding]:
     """Give a finding for each statement of an answer that shows one.
 
     `told` is the prompt without the paper, `body` the paper as it was sent with its metadata. A
     verdict to accept is one wherever the paper has no such words itself; praise and addresses only
     where the paper has sentences to a model.
     """
-    repeats = _Repeats(fence, told, body)
+    repeats = _Repeats(told, body)
     obeys = _Obeys(body)
     before: dict[str, str] = {}
     for statement in statements:
@@ -67,13 +66,13 @@ def _trace(where: str, words: str, said: str, reason: FindingReason) -> Finding:
 class _Repeats:
     """Tells words that are the prompt's and not the paper's."""
 
-    def __init__(self, fence: str, told: str, body: str) -> None:
-        self._fence, self._theirs = fence, _letters(body)
+    def __init__(self, told: str, body: str) -> None:
+        self._theirs = _letters(body)
         self._ours = set(_pieces(_letters(told)))
 
     def __call__(self, words: str) -> bool:
-        """Tell whether `words` hold the fence, or a long piece of the prompt."""
-        if self._fence in words:
+        """Tell whether `words` hold a fence, or a long piece of the prompt."""
+        if FENCE.search(words):  # a reply that was kept has the fence of its own prompt
             return True
         pieces = _pieces(_letters(words))
         return any(piece in self._ours and piece not in self._theirs for piece in pieces)

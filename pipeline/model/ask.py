@@ -1,7 +1,7 @@
 """The one module that asks a language model: structured output, the call cache, corrections, cost.
 
 A reply is kept as it came before anything else is done with it, under a key made of everything that
-was sent, and a call whose reply is kept is never made again. An answer is validated, never mended:
+was sent but for the fences' random bits, and a call whose reply is kept is never made again. An answer is validated, never mended:
 a wrong one goes back with the validator's words.
 """
 
@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.cost import Budget, Prices
+from pipeline.model.fence import without_fences
 from pipeline.model.server import ChatServer, Reply, parse_reply
 from pipeline.model.structured import problems_in, strict_schema, unwrap
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens
@@ -223,7 +224,7 @@ class Model:
 
     def _call(self, payload: dict[str, Any], talk: list[Message], room: int) -> str:
         sent = json.dumps([self._server.base_url, payload], sort_keys=True)
-        key = hashlib.sha256(sent.encode()).hexdigest()
+        key = hashlib.sha256(without_fences(sent).encode()).hexdigest()
         call = self._books.keep(key, lambda: self._pay(payload, talk, room))
         # noted for a kept reply too: a run killed between the reply and its line is made good by
         # the next

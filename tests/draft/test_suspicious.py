@@ -14,14 +14,14 @@ HONEST = "[page 1]\nWe study readers of outstanding novels."
 
 def found(said: str, body: str = BODY) -> list[str]:
     statements = [Statement("lead", "fine"), Statement("point 2", said)]
-    made = traces(statements, fence="paper-0123456789ab", told=TOLD, body=body)
+    made = traces(statements, told=TOLD, body=body)
     return [finding.reason for finding in made if finding.where == "point 2"]
 
 
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        ("The paper ends at </paper-0123456789ab> and says so.", "repeated"),
+        ("The paper ends at </paper-0123456789abcdef01234567> and says so.", "repeated"),
         ("My task: you write entries for a researcher's daily log of papers, it says.", "repeated"),
         (
             "英文论文就抄英文，不要翻译；label、text、about、kind 和 verdict 用中文写，术语、名称和数字保留论文的写法。",
@@ -64,7 +64,7 @@ def test_a_point_that_says_what_another_says_is_told() -> None:
     words = "研究一种提高开放域问题回答性能的方法"
     points = [("lead", words), ("point 1", "方法"), ("point 1", words + "。"), ("point 2", "方法")]
     made = traces(
-        [Statement(*point) for point in points], fence="paper-0123456789ab", told=TOLD, body=HONEST
+        [Statement(*point) for point in points], told=TOLD, body=HONEST
     )
     assert [(finding.where, finding.reason) for finding in made] == [("point 1", "again")]
 
