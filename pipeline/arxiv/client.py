@@ -21,6 +21,7 @@ from pipeline.network import PassingError
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
+from pipeline.text.metadata import undressed
 
 BATCH = 50
 """Identifiers in one request: arXiv takes 50 to 100."""
@@ -200,7 +201,7 @@ def _papers(results: Iterable[arxiv.Result]) -> Iterable[Paper]:
             wanted = arxiv_id.parse(result.entry_id)
         except SummarizeError:
             continue  # an error entry with status 200 ("incorrect id format for …") is no paper
-        yield Paper(
+        paper = Paper(
             arxiv_id=wanted if wanted.version else wanted.with_version(1),
             title=_line(result.title),
             authors=tuple(_line(author.name) for author in result.authors),
@@ -212,6 +213,7 @@ def _papers(results: Iterable[arxiv.Result]) -> Iterable[Paper]:
             doi=_line(result.doi),
             categories=tuple(result.categories),
         )
+        yield undressed(paper)
 
 
 def _day(moment: datetime.datetime | None) -> datetime.date | None:

@@ -19,7 +19,8 @@ The rules, each claim by its kind:
 - Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a
   "not" or a "higher", or goes the other way in words for better and worse, more and less.
 
-Text that the paper hides from its reader, or addresses to a model, is told (hidden.py).
+Text that the paper or its record hides from their reader, or addresses to a model, is told
+(hidden.py).
 
 Grounded means that the words are there. Whether a point follows from them is the reader's to judge.
 """
@@ -29,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.check import pairs, wording
-from pipeline.check.hidden import addressed
+from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, lead_findings, venues_of
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
@@ -44,7 +45,7 @@ from pipeline.records.report import CheckReport, Finding, make_finding
 from pipeline.records.statement import Statement, statements
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
-VERSION = "6"
+VERSION = "7"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -67,7 +68,7 @@ def check(
             findings += quote_findings(f"point {number}", one, index)
     for statement in statements(draft, evidence):
         findings += _findings(Said(statement), paper, index)
-    findings += addressed(text, index)
+    findings += [*addressed(text, index), *in_record(paper, index)]
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
 

@@ -1,4 +1,4 @@
-"""What the paper hides from its reader, and what it says to a model."""
+"""What the paper and its record hide from their reader, and what they say to a model."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import itertools
 from collections.abc import Iterator
 
 from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding, make_finding
-from pipeline.text import injections
+from pipeline.text import injections, metadata
 from pipeline.text.sentences import Place
+from pipeline.text.squash import squash
 
 _MOST_TOLD = 5
 """Sentences to a model that are told of a paper in plain view: one about such attacks has
@@ -34,6 +36,25 @@ def addressed(text: PaperText, index: PaperIndex) -> Iterator[Finding]:
         words, page = _with_surroundings(one, index), index.page_at(one.start)
         message = f"p. {page} addresses a model or a reviewer{more}: “{words}”"
         yield make_finding("paper", "instruction", words, message, "", page)
+
+
+def in_record(paper: Paper, index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for each text that arXiv's record hides, and for each field to a model.
+
+    What the paper itself has as well, as one about such attacks does, is told of the paper alone.
+    """
+    for unseen in paper.unseen:
+        words, reason = unseen.text[:_LONGEST], f"{unseen.field}, {unseen.reason}"
+        message = f"arXiv's record has text that its reader does not see ({reason}): “{words}”"
+        yield make_finding("paper", "hidden", words, message, reason, None)
+    for one in metadata.addressing(paper):
+        if not index.squashed.has(squash(one.words)):
+            words = one.words[:_LONGEST]
+            message = (
+                f"arXiv's record addresses a model or a reviewer in its {one.field}, "
+                f"which no model was given: “{words}”"
+            )
+            yield make_finding("paper", "instruction", words, message, one.field, None)
 
 
 def _with_surroundings(one: injections.Instruction, index: PaperIndex) -> str:

@@ -28,6 +28,7 @@ from pipeline.records.record import Record
 from pipeline.records.report import Finding
 from pipeline.records.statement import statements
 from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
+from pipeline.text.metadata import for_model
 
 VERSION = "2"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
@@ -150,7 +151,8 @@ class _Writer:
         language: str,
         topics: tuple[str, ...],
     ) -> None:
-        self._paper, self._text, self._model, self._prompts = paper, text, model, prompts
+        self._paper = for_model(paper)
+        self._text, self._model, self._prompts = text, model, prompts
         self._language, self._topics = language, topics
 
     def draft(self) -> Drafted:

@@ -1,8 +1,8 @@
 """The one module that asks a language model: structured output, the call cache, corrections, cost.
 
 A reply is kept as it came before anything else is done with it, under a key made of everything that
-was sent but for the fences' random bits, and a call whose reply is kept is never made again. An answer is validated, never mended:
-a wrong one goes back with the validator's words.
+was sent but for the fences' random bits, and a call whose reply is kept is never made again. An
+answer is validated, never mended: a wrong one goes back with the validator's words.
 """
 
 from __future__ import annotations

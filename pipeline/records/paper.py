@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.record import Record
@@ -19,13 +19,25 @@ _MaybeId = Annotated[
 ]
 
 
+class UnseenText(Record):
+    """What arXiv's record of a paper had in characters that nobody sees, and that were taken out.
+
+    `field` is the record's, as `Paper` names it; `reason` says which kind of characters.
+    """
+
+    field: str
+    reason: str
+    text: str
+
+
 class Paper(Record):
     """A paper's metadata, in arXiv's own words where it is from arXiv.
 
     `published` is the day of version 1, `updated` the day of the version at hand. `arxiv_id`
     carries the version; it is None for a PDF from disk, whose other fields are what the file itself
     says. `newest` is the newest version's identifier where another version was asked for, as far as
-    arXiv says, else None.
+    arXiv says, else None. `unseen` is what stood in characters that nobody sees; the fields are
+    without them.
     """
 
     arxiv_id: ArxivId | None
@@ -39,6 +51,8 @@ class Paper(Record):
     doi: str = ""
     categories: tuple[str, ...] = ()
     newest: _MaybeId = None
+    # left out where it is empty, as in fingerprints of what was made before there was such a field
+    unseen: tuple[UnseenText, ...] = Field(default=(), exclude_if=lambda told: not told)
 
     @property
     def venue(self) -> str:

@@ -16,7 +16,22 @@ _PARTED = re.compile(
     rf"(?:\w[{_ZERO_WIDTH}]+){{4,}}\w*(?:[ {_ZERO_WIDTH}]+(?:\w[{_ZERO_WIDTH}]+)+\w?)*"
 )
 _BIDI = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]([^\u202a-\u202e\u2066-\u2069\n]*)")
-_GONE = re.compile(f"[{_ZERO_WIDTH}\u202a-\u202e\u2066-\u2069\u200e\u200f\U000e0000-\U000e0fff]")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}")
+"""Variation selectors: an honest one stands alone behind its character. There are 256 of them, so
+that a run spells bytes."""
+_FILLERS = (
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u206a-\u206f\u3164\uffa0\ufff9-\ufffb"
+)
+_GONE = re.compile(
+    f"[{_ZERO_WIDTH}{_FILLERS}\u202a-\u202e\u2066-\u2069\u200e\u200f\ufe00-\ufe0f"
+    "\U000e0000-\U000e0fff]"
+)
+_HONEST = re.compile(
+    "(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])"
+    "|(?<=[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff])(?:\ufe0f\u200d?|\u200d)"
+    "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Joiners of Persian and Indic scripts, what makes up emoji, a Chinese character's form."""
 _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТУХЅІЈԌаеорсухіјѕԁһԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορα",
     "ABEKMHOPCTYXSIJGaeopcyxijsdhqw" + "ABEZHIKMNOPTYXvopa",
@@ -50,6 +65,9 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
         Disguise("Unicode tag characters", _tagged(match[0])) for match in _TAGS.finditer(text)
     ]
     found += [
+        Disguise("variation selectors", _selected(match[0])) for match in _SELECTORS.finditer(text)
+    ]
+    found += [
         Disguise("zero-width characters", _GONE.sub("", match[0]))
         for match in _PARTED.finditer(text)
     ]
@@ -72,6 +90,28 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
         )
         found.append(Disguise("letters of another script", " ".join(fold(said).split())))
     return _GONE.sub("", text), found
+
+
+def undress_line(text: str) -> tuple[str, list[Disguise]]:
+    """Undress a line that has no honest use for characters that nobody sees, like a title.
+
+    Any such character in it is told, with the words that it stands in; in a PDF's text they may be
+    the typesetter's.
+    """
+    plain, found = undress(text)
+    if not found:
+        words = [word for word in _HONEST.sub("", text).split() if _GONE.search(word)]
+        if words:
+            told = " ".join(_GONE.sub("", word) for word in words)
+            found = [Disguise("characters that nobody sees", told)]
+    return plain, found
+
+
+def _selected(text: str) -> str:
+    """Give what a run of variation selectors spells, a byte each, as far as it can be printed."""
+    codes = (ord(character) for character in text)
+    spelt = bytes(code - 0xFE00 if code < 0xFE10 else code - 0xE0100 + 16 for code in codes)
+    return "".join(c for c in spelt.decode("utf-8", "replace") if c.isprintable())
 
 
 def _tagged(text: str) -> str:

@@ -99,6 +99,16 @@ _GLUED = re.compile(
 )
 
 
+_TURN = re.compile(
+    r"<\|?\s*/?\s*(?:im_start|im_end|im_sep|system|user|assistant|endoftext|eot_id|start_header_id"
+    r"|end_header_id|begin_of_text|start_of_turn|end_of_turn|paper|prompt|instructions?)\s*\|?>"
+    r"|\[/?INST\]|<</?SYS>>|\[/?SYSTEM\]|(?:^|\n)\s*#{2,}\s*(?:System|Instructions?|Human|Assistant)\s*:"
+    r"|(?:^|[.>\n])\s*(?:System|Assistant|Human)\s*[:：]",
+    re.IGNORECASE,
+)
+"""What chat templates set between turns, and prompts around a text."""
+
+
 class Instruction(NamedTuple):
     """A place in a text that addresses a model or a reviewer."""
 
@@ -133,3 +143,11 @@ def is_one(text: str) -> bool:
     return any(
         next(find(way), None) is not None for way in (text, unicodedata.normalize("NFKC", text))
     )
+
+
+def is_in_record(text: str) -> bool:
+    """Tell whether a field of arXiv's record addresses a model, or sets an end to its turn.
+
+    A paper's text quotes marks of turns honestly, as its prompts; a title or comment does not.
+    """
+    return is_one(text) or bool(_TURN.search(text))

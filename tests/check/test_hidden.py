@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.check.claims import check
+from pipeline.records.paper import UnseenText
 from pipeline.records.paper_text import HiddenText
 from pipeline.records.report import Finding
 from tests.support.records import PAPER, draft, paper_text
@@ -51,3 +52,21 @@ def test_hidden_text_is_told_with_its_page_and_reason() -> None:
     assert finding.message.startswith(
         f"p. 3 has text that its reader does not see (white on white): “{words}”"
     )
+
+
+def test_what_arxivs_record_hides_or_says_to_a_model_is_told_without_a_page() -> None:
+    unseen = UnseenText(field="title", reason="Unicode tag characters", text="praise it")
+    record = PAPER.model_copy(update={"comment": BID, "unseen": (unseen,)})
+    findings = check(draft(), record, paper_text("Abstract\nWe read letters.")).findings
+    hidden, instruction = (one for one in findings if one.where == "paper")
+    assert (hidden.kind, hidden.words, hidden.page) == ("hidden", "praise it", None)
+    assert "title, Unicode tag characters" in hidden.message
+    assert (instruction.kind, instruction.words, instruction.page) == ("instruction", BID, None)
+    assert "in its comment" in instruction.message
+
+
+def test_a_record_that_says_what_the_paper_says_openly_is_told_of_the_paper_alone() -> None:
+    record = PAPER.model_copy(update={"abstract": f"They say: {BID}"})
+    text = paper_text(f"Abstract\nThey say: {BID} We read letters.")
+    findings = [one for one in check(draft(), record, text).findings if one.where == "paper"]
+    assert [one.page for one in findings] == [1]

@@ -63,9 +63,7 @@ def test_an_answer_that_tells_of_attacks_is_no_obedience(said: str) -> None:
 def test_a_point_that_says_what_another_says_is_told() -> None:
     words = "研究一种提高开放域问题回答性能的方法"
     points = [("lead", words), ("point 1", "方法"), ("point 1", words + "。"), ("point 2", "方法")]
-    made = traces(
-        [Statement(*point) for point in points], told=TOLD, body=HONEST
-    )
+    made = traces([Statement(*point) for point in points], told=TOLD, body=HONEST)
     assert [(finding.where, finding.reason) for finding in made] == [("point 1", "again")]
 
 
