@@ -126,11 +126,11 @@ def _demo(as_json: bool, **options: str | None) -> None:
 @_json_option
 def _status(as_json: bool, **options: str | None) -> None:
     """List what is drafted or failed, and its cost."""
-    from pipeline.commands.status import listed, status
+    from pipeline.commands.status import Row, listed, status
 
     settings = _load(options)
-    rows = status(_folder() / settings.output, _folder())
-    _report(rows, as_json)
+    reported = _report(status(_folder() / settings.output, _folder()), as_json)
+    rows = [row for row in reported if isinstance(row, Row)]
     if rows and not as_json:
         result(listed(rows), drawn=True)
     elif not as_json:
@@ -334,7 +334,8 @@ def _say(message: str, hint: str = "") -> None:
 
 def _interrupted() -> NoReturn:
     _say("interrupted; what is done is kept, run the same command to go on")
-    sys.stdout.flush()
+    if sys.stdout:  # None where it was closed before the start
+        sys.stdout.flush()
     # threads may wait for a model; every file is whole at any moment, so nothing is lost
     os._exit(130)
 

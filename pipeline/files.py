@@ -28,6 +28,10 @@ _IS_TEMPORARY = re.compile(r"\.summarize-\d+-[0-9a-f]{16}\.tmp", re.ASCII)
 """How a file is named that is not yet whole: as nobody names one of their own."""
 LARGEST_FILE = 128 << 20
 """Bytes: the text of the longest paper seen takes 8 MB as JSON, a year of usage a few."""
+LARGEST_PDF = 500 << 20
+"""Bytes: as much as is taken from arXiv; the largest paper seen has 100 MB."""
+_LONGEST_NAME = 300
+"""Characters that are shown of a path: a path may have thousands, and is to fit into a line."""
 _AGAIN = "free some space and run the same command again"
 _ELSEWHERE = "choose another folder with --output, or change its permissions"
 _IN_THE_WAY = (
@@ -46,6 +50,7 @@ _REFUSED = {
     errno.ENOTDIR: _IN_THE_WAY,
     errno.EEXIST: _IN_THE_WAY,
     errno.EISDIR: ("a folder stands where a file should be", "move it away"),
+    errno.ELOOP: ("a link stands where a file or folder should be", "move it away"),
 }
 _KINDS = {
     stat.S_IFDIR: "it is a folder",
@@ -73,7 +78,16 @@ def named_errors(path: Path) -> Iterator[None]:
         message, hint = (_STOPPING | _REFUSED).get(
             code, (error.strerror or "failed", "choose another folder with --output")
         )
-        raise kind(f"cannot write {os.fspath(path)!r}: {message}", hint) from error
+        raise kind(f"cannot write {named(path)}: {message}", hint) from error
+
+
+def named(path: Path) -> str:
+    """Give a path in quotes, to be shown; of a long one, its beginning and its end."""
+    text = os.fspath(path)
+    if len(text) > _LONGEST_NAME:
+        half = _LONGEST_NAME // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return repr(text)
 
 
 @contextlib.contextmanager
@@ -103,15 +117,19 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
 
 @contextlib.contextmanager
 def unfinished(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """Give a new temporary file in a folder, which is taken away where it still is at the end."""
+    """Give a new temporary file in a folder, which is taken away where it still is at the end.
+
+    A full disk may refuse that once: on some file systems a removal takes room itself.
+    """
     name = _TEMPORARY.format(pid=os.getpid(), random=secrets.token_hex(8))
     temporary = folder / name
     try:
         with temporary.open("xb") as file:
             yield temporary, file
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for _ in range(2):
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -121,16 +139,19 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a JSON value as `writing` does, one member a line, for people to read.
+    """Write a JSON value as `writing` does, one member a line, for people to read."""
+    write_whole(path, json_bytes(value, indent=1) + b"\n")
 
-    What is no UTF-8 (a surrogate, for a byte of a log or a path that is none) is escaped.
+
+def json_bytes(value: object, *, indent: int | None = None) -> bytes:
+    """Give a JSON value as UTF-8.
+
+    What is none (a surrogate, for a byte of a log or a path that is none) is escaped.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=1)
     try:
-        content = text.encode()
+        return json.dumps(value, ensure_ascii=False, indent=indent).encode()
     except UnicodeEncodeError:
-        content = json.dumps(value, indent=1).encode()
-    write_whole(path, content + b"\n")
+        return json.dumps(value, indent=indent).encode()
 
 
 def first_free(paths: Iterable[Path], *, folder: bool = False) -> Path:
@@ -184,29 +205,51 @@ def make_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def reading(path: Path) -> Iterator[io.BufferedReader]:
+def reading(
+    path: Path, *, most: int | None = None, follow: bool = True
+) -> Iterator[io.BufferedReader]:
     """Open a regular file for reading, without waiting for a pipe's other end.
 
-    Raises SummarizeError with the path where there is none, the file system refuses it, or it is
-    anything but a file.
+    Raises SummarizeError with the path where there is none, the file system refuses it, it is
+    anything but a file, or one of more than `most` bytes; and for a link, if not to `follow` one.
     """
     try:
-        with _reading(path) as file:
+        with _reading(path, most, follow=follow) as file:
             yield file
     except FileNotFoundError as error:
         raise _refused(path, "it is not there", "check the path") from error
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Iterator[io.BufferedReader]:
+def _reading(path: Path, most: int | None, *, follow: bool) -> Iterator[io.BufferedReader]:
+    if not follow:
+        refuse_link(path)
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
     with _unreadable(path):
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
-        if kind != stat.S_IFREG:
+        descriptor = os.open(path, flags if follow else flags | os.O_NOFOLLOW)
+        try:
+            _require_file(path, os.fstat(descriptor), most)
+        except SummarizeError:
             os.close(descriptor)
-            raise _refused(path, _KINDS.get(kind, "it is no file"), "move it away")
+            raise
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
             yield file
+
+
+def _require_file(path: Path, found: os.stat_result, most: int | None) -> None:
+    """Raise SummarizeError for anything but a regular file of at most so many bytes."""
+    kind = stat.S_IFMT(found.st_mode)
+    if kind != stat.S_IFREG:
+        raise _refused(path, _KINDS.get(kind, "it is no file"), "move it away")
+    if most is not None and found.st_size > most:
+        raise _too_large(path, most)
+
+
+def refuse_link(path: Path) -> None:
+    """Raise SummarizeError where a link stands: what is ours would be read or written elsewhere."""
+    if os.path.islink(path):  # noqa: PTH114 - where it may not be looked at, opening it says so
+        hint = "move it away, or put what it leads to in its place"
+        raise SummarizeError(f"cannot use {named(path)}: it is a link", hint)
 
 
 def stat_of(path: Path) -> os.stat_result | None:
@@ -221,19 +264,19 @@ def stat_of(path: Path) -> os.stat_result | None:
         return None
 
 
-def bytes_of(path: Path) -> bytes | None:
+def bytes_of(path: Path, *, follow: bool = False) -> bytes | None:
     """Give a file's bytes, None where there is none.
 
     Raises SummarizeError where the file system refuses it, it is no regular file, or it is larger
-    than LARGEST_FILE.
+    than LARGEST_FILE; and for a link, if not to `follow` one.
     """
     try:
-        with _reading(path) as file:
+        with _reading(path, LARGEST_FILE, follow=follow) as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
-    if len(content) > LARGEST_FILE:
-        raise _refused(path, f"it is larger than {LARGEST_FILE >> 20} MiB", "move it away")
+    if len(content) > LARGEST_FILE:  # it grows, or its size is not told: /proc
+        raise _too_large(path, LARGEST_FILE)
     return content
 
 
@@ -249,9 +292,12 @@ def text_of(path: Path) -> str | None:
         raise _refused(path, "it is not UTF-8", "save it as UTF-8") from error
 
 
-def sha256_of(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes; raise SummarizeError as `reading` does."""
-    with reading(path) as file:
+def sha256_of(path: Path, *, follow: bool = True) -> str:
+    """Give the SHA-256 of a PDF's bytes.
+
+    Raises SummarizeError as `reading` does, and for more than LARGEST_PDF bytes.
+    """
+    with reading(path, most=LARGEST_PDF, follow=follow) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -284,7 +330,11 @@ def _unreadable(path: Path) -> Iterator[None]:
 
 
 def _refused(path: Path, message: str, hint: str) -> SummarizeError:
-    return SummarizeError(f"cannot read {os.fspath(path)!r}: {message}", hint)
+    return SummarizeError(f"cannot read {named(path)}: {message}", hint)
+
+
+def _too_large(path: Path, most: int) -> SummarizeError:
+    return _refused(path, f"it is larger than {most >> 20} MiB", "move it away")
 
 
 # ── held ──
@@ -299,7 +349,7 @@ def _refused(path: Path, message: str, hint: str) -> SummarizeError:
 def locked(path: Path) -> Iterator[None]:
     """Hold a file or folder alone; wait for whoever holds it.
 
-    Raises as `named_errors` does where it cannot be opened.
+    Raises as `named_errors` does where it cannot be opened, or is a link.
     """
     with _opened(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -310,7 +360,7 @@ def locked(path: Path) -> Iterator[None]:
 def locked_beside_others(path: Path, when_alone: Callable[[], None]) -> Iterator[None]:
     """Hold a file or folder beside others who hold it so; call `when_alone` first if nobody does.
 
-    Raises as `named_errors` does where it cannot be opened.
+    Raises as `named_errors` does where it cannot be opened, or is a link.
     """
     with _opened(path) as descriptor:
         with contextlib.suppress(BlockingIOError):
@@ -323,7 +373,7 @@ def locked_beside_others(path: Path, when_alone: Callable[[], None]) -> Iterator
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[int]:
     with named_errors(path):
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     try:
         yield descriptor
     finally:

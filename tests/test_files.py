@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,10 +23,12 @@ from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import (
     LARGEST_FILE,
     bytes_of,
+    json_bytes,
     json_object,
     locked,
     locked_beside_others,
     make_folder,
+    named,
     named_errors,
     reading,
     sha256_of,
@@ -102,6 +107,29 @@ def test_a_full_disk_is_named_and_spoils_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_half_written_file_goes_though_the_disk_refuses_that_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink, refusals = os.unlink, [errno.ENOSPC]
+
+    def refusing_once(path: Path) -> None:
+        if refusals:
+            raise OSError(refusals.pop(), "refused")
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", refusing_once)
+    with pytest.raises(ValueError, match="broken off"), writing(tmp_path / "paper.pdf"):
+        raise ValueError("broken off")
+    assert (refusals, names(tmp_path)) == ([], [])
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_is_utf8_whatever_is_in_it(indent: int | None) -> None:
+    assert "模型".encode() in json_bytes({"model": "模型"}, indent=indent)
+    odd = {"model": "模型\ud800", "path": "\udcff"}
+    assert json.loads(json_bytes(odd, indent=indent)) == odd
+
+
 # ── what may not be written ──
 
 
@@ -121,7 +149,7 @@ def refusing(code: int) -> SummarizeError:
         (errno.EPERM, "no permission", False),
         (errno.ENOTDIR, "a file stands where a folder should be", False),
         (errno.EISDIR, "a folder stands where a file should be", False),
-        (errno.ELOOP, "Too many levels of symbolic links", False),
+        (errno.ELOOP, "a link stands where a file or folder should be", False),
         (errno.EIO, "Input/output error", False),
     ],
 )
@@ -191,8 +219,52 @@ def test_only_files_are_read_and_nothing_is_waited_for(
     make(path)
     with pytest.raises(SummarizeError) as refused:
         read(path)
-    assert refused.value.message.startswith(f"cannot read {str(path)!r}: ")
+    assert re.match(rf"cannot (read|use) {str(path)!r}: ", refused.value.message)
     assert "move it away" in refused.value.hint
+
+
+@pytest.mark.parametrize("read", READERS[:2], ids=["bytes", "text"])
+def test_what_is_ours_is_read_from_no_other_place(
+    tmp_path: Path, read: Callable[[Path], object]
+) -> None:
+    (tmp_path / "mine.md").write_bytes(b"mine")
+    (tmp_path / "entry.md").symlink_to("mine.md")
+    with pytest.raises(SummarizeError, match=r"cannot use .*entry\.md': it is a link: move it"):
+        read(tmp_path / "entry.md")
+    assert bytes_of(tmp_path / "entry.md", follow=True) == b"mine"
+
+
+def test_a_link_is_not_held(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    with pytest.raises(SummarizeError, match=r"link': a link stands"), locked(tmp_path / "link"):
+        pass
+    with (
+        pytest.raises(SummarizeError, match=r"link': a link stands"),
+        locked_beside_others(tmp_path / "link", lambda: None),
+    ):
+        pass
+
+
+def test_a_file_beyond_all_measure_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    with path.open("wb") as file:
+        file.truncate(6 << 30)
+    for read, most in ((bytes_of, "128 MiB"), (text_of, "128 MiB"), (sha256_of, "500 MiB")):
+        start = time.process_time()
+        with pytest.raises(SummarizeError, match=f"it is larger than {most}: move it away"):
+            read(path)
+        assert time.process_time() - start < 0.5
+
+
+def test_a_long_path_is_shown_by_its_ends() -> None:
+    assert named(Path("/x/entry.md")) == "'/x/entry.md'"
+    shown = named(Path("/begins" + "/x" * 100_000 + "/ends"))
+    assert len(shown) < 400
+    assert shown.startswith("'/begins/x")
+    assert shown.endswith("/x/ends'")
+    with pytest.raises(SummarizeError) as refused:
+        bytes_of(Path("/" + "x" * 1_000_000))
+    assert len(str(refused.value)) < 500
 
 
 @pytest.mark.usefixtures("no_root")

@@ -230,17 +230,23 @@ class PoliteSession(requests.Session):
 
 def _pace_file(hosts: frozenset[str]) -> Path:
     name = re.sub(r"[^\w.-]", "_", min(hosts, default="arxiv.org")) + ".pace"
-    folder = Path(platformdirs.user_cache_dir("papers-daily"))
     try:
+        folder = Path(platformdirs.user_cache_dir("papers-daily"))
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).touch()
-    except OSError:  # a read-only home: the machine's own folder for such things
+        _touch(folder / name)
+    except (OSError, RuntimeError):  # a home that is none, or read-only: the machine's own
         folder = Path(tempfile.gettempdir()) / f"papers-daily-{os.getuid()}"
         with named_errors(folder):
             folder.mkdir(mode=0o700, exist_ok=True)
             _require_own(folder)
-            (folder / name).touch()
+            _touch(folder / name)
     return folder / name
+
+
+def _touch(file: Path) -> None:
+    """Make a file where there is none; a link stays as it is, and is refused when it is held."""
+    if not file.is_symlink():
+        file.touch()
 
 
 def _require_own(folder: Path) -> None:

@@ -26,14 +26,13 @@ from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
-from pipeline.store.output_folder import RESOLVED, State, Store
+from pipeline.store.output_folder import RESOLVED, UNDO, State, Store
 from pipeline.text import titles
 from pipeline.text.affiliations import known_aliases
 
-UNDO = "undo.json"
-"""The note that says what the last accept did, for `undo`."""
 EARLIER = "earlier"
-"""The member of it that holds the notes before it, for as long as its own is not carried out."""
+"""The member of undo.json that holds the notes before it, for as long as its own is not carried
+out."""
 _MOST_EARLIER = 10
 """Notes: as many accepts as may be killed one after the other."""
 _TRIES = 5

@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,8 @@ def write(error: BaseException, settings: Settings | None) -> Path | None:
     folder for logs, or where that cannot be written among the system's temporary files; None where
     neither can be.
     """
-    from platformdirs import user_log_path
-
     text = "\n".join(_lines(error, settings)) + "\n"
-    return _written(user_log_path(_NAME, appauthor=False), text) or _written(
-        Path(tempfile.gettempdir()), text
-    )
+    return _written(_folder_for_logs, text) or _written(_temporary_folder, text)
 
 
 def address() -> str:
@@ -53,15 +49,27 @@ def address() -> str:
     return str(known.get("Issues", "the papers-daily maintainers"))
 
 
-def _written(folder: Path, text: str) -> Path | None:
+def _folder_for_logs() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path(_NAME, appauthor=False)
+
+
+def _temporary_folder() -> Path:
+    return Path(tempfile.gettempdir())
+
+
+def _written(place: Callable[[], Path], text: str) -> Path | None:
     stamp = f"{datetime.datetime.now():%Y%m%d-%H%M%S}"
     try:
+        folder = place()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # a new file of mode 600, under a name that nobody can guess and take before
         descriptor, path = tempfile.mkstemp(".txt", f"{_NAME}-defect-{stamp}-", folder)
         with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
             file.write(text)
-    except OSError:  # the other folder, or none: there is nothing else to tell it to
+    # no home, or no such folder: the other one, or none; there is nothing else to tell it to
+    except (OSError, RuntimeError):
         return None
     return Path(path)
 

@@ -35,8 +35,14 @@ class EditedEntry(NamedTuple):
 def find_draft(store: Store, asked: Asked) -> Found:
     """Give the paper that a person names by its identifier, title, file or folder.
 
-    Raises SummarizeError where there is none.
+    Raises SummarizeError where there is none, or a link in its place.
     """
+    found = _find(store, asked)
+    store.require_own_paper(found[0].path.name)
+    return found
+
+
+def _find(store: Store, asked: Asked) -> Found:
     if isinstance(asked, ArxivId):
         return _of_identifier(store, asked)
     name = asked.name if isinstance(asked, Path) else asked

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pipeline.commands.reported import Reported
+from pipeline.commands.reported import Aside, Reported
 from pipeline.commands.table import Cell, Column, table
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError
@@ -83,18 +83,23 @@ class Row(Reported):
         return self.reason or self.entry or "unfinished"
 
 
-def status(output: Path, folder: Path) -> list[Row]:
-    """Give a row for each paper under `output`; paths are relative to `folder` where possible."""
+def status(output: Path, folder: Path) -> Iterator[Row | Aside]:
+    """Give a row for each paper under `output`; paths are relative to `folder` where possible.
+
+    Where it cannot be read what papers cost, that is said, and their cost is unknown.
+    """
     store = Store(output)
-    costs = _costs(store)
-    rows = []
+    costs: Mapping[str, float | None] | None = None
+    try:
+        costs = _costs(store)
+    except SummarizeError as error:
+        yield Aside(f"what papers cost is not known: {error}")
     for state, paper in store.folders():
-        cost = costs.get(paper.path.name, 0.0)
+        cost = None if costs is None else costs.get(paper.path.name, 0.0)
         try:
-            rows.append(_row(state, paper, cost, folder))
+            yield _row(state, paper, cost, folder)
         except SummarizeError as error:  # one unreadable folder hides no other
-            rows.append(_unreadable(paper, cost, str(error)))
-    return rows
+            yield _unreadable(paper, cost, str(error))
 
 
 def _unreadable(paper: PaperFolder, cost: float | None, reason: str) -> Row:
@@ -123,6 +128,7 @@ def _costs(store: Store) -> dict[str, float | None]:
 
 
 def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> Row:
+    paper.require_own()
     (meta, damage), (report, _) = (
         paper.look(Paper, "paper.json"),
         paper.look(CheckReport, "report.json"),

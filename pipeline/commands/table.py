@@ -31,7 +31,9 @@ Cell = str | tuple[str, str]
 
 def width_of_terminal() -> int:
     """Give the columns of the terminal that standard output is, 0 where it is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    # None where it was closed before the start
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal else 0
 
 
 def table(

@@ -14,6 +14,8 @@ import click
 _LONE = re.compile("[\ud800-\udfff]")
 _SPACES = "\t\u00a0\u3000"
 """What parts words in a log's line, beside the blank; it steers nothing."""
+_LONGEST_REMARK = 1500
+"""Characters of a line on standard error: 20 lines of a terminal."""
 
 
 def plain(text: str) -> str:
@@ -47,10 +49,11 @@ def json_line(value: object) -> str:
 def remark(text: str) -> None:
     """Print a word of progress, a warning or an error, with what steers a terminal taken out.
 
-    Where standard error does not take it there is nobody to tell, and the work goes on.
+    Of a line that nobody reads to its end the middle goes, for what to do stands last. Where
+    standard error does not take it there is nobody to tell, and the work goes on.
     """
     try:
-        click.echo(_lines(text), err=True)
+        click.echo("\n".join(map(_shortened, _lines(text).split("\n"))), err=True)
     except OSError:
         discard(sys.stderr)
 
@@ -64,6 +67,11 @@ def take_any_text() -> None:
 
 def _lines(text: str) -> str:
     return "\n".join(map(plain, text.split("\n")))
+
+
+def _shortened(line: str) -> str:
+    half = _LONGEST_REMARK // 2
+    return line if len(line) <= _LONGEST_REMARK else f"{line[:half]} … {line[-half:]}"
 
 
 def discard(stream: TextIO) -> None:

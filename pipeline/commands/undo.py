@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.commands.accept import EARLIER, UNDO, UndoNote
+from pipeline.commands.accept import EARLIER, UndoNote
 from pipeline.errors import SummarizeError
+from pipeline.files import named
 from pipeline.log.file import log_locked, read_log, replace_log
-from pipeline.store.output_folder import Store
+from pipeline.store.output_folder import UNDO, Store
+
+_LONGEST_SLUG = 255
+"""Characters of a folder's name: no file system takes more."""
 
 
 def undo(store: Store) -> str:
@@ -21,6 +25,7 @@ def undo(store: Store) -> str:
 
 def _undo(store: Store) -> str:
     note = _note(store)
+    store.require_own_paper(note.slug)
     with log_locked(Path(note.log)) as real:
         before = read_log(real)
         if not replace_log(real, before, _without(before, note)):
@@ -51,8 +56,22 @@ def _note(store: Store) -> UndoNote:
 
 def _read(kept: object) -> UndoNote | None:
     fields = [kept.get(name) for name in UndoNote._fields] if isinstance(kept, dict) else []
-    texts = [field for field in fields if isinstance(field, str)]
-    return UndoNote(*texts) if len(texts) == len(UndoNote._fields) else None
+    texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
+    if len(texts) != len(UndoNote._fields):
+        return None
+    note = UndoNote(*texts)
+    is_name = Path(note.slug).name == note.slug and note.slug not in ("", "..")
+    fits = len(note.slug) <= _LONGEST_SLUG and "\0" not in note.slug + note.log
+    return note if is_name and fits and note.inserted else None
+
+
+def _is_of_log(text: str) -> bool:
+    """Tell whether a text can be of a log, where surrogates stand for bytes that are no UTF-8."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_carried_out(note: UndoNote) -> bool:
@@ -69,7 +88,8 @@ def _without(text: str, note: UndoNote) -> str:
         changes[note.line_after] = note.line_before
     if any(text.count(ours) != 1 for ours in changes):
         raise SummarizeError(
-            "the entry, or its item, has been edited since", f"take it out of {note.log} by hand"
+            "the entry, or its item, has been edited since",
+            f"take it out of {named(Path(note.log))} by hand",
         )
     for ours, before in changes.items():
         text = text.replace(ours, before)

@@ -46,7 +46,7 @@ def read_log(log: Path) -> str:
 
     Raises SummarizeError where there is no log, or it is no file that can be read.
     """
-    content = bytes_of(log)
+    content = bytes_of(log, follow=True)
     if content is None:
         raise SummarizeError(
             f"there is no log at {os.fspath(log)!r}",

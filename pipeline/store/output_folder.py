@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipeline.files import (
     locked_beside_others,
     make_folder,
     named_errors,
+    refuse_link,
     stopping_the_run,
     sweep,
     sync_folder,
@@ -36,10 +38,17 @@ State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
 RESOLVED = "resolved.json"
 """The note of what pending items were found to mean: an item's text → arXiv identifier."""
+UNDO = "undo.json"
+"""The note that says what the last accept did, for `undo`."""
+_OURS = (*_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", RESOLVED, UNDO)
+"""What stands in the output folder itself; a person may keep other things there."""
 
 
 class Store:
-    """The output folder `root`; `replies` is what was paid for."""
+    """The output folder `root`; `replies` is what was paid for.
+
+    It may itself be a link; what is ours in it may not.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -49,17 +58,30 @@ class Store:
     def in_use(self) -> Iterator[None]:
         """Hold the output folder for a run, beside other runs.
 
-        What a killed run left half-written is swept out first, if nobody else runs.
+        What a killed run left half-written is swept out first, if nobody else runs. Raises
+        SummarizeError, before anything is written, where something of ours in it is a link.
         """
         make_folder(self.root)
-        with locked_beside_others(self.root, self._sweep):
+        self.require_own()
+        with locked_beside_others(Path(os.path.realpath(self.root)), self._sweep):
             yield
+
+    def require_own(self) -> None:
+        """Raise SummarizeError where something of ours, papers aside, is a link out of here."""
+        for name in _OURS:
+            refuse_link(self.root / name)
+
+    def require_own_paper(self, slug: str) -> None:
+        """Raise SummarizeError where a paper's folder, in any state, or a file in it is a link."""
+        for state in _FOLDERS:
+            self.folder(slug, state).require_own()
 
     def _sweep(self) -> None:
         sweep(self.root)
         sweep(self.replies.folder)
         for _, folder in self.folders():
-            sweep(folder.path)
+            if not folder.path.is_symlink():
+                sweep(folder.path)
 
     def folder(self, slug: str, state: State = "draft") -> PaperFolder:
         """Give the folder of a paper in a state; it need not exist."""
@@ -87,9 +109,13 @@ class Store:
 
     @contextlib.contextmanager
     def locked(self, folder: PaperFolder) -> Iterator[None]:
-        """Keep other runs off one paper: two at the same moment would pay for it twice."""
+        """Keep other runs off one paper: two at the same moment would pay for it twice.
+
+        Raises SummarizeError where its folder, or something of ours in it, is a link.
+        """
         with stopping_the_run():
             make_folder(folder.path.parent)
+        folder.require_own()
         make_folder(folder.path)
         with locked(folder.path):
             yield

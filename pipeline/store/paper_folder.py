@@ -17,12 +17,14 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import SummarizeError
 from pipeline.files import (
+    LARGEST_PDF,
     bytes_of,
     first_free,
     json_object,
     make_folder,
     named_errors,
     reading,
+    refuse_link,
     sha256_of,
     stat_of,
     text_of,
@@ -33,6 +35,17 @@ from pipeline.files import (
 from pipeline.text import marks
 
 R = TypeVar("R", bound=BaseModel)
+_OURS = (
+    "paper.json",
+    "paper.pdf",
+    "text.json",
+    "draft.json",
+    "report.json",
+    "entry.md",
+    "entry.new.md",
+    "failure.json",
+)
+"""What we read and write in a paper's folder; a person may keep other things beside it."""
 
 
 def fingerprint(*parts: object) -> str:
@@ -54,7 +67,7 @@ class PaperFolder:
     """One paper's files.
 
     They are paper.json, paper.pdf, text.json, draft.json, report.json, entry.md and failure.json.
-    What cannot be read raises SummarizeError with its path.
+    What cannot be read, or is a link, raises SummarizeError with its path.
     """
 
     def __init__(self, path: Path) -> None:
@@ -75,13 +88,18 @@ class PaperFolder:
         """Where the reason stands, if the last run failed."""
         return self.path / "failure.json"
 
+    def require_own(self) -> None:
+        """Raise SummarizeError where the folder, or a file of ours in it, is a link."""
+        for path in (self.path, *(self.path / name for name in _OURS)):
+            refuse_link(path)
+
     def has_pdf(self) -> bool:
         """Tell whether there is something in the PDF's place."""
         return stat_of(self.pdf) is not None
 
     def pdf_digest(self) -> str:
         """Give the SHA-256 of the PDF's bytes."""
-        return sha256_of(self.pdf)
+        return sha256_of(self.pdf, follow=False)
 
     def read(self, record: type[R], name: str, made_from: str | None = None) -> R | None:
         """Give an artifact if it is there, whole and made from just this (from anything, for None).
@@ -129,7 +147,7 @@ class PaperFolder:
     def copy_pdf(self, source: Path) -> None:
         """Keep a copy of a PDF from elsewhere; raise SummarizeError where it cannot be read."""
         make_folder(self.path)
-        with reading(source) as content, writing(self.pdf) as file:
+        with reading(source, most=LARGEST_PDF) as content, writing(self.pdf) as file:
             shutil.copyfileobj(content, file)
 
     def keep_failure(self, error: SummarizeError) -> None:

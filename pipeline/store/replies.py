@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.files import (
     bytes_of,
     first_free,
+    json_bytes,
     json_object,
     locked,
     make_folder,
@@ -74,8 +74,7 @@ class Replies:
                 return
             kept = bytes_of(self._usage) or b""
             kept += b"" if kept.endswith(b"\n") or not kept else b"\n"
-            added = json.dumps(line.model_dump(), ensure_ascii=False) + "\n"
-            write_whole(self._usage, kept + added.encode())
+            write_whole(self._usage, kept + json_bytes(line.model_dump()) + b"\n")
 
     def usage(self) -> list[Usage]:
         """Give every line of usage.jsonl; a damaged one counts as none, and stays where it is."""

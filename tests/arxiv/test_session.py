@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import itertools
 import os
+import pwd
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import requests
@@ -378,6 +380,47 @@ def test_a_home_that_cannot_be_written_has_the_machines_own_folder(
     folder = tmp_path / f"papers-daily-{os.getuid()}"
     assert [path.name for path in folder.iterdir()] == ["127.0.0.1.pace"]
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_user_without_name_or_home_has_the_machines_own_folder(
+    arxiv: FakeArxiv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: int) -> NoReturn:
+        raise KeyError("no such user")
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with opened() as session:
+        whole(session, url(arxiv))
+    assert (tmp_path / f"papers-daily-{os.getuid()}" / "127.0.0.1.pace").is_file()
+
+
+@pytest.mark.parametrize("place", ["home", "machine"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_in_the_paces_place_is_not_followed(
+    arxiv: FakeArxiv,
+    cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    there: bool,
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = cache / "papers-daily"
+    if place == "machine":
+        cache.write_text("")
+        folder = tmp_path / f"papers-daily-{os.getuid()}"
+    folder.mkdir(mode=0o700, parents=True)
+    mine = tmp_path / "mine.txt"
+    if there:
+        mine.write_bytes(b"mine")
+    (folder / "127.0.0.1.pace").symlink_to(mine)
+    with opened() as session, pytest.raises(SummarizeError, match=r"\.pace': a link stands"):
+        whole(session, url(arxiv))
+    assert arxiv.log == []
+    assert [path.read_bytes() for path in [mine] if path.exists()] == [b"mine"] * there
 
 
 def test_no_folder_at_all_is_one_error(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pwd
 import re
+import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from pipeline.commands import defect
 from tests.support.command import Command
 
 KEY = "sk-test-0123456789abcdef"
@@ -90,6 +94,24 @@ def test_where_there_is_no_folder_for_logs_it_is_among_the_temporary_files(
     path = kept(broken.process("demo", TMPDIR=str(tmp_path / "temporary")).err)
     assert path.parent == tmp_path / "temporary"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def nobody(_: int) -> NoReturn:
+    raise KeyError("no such user")
+
+
+def test_a_user_without_name_or_home_has_it_among_the_temporary_files_or_nowhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    path = defect.write(ValueError("x"), None)
+    assert path
+    assert path.parent == tmp_path
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/nowhere")
+    assert "no log of it could be written; tell" in defect.line(ValueError("x"), None)
 
 
 def test_a_second_defect_leaves_the_first_ones_log(broken: Command) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands.terminal import json_line, plain
+from pipeline.commands.terminal import json_line, plain, remark
 from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import FakeModel
 
@@ -119,3 +119,50 @@ def test_closed_streams_are_no_defect(summarize: Command, closed: str, command: 
         check=False,
     )
     assert done.returncode == (2 if command == "nonsense.pdf" else 0)
+
+
+LONG = "word " * 30_000
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+@pytest.mark.parametrize("command", [[], ["accept"], ["check"], ["reject"]])
+def test_what_is_asked_for_at_length_is_repeated_by_its_ends(
+    summarize: Command, command: list[str], as_json: list[str]
+) -> None:
+    (summarize.folder / "log.md").write_text("# log\n")
+    result = summarize(*command, LONG, *(as_json if command != ["reject"] else []))
+    assert result.status in (1, 2)
+    assert "defect" not in result.err
+    assert max(map(len, [*result.err.splitlines(), ""])) < 2000
+
+
+@pytest.mark.parametrize("length", [10, 1500, 1501, 100_000])
+def test_of_a_long_remark_the_middle_goes_and_what_to_do_stays(
+    capsys: pytest.CaptureFixture[str], length: int
+) -> None:
+    remark(f"cannot read {'x' * length}: move it away\nand a second line")
+    first, second, rest = capsys.readouterr().err.split("\n")
+    assert first.startswith("cannot read xxx")
+    assert first.endswith("xxx: move it away")
+    assert len(first) <= 1503
+    assert (second, rest) == ("and a second line", "")
+
+
+ENDS = ['exec "$@" >&-', 'exec "$@" 2>&-', 'exec "$@" >&- 2>&-', 'exec "$@" <&- >&- 2>&-']
+
+
+@pytest.mark.parametrize("shell", ENDS)
+def test_closed_streams_keep_no_command_from_its_work(summarize: Command, shell: str) -> None:
+    assert summarize("demo").status == 0
+    for arguments, status in ((["status"], 0), (["status", "--json"], 0), (["--help"], 0),
+                              (["pending"], 1), (["check", "a title of words"], 1), ([], 2)):  # fmt: skip
+        done = subprocess.run(
+            ["bash", "-c", shell, "bash", SUMMARIZE, *arguments],
+            cwd=summarize.folder,
+            env=summarize.environ,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == status, (arguments, done.stderr)
+        assert b"Traceback" not in done.stderr
+        assert b"defect" not in done.stderr
