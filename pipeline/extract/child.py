@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import paragraphs, tables
+from pipeline.extract import forms, paragraphs, tables
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.hidden import hidden_words
@@ -180,7 +180,7 @@ class _Readers:
         """Give what pypdf makes of a page, None if nothing, and the page's lines."""
         walked, self.shown = None, ()
         try:
-            walked = self._first.read(page)
+            walked = forms.settled(self._first.read(page))
             self.shown = walked.runs
             lines = self._layout.read(walked.runs)
             reason = _why_again(walked, lines)

@@ -87,7 +87,7 @@ class Canvas(Protocol):
     """What is told of everything that a content stream paints, in order."""
 
     order: int
-    forms: int
+    parents: list[int]
     busy: set[int]
     layers: Layers
 
@@ -116,7 +116,7 @@ class Canvas(Protocol):
 class Stream:
     """Follows one content stream, the page's or a form's, operator by operator.
 
-    `depth` is how many forms it stands in, `form` the number of the outermost one, 0 for the page
+    `depth` is how many forms it stands in, `form` the number of the innermost one, 0 for the page
     itself; `off` tells that the form is in a layer that is switched off.
     """
 
@@ -393,7 +393,7 @@ class Stream:
         elif (
             id(found) not in self._canvas.busy
             and self._depth < _DEPTH
-            and self._canvas.forms < _MOST_FORMS
+            and len(self._canvas.parents) < _MOST_FORMS
         ):
             self._canvas.busy.add(id(found))
             try:
@@ -415,8 +415,8 @@ class Stream:
         content = form.get_data()
         if is_small and not any(shows in content for shows in _SHOWING):
             return  # a plot has thousands of these
-        self._canvas.forms += 1
-        number = self._form or self._canvas.forms
+        self._canvas.parents.append(self._form)
+        number = len(self._canvas.parents)
         resources = resolved(form.get("/Resources")) or self._resources
         depth = self._depth + 1
         Stream(self._canvas, content, resources, state, depth, number, off=off).follow()

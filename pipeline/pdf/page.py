@@ -21,7 +21,7 @@ class Run(NamedTuple):
 
     `angle` is that of its base line in degrees, anticlockwise from upright text; `font` the font's
     name without its subset's prefix; `hidden` why it does not show, empty if it does; `form` tells
-    the figure or other form that it stands in, 0 for the page itself.
+    the innermost form that it stands in, counted from 1, and 0 for the page itself.
     """
 
     text: str
@@ -43,7 +43,7 @@ class PageGlyphs(NamedTuple):
 
     `unmapped` of all `glyphs` have no reading; `lies` are glyphs that read as a sentence; `rules`
     and `images` are boxes of lines and pictures; `exhausted` tells that there were too many shapes
-    to hold all text against them.
+    to hold all text against them; `parents` are the forms that form 1, 2 and so on stand in.
     """
 
     width: float
@@ -55,3 +55,4 @@ class PageGlyphs(NamedTuple):
     rules: tuple[Box, ...]
     images: tuple[Box, ...]
     exhausted: bool
+    parents: tuple[int, ...] = ()

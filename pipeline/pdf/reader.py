@@ -120,7 +120,7 @@ class _Canvas:
     def __init__(self, reader: Reader, width: float, height: float) -> None:
         self._reader, self.layers = reader, reader.layers
         self.order = 0
-        self.forms = 0
+        self.parents: list[int] = []  # for each form, the one that it stands in
         self.busy: set[int] = set()  # forms that are being painted: one in itself is painted once
         self._page = Box(0.0, 0.0, width, height)
         self._shapes = Shapes(self._page)
@@ -257,6 +257,7 @@ class _Canvas:
             rules=tuple(self._rules),
             images=tuple(self._images),
             exhausted=self._shapes.exhausted,
+            parents=tuple(self.parents),
         )
 
 

@@ -276,6 +276,20 @@ def test_a_form_has_a_matrix_a_box_and_a_number() -> None:
     assert runs(TEXT)["ab"].form == 0
 
 
+def test_a_form_in_a_form_has_a_number_of_its_own_and_a_parent() -> None:
+    inner = "/Font << /F1 4 0 R >> /XObject << /Fm1 @1 >>"
+    box = "/BBox [0 0 595 842]"
+    outer = form(f"{TEXT} /Fm1 Do", box, inner)
+    below = form(f"BT {FONT} 60 300 Td (cd) Tj ET", box)
+    resources = "/XObject << /Fm0 @0 /Fm1 @1 >>"
+    made = walk("/Fm0 Do /Fm1 Do", resources=resources, objects=(outer, below))
+    assert [(run.text, run.form) for run in made.runs if len(run.text) < 3] == [
+        ("ab", 1),
+        ("cd", 2),
+    ]
+    assert made.parents == (0, 1, 0)
+
+
 def test_a_small_form_is_followed_only_for_its_text() -> None:
     rule = "0 0 19 1 re f"
     for box, content, rules in (
