@@ -76,8 +76,8 @@ def test_hidden_text_makes_no_page() -> None:
 @pytest.mark.parametrize("pdf", PAPERS, ids=lambda pdf: pdf.stem)
 def test_a_paper_whose_pages_are_forms_reads_as_it_does_without(pdf: Path, tmp_path: Path) -> None:
     wrapped = tmp_path / "wrapped.pdf"
-    wrap = [sys.executable, SHARED / "made" / "wrap_in_form.py", pdf, wrapped]
-    subprocess.run(wrap, check=True, capture_output=True)
+    wrap = str(SHARED / "made" / "wrap_in_form.py")
+    subprocess.run([sys.executable, wrap, str(pdf), str(wrapped)], check=True, capture_output=True)
     writer, plain = PdfWriter(), io.BytesIO()
     for page in PdfReader(pdf).pages:  # without the outline, which the wrapped one has not
         writer.add_page(page)
