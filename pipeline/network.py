@@ -17,6 +17,8 @@ from typing import NamedTuple, TypeVar
 import stamina
 import stamina.instrumentation
 
+from pipeline.errors import StopRunError
+
 T = TypeVar("T")
 DOUBLINGS = 5
 """The wait between tries doubles this many times and then stays."""
@@ -25,6 +27,8 @@ JITTER = 0.25
 together shall not come back together."""
 _MOST_TRIES = 100
 """More than any trouble is given; each says itself how often it is tried."""
+NO_THREADS = ("no more threads may be started", "end some programs, or raise the limit: ulimit -u")
+"""What is said, and what to do, where the system refuses one."""
 
 # its default hook logs each retry, which an unconfigured logger prints on standard error
 stamina.instrumentation.set_on_retry_hooks([])
@@ -147,8 +151,9 @@ def bounded(pieces: Iterable[bytes], *, most: int, until: float) -> Iterator[byt
 def within(seconds: float, call: Callable[[], T]) -> T:
     """Give what `call` gives, or raise what it raises, or TimeoutError after `seconds`.
 
-    For what no library's own time-out bounds, such as headers that drip. A call that is given up
-    goes on in a daemon thread, which neither holds the program up nor writes anything.
+    Raises StopRunError where no more threads may be started. For what no library's own time-out
+    bounds, such as headers that drip. A call that is given up goes on in a daemon thread, which
+    neither holds the program up nor writes anything.
     """
     results: list[T] = []
     errors: list[BaseException] = []
@@ -160,7 +165,10 @@ def within(seconds: float, call: Callable[[], T]) -> T:
             errors.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise StopRunError(*NO_THREADS) from error
     thread.join(seconds)
     if errors:
         raise errors[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -157,3 +158,44 @@ def test_every_command_runs_as_a_process_of_its_own(summarize: Command, arxiv: F
     assert said["undo"].out.startswith("took 2401.00001v2 out of ")
     assert said["reject 2401.00001"].out.endswith("output/rejected/2401.00001v2\n")
     assert [line.split()[0] for line in said["status"].out.splitlines()] == ["draft", "rejected"]
+
+
+@pytest.mark.parametrize("files", [8, 10, 12, 14, 16])
+def test_too_few_open_files_are_said_in_a_line(summarize: Command, files: int) -> None:
+    """What the interpreter itself needs, and sockets, take some of them; from 20 on a paper is read."""
+    done = subprocess.run(
+        ["bash", "-c", f'ulimit -n {files}; exec "$@"', "bash", SUMMARIZE, "2401.00001"],
+        cwd=summarize.folder,
+        env=summarize.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1)
+    assert "defect" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.EAGAIN, "no more processes may be started"),
+        (errno.ENOMEM, "there is no memory left"),
+        (errno.EMFILE, "too many files are open"),
+        (errno.ENFILE, "too many files are open on this machine"),
+    ],
+)
+@pytest.mark.parametrize("command", ["2401.00001", "pending"])
+def test_what_the_system_has_no_more_of_is_said_in_a_line(
+    summarize: Command, monkeypatch: pytest.MonkeyPatch, command: str, code: int, words: str
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    (summarize.folder / "log.md").write_text("# pending\n\n- [ ] arXiv:2401.00001\n")
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    result = summarize(command)
+    assert result.status == 1
+    assert f"summarize: {words}\n" in result.err
+    assert "defect" not in result.err

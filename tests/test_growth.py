@@ -12,11 +12,24 @@ from pydantic import ValidationError
 from pipeline.check import claims, names, paper_index, quantities
 from pipeline.check.statements import in_pieces
 from pipeline.entry import edited, inert
+from pipeline.extract import (
+    characters,
+    columns,
+    headings,
+    hidden,
+    paragraphs,
+    pieces,
+    table_columns,
+    tables,
+)
+from pipeline.extract.lines import Line
 from pipeline.log import house_style, insertion, pending_list, reading_log
+from pipeline.pdf.page import PageGlyphs
 from pipeline.records.draft import KeyPoint, Lead, Quote
 from pipeline.records.paper_text import Page, PaperText, Section
 from pipeline.records.statement import Statement
 from pipeline.text import affiliations, disguise, injections, sentences, squash, titles
+from tests.support.pages import run, runs
 from tests.support.records import PAPER
 
 LONG = 6_000
@@ -25,7 +38,7 @@ LITTLE = 0.5
 """Seconds: what takes less tells nothing of its growth."""
 PIECES = (
     "a ", "A. ", "1", "9,", " ", "\n", "\t", "ignore all ", "(", "[", "<!-- ", "《***", "**", "_",
-    "`", "Ab ", "ABC (", "University of ", "Department of Science and ", "一", "1. x\n", "- [ ] ",
+    "`", "<", "Ab ", "ABC (", "University of ", "Department of Science and ", "一", "1. x\n", "- [ ] ",
     "http://", "x×10^", "GPT-4 ", "a\u200b", "\U000e0041", "“", "not ", "## 2024.1.6\n", "百", "$",
 )  # fmt: skip
 
@@ -40,6 +53,20 @@ def paper_of(text: str) -> PaperText:
             Section(kind="body", title="1", start=half, end=len(text)),
         ),
     )
+
+
+def cut(text: str) -> list[str]:
+    """Give a text as lines of a page, of 60 characters each."""
+    return [text[at : at + 60] for at in range(0, len(text), 60)]
+
+
+def lines_of(text: str) -> list[Line]:
+    return columns.read(runs(*cut(text), step=0.5))
+
+
+def page_of(text: str) -> PageGlyphs:
+    hiding = run(text, hidden="white on white")
+    return PageGlyphs(595, 842, (hiding,), len(text), 0, (), (), (), exhausted=False)
 
 
 READ = paper_of("The paper has GPT-4 with 27M pairs and 3.5% more of University words.\n" * 20)
@@ -62,6 +89,17 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "a paper": lambda text: claims.check_words(
         [Statement("point 1", "GPT-4 has 27M pairs, 3.5% more")], PAPER, paper_of(text)
     ),
+    "a line of a PDF": characters.clean,
+    "a heading": headings.close_capitals,
+    "a raised number": lambda text: pieces.behind(text, text),
+    "plain numbers": pieces.with_plain_numbers,
+    "a value of a table": table_columns.is_value,
+    "a text layer": lambda text: paragraphs.assemble([text, text]),
+    "an outline": lambda text: paragraphs.assemble(["1 Introduction\nWords."], [text, text]),
+    "a run of a page": lambda text: columns.read([run(text)]),
+    "lines of a page": lambda text: paragraphs.assemble([lines_of(text)]),
+    "tables of a page": lambda text: tables.find(1, runs(*cut(text)), (), lines_of(text)),
+    "hidden text of a page": lambda text: list(hidden.hidden_words(page_of(text))),
     "inert": inert.inert,
     "an edited entry": lambda text: edited.statements(text, None, None),
     "a log": reading_log.read,

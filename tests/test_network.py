@@ -15,6 +15,7 @@ from collections.abc import Callable
 import pytest
 import stamina
 
+from pipeline.errors import StopRunError
 from pipeline.network import (
     DOUBLINGS,
     PassingError,
@@ -202,3 +203,14 @@ def test_a_call_beyond_its_time_is_given_up() -> None:
         within(0.05, free.wait)
     assert time.monotonic() - start < 2
     free.set()
+
+
+def test_where_no_more_threads_may_be_started_the_run_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    with pytest.raises(StopRunError, match="no more threads may be started: end some"):
+        within(1, lambda: "answer")

@@ -27,6 +27,7 @@ from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.log import pending_list, reading_log
 from pipeline.log.file import read_log
 from pipeline.log.pending_list import PendingItem
+from pipeline.network import NO_THREADS
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.settings import Settings
@@ -248,11 +249,17 @@ class _Batch:
 
         try:
             self._run.fetch(paper, tell)
+            self._waiting[self._submit(paper, tell)] = paper
         except SummarizeError as error:
             self._stop = str(error) if isinstance(error, StopRunError) else ""
             return _failed(paper, str(error))
-        self._waiting[self._executor.submit(self._run.one, paper, tell)] = paper
         return None
+
+    def _submit(self, paper: ArxivId, tell: Tell) -> Future[Outcome]:
+        try:
+            return self._executor.submit(self._run.one, paper, tell)
+        except RuntimeError as error:
+            raise StopRunError(*NO_THREADS) from error
 
     def _ended(self, future: Future[Outcome], paper: ArxivId) -> Iterator[ItemOutcome]:
         """Say what became of a paper, and mind why the run stops, if it does."""

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 import pipeline
 from pipeline.errors import SummarizeError
+from pipeline.files import LARGEST_PDF, reading
 from pipeline.records.paper_text import PaperText
 
 VERSION = "8"
@@ -56,10 +57,13 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
     """Read the text of a PDF file.
 
     `seconds` bounds wall and CPU time and `mib` the memory of the child process. Raises
-    SummarizeError when the file is no PDF, encrypted, damaged or without text, and when reading it
-    exceeds a limit or crashes.
+    SummarizeError when the file is no PDF, encrypted, damaged, without text or larger than
+    LARGEST_PDF, and when reading it exceeds a limit or crashes.
     """
-    with tempfile.TemporaryDirectory(prefix="summarize-") as empty, pdf.open("rb") as content:
+    with (
+        tempfile.TemporaryDirectory(prefix="summarize-") as empty,
+        reading(pdf, most=LARGEST_PDF) as content,
+    ):
         command = [
             sys.executable,
             "-I",

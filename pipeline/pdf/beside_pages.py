@@ -73,7 +73,7 @@ def _metadata(reader: Any) -> Iterator[str]:  # noqa: ANN401
     # as it stands: pypdf's reading of it gives nothing where the XML is damaged
     xmp = resolved(reader.root_object.get("/Metadata"))
     if hasattr(xmp, "get_data"):
-        yield re.sub(r"<[^>]+>", " ", xmp.get_data()[:_MOST_XMP].decode("utf-8", "replace"))
+        yield re.sub(r"<[^<>]+>", " ", xmp.get_data()[:_MOST_XMP].decode("utf-8", "replace"))
 
 
 def _bookmarks(reader: Any) -> Iterator[str]:  # noqa: ANN401

@@ -97,6 +97,12 @@ def main() -> None:
         print(
             f"{carrier:<46} {len(outcomes):>5} {sum(r for r, _ in outcomes):>8} {sum(t for _, t in outcomes):>6}"
         )
+    untold = [
+        carrier
+        for carrier, outcomes in rows.items()
+        if not carrier.startswith("control") and any(not r and not t for r, t in outcomes)
+    ]
+    print(f"kept out untold: {', '.join(untold) or 'none'}")
     hidden = [
         one
         for carrier, outcomes in rows.items()

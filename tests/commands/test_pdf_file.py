@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pipeline.commands.pdf_file import file_slug, paper_of_file
 from pipeline.errors import SummarizeError
 from pipeline.records.paper_text import Page, PaperText
+from tests.support.command import Command
 
 
 def read(text: str, *, title: str = "", stamp: str = "") -> PaperText:
@@ -40,6 +42,26 @@ def test_a_folder_is_named_by_the_files_name_and_content(
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SummarizeError, match=str(tmp_path)):
         file_slug(tmp_path)
+
+
+@pytest.mark.parametrize("mib", [501, 6 << 10, 20 << 10])
+def test_a_file_beyond_all_measure_is_one_line_and_a_batch_goes_on(
+    summarize: Command, mib: int
+) -> None:
+    with (summarize.folder / "a.pdf").open("wb") as file:
+        file.write(b"%PDF-1.4")
+        file.truncate(mib << 20)
+    start = time.monotonic()
+    result = summarize("./a.pdf", "2401.00001", "--json")
+    assert time.monotonic() - start < 10
+    assert [row["outcome"] for row in result.rows] == ["failed", "drafted"]
+    assert "a.pdf': it is larger than 500 MiB" in result.rows[0]["reason"]
+    (pdf,) = (summarize.folder / "output" / "drafts").glob("*/paper.pdf")
+    with pdf.open("r+b") as file:
+        file.truncate(mib << 20)
+    again = summarize("2401.00001")
+    assert again.status == 1
+    assert "paper.pdf': it is larger than 500 MiB" in again.err
 
 
 def test_the_title_is_the_largest_line_else_the_first_else_the_files_name() -> None:

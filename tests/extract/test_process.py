@@ -118,6 +118,17 @@ def test_what_cannot_be_read_is_one_clear_error(tmp_path: Path, content: bytes, 
     assert refused.value.hint
 
 
+def test_a_file_beyond_all_measure_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(make_pdf(PAPER_PAGES))
+    with path.open("r+b") as file:
+        file.truncate(20 << 30)
+    start = time.monotonic()
+    with pytest.raises(SummarizeError, match="it is larger than 500 MiB"):
+        extract(path, seconds=20, mib=1024)
+    assert time.monotonic() - start < 2
+
+
 def test_an_empty_password_opens(tmp_path: Path) -> None:
     assert "Sparrow" in read(tmp_path, encrypted("")).text
 

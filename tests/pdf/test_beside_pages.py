@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -193,3 +194,18 @@ def test_fields_of_one_name_are_all_read() -> None:
     fields = f"<< /FT /Tx /T (a) /V ({PAYLOAD}) >> << /FT /Tx /T (a) /V ({HONEST}) >>"
     found = in_document(pdf(Made("x", "", catalog=f"/AcroForm << /Fields [{fields}] >>")))
     assert found == [("in a form field", PAYLOAD)]
+
+
+@pytest.mark.parametrize("piece", [b" ", b"<", b"< ", b"\n", b"<x>", b"ignore all "])
+def test_metadata_of_any_size_takes_a_time_that_grows_with_it(piece: bytes) -> None:
+    def seconds(size: int) -> float:
+        reader = PdfReader(io.BytesIO(pdf()))
+        stream = StreamObject()
+        stream.set_data(b"<x:xmpmeta>" + piece * (size // len(piece)) + b"</x:xmpmeta>")
+        reader.root_object[NameObject("/Metadata")] = stream
+        start = time.process_time()
+        assert list(addressed_in_document(reader)) == []
+        return time.process_time() - start
+
+    short, longer = seconds(50_000), seconds(100_000)
+    assert longer < 3 * max(short, 0.3), (short, longer)  # the square would be four times

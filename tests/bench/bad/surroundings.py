@@ -351,7 +351,11 @@ def environments() -> Iterator[Case]:
             _trusted_temporary(world, make)
 
         yield _environ_case(f"the folder in /tmp {name}", trusted, ("2401.00001",))
-    for limit in ("-n 5", "-n 8", "-n 12", "-n 20", "-v 300000", "-v 600000", "-v 900000", "-t 1",
+    for command in (("2401.00001",), ("pending",), ("status",)):
+        change = _somebody(_fresh(_set()))
+        threads = {"RLIMIT_NPROC": 1}
+        yield _environ_case("no threads left", change, command, uid=_NOBODY, limits=threads)
+    for limit in ("-n 5", "-n 8", "-n 10", "-n 12", "-n 14", "-n 20", "-v 300000", "-v 600000", "-v 900000", "-t 1",
                   "-t 2", "-f 1", "-s 100", "-c 0"):  # fmt: skip
         for command in (("2401.00001",), ("status",)):
             yield _limited_case(limit, command)
