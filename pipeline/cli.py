@@ -7,7 +7,6 @@ they run, so that `--help` costs nothing.
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -29,13 +28,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 _DEFECT = 70
 """Exit status, EX_SOFTWARE of sysexits.h: an error of the program's own."""
-_SCARCE = {
-    errno.EMFILE: ("too many files are open", "raise the limit: ulimit -n"),
-    errno.ENFILE: ("too many files are open on this machine", "end other programs"),
-    errno.EAGAIN: ("no more processes may be started", "end some, or raise the limit: ulimit -u"),
-    errno.ENOMEM: ("there is no memory left", "end other programs, or raise the limit: ulimit -v"),
-}
-"""What the system has no more of, which no file or paper is to blame for."""
 _SETTINGS = (
     click.option("--output", metavar="FOLDER", help="Where drafts and replies are kept (output)."),
     click.option("--language", metavar="zh|en", help="Language of a draft (zh)."),
@@ -350,13 +342,15 @@ def _interrupted() -> NoReturn:
 
 def _refused(error: OSError, in_force: list[Settings]) -> NoReturn:
     """Say what the system refused: the output, a file, by its name, or more of what is scarce."""
+    from pipeline.files import SCARCE
+
     if _is_of_output(error):
         # where the reader of our output has gone there is nothing to tell it
         if not isinstance(error, BrokenPipeError):
             _say(f"cannot write the output: {error.strerror}")
         discard(sys.stdout)
-    elif error.errno in _SCARCE:
-        _say(*_SCARCE[error.errno])
+    elif error.errno in SCARCE:
+        _say(*SCARCE[error.errno])
     elif error.filename is None:
         _defect(error, in_force)
     else:

@@ -52,6 +52,13 @@ _REFUSED = {
     errno.EISDIR: ("a folder stands where a file should be", "move it away"),
     errno.ELOOP: ("a link stands where a file or folder should be", "move it away"),
 }
+SCARCE = {
+    errno.EMFILE: ("too many files are open", "raise the limit: ulimit -n"),
+    errno.ENFILE: ("too many files are open on this machine", "end other programs"),
+    errno.EAGAIN: ("no more processes may be started", "end some, or raise the limit: ulimit -u"),
+    errno.ENOMEM: ("there is no memory left", "end other programs, or raise the limit: ulimit -v"),
+}
+"""What the system has no more of, which no file or paper is to blame for."""
 _KINDS = {
     stat.S_IFDIR: "it is a folder",
     stat.S_IFIFO: "it is a pipe",
@@ -325,6 +332,8 @@ def _unreadable(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
+        if error.errno in SCARCE:
+            raise
         hint = "change its permissions, or move it away"
         raise _refused(path, error.strerror or "failed", hint) from error
 
