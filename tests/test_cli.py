@@ -162,7 +162,7 @@ def test_every_command_runs_as_a_process_of_its_own(summarize: Command, arxiv: F
 
 @pytest.mark.parametrize("files", [8, 10, 12, 14, 16])
 def test_too_few_open_files_are_said_in_a_line(summarize: Command, files: int) -> None:
-    """What the interpreter itself needs, and sockets, take some of them; from 20 on a paper is read."""
+    # the interpreter and sockets take some of them; from about 20 on a paper is read
     done = subprocess.run(
         ["bash", "-c", f'ulimit -n {files}; exec "$@"', "bash", SUMMARIZE, "2401.00001"],
         cwd=summarize.folder,
