@@ -157,7 +157,7 @@ def test_a_file_that_is_no_toml_is_an_error(tmp_path: Path, content: bytes) -> N
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "summarize.toml").mkdir()
-    with pytest.raises(UsageError, match=r"cannot read summarize\.toml: Is a directory"):
+    with pytest.raises(UsageError, match=r"cannot read '.*summarize\.toml': it is a folder"):
         settings.load({}, tmp_path, {})
 
 
