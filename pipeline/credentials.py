@@ -73,6 +73,11 @@ def learn(*secrets: str) -> None:
     _known.update(form for one in secrets for form in (one.strip(), unquote(one.strip())) if form)
 
 
+def forget() -> None:
+    """Take nothing to be a credential any more."""
+    _known.clear()
+
+
 def learn_address(address: str) -> None:
     """Learn what of an address is a credential; nothing where it has none."""
     found = _ADDRESS.fullmatch(address)
@@ -89,11 +94,10 @@ def learn_address(address: str) -> None:
 
 
 def learn_environment(environ: Mapping[str, str]) -> None:
-    """Learn the API keys of the environment, and what its proxies' addresses carry."""
+    """Learn the API key of the environment, and what its proxies' addresses carry."""
+    learn(environ.get("OPENAI_API_KEY", ""))
     for name, value in environ.items():
-        if name.upper().endswith("_API_KEY"):
-            learn(value)
-        elif name.upper().endswith("_PROXY"):
+        if name.upper().endswith("_PROXY"):
             learn_address(value if "//" in value else f"//{value}")
 
 
@@ -170,7 +174,7 @@ def refused(address: str) -> str:
     """Give what may be shown of something that is no address: nothing before its last "@"."""
     user, at, rest = address.rpartition("@")
     scheme = re.match(r"\w{0,10}:?//", user)
-    return public(f"{scheme[0] if scheme else ''}{_GONE}@{rest}" if at else address)
+    return public(f"{scheme[0] if scheme else f'{_GONE}@'}{rest}" if at else address)
 
 
 def _name_and_value(pair: str) -> tuple[str, str]:
@@ -194,7 +198,7 @@ def _without_any(text: str) -> str:
 
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = _short.maxlong = LONGEST_SHOWN
-_short.maxlevel = 3
+_short.maxlevel = _short.maxlist = _short.maxdict = 3
 
 
 # ── how one is written ──
@@ -210,7 +214,7 @@ def _pattern(known: frozenset[str]) -> re.Pattern[str] | None:
 def _forms(secret: str) -> Iterator[str]:
     """Give patterns of all that tells a credential, what is longest first."""
     if len(secret) < SHORTEST:
-        yield f"(?<=bearer ){re.escape(secret)}(?![\\w-])"
+        yield f"(?<=bearer ){re.escape(secret)}(?!\\.?[\\w-])"
         yield f"(?<=:){re.escape(secret)}(?=@)"
         return
     if secret.isdecimal():  # no part of a longer number
@@ -231,7 +235,8 @@ def _parts(secret: str) -> Iterator[str]:
     yield re.escape(secret[-_TELLING:])
     yield f"{start}[\\w-]{{0,30}}(?:\\*{{3,}}|•{{2,}}|●{{2,}})[\\w-]{{0,30}}"
     yield f"{start}[\\w-]{{0,30}}(?:\\.{{3}}|…)[\\w-]{{0,30}}{end}"
-    yield f"(?:\\*{{3,}}|•{{2,}}|●{{2,}}){end}"
+    # from a mask's own start: it would be run through again from each of its stars
+    yield f"(?<![*•●])(?:\\*{{3,}}|•{{2,}}|●{{2,}}){end}"
 
 
 def _spelt(secret: str) -> str:

@@ -123,7 +123,7 @@ def api_key() -> str:
 
 
 def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Settings:
-    """Give the settings in force in `folder`.
+    """Give the settings in force in `folder`; what they have of credentials is learnt.
 
     `options` are the command line's, None meaning not given. Raises UsageError for an unknown name
     or a wrong value, naming where it stands.
@@ -131,6 +131,7 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
     known = Settings.model_fields
     values: dict[str, Any] = {}
     places: dict[str, str] = {}
+    credentials.forget()  # those of settings that were in force before
     credentials.learn_environment(environ)
     if "OPENAI_BASE_URL" in environ:
         values["base_url"], places["base_url"] = environ["OPENAI_BASE_URL"], "OPENAI_BASE_URL"

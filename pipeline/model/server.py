@@ -106,8 +106,8 @@ class ChatServer:
         import httpx2
         import openai
 
-        here = is_loopback(urlsplit(self.base_url).hostname)
         try:
+            here = is_loopback(urlsplit(self.base_url).hostname)
             return openai.OpenAI(
                 # always given: a stray OPENAI_BASE_URL must not redirect the paper
                 base_url=self.base_url,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands.terminal import json_line, plain, remark
+from pipeline import credentials
+from pipeline.commands.terminal import LONGEST_LINE, json_line, plain, remark
 from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import FakeModel
 
@@ -88,6 +89,25 @@ def test_a_json_line_is_printable_and_reads_back() -> None:
     assert line.isprintable()
     assert json.loads(line) == {"a": f"张{HARMFUL}\U000e0041"}
     assert json_line("a\udcffb") == '"a\ufffdb"'
+
+
+def test_a_line_for_programs_has_no_credential_and_stays_one() -> None:
+    credentials.learn("12345678", 'open"sesame-4f1c9a7e2b83d056')
+    value = {
+        'open"sesame-4f1c9a7e2b83d056': 12345678,
+        "a": ["12345678", 'open"sesame-4f1c9a7e2b83d056'],
+    }
+    assert json.loads(json_line(value)) == {"…": 12345678, "a": ["…", "…"]}
+
+
+def test_of_a_long_line_on_standard_error_the_middle_is_left_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    remark(f"start{'x' * 100_000}end\n{'y' * LONGEST_LINE}")
+    first, second = capsys.readouterr().err.splitlines()
+    assert (first[:5], first[-3:]) == ("start", "end")
+    assert len(first) < LONGEST_LINE + 9
+    assert second == "y" * LONGEST_LINE
 
 
 def test_a_line_for_people_has_no_control_characters() -> None:
