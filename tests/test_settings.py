@@ -269,7 +269,7 @@ def test_an_address_that_no_connection_can_be_made_to_names_its_setting(
     [
         ("output", "x" * 5000 + "\0"), ("base_url", "http://" + "x" * 5000), ("language", "x" * 5000),
         ("jobs", "9" * 5000), ("arxiv_timeout", "x" * 5000), ("x" * 5000, "1"),
-        ("model", ["x" * 5000] * 9), ("jobs", int("f" * 5000, 16)), ("output", "/" + "x/" * 5000 + "\0"),
+        ("jobs", ["x" * 5000] * 9), ("jobs", int("f" * 5000, 16)), ("output", "/" + "x/" * 5000 + "\0"),
     ],
     ids=range(9),
 )  # fmt: skip

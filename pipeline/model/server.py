@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field
 
@@ -107,10 +107,12 @@ class ChatServer:
         import openai
 
         try:
-            here = is_loopback(urlsplit(self.base_url).hostname)
+            parts = urlsplit(self.base_url)
+            here = is_loopback(parts.hostname)
             return openai.OpenAI(
                 # always given: a stray OPENAI_BASE_URL must not redirect the paper
-                base_url=self.base_url,
+                base_url=parts._replace(query="").geturl(),
+                default_query=dict(parse_qsl(parts.query)),  # behind the path that the SDK adds
                 api_key=self._api_key or "none-needed",
                 max_retries=0,
                 timeout=self._timeout,

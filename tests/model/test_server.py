@@ -273,6 +273,11 @@ def test_a_packed_refusal_is_not_unpacked(model: FakeModel) -> None:
         tracemalloc.stop()
 
 
+def test_what_an_address_asks_for_stands_behind_the_whole_path(model: FakeModel) -> None:
+    complete(model, base_url=f"{model.url}/?api-version=2024-10-21&key=a%2Fb")
+    assert model.log[0]["path"] == "/v1/chat/completions?api-version=2024-10-21&key=a%2Fb"
+
+
 # ── what a server repeats ──
 
 
