@@ -225,7 +225,7 @@ def test_a_proxy_without_a_scheme_is_one() -> None:
         ("bad key sk-not-ours-123", "bad key …"),
         ("Authorization: Bearer abc.def123", "Authorization: Bearer …"),
         ("Authorization: Basic dXNlcjpub3R1cnM=", "Authorization: Basic …"),
-        ("cannot serve http://me:pw@host/v1", "cannot serve http://…host/v1"),
+        ("cannot serve http://me:pw@host/v1", "cannot serve http://…@host/v1"),
         ("basic authentication, a bearer token", "basic authentication, a bearer token"),
         ("two\nlines\tof  it", "two lines of it"),
         ("long " * 100, ("long " * 100)[:200]),
