@@ -294,7 +294,7 @@ def _show(row: Reported | Aside, as_json: bool) -> None:
     if isinstance(row, Aside):
         remark(row.words)
     elif as_json:
-        result(json_line(row.model_dump(mode="json")))
+        result(json_line(row.model_dump(mode="json")), drawn=True)
     else:
         for words, aside in row.said():
             (remark if aside else result)(words)

@@ -271,19 +271,19 @@ def stat_of(path: Path) -> os.stat_result | None:
         return None
 
 
-def bytes_of(path: Path, *, follow: bool = False) -> bytes | None:
+def bytes_of(path: Path, *, follow: bool = False, most: int = LARGEST_FILE) -> bytes | None:
     """Give a file's bytes, None where there is none.
 
     Raises SummarizeError where the file system refuses it, it is no regular file, or it is larger
-    than LARGEST_FILE; and for a link, if not to `follow` one.
+    than `most` bytes; and for a link, if not to `follow` one.
     """
     try:
-        with _reading(path, LARGEST_FILE, follow=follow) as file:
-            content = file.read(LARGEST_FILE + 1)
+        with _reading(path, most, follow=follow) as file:
+            content = file.read(most + 1)
     except FileNotFoundError:
         return None
-    if len(content) > LARGEST_FILE:  # it grows, or its size is not told: /proc
-        raise _too_large(path, LARGEST_FILE)
+    if len(content) > most:  # it grows, or its size is not told: /proc
+        raise _too_large(path, most)
     return content
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,11 +10,18 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
-from pipeline.errors import UsageError
+from pipeline import credentials
+from pipeline.address import require_address
+from pipeline.credentials import shown
+from pipeline.errors import SummarizeError, UsageError
+from pipeline.files import bytes_of
 from pipeline.records.record import Record
 
 FILE = "summarize.toml"
 _PREFIX = "SUMMARIZE_"
+_LARGEST_FILE = 1 << 20
+"""Bytes of summarize.toml: every setting with a comment takes a few thousand."""
+_ADDRESSES = ("base_url", "arxiv_api_url", "arxiv_pdf_url")
 _DAY = 86_400  # seconds; "inf" is more than the system's clocks and sockets take
 
 
@@ -86,11 +92,11 @@ class Settings(Record):
             raise ValueError("no name or address has control characters in it")
         return value
 
-    @field_validator("base_url", "arxiv_api_url", "arxiv_pdf_url")
+    @field_validator(*_ADDRESSES)
     @classmethod
     def _is_web_address(cls, value: str) -> str:
-        if value and not re.match(r"https?://[^\s/\[\]]+", value):
-            raise ValueError("write an address like https://host/v1")
+        if value:
+            require_address(value)
         return value
 
     @property
@@ -117,7 +123,7 @@ def api_key() -> str:
 
 
 def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Settings:
-    """Give the settings in force in `folder`.
+    """Give the settings in force in `folder`; what they have of credentials is learnt.
 
     `options` are the command line's, None meaning not given. Raises UsageError for an unknown name
     or a wrong value, naming where it stands.
@@ -125,6 +131,8 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
     known = Settings.model_fields
     values: dict[str, Any] = {}
     places: dict[str, str] = {}
+    credentials.forget()  # those of settings that were in force before
+    credentials.learn_environment(environ)
     if "OPENAI_BASE_URL" in environ:
         values["base_url"], places["base_url"] = environ["OPENAI_BASE_URL"], "OPENAI_BASE_URL"
     layers = (
@@ -136,19 +144,27 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
         for name, value in layer.items():
             if name not in known:
                 raise UsageError(
-                    f"unknown setting {name!r} in {_place(place, name)}",
+                    f"unknown setting {shown(name)} in {_place(place, name)}",
                     f"these exist: {', '.join(known)}",
                 )
             values[name], places[name] = value, _place(place, name)
+    for address in (values.get(name) for name in _ADDRESSES):
+        credentials.learn_address(str(address or ""))
     try:
         found = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = str(first["loc"][0])
-        message = f"setting {name} cannot be {first['input']!r} ({places.get(name, name)})"
-        raise UsageError(message, first["msg"].lower()) from error
+        raise _cannot_be(str(first["loc"][0]), first["input"], places, first["msg"]) from error
     _require_own_output(found, folder, environ, places.get("output", "output"))
     return found
+
+
+def _cannot_be(name: str, value: object, places: Mapping[str, str], why: str) -> UsageError:
+    if name in _ADDRESSES and isinstance(value, str):
+        value = credentials.refused(value)
+    return UsageError(
+        f"setting {name} cannot be {shown(value)} ({places.get(name, name)})", why.lower()
+    )
 
 
 def _require_own_output(
@@ -168,7 +184,8 @@ def _require_own_output(
         if output == other or output in other.parents:
             which = "is" if output == other else "holds"
             raise UsageError(
-                f"setting output cannot be {str(settings.output)!r} ({place}): it {which} {name}",
+                f"setting output cannot be {shown(str(settings.output))} ({place}): "
+                f"it {which} {name}",
                 "name a folder of its own, like output",
             )
 
@@ -185,20 +202,19 @@ def _of_environment(environ: Mapping[str, str]) -> dict[str, str]:
 def _place(layer: str, name: str) -> str:
     """Say where a setting stands: in a variable, an option, or the file."""
     variable, option = f"${_PREFIX}{name.upper()}", f"--{name.replace('_', '-')}"
-    return {_PREFIX: variable, "--": option}.get(layer, layer)
+    return credentials.words({_PREFIX: variable, "--": option}.get(layer, layer))
 
 
 def _read_file(path: Path) -> dict[str, Any]:
+    to_do = "correct it, or take it away to use the defaults"
+    try:
+        raw = bytes_of(path, follow=True, most=_LARGEST_FILE)
+    except SummarizeError as error:
+        raise UsageError(error.message, error.hint) from error
     try:
         # Windows' editors put a byte order mark in front
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{FILE} is not valid TOML ({error})", "correct it, or take it away to use the defaults"
-        ) from error
-    except OSError as error:
-        raise UsageError(
-            f"cannot read {FILE}: {error.strerror}", "check the file and its permissions"
-        ) from error
+        return tomllib.loads((raw or b"").decode("utf-8-sig"))
+    except RecursionError as error:
+        raise UsageError(f"{FILE} is nested too deep", to_do) from error
+    except ValueError as error:  # TOML's, UTF-8's, a number's that is too long to be one
+        raise UsageError(f"{FILE} is not valid TOML ({error})", to_do) from error

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,7 @@ def test_a_file_that_is_no_toml_is_an_error(tmp_path: Path, content: bytes) -> N
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "summarize.toml").mkdir()
-    with pytest.raises(UsageError, match=r"cannot read summarize\.toml: Is a directory"):
+    with pytest.raises(UsageError, match=r"cannot read '.*summarize\.toml': it is a folder"):
         settings.load({}, tmp_path, {})
 
 
@@ -189,6 +190,102 @@ def test_the_key_is_in_no_record_of_the_settings(
         "sk-secret"
         not in settings.load({}, tmp_path, {"OPENAI_API_KEY": "sk-secret"}).model_dump_json()
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("a = " + "[" * 100_000 + "]" * 100_000, "is nested too deep"),
+        ("a = " + "{b = " * 50_000, "is nested too deep"),
+        ("jobs = " + "9" * 5000, "is not valid TOML"),
+        ("# x\n" * 300_000, "it is larger than 1 MiB"),
+    ],
+    ids=range(4),
+)
+def test_a_file_beyond_all_measure_is_an_error(tmp_path: Path, content: str, words: str) -> None:
+    (tmp_path / "summarize.toml").write_text(content)
+    with pytest.raises(UsageError, match=words):
+        settings.load({}, tmp_path, {})
+
+
+def test_a_pipe_as_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "summarize.toml")
+    with pytest.raises(UsageError, match="it is a pipe"):
+        settings.load({}, tmp_path, {})
+
+
+def test_a_device_as_file_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "summarize.toml").symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match="it is a device"):
+        settings.load({}, tmp_path, {})
+
+
+SECRET = "opensesame-4f1c9a7e2b83d056"
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        f'"{SECRET}" = 1', f'api_key = "{SECRET}"', f'jobs = "{SECRET}"', f'language = "{SECRET}"',
+        f'base_url = ["{SECRET}"]', f'base_url = {{ key = "{SECRET}" }}', f'base_url = "{SECRET}"',
+        f'base_url = "ftp://user:{SECRET}@x"', f'base_url = "http://user:{SECRET}@127.0.0.1:x/"',
+        f'arxiv_pdf_url = "x://{SECRET}@y"', f'base_url = "ftp://host/v1?api_key={SECRET}"',
+        f'base_url = "user:{SECRET}@host/v1"', f'max_cost = "{SECRET.upper()}"',
+        f'model = "\\u0000{SECRET}"', f'output = "{"x" * 50}{SECRET}{"y" * 5000}\\u0000"',
+    ],
+)  # fmt: skip
+def test_a_refusal_does_not_repeat_the_key(tmp_path: Path, toml: str) -> None:
+    (tmp_path / "summarize.toml").write_text(toml)
+    with pytest.raises(UsageError) as refused:
+        settings.load({}, tmp_path, {"OPENAI_API_KEY": SECRET})
+    assert SECRET[11:] not in str(refused.value).lower()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"ftp://user:{SECRET}@x", f"http://user:{SECRET[:12]}/{SECRET[12:]}@x", f"user:{SECRET}@x/v1"],
+)
+def test_a_refused_address_shows_nothing_before_its_host(tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        settings.load({"base_url": address}, tmp_path, {})
+    assert SECRET[:10] not in str(refused.value)
+    assert SECRET[-10:] not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["base_url", "arxiv_api_url", "arxiv_pdf_url"])
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:x/", "http://xn--ÿ/", "http://①②⑦.0.0.1:1/", "http://℀.example/", "http://999.1.1.1/"],
+)  # fmt: skip
+def test_an_address_that_no_connection_can_be_made_to_names_its_setting(
+    tmp_path: Path, name: str, address: str
+) -> None:
+    with pytest.raises(UsageError, match=rf"setting {name} cannot be .*the host or port is none"):
+        settings.load({name: address}, tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("output", "x" * 5000 + "\0"), ("base_url", "http://" + "x" * 5000), ("language", "x" * 5000),
+        ("jobs", "9" * 5000), ("arxiv_timeout", "x" * 5000), ("x" * 5000, "1"),
+        ("jobs", ["x" * 5000] * 9), ("jobs", int("f" * 5000, 16)), ("output", "/" + "x/" * 5000 + "\0"),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_a_refusal_is_a_short_line_whatever_the_value(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    for options, environ in (
+        ({name: value}, {}),
+        (
+            {},
+            {f"SUMMARIZE_{name.upper()}": str(value) if not isinstance(value, int) else "x" * 9999},
+        ),
+    ):
+        with pytest.raises(UsageError) as refused:
+            settings.load(options, tmp_path, environ)
+        assert len(str(refused.value)) < 800
 
 
 @pytest.mark.parametrize("name", ["model", "base_url", "arxiv_api_url", "arxiv_pdf_url"])

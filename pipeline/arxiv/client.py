@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import arxiv
 import requests
 
+from pipeline import credentials
 from pipeline.arxiv.session import TRIES, PoliteSession
 from pipeline.errors import SummarizeError
 from pipeline.network import PassingError
@@ -39,11 +40,13 @@ _BAD_DATE = re.compile(rb"(<(updated|published)>)(?!\s*" + _GOOD_DATE + rb"\s*<)
 class _FeedSession(PoliteSession):
     """Keeps one entry's unreadable date from costing the whole feed.
 
-    The `arxiv` package raises ValueError for it.
+    The `arxiv` package raises ValueError for it. A mirror's password that it repeats is taken out.
     """
 
     def mend(self, content: bytes) -> bytes:
-        return _BAD_DATE.sub(rb"\g<1>0001-01-01T00:00:00Z", content)
+        text = content.decode("utf-8", "surrogateescape")
+        clean = credentials.scrubbed(text).encode("utf-8", "surrogateescape")
+        return _BAD_DATE.sub(rb"\g<1>0001-01-01T00:00:00Z", clean)
 
 
 class Arxiv:

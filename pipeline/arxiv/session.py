@@ -27,6 +27,7 @@ import requests
 import urllib3
 from urllib3.util import parse_url
 
+from pipeline.credentials import public, shown
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import locked, named_errors
 from pipeline.network import (
@@ -131,7 +132,7 @@ class PoliteSession(requests.Session):
             raise PassingError(f"was silent for {self._timeout:g} s", _LATER, TRIES) from error
         except requests.exceptions.InvalidURL as error:
             raise SummarizeError(
-                f"not an address that can be asked: {url!r}",
+                f"not an address that can be asked: {shown(public(url))}",
                 "correct arxiv_api_url or arxiv_pdf_url",
             ) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:

@@ -7,6 +7,7 @@ import datetime
 import re
 from pathlib import Path
 
+from pipeline.credentials import shown
 from pipeline.errors import UsageError
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
@@ -31,12 +32,12 @@ def parse_asked(text: str) -> Asked:
         return path
     if text.lower().endswith(".pdf") or re.match(r"[./~]", text):
         raise UsageError(
-            f"no such file: {text[:120]!r}",
+            f"no such file: {shown(text)}",
             "check the path; an arXiv identifier looks like 2112.03857",
         )
     if len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
         raise UsageError(
-            f"neither an identifier nor a file nor a title: {text[:120]!r}",
+            f"neither an identifier nor a file nor a title: {shown(text)}",
             "write 2112.03857, a URL, a PDF's path or a title in quotes",
         )
     return text
@@ -61,4 +62,4 @@ def parse_day(text: str) -> datetime.date:
 
 
 def _no_day(text: str) -> datetime.date:
-    raise UsageError(f"not a day: {text!r}", "write it like 2024.1.6 or 2024-01-06")
+    raise UsageError(f"not a day: {shown(text)}", "write it like 2024.1.6 or 2024-01-06")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from pipeline import credentials
 from pipeline.errors import StopRunError
 from pipeline.settings import Settings, api_key
 from pipeline.store.output_folder import Store
@@ -90,7 +91,7 @@ class ChosenModel:
             self._books(),
             name=self.name,
             paper=slug,
-            prices=Prices(self.name, s.base_url, per_million),
+            prices=Prices(self.name, credentials.public(s.base_url), per_million),
             budget=self._budget,
             seconds=s.paper_seconds,
             context_tokens=s.context_tokens,
@@ -102,7 +103,7 @@ class ChosenModel:
         from pipeline.model.ask import Books
         from pipeline.records.call import FoundOut
 
-        replies, url = self._store.replies, self.server.base_url
+        replies, url = self._store.replies, self.server.address
         # the server may have been given more since
         found_out = FoundOut() if self._fresh else replies.read_server(url, self.name)
         return Books(

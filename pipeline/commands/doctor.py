@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline import resources, settings
+from pipeline import credentials, resources, settings
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import SummarizeError
 from pipeline.settings import Settings
@@ -131,7 +131,7 @@ def _arxiv(chosen: Settings) -> Diagnosis:
     except SummarizeError as error:
         without = "papers that are under output/ already, and PDF files, work without arXiv"
         return _wrong("arXiv", error.message, f"{error.hint}; {without}")
-    return _ok("arXiv", f"{chosen.arxiv_api_url} answers")
+    return _ok("arXiv", f"{credentials.public(chosen.arxiv_api_url)} answers")
 
 
 def _model(chosen: Settings) -> Iterator[Diagnosis]:
@@ -151,9 +151,9 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
         with contextlib.closing(server):
             names = [str(model.get("id")) for model in server.models()]
     except SummarizeError as error:
-        yield _wrong("model", f"{server.base_url}: {error.message}", error.hint)
+        yield _wrong("model", f"{server.address}: {error.message}", error.hint)
         return
-    yield _listed_model(chosen, server.base_url, names)
+    yield _listed_model(chosen, server.address, names)
     yield from _price(chosen, names)
 
 
@@ -170,7 +170,9 @@ def _listed_model(chosen: Settings, url: str, names: list[str]) -> Diagnosis:
     if not name and len(names) > 1:
         return _wrong("model", f"{url} has several models", f"set model to one of: {some}")
     if name and name not in names:
-        return _wrong("model", f"{url} has no model {name!r}", f"set model to one of: {some}")
+        return _wrong(
+            "model", f"{url} has no model {credentials.shown(name)}", f"set model to one of: {some}"
+        )
     return _ok("model", f"{name or names[0]} at {url}")
 
 
@@ -187,6 +189,6 @@ def _price(chosen: Settings, names: list[str]) -> Iterator[Diagnosis]:
     name = _set_name(chosen) or (names[0] if len(names) == 1 else "")
     if not name or chosen.price_in is not None:
         return
-    if Prices(name, chosen.base_url, None).of(1, 1) is None:
+    if Prices(name, credentials.public(chosen.base_url), None).of(1, 1) is None:
         to_do = "give price_in and price_out to see costs and use max_cost"
         yield _mind("price", f"of {name} is not known", to_do)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.commands.argument import Asked
+from pipeline.credentials import shown
 from pipeline.errors import SummarizeError
 from pipeline.log import reading_log
 from pipeline.records.arxiv_id import ArxivId
@@ -51,7 +52,7 @@ def _find(store: Store, asked: Asked) -> Found:
         if paper and (folder.path.name == name or titles.same_title(name, paper.title)):
             return folder, paper, state
     raise SummarizeError(
-        f"there is no draft of {str(asked)!r}", "`summarize status` lists the drafts"
+        f"there is no draft of {shown(str(asked))}", "`summarize status` lists the drafts"
     )
 
 

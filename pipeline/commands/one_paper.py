@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pipeline import resources
+from pipeline import credentials, resources
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.pdf_file import paper_of_file
 from pipeline.files import stat_of
@@ -222,7 +222,8 @@ class _OnePaper:
         from pipeline.draft import by_model
 
         s = self._settings
-        model = (s.model, s.base_url, s.context_tokens, s.answer_tokens)
+        server = credentials.public(s.base_url)  # another key makes no draft anew
+        model = (s.model, server, s.context_tokens, s.answer_tokens)
         drafter = (s.language, by_model.VERSION, model, self._prompts(), self._shared.topics)
         return fingerprint("model", read.paper, read.text_from, *drafter)
 

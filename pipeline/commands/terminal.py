@@ -11,23 +11,28 @@ from typing import TextIO
 
 import click
 
+from pipeline.credentials import scrubbed, scrubbed_value
+
 _LONE = re.compile("[\ud800-\udfff]")
+LONGEST_LINE = 600
+"""Characters of a line on standard error: an error with its hint and a long path take 400."""
 _SPACES = "\t\u00a0\u3000"
 """What parts words in a log's line, beside the blank; it steers nothing."""
-_LONGEST_REMARK = 1500
-"""Characters of a line on standard error: 20 lines of a terminal."""
 
 
 def plain(text: str) -> str:
-    """Keep a paper's title or a server's words, of one line, from steering the terminal."""
-    return "".join(c if c.isprintable() or c in _SPACES else " " for c in text)
+    """Keep a paper's title or a server's words, of one line, from steering the terminal.
+
+    The credentials in use are taken out of them, too.
+    """
+    return "".join(c if c.isprintable() or c in _SPACES else " " for c in scrubbed(text))
 
 
 def result(text: str, *, drawn: bool = False) -> None:
     """Print a result, with what steers a terminal taken out of its lines.
 
-    `drawn` text comes with a table's own colours, its cells have been through `plain`. Raises
-    OSError where standard output does not take it.
+    `drawn` text is as it is to be printed: a table with its own colours, whose cells have been
+    through `plain`, or a line of JSON. Raises OSError where standard output does not take it.
     """
     click.echo(text if drawn else _lines(text))
 
@@ -36,11 +41,13 @@ def json_line(value: object) -> str:
     """Give a JSON value on one line, of printable characters alone.
 
     A surrogate, for a byte of a name that is no UTF-8, becomes U+FFFD. Where standard output cannot
-    hold all characters, those beyond ASCII are escaped, so that none is lost.
+    hold all characters, those beyond ASCII are escaped, so that none is lost. The credentials in
+    use are taken out.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     holds_all = encoding.lower().startswith("utf")
-    line = _LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    clean = scrubbed_value(value)
+    line = _LONE.sub("\ufffd", json.dumps(clean, ensure_ascii=False, separators=(",", ":")))
     return "".join(
         c if c.isprintable() and (holds_all or c.isascii()) else json.dumps(c)[1:-1] for c in line
     )
@@ -49,11 +56,11 @@ def json_line(value: object) -> str:
 def remark(text: str) -> None:
     """Print a word of progress, a warning or an error, with what steers a terminal taken out.
 
-    Of a line that nobody reads to its end the middle goes, for what to do stands last. Where
+    Of a line that is too long for a person the middle is left out: the end says what to do. Where
     standard error does not take it there is nobody to tell, and the work goes on.
     """
     try:
-        click.echo("\n".join(map(_shortened, _lines(text).split("\n"))), err=True)
+        click.echo("\n".join(map(_cut, _lines(text).split("\n"))), err=True)
     except OSError:
         discard(sys.stderr)
 
@@ -65,13 +72,15 @@ def take_any_text() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _cut(line: str) -> str:
+    if len(line) <= LONGEST_LINE:
+        return line
+    half = LONGEST_LINE // 2
+    return f"{line[:half]} … {line[-half:]}"
+
+
 def _lines(text: str) -> str:
     return "\n".join(map(plain, text.split("\n")))
-
-
-def _shortened(line: str) -> str:
-    half = _LONGEST_REMARK // 2
-    return line if len(line) <= _LONGEST_REMARK else f"{line[:half]} … {line[-half:]}"
 
 
 def discard(stream: TextIO) -> None:

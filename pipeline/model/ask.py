@@ -223,7 +223,8 @@ class Model:
         return payload
 
     def _call(self, payload: dict[str, Any], talk: list[Message], room: int) -> str:
-        sent = json.dumps([self._server.base_url, payload], sort_keys=True)
+        # by the address alone: another key, or a changed one, pays for nothing again
+        sent = json.dumps([self._server.address, payload], sort_keys=True)
         key = hashlib.sha256(without_fences(sent).encode()).hexdigest()
         call = self._books.keep(key, lambda: self._pay(payload, talk, room))
         # noted for a kept reply too: a run killed between the reply and its line is made good by
@@ -266,7 +267,7 @@ class Model:
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
             paper=self._paper,
             model=self.name,
-            server=self._server.base_url,
+            server=self._server.address,
             seconds=round(time.monotonic() - start, 3),
         )
 
@@ -305,7 +306,7 @@ def only_model(server: ChatServer) -> str:
             "is it running, and does base_url end as it should (most in /v1)? or set model; "
             "`summarize doctor` looks"
         )
-        raise StopRunError(f"the model's server at {server.base_url} shows no models", hint)
+        raise StopRunError(f"the model's server at {server.address} shows no models", hint)
     some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
     raise StopRunError(
         "no model is chosen", f"set model in summarize.toml or with --model, to one of: {some}"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from pipeline import credentials
 from pipeline.errors import ContextTooLongError, StopRunError, SummarizeError
 from pipeline.network import PassingError, retry_after
 
 if TYPE_CHECKING:
     import openai
 
-Scrub = Callable[[str], str]
-"""Shortens a server's words, and takes the key out of them."""
 TRIES_WHEN_BUSY = 8
 """In all: too many requests pass by themselves, the sooner the fewer of ours there are."""
 TRIES_WHEN_FAILING = 4
@@ -40,14 +38,15 @@ class UnsupportedError(Exception):
         self.parameter, self.words = parameter, words
 
 
-def named(error: openai.APIStatusError, scrub: Scrub) -> Exception:
+def named(error: openai.APIStatusError) -> Exception:
     """Give the exception that names what a status means.
 
     It is a StopRunError for what no other paper would fare better with, a PassingError for what may
     go well the next time, a ContextTooLongError, an UnsupportedError, else a SummarizeError.
     """
     body = error.body if isinstance(error.body, dict) else {}
-    words, status = scrub(str(body.get("message") or error.message)), error.status_code
+    words = credentials.words(str(body.get("message") or error.message))
+    status = error.status_code
     code = f"{body.get('code')} {body.get('type')} {words}"
     return (
         _stopping(status, code, words)
@@ -126,7 +125,7 @@ def _too_long(words: str, body: dict[str, Any]) -> ContextTooLongError:
     )
 
 
-def checked(raw: str, scrub: Scrub) -> str:
+def checked(raw: str) -> str:
     """Give a body with status 200 back if it is a chat completion.
 
     Raises what `named` gives for an error in disguise, PassingError for half an answer,
@@ -142,13 +141,14 @@ def checked(raw: str, scrub: Scrub) -> str:
         raise PassingError("broke off in its answer", "run it again", TRIES_WHEN_FAILING) from None
     if isinstance(value, dict) and isinstance(value.get("choices"), list) and value["choices"]:
         return raw
-    raise _disguised(value.get("error") if isinstance(value, dict) else None, scrub)
+    raise _disguised(value.get("error") if isinstance(value, dict) else None)
 
 
-def _disguised(error: Any, scrub: Scrub) -> Exception:  # noqa: ANN401 - any JSON value
+def _disguised(error: Any) -> Exception:  # noqa: ANN401 - any JSON value
     """Name an error that came with status 200, as some gateways send it."""
     body = error if isinstance(error, dict) else {}
-    words = scrub(str(body.get("message") if body else error)) if error else "no choices in it"
+    said = str(body.get("message") if body else error)
+    words = credentials.words(said) if error else "no choices in it"
     if _CONTEXT.search(words):
         return _too_long(words, body)
     if _EMPTY_ACCOUNT.search(words):

@@ -15,6 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline import credentials
 from pipeline.errors import SummarizeError
 from pipeline.files import (
     LARGEST_PDF,
@@ -153,7 +154,8 @@ class PaperFolder:
     def keep_failure(self, error: SummarizeError) -> None:
         """Keep why the paper failed."""
         if self.path.is_dir():
-            words = {"message": error.message, "hint": error.hint}
+            said = {"message": error.message, "hint": error.hint}
+            words = {name: credentials.scrubbed(text) for name, text in said.items()}
             write_json(self.failure, words)
 
     def read_failure(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import gzip
 import json
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -13,6 +16,7 @@ from typing import Any
 import pytest
 import stamina
 
+from pipeline import credentials
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.server import LARGEST_BODY, OPENAI_URL, ChatServer, Reply, parse_reply
 from pipeline.model.troubles import UnsupportedError
@@ -203,8 +207,156 @@ def test_a_server_that_falls_silent_in_its_answer_is_told_from_a_slow_one(model:
 
 def test_an_answer_beyond_all_measure_is_cut_off(model: FakeModel) -> None:
     model.faults = [answers(200, b" " * (LARGEST_BODY + 1))]
-    with pytest.raises(ServerFailedError, match="did not finish its answer in time"):
+    with pytest.raises(ServerFailedError, match="sent more than 1 MiB in its answer"):
         complete(model, timeout=20)
+
+
+def endless(status: int, taken: list[int]) -> Fault:
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, status, b"", {"Content-Length": str(10**12)})
+        for _ in range(200):
+            handler.wfile.write(b" " * 65_536)
+            taken.append(65_536)
+
+    return fault
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_a_body_without_end_is_cut_off_while_it_arrives(model: FakeModel, status: int) -> None:
+    taken: list[int] = []
+    model.faults = [endless(status, taken)]
+    with contextlib.suppress(ServerFailedError, UnsupportedError):
+        complete(model, timeout=20)
+    assert sum(taken) < 8 << 20  # some of it stands in the sockets
+
+
+def packed_wrongly(status: int) -> Fault:
+    return answers(status, b"no gzip", Content_Encoding="gzip")
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+def test_a_body_that_cannot_be_unpacked_has_a_name(model: FakeModel, status: int) -> None:
+    model.faults = [packed_wrongly(status)] * 4
+    with pytest.raises(
+        SummarizeError, match=r"cannot be unpacked|refuses the API key|answered 500"
+    ):
+        complete(model)
+
+
+@pytest.mark.parametrize("status", [200, 404, 500])
+def test_a_list_of_models_that_cannot_be_unpacked_is_none(model: FakeModel, status: int) -> None:
+    model.faulty = lambda path: True  # type: ignore[method-assign]
+    model.faults = [packed_wrongly(status)]
+    with served(model) as server:
+        assert server.models() == []
+
+
+def test_a_refusal_that_breaks_off_has_a_name(model: FakeModel) -> None:
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, 500, b"oops", {"Content-Length": "1000"})
+        handler.close_connection = True
+
+    model.faults = [fault] * 4
+    with pytest.raises(ServerFailedError, match="broke the connection"):
+        complete(model)
+
+
+def test_a_packed_refusal_is_not_unpacked(model: FakeModel) -> None:
+    bomb = gzip.compress(b"x" * 60_000_000)
+    model.faults = [answers(400, bomb, Content_Encoding="gzip")]
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnsupportedError):
+            complete(model)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_an_address_asks_for_stands_behind_the_whole_path(model: FakeModel) -> None:
+    complete(model, base_url=f"{model.url}/?api-version=2024-10-21&key=a%2Fb")
+    assert model.log[0]["path"] == "/v1/chat/completions?api-version=2024-10-21&key=a%2Fb"
+
+
+# ── what a server repeats ──
+
+
+@pytest.mark.parametrize("where", ["http://user:{key}@{host}/v1", "http://{key}@{host}/v1", "http://{host}/{key}/v1", "{base}"])  # fmt: skip
+def test_a_reply_comes_without_the_credentials_that_the_server_repeats(
+    model: FakeModel, where: str
+) -> None:
+    secret = "opensesame-4f1c9a7e2b83d056"
+    host = f"127.0.0.1:{model.port}"
+    address = where.format(key=secret, host=host, base=model.url)
+
+    def echo(handler: BaseHTTPRequestHandler) -> None:
+        value = completion(json.dumps({"text": f"the key {secret}"})) | {
+            "headers": dict(handler.headers.items()), "path": handler.path, secret: 1.50,
+        }  # fmt: skip
+        send(handler, 200, json.dumps(value).encode(), {})
+
+    model.faults = [echo]
+    key = secret if where == "{base}" else ""
+    raw = complete(model, base_url=address, api_key=key)
+    assert secret not in raw
+    assert base64.b64encode(f"user:{secret}".encode()).decode() not in raw
+    assert json.loads(parse_reply(raw).content) == {"text": "the key …"}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500, 200])
+def test_an_error_comes_without_the_credentials_of_the_address(
+    model: FakeModel, status: int
+) -> None:
+    secret = "opensesame-4f1c9a7e2b83d056"
+
+    def echo(handler: BaseHTTPRequestHandler) -> None:
+        told = {"error": {"message": f"{handler.headers} {handler.path} user:{secret}@"}}
+        send(handler, status, json.dumps(told).encode(), {})
+
+    model.faults = [echo] * 4
+    address = f"http://user:{secret}@127.0.0.1:{model.port}/v1"
+    with pytest.raises((SummarizeError, UnsupportedError)) as failed:
+        complete(model, base_url=address)
+    assert secret[-8:] not in str(failed.value)
+    assert base64.b64encode(f"user:{secret}".encode()).decode()[:16] not in str(failed.value)
+
+
+def test_a_proxys_password_that_it_repeats_is_taken_out(
+    model: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "opensesame-4f1c9a7e2b83d056"
+    proxy = {"HTTP_PROXY": f"http://user:{secret}@127.0.0.1:{model.port}"}
+    monkeypatch.setenv("HTTP_PROXY", proxy["HTTP_PROXY"])
+    credentials.learn_environment(proxy)
+
+    def echo(handler: BaseHTTPRequestHandler) -> None:
+        sent = handler.headers["Proxy-Authorization"]
+        assert sent
+        send(handler, 403, json.dumps({"error": {"message": f"who is {sent}?"}}).encode(), {})
+
+    model.faults = [echo]
+    with pytest.raises(StopRunError, match=r"forbids this \(who is Basic .{0,8}…"):
+        complete(model, base_url="http://models.example/v1")
+
+
+def test_a_server_that_cannot_be_reached_is_named_without_its_credentials() -> None:
+    address = "http://user:opensesame-4f1c@127.0.0.1:9/v1?api_key=opensesame-9a7e"
+    with (
+        contextlib.closing(
+            ChatServer(base_url=address, api_key="", timeout=1, patience=0.01)
+        ) as server,
+        pytest.raises(
+            ServerFailedError, match=r"is the server at http://127\.0\.0\.1:9/v1 running"
+        ),
+    ):
+        server.complete(PAYLOAD, time.monotonic() + 9)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:x/", "http://xn--ÿ/", "http://①②⑦.0.0.1:1/"])
+def test_an_address_that_no_client_takes_stops_the_run_by_its_name(address: str) -> None:
+    server = ChatServer(base_url=address, api_key="", timeout=1)
+    with pytest.raises(StopRunError, match="base_url"):
+        server.models()
 
 
 def test_only_so_many_calls_are_under_way_at_once(model: FakeModel) -> None:

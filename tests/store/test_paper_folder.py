@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import credentials
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Quote
 from pipeline.store.output_folder import Store
@@ -288,6 +289,16 @@ def test_a_reason_is_given_in_one_line(tmp_path: Path) -> None:
     assert folder.read_failure() == "no text: try another"
     folder.keep_failure(SummarizeError("no text"))
     assert folder.read_failure() == "no text"
+
+
+def test_a_reason_is_kept_without_the_credentials_in_use(tmp_path: Path) -> None:
+    credentials.learn("opensesame-4f1c9a7e2b83d056")
+    folder = Store(tmp_path).folder("x")
+    folder.write_bytes("paper.json", b"{}")
+    folder.keep_failure(
+        SummarizeError("no opensesame-4f1c9a7e2b83d056", "OPENSESAME-4F1C9A7E2B83D056")
+    )
+    assert folder.read_failure() == "no …: …"
 
 
 def test_an_entry_is_read_as_it_is_edited_now(tmp_path: Path) -> None:

@@ -392,14 +392,12 @@ class FakeModel(_Server):
         return f"http://127.0.0.1:{self.port}/v1"
 
     def faulty(self, path: str) -> bool:
-        return path.endswith("/chat/completions")
+        return urlsplit(path).path.endswith("/chat/completions")
 
     @property
     def calls(self) -> list[dict[str, Any]]:
         """What was asked, in order: the bodies of the completion requests."""
-        return [
-            json.loads(row["body"]) for row in self.log if row["path"].endswith("/chat/completions")
-        ]
+        return [json.loads(row["body"]) for row in self.log if self.faulty(row["path"])]
 
     def answer(self, path: str, body: bytes) -> Answer:
         if path.endswith("/models"):
