@@ -114,7 +114,7 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         finding = number_finding(said, number, index)
         if finding:
             yield finding
-        if finding is None or finding.severity == "note":
+        if finding is None or finding.reason == "apart":
             borne_out.append(number)
     yield from pairs.pairs(said, borne_out, known, index)
     yield from wording.directions(said, index)

@@ -95,7 +95,7 @@ def _finding(
         f"“{words}”: the paper has another number of these",
         index.passage_of(place),
         index.page_at(place.start),
-        reason="parted",
+        reason="contradicted",
     )
 
 

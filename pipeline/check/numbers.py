@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.check.counted_things import counting, things_at
@@ -14,11 +13,8 @@ from pipeline.records.report import Finding, make_finding
 
 _LISTED = 10
 """Counts below this, in words, may be of what the paper lists without counting: 两个数据集."""
-_FEW = range(11)
-"""Counts that are about anything: that they stand far from a quote is told, not doubted."""
 _PASSAGE = 25
 """Characters behind a number that are shown with it."""
-_FACTOR = re.compile(r"[*×]")
 
 
 def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
@@ -59,7 +55,7 @@ def _is_of_the_paper(number: Quantity, index: PaperIndex) -> bool:
 
 def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
     written = number.written.strip()
-    nearest, page = index.nearest_quantity(number)
+    nearest, page = index.written_otherwise(number)
     return make_finding(
         said.where, "number", written, f"{written} is not in the paper", nearest, page
     )
@@ -93,6 +89,7 @@ def _no_share(said: Said, number: Quantity, bare: Quantity, index: PaperIndex) -
         f"{written} is no share in the paper",
         f"“{passage}”",
         index.page_at(bare.start),
+        reason="contradicted",
     )
 
 
@@ -100,29 +97,17 @@ def _no_share(said: Said, number: Quantity, bare: Quantity, index: PaperIndex) -
 
 
 def _far(said: Said, number: Quantity, found: Sequence[Quantity], index: PaperIndex) -> Finding:
-    """Make a finding of a number far from its quote: a note where the paper bears it out there."""
+    """Make a finding of a number that the paper has far from the point's quotes.
+
+    Its page is one where the paper speaks of what the sentence does, if there is one.
+    """
     about = terms(said.sentence_of(number)) - terms(number.written)
-    supported = [one for one in found[:MOST] if about & _terms_around(one, index)]
-    page = index.page_at((supported or found)[0].start)
-    is_note = supported or number.value in _FEW or _is_factor(said, number)
+    supported = (one for one in found[:MOST] if about & _terms_around(one, index))
+    page = index.page_at(next(supported, found[0]).start)
     written = number.written.strip()
-    return make_finding(
-        said.where,
-        "number",
-        written,
-        f"{written} is not in or near its quote; p. {page} has it",
-        "",
-        page,
-        reason="far",
-        severity="note" if is_note else "doubt",
-    )
+    message = f"{written} is not in or near its quote; p. {page} has it"
+    return make_finding(said.where, "number", written, message, "", page, reason="apart")
 
 
 def _terms_around(number: Quantity, index: PaperIndex) -> frozenset[str]:
     return terms(index.words_of(index.around(number.start)))
-
-
-def _is_factor(said: Said, number: Quantity) -> bool:
-    """Tell a factor of a product, which is the same anywhere: 8 × 7B."""
-    before = said.words[max(0, number.start - 2) : number.start]
-    return bool(_FACTOR.search(before + said.words[number.end : number.end + 2]))

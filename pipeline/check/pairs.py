@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.counted_things import counted_otherwise, things_at, things_behind
-from pipeline.check.names import Name, occurrences
+from pipeline.check.names import Name, names, occurrences
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
@@ -29,6 +29,8 @@ _COLON = re.compile(r"\s*[:：]")
 _ONLY_COLON = re.compile(r"\s?[:：]\s?")
 _LISTED = 15
 """Most characters between two of a list."""
+_NEAR = 2
+"""Sentences on either side of a number in which a name may still be its own."""
 _FEW = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 """Whole numbers up to the first, and between the others, stand with anything."""
@@ -194,8 +196,37 @@ def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Find
         f"{written} and {name.words} do not stand together in the paper",
         index.passage_of(index.around(one.start)),
         index.page_at(one.start),
-        reason="parted",
+        reason="contradicted" if _has_rival(number, name.words, index) else "apart",
     )
+
+
+def _has_rival(number: Quantity, name: str, index: PaperIndex) -> bool:
+    """Tell whether the paper has a number with other names only, and the name with other numbers.
+
+    A number that stands with no name may be of any.
+    """
+    places = list(itertools.islice(occurrences(index, name), MOST))
+    return all(
+        _is_of_another(one, name, places, index) for one in index.same(number)[:MOST]
+    ) and any(
+        other.unit == number.unit and not other.same(number)
+        for at in places
+        for other in index.between(*index.around(at))
+    )
+
+
+def _is_of_another(one: Quantity, name: str, places: Sequence[int], index: PaperIndex) -> bool:
+    """Tell whether one of the paper's numbers stands with another name, and the name not near it.
+
+    In a table that has rows of the name, that is any other row.
+    """
+    own = index.around(one.start)
+    if row := index.tables.row_at(own.start):
+        return bool(index.tables.labelled(row, name))
+    first = index.place_number(one.start)
+    near = index.places[max(0, first - _NEAR) : first + _NEAR + 1]
+    is_near = any(near[0].start <= at < near[-1].end for at in places)
+    return not is_near and next(names(index.words_of(own)), None) is not None
 
 
 # ── swapped ──
@@ -264,7 +295,7 @@ def _other_way_round(where: str, words: str, place: Place, index: PaperIndex) ->
         f"{words}: the paper has these the other way round",
         index.passage_of(place),
         index.page_at(place.start),
-        reason="swapped",
+        reason="contradicted",
     )
 
 
@@ -288,5 +319,5 @@ def _shares(said: Said, numbers: Sequence[Quantity], index: PaperIndex) -> Itera
                 f"“{words}” does not stand together in the paper",
                 index.passage_of(place),
                 index.page_at(one.start),
-                reason="parted",
+                reason="apart",
             )

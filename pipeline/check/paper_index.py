@@ -25,6 +25,7 @@ _USUAL = OF_ANY_PAPER | frozenset(
     " result uses who".split()
 )
 _RUN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+_DIGITS = re.compile(r"\d[\d.,]*")
 _CAPTION = re.compile(r"(?:Table|Tab\.|Figure|Fig\.|表|图)\s*\d")
 
 MOST = 300
@@ -60,7 +61,6 @@ class PaperIndex:
         self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
         self.squashed = Squashed(text.text)
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
-        self._nearest: dict[tuple[Decimal, Decimal, str], tuple[str, int | None]] = {}
 
     @cached_property
     def first_page(self) -> str:
@@ -163,31 +163,30 @@ class PaperIndex:
         low = bisect.bisect_left(self.quantities, start, key=_start)
         return self.quantities[low : bisect.bisect_left(self.quantities, end, key=_start)]
 
-    def nearest_quantity(self, claimed: Quantity) -> tuple[str, int | None]:
-        """Give the quantity of the paper that a wrong one may have been, and its page.
+    def written_otherwise(self, claimed: Quantity) -> tuple[str, int | None]:
+        """Give the quantity of the paper that a wrong one is but for scale or unit, with its page.
 
-        It has the same digits, or a value between half and twice as much. One of the same unit is
-        preferred, then the same digits, then the nearest value. Empty where there is none.
+        That is one with the same digits: 24M of 24亿, 0.15 of 0.0015, 45 ms of 45 s; a single digit
+        tells nothing, but where it is written alike: 10M of 10亿. One of the same unit is
+        preferred, then the nearest value. Empty where there is none.
         """
-        key = (claimed.value, claimed.factor, claimed.unit)
-        if key not in self._nearest:
-            self._nearest[key] = self._find_nearest(claimed)
-        return self._nearest[key]
-
-    def _find_nearest(self, claimed: Quantity) -> tuple[str, int | None]:
-        low, high = sorted((claimed.value / 2, claimed.value * 2))
+        digits, written = _digits(claimed), _as_written(claimed)
         alike = [
-            other
-            for other in self.quantities
-            if other.value
-            and not other.spelled
-            and (low <= other.value <= high or _has_digits_of(claimed, other))
+            one
+            for one in self._by_digits.get(digits, ())
+            if not one.spelled and (len(digits) > 1 or _as_written(one) == written)
         ]
-        alike = [other for other in alike if other.unit == claimed.unit] or alike
-        if not alike:
+        if not alike or claimed.spelled or not claimed.value:
             return "", None
-        best = min(alike, key=lambda o: (not _has_digits_of(claimed, o), _distance(claimed, o)))
+        best = min(alike, key=lambda one: (one.unit != claimed.unit, _distance(claimed, one)))
         return best.written, self.page_at(best.start)
+
+    @cached_property
+    def _by_digits(self) -> dict[tuple[int, ...], list[Quantity]]:
+        by_digits = defaultdict(list)
+        for found in self.quantities:
+            by_digits[_digits(found)].append(found)
+        return by_digits
 
     # ── places ──
 
@@ -270,12 +269,15 @@ def _start(quantity: Quantity) -> int:
     return quantity.start
 
 
-def _has_digits_of(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two numbers differ by their scale only; zero is like none."""
-    if not other.value:
-        return False
-    ours, theirs = (q.value.normalize().as_tuple().digits for q in (one, other))
-    return ours == theirs
+def _digits(one: Quantity) -> tuple[int, ...]:
+    """Give what two numbers share that differ by their scale only."""
+    return one.value.normalize().as_tuple().digits
+
+
+def _as_written(one: Quantity) -> str:
+    """Give a number as it is written, without its scale and unit."""
+    match = _DIGITS.search(one.written)
+    return match[0] if match else ""
 
 
 def _distance(one: Quantity, other: Quantity) -> Decimal:

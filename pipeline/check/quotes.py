@@ -60,9 +60,7 @@ def quote_findings(where: str, evidence: Evidence, index: PaperIndex) -> Iterato
         yield make_finding(where, "quote", quote, message, "", page)
     elif page != evidence.claimed_page:
         message = f"{said} is on p. {page}, not on p. {evidence.claimed_page}"
-        yield make_finding(
-            where, "quote", quote, message, "", page, reason="moved", severity="note"
-        )
+        yield make_finding(where, "quote", quote, message, "", page, reason="moved")
 
 
 def _nearest_passage(words: str, index: PaperIndex) -> tuple[str, int | None]:

@@ -158,8 +158,8 @@ def directions(said: Said, index: PaperIndex) -> Iterator[Finding]:
 
 def _differs(where: str, laid: Laid, page: int) -> Iterator[Finding]:
     for kind, said, source in laid.differences:
-        message = f"its quote has “{source}” where the point says “{said}”"
-        yield make_finding(where, kind, said, message, source, page, reason="differs")
+        message = f"“{said}” is not what its sentence says"
+        yield make_finding(where, kind, said, message, f"“{source}”", page, reason="contradicted")
 
 
 def _opposes(
@@ -172,9 +172,11 @@ def _opposes(
     opposed = opposite(sentence, index.words_of(place)) if shared[place] else None
     if opposed:
         said, source = opposed
-        message = f"“{said}” goes the other way than its quote’s “{source}”"
+        message = f"“{said}” goes the other way than its quote"
         page = index.page_at(place.start)
-        yield make_finding(where, "direction", said, message, source, page, reason="opposite")
+        yield make_finding(
+            where, "direction", said, message, f"“{source}”", page, reason="contradicted"
+        )
 
 
 # ── laid along ──

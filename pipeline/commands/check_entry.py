@@ -49,8 +49,8 @@ def check_all(store: Store, papers: Iterable[str], folder: Path) -> Iterator[Che
                 yield Aside(f"summarize: {plain(asked)}: {plain(str(error))}", failed=True)
                 continue
             yield from findings
-            if not findings:
-                yield Aside(f"{plain(asked)}: every quote, number and name is in the paper")
+            if not any(found.severity == "doubt" for found in findings):
+                yield Aside(f"{plain(asked)}: nothing that the paper lacks or contradicts")
 
 
 def _check(store: Store, asked: str, folder: Path) -> tuple[Checked, ...]:

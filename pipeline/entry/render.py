@@ -32,7 +32,7 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "6"
+VERSION = "7"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 
@@ -87,6 +87,9 @@ def _context(
         "month": f"{month[0]}.{month[1]}" if month else _own_month(paper),
         "doubts_at": lambda where: [
             f for f in report.findings if f.where == where and f.severity == "doubt"
+        ],
+        "notes_at": lambda where: [
+            f for f in report.findings if f.where == where and f.reason == "apart"
         ],
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import field_validator
+
 from pipeline.records.record import Record
 
 FindingKind = Literal[
@@ -22,26 +24,33 @@ FindingKind = Literal[
 
 
 Severity = Literal["doubt", "note"]
-"""A doubt is for the reader to look at; a note tells where something stands."""
+"""A doubt is a mark, for the reader to look at; a note tells where something stands."""
 
 
 FindingReason = Literal[
+    "contradicted",
     "missing",
+    "apart",
     "moved",
     "short",
-    "far",
-    "parted",
-    "swapped",
-    "differs",
-    "opposite",
     "repeated",
     "obeyed",
     "again",
 ]
-"""Not in the paper; on another page; too short; not near its quote; not together; partners changed;
-not as its quote; the other way; the prompt's words; done as the paper bids; said before."""
+"""The paper says otherwise; not in the paper in any form; in the paper, and not tied to its quote
+or name; on another page; too short; the prompt's words; done as the paper bids; said before."""
 
-_TOLD_WITH_NEAREST: tuple[FindingReason, ...] = ("missing", "parted", "swapped")
+_NOTED: tuple[FindingReason, ...] = ("apart", "moved")
+"""What is evidence and no mark: the paper has it, and a reader finds it by its page."""
+_TOLD_WITH_NEAREST: tuple[FindingReason, ...] = ("contradicted", "missing", "apart")
+_EARLIER: dict[object, FindingReason] = {
+    "far": "apart",
+    "parted": "apart",
+    "swapped": "contradicted",
+    "differs": "contradicted",
+    "opposite": "contradicted",
+}
+"""The reasons of reports that were kept by earlier versions, as they are called now."""
 
 
 class Evidence(Record):
@@ -83,6 +92,11 @@ class Finding(Record):
     nearest: str = ""
     page: int | None = None
 
+    @field_validator("reason", mode="before")
+    @classmethod
+    def _as_called_now(cls, reason: object) -> object:
+        return _EARLIER.get(reason, reason) if isinstance(reason, str) else reason
+
 
 class CheckReport(Record):
     """What of a draft the paper bears out: evidence for quotes, findings for what is doubtful.
@@ -109,12 +123,11 @@ def make_finding(
     page: int | None,
     *,
     reason: FindingReason = "missing",
-    severity: Severity = "doubt",
 ) -> Finding:
-    """Make a finding.
+    """Make a finding; its reason says whether it is a mark.
 
-    `message` says what is wrong. Where it does not tell what the paper has instead, `nearest` and
-    its page are added to it.
+    `message` says what is wrong. `nearest` and its page are added to it where the reason is one
+    that tells what the paper has.
     """
     said = message
     if nearest and reason in _TOLD_WITH_NEAREST:
@@ -123,7 +136,7 @@ def make_finding(
         where=where,
         kind=kind,
         reason=reason,
-        severity=severity,
+        severity="note" if reason in _NOTED else "doubt",
         words=words,
         message=said,
         nearest=nearest,

@@ -59,13 +59,13 @@ def test_a_claim_said_twice_in_a_point_is_one_finding() -> None:
 
 def test_a_finding_says_all_that_a_reader_needs() -> None:
     report = check(
-        draft("达到 62%", ("We have it in this paper", 1)),
+        draft("达到 615%", ("We have it in this paper", 1)),
         BARE,
         paper_text("Abstract\nWe have it in this paper.", "It is 60% or 61.5."),
     )
     assert report.findings[0] == Finding(
-        where="point 1", kind="number", reason="missing", severity="doubt", words="62%", nearest="60%", page=2,
-        message="62% is not in the paper; the paper has 60% on p. 2",
+        where="point 1", kind="number", reason="missing", severity="doubt", words="615%", nearest="61.5", page=2,
+        message="615% is not in the paper; the paper has 61.5 on p. 2",
     )  # fmt: skip
     assert report.doubts == 3
 
@@ -127,12 +127,12 @@ def test_affiliations_go_by_the_names_that_are_given() -> None:
     assert check(made, PAPER, text).doubts == 1
 
 
-def test_a_number_that_is_doubted_is_in_no_pair_and_one_that_is_noted_is() -> None:
+def test_a_number_that_is_noted_is_looked_at_in_pairs() -> None:
     far = "Nothing of that kind is said in these words of no use at all. " * 30
     quote = ("We have it in this paper", 1)
     page = f"Abstract\nWe have it in this paper. {far}Finch has 61.4 on ShortRead. LongRead is old."
     for said, kinds in (
-        ("LongRead 达到 61.4", {"number"}),
+        ("LongRead 达到 61.4", {"number", "pair"}),
         ("LongRead on ShortRead 61.4", {"number", "pair"}),
     ):
         report = check(draft(said, quote), PAPER, paper_text(page))

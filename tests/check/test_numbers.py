@@ -28,8 +28,8 @@ def test_a_number_that_the_paper_does_not_have_is_marked(text: str) -> None:
 
 
 def test_the_nearest_number_is_named_with_its_page() -> None:
-    (found,) = doubts("达到 61.9 F1")
-    assert (found.words, found.nearest, found.page) == ("61.9", "61.4", 1)
+    (found,) = doubts("达到 614 F1")
+    assert (found.words, found.nearest, found.page) == ("614", "61.4", 1)
 
 
 @pytest.mark.parametrize(
@@ -111,15 +111,14 @@ def test_another_quantity_is_marked(said: str, paper: str, words: list[str]) -> 
 @pytest.mark.parametrize(
     ("said", "paper", "nearest"),
     [
-        ("100", "1 and 1000", "1000"),
-        ("0.001", "0.1", "0.1"),
+        ("125", "1 and 1250", "1250"),
+        ("61.9", "61.4", ""),
+        ("0.0015", "0.15", "0.15"),
         ("24亿", "24M", "24M"),
         ("100", "7", ""),
     ],
 )
-def test_the_nearest_number_has_the_same_digits_or_a_value_near_it(
-    said: str, paper: str, nearest: str
-) -> None:
+def test_the_nearest_number_has_the_same_digits(said: str, paper: str, nearest: str) -> None:
     report = check(
         draft(said, ("We have it in this paper", 1)),
         BARE,
@@ -142,18 +141,18 @@ FAR = "Nothing of that kind is said in these words of no use at all. " * 30
     ("said", "paper", "told"),
     [
         ("达到 61.4", "It is 61.4.", []),
-        ("达到 61.4", FAR + "Larks weigh 61.4.", [("number", "far", "doubt")]),
-        ("LongRead 达到 61.4", FAR + "On LongRead it is 61.4.", [("number", "far", "note")]),
+        ("达到 61.4", FAR + "Larks weigh 61.4.", [("number", "apart", "note")]),
+        ("LongRead 达到 61.4", FAR + "On LongRead it is 61.4.", [("number", "apart", "note")]),
         ("达到 61.4", "It is 61.4. " + FAR + "It is 61.4 again.", []),
-        ("用了 7 层", FAR + "There are 7 of them.", [("number", "far", "note")]),
+        ("用了 7 层", FAR + "There are 7 of them.", [("number", "apart", "note")]),
         ("共 8 和 17B", FAR + "There are 8 of them. Larks weigh 17B.",
-         [("number", "far", "note"), ("number", "far", "doubt")]),
-        ("用了 17 层", FAR + "There are 17 of them.", [("number", "far", "doubt")]),
+         [("number", "apart", "note"), ("number", "apart", "note")]),
+        ("用了 17 层", FAR + "There are 17 of them.", [("number", "apart", "note")]),
         ("共 8×17B", FAR + "There are 8 of them. Larks weigh 17B.",
-         [("number", "far", "note"), ("number", "far", "note")]),
+         [("number", "apart", "note"), ("number", "apart", "note")]),
     ],
 )  # fmt: skip
-def test_a_number_far_from_its_quote_is_told_and_doubted_where_the_paper_speaks_of_another_thing(
+def test_a_number_far_from_its_quote_is_told_and_no_mark(
     said: str, paper: str, told: list[tuple[str, str, str]]
 ) -> None:
     assert [one for one in reasons(said, paper) if one[0] == "number"] == told
@@ -164,12 +163,6 @@ def test_a_far_number_is_told_with_the_page_that_has_it_with_the_points_words() 
     (finding,) = found("LongRead 达到 61.4", *pages)
     assert finding.message == "61.4 is not in or near its quote; p. 2 has it"
     assert finding.page == 2
-
-
-def test_only_its_own_sentence_says_what_a_number_is_about() -> None:
-    paper = FAR + "On LongRead it is 61.4."
-    assert reasons("LongRead 很好。它达到 61.4", paper) == [("number", "far", "doubt")]
-    assert reasons("它很好。LongRead 达到 61.4", paper) == [("number", "far", "note")]
 
 
 def test_what_rests_on_no_quote_has_its_numbers_anywhere() -> None:

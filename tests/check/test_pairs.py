@@ -58,20 +58,20 @@ SCORES = "On LongRead it is 61.4 and on ShortRead it is 52.5. Others reach 70.1 
     [
         ("LongRead 上 61.4，ShortRead 上 52.5", []),
         ("ShortRead 上 52.5，LongRead 上 61.4", []),
-        ("LongRead 上 52.5，ShortRead 上 61.4", [("swapped", "52.5 … LongRead, 61.4 … ShortRead")]),
-        ("LongRead 上 70.1", [("parted", "70.1 … LongRead")]),
-        ("LongRead 上 70.1，ShortRead 上 52.5", [("parted", "70.1 … LongRead")]),
+        ("LongRead 上 52.5，ShortRead 上 61.4", [("contradicted", "52.5 … LongRead, 61.4 … ShortRead")]),
+        ("LongRead 上 70.1", [("apart", "70.1 … LongRead")]),
+        ("LongRead 上 70.1，ShortRead 上 52.5", [("apart", "70.1 … LongRead")]),
         ("在 LongRead 和 ShortRead 上分别为 61.4 和 52.5", []),
         ("在 LongRead 和 ShortRead 上分别为 52.5 和 61.4",
-         [("swapped", "52.5 … LongRead, 61.4 … ShortRead")]),
-        ("LongRead、ShortRead：70.1、52.5", [("parted", "70.1 … LongRead")]),
-        ("LongRead、ShortRead：70.1", [("parted", "70.1 … ShortRead")]),
+         [("contradicted", "52.5 … LongRead, 61.4 … ShortRead")]),
+        ("LongRead、ShortRead：70.1、52.5", [("apart", "70.1 … LongRead")]),
+        ("LongRead、ShortRead：70.1", [("apart", "70.1 … ShortRead")]),
         ("LongRead 与很多别的、也很好很长的数据集和 ShortRead：70.1、52.5", []),  # no list
         ("在 LongRead 和 ShortRead 上分别为 70.1", []),  # one of them has none
         ("OtherRead 很好；LongRead 上 61.4", []),
         ("OtherRead 很好，LongRead 上 61.4", []),
-        ("OtherRead 很好 LongRead 上 61.4", [("parted", "61.4 … OtherRead")]),
-        ("OtherRead：很好，达到 61.4", [("parted", "61.4 … OtherRead")]),
+        ("OtherRead 很好 LongRead 上 61.4", [("apart", "61.4 … OtherRead")]),
+        ("OtherRead：很好，达到 61.4", [("apart", "61.4 … OtherRead")]),
         ("OtherRead 很好，达到 61.4", []),
         ("61.4 on LongRead, 61.4 on LongRead", []),
     ],
@@ -140,7 +140,7 @@ def test_a_count_of_a_few_and_a_year_stand_with_anything(said: str, told: list[s
 )
 def test_numbers_that_have_changed_places_need_no_names(said: str, told: list[str]) -> None:
     page = "We found that the best batch size is 40 and the patience is 3 for this probe."
-    assert [f.words for f in found(said, page) if f.reason == "swapped"] == told
+    assert [f.words for f in found(said, page) if f.reason == "contradicted"] == told
 
 
 # ── shares ──

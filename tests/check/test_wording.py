@@ -116,8 +116,11 @@ QUOTE = BETTER[:-1]
 def test_the_direction_of_a_chinese_point_is_that_of_its_quote() -> None:
     assert found("Sparrow 优于 Finch", BETTER, quote=QUOTE) == []
     (finding,) = found("Sparrow 不如 Finch", BETTER, quote=QUOTE)
-    assert (finding.kind, finding.reason, finding.page) == ("direction", "opposite", 1)
-    assert finding.message == "“不如” goes the other way than its quote’s “outperforms”"
+    assert (finding.kind, finding.reason, finding.page) == ("direction", "contradicted", 1)
+    assert (
+        finding.message
+        == "“不如” goes the other way than its quote; the paper has “outperforms” on p. 1"
+    )
 
 
 def test_a_sentence_about_another_thing_tells_no_direction() -> None:
@@ -145,14 +148,14 @@ def test_a_point_in_its_quotes_words_says_what_it_says(
 ) -> None:
     findings = found(said, BETTER, quote=QUOTE)
     assert [(f.kind, f.words) for f in findings] == told
-    assert all(f.reason == "differs" for f in findings)
+    assert all(f.reason == "contradicted" for f in findings)
 
 
 def test_a_difference_is_told_with_the_words_and_the_page_of_the_sentence() -> None:
     said = "Sparrow outperforms Finch on short letters."
     (finding,) = found(said, "Nothing.", BETTER, quote="Nothing at all")[1:]
-    assert finding.message == "its quote has “long” where the point says “short”"
-    assert (finding.nearest, finding.page) == ("long", 2)
+    assert finding.message == "“short” is not what its sentence says; the paper has “long” on p. 2"
+    assert (finding.nearest, finding.page) == ("“long”", 2)
 
 
 def test_one_sentence_of_the_paper_that_says_it_is_enough() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -62,9 +63,27 @@ def test_an_english_entry_is_english() -> None:
 
 def test_a_doubtful_point_has_its_comment_under_it() -> None:
     assert (
-        "1. 问题：达到 61.9 F1\n   <!-- ？原文未找到：“61.9”；原文有 61.4（p. 1） -->\n2."
-        in unmarked(entry(text="达到 61.9 F1"))
+        "1. 问题：达到 614 F1\n   <!-- ？原文未找到：“614”；原文有 61.4（p. 1） -->\n2."
+        in unmarked(entry(text="达到 614 F1"))
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "1. “61.4”在原文中（p. 1），未能与引文或名称对上"), ("en", "1. 61.4 is far off")],
+)
+def test_what_is_no_mark_stands_in_the_evidence(language: str, told: str) -> None:
+    made = draft("好")
+    note = make_finding("point 1", "number", "61.4", "61.4 is far off", "", 1, reason="apart")
+    rendered = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER, text=paper_text(), drafted=Drafted(draft=made, drafter="tiny"),
+        report=CheckReport(evidence=check(made, PAPER, paper_text()).evidence, findings=(note,)),
+        today=TODAY, name="t",
+    )  # fmt: skip
+    before, evidence = rendered.split("<!-- 依据" if language == "zh" else "<!-- evidence")
+    assert told in evidence
+    assert "61.4" not in before
 
 
 def test_what_was_left_out_is_said() -> None:
@@ -272,7 +291,7 @@ def test_a_template_is_given_identifiers_as_strings() -> None:
 REASONS, KINDS = get_args(FindingReason), get_args(FindingKind)
 
 
-def every_doubt(language: str) -> str:
+def every_doubt(language: str, reasons: Sequence[FindingReason]) -> str:
     """Give an entry that has a comment of each wording that a shipped template knows."""
     made = draft(quotes := "好", ("We propose Sparrow", 1), ("nobody wrote this", 2))
     text = paper_text().model_copy(update={"warnings": ("page 3 could not be read (X)",)})
@@ -283,7 +302,7 @@ def every_doubt(language: str) -> str:
         for where in ("paper", "lead", "point 2", "verdict")
         for kind, reason in [
             *((kind, "missing") for kind in KINDS),
-            *(("name", r) for r in REASONS),
+            *(("name", r) for r in reasons),
         ]
     ]
     report = check(made, PAPER, text)
@@ -299,16 +318,20 @@ def every_doubt(language: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_comment_that_a_shipped_template_knows_is_ours_with_its_mark_and_before_there_was_one(
-    language: str,
-) -> None:
-    made = every_doubt(language)
+def test_every_comment_that_a_shipped_template_knows_is_ours_with_its_mark(language: str) -> None:
+    made = every_doubt(language, REASONS)
     words = [line for line in made.splitlines() if line.lstrip()[:4] == "<!--"]
-    assert len(words) == 4 * (len(KINDS) + len(REASONS)) + 5
+    notes = 2  # of the reasons: no marks
+    assert len(words) == 4 * (len(KINDS) + len(REASONS) - notes) + 5
+    assert "<!--" not in marks.take_out(made).text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_comment_from_before_there_was_a_mark_is_ours(language: str) -> None:
+    made = every_doubt(language, [r for r in REASONS if r not in ("contradicted", "apart")])
     old = re.sub(r" ?\[summarize [^\]\n]*\] -->", "-->", made).replace("-->", " -->")
     old = re.sub(r" +-->", " -->", old).replace("\n -->", "\n-->")
     assert marks.take_out(made) == marks.take_out(old)
-    assert "<!--" not in marks.take_out(made).text
 
 
 OWN = """**{{ paper.title }}**
