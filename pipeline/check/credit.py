@@ -81,7 +81,7 @@ def _cited(said: Said, claimed: re.Match[str], index: PaperIndex) -> Iterator[Fi
             f"“{words}”: its quote has it from others",
             index.passage_of(source),
             index.page_at(source.start),
-            reason="differs",
+            reason="contradicted",
         )
 
 

@@ -123,7 +123,7 @@ def overstated(said: Said, index: PaperIndex) -> Iterator[Finding]:
                 message,
                 theirs,
                 index.page_at(source.start),
-                reason="differs",
+                reason="contradicted",
             )
 
 
