@@ -18,6 +18,10 @@ The rules, each claim by its kind:
   comment, or on page 1 (lead.py).
 - Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a
   "not" or a "higher", or goes the other way in words for better and worse, more and less.
+- Strength (strength.py): a hedge of the quote is not dropped, its "most" is not all, and what is
+  as good as another is not better.
+- Credit (credit.py): what the quote has from others is not this paper's; a limit that the authors
+  are said to admit is in the paper.
 
 Text that the paper or its record hides from their reader, or addresses to a model, is told
 (hidden.py).
@@ -29,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.check import pairs, wording
+from pipeline.check import credit, pairs, strength, wording
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, lead_findings, venues_of
 from pipeline.check.names import Name, has_name, nearest_name
@@ -118,6 +122,8 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
             borne_out.append(number)
     yield from pairs.pairs(said, borne_out, known, index)
     yield from wording.directions(said, index)
+    yield from strength.overstated(said, index)
+    yield from credit.misattributed(said, index)
 
 
 def _is_within(one: Name | Quantity, venues: Sequence[Venue]) -> bool:

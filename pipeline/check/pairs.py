@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.counted_things import counted_otherwise, things_at, things_behind
-from pipeline.check.names import Name, names, occurrences
+from pipeline.check.names import Name, occurrences
+from pipeline.check.names import names as names_in
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN, swapped
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
+from pipeline.text.squash import squash
 
 _SEGMENT = re.compile(
     r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及"
@@ -30,7 +32,11 @@ _ONLY_COLON = re.compile(r"\s?[:：]\s?")
 _LISTED = 15
 """Most characters between two of a list."""
 _NEAR = 2
-"""Sentences on either side of a number in which a name may still be its own."""
+"""Sentences either way in which a number's name may stand: "It contains 35 images"."""
+_SHORTEST_NAME = 3
+"""Letters of a name that tells: two stand for many things."""
+_LONGEST = 1000
+"""Characters of a sentence in which rivals are looked for."""
 _FEW = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 """Whole numbers up to the first, and between the others, stand with anything."""
@@ -55,19 +61,21 @@ def pairs(
         telling = [one for one in inside if _tells(one) or _is_subject(one, named, said.words)]
         partners = _partners(said.words, place, telling, named)
         apart = [
-            (number, name)
+            finding
             for number, names in partners
             for name in names
             if not _together(number, name.words, names, things_at(said.words, number.end), index)
+            if (finding := _parted(number, name, names, said, index))
         ]
-        yield from (_parted(said.where, number, name, index) for number, name in apart)
-        changed = [] if apart else list(_swapped(said.where, partners, index))
+        yield from apart
+        against = {one.words for one in apart if one.reason == "contradicted"}
+        changed = [] if against else list(_swapped(said.where, partners, index))
         if not changed and len(inside) > 1:
             changed = list(_exchanged(said, place, index))
         yield from changed or _shares(said, inside, index)
-        parted = [number for number, _ in apart]
         for number in inside:
-            if number not in parted and (finding := counted_otherwise(said, number, index)):
+            is_told = any(words.startswith(number.written.strip()) for words in against)
+            if not is_told and (finding := counted_otherwise(said, number, index)):
                 yield finding
 
 
@@ -187,46 +195,135 @@ def _stands_with(
     )
 
 
-def _parted(where: str, number: Quantity, name: Name, index: PaperIndex) -> Finding:
-    written, one = number.written.strip(), index.same(number)[0]
+# ── with a rival ──
+
+
+def _with_a_rival(
+    number: Quantity, name: str, names: Sequence[Name], said: Said, index: PaperIndex
+) -> Quantity | None:
+    """Give where the paper has a number with another name, and that name with another number.
+
+    `names` are all that stand with the number in the statement. None where the two stand together
+    anywhere, and where nothing can be told: of metadata, of parts of names, of what is listed and
+    not counted. A count of a few must count the same there, since it stands with anything.
+    """
+    places = list(itertools.islice(_places_of(name, index), MOST))
+    found = index.same(number)[:MOST]
+    if not _tells(number):
+        things = things_at(said.words, number.end)
+        counted = [one for one in found if things & things_behind(one, index)]
+        if found and not counted and _counts_others(things, number, places, index):
+            return found[0]
+        found = counted
+    if not places or not found or len(squash(name)) < _SHORTEST_NAME:
+        return None
+    if any(not _is_apart(one, name, names, places, index) for one in found):
+        return None
+    return next((one for one in found if said.is_near_quote(one.start)), found[0])
+
+
+def _counts_others(
+    things: frozenset[str], number: Quantity, places: Sequence[int], index: PaperIndex
+) -> bool:
+    """Tell whether a sentence with a name, at some `places`, has another number of some things."""
+    having = dict.fromkeys(index.around(at) for at in places)
+    return any(
+        things & things_behind(one, index) and not one.same(number)
+        for place in having
+        for one in index.between(place.start, place.end)
+    )
+
+
+def _places_of(name: str, index: PaperIndex) -> Iterator[int]:
+    """Give where the paper has a name, or the words that it stands for."""
+    yield from occurrences(index, name)
+    if name.isupper() and name.isalpha() and len(name) >= _SHORTEST_NAME:
+        for words in dict.fromkeys(index.with_initials(name.lower())):
+            yield from (start for start, _ in index.squashed.occurrences(squash(words)))
+
+
+def _is_apart(
+    one: Quantity, name: str, names: Sequence[Name], places: Sequence[int], index: PaperIndex
+) -> bool:
+    """Tell whether one of the paper's numbers is a rival's and not that of a name at some `places`.
+
+    In a table whose rows are labelled with that name it is in the row of none of the `names`. In a
+    sentence there is another name, and those around that have this one have other numbers. Where
+    the sentence has another of the `names`, that must be one that the paper compares with this.
+    """
+    at = index.place_number(one.start)
+    row = index.tables.row_at(index.places[at].start)
+    if row:
+        rows = [index.tables.labelled(row, other.words) for other in names]
+        labelled = bool(row.label) and bool(index.tables.labelled(row, name))
+        return labelled and not any(row in of_name for of_name in rows)
+    having = {index.place_number(place) for place in places}
+    if at in having:
+        return False
+    rivals = _rivals(index.places[at], names, index)
+    if any(at in map(index.place_number, occurrences(index, other.words)) for other in names):
+        rivals = [rival for rival in rivals if _are_compared(rival, having, index)]
+    if not rivals:
+        return False
+    others = [number for number in having if _has_another(number, one, index)]
+    return bool(others) and all(number in others for number in _near(one, having, index))
+
+
+def _rivals(place: Place, names: Sequence[Name], index: PaperIndex) -> list[str]:
+    """Give the names of a sentence but `names`, and what is part of them or has them as a part."""
+    own = [squash(name.words) for name in names]
+    found = [squash(name.words) for name in names_in(index.words_of(place)[:_LONGEST])]
+    return [one for one in found if not any(one in other or other in one for other in own)]
+
+
+def _are_compared(rival: str, having: Collection[int], index: PaperIndex) -> bool:
+    """Tell whether a name stands in one of some sentences, which have another name."""
+    found = itertools.islice(index.squashed.occurrences(rival), MOST)
+    return any(index.place_number(start) in having for start, _ in found)
+
+
+def _has_another(number: int, one: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a sentence has a number that could stand where another one does."""
+    place = index.places[number]
+    return any(
+        other.unit == one.unit and not other.same(one) and _is_whole(other) == _is_whole(one)
+        for other in index.between(place.start, place.end)
+        if not other.spelled
+    )
+
+
+def _is_whole(number: Quantity) -> bool:
+    return number.value == number.value.to_integral_value()
+
+
+def _parted(
+    number: Quantity, name: Name, names: Sequence[Name], said: Said, index: PaperIndex
+) -> Finding | None:
+    """Give a finding of a number that stands with a name in no sentence, or none if near it."""
+    rival = _with_a_rival(number, name.words, names, said, index)
+    found = index.same(number)[:MOST]
+    having = {
+        index.place_number(at) for at in itertools.islice(_places_of(name.words, index), MOST)
+    }
+    if not rival and any(_near(one, having, index) for one in found):
+        return None
+    one = rival or found[0]
+    written = number.written.strip()
     return make_finding(
-        where,
+        said.where,
         "pair",
         f"{written} … {name.words}",
         f"{written} and {name.words} do not stand together in the paper",
         index.passage_of(index.around(one.start)),
         index.page_at(one.start),
-        reason="contradicted" if _has_rival(number, name.words, index) else "apart",
+        reason="contradicted" if rival else "apart",
     )
 
 
-def _has_rival(number: Quantity, name: str, index: PaperIndex) -> bool:
-    """Tell whether the paper has a number with other names only, and the name with other numbers.
-
-    A number that stands with no name may be of any.
-    """
-    places = list(itertools.islice(occurrences(index, name), MOST))
-    return all(
-        _is_of_another(one, name, places, index) for one in index.same(number)[:MOST]
-    ) and any(
-        other.unit == number.unit and not other.same(number)
-        for at in places
-        for other in index.between(*index.around(at))
-    )
-
-
-def _is_of_another(one: Quantity, name: str, places: Sequence[int], index: PaperIndex) -> bool:
-    """Tell whether one of the paper's numbers stands with another name, and the name not near it.
-
-    In a table that has rows of the name, that is any other row.
-    """
-    own = index.around(one.start)
-    if row := index.tables.row_at(own.start):
-        return bool(index.tables.labelled(row, name))
-    first = index.place_number(one.start)
-    near = index.places[max(0, first - _NEAR) : first + _NEAR + 1]
-    is_near = any(near[0].start <= at < near[-1].end for at in places)
-    return not is_near and next(names(index.words_of(own)), None) is not None
+def _near(one: Quantity, having: Collection[int], index: PaperIndex) -> list[int]:
+    """Give which of some sentences are that of a number, or next to it but one at most."""
+    at = index.place_number(one.start)
+    return [number for number in range(at - _NEAR, at + _NEAR + 1) if number in having]
 
 
 # ── swapped ──
@@ -259,17 +356,48 @@ def _crossed(
 
     None if a sentence has them in the same order.
     """
-    crossed = None
     starts = [[one.start for one in index.same(quantity)[:MOST]] for quantity in (number, other)]
     starts += [list(itertools.islice(occurrences(index, one), MOST)) for one in (name, other_name)]
+    crossed = None
     for place in {index.around(at) for at in starts[0]}:
         inside = [[at for at in places if place.start <= at < place.end] for places in starts]
-        orders = [(a < b) == (c < d) for a, b, c, d in _some_of_each(inside)]
+        orders = [
+            (a < b) == (c < d)
+            for a, b, c, d in _some_of_each(inside)
+            if _in_turn(sorted((a, b, c, d)), (a, b))
+        ]
         if any(orders):
             return None
         if orders:
             crossed = place
-    return crossed
+    return crossed or _owned_crosswise(starts, index)
+
+
+def _in_turn(places: Sequence[int], numbers: tuple[int, int]) -> bool:
+    """Tell numbers and names that take turns, or stand in two lists, from any other order."""
+    first, second, third, fourth = (place in numbers for place in places)
+    return (first, second) != (fourth, third)
+
+
+def _owned_crosswise(starts: Sequence[Sequence[int]], index: PaperIndex) -> Place | None:
+    """Give the sentence of the first of two numbers each of which is the other one's name's.
+
+    A number is of the name that stood last before its sentence, where that has none of the two.
+    """
+    numbers, having = starts[:2], [{index.place_number(at) for at in one} for one in starts[2:]]
+    owners = [{_owner(index.place_number(at), having) for at in places} for places in numbers]
+    if owners == [{1}, {0}]:
+        return index.around(numbers[0][0])
+    return None
+
+
+def _owner(sentence: int, having: Sequence[set[int]]) -> int | None:
+    """Give which of two names a sentence is about: the one that it or the last one before has."""
+    for number in range(sentence, sentence - _NEAR - 1, -1):
+        has = [which for which in (0, 1) if number in having[which]]
+        if has:
+            return has[0] if len(has) == 1 else None
+    return None
 
 
 def _some_of_each(places: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
@@ -232,6 +232,25 @@ class PaperIndex:
                 weights[number] += weight
         best = sorted(weights, key=lambda number: (-weights[number], number))[:_MOST_ALIKE]
         return [self.places[number] for number in best if weights[number] >= whole / 2]
+
+    def sentences_with(self, wanted: frozenset[str], *, least: float) -> list[Place]:
+        """Give the sentences that have at least a share of some terms, and one of them."""
+        counts = Counter(n for term in wanted for n in self._by_term.get(term, ())[:MOST])
+        enough = max(1.0, least * len(wanted))
+        return [self.places[number] for number in sorted(counts) if counts[number] >= enough]
+
+    @cached_property
+    def _sorted_terms(self) -> list[str]:
+        return sorted(self._by_term)
+
+    def beginning_with(self, any_of: Iterable[str]) -> Iterator[int]:
+        """Give the numbers of the sentences with a term that begins with one of some letters."""
+        for letters in any_of:
+            low, high = (
+                bisect.bisect_left(self._sorted_terms, one) for one in (letters, letters + "\uffff")
+            )
+            for term in self._sorted_terms[low:high]:
+                yield from self._by_term[term]
 
     def place_number(self, offset: int) -> int:
         """Give the number of the sentence that a character stands in."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.check.names import Name, names
-from pipeline.check.paper_index import PaperIndex
+from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import Quantity, claimed
 from pipeline.records.statement import Statement
 from pipeline.text import sentences
@@ -83,3 +83,16 @@ class Said:
             first, last = index.place_number(start), index.place_number(max(start, end - 1))
             found += index.places[first : last + 1]
         return list(dict.fromkeys(found))
+
+    def closest(self, words: str, index: PaperIndex) -> Place | None:
+        """Give the sentence of its quotes that has most of the terms of some words.
+
+        None without quotes, and where none of several has any of them.
+        """
+        quoted = self.quoted_sentences(index)
+        if len(quoted) < 2:
+            return quoted[0] if quoted else None
+        about = terms(words)
+        shared = [len(about & terms(index.words_of(place))) for place in quoted]
+        most = max(shared)
+        return quoted[shared.index(most)] if most and shared.count(most) == 1 else None

@@ -17,6 +17,8 @@ FindingKind = Literal[
     "month",
     "venue",
     "direction",
+    "wording",
+    "credit",
     "hidden",
     "instruction",
     "trace",

@@ -130,10 +130,10 @@ def test_affiliations_go_by_the_names_that_are_given() -> None:
 def test_a_number_that_is_noted_is_looked_at_in_pairs() -> None:
     far = "Nothing of that kind is said in these words of no use at all. " * 30
     quote = ("We have it in this paper", 1)
-    page = f"Abstract\nWe have it in this paper. {far}Finch has 61.4 on ShortRead. LongRead is old."
+    page = f"Abstract\nWe have it in this paper. LongRead is old. {far}Finch has 61.4."
     for said, kinds in (
         ("LongRead 达到 61.4", {"number", "pair"}),
-        ("LongRead on ShortRead 61.4", {"number", "pair"}),
+        ("LongRead on Finch 61.4", {"number", "pair"}),
     ):
         report = check(draft(said, quote), PAPER, paper_text(page))
         assert {one.kind for one in report.findings if one.where == "point 1"} == kinds

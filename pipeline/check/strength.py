@@ -1,0 +1,193 @@
+"""Tell where a statement is surer, or wider, than the sentence of the paper that it rests on.
+
+"May not be needed" is no 不需要 that the paper proves, and "four of the five" are not 全部. Each
+sentence of a statement is held against the one sentence of its quotes that is most like it, and
+only where that sentence hedges or restricts in the clause that the statement is about.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from pipeline.check.paper_index import PaperIndex, terms
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+from pipeline.text.cjk import has_cjk
+from pipeline.text.squash import squash, weight
+
+_DOUBTED = re.compile(
+    r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
+    r"|hypothesi[sz]e\w*|speculat\w*|could (?:be|have|potentially|possibly))\b",
+    re.IGNORECASE,
+)
+"""What a paper says of something that it does not know."""
+_WEAKENED = re.compile(
+    r"\b(?:suggest\w*|seem\w*|appears? to|indicat\w*|consisten(?:t|cy) with|can be|tends? to)\b",
+    re.IGNORECASE,
+)
+"""What a paper says of something that it has seen and not proved."""
+_PROVED = re.compile(
+    r"\b(?:prov(?:e|es|ed|en|ing)|guarantee\w*|certain(?:ly)?|undoubted\w*|definitely|always"
+    r"|conclusively)\b|证明|证实|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|总是|总能|总会",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|can|perhaps|possib\w*|potential\w*|presumabl\w*|probabl\w*|likely"
+    r"|arguabl\w*|conjectur\w*|suspect\w*|hypothe\w*|speculat\w*|suggest\w*|seem\w*|appear\w*"
+    r"|indicat\w*|think|believe\w*|argue\w*|expect\w*|would|should|attribut\w*|hints?|tend\w*"
+    r"|sometimes|often|consistent|if|assum\w*|guess\w*|maybe|risk\w*|unclear|unknown)\b"
+    r"|可|或许|也许|大概|似乎|推测|猜|怀疑|疑|估计|认为|相信|倾向|假设|假说|暗示|提示|有望|潜在|不一定"
+    r"|未必|能|看来|好像|预期|期望|归因|视为|风险|有时|往往|会|难以|容易|易|如果|若|一致",
+    re.IGNORECASE,
+)
+"""What keeps a statement from being sure."""
+_PROVABLE = re.compile(r"\b(?:prov(?:e|es|ed|en|ing)|proofs?|theorem|lemma)\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:always|every|everywhere|all|any|invariably|without exception|regardless)\b"
+    r"|所有|全部|一切|任何|任意|每[一个项种次]|总是|总能|总会|始终|无一例外|都能|无论|不论",
+    re.IGNORECASE,
+)
+_UNIVERSAL = re.compile(
+    r"\b(?:always|every\w*|each|all|any|both|never|none|no|consistent\w*|entire\w*|whole|uniform\w*"
+    r"|universal\w*|across|throughout|regardless|whenever|arbitrary|invariabl\w*|strictly"
+    r"|full\w*|complete\w*|total\w*|overall)\b",
+    re.IGNORECASE,
+)
+_RESTRICTED = re.compile(
+    r"\b(?:most(?:ly)?(?! (?:of all|recent|common))|some|several|sometimes|often|usually|typically"
+    r"|generally|in general|many|majority|largely|partly|partially|can be|can outperform|nearly all"
+    r"|almost all|in (?:some|most|many) cases|except|other than"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|\d+)(?: out)? of (?:the )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
+    re.IGNORECASE,
+)
+_WHOLLY = re.compile(r"\b(?:entirely|completely|fully|wholly)\b|完全|彻底|全面", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"\b(?:only|part(?:ly|ially)|largely|mostly|to some extent|nearly|almost|close to|limited)\b",
+    re.IGNORECASE,
+)
+_SURPASSES = re.compile(
+    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|better|superior|more accurate|best"
+    r"|higher|state[- ]of[- ]the[- ]art|sota|improv\w*|strictly)\b"
+    r"|优于|好于|强于|超过|超越|胜过|更好|更优|更高|更强",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(
+    r"\b(?:comparabl\w*|on par|similar\w*|close to|competitive|(?:near(?:ly)?|almost) identical"
+    r"|as (?:well|good|accurate) as|match(?:es|ed|ing)?|approach(?:es|ing))\b"
+    r"|相当|接近|持平|媲美|可比|类似|相近",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:not|n[’']t|nearly|almost|except|but|besides|other than)\b"
+    r"|并不|不是|并非|未必|不一定|几乎|大多|多数|除|之外|以外|差不多|基本",
+    re.IGNORECASE,
+)
+"""What keeps a statement from being about all."""
+_CLAUSE = re.compile(
+    r"[,;:()]|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
+)
+_CONCEDED = re.compile(r"^\s*(?:even\s+)?(?:though|although|while|whereas)\b", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:because|due to|caused by|owing to)\b|因为|由于|源于|导致|造成|归功于")
+_SUPPOSED_CAUSE = re.compile(
+    r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|could|conjecture|suspect"
+    r"|hypothesize|speculate)\b(?:\s+\S+){0,12}?\s+(?:because|due|caused|explained|attributed)\b",
+    re.IGNORECASE,
+)
+_MOSTLY = 0.5
+"""The share of a sentence's terms that a hedged clause must have to be about the same."""
+_FEWEST_LETTERS = 16
+"""Letters of a sentence, a Chinese character counted twice: a point's label has fewer."""
+_LONGEST = 1000
+"""Characters of a sentence of the paper that are looked at."""
+
+
+def overstated(said: Said, index: PaperIndex) -> Iterator[Finding]:
+    """Give findings for hedges that are dropped and for some that became all."""
+    for place in said.sentences:
+        words = said.words_at(place)
+        source = said.closest(words, index)
+        if source is None or weight(squash(words)) < _FEWEST_LETTERS:
+            continue
+        passage = index.words_of(source)[:_LONGEST]
+        found = surer(words, passage) or wider(words, passage) or better(words, passage)
+        if found:
+            stated, theirs = found
+            message = f"“{stated}” is more than its quote’s “{theirs}” says"
+            yield make_finding(
+                said.where,
+                "wording",
+                stated,
+                message,
+                theirs,
+                index.page_at(source.start),
+                reason="contradicted",
+            )
+
+
+def surer(said: str, source: str) -> tuple[str, str] | None:
+    """Give what makes a sentence surer than its source, and the source's hedge; None if nothing.
+
+    A sentence that claims a proof needs one, or a source without any hedge. Another one must have
+    most of the terms of the hedged clause's, or give as the cause what that only supposes to be it.
+    """
+    proved = _PROVED.search(said)
+    if _HEDGED.search(said):
+        return None
+    if proved:
+        patterns = (_DOUBTED,) if _PROVABLE.search(source) else (_DOUBTED, _WEAKENED)
+        hedge = next(filter(None, (_about(said, source, one) for one in patterns)), None)
+        return (proved[0], hedge[0]) if hedge else None
+    cause, hedge = _CAUSE.search(said), _SUPPOSED_CAUSE.search(source)
+    if cause and hedge:
+        return cause[0], hedge[0]
+    hedge = _about(said, source, _DOUBTED, least=_MOSTLY)
+    return (said.strip(), hedge[0]) if hedge else None
+
+
+def wider(said: str, source: str) -> tuple[str, str] | None:
+    """Give what makes a sentence wider than its source, and what restricts it; None if nothing."""
+    if _NOT_ALL.search(said):
+        return None
+    for wide, narrow in ((_EVERY, _RESTRICTED), (_WHOLLY, _PARTLY)):
+        every = wide.search(said)
+        restricted = _about(said, source, narrow, unless=_UNIVERSAL) if every else None
+        if every and restricted:
+            return every[0], restricted[0]
+    return None
+
+
+def better(said: str, source: str) -> tuple[str, str] | None:
+    """Give what makes better of what its source has as alike, and the source's words for that."""
+    surpasses = _SURPASSES.search(said)
+    if not surpasses or _ALIKE.search(said) or _SURPASSES.search(source) or _NOT_ALL.search(said):
+        return None
+    alike = _about(said, source, _ALIKE)
+    return (surpasses[0], alike[0]) if alike else None
+
+
+def _about(
+    said: str,
+    source: str,
+    pattern: re.Pattern[str],
+    *,
+    least: float = 0.0,
+    unless: re.Pattern[str] = _CONCEDED,
+) -> re.Match[str] | None:
+    """Give the first match in the clause of a source that has most of a sentence's terms.
+
+    `least` is the share of them that it must have. None in a clause that has `unless`; if not
+    given, that is one that concedes something.
+    """
+    ours = terms(said)
+    edges = [0, *(match.start() for match in _CLAUSE.finditer(source)), len(source)]
+    clauses = [source[start:end] for start, end in itertools.pairwise(edges)]
+    shared = [len(ours & terms(clause)) for clause in clauses]
+    most = max(shared)
+    if most < least * len(ours) or not (most or has_cjk(said)):
+        return None
+    alike = (clause for clause, count in zip(clauses, shared, strict=True) if count == most)
+    found = (pattern.search(clause) for clause in alike if not unless.search(clause))
+    return next(filter(None, found), None)

@@ -1,0 +1,62 @@
+"""Whose work something is, and whose words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.checked import found
+
+PAGE = (
+    "Lark [39] introduced the folded letter. The canonical tool is the letter opener."
+    " Finch (Wren et al., 2019) reads pages. We propose Robin, a reader of envelopes."
+    " Robin [3] has a second envelope. However, Robin cannot read the Russian letters of a library."
+)
+QUOTED = {
+    "lark": "Lark [39] introduced the folded letter.",
+    "tool": "The canonical tool is the letter opener.",
+    "finch": "Finch (Wren et al., 2019) reads pages.",
+    "robin": "Robin [3] has a second envelope.",
+    "limit": "However, Robin cannot read the Russian letters of a library.",
+}
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "words"),
+    [
+        ("lark", "本文首次提出了 folded letter", ["本文首次提出了 folded letter"]),
+        ("lark", "Lark 提出了 folded letter", []),
+        ("lark", "本文采用 Lark 提出的 folded letter", []),
+        ("tool", "letter opener 由本文提出", ["由本文提出"]),
+        ("finch", "Reading pages is a contribution of Robin.", ["is a contribution of Robin"]),
+        ("finch", "Reading pages is a contribution of Finch.", []),
+        ("finch", "Finch pages are introduced in this paper.", ["introduced in this paper"]),
+        ("finch", "The authors propose pages of Finch.", ["The authors propose pages of Finch"]),
+        ("robin", "本文提出 Robin，有两个 envelope", []),  # a sentence says so
+        ("robin", "本文提出了一种方法", []),  # nothing to look up
+    ],
+)
+def test_what_is_cited_is_not_this_papers(quote: str, said: str, words: list[str]) -> None:
+    told = found(said, PAGE, quote=QUOTED[quote])
+    assert [one.words for one in told if one.kind == "credit"] == words
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "is_told"),
+    [
+        ("limit", "作者承认 Robin 读不了图书馆的俄语信件", False),
+        ("limit", "作者承认 Robin 对噪声和光照不稳定", True),
+        ("limit", "The authors admit that Robin cannot read Russian letters.", False),
+        ("limit", "The authors admit that Robin needs expensive cameras.", True),
+        ("limit", "The authors say that Robin needs expensive cameras.", False),
+        ("lark", "作者指出 Robin 无法读俄语 letters", False),  # said elsewhere
+        ("lark", "作者指出 Robin 无法处理噪声和遮挡", True),
+        ("lark", "作者指出 Robin 很快，噪声小，遮挡少", False),  # no limit
+        ("lark", "Robin 无法处理噪声和遮挡", False),  # the drafter's own words
+        ("lark", "作者承认效果不佳", False),  # nothing to look up
+    ],
+)
+def test_a_limit_that_the_authors_admit_is_said_in_the_paper(
+    quote: str, said: str, is_told: bool
+) -> None:
+    told = found(said, PAGE, quote=QUOTED[quote])
+    assert any(one.kind == "credit" for one in told) is is_told
