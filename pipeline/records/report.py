@@ -18,6 +18,7 @@ FindingKind = Literal[
     "hidden",
     "instruction",
     "trace",
+    "meaning",
 ]
 
 
@@ -37,6 +38,7 @@ FindingReason = Literal[
     "repeated",
     "obeyed",
     "again",
+    "contradicted",
 ]
 """Not in the paper; on another page; too short; not near its quote; not together; partners changed;
 not as its quote; the other way; the prompt's words; done as the paper bids; said before."""
