@@ -71,13 +71,15 @@ def _findings(
         shown = _shown(one, index)
         if one.answer == "contradicted" and shown is not None:
             message = f"{verification.model} reads the paper otherwise: “{said}”"
-            yield make_finding(
+            found = make_finding(
                 one.where, "meaning", said, message, one.proof, shown.page, reason="contradicted"
             )
+            yield found.model_copy(update={"by": verification.model})
         elif one.answer == "not said":
             message = f"{verification.model} does not find this in the paper's passages: “{said}”"
             severity: Severity = "doubt" if _lacks(one, passages.get(one.where, "")) else "note"
-            yield make_finding(one.where, "meaning", said, message, "", None, severity=severity)
+            found = make_finding(one.where, "meaning", said, message, "", None, severity=severity)
+            yield found.model_copy(update={"by": verification.model})
 
 
 def _lacks(opinion: Opinion, passages: str) -> bool:

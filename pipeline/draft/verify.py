@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
-import jinja2
-
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Model
+from pipeline.model.fence import new_fence
+from pipeline.model.prompt import filled
 from pipeline.model.structured import strict_schema
 from pipeline.model.tokens import Message, most_tokens
 from pipeline.records.verification import (
@@ -122,7 +122,6 @@ def _opinions(part: tuple[Asked, ...], model: Model, prompts: Prompts) -> Iterat
 
 
 def _talk(part: Sequence[Asked], prompt: str) -> list[Message]:
-    """Fill in the prompt; what stands above its line of dashes is the system's message."""
     numbers = itertools.count(1)
     values = {
         "asked": [
@@ -131,17 +130,7 @@ def _talk(part: Sequence[Asked], prompt: str) -> list[Message]:
             for one in part
         ],
         "count": _count(part),
-        "fence": "material",
+        "fence": new_fence(),
         "schema": json.dumps(strict_schema(Judgements), ensure_ascii=False),
     }  # fmt: skip
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True)  # noqa: S701 - plain text, no HTML
-    system, _, user = prompt.partition("\n-----\n")
-    try:
-        return [
-            {"role": role, "content": environment.from_string(words).render(values)}
-            for role, words in (("system", system), ("user", user))
-        ]
-    except jinja2.TemplateError as error:
-        raise SummarizeError(
-            f"a prompt is wrong: {error.message}", "correct it under ./prompts"
-        ) from error
+    return filled(prompt, values)

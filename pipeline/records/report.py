@@ -73,7 +73,8 @@ class Finding(Record):
 
     `where` is `lead`, `point N`, `verdict` or `paper`; `reason` says what is wrong, `message` says
     it in English; `words` are the draft's, `nearest` the nearest thing that the paper does say,
-    with its `page`, empty and None where there is none.
+    with its `page`, empty and None where there is none. `by` is the model whose opinion it is;
+    empty where a rule found it.
     """
 
     where: str
@@ -84,6 +85,7 @@ class Finding(Record):
     message: str
     nearest: str = ""
     page: int | None = None
+    by: str = ""
 
 
 class CheckReport(Record):
