@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 
 from pipeline import resources
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.records.report import CheckReport, Finding
+from pipeline.records.statement import Statement
 from pipeline.records.verification import Asked, Verification
 from pipeline.settings import Settings
+from pipeline.store.paper_folder import PaperFolder
 
 if TYPE_CHECKING:
     from pipeline.draft.verify import Prompts
@@ -61,6 +66,22 @@ class SecondReader:
         count = sum(len(one.sentences) for one in asked)
         tell(f"asking {model.name} whether the paper bears {count} sentences out")
         return verify.verify(asked, model=model, prompts=self.prompts)
+
+    def reread(
+        self, folder: PaperFolder, paper: Paper, text: PaperText, said: Sequence[Statement]
+    ) -> tuple[Finding, ...]:
+        """Give what it finds in the words of an edited entry; it was asked for, so it is not tried.
+
+        Raises SummarizeError where it cannot be asked.
+        """
+        from pipeline.check import opinions, passages
+        from pipeline.draft import verify
+
+        asked = passages.asked(said, paper, text)
+        model = self.model_for(folder.path.name)
+        found = verify.verify(asked, model=model, prompts=self.prompts)
+        nothing = CheckReport(evidence=(), findings=())
+        return opinions.with_opinions(nothing, found, asked, paper, text).findings
 
     def _is_fit(self, model: Model, tell: Callable[[str], None]) -> bool:
         """Tell whether it judges statements of known truth rightly; it is tried once."""

@@ -10,7 +10,7 @@ import pytest
 
 from tests.draft.test_verify import KNOWN, judgements
 from tests.support.command import Command
-from tests.support.fakes import Answer, FakeModel, answers
+from tests.support.fakes import PAPER_PAGES, Answer, Entry, FakeArxiv, FakeModel, answers, make_pdf
 
 Judge = Callable[[int, str], tuple[int, str, str]]
 """What is answered of a statement: its number, the answer, the words."""
@@ -52,8 +52,10 @@ def model() -> Iterator[ReadingModel]:
 
 
 @pytest.fixture
-def reading(with_model: Command) -> Command:
-    """Give the command with a second reading as it is by default."""
+def reading(with_model: Command, arxiv: FakeArxiv) -> Command:
+    """Give the command with a second reading as it is by default, and two papers."""
+    other = [[line.replace("61.4", "62.5") for line in page] for page in PAPER_PAGES]
+    arxiv.papers["2401.00002"] = Entry(title="Wren: Another Paper", pdf=make_pdf(other))
     with_model.environ["SUMMARIZE_VERIFY"] = "auto"
     return with_model
 
@@ -118,12 +120,13 @@ def test_another_model_may_read_than_drafts(reading: Command, model: ReadingMode
 def test_a_second_reading_that_fails_leaves_the_draft_and_is_asked_for_again(
     reading: Command, model: ReadingModel
 ) -> None:
-    model.faults = {2: answers(400, '{"error": {"message": "no"}}')}
+    model.faults = [None, *[answers(400, '{"error": {"message": "no"}}')] * 9]
     model.judge = lambda n, _: (n, "contradicted", PROOF)
     told = reading("2401.00001", SUMMARIZE_VERIFY="on")
     assert told.status == 0
     assert "not read a second time" in told.err
     assert "复核" not in reading.entry()
+    model.faults.clear()
     assert reading("2401.00001", SUMMARIZE_VERIFY="on").status == 0
     assert "据 fake 复核" in reading.entry()
 
@@ -131,9 +134,12 @@ def test_a_second_reading_that_fails_leaves_the_draft_and_is_asked_for_again(
 def test_its_cost_is_in_the_row_and_in_max_cost(reading: Command, model: ReadingModel) -> None:
     [row] = reading("2401.00001", "--json").rows
     assert row["calls"] == 3
-    spent = row["cost"]
-    bound = reading("2401.00002", "--json", SUMMARIZE_MAX_COST=f"{spent / 100:.8f}")
-    assert bound.status == 1
+    refused = reading("2401.00002", SUMMARIZE_MAX_COST="0.000001")
+    [worst] = re.findall(r"next call could cost ([\d.]+)", refused.err)
+    told = reading("2401.00002", SUMMARIZE_MAX_COST=str(float(worst) + 0.0001))
+    assert told.status == 0
+    assert "not read a second time" in told.err
+    assert "max_cost" in told.err
 
 
 def test_an_edited_entry_is_read_again_when_asked_for(
@@ -149,7 +155,7 @@ def test_an_edited_entry_is_read_again_when_asked_for(
 def test_opinions_stay_with_sentences_that_are_not_edited(
     reading: Command, model: ReadingModel
 ) -> None:
-    model.judge = lambda n, _: (n, "contradicted", PROOF) if n == 2 else (n, "borne out", PROOF)
+    model.judge = lambda n, _: (n, "contradicted", PROOF) if n == 4 else (n, "borne out", PROOF)
     assert reading("2401.00001").status == 0
     told = reading("check", "2401.00001")
     assert "fake reads the paper otherwise" in told.out
