@@ -199,12 +199,25 @@ def _accept(
 @_summarize.command("check")
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
 @_with_settings
+@click.option("--verify", "verify", is_flag=True, help="Have a model read the entry, too.")
 @_json_option
-def _check(papers: tuple[str, ...], as_json: bool, **options: str | None) -> None:
+def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str | None) -> None:
     """Say what the paper does not bear out of an entry as it is edited now."""
     from pipeline.commands.check_entry import check_all
 
-    _exit(_report(check_all(_store(_load(options)), papers, _folder()), as_json))
+    settings = _load(options)
+    store = _store(settings)
+    if not verify:
+        _exit(_report(check_all(store, papers, _folder()), as_json))
+        return
+    import contextlib
+
+    from pipeline.commands.chosen_model import ChosenModel
+    from pipeline.commands.second_reader import SecondReader
+
+    with contextlib.closing(ChosenModel(settings, store, fresh=False)) as chosen:
+        reader = SecondReader(settings, chosen, _folder())
+        _exit(_report(check_all(store, papers, _folder(), reader.reread), as_json))
 
 
 @_summarize.command("undo")

@@ -38,6 +38,14 @@ class Settings(Record):
     base_url: str = Field(
         "", description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too"
     )
+    verify: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="a second reading of a model's draft by a model: on, off, or auto: by one that "
+        "passes a test",
+    )
+    verify_model: str = Field(
+        "", description="which model reads the second time; another than the drafter sees more"
+    )
     context_tokens: int | None = Field(
         None, gt=500, description="how much one call may carry, in tokens; found out, else 32000"
     )
@@ -85,7 +93,7 @@ class Settings(Record):
             raise ValueError("no path has a NUL in it")
         return value
 
-    @field_validator("model", "base_url", "arxiv_api_url", "arxiv_pdf_url")
+    @field_validator("model", "verify_model", "base_url", "arxiv_api_url", "arxiv_pdf_url")
     @classmethod
     def _is_printable(cls, value: str) -> str:
         if not value.isprintable():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.check import claims
@@ -17,9 +17,11 @@ from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport, Finding
+from pipeline.records.statement import Statement
 from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.text.affiliations import Aliases, known_aliases
+from pipeline.text.squash import squash
 
 _OF_THE_PAPER = ("hidden", "instruction")
 """Kinds of findings that tell of the paper, whatever the entry says."""
@@ -35,16 +37,22 @@ class Checked(Finding, Reported):
         yield Said(f"{self.where}: {self.severity}: {plain(self.message)}")
 
 
-def check_all(store: Store, papers: Iterable[str], folder: Path) -> Iterator[Checked | Aside]:
+Read = Callable[[PaperFolder, Paper, PaperText, Sequence[Statement]], Iterable[Finding]]
+"""Has a second reader read what an entry says of a paper."""
+
+
+def check_all(
+    store: Store, papers: Iterable[str], folder: Path, read: Read | None = None
+) -> Iterator[Checked | Aside]:
     """Check entries as they are edited now, one after the other; one that fails keeps no other.
 
     `papers` are named as a person names them; `folder` is where the user's own names of
-    affiliations may be.
+    affiliations may be; `read` has them read by a model, too.
     """
     with store.in_use():
         for asked in papers:
             try:
-                findings = _check(store, asked, folder)
+                findings = _check(store, asked, folder, read)
             except SummarizeError as error:
                 yield Aside(f"summarize: {plain(asked)}: {plain(str(error))}", failed=True)
                 continue
@@ -53,11 +61,11 @@ def check_all(store: Store, papers: Iterable[str], folder: Path) -> Iterator[Che
                 yield Aside(f"{plain(asked)}: nothing that the paper lacks or contradicts")
 
 
-def _check(store: Store, asked: str, folder: Path) -> tuple[Checked, ...]:
+def _check(store: Store, asked: str, folder: Path, read: Read | None) -> tuple[Checked, ...]:
     """Raise SummarizeError where there is no draft, or no text of the paper to check against."""
     kept, meta, _ = find_draft(store, parse_asked(asked))
     entry = edited_entry(kept, meta)
-    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder))
+    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder), read)
     if findings is None:
         raise SummarizeError(
             f"there is no text of {kept.path.name} to check against", "draft it again"
@@ -66,11 +74,12 @@ def _check(store: Store, asked: str, folder: Path) -> tuple[Checked, ...]:
 
 
 def doubtful_findings(
-    folder: PaperFolder, meta: Paper, body: str, aliases: Aliases
+    folder: PaperFolder, meta: Paper, body: str, aliases: Aliases, read: Read | None = None
 ) -> tuple[Finding, ...] | None:
     """Give what the paper does not bear out of `body`, an entry without its day mark.
 
-    None where there is no text to check against.
+    What a second reader thought of a sentence of the draft holds for the entry while the sentence
+    stands there; with `read` it is asked anew. None where there is no text to check against.
     """
     text = folder.read(PaperText, "text.json")
     if text is None:
@@ -80,4 +89,13 @@ def doubtful_findings(
     of_the_paper = [
         found for found in (report.findings if report else ()) if found.kind in _OF_THE_PAPER
     ]
-    return (*of_the_paper, *claims.check_words(said, meta, text, aliases))
+    if read is not None:
+        opinions = tuple(read(folder, meta, text, said))
+    else:
+        still = "".join(squash(one.words) for one in said)
+        opinions = tuple(
+            found
+            for found in (report.findings if report else ())
+            if found.kind == "meaning" and squash(found.words) in still
+        )
+    return (*of_the_paper, *claims.check_words(said, meta, text, aliases), *opinions)

@@ -67,10 +67,10 @@ class ChosenModel:
 
         return Budget(self._settings.max_cost)
 
-    def for_paper(self, slug: str) -> Model:
+    def for_paper(self, slug: str, name: str = "") -> Model:
         """Give the model for one paper's calls, with a deadline of its own.
 
-        Raises StopRunError where none is configured.
+        It is the drafter where no `name` is given. Raises StopRunError where none is configured.
         """
         from pipeline.model.ask import Model
         from pipeline.model.cost import Prices
@@ -86,29 +86,30 @@ class ChosenModel:
             if s.price_in is not None and s.price_out is not None
             else None
         )
+        name = name or self.name
         return Model(
             self.server,
-            self._books(),
-            name=self.name,
+            self._books(name),
+            name=name,
             paper=slug,
-            prices=Prices(self.name, credentials.public(s.base_url), per_million),
+            prices=Prices(name, credentials.public(s.base_url), per_million),
             budget=self._budget,
             seconds=s.paper_seconds,
             context_tokens=s.context_tokens,
             answer_tokens=s.answer_tokens,
         )
 
-    def _books(self) -> Books:
-        """Give where the calls are kept; with `fresh`, nothing that is kept is looked at."""
+    def _books(self, name: str) -> Books:
+        """Give where a model's calls are kept; with `fresh`, nothing that is kept is looked at."""
         from pipeline.model.ask import Books
         from pipeline.records.call import FoundOut
 
         replies, url = self._store.replies, self.server.address
         # the server may have been given more since
-        found_out = FoundOut() if self._fresh else replies.read_server(url, self.name)
+        found_out = FoundOut() if self._fresh else replies.read_server(url, name)
         return Books(
             keep=partial(replies.kept_or_made, fresh=self._fresh),
             note=replies.note_usage,
             found_out=found_out,
-            learn=partial(replies.write_server, url, self.name),
+            learn=partial(replies.write_server, url, name),
         )

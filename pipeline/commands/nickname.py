@@ -5,10 +5,10 @@ arXiv has to confirm the title that it names.
 
 from __future__ import annotations
 
-import jinja2
 from pydantic import Field
 
 from pipeline.model.ask import Model
+from pipeline.model.prompt import filled
 from pipeline.records.draft import Line
 from pipeline.records.record import Record
 
@@ -28,10 +28,5 @@ def full_title(jotted: str, model: Model, prompt: str, correction: str) -> str:
     `prompt` is the text of prompts/nickname.md. Raises SummarizeError where the model cannot be
     reached.
     """
-    system, _, user = prompt.partition("\n-----\n")
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701 - plain text, no HTML
-    talk = [
-        {"role": "system", "content": system},
-        {"role": "user", "content": environment.from_string(user).render(jotted=jotted)},
-    ]
+    talk = filled(prompt, {"jotted": jotted})
     return model.ask(FullTitle, talk, correction).title

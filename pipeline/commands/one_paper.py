@@ -10,14 +10,16 @@ import datetime
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline import credentials, resources
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.pdf_file import paper_of_file
+from pipeline.commands.second_reader import SecondReader
+from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
 from pipeline.log import house_style, reading_log
 from pipeline.log.file import read_log
@@ -27,6 +29,7 @@ from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
 from pipeline.records.report import CheckReport
 from pipeline.records.style import Style
+from pipeline.records.verification import Verification
 from pipeline.settings import Settings
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 
@@ -39,19 +42,23 @@ Tell = Callable[[str, str], None]
 
 @dataclass
 class Bill:
-    """What a run pays for one paper, also where its draft then fails."""
+    """What a run pays for one paper, also where its draft then fails.
 
-    model: Model | None = None
+    `models` are those that were asked: the drafter, and the second reader.
+    """
+
+    models: list[Model] = field(default_factory=list)
 
     @property
     def calls(self) -> int:
         """How many calls were paid."""
-        return self.model.calls if self.model else 0
+        return sum(model.calls for model in self.models)
 
     @property
     def cost(self) -> float | None:
         """What they cost, in USD; None where a price is unknown."""
-        return self.model.cost if self.model and self.model.calls else 0.0
+        costs = [model.cost for model in self.models if model.calls]
+        return None if None in costs else sum(cost for cost in costs if cost is not None)
 
 
 class Made(NamedTuple):
@@ -82,6 +89,7 @@ class Stages:
         self.fresh, self.today = fresh, today
         # more processes that read PDFs than cores gain nothing
         self.readers = threading.Semaphore(os.cpu_count() or 1)
+        self.second_reader = SecondReader(settings, model, folder)
 
     def learn_style(self) -> None:
         """Read the log, for its style and topics, before there are several threads."""
@@ -231,7 +239,8 @@ class _OnePaper:
         from pipeline.draft import by_model
 
         by_model.require_text(read.text)
-        self._bill.model = model = self._shared.model.for_paper(self._folder.path.name)
+        model = self._shared.model.for_paper(self._folder.path.name)
+        self._bill.models.append(model)
         self._tell("draft", f"asking {model.name}; one call takes seconds to minutes")
         return by_model.draft(
             read.paper,
@@ -249,19 +258,62 @@ class _OnePaper:
     # ── check ──
 
     def _checked(self, read: _Read, drafted: Drafted) -> tuple[CheckReport, str]:
-        from pipeline.check import claims
+        from pipeline.check import claims, opinions, passages
         from pipeline.text.affiliations import known_aliases
 
         own = resources.own("templates", "affiliations.tsv", self._shared.folder)
-        made_from = fingerprint("report", drafted, read.paper, read.text_from, own, claims.VERSION)
 
-        def make() -> CheckReport:
+        @cache
+        def by_rules() -> CheckReport:
             self._tell("check", "looking every quote, number and name up in the paper")
             aliases = known_aliases(self._shared.folder)
             report = claims.check(drafted.draft, read.paper, read.text, aliases)
             return report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
 
+        second = self._verification(read, drafted, by_rules)
+        made_from = fingerprint(
+            "report", drafted, read.paper, read.text_from, own, claims.VERSION,
+            *([second, opinions.VERSION] if second else ()),
+        )  # fmt: skip
+
+        def make() -> CheckReport:
+            report = by_rules()
+            if second is None:
+                return report
+            asked = passages.asked_of(drafted.draft, report.evidence, read.paper, read.text)
+            return opinions.with_opinions(report, second, asked, read.paper, read.text)
+
         return self._kept("report.json", made_from, CheckReport, make), made_from
+
+    def _verification(
+        self, read: _Read, drafted: Drafted, by_rules: Callable[[], CheckReport]
+    ) -> Verification | None:
+        """Have a model read the draft a second time, where one is to; its failure is told."""
+        if self._settings.verify == "off" or drafted.drafter == "extractive":
+            return None
+        if not self._settings.uses_model:
+            return self._folder.read(Verification, "verification.json")
+        from pipeline.check import passages
+
+        reader = self._shared.second_reader
+        made_from = fingerprint(
+            "verification", drafted, read.paper, read.text_from, *reader.made_from()
+        )
+        kept = self._folder.read(Verification, "verification.json", made_from)
+        if kept is not None and not self._shared.fresh:
+            return kept
+        model = reader.model_for(self._folder.path.name)
+        self._bill.models.append(model)
+        asked = passages.asked_of(drafted.draft, by_rules().evidence, read.paper, read.text)
+        try:
+            found = reader.read(asked, model, partial(self._tell, "verify"))
+        except SummarizeError as error:
+            # the draft is paid for and stands without it; the next run asks again
+            self._tell("verify", f"not read a second time: {error}")
+            return None
+        if found is not None:
+            self._folder.write(found, "verification.json", made_from)
+        return found
 
     # ── render ──
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, NamedTuple
 
-import jinja2
 from pydantic import AfterValidator, Field
 
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Model
 from pipeline.model.fence import new_fence
+from pipeline.model.prompt import filled
 from pipeline.model.structured import strict_schema
 from pipeline.model.tokens import Message, most_tokens
 from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
@@ -200,10 +200,6 @@ class _Writer:
         return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
-        """Fill in a prompt.
-
-        What stands above its line of dashes is the system's message, the rest the user's.
-        """
         when = self._paper.updated or self._paper.published
         values = {
             "paper": self._paper.in_words(),
@@ -215,19 +211,7 @@ class _Writer:
             "topics": self._topics,
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),
         }
-        environment = jinja2.Environment(  # noqa: S701 - plain text, no HTML
-            undefined=jinja2.StrictUndefined, trim_blocks=True
-        )
-        system, _, user = prompt.partition("\n-----\n")
-        try:
-            return [
-                {"role": role, "content": environment.from_string(words).render(values)}
-                for role, words in (("system", system), ("user", user))
-            ]
-        except jinja2.TemplateError as error:
-            raise SummarizeError(
-                f"a prompt is wrong: {error.message}", "correct it under ./prompts"
-            ) from error
+        return filled(prompt, values)
 
     def _marked(self, *spans: tuple[int, int]) -> str:
         """Give passages of the paper with a mark where each page begins."""

@@ -118,6 +118,15 @@ class Model:
         """The room of one answer in tokens, never more than a quarter of the context."""
         return min(self._answer_tokens, self.context_tokens // 4)
 
+    @property
+    def verifies(self) -> bool | None:
+        """Whether it passed the test of second readers; None where it has not been tried."""
+        return self._known.verifies
+
+    def learn_verifies(self, *, passed: bool) -> None:
+        """Remember whether it passed, so that it is tried once."""
+        self._learn(verifies=passed)
+
     def _learn(self, **found_out: object) -> None:
         self._known = self._known.model_copy(update=found_out)
         self._books.learn(self._known)

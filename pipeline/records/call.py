@@ -50,3 +50,4 @@ class FoundOut(_Kept):
     structured: Mode | None = None
     tokens_name: Literal["max_completion_tokens"] | None = None
     context_tokens: int | None = Field(None, gt=0)
+    verifies: bool | None = None

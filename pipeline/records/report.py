@@ -22,6 +22,7 @@ FindingKind = Literal[
     "hidden",
     "instruction",
     "trace",
+    "meaning",
 ]
 
 
@@ -38,6 +39,7 @@ FindingReason = Literal[
     "repeated",
     "obeyed",
     "again",
+    "contradicted",
 ]
 """The paper says otherwise; not in the paper in any form; in the paper, and not tied to its quote
 or name; on another page; too short; the prompt's words; done as the paper bids; said before."""
@@ -82,7 +84,8 @@ class Finding(Record):
 
     `where` is `lead`, `point N`, `verdict` or `paper`; `reason` says what is wrong, `message` says
     it in English; `words` are the draft's, `nearest` the nearest thing that the paper does say,
-    with its `page`, empty and None where there is none.
+    with its `page`, empty and None where there is none. `by` is the model whose opinion it is;
+    empty where a rule found it.
     """
 
     where: str
@@ -93,6 +96,7 @@ class Finding(Record):
     message: str
     nearest: str = ""
     page: int | None = None
+    by: str = ""
 
     @field_validator("reason", mode="before")
     @classmethod

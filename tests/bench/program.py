@@ -306,6 +306,7 @@ def one_plan(side: str, kinds: list[str]) -> None:
             Path(folder),
             arxiv,
             SUMMARIZE_BASE_URL=f"{model}/v1",
+            SUMMARIZE_VERIFY="off",
             SUMMARIZE_ARXIV_TIMEOUT="2",
             SUMMARIZE_MODEL_TIMEOUT="3",
         )
@@ -344,6 +345,7 @@ def batch() -> None:
             Path(folder),
             arxiv,
             SUMMARIZE_BASE_URL=f"{model}/v1",
+            SUMMARIZE_VERIFY="off",
             SUMMARIZE_JOBS=str(jobs),
             SUMMARIZE_CONTEXT_TOKENS="400000",
         )

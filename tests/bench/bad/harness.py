@@ -315,6 +315,7 @@ class World:
     def with_model(self, url: str = "") -> None:
         self.environ |= {
             "SUMMARIZE_BASE_URL": url or self.model.url,
+            "SUMMARIZE_VERIFY": "off",
             "SUMMARIZE_MODEL_TIMEOUT": "3",
             "SUMMARIZE_PRICE_IN": "1",
             "SUMMARIZE_PRICE_OUT": "10",

@@ -1,0 +1,30 @@
+"""Fill in a prompt: a text of prompts/, in which a line of dashes parts system and user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import jinja2
+
+from pipeline.errors import SummarizeError
+from pipeline.model.tokens import Message
+
+
+def filled(prompt: str, values: Mapping[str, object]) -> list[Message]:
+    """Give the messages of a prompt; what stands above its line of dashes is the system's.
+
+    Raises SummarizeError where a user's own prompt is wrong.
+    """
+    environment = jinja2.Environment(  # noqa: S701 - plain text, no HTML
+        undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    system, _, user = prompt.partition("\n-----\n")
+    try:
+        return [
+            {"role": role, "content": environment.from_string(words).render(values)}
+            for role, words in (("system", system), ("user", user))
+        ]
+    except jinja2.TemplateError as error:
+        raise SummarizeError(
+            f"a prompt is wrong: {error.message}", "correct it under ./prompts"
+        ) from error

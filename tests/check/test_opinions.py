@@ -1,0 +1,81 @@
+"""What a second reader's opinions change in a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.check.opinions import with_opinions
+from pipeline.records.report import CheckReport, Finding, FindingReason
+from pipeline.records.verification import Answer, Asked, Opinion, Passage, Verification
+from tests.support.records import PAPER, paper_text
+
+TEXT = paper_text()
+SAID = "Sparrow 在 LongRead 上得 54.2 F1"
+PROOF = "Sparrow reaches 61.4 F1 on LongRead"
+
+
+def told(
+    answer: Answer,
+    proof: str,
+    *,
+    said: str = SAID,
+    passage: str = PROOF,
+    rules: tuple[Finding, ...] = (),
+) -> tuple[Finding, ...]:
+    """Give the findings of a report when a second reader has answered this of one sentence."""
+    report = CheckReport(evidence=(), findings=rules)
+    opinion = Opinion(where="point 1", sentence=said, answer=answer, proof=proof)
+    asked = Asked(where="point 1", sentences=(said,), passages=(Passage(page=1, text=passage),))
+    second = Verification(model="reader", opinions=(opinion,))
+    return with_opinions(report, second, (asked,), PAPER, TEXT).findings
+
+
+def finding(reason: FindingReason = "parted", words: str = "54.2") -> Finding:
+    return Finding(
+        where="point 1", kind="pair", reason=reason, severity="doubt", words=words, message="m"
+    )
+
+
+def test_a_contradiction_in_the_papers_own_words_is_a_mark_with_its_page_and_the_models_name() -> (
+    None
+):
+    (mark,) = told("contradicted", PROOF)
+    assert (mark.severity, mark.reason, mark.by) == ("doubt", "contradicted", "reader")
+    assert (mark.nearest, mark.page) == (PROOF, 2)
+    assert SAID in mark.message
+
+
+@pytest.mark.parametrize("proof", ["Sparrow reaches 99.9 F1 on LongRead, says nobody", "61.4", ""])
+def test_a_contradiction_whose_words_the_paper_has_not_is_none(proof: str) -> None:
+    assert told("contradicted", proof) == ()
+
+
+def test_what_passages_do_not_say_is_told_of_and_marked_only_where_its_numbers_are_elsewhere() -> (
+    None
+):
+    (aside,) = told("not said", "", passage="It reaches 54.2 there")
+    assert aside.severity == "note"
+    (mark,) = told("not said", "", passage="Nothing of the kind")
+    assert mark.severity == "doubt"
+
+
+def test_a_judgement_without_numbers_and_names_is_never_marked_for_not_being_said() -> None:
+    (aside,) = told("not said", "", said="很有用。", passage="Nothing of the kind")
+    assert aside.severity == "note"
+
+
+def test_a_mark_on_what_is_borne_out_is_dropped() -> None:
+    assert told("borne out", PROOF, rules=(finding(),)) == ()
+
+
+def test_a_mark_stays_where_the_whole_paper_lacks_the_number() -> None:
+    assert told("borne out", PROOF, rules=(finding("missing"),)) == (finding("missing"),)
+
+
+def test_a_mark_on_another_sentence_stays() -> None:
+    other = finding(words="70.1")
+    assert told("borne out", PROOF, rules=(other,)) == (other,)
+
+
+def test_a_mark_stays_beside_a_contradiction() -> None:
+    assert finding() in told("contradicted", PROOF, rules=(finding(),))
