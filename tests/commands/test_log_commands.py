@@ -478,7 +478,7 @@ def test_check_looks_at_the_entry_as_it_is_edited_and_accept_repeats_what_is_dou
     draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
     assert summarize("check", "2401.00001", "--json").rows == []
     draft.write_text(
-        draft.read_text("utf-8").replace("27M", "27B").replace("SHORTREAD", "LONGBEAD", 1), "utf-8"
+        draft.read_text("utf-8").replace("27M", "27B", 1).replace("SHORTREAD", "LONGBEAD", 1), "utf-8"
     )
     rows = summarize("check", "2401.00001", "--json").rows
     assert rows
@@ -556,21 +556,58 @@ def test_a_line_added_to_a_comment_of_ours_stops_accept_which_names_it(
     number = draft.read_text("utf-8").splitlines().index("我读过附录") + 1
     result = summarize("accept", "2401.00001")
     assert result.status == 1
-    assert f"within a comment of ours, or in one that nothing closes: {number}: put" in result.err
+    assert (
+        f"within a comment of ours, in one that nothing closes, or beside the day: line {number}: put"
+        in result.err
+    )
     assert log.read_text("utf-8") == LOG
     assert draft.exists()
     assert summarize("check", "2401.00001").status == 0
 
 
-def test_a_line_changed_within_a_comment_of_ours_stays_out_and_accept_says_so(
+@pytest.mark.parametrize(("before", "after", "line"), [
+    ("依据：\n", "依据：我读过附录\n", "<!-- 依据：我读过附录"), ("依据：\n1. ", "依据：\n1. 我读过 ", "1. 我读过"), ("\n\n《", " 在家读的\n\n《", "## 2"),
+    ("\n\n《", "，在家读的 #\n\n《", "## 2"), ("## ", "<!-- ？x [summarize aaaaa] -->\n## 早读 ", "<!-- ？x"),
+])  # fmt: skip
+def test_words_beside_the_day_or_on_a_line_of_a_comment_of_ours_stop_accept_which_names_it(
+    summarize: Command, log: Path, draft: Path, before: str, after: str, line: str
+) -> None:
+    edit(draft, before, after)
+    lines = draft.read_text("utf-8").splitlines()
+    number = next(n for n, one in enumerate(lines, 1) if one.startswith(line))
+    result = summarize("accept", "2401.00001")
+    assert result.status == 1
+    assert f"line {number}: put them on lines of their own" in result.err
+    assert log.read_text("utf-8") == LOG
+    assert draft.exists()
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "## 2024.1.5 星期五",
+        "## 2024-01-05, Friday.",
+        "## 2024.1.5 ##",
+        "# Jan 5, 2024 (Fri)",
+        "- **2024/01/05, Friday.**",
+    ],
+)
+def test_a_weekday_beside_the_day_is_no_word_of_a_persons(
+    summarize: Command, log: Path, draft: Path, day: str
+) -> None:
+    text = draft.read_text("utf-8")
+    draft.write_text(day + text[text.index("\n") :], "utf-8")
+    assert summarize("accept", "2401.00001").status == 0
+    assert "## 2024.1.5\n\n《Sparrow" in log.read_text("utf-8")
+
+
+def test_only_the_first_of_many_lines_without_a_place_are_named(
     summarize: Command, log: Path, draft: Path
 ) -> None:
-    number = draft.read_text("utf-8").splitlines().index("<!-- 依据：") + 2
-    edit(draft, "依据：\n1. ", "依据：\n1. SIC: ")
+    edit(draft, "依据：\n", "依据：\n" + "我的话\n" * 5000)
     result = summarize("accept", "2401.00001")
-    assert result.status == 0
-    assert f"left out, as it is in a comment of ours: line {number}" in result.err
-    assert "SIC" not in log.read_text("utf-8")
+    assert result.status == 1
+    assert len(result.err) < 500
 
 
 def test_evidence_that_a_users_own_template_words_otherwise_does_not_enter_the_log(

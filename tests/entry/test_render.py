@@ -334,7 +334,7 @@ def test_comments_of_a_users_own_template_are_ours_in_any_wording() -> None:
     assert "* S. 1: We propose Sparrow" in rendered
     cleared = marks.take_out(rendered)
     assert cleared.text.split() == f"**{PAPER.title}** - 好 - 好 - 好".split()
-    assert (cleared.added, cleared.changed) == ((), ())
+    assert cleared.foreign == ()
 
 
 def test_what_a_paper_says_of_comments_neither_becomes_one_nor_opens_one() -> None:
