@@ -55,6 +55,11 @@ def title(value: str) -> str:
     return value.replace("《", "〈").replace("》", "〉")
 
 
+def printed_title(value: str) -> str:
+    """Give a title as the templates print it."""
+    return str(inert(title(value)))
+
+
 def _visible(text: str) -> str:
     """Give what a reader sees of a text, on one line."""
     return " ".join(_INVISIBLE.sub("", _BREAK.sub(" ", text)).split())

@@ -36,9 +36,10 @@ _TITLE_FORMS = (
     re.compile(r"(?:\d+[.,]\s*)?<u>(?P<title>.+?)</u>"),
     # what may stand behind a link is a venue; a shorter one is a word of prose
     re.compile(r"\[(?P<title>[^\]]{8,})\]\(\S+\)\s*\S{0,12}$"),
-    re.compile(r"\*\*(?P<title>[^*]{8,})\*\*$"),
+    re.compile(r"\*\*(?P<title>(?:\\.|[^*\\]){8,})\*\*$"),
 )
-_EMPHASIS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
+_EMPHASIS = re.compile(r"(?<!\\)[*_]{1,2}(?=\S)|(?<=[^\s\\])[*_]{1,2}")
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Line(NamedTuple):
@@ -197,7 +198,7 @@ def _title(line: str) -> str | None:
     """Give the title that a line begins an entry with, in the ways that logs write them."""
     bare = line.strip()
     marked = _in_title_marks(bare) or _in_other_marks(bare)
-    return (_EMPHASIS.sub("", marked).strip() or None) if marked else None
+    return _ESCAPED.sub("", _EMPHASIS.sub("", marked)).strip() or None if marked else None
 
 
 def _in_title_marks(line: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.log import reading_log
 from tests.support.command import Command
 from tests.support.fakes import Entry, FakeArxiv, FakeModel, good_draft
 
@@ -296,8 +297,10 @@ def test_undo_never_reaches_behind_an_accept_that_was_carried_out(
     ("《A》\n\n## 2024.1.7\n\ntext\n", "the mark of a day"),
     ("《A》\n\n# 2024.1\n", "the mark of a day"),
     ("《A》\n\n- 2024.1.7\n", "the mark of a day"),
-    ("《A》\n\n```\nopen\n", "what stands below"),
+    ("《A》\n\n```\nopen\n", "what stands beside"),
     ("《A》\n\ntext\n《B》\n", "'B' in it would be the title of another"),
+    ("A plain title\n\ntext\n", "its first line would be no title; in 《》 it is one"),
+    ("**GPT-4**\n\ntext\n", "its first line would be no title"),
 ])  # fmt: skip
 def test_an_entry_that_the_log_would_not_read_as_one_more_is_refused(
     summarize: Command, log: Path, entry: str, words: str
@@ -312,6 +315,103 @@ def test_an_entry_that_the_log_would_not_read_as_one_more_is_refused(
         assert log.read_bytes() == before.encode()
         if words.startswith("what"):
             break  # nothing is below it in the other one
+
+
+TITLES = (
+    "2024.1.7", "**2024.1.7**", "Jan 7, 2024", "2024年1月7日", "```", "-->", "《Old》", "=====", "$x$", "GPT-4", "[x]", "A* Search: It Is *Fast*", "- [ ] a box",
+    "# heading of words", "<u>Old</u>", "\\", "*", "<!-- arXiv:2401.00009 -->",
+)  # fmt: skip
+MARKS = {
+    "bold": "**An Older Title**",
+    "link": "[An Older Title](https://x.example)",
+    "underlined": "<u>Old</u>",
+    "《》": "《Old》",
+    "《****》": "《**Old**》",
+}
+
+
+@pytest.mark.parametrize("mark", [
+    pytest.param(mark, marks=[] if mark == "bold" else [pytest.mark.slow]) for mark in MARKS
+])  # fmt: skip
+def test_any_title_is_one_in_the_log_and_nothing_else_whatever_its_titles_stand_in(
+    summarize: Command, log: Path, arxiv: FakeArxiv, mark: str
+) -> None:
+    before = LOG.replace("## 2024.1.2", "**2024.1.2**").replace("《Old》", MARKS[mark])
+    known = reading_log.read(before)
+    for number, title in enumerate(TITLES, 1):
+        log.write_text(before, "utf-8")
+        paper = f"2402.{number:05}"
+        arxiv.papers[paper] = Entry(title=title)
+        summarize(paper)
+        result = summarize("accept", paper, "--date", "2024.1.6")
+        assert result.status == 0, (title, result.err)
+        after = reading_log.read(log.read_text("utf-8"))
+        assert len(after.entries) == len(known.entries) + 1, title
+        assert [entry.title for entry in after.entries][1:] == [one.title for one in known.entries]
+        assert [str(day.date) for day in after.days] == ["2024-01-06", "2024-01-02"], title
+        assert after.months[0].date == known.months[0].date
+
+
+@pytest.mark.parametrize("date", ["9999.12.31", "0001.1.1", "1899-12-31", "2100.1.1"])
+def test_a_day_that_a_log_has_no_mark_for_is_refused(
+    summarize: Command, log: Path, date: str
+) -> None:
+    summarize("2401.00001")
+    result = summarize("accept", "2401.00001", "--date", date)
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert "its day would be read as none" in result.err
+    assert log.read_bytes() == LOG.encode()
+
+
+@pytest.mark.parametrize("date", [
+    "0.0.0", "2024.13.1", "2024.2.30", "10000.1.1", "٢٠٢٤.١.٦", "2024.1.6.7", "-1.1.1", "", " ", "9" * 5000, "2024.1.6\n", "2024.1.6\x00",
+])  # fmt: skip
+def test_what_is_no_day_is_refused_in_one_short_line(
+    summarize: Command, log: Path, date: str
+) -> None:
+    summarize("2401.00001")
+    result = summarize("accept", "2401.00001", "--date", date, "--dry-run")
+    if date.strip() in ("2024.1.6", ""):
+        assert result.status in (0, 1, 2)
+        return
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert len(result.err) < 2000
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "9999.12.31",
+        "1900.1.1",
+        "2099.12.31",
+        "2024.2.31",
+        "2024.0.0",
+        "20240106",
+        "2024.1.6.7.8",
+        "2024.1.99999999999999999999",
+    ],
+)
+@pytest.mark.parametrize("mark", ["## %s", "**%s**", "- %s", "# %s", "%s"])
+def test_odd_days_of_a_log_and_of_an_entry_do_no_harm(
+    summarize: Command, log: Path, day: str, mark: str
+) -> None:
+    if not (summarize.folder / "output").exists():
+        summarize("2401.00001")
+    entry = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    text = entry.read_text("utf-8")
+    before = LOG + f"\n{mark % day}\n\n《Odd》\n\nodd\n"
+    log.write_text(before, "utf-8")
+    for arguments in (("pending", "--dry-run"), ("accept", "2401.00001", "--dry-run")):
+        result = summarize(*arguments)
+        assert result.status in (0, 1), result.err
+    entry.write_text(f"{mark % day}{text[text.index(chr(10)) :]}", "utf-8")
+    result = summarize("accept", "2401.00001")
+    assert result.status in (0, 1), result.err
+    after = log.read_text("utf-8")
+    assert (after == before) == (result.status == 1)
+    assert all(
+        line.replace("[ ]", "[x]", 1) in after.replace("[ ]", "[x]") for line in before.split("\n")
+    )
 
 
 def test_bytes_that_are_no_utf8_permissions_and_a_symbolic_link_survive(
@@ -478,7 +578,8 @@ def test_check_looks_at_the_entry_as_it_is_edited_and_accept_repeats_what_is_dou
     draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
     assert summarize("check", "2401.00001", "--json").rows == []
     draft.write_text(
-        draft.read_text("utf-8").replace("27M", "27B", 1).replace("SHORTREAD", "LONGBEAD", 1), "utf-8"
+        draft.read_text("utf-8").replace("27M", "27B", 1).replace("SHORTREAD", "LONGBEAD", 1),
+        "utf-8",
     )
     rows = summarize("check", "2401.00001", "--json").rows
     assert rows
