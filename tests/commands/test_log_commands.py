@@ -359,23 +359,19 @@ def test_a_day_that_a_log_has_no_mark_for_is_refused(
     summarize("2401.00001")
     result = summarize("accept", "2401.00001", "--date", date)
     assert (result.status, len(result.err.splitlines())) == (1, 1)
-    assert "its day would be read as none" in result.err
+    assert "would be read as" in result.err
     assert log.read_bytes() == LOG.encode()
 
 
 @pytest.mark.parametrize("date", [
-    "0.0.0", "2024.13.1", "2024.2.30", "10000.1.1", "٢٠٢٤.١.٦", "2024.1.6.7", "-1.1.1", "", " ", "9" * 5000, "2024.1.6\n", "2024.1.6\x00",
+    "0.0.0", "2024.13.1", "2024.2.30", "10000.1.1", "٢٠٢٤.١.٦", "2024.1.6.7", "-1.1.1", "", " x ", "9" * 5000, "2024.1.6\n", "2024.1.6\x00",
 ])  # fmt: skip
-def test_what_is_no_day_is_refused_in_one_short_line(
-    summarize: Command, log: Path, date: str
-) -> None:
+def test_what_is_no_day_is_refused_in_short_words(summarize: Command, log: Path, date: str) -> None:
     summarize("2401.00001")
     result = summarize("accept", "2401.00001", "--date", date, "--dry-run")
-    if date.strip() in ("2024.1.6", ""):
-        assert result.status in (0, 1, 2)
-        return
-    assert (result.status, len(result.err.splitlines())) == (2, 1)
-    assert len(result.err) < 2000
+    assert result.status == (0 if date.strip() in ("2024.1.6", "") else 2)
+    assert len(result.err) < 500
+    assert "Traceback" not in result.err
 
 
 @pytest.mark.parametrize(
