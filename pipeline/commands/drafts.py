@@ -96,6 +96,11 @@ def _text(folder: PaperFolder, paper: Paper) -> str:
             f"{folder.path.name} has no entry yet",
             f"make it: summarize {paper.arxiv_id or folder.path.name}",
         )
+    if "\0" in text:  # a log with one is taken for UTF-16
+        raise SummarizeError(
+            f"the entry of {folder.path.name} has NUL characters, so it is no plain text",
+            "save it as UTF-8",
+        )
     return text.replace("\r\n", "\n")
 
 

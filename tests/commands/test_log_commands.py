@@ -10,6 +10,7 @@ import pty
 import random
 import re
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Callable
@@ -504,6 +505,55 @@ def test_a_log_in_another_encoding_is_refused_before_anything_is_written(
     assert "is not UTF-8" in result.err
     assert log.read_bytes() == kept
     assert "undo.json" not in summarize.files
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-32", "shift_jis"])
+def test_the_command_that_converts_a_log_can_be_copied_and_makes_one_that_is_taken(
+    summarize: Command, log: Path, encoding: str
+) -> None:
+    summarize("2401.00001")
+    chinese, japanese = (
+        "旧的要点，某大学的一篇文章，总体上很好。",
+        "これはとても良い論文だと思います。",
+    )
+    before = f"## 2024.1.2\n\n《Old》\n\n{japanese if encoding == 'shift_jis' else chinese}\n"
+    odd = log.with_name("my log's.md")
+    odd.write_bytes(before.encode(encoding))
+    command = summarize("accept", "2401.00001", "--log", odd.name).err.partition("your log: ")[2]
+    subprocess.run(command.strip(), shell=True, check=True, cwd=summarize.folder)
+    assert odd.read_bytes() == before.encode(encoding)
+    made = summarize.folder / "my log's.utf-8.md"
+    assert made.read_text("utf-8").lstrip("\ufeff") == before
+    assert summarize("accept", "2401.00001", "--log", made.name).status == 0
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gbk", "gb18030", "utf-16", "utf-16-le", "utf-32", "latin-1", "shift_jis"]
+)
+def test_an_entry_in_another_encoding_is_refused_in_one_line_and_nothing_of_it_is_lost(
+    summarize: Command, log: Path, encoding: str
+) -> None:
+    summarize("2401.00001")
+    entry = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    words = entry.read_text("utf-8") + "caf\xe9"
+    raw = words.encode(encoding, "replace")
+    entry.write_bytes(raw)
+    for arguments in (("accept", "2401.00001"), ("check", "2401.00001")):
+        result = summarize(*arguments)
+        assert (result.status, len(result.err.splitlines())) == (1, 1), arguments
+        assert "it is not UTF-8: save it as UTF-8" in result.err
+    summarize("2401.00001")
+    assert entry.read_bytes() == raw
+    assert log.read_bytes() == LOG.encode()
+
+
+def test_an_entry_with_noughts_is_refused_as_a_log_with_one_would_be(
+    summarize: Command, log: Path, draft: Path
+) -> None:
+    edit(draft, "\n2.", "\n\0\n2.")
+    result = summarize("accept", "2401.00001")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert log.read_bytes() == LOG.encode()
 
 
 def test_what_a_killed_accept_left_beside_the_log_is_swept_out(
