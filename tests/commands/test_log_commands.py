@@ -325,9 +325,9 @@ TITLES = (
 MARKS = {
     "bold": "**An Older Title**",
     "link": "[An Older Title](https://x.example)",
-    "underlined": "<u>Old</u>",
-    "《》": "《Old》",
-    "《****》": "《**Old**》",
+    "underlined": "<u>Elder</u>",
+    "《》": "《Elder》",
+    "《****》": "《**Elder**》",
 }
 
 
