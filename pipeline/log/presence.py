@@ -163,7 +163,7 @@ def _is_entry(part: _Part, wanted: _Wanted) -> bool:
     """Tell whether the line that begins a part is the title of the paper's own entry."""
     if not part.title:
         return False
-    if wanted.is_title(part.title, begins=part.known is None, known=part.known):
+    if wanted.is_title(part.title, begins=True, known=part.known):
         return True
     # within a title that the log knows, an identifier may be what another paper is about
     about = _TARGET.sub("]", part.known or "").partition("》")[0]

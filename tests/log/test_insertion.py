@@ -167,12 +167,17 @@ def test_an_entry_that_is_read_as_one_more_is_no_matter(log: str, entry: str) ->
     ("《X》\n\n# 2024.9\n", "the mark of a day or a month"),
     ("2024.1.9\n\n《X》\n", "the mark of a day or a month"),
     ("《X》\n\n《Y》\n\n《Z》\n", "'Y' in it would be the title of another"),
+    ("《X》\n\n《Y》\n", "'Y' in it would be the title of another"),
     ("《X》\n\n```\n", "what stands beside it would be read as something else"),
     ("Plain\n\ntext\n", "its first line would be no title"),
     ("**Short**\n", "its first line would be no title"),
 ])  # fmt: skip
 def test_an_entry_that_is_read_as_something_else_is_told(entry: str, why: str) -> None:
     assert why in misread(LOG, entry)
+
+
+def test_days_without_entries_that_would_be_none_any_more_are_told() -> None:
+    assert "beside it" in misread("## 2024.1.7\n\n《A》\n\n## 2024.1.2\n\nb\n", "《X》\n\n```\n")
 
 
 def test_words_above_a_title_would_be_those_of_the_entry_above() -> None:

@@ -107,6 +107,7 @@ def test_a_paper_is_in_a_log_in_whatever_way_its_entry_is_written(text: str) -> 
     "## 2024.1.6\n\n《Old》\n\n```\n<!-- arXiv:2401.00001 -->\n```\n",
     "## 2024.1.6\n\n《Old》\n\n1.2401.00001 more\n",
     f"《{TITLE}》\n\n## 2024.1.6\n\n《Old》\n",
+    f"## 2024.1.6\n\n《Old》\n\n### to read\n\n《{TITLE}》\n\n**{TITLE}**\n",
 ])  # fmt: skip
 def test_a_paper_that_is_only_mentioned_is_not_in_a_log(text: str) -> None:
     assert line_of(text) is None
@@ -130,6 +131,11 @@ def test_in_a_log_without_days_all_is_one_day() -> None:
     assert line_of(f"# papers\n\n### {TITLE}\n\ntext\n") == 3
     assert line_of(f"text\n\n{TITLE}\n") == 3
     assert line_of(f"{TITLE}\n") == 1
+
+
+def test_the_day_below_a_pending_list_is_looked_at_from_its_first_line() -> None:
+    assert line_of(f"# pending\n\n- [ ] x\n\n## 2024.1.6\n\n{TITLE}\n") == 7
+    assert line_of(f"## 2024.1.7\n\n### todo\n\n- [ ] x\n\n### {TITLE}\n") == 7
 
 
 def test_below_a_mark_any_line_above_the_first_title_may_be_an_entrys() -> None:
