@@ -23,6 +23,7 @@ from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import (
     LARGEST_FILE,
     bytes_of,
+    first_free,
     json_bytes,
     json_object,
     locked,
@@ -34,6 +35,7 @@ from pipeline.files import (
     sha256_of,
     stat_of,
     stopping_the_run,
+    sweep,
     text_of,
     write_json,
     write_whole,
@@ -426,3 +428,33 @@ def test_what_cannot_be_opened_cannot_be_held(tmp_path: Path) -> None:
     for lock in (locked(tmp_path / "x"), locked_beside_others(tmp_path / "x", nothing)):
         with pytest.raises(SummarizeError, match=r"cannot write .*x'"), lock:
             pass
+
+
+def test_what_killed_runs_left_goes_and_nothing_that_is_only_named_like_it(tmp_path: Path) -> None:
+    ours = ".summarize-4711-0123456789abcdef.tmp"
+    others = [
+        ".mine.tmp", f"a{ours}", f"{ours}.md", ours.upper(), ours.replace("4711", "x"),
+        ours.replace("abcdef", "abcde"), ours.replace("4711", "４７１１"), "log.md",
+    ]  # fmt: skip
+    for name in (ours, *others):
+        (tmp_path / name).write_text("words")
+    below = tmp_path / "notes"
+    below.mkdir()
+    (below / ours).write_text("words")
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*others, "notes"])
+    assert (below / ours).read_text() == "words"
+    sweep(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_free_name_is_taken_and_given_to_nobody_else(tmp_path: Path, *, folder: bool) -> None:
+    names = [tmp_path / name for name in ("1", "2", "3", "4")]
+    names[0].write_text("mine")
+    names[2].mkdir()
+    taken = [first_free(names, folder=folder), first_free(names, folder=folder)]
+    assert taken == [names[1], names[3]]
+    assert all(path.is_dir() == folder for path in taken)
+    assert names[0].read_text() == "mine"
+    with pytest.raises(ValueError, match="no path was free"):
+        first_free(names, folder=folder)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from pipeline import resources
 from pipeline.check import claims, names, paper_index, quantities
 from pipeline.check.statements import in_pieces
+from pipeline.draft import extractive, quotable, sentence_roles, suspicious
 from pipeline.entry import edited, inert
+from pipeline.entry.render import render
+from pipeline.errors import SummarizeError
 from pipeline.extract import (
     characters,
     columns,
@@ -23,14 +29,23 @@ from pipeline.extract import (
     tables,
 )
 from pipeline.extract.lines import Line
-from pipeline.log import house_style, insertion, pending_list, reading_log
+from pipeline.log import (
+    day_marks,
+    encoding,
+    house_style,
+    insertion,
+    pending_list,
+    presence,
+    reading_log,
+)
 from pipeline.pdf.page import PageGlyphs
-from pipeline.records.draft import KeyPoint, Lead, Quote
+from pipeline.records.draft import Drafted, KeyPoint, Lead, Quote
 from pipeline.records.paper_text import Page, PaperText, Section
 from pipeline.records.statement import Statement
-from pipeline.text import affiliations, disguise, injections, sentences, squash, titles
+from pipeline.records.style import Style
+from pipeline.text import affiliations, disguise, injections, marks, sentences, squash, titles
 from tests.support.pages import run, runs
-from tests.support.records import PAPER
+from tests.support.records import PAPER, draft
 
 LONG = 6_000
 """Characters; the longer text has four times as many."""
@@ -71,6 +86,40 @@ def page_of(text: str) -> PageGlyphs:
 
 READ = paper_of("The paper has GPT-4 with 27M pairs and 3.5% more of University words.\n" * 20)
 KNOWN = affiliations.shipped_aliases()
+PROSE = "We propose Sparrow, a method that reads papers. It is better than the others by 3%.\n" * 4
+DRAFT = draft("Sparrow reads a paper section by section")
+REPORT = claims.check(DRAFT, PAPER, READ)
+SENTENCES = (
+    quotable.is_prose, quotable.is_worth_quoting, quotable.is_any, quotable.run_in, quotable.leans,
+    quotable.has_verb, quotable.without_citations, quotable.fold, sentence_roles.concludes,
+    sentence_roles.is_limit,
+)  # fmt: skip
+COMMENTS = (marks.mark, marks.take_out, marks.without_comments, marks.split_trailer)
+
+
+def extracted(text: PaperText) -> None:
+    with contextlib.suppress(SummarizeError):  # no sentences in it
+        extractive.draft(PAPER, text, language="en")
+
+
+def rendered(text: str) -> str:
+    said = draft().verdict.model_copy(update={"text": text})
+    return render(
+        resources.read("templates", "entry.zh.md.j2", Path("/nowhere")),
+        paper=PAPER.model_copy(update={"title": text}),
+        text=READ,
+        drafted=Drafted(draft=DRAFT.model_copy(update={"verdict": said}), drafter=text),
+        report=REPORT,
+        today=datetime.date(2024, 1, 6),
+        name="t",
+    )
+
+
+def read_back(log: str, entry: str) -> str:
+    read = reading_log.read(log)
+    return insertion.misread(read, insertion.plan(read, entry, datetime.date(2024, 1, 6)), entry)
+
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "sentences that address a model": injections.is_one,
     "sentences of prose": lambda text: list(sentences.split(text)),
@@ -106,10 +155,41 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "a pending list": lambda text: pending_list.read(reading_log.read(text)),
     "a log's style": lambda text: house_style.learn(reading_log.read(text), "zh"),
     "topics": reading_log.topics,
+    "an extractive draft": lambda text: extracted(paper_of(text)),
+    "an extractive draft of prose": lambda text: extracted(paper_of(PROSE + text + PROSE)),
+    "sentences worth quoting": lambda text: [test(text) for test in SENTENCES],
+    "traces in an answer": lambda text: list(
+        suspicious.traces([Statement("point 1", text)], told="words told", body=READ.text)
+    ),
+    "traces of a prompt": lambda text: list(
+        suspicious.traces([Statement("point 1", "a point")], told=text, body=text)
+    ),
+    "a comment's words": inert.quiet,
+    "a title": inert.printed_title,
+    "an edited entry beside its draft": lambda text: edited.statements(text, DRAFT, REPORT),
+    "a rendered entry": rendered,
+    "comments of an entry": lambda text: [each(text) for each in COMMENTS],
+    "a day's mark": lambda text: [day_marks.day_of(text), day_marks.remark_of(f"2024.1.6{text}")],
+    "an encoding": lambda text: encoding.guess(text.encode("gb18030", "replace")),
+    "a title's marks in a log": lambda text: house_style.for_title(Style("**", "**"), text),
+    "an entry in a log": lambda text: presence.find_entry(
+        reading_log.read(f"## 2024.1.6\n\n{text}"), PAPER.arxiv_id, PAPER.title
+    ),
+    "an entry of that title": lambda text: presence.find_entry(
+        reading_log.read("## 2024.1.6\n\n《a》\n\n**b** c\n" * 20), None, text
+    ),
+    "an entry read back": lambda text: read_back(f"## 2024.1.7\n\n{text}", "《x》\n"),
+    "an entry read back in a log": lambda text: read_back(
+        "## 2024.1.7\n\n《a》\n", f"《x》\n{text}"
+    ),
     "a place in a log": lambda text: insertion.plan(
         reading_log.read(text), "x\n", datetime.date(2024, 1, 6)
     ),
 }
+
+
+SLOW = ("traces of a prompt", "a rendered entry")
+"""They take a while even so: a prompt is cut into phrases, an entry is a template's."""
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:
@@ -118,7 +198,9 @@ def seconds(function: Callable[[str], object], text: str) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in FUNCTIONS]
+)
 def test_four_times_the_text_takes_about_four_times_the_time(name: str) -> None:
     for piece in PIECES:
         text = piece * (LONG // len(piece))

@@ -37,6 +37,8 @@ _MOST_EARLIER = 10
 """Notes: as many accepts as may be killed one after the other."""
 _TRIES = 5
 """Times that a log which changes while it is read is read again: another program saves it once."""
+_MOST_LINES = 20
+"""Lines that are named in one error."""
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 
@@ -59,8 +61,7 @@ class Accepted(Reported):
     `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None
     where no open item could be told to be this paper, which `reason` then says if there are open
     ones. `doubtful` is what the paper does not bear out of the entry as it is edited, `doubts` how
-    much. `left_out` are lines of entry.md, from 1, that were changed within a comment of ours and
-    so are not in the log. `log` is for people alone.
+    much. `log` is for people alone.
     """
 
     paper: str
@@ -70,7 +71,6 @@ class Accepted(Reported):
     ticked: str | None = None
     doubts: int | None = None
     doubtful: tuple[str, ...] = ()
-    left_out: tuple[int, ...] = ()
     diff: str | None = None
     reason: str | None = None
     log: str = Field("", exclude=True)
@@ -81,7 +81,7 @@ class Accepted(Reported):
         return self.outcome == "failed"
 
     def said(self) -> Iterator[Said]:
-        """Give where it is, or the diff, and beside it what is doubtful or left out."""
+        """Give where it is, or the diff, and beside it what is doubtful."""
         if self.failed:
             yield Said(f"summarize: {plain(self.paper)}: {plain(self.reason or '')}", aside=True)
         elif self.diff is None:
@@ -90,8 +90,6 @@ class Accepted(Reported):
             yield Said(self.diff.removesuffix("\n"))
         for words in self.doubtful:
             yield Said(f"  still doubtful, {plain(words)}", aside=True)
-        for number in self.left_out:
-            yield Said(f"  left out, as it is in a comment of ours: line {number}", aside=True)
 
     @property
     def _where(self) -> str:
@@ -166,13 +164,14 @@ def _find(store: Store, asked: str, folder: Path, day: datetime.date | None) -> 
 
 
 def _require_placed(entry: EditedEntry, path: Path) -> None:
-    """Raise SummarizeError for lines that a person added to our comments: they would be lost."""
-    if entry.added:
-        lines = ", ".join(map(str, entry.added))
+    """Raise SummarizeError for a person's words that have no place in the log, with their lines."""
+    if entry.unplaced:
+        lines = ", ".join(map(str, entry.unplaced[:_MOST_LINES]))
+        more = ", …" if len(entry.unplaced) > _MOST_LINES else ""
         raise SummarizeError(
-            f"{path.parent.name}/{path.name} has lines of yours within a comment of ours, "
-            f"or in one that nothing closes: {lines}",
-            "put them outside of it, or take them away",
+            f"{path.parent.name}/{path.name} has words of yours within a comment of ours, in one "
+            f"that nothing closes, or beside the day: line {lines}{more}",
+            "put them on lines of their own, or take those lines away",
         )
 
 
@@ -227,7 +226,6 @@ def _accepted(draft: _Draft, change: _Change) -> Accepted:
         ticked=change.item.text if change.item else None,
         doubts=None if draft.doubtful is None else len(draft.doubtful),
         doubtful=draft.doubtful or (),
-        left_out=draft.entry.changed,
         reason=change.untold,
     )
 

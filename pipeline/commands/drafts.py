@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.commands.argument import Asked
 from pipeline.credentials import shown
 from pipeline.errors import SummarizeError
-from pipeline.log import reading_log
+from pipeline.log import day_marks, reading_log
+from pipeline.log.reading_log import Mark
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import State, Store
@@ -23,14 +24,13 @@ Found = tuple[PaperFolder, Paper, State]
 class EditedEntry(NamedTuple):
     """An entry as a person has edited it: `body` is what goes into the log, `day` its heading's.
 
-    `added` and `changed` are the lines of entry.md, from 1, that a person added to our comments,
-    and those that a person changed in them: they are not in `body`.
+    `unplaced` are the lines of entry.md, from 1, in which a person wrote within a comment of ours
+    or beside the day: they are not in `body`.
     """
 
     body: str
     day: datetime.date | None
-    added: tuple[int, ...]
-    changed: tuple[int, ...]
+    unplaced: tuple[int, ...]
 
 
 def find_draft(store: Store, asked: Asked) -> Found:
@@ -73,8 +73,10 @@ def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:
 
     Raises SummarizeError where there is no entry, or nothing in it.
     """
-    cleared = marks.take_out(_text(folder, paper))
-    body, day = _without_day(cleared.text)
+    text = _text(folder, paper)
+    cleared = marks.take_out(text)
+    first = _first_day(cleared.text)
+    body = cleared.text[first.line.end if first else 0 :].strip("\n")
     if not body.strip():
         raise SummarizeError(
             f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh"
@@ -82,7 +84,10 @@ def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:
     named = marks.identifier(paper.arxiv_id) if paper.arxiv_id else ""
     if named not in body:
         body += f"\n\n{named}"
-    return EditedEntry(f"{body}\n", day, cleared.added, cleared.changed)
+    unplaced = cleared.foreign
+    if first and day_marks.remark_of(first.line.text):
+        unplaced = (text.count("\n", 0, text.index(first.line.text)) + 1, *unplaced)
+    return EditedEntry(f"{body}\n", first.date if first else None, unplaced)
 
 
 def _text(folder: PaperFolder, paper: Paper) -> str:
@@ -92,12 +97,15 @@ def _text(folder: PaperFolder, paper: Paper) -> str:
             f"{folder.path.name} has no entry yet",
             f"make it: summarize {paper.arxiv_id or folder.path.name}",
         )
+    if "\0" in text:  # a log with one is taken for UTF-16
+        raise SummarizeError(
+            f"the entry of {folder.path.name} has NUL characters, so it is no plain text",
+            "save it as UTF-8",
+        )
     return text.replace("\r\n", "\n")
 
 
-def _without_day(text: str) -> tuple[str, datetime.date | None]:
-    """Take off the day's heading that an entry begins with."""
+def _first_day(text: str) -> Mark | None:
+    """Give the day's mark that an entry begins with."""
     days = reading_log.read(text).days
-    if not days or text[: days[0].line.start].strip():
-        return text.strip("\n"), None
-    return text[days[0].line.end :].strip("\n"), days[0].date
+    return days[0] if days and not text[: days[0].line.start].strip() else None

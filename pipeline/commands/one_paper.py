@@ -321,13 +321,14 @@ class _OnePaper:
         self, read: _Read, drafted: Drafted, report: CheckReport, report_from: str
     ) -> Path | None:
         """Write the entry where it is missing or out of date; give its path, else None."""
-        from pipeline.entry import render
+        from pipeline.entry import inert, render
 
         shared, language = self._shared, self._settings.language
         name = f"entry.{language}.md.j2"
         template = shared.read("templates", name)
+        style = house_style.for_title(shared.style, inert.printed_title(read.paper.title))
         made_from = fingerprint(
-            "entry", report_from, drafted, template, language, render.VERSION, shared.style
+            "entry", report_from, drafted, template, language, render.VERSION, style
         )
         if stat_of(self._folder.entry) and self._folder.entry_made_from() == made_from:
             return None
@@ -339,7 +340,7 @@ class _OnePaper:
             report=report,
             today=shared.today,
             name=name,
-            style=shared.style,
+            style=style,
         )
         written = self._folder.write_entry(entry, made_from)
         if written != self._folder.entry:

@@ -22,10 +22,12 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _MARKS = re.compile(
     r"`|(?<!\s)\*|\*(?!\s)"
     r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # within a word it is none
-    r"|~(?=~)|(?<=~)~"
+    r"|~(?=~)|(?<=~)~|=(?==)|(?<==)="
     r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
     r"|(?<=\])[(\[:]|\[(?=\[)|^\[(?=[ xX]\])"  # targets of links, [[notes]], a box to tick
     r"|%(?=%)|\{(?=\{)|\((?=\()"  # what Obsidian and Logseq hide, fill in and embed
+    r"|(?<=:):(?=\s|$)|(?<!\S)\^(?=[\w\[-])"  # properties, names of blocks, notes at the foot
+    r"|(?<![^\s(])\#(?=[^\W\d]|\[)"  # tags
     r"|\$(?![0-9])"  # without these no formula ends; an amount stays as it is
     r"|(?<=\w)(?=://)|(?<=\bwww)(?=\.)|(?<=[\w.+-])@(?=[\w-]+\.\w)",  # made links by themselves
     re.IGNORECASE,
@@ -53,6 +55,11 @@ def quiet(value: str) -> Markup:
 def title(value: str) -> str:
     """Make a title fit its marks: 《》 inside it become 〈〉."""
     return value.replace("《", "〈").replace("》", "〉")
+
+
+def printed_title(value: str) -> str:
+    """Give a title as the templates print it."""
+    return str(inert(title(value)))
 
 
 def _visible(text: str) -> str:

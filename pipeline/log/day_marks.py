@@ -49,6 +49,13 @@ def day_of(line: str) -> datetime.date | None:
     return _date(found) if is_mark else None
 
 
+def remark_of(line: str) -> str:
+    """Give the words that a day's mark has behind its date and weekday; empty where it has none."""
+    found = _YMD.search(line) or _MDY.search(line)
+    behind = line[found.end() :] if found else line
+    return _WEEKDAY.sub("", behind).strip(_MAY_FOLLOW_A_DAY + "#-—–")
+
+
 def month_of(line: str) -> datetime.date | None:
     """Give the first day of the month that a heading marks."""
     if _HEADING.match(line) is None:

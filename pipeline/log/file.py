@@ -8,12 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of, locked, stat_of, sweep
+from pipeline.log import encoding
 from pipeline.log.exchange import replaced_if_unchanged
 
 _BROKEN = re.compile("[\udc80-\udcff]+")
@@ -62,8 +64,16 @@ def require_utf8(text: str, log: Path) -> None:
     """
     broken = len(text) - len(_BROKEN.sub("", text))
     whole = len(text) - len(text.encode("ascii", "ignore")) - broken
-    if "\0" in text or broken > whole:
-        raise SummarizeError(f"{os.fspath(log)!r} is not UTF-8", "save it as UTF-8")
+    if "\0" not in text and broken <= whole:
+        return
+    found = encoding.guess(_bytes(text))
+    copied = log.with_name(f"{log.stem}.utf-8{log.suffix}")
+    one, other = (shlex.quote(os.fspath(path)) for path in (log, copied))
+    raise SummarizeError(
+        f"{os.fspath(log)!r} is not UTF-8{f', it seems to be {found}' if found else ''}",
+        f"look at a copy in UTF-8, and name that as your log: "
+        f"iconv -f {found or 'ITS_ENCODING'} -t UTF-8 {one} > {other}",
+    )
 
 
 def replace_log(log: Path, before: str, after: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from pipeline.log import reading_log
 from pipeline.log.reading_log import Log
 from pipeline.records.style import Style
 from pipeline.text.cjk import has_cjk
@@ -62,6 +63,18 @@ def learn(log: Log, language: str) -> Style:
         lead_end=_wording(_LEAD_END, bodies, language),
         verdict_start=_wording(_VERDICT_START, bodies, language),
     )
+
+
+def for_title(style: Style, title: str) -> Style:
+    """Give a style in which a log is read to have a title, as it will be printed, as a title.
+
+    In marks that would make it none (bold, where it is short) or a day's mark it stands in 《》.
+    """
+    before, behind = style.around_title("x", ("**", "**"))
+    read = reading_log.read(f"{before}{title}{behind}")
+    if len(read.entries) == 1 and not read.marks:
+        return style
+    return style._replace(open="《", close="》")
 
 
 def _newest(log: Log) -> Iterator[str]:

@@ -49,7 +49,8 @@ def misread(log: Log, what: Insertion, entry: str) -> str:
     """Tell why a log would not be read as one entry more after an insertion; empty where it is.
 
     All others must keep their titles and texts, and marks of days and months may only be those
-    that `plan` made. An entry whose title is written as this reader knows none counts as one.
+    that `plan` made. Where a log has none of the titles that its reader knows, or the entry's is a
+    heading, the entry may be read as none too.
     """
     after = reading_log.read(insert(log.text, what))
     end = what.at + len(what.text)
@@ -62,9 +63,14 @@ def misread(log: Log, what: Insertion, entry: str) -> str:
         return f"{ours[1].title!r} in it would be the title of another"
     marks = [mark.date for mark in after.marks if not what.at <= mark.line.start < end]
     if _told(others, after) != _told(log.entries, log) or marks != [m.date for m in log.marks]:
-        return "what stands below it would be read as something else"
-    if len(ours) != len(reading_log.read(entry).entries):
+        return "what stands beside it would be read as something else"
+    planned = [line for line in what.text[: body - what.at].split("\n") if line.strip()]
+    if len(planned) != sum(what.at <= mark.line.start < body for mark in after.marks):
+        return "its day would be read as none: its year is odd, or a block of code is open above it"
+    if not ours and reading_log.read(entry).entries:
         return "it would stand within a block of code"
+    if not ours and log.entries and not entry.lstrip().startswith("#"):
+        return "its first line would be no title; in 《》 it is one"
     return ""
 
 

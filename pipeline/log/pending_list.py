@@ -54,7 +54,7 @@ class _Section(NamedTuple):
 
 
 class _Heading(NamedTuple):
-    """A heading outside of fences, and whether it says that a pending list is below it."""
+    """A heading, and whether it says that a pending list is below it."""
 
     line: Line
     level: int
@@ -115,7 +115,7 @@ def _first_entry(log: Log) -> int:
 
 def _lists(log: Log, first_entry: int) -> Iterator[tuple[int, _Section]]:
     """Give each list under a heading that says so, with the place of its heading."""
-    headings = list(_headings(log.text))
+    headings = list(_headings(log))
     marks = {mark.line.start for mark in log.marks}
     at = 0
     for number, heading in enumerate(headings):
@@ -125,8 +125,8 @@ def _lists(log: Log, first_entry: int) -> Iterator[tuple[int, _Section]]:
             yield start, _Section(heading.line.end, at, heading.level)
 
 
-def _headings(text: str) -> Iterator[_Heading]:
-    for line in reading_log.candidates(text):
+def _headings(log: Log) -> Iterator[_Heading]:
+    for line in log.headings:
         if match := _HEADING.match(line.text):
             yield _Heading(line, len(match["marks"]), bool(_SAYS_SO.search(match["text"])))
 

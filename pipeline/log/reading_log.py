@@ -18,10 +18,12 @@ from typing import NamedTuple
 from pipeline.log.day_marks import day_of, month_of
 
 _CANDIDATE = re.compile(
-    r"^[ \t\ufeff]*(?:[#*+_《\[<`~-]|\d{1,2}[.,]|(?:19|20)\d\d[-./年]"
-    rf"|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? ).*",
+    r"^[ \t\ufeff]*(?:#|\*\*|__|[*_]*《|\[|(?:\d{1,2}[.,][^\S\n]*)?<u>|```|~~~"
+    r"|(?:[-*+][ \t]+)?(?:\*\*|__)?(?:(?:19|20)\d\d[-./年]"
+    rf"|(?:{'|'.join(calendar.month_abbr[1:])})[a-z]*\.? )).*",
     re.MULTILINE,
 )
+_HEADING = re.compile(r"\ufeff?#{1,6}[ \t]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TOPICS = re.compile(
     r"(?i)[#* \t]*(?:领域主线|主线|研究方向|topics?|research areas?)[*]*\s*[:：]?\s*$"
@@ -34,9 +36,10 @@ _TITLE_FORMS = (
     re.compile(r"(?:\d+[.,]\s*)?<u>(?P<title>.+?)</u>"),
     # what may stand behind a link is a venue; a shorter one is a word of prose
     re.compile(r"\[(?P<title>[^\]]{8,})\]\(\S+\)\s*\S{0,12}$"),
-    re.compile(r"\*\*(?P<title>[^*]{8,})\*\*$"),
+    re.compile(r"\*\*(?P<title>(?:\\.|[^*\\]){8,})\*\*$"),
 )
-_EMPHASIS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
+_EMPHASIS = re.compile(r"(?<!\\)[*_]{1,2}(?=\S)|(?<=[^\s\\])[*_]{1,2}")
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Line(NamedTuple):
@@ -65,13 +68,17 @@ class LogEntry(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What a log has, in the order of the text; `newline` is how it mostly ends its lines."""
+    """What a log has, in the order of the text; `newline` is how it mostly ends its lines.
+
+    `headings` are all that stand at the margin, those of days and months too.
+    """
 
     text: str
     newline: str
     months: tuple[Mark, ...]
     days: tuple[Mark, ...]
     entries: tuple[LogEntry, ...]
+    headings: tuple[Line, ...]
 
     @property
     def marks(self) -> list[Mark]:
@@ -128,7 +135,10 @@ def read(text: str) -> Log:
     """Read months, days and entries out of a log; total, and it changes nothing."""
     found: list[Mark] = []
     titles: list[tuple[str, int]] = []
+    headings: list[Line] = []
     for line in candidates(text):
+        if _HEADING.match(line.text):
+            headings.append(line)
         if mark := _mark(line):
             found.append(mark)
         elif title := _title(line.text):
@@ -139,6 +149,7 @@ def read(text: str) -> Log:
         tuple(mark for mark in found if not mark.is_day),
         tuple(mark for mark in found if mark.is_day),
         tuple(_entries(text, found, titles)),
+        tuple(headings),
     )
 
 
@@ -187,7 +198,7 @@ def _title(line: str) -> str | None:
     """Give the title that a line begins an entry with, in the ways that logs write them."""
     bare = line.strip()
     marked = _in_title_marks(bare) or _in_other_marks(bare)
-    return _EMPHASIS.sub("", marked).strip() or None
+    return _ESCAPED.sub("", _EMPHASIS.sub("", marked)).strip() or None if marked else None
 
 
 def _in_title_marks(line: str) -> str:

@@ -5,7 +5,7 @@ Whatever a template says, every comment that it renders ends in our mark:
     <!-- ？原文未找到：“61.9”；原文有 61.4（p. 1） [summarize k3v2a] -->
 
 The mark holds a short digest of each line of its comment. So a comment is ours in any wording, and
-what a person writes is theirs in any wording, within a comment of ours too: there it is a line
+what a person writes is theirs in any wording, within a comment of ours too: there it is in a line
 whose digest is not in the mark. Drafts of the time before the mark are told by what the templates
 of that time rendered. Pure, and linear in its input.
 """
@@ -29,21 +29,21 @@ _OPENING = "[summarize "
 _DIGEST = 5
 """Characters of a line's digest, 5 bits each: of a million changed lines one passes for ours, where
 a comment has thirty."""
+_IS_DIGEST = re.compile(rf"[a-z2-7]{{{_DIGEST}}}")
 _TRAILER = re.compile(
-    r"<!-- summarize: made-from=(?P<made_from>\S*) rendered=(?P<rendered>\S*) -->\n?"
+    r"<!-- summarize: made-from=(?P<made_from>[0-9a-f]*) rendered=(?P<rendered>[0-9a-f]*) -->\n?"
 )
 
 
 class Cleared(NamedTuple):
-    """An entry without our comments, and what a person did within them, by lines from 1.
+    """An entry without our comments.
 
-    `added` are lines that a person added there, and those of a comment that nothing closes;
-    `changed` are lines of ours that a person changed, as a search and replace does.
+    `foreign` are the lines within them, from 1, that a person wrote or changed, and those of a
+    comment that nothing closes.
     """
 
     text: str
-    added: tuple[int, ...]
-    changed: tuple[int, ...]
+    foreign: tuple[int, ...]
 
 
 class _Comment(NamedTuple):
@@ -59,11 +59,6 @@ class _Comment(NamedTuple):
         """The lines, from 0, that have words and are not ours as they are."""
         ours = {*(self.digests or ()), _digest("")}
         return [n for n, line in enumerate(self.lines) if _digest(line) not in ours]
-
-    @property
-    def is_longer(self) -> bool:
-        """Whether it has more lines than its mark knows."""
-        return sum(bool(line.strip()) for line in self.lines) > len(self.digests or ())
 
 
 class Trailer(NamedTuple):
@@ -90,14 +85,12 @@ def take_out(entry: str) -> Cleared:
     if not any(comment.digests for comment in comments):
         comments = [_of_old_template(comment, entry) for comment in comments]
     ours = [comment for comment in comments if comment.digests is not None]
-    added: list[int] = []
-    changed: list[int] = []
+    foreign: list[int] = []
     line, seen = 1, 0
     for comment in ours:
         line, seen = line + entry.count("\n", seen, comment.start), comment.start
-        foreign = added if comment.is_longer else changed
         foreign += [line + number for number in comment.foreign]
-    return Cleared(_without(entry, ours), tuple(added), tuple(changed))
+    return Cleared(_without(entry, ours), tuple(foreign))
 
 
 def without_comments(text: str) -> str:
@@ -131,9 +124,12 @@ def _read(found: re.Match[str]) -> tuple[list[str], tuple[str, ...] | None]:
         return [], ()
     if not found["end"]:
         return found["words"].split("\n"), ()
-    words, opening, digests = found["words"].rstrip().rpartition(_OPENING)
-    if opening and digests.endswith("]"):
-        return words.split("\n"), tuple(digests[:-1].split())
+    words, opening, mark = found["words"].rpartition(_OPENING)
+    within, closing, behind = mark.partition("]")
+    digests = tuple(filter(_IS_DIGEST.fullmatch, within.split()))
+    if opening and closing and (digests or not within.strip()):
+        beside = " ".join(one for one in within.split() if one not in digests)
+        return f"{words}{beside}{behind}".split("\n"), digests
     return found["words"].split("\n"), None
 
 
@@ -180,7 +176,7 @@ _OLD = re.compile(
     r"|(?:arXiv:\S+?, )?(?:sentences picked from the paper \(extractive\)|drafted by .*; ))"
 )
 _OLD_EVIDENCE = (" 依据：", " evidence:")
-_OLD_QUOTE = re.compile(r"\d+\. (?:p\. \d+|原文未找到|not found)")
+_OLD_QUOTE = re.compile(r"\d+\. (?:p\. \d+|原文未找到|not found).*[”\"]")
 _OLD_INDENTS = ("", "   ")
 
 
@@ -193,7 +189,7 @@ def _of_old_template(comment: _Comment, entry: str) -> _Comment:
     if comment.digests is not None or not _stands_alone(comment, entry):
         return comment
     if quotes and first in _OLD_EVIDENCE:
-        ours = [first, *filter(_OLD_QUOTE.match, quotes)]
+        ours = [first, *filter(_OLD_QUOTE.fullmatch, quotes)]
     elif not quotes and first.endswith(" ") and _OLD.match(first):
         ours = [first]
     else:

@@ -22,7 +22,7 @@ def same_title(wanted: str, title: str) -> bool:
 def fold(title: str) -> str:
     """Give a title's letters and digits, in lower case, without accents."""
     plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 def without_nickname(title: str) -> str:

@@ -10,6 +10,7 @@ import pty
 import random
 import re
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.log import reading_log
 from tests.support.command import Command
 from tests.support.fakes import Entry, FakeArxiv, FakeModel, good_draft
 
@@ -296,8 +298,10 @@ def test_undo_never_reaches_behind_an_accept_that_was_carried_out(
     ("《A》\n\n## 2024.1.7\n\ntext\n", "the mark of a day"),
     ("《A》\n\n# 2024.1\n", "the mark of a day"),
     ("《A》\n\n- 2024.1.7\n", "the mark of a day"),
-    ("《A》\n\n```\nopen\n", "what stands below"),
+    ("《A》\n\n```\nopen\n", "what stands beside"),
     ("《A》\n\ntext\n《B》\n", "'B' in it would be the title of another"),
+    ("A plain title\n\ntext\n", "its first line would be no title; in 《》 it is one"),
+    ("**GPT-4**\n\ntext\n", "its first line would be no title"),
 ])  # fmt: skip
 def test_an_entry_that_the_log_would_not_read_as_one_more_is_refused(
     summarize: Command, log: Path, entry: str, words: str
@@ -312,6 +316,99 @@ def test_an_entry_that_the_log_would_not_read_as_one_more_is_refused(
         assert log.read_bytes() == before.encode()
         if words.startswith("what"):
             break  # nothing is below it in the other one
+
+
+TITLES = (
+    "2024.1.7", "**2024.1.7**", "Jan 7, 2024", "2024年1月7日", "```", "-->", "《Old》", "=====", "$x$", "GPT-4", "[x]", "A* Search: It Is *Fast*", "- [ ] a box",
+    "# heading of words", "<u>Old</u>", "\\", "*", "<!-- arXiv:2401.00009 -->",
+)  # fmt: skip
+MARKS = {
+    "bold": "**An Older Title**",
+    "link": "[An Older Title](https://x.example)",
+    "underlined": "<u>Elder</u>",
+    "《》": "《Elder》",
+    "《****》": "《**Elder**》",
+}
+
+
+@pytest.mark.parametrize("mark", [
+    pytest.param(mark, marks=[] if mark == "bold" else [pytest.mark.slow]) for mark in MARKS
+])  # fmt: skip
+def test_any_title_is_one_in_the_log_and_nothing_else_whatever_its_titles_stand_in(
+    summarize: Command, log: Path, arxiv: FakeArxiv, mark: str
+) -> None:
+    before = LOG.replace("## 2024.1.2", "**2024.1.2**").replace("《Old》", MARKS[mark])
+    known = reading_log.read(before)
+    for number, title in enumerate(TITLES, 1):
+        log.write_text(before, "utf-8")
+        paper = f"2402.{number:05}"
+        arxiv.papers[paper] = Entry(title=title)
+        summarize(paper)
+        result = summarize("accept", paper, "--date", "2024.1.6")
+        assert result.status == 0, (title, result.err)
+        after = reading_log.read(log.read_text("utf-8"))
+        assert len(after.entries) == len(known.entries) + 1, title
+        assert [entry.title for entry in after.entries][1:] == [one.title for one in known.entries]
+        assert [str(day.date) for day in after.days] == ["2024-01-06", "2024-01-02"], title
+        assert after.months[0].date == known.months[0].date
+
+
+@pytest.mark.parametrize("date", ["9999.12.31", "0001.1.1", "1899-12-31", "2100.1.1"])
+def test_a_day_that_a_log_has_no_mark_for_is_refused(
+    summarize: Command, log: Path, date: str
+) -> None:
+    summarize("2401.00001")
+    result = summarize("accept", "2401.00001", "--date", date)
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert "would be read as" in result.err
+    assert log.read_bytes() == LOG.encode()
+
+
+@pytest.mark.parametrize("date", [
+    "0.0.0", "2024.13.1", "2024.2.30", "10000.1.1", "٢٠٢٤.١.٦", "2024.1.6.7", "-1.1.1", "", " x ", "9" * 5000, "2024.1.6\n", "2024.1.6\x00",
+])  # fmt: skip
+def test_what_is_no_day_is_refused_in_short_words(summarize: Command, log: Path, date: str) -> None:
+    summarize("2401.00001")
+    result = summarize("accept", "2401.00001", "--date", date, "--dry-run")
+    assert result.status == (0 if date.strip() in ("2024.1.6", "") else 2)
+    assert len(result.err) < 500
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "9999.12.31",
+        "1900.1.1",
+        "2099.12.31",
+        "2024.2.31",
+        "2024.0.0",
+        "20240106",
+        "2024.1.6.7.8",
+        "2024.1.99999999999999999999",
+    ],
+)
+@pytest.mark.parametrize("mark", ["## %s", "**%s**", "- %s", "# %s", "%s"])
+def test_odd_days_of_a_log_and_of_an_entry_do_no_harm(
+    summarize: Command, log: Path, day: str, mark: str
+) -> None:
+    if not (summarize.folder / "output").exists():
+        summarize("2401.00001")
+    entry = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    text = entry.read_text("utf-8")
+    before = LOG + f"\n{mark % day}\n\n《Odd》\n\nodd\n"
+    log.write_text(before, "utf-8")
+    for arguments in (("pending", "--dry-run"), ("accept", "2401.00001", "--dry-run")):
+        result = summarize(*arguments)
+        assert result.status in (0, 1), result.err
+    entry.write_text(f"{mark % day}{text[text.index(chr(10)) :]}", "utf-8")
+    result = summarize("accept", "2401.00001")
+    assert result.status in (0, 1), result.err
+    after = log.read_text("utf-8")
+    assert (after == before) == (result.status == 1)
+    assert all(
+        line.replace("[ ]", "[x]", 1) in after.replace("[ ]", "[x]") for line in before.split("\n")
+    )
 
 
 def test_bytes_that_are_no_utf8_permissions_and_a_symbolic_link_survive(
@@ -410,6 +507,55 @@ def test_a_log_in_another_encoding_is_refused_before_anything_is_written(
     assert "undo.json" not in summarize.files
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-32", "shift_jis"])
+def test_the_command_that_converts_a_log_can_be_copied_and_makes_one_that_is_taken(
+    summarize: Command, log: Path, encoding: str
+) -> None:
+    summarize("2401.00001")
+    chinese, japanese = (
+        "旧的要点，某大学的一篇文章，总体上很好。",
+        "これはとても良い論文だと思います。",
+    )
+    before = f"## 2024.1.2\n\n《Old》\n\n{japanese if encoding == 'shift_jis' else chinese}\n"
+    odd = log.with_name("my log's.md")
+    odd.write_bytes(before.encode(encoding))
+    command = summarize("accept", "2401.00001", "--log", odd.name).err.partition("your log: ")[2]
+    subprocess.run(command.strip(), shell=True, check=True, cwd=summarize.folder)
+    assert odd.read_bytes() == before.encode(encoding)
+    made = summarize.folder / "my log's.utf-8.md"
+    assert made.read_text("utf-8").lstrip("\ufeff") == before
+    assert summarize("accept", "2401.00001", "--log", made.name).status == 0
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gbk", "gb18030", "utf-16", "utf-16-le", "utf-32", "latin-1", "shift_jis"]
+)
+def test_an_entry_in_another_encoding_is_refused_in_one_line_and_nothing_of_it_is_lost(
+    summarize: Command, log: Path, encoding: str
+) -> None:
+    summarize("2401.00001")
+    entry = summarize.folder / "output/drafts/2401.00001v2/entry.md"
+    words = entry.read_text("utf-8") + "caf\xe9"
+    raw = words.encode(encoding, "replace")
+    entry.write_bytes(raw)
+    for arguments in (("accept", "2401.00001"), ("check", "2401.00001")):
+        result = summarize(*arguments)
+        assert (result.status, len(result.err.splitlines())) == (1, 1), arguments
+        assert "it is not UTF-8: save it as UTF-8" in result.err
+    summarize("2401.00001")
+    assert entry.read_bytes() == raw
+    assert log.read_bytes() == LOG.encode()
+
+
+def test_an_entry_with_noughts_is_refused_as_a_log_with_one_would_be(
+    summarize: Command, log: Path, draft: Path
+) -> None:
+    edit(draft, "\n2.", "\n\0\n2.")
+    result = summarize("accept", "2401.00001")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert log.read_bytes() == LOG.encode()
+
+
 def test_what_a_killed_accept_left_beside_the_log_is_swept_out(
     summarize: Command, log: Path
 ) -> None:
@@ -478,7 +624,8 @@ def test_check_looks_at_the_entry_as_it_is_edited_and_accept_repeats_what_is_dou
     draft = summarize.folder / "output/drafts/2401.00001v2/entry.md"
     assert summarize("check", "2401.00001", "--json").rows == []
     draft.write_text(
-        draft.read_text("utf-8").replace("27M", "27B").replace("SHORTREAD", "LONGBEAD", 1), "utf-8"
+        draft.read_text("utf-8").replace("27M", "27B", 1).replace("SHORTREAD", "LONGBEAD", 1),
+        "utf-8",
     )
     rows = summarize("check", "2401.00001", "--json").rows
     assert rows
@@ -556,21 +703,58 @@ def test_a_line_added_to_a_comment_of_ours_stops_accept_which_names_it(
     number = draft.read_text("utf-8").splitlines().index("我读过附录") + 1
     result = summarize("accept", "2401.00001")
     assert result.status == 1
-    assert f"within a comment of ours, or in one that nothing closes: {number}: put" in result.err
+    assert (
+        f"within a comment of ours, in one that nothing closes, or beside the day: line {number}: put"
+        in result.err
+    )
     assert log.read_text("utf-8") == LOG
     assert draft.exists()
     assert summarize("check", "2401.00001").status == 0
 
 
-def test_a_line_changed_within_a_comment_of_ours_stays_out_and_accept_says_so(
+@pytest.mark.parametrize(("before", "after", "line"), [
+    ("依据：\n", "依据：我读过附录\n", "<!-- 依据：我读过附录"), ("依据：\n1. ", "依据：\n1. 我读过 ", "1. 我读过"), ("\n\n《", " 在家读的\n\n《", "## 2"),
+    ("\n\n《", "，在家读的 #\n\n《", "## 2"), ("## ", "<!-- ？x [summarize aaaaa] -->\n## 早读 ", "<!-- ？x"),
+])  # fmt: skip
+def test_words_beside_the_day_or_on_a_line_of_a_comment_of_ours_stop_accept_which_names_it(
+    summarize: Command, log: Path, draft: Path, before: str, after: str, line: str
+) -> None:
+    edit(draft, before, after)
+    lines = draft.read_text("utf-8").splitlines()
+    number = next(n for n, one in enumerate(lines, 1) if one.startswith(line))
+    result = summarize("accept", "2401.00001")
+    assert result.status == 1
+    assert f"line {number}: put them on lines of their own" in result.err
+    assert log.read_text("utf-8") == LOG
+    assert draft.exists()
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "## 2024.1.5 星期五",
+        "## 2024-01-05, Friday.",
+        "## 2024.1.5 ##",
+        "# Jan 5, 2024 (Fri)",
+        "- **2024/01/05, Friday.**",
+    ],
+)
+def test_a_weekday_beside_the_day_is_no_word_of_a_persons(
+    summarize: Command, log: Path, draft: Path, day: str
+) -> None:
+    text = draft.read_text("utf-8")
+    draft.write_text(day + text[text.index("\n") :], "utf-8")
+    assert summarize("accept", "2401.00001").status == 0
+    assert "## 2024.1.5\n\n《Sparrow" in log.read_text("utf-8")
+
+
+def test_only_the_first_of_many_lines_without_a_place_are_named(
     summarize: Command, log: Path, draft: Path
 ) -> None:
-    number = draft.read_text("utf-8").splitlines().index("<!-- 依据：") + 2
-    edit(draft, "依据：\n1. ", "依据：\n1. SIC: ")
+    edit(draft, "依据：\n", "依据：\n" + "我的话\n" * 5000)
     result = summarize("accept", "2401.00001")
-    assert result.status == 0
-    assert f"left out, as it is in a comment of ours: line {number}" in result.err
-    assert "SIC" not in log.read_text("utf-8")
+    assert result.status == 1
+    assert len(result.err) < 500
 
 
 def test_evidence_that_a_users_own_template_words_otherwise_does_not_enter_the_log(

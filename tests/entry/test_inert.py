@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from pipeline.entry.inert import inert, quiet, title
+from pipeline.entry.inert import inert, printed_title, quiet, title
 from tests.support.markdown import COMMONMARK, HOSTILE, NASTY, Reader, read_as_html
 
 
@@ -30,7 +30,7 @@ def test_a_comparison_stays_readable() -> None:
         assert inert(text) == text
 
 
-@pytest.mark.parametrize("mark", ["*", "_", "`", "~~", "**", "\\*", "\\`", "***"])
+@pytest.mark.parametrize("mark", ["*", "_", "`", "~~", "**", "\\*", "\\`", "***", "=="])
 def test_a_mark_pairs_with_none_in_the_text_beside_it(mark: str) -> None:
     for label in (f"a {mark}b", f"8{mark}7", f"{mark}b", f"b{mark}", f"张{mark}三"):
         for text in (f"c{mark} d", f"x {mark}", f"8{mark}7", f"{mark}d"):
@@ -43,6 +43,10 @@ def test_a_mark_pairs_with_none_in_the_text_beside_it(mark: str) -> None:
     [
         ("[ ] x", "\\[ ] x"), ("[x]", "\\[x]"), ("[[x]]", "\\[[x]]"), ("![[x]]", "!\\[[x]]"), ("%%x%%", "\\%%x\\%%"),
         ("$x$", "\\$x\\$"), ("$5$", "$5\\$"), ("$$x$$", "\\$\\$x\\$\\$"), ("{{x}}", "\\{{x}}"), ("((x))", "\\((x))"), ("]((x))", "]\\((x))"),
+        ("==x==", "\\=\\=x\\=\\="), ("a === b", "a \\=\\=\\= b"), ("a = b", "a = b"), ("a>=b", "a>=b"),
+        ("key:: value", "key:\\: value"), ("key::", "key:\\:"), ("a:::", "a::\\:"), ("std::vector", "std::vector"), ("at 1: 2", "at 1: 2"),
+        ("text ^id", "text \\^id"), ("^a-1", "\\^a-1"), ("x^2", "x^2"), ("text ^ 2", "text ^ 2"), ("a ^[note]", "a \\^[note]"),
+        ("see #tag", "see \\#tag"), ("(#标签)", "(\\#标签)"), ("#[[long tag]]", "\\#\\[[long tag]]"), ("C# and F#", "C# and F#"), ("ranked #1", "ranked #1"),
         ("obsidian://open", "obsidian\\://open"), ("file:///etc", "file\\:///etc"), ("https://e.org", "https\\://e.org"), ("www.e.org", "www\\.e.org"), ("a@e.org", "a\\@e.org"),
     ],
 )  # fmt: skip
@@ -55,6 +59,7 @@ def test_what_note_programs_make_of_a_text_is_escaped(text: str, safe: str) -> N
     [
         "p < 0.05 & a > b", "8*7B", "AT&T", "a_b_c", "$\\alpha$-VAE", "5\\% of C:\\#1", "x\\", "\\", "\\\\<b>", "\\<img src=x>", "<b>x</b>", "&lt;", "\\&amp;",
         "1. x", "12) x", "1.", "# x", "- x", "-", "> x", "---", "___", "***", "* * *", "+ x", "~~~", "| a | b |", "===", "![x](http://e)",
+        "==x==", "key:: value", "text ^block-id", "a ^[note]", "see #tag and #[[long tag]]", "std::vector", "a == b",
         "[x][y]", "[x]: http://e", "[x\\](http://e)", "```", "a ``` b", "<!-- x -->", "<http://e.org>", "3.14", "C++", "1.5x", "文：〈x〉",
     ],
 )  # fmt: skip
@@ -128,3 +133,14 @@ def test_addresses_that_github_would_make_links_of_are_none(text: str, safe: str
 def test_marked_up_text_passes_through_and_a_title_fits_its_marks() -> None:
     assert inert(Markup("<b>")) == Markup("<b>")
     assert title("关于《论语》的《x") == "关于〈论语〉的〈x"
+
+
+@pytest.mark.parametrize("label", ["a ==b", "==", "a =", "x=="])
+@pytest.mark.parametrize("text", ["c== d", "== d", "=d"])
+def test_no_highlight_pairs_over_a_label_and_its_text(label: str, text: str) -> None:
+    line = f"{inert(label)}：{inert(text)}"
+    assert "==" not in line
+
+
+def test_a_printed_title_is_what_a_template_prints() -> None:
+    assert printed_title("《x》 of *y*") == "〈x〉 of \\*y\\*"

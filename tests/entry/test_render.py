@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from markdown_it import MarkdownIt
 
 from pipeline import resources
 from pipeline.check.claims import check
@@ -16,6 +17,7 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.report import CheckReport, FindingKind, FindingReason, make_finding
+from pipeline.records.style import Style
 from pipeline.text import marks
 from tests.support.markdown import HOSTILE, NASTY, Reader, read_as_html
 from tests.support.records import PAPER, draft, paper_text
@@ -357,7 +359,7 @@ def test_comments_of_a_users_own_template_are_ours_in_any_wording() -> None:
     assert "* S. 1: We propose Sparrow" in rendered
     cleared = marks.take_out(rendered)
     assert cleared.text.split() == f"**{PAPER.title}** - 好 - 好 - 好".split()
-    assert (cleared.added, cleared.changed) == ((), ())
+    assert cleared.foreign == ()
 
 
 def test_what_a_paper_says_of_comments_neither_becomes_one_nor_opens_one() -> None:
@@ -409,3 +411,38 @@ def test_a_template_finds_the_doubts_at_a_place_and_no_notes() -> None:
         report=CheckReport(evidence=(), findings=tuple(found)), today=TODAY, name="t",
     )  # fmt: skip
     assert shown.strip() == "A;C;;"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("indent", ["", " ", "  ", "   ", "    ", "\t", "      "])
+@pytest.mark.parametrize("number_mark", [".", "，", "-"])
+def test_a_doubt_under_a_point_makes_no_block_of_code_of_the_next_under_any_indent(
+    language: str, indent: str, number_mark: str
+) -> None:
+    style = Style(indent=indent, number_mark=number_mark, blank_after_title=False)
+    made = draft(text="Zebra comes to 99.9 F1")
+    text = paper_text()
+    rendered = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text), today=TODAY, name="t", style=style,
+    )  # fmt: skip
+    points = rendered.split("Sparrow", 1)[1].split("\n\n<!-- arXiv")[0]
+    assert points.count("<!--") >= 3
+    tokens = MarkdownIt("commonmark").parse(rendered.replace("\n\n", "\n"))
+    assert not [one.content for one in tokens if one.type == "code_block"]
+    assert marks.take_out(rendered).text.count("99.9") == 3
+
+
+@pytest.mark.parametrize("label", ["key:", "key：", "key: :", ":", "key"])
+def test_a_label_with_a_colon_of_its_own_has_but_one_and_is_no_property(label: str) -> None:
+    point = draft().key_points[0].model_copy(update={"label": label})
+    made = draft().model_copy(update={"key_points": (point,) * 3})
+    text = paper_text()
+    rendered = render(
+        resources.read("templates", "entry.en.md.j2", Path("/nowhere")),
+        paper=PAPER, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text), today=TODAY, name="t",
+    )  # fmt: skip
+    assert "::" not in rendered
+    assert rendered.count("\n1. key: ") == (label != ":")

@@ -174,3 +174,22 @@ def test_a_points_beginning_is_a_number_with_its_mark_or_a_bullet() -> None:
 def test_a_title_that_the_log_does_not_tell_of_has_the_templates_marks() -> None:
     assert Style().around_title("2401.00001v2", ("**", "**")) == ("**", "**")
     assert Style("《", "》").around_title(None, ("**", "**")) == ("《", "》")
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("**", "**"), ("[", "]("), ("", ""), ("<u>", "</u>"), ("《**", "**》")]
+)
+@pytest.mark.parametrize(
+    "title",
+    ["GPT-4", "2024.1.7", "Jan 7, 2024", "a ] b ] c", "A Title of Words", "A\\* Title of \\*Words"],
+)
+def test_a_title_stands_in_marks_that_it_is_read_in(opening: str, closing: str, title: str) -> None:
+    style = Style(open=opening, close=closing, number_mark="，")
+    fitting = house_style.for_title(style, title)
+    before, behind = fitting.around_title("x", ("**", "**"))
+    read = reading_log.read(f"## 2024.1.6\n\n{before}{title}{behind}\n")
+    assert [entry.title for entry in read.entries] == [title.replace("\\", "")]
+    assert len(read.days) == 1
+    assert fitting.number_mark == "，"
+    if title == "A Title of Words":
+        assert fitting == style

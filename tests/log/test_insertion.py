@@ -128,3 +128,81 @@ def test_every_real_log_takes_an_entry_and_changes_nowhere_else(shared: Path) ->
             assert after.replace(plan.text, "", 1) == text
             assert len(reading_log.read(after).entries) == len(reading_log.read(text).entries) + 1
             assert day in [mark.date for mark in reading_log.read(after).days]
+
+
+# ── read back ──
+
+LOG = "## 2024.1.7\n\n《A》\n\na\n\n## 2024.1.2\n\n《B》\n\nb\n"
+
+
+def misread(log: str, entry: str, day: datetime.date = DAY) -> str:
+    read = reading_log.read(log)
+    return insertion.misread(read, insertion.plan(read, entry, day), entry)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        LOG,
+        "",
+        "# My log\n",
+        LOG.replace("\n", "\r\n"),
+        f"{LOG}\n```\n《no title》\n```\n",
+        "# 2024.2\n\n## 2024.2.2\n",
+        LOG.replace("2024.1.2", "2024.1.6"),
+    ],
+)
+@pytest.mark.parametrize(
+    "entry", [ENTRY, "《X》\n", "**A long title**\n\n```\n《B》\n```\n", "### X\n\ntext\n"]
+)
+def test_an_entry_that_is_read_as_one_more_is_no_matter(log: str, entry: str) -> None:
+    if entry.startswith("#") and "2024.1.6" in log:
+        assert "beside it" in misread(log, entry), "it would be the words of the one above"
+    else:
+        assert misread(log, entry) == ""
+
+
+@pytest.mark.parametrize(("entry", "why"), [
+    ("《X》\n\n## 2024.1.9\n", "the mark of a day or a month"),
+    ("《X》\n\n# 2024.9\n", "the mark of a day or a month"),
+    ("2024.1.9\n\n《X》\n", "the mark of a day or a month"),
+    ("《X》\n\n《Y》\n\n《Z》\n", "'Y' in it would be the title of another"),
+    ("《X》\n\n《Y》\n", "'Y' in it would be the title of another"),
+    ("《X》\n\n```\n", "what stands beside it would be read as something else"),
+    ("Plain\n\ntext\n", "its first line would be no title"),
+    ("**Short**\n", "its first line would be no title"),
+])  # fmt: skip
+def test_an_entry_that_is_read_as_something_else_is_told(entry: str, why: str) -> None:
+    assert why in misread(LOG, entry)
+
+
+def test_days_without_entries_that_would_be_none_any_more_are_told() -> None:
+    assert "beside it" in misread("## 2024.1.7\n\n《A》\n\n## 2024.1.2\n\nb\n", "《X》\n\n```\n")
+
+
+def test_words_above_a_title_would_be_those_of_the_entry_above() -> None:
+    assert "beside it" in misread(LOG.replace("2024.1.2", "2024.1.6"), "words\n\n《X》\n")
+
+
+def test_an_entry_within_an_open_block_of_code_is_told() -> None:
+    assert "within a block of code" in misread("## 2024.1.6\n\n```\nopen\n", ENTRY)
+    assert "a block of code is open" in misread(
+        "## 2024.1.7\n\n```\nopen\n", ENTRY, datetime.date(2023, 1, 1)
+    )
+
+
+def test_an_entry_that_closes_an_open_block_lets_out_what_was_in_it() -> None:
+    log = "## 2024.1.6\n\n《A》\n\n## 2024.1.3\n\n《B》\n"
+    read = reading_log.read(f"```\n\n{log}")
+    assert read.entries == ()
+    what = insertion.Insertion(4, "```\n《X》\n\n")
+    assert "beside it" in insertion.misread(read, what, "```\n《X》\n")
+
+
+def test_a_day_that_would_not_be_read_as_one_is_told() -> None:
+    assert "its day" in misread(LOG, ENTRY, datetime.date(9999, 12, 31))
+    assert "its day" in misread("", ENTRY, datetime.date(1, 1, 1))
+
+
+def test_a_title_of_any_kind_is_taken_where_the_log_has_none_that_is_known() -> None:
+    assert misread("## 2024.1.7\n\nPlain\n\ntext\n", "Another plain\n\ntext\n") == ""

@@ -48,6 +48,28 @@ def test_an_entry_that_is_there_is_found_by_identifier_and_by_title() -> None:
     "<u>Small models that read long papers</u>\n",
     "《Old》\n\nold\n\n**Small Models That Read Long Papers** (NAACL 2024)\n",
     "《the small one》\n\ntext\n\n<!-- arXiv:2401.00001v1 -->\n",
+    "《the small one》\n\nsee\n<!-- arXiv:2401.00002v1 -->\n\ntext\n\n<!-- arXiv:2401.00001v1 -->\n",
+    f"**{TITLE} (ICLR 2024)**\n",
+    f"**{TITLE}, ICLR'24 (Oral)**\n",
+    f"《Old》\n\nold\n\n**{TITLE}, ICLR 2024**\n",
+    f"《{TITLE}》 ICLR 2024\n",
+    f"《{TITLE}》（ICLR 2024）\n",
+    f"《{TITLE}》 <!-- mine -->\n",
+    f"《[{TITLE}](https://openreview.net/x)》\n",
+    f"**[{TITLE}](https://arxiv.org/abs/2401.00001)**\n",
+    "**[the small one](https://arxiv.org/abs/2401.00001)**\n",
+    f"**[{TITLE}](https://openreview.net/x)** [code](https://x.example/y)\n",
+    f"- [{TITLE}](https://arxiv.org/abs/2401.00001) - notes of mine\n",
+    f"- **[{TITLE}](https://openreview.net/x)**: notes of mine\n",
+    f"### [{TITLE}](https://openreview.net/x) and a word\n",
+    f"[2401.00001] {TITLE}\n",
+    f"[[{TITLE}]]\n",
+    f"<h3>{TITLE}</h3>\n",
+    f'<p align="center"><b>{TITLE}</b></p>\n',
+    f'<h3><a href="https://x.example">{TITLE}</a></h3>\n',
+    "### Sparrow\n\nhttps://doi.org/10.48550/arXiv.2401.00001\n",
+    "《Sparrow》\n\ndoi:10.48550/arXiv.2401.00001\n",
+    "### 10.48550/ARXIV.2401.00001\n",
 ])  # fmt: skip
 def test_a_paper_is_in_a_log_in_whatever_way_its_entry_is_written(text: str) -> None:
     assert line_of(f"# 2024.1\n\n## 2024.1.6\n\n{text}\ntext\n")
@@ -69,6 +91,23 @@ def test_a_paper_is_in_a_log_in_whatever_way_its_entry_is_written(text: str) -> 
     "## 2024.1.6\n\n### arXiv:2401.000012 another\n",
     f"## 2024.1.6\n\n### On the limits of {TITLE}\n",
     "## 2024.1.6\n\n《A comment on arXiv:2401.00001》\n",
+    "## 2024.1.6\n\n**A comment on arXiv:2401.00001**\n",
+    "## 2024.1.6\n\n《Old》\n\nsee <!-- arXiv:2401.00001 -->\n",
+    "## 2024.1.6\n\n《Old》\n\n<!-- see arXiv:2401.00001 -->\n",
+    "## 2024.1.6\n\n《Old》\n\n<!--\narXiv:2401.00001\n-->\n",
+    f"## 2024.1.6\n\n<!-- to come:\n{TITLE}\n-->\n\n《Old》\n",
+    "## 2024.1.6\n\n<!-- next: arXiv:2401.00001 -->\n\n《Old》\n",
+    "## 2024.1.6\n\n《Old》\n\nsee\n<!-- arXiv:2401.00001 -->\n\ntext\n\n<!-- arXiv:2401.00002 -->\n",
+    "## 2024.1.6\n\n《Old》\n\n- [ ] https://arxiv.org/abs/2401.00001\n",
+    f"## 2024.1.6\n\n《Old》\n\n- [{TITLE}](https://arxiv.org/abs/2401.00001)\n",
+    f"## 2024.1.6\n\n《Old》\n\n**[{TITLE}](https://x.example)** is better than this\n",
+    f"## 2024.1.6\n\n《Old》\n\n<h3>{TITLE}</h3>\n",
+    f"## 2024.1.6\n\n《{TITLE}》的续作\n",
+    f"## 2024.1.6\n\n**{TITLE} (and what came of them in practice)** is told\n",
+    "## 2024.1.6\n\n《Old》\n\n```\n<!-- arXiv:2401.00001 -->\n```\n",
+    "## 2024.1.6\n\n《Old》\n\n1.2401.00001 more\n",
+    f"《{TITLE}》\n\n## 2024.1.6\n\n《Old》\n",
+    f"## 2024.1.6\n\n《Old》\n\n### to read\n\n《{TITLE}》\n\n**{TITLE}**\n",
 ])  # fmt: skip
 def test_a_paper_that_is_only_mentioned_is_not_in_a_log(text: str) -> None:
     assert line_of(text) is None
@@ -79,10 +118,32 @@ def test_the_line_is_that_of_the_title() -> None:
 
 
 @pytest.mark.parametrize("piece", [
-    "(", "（a", "[", "](", "《", "**", "1. ", "https://", "<!-- arXiv:", "2401.00001 ", " ", ",", "### ", "a\n", "### a\n",
+    "《a》\n", "**a**\n", "<!--\n", "](x)", "<a ", "**[a](b) [c](d) ", "doi:", "(", "（a", "[", "](", "《", "**", "1. ", "https://", "<!-- arXiv:", "2401.00001 ", " ", ",", "### ", "a\n", "### a\n",
 ])  # fmt: skip
 def test_time_grows_no_faster_than_the_log(piece: str) -> None:
     log = reading_log.read("## 2024.1.6\n" + piece * (150_000 // len(piece)))
     start = time.process_time()
     presence.find_entry(log, PAPER, TITLE)
     assert time.process_time() - start < 5  # seconds of CPU: it takes one at most
+
+
+def test_in_a_log_without_days_all_is_one_day() -> None:
+    assert line_of(f"# papers\n\n### {TITLE}\n\ntext\n") == 3
+    assert line_of(f"text\n\n{TITLE}\n") == 3
+    assert line_of(f"{TITLE}\n") == 1
+
+
+def test_the_day_below_a_pending_list_is_looked_at_from_its_first_line() -> None:
+    assert line_of(f"# pending\n\n- [ ] x\n\n## 2024.1.6\n\n{TITLE}\n") == 7
+    assert line_of(f"## 2024.1.7\n\n### todo\n\n- [ ] x\n\n### {TITLE}\n") == 7
+
+
+def test_below_a_mark_any_line_above_the_first_title_may_be_an_entrys() -> None:
+    assert line_of(f"## 2024.1.6\n\nwords\n{TITLE}\n\n《Old》\n") == 4
+    assert line_of("## 2024.1.6\n<!-- arXiv:2401.00001 -->\n<!-- arXiv:2401.00002 -->\n") == 2
+    assert line_of("## 2024.1.6\n\n《Old》\n\ntext\n\n### 2401.00001\n") == 7
+
+
+def test_a_month_ends_no_day_for_good_and_what_is_below_the_next_one_counts() -> None:
+    later = f"## Later\n\n《Other》\n\n# 2024.2\n\n## 2024.2.1\n\n《{TITLE}》\n"
+    assert line_of(f"## 2024.1.6\n\n《Old》\n\n{later}") == 13

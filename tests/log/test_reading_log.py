@@ -171,3 +171,13 @@ def test_time_grows_no_faster_than_the_log(piece: str) -> None:
     pending_list.read(log)
     insertion.plan(log, "《A》\n", log.days[0].date)
     assert time.process_time() - start < 5  # seconds of CPU: it takes one, by the square 50
+
+
+@pytest.mark.parametrize(("line", "title"), [
+    ("**A\\* Search of Words**", "A* Search of Words"), ("《\\*\\*2024.1.7\\*\\*》", "**2024.1.7**"), ("《**\\_x\\_**》", "_x_"), ("<u>\\[x\\] y</u>", "[x] y"),
+    ("《C:\\x》", "C:\\x"), ("**a b c d \\\\**", "a b c d \\"),
+])  # fmt: skip
+def test_a_title_is_read_without_the_backslashes_that_make_its_marks_plain(
+    line: str, title: str
+) -> None:
+    assert [one.title for one in reading_log.read(f"## 2024.1.6\n\n{line}\n").entries] == [title]
