@@ -94,6 +94,7 @@ def pending(
     tell: Tell,
     *,
     dry_run: bool = False,
+    anyway: bool = False,
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
 
@@ -102,7 +103,7 @@ def pending(
     """
     # no `with`: an interrupt must not wait for the model
     executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
-    with Run(settings, folder) as run:
+    with Run(settings, folder, anyway=anyway) as run:
         yield from _pending(run, executor, items, tell, dry_run=dry_run)
     executor.shutdown()
 

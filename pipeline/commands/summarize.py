@@ -87,15 +87,24 @@ class _Found(NamedTuple):
 
 
 def summarize(
-    settings: Settings, folder: Path, asked: Sequence[str], tell: Tell, *, fresh: bool
+    settings: Settings,
+    folder: Path,
+    asked: Sequence[str],
+    tell: Tell,
+    *,
+    fresh: bool,
+    anyway: bool = False,
 ) -> Iterator[Outcome]:
     """Draft each paper and give what became of it, as `Run.papers` does."""
-    with Run(settings, folder, fresh=fresh) as run:
+    with Run(settings, folder, fresh=fresh, anyway=anyway) as run:
         yield from run.papers(asked, tell)
 
 
 class Run:
-    """One run over some papers: what they share, made when it is first needed."""
+    """One run over some papers: what they share, made when it is first needed.
+
+    With `fresh`, drafts are made anew; with `anyway`, also of PDFs that seem another paper's.
+    """
 
     def __init__(
         self,
@@ -103,13 +112,19 @@ class Run:
         folder: Path,
         *,
         fresh: bool = False,
+        anyway: bool = False,
         today: datetime.date | None = None,
     ) -> None:
         self._settings, self._folder = settings, folder
         self.store = Store(folder / settings.output)
         self._model = ChosenModel(settings, self.store, fresh=fresh)
         self._work = Stages(
-            settings, folder, self._model, fresh=fresh, today=today or datetime.date.today()
+            settings,
+            folder,
+            self._model,
+            fresh=fresh,
+            anyway=anyway,
+            today=today or datetime.date.today(),
         )
         self._metadata: dict[ArxivId, Paper] = {}
         self._no_metadata: dict[ArxivId, SummarizeError] = {}
