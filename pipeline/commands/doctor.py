@@ -124,6 +124,7 @@ def _arxiv(chosen: Settings) -> Diagnosis:
         pdf_url=chosen.arxiv_pdf_url,
         interval=chosen.arxiv_interval,
         timeout=min(_PATIENCE_ARXIV, chosen.arxiv_timeout),
+        patience=0.0,  # who looks for what is wrong waits for no other run
     )
     try:
         with contextlib.closing(api):
