@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pipeline import resources, settings
 from pipeline.commands.reported import Reported, Said
-from pipeline.errors import SummarizeError
+from pipeline.errors import BusyError, SummarizeError
 from pipeline.settings import Settings
 
 _PATIENCE_ARXIV, _PATIENCE_MODEL = 5.0, 10.0
@@ -130,6 +130,8 @@ def _arxiv(chosen: Settings) -> Diagnosis:
         with contextlib.closing(api):
             api.paper(arxiv_id.parse("1706.03762"))
     except SummarizeError as error:
+        if isinstance(error.__cause__, BusyError):  # nothing is wrong with arXiv
+            return _mind("arXiv", error.message, error.hint)
         without = "papers that are under output/ already, and PDF files, work without arXiv"
         return _wrong("arXiv", error.message, f"{error.hint}; {without}")
     return _ok("arXiv", f"{chosen.arxiv_api_url} answers")
