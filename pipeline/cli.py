@@ -52,6 +52,11 @@ def _json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
 
 
+def _anyway_option(command: F) -> F:
+    words = "Draft a PDF that seems to be another paper's, too."
+    return click.option("--anyway", is_flag=True, help=words)(command)
+
+
 class _Commands(click.Group):
     """The commands; anything else is a paper: no arXiv identifier can look like a command."""
 
@@ -98,14 +103,17 @@ def _summarize() -> None:
 @click.option(
     "--fresh", is_flag=True, help="Ask the model anew, even where it has answered before."
 )
+@_anyway_option
 @_json_option
-def _papers(papers: tuple[str, ...], fresh: bool, as_json: bool, **options: str | None) -> None:
+def _papers(
+    papers: tuple[str, ...], fresh: bool, anyway: bool, as_json: bool, **options: str | None
+) -> None:
     """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a quoted title."""
     from pipeline.commands.summarize import summarize
 
     settings = _load(options)
     with Progress(total=len(papers)) as progress:
-        rows = summarize(settings, _folder(), papers, progress.tell, fresh=fresh)
+        rows = summarize(settings, _folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
         _exit(_report(rows, as_json, progress.advance))
 
 
@@ -146,12 +154,14 @@ def _status(as_json: bool, **options: str | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what each item means, draft nothing.")
 @click.option("--jobs", metavar="N", help="Papers in work at once (4).")
 @_with_settings
+@_anyway_option
 @_json_option
 def _pending(
     log_file: str | None,
     limit: int | None,
     only: str,
     dry_run: bool,
+    anyway: bool,
     as_json: bool,
     **options: str | None,
 ) -> None:
@@ -162,7 +172,7 @@ def _pending(
     items = open_items(_folder() / settings.log, limit=limit, only=only)
     with Progress(total=len(items)) as progress:
         rows = _report(
-            pending(settings, _folder(), items, progress.tell, dry_run=dry_run),
+            pending(settings, _folder(), items, progress.tell, dry_run=dry_run, anyway=anyway),
             as_json,
             progress.advance,
         )

@@ -30,6 +30,10 @@ class StopRunError(SummarizeError):
     """
 
 
+class BusyError(SummarizeError):
+    """Another run holds what is needed, and does not let it go."""
+
+
 class ContextTooLongError(SummarizeError):
     """The model's server takes less than was sent.
 

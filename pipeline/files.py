@@ -17,11 +17,12 @@ import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
-from pipeline.errors import StopRunError, SummarizeError
+from pipeline.errors import BusyError, StopRunError, SummarizeError
 
 _TEMPORARY = ".summarize-{pid}-{random}.tmp"
 _IS_TEMPORARY = re.compile(r"\.summarize-\d+-[0-9a-f]{16}\.tmp", re.ASCII)
@@ -363,6 +364,86 @@ def locked(path: Path) -> Iterator[None]:
     with _opened(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+
+
+_UNTOLD = 1.0
+"""Seconds of waiting for another run that are not worth a word."""
+_WITH_STOPPED = 4.0
+"""Seconds to wait for a run that is stopped (Ctrl-Z): it lets nothing go."""
+_LOOK_AGAIN = 0.05
+"""Seconds between two tries to hold what another run holds."""
+
+
+@contextlib.contextmanager
+def locked_within(
+    path: Path, seconds: float, tell: Callable[[str], None] = lambda _: None
+) -> Iterator[None]:
+    """Hold a file or folder alone; wait at most `seconds` for whoever holds it, with a word.
+
+    Raises BusyError after that time, or sooner where the other run is stopped; SummarizeError where
+    the path has been moved meanwhile; and as `named_errors` does where it cannot be opened.
+    """
+    with _opened(path) as descriptor:
+        start, told = time.monotonic(), False
+        while not _taken(descriptor):
+            holder, waited = _holder(descriptor), time.monotonic() - start
+            if waited >= (min(seconds, _WITH_STOPPED) if holder.stopped else seconds):
+                raise BusyError(f"{holder.words} and holds {os.fspath(path)!r}", holder.hint)
+            if waited >= _UNTOLD and not told:
+                tell(f"waiting: {holder.words}")
+                told = True
+            time.sleep(_LOOK_AGAIN)
+        if not _is_at(path, descriptor):
+            raise SummarizeError(
+                f"{os.fspath(path)!r} has just been moved by another command",
+                "`summarize status` says where it is",
+            )
+        yield
+
+
+class _Holder(NamedTuple):
+    """The process that holds a file, 0 where the system does not say; `stopped` as by Ctrl-Z."""
+
+    pid: int
+    stopped: bool
+
+    @property
+    def words(self) -> str:
+        named = f"another run (process {self.pid})" if self.pid else "another run"
+        return f"{named} is {'stopped' if self.stopped else 'at work'}"
+
+    @property
+    def hint(self) -> str:
+        if self.stopped:
+            return f"go on with it (fg), or end it: kill -KILL {self.pid}"
+        return "try again when it has ended"
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(descriptor: int) -> _Holder:
+    """Find who holds a file, by Linux's list of locks and of processes (proc(5))."""
+    inode = str(os.fstat(descriptor).st_ino)
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/locks").read_text().splitlines():
+            fields = line.split()
+            if fields[1] == "FLOCK" and fields[5].rpartition(":")[2] == inode:
+                state = Path(f"/proc/{fields[4]}/stat").read_text().rpartition(")")[2].split()[0]
+                return _Holder(int(fields[4]), stopped=state in "Tt")
+    return _Holder(0, stopped=False)
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 @contextlib.contextmanager

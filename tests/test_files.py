@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import StopRunError, SummarizeError
+from pipeline.errors import BusyError, StopRunError, SummarizeError
 from pipeline.files import (
     LARGEST_FILE,
     bytes_of,
@@ -28,6 +28,7 @@ from pipeline.files import (
     json_object,
     locked,
     locked_beside_others,
+    locked_within,
     make_folder,
     named,
     named_errors,
@@ -458,3 +459,58 @@ def test_a_free_name_is_taken_and_given_to_nobody_else(tmp_path: Path, *, folder
     assert names[0].read_text() == "mine"
     with pytest.raises(ValueError, match="no path was free"):
         first_free(names, folder=folder)
+
+
+# ── waited for ──
+
+
+def test_what_another_holds_is_waited_for_with_one_word(tmp_path: Path) -> None:
+    held, told = threading.Event(), list[str]()
+
+    def hold() -> None:
+        with locked(tmp_path):
+            held.set()
+            time.sleep(1.3)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    with locked_within(tmp_path, 30, told.append):
+        holder.join()
+    assert len(told) == 1
+    assert told[0].startswith(f"waiting: another run (process {os.getpid()}) is at work")
+
+
+def test_after_its_time_a_wait_ends_with_who_holds_it(tmp_path: Path) -> None:
+    with (
+        locked(tmp_path),
+        pytest.raises(BusyError, match=rf"process {os.getpid()}\) is at work and holds"),
+        locked_within(tmp_path, 0.1),
+    ):
+        pass
+
+
+def test_a_wait_of_no_time_takes_what_is_free_and_nothing_else(tmp_path: Path) -> None:
+    with locked_within(tmp_path, 0):
+        pass
+    with locked(tmp_path), pytest.raises(BusyError), locked_within(tmp_path, 0):
+        pass
+
+
+def test_what_was_moved_while_it_was_waited_for_is_not_held(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    held = threading.Event()
+
+    def hold() -> None:
+        with locked(folder):
+            held.set()
+            time.sleep(0.3)
+            folder.rename(tmp_path / "elsewhere")
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    with pytest.raises(SummarizeError, match="has just been moved"), locked_within(folder, 30):
+        pass
+    holder.join()

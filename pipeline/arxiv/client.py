@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ import arxiv
 import requests
 
 from pipeline import credentials
-from pipeline.arxiv.session import TRIES, PoliteSession
+from pipeline.arxiv.session import LONGEST_TURN, TRIES, PoliteSession
 from pipeline.errors import SummarizeError
 from pipeline.network import PassingError
 from pipeline.records import arxiv_id
@@ -50,12 +50,26 @@ class _FeedSession(PoliteSession):
 
 
 class Arxiv:
-    """arXiv's API and PDFs, or a mirror's, over one polite connection."""
+    """arXiv's API and PDFs, or a mirror's, over one polite connection.
 
-    def __init__(self, *, api_url: str, pdf_url: str, interval: float, timeout: float) -> None:
+    `patience` (seconds) and `tell` are the session's.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        pdf_url: str,
+        interval: float,
+        timeout: float,
+        patience: float = LONGEST_TURN,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         hosts = frozenset(urlsplit(url).hostname or "" for url in (api_url, pdf_url))
         self._pdf_url = pdf_url.rstrip("/")
-        self._session = _FeedSession(interval=interval, timeout=timeout, hosts=hosts)
+        self._session = _FeedSession(
+            interval=interval, timeout=timeout, hosts=hosts, patience=patience, tell=tell
+        )
         # the session paces, waits and tries again; the client has no say in it
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
         self._client.query_url_format = api_url + "?{}"

@@ -28,8 +28,8 @@ import urllib3
 from urllib3.util import parse_url
 
 from pipeline.credentials import public, shown
-from pipeline.errors import StopRunError, SummarizeError
-from pipeline.files import locked, named_errors
+from pipeline.errors import BusyError, StopRunError, SummarizeError
+from pipeline.files import locked_within, named_errors
 from pipeline.network import (
     PassingError,
     Patience,
@@ -55,6 +55,8 @@ _WHOLE_BODY = 10
 _WHOLE_HEAD = 3
 """Status and headers may take this many times the timeout: a time to connect, one to be answered,
 and one to spare."""
+LONGEST_TURN = 900.0
+"""Seconds to wait for the other runs' requests: each may take some five minutes at worst."""
 _PIECE = 1 << 16
 """Bytes that are read at once, at most."""
 _SPARE = 1.02
@@ -69,12 +71,22 @@ class PoliteSession(requests.Session):
     """A session that asks one thing at a time, at arXiv's pace, and gives up within a bounded time.
 
     `interval` and `timeout` are in seconds; `hosts` are where redirects may lead, beside arXiv's
-    own. Everything that goes wrong is a SummarizeError; after an "Access denied" it is a
-    StopRunError, and nothing more is asked.
+    own. Another run's request is waited for, `patience` seconds at most, and `tell` told of it;
+    then it is a StopRunError. Everything else that goes wrong is a SummarizeError; after an "Access
+    denied" it is a StopRunError, and nothing more is asked.
     """
 
-    def __init__(self, *, interval: float, timeout: float, hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        *,
+        interval: float,
+        timeout: float,
+        hosts: frozenset[str],
+        patience: float = LONGEST_TURN,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         super().__init__()
+        self._patience, self._tell = patience, tell
         self._interval, self._timeout, self._hosts = interval, timeout, hosts
         self._denied: StopRunError | None = None
         self._thread_lock = threading.Lock()
@@ -212,12 +224,20 @@ class PoliteSession(requests.Session):
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait for the one connection and for its pace."""
-        file = _pace_file(self._hosts)
-        with self._thread_lock, locked(file):
+        with self._thread_lock, self._held(_pace_file(self._hosts)) as file:
             with named_errors(file):
                 time.sleep(self._to_wait(file.read_bytes()))
                 file.write_bytes(f"{time.time():.6f}".encode())
             yield
+
+    @contextlib.contextmanager
+    def _held(self, file: Path) -> Iterator[Path]:
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(locked_within(file, self._patience, self._tell))
+            except BusyError as error:
+                raise StopRunError(f"arXiv is not asked: {error.message}", error.hint) from error
+            yield file
 
     def _to_wait(self, last: bytes) -> float:
         """Give the seconds until the next request; `last` is when the last one was, as kept."""

@@ -18,6 +18,7 @@ from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError, UsageError
+from pipeline.files import bytes_of
 from pipeline.log import pending_list, presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log, require_utf8
 from pipeline.log.insertion import Insertion, insert, misread, plan
@@ -139,11 +140,25 @@ def accept_all(
     with store.in_use():
         for asked in papers:
             try:
-                draft = _find(store, asked, folder, day)
-                done = _accept(store, folder / log, draft, dry_run=dry_run)
+                with _at_rest(store, asked):
+                    draft = _find(store, asked, folder, day)
+                    done = _accept(store, folder / log, draft, dry_run=dry_run)
             except SummarizeError as error:
                 done = Accepted(paper=asked, outcome="failed", reason=str(error))
             yield done.model_copy(update={"log": str(log)})
+
+
+@contextlib.contextmanager
+def _at_rest(store: Store, asked: str) -> Iterator[None]:
+    """Keep runs off a draft; raise SummarizeError where one is at work on it, or has just been."""
+    kept, _, _ = find_draft(store, parse_asked(asked))
+    before = bytes_of(kept.entry)
+    with store.moving(kept):
+        if bytes_of(kept.entry) != before:
+            raise SummarizeError(
+                f"{kept.path.name} has just been drafted anew", "read its entry, then accept it"
+            )
+        yield
 
 
 def _find(store: Store, asked: str, folder: Path, day: datetime.date | None) -> _Draft:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pipeline import credentials, resources, settings
 from pipeline.commands.reported import Reported, Said
-from pipeline.errors import SummarizeError
+from pipeline.errors import BusyError, SummarizeError
 from pipeline.settings import Settings
 
 _PATIENCE_ARXIV, _PATIENCE_MODEL = 5.0, 10.0
@@ -124,11 +124,14 @@ def _arxiv(chosen: Settings) -> Diagnosis:
         pdf_url=chosen.arxiv_pdf_url,
         interval=chosen.arxiv_interval,
         timeout=min(_PATIENCE_ARXIV, chosen.arxiv_timeout),
+        patience=0.0,  # who looks for what is wrong waits for no other run
     )
     try:
         with contextlib.closing(api):
             api.paper(arxiv_id.parse("1706.03762"))
     except SummarizeError as error:
+        if isinstance(error.__cause__, BusyError):  # nothing is wrong with arXiv
+            return _mind("arXiv", error.message, error.hint)
         without = "papers that are under output/ already, and PDF files, work without arXiv"
         return _wrong("arXiv", error.message, f"{error.hint}; {without}")
     return _ok("arXiv", f"{credentials.public(chosen.arxiv_api_url)} answers")

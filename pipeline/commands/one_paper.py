@@ -73,7 +73,7 @@ class Stages:
     """What the stages of a run's papers share; safe for several threads.
 
     `folder` is where the user works, `today` the day that entries are drafted under; with `fresh`
-    a draft is made anew where there is one.
+    a draft is made anew where there is one, with `anyway` also of a PDF that seems another paper's.
     """
 
     def __init__(
@@ -83,10 +83,11 @@ class Stages:
         model: ChosenModel,
         *,
         fresh: bool,
+        anyway: bool,
         today: datetime.date,
     ) -> None:
         self.settings, self.folder, self.model = settings, folder, model
-        self.fresh, self.today = fresh, today
+        self.fresh, self.anyway, self.today = fresh, anyway, today
         # more processes that read PDFs than cores gain nothing
         self.readers = threading.Semaphore(os.cpu_count() or 1)
         self.second_reader = SecondReader(settings, model, folder)
@@ -196,10 +197,30 @@ class _OnePaper:
             return kept
         with_model = self._settings.uses_model
         made_from = self._model_draft_from(read) if with_model else self._pick_from(read)
-        make = partial(self._draft_by_model if with_model else self._pick, read)
+
+        def make() -> Drafted:
+            self._require_same_paper(read)
+            return self._draft_by_model(read) if with_model else self._pick(read)
+
         if self._shared.fresh:
             return self._new("draft.json", made_from, make)
         return self._kept("draft.json", made_from, Drafted, make)
+
+    def _require_same_paper(self, read: _Read) -> None:
+        """Raise SummarizeError where the PDF contradicts its record, before anything is paid."""
+        from pipeline.check import same_paper
+
+        stamped = same_paper.stamped_id(read.text)
+        if stamped and read.paper.arxiv_id and stamped.version != read.paper.arxiv_id.version:
+            self._tell("draft", f"the PDF's stamp says arXiv:{stamped}")
+        if contradicts := same_paper.contradiction(read.paper, read.text):
+            if not self._shared.anyway:
+                pdf = self._shared.shown(self._folder.pdf)
+                raise SummarizeError(
+                    f"the PDF seems to be another paper's: {contradicts}",
+                    f"delete {pdf} to have it fetched again, or go on with --anyway",
+                )
+            self._tell("draft", f"going on although {contradicts}")
 
     def _models_draft_without_model(self) -> Drafted | None:
         """Give the draft that a model wrote, where none is configured any more.

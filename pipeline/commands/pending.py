@@ -13,6 +13,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -95,6 +96,7 @@ def pending(
     tell: Tell,
     *,
     dry_run: bool = False,
+    anyway: bool = False,
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
 
@@ -103,7 +105,7 @@ def pending(
     """
     # no `with`: an interrupt must not wait for the model
     executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
-    with Run(settings, folder) as run:
+    with Run(settings, folder, anyway=anyway, tell=tell) as run:
         yield from _pending(run, executor, items, tell, dry_run=dry_run)
     executor.shutdown()
 
@@ -138,7 +140,7 @@ def _pending(
         meant: list[_Meant] = []
         for number, item in enumerate(items, 1):
             tell("resolve", f"{number} of {len(items)}: {item.text[:60]}")
-            found = _resolve(run, item)
+            found = _resolve(run, item, tell)
             if isinstance(found, ItemOutcome):
                 yield found
             else:
@@ -149,15 +151,25 @@ def _pending(
             yield from _Batch(run, executor, meant, tell).draft()
 
 
-def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
+def _resolve(run: Run, item: PendingItem, tell: Tell) -> ItemOutcome | ArxivId:
     """Give the paper that an item means, remembered or found out, or the outcome that says why not.
 
-    What was found out is remembered.
+    What was found out is remembered, and another run that is at it is waited for.
     """
-    known = run.store.read_note(RESOLVED)
-    if remembered := known.get(item.text):
-        with contextlib.suppress(UsageError):
-            return arxiv_id.parse(str(remembered))
+    if remembered := _remembered(run, item):
+        return remembered
+    with run.store.resolving(partial(tell, "wait")):
+        return _remembered(run, item) or _found_anew(run, item)
+
+
+def _remembered(run: Run, item: PendingItem) -> ArxivId | None:
+    remembered = run.store.read_note(RESOLVED).get(item.text)
+    with contextlib.suppress(UsageError):
+        return arxiv_id.parse(str(remembered)) if remembered else None
+    return None
+
+
+def _found_anew(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     try:
         found = _found_out(run, item.text)
     except StopRunError:
@@ -165,6 +177,7 @@ def _resolve(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     except SummarizeError as error:
         return ItemOutcome(item=item.text, line=item.number, outcome="failed", reason=str(error))
     if found.outcome == "paper" and found.arxiv_id:
+        known = run.store.read_note(RESOLVED)
         run.store.write_note(RESOLVED, {**known, item.text: str(found.arxiv_id)})
         return run.know(found.arxiv_id, found.paper)
     return _unresolved(item, found)

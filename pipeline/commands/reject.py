@@ -11,7 +11,8 @@ from pipeline.store.output_folder import Store
 def reject(store: Store, paper: Asked) -> str:
     """Set a draft aside: `pending` never drafts it again. Gives the path where it is now.
 
-    Raises SummarizeError where there is no draft, or it is accepted already.
+    Raises SummarizeError where there is no draft, it is accepted already, or a run is at work on
+    it.
     """
     with store.in_use():
         return _reject(store, paper)
@@ -23,5 +24,6 @@ def _reject(store: Store, paper: Asked) -> str:
     if state == "accepted":
         raise SummarizeError(f"{slug} is accepted", "take it back first with `summarize undo`")
     if state == "draft":
-        store.move(slug, "draft", "rejected")
+        with store.moving(folder):
+            store.move(slug, "draft", "rejected")
     return str(store.folder(slug, "rejected").path)

@@ -10,7 +10,7 @@ import contextlib
 import datetime
 import time
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -87,15 +87,25 @@ class _Found(NamedTuple):
 
 
 def summarize(
-    settings: Settings, folder: Path, asked: Sequence[str], tell: Tell, *, fresh: bool
+    settings: Settings,
+    folder: Path,
+    asked: Sequence[str],
+    tell: Tell,
+    *,
+    fresh: bool,
+    anyway: bool = False,
 ) -> Iterator[Outcome]:
     """Draft each paper and give what became of it, as `Run.papers` does."""
-    with Run(settings, folder, fresh=fresh) as run:
+    with Run(settings, folder, fresh=fresh, anyway=anyway, tell=tell) as run:
         yield from run.papers(asked, tell)
 
 
 class Run:
-    """One run over some papers: what they share, made when it is first needed."""
+    """One run over some papers: what they share, made when it is first needed.
+
+    With `fresh`, drafts are made anew; with `anyway`, also of PDFs that seem another paper's.
+    `tell` is told where it waits for another run.
+    """
 
     def __init__(
         self,
@@ -103,13 +113,20 @@ class Run:
         folder: Path,
         *,
         fresh: bool = False,
+        anyway: bool = False,
         today: datetime.date | None = None,
+        tell: Tell = lambda _, __: None,
     ) -> None:
-        self._settings, self._folder = settings, folder
+        self._settings, self._folder, self._tell = settings, folder, tell
         self.store = Store(folder / settings.output)
         self._model = ChosenModel(settings, self.store, fresh=fresh)
         self._work = Stages(
-            settings, folder, self._model, fresh=fresh, today=today or datetime.date.today()
+            settings,
+            folder,
+            self._model,
+            fresh=fresh,
+            anyway=anyway,
+            today=today or datetime.date.today(),
         )
         self._metadata: dict[ArxivId, Paper] = {}
         self._no_metadata: dict[ArxivId, SummarizeError] = {}
@@ -134,6 +151,7 @@ class Run:
             pdf_url=s.arxiv_pdf_url,
             interval=s.arxiv_interval,
             timeout=s.arxiv_timeout,
+            tell=partial(self._tell, "wait"),
         )
 
     def papers(self, asked: Sequence[str], tell: Tell) -> Iterator[Outcome]:
@@ -184,7 +202,7 @@ class Run:
         """
         found = self._locate(asked, tell)
         if found.state == "draft":
-            with self._failure_kept(found.folder):
+            with self._failure_kept(found.folder, tell):
                 self._fetch(found, tell)
 
     def know(self, paper_id: ArxivId, paper: Paper | None) -> ArxivId:
@@ -235,13 +253,13 @@ class Run:
             report = found.folder.look(CheckReport, "report.json").record
             tell("done", f"already {found.state}")
             return self._outcome(text, found.paper, "present", found.folder.entry, report)
-        with self._failure_kept(found.folder):
+        with self._failure_kept(found.folder, tell):
             return self._stages(text, found, bill, tell)
 
     @contextlib.contextmanager
-    def _failure_kept(self, folder: PaperFolder) -> Iterator[None]:
+    def _failure_kept(self, folder: PaperFolder, tell: Tell) -> Iterator[None]:
         """Hold a paper's folder against other runs, and keep in it why the work failed, if so."""
-        with self.store.locked(folder):
+        with self.store.locked(folder, partial(tell, "wait")):
             try:
                 yield
             except StopRunError:

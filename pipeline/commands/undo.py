@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from pipeline.commands.accept import EARLIER, UndoNote
 from pipeline.errors import SummarizeError
 from pipeline.files import named
+from pipeline.log import presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
+from pipeline.records.paper import Paper
 from pipeline.store.output_folder import UNDO, Store
+from pipeline.store.paper_folder import PaperFolder
 
 _LONGEST_SLUG = 255
 """Characters of a folder's name: no file system takes more."""
+_BEGUN = "begun"
+"""The member of the note that says, by its paper, that an undo is about to change the log."""
 
 
 def undo(store: Store) -> str:
@@ -26,14 +32,33 @@ def undo(store: Store) -> str:
 def _undo(store: Store) -> str:
     note = _note(store)
     store.require_own_paper(note.slug)
-    with log_locked(Path(note.log)) as real:
-        before = read_log(real)
-        if not replace_log(real, before, _without(before, note)):
-            raise SummarizeError("the log has just been changed by another program", "try again")
-    if store.folder(note.slug, "accepted").path.is_dir():
-        store.move(note.slug, "accepted", "draft")
+    accepted = store.folder(note.slug, "accepted")
+    with store.moving(accepted) if accepted.path.is_dir() else contextlib.nullcontext():
+        _take_out(store, note, accepted)
+        if accepted.path.is_dir():
+            store.move(note.slug, "accepted", "draft")
     store.write_note(UNDO, {})
     return f"took {note.slug} out of {note.log}; its draft is under drafts/ again"
+
+
+def _take_out(store: Store, note: UndoNote, accepted: PaperFolder) -> None:
+    """Take an entry out of the log; leave the log where an undo that was killed has done so."""
+    with log_locked(Path(note.log)) as real:
+        before = read_log(real)
+        begun = store.read_note(UNDO).get(_BEGUN)
+        if begun == note.slug and not _is_there(before, note, accepted):
+            return
+        after = _without(before, note)
+        store.write_note(UNDO, note._asdict() | {_BEGUN: note.slug})
+        if not replace_log(real, before, after):
+            raise SummarizeError("the log has just been changed by another program", "try again")
+
+
+def _is_there(log: str, note: UndoNote, accepted: PaperFolder) -> bool:
+    """Tell whether a paper is in a log, edited or not."""
+    paper = accepted.look(Paper, "paper.json").record
+    found = paper and presence.find_entry(reading_log.read(log), paper.arxiv_id, paper.title)
+    return note.inserted in log or found is not None
 
 
 def _note(store: Store) -> UndoNote:

@@ -23,7 +23,8 @@ from pipeline.extract.running_heads import drop_margins
 from pipeline.extract.sections import without_heading
 from pipeline.text.cjk import CJK, CJK_MARKS
 
-_STAMP = re.compile(r"arXiv:\S{9,20}\s+\[[\w.-]+\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
+_STAMP = re.compile(r"arXiv:\S{9,20}\s+(?:\[[\w.-]+\]\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
+"""Stamps of old identifiers have no category."""
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
 _CJK = CJK + CJK_MARKS
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")

@@ -12,16 +12,17 @@ import contextlib
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.errors import SummarizeError
 from pipeline.files import (
     bytes_of,
     first_free,
     json_object,
-    locked,
     locked_beside_others,
+    locked_within,
     make_folder,
     named_errors,
     refuse_link,
@@ -36,6 +37,13 @@ from pipeline.store.replies import Replies
 
 State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
+_LONGEST_DRAFT = 3600.0
+"""Seconds to wait for a run that is at work on the same paper: longer than its calls may take."""
+_LONGEST_MOVE = 2.0
+"""Seconds to wait for another command before a paper is moved; a run takes longer, and what it
+drafts is to be read first."""
+_LONGEST_RESOLVING = 600.0
+"""Seconds to wait for another run that finds out what an item means."""
 RESOLVED = "resolved.json"
 """The note of what pending items were found to mean: an item's text → arXiv identifier."""
 UNDO = "undo.json"
@@ -108,20 +116,53 @@ class Store:
                 yield state, PaperFolder(path)
 
     @contextlib.contextmanager
-    def locked(self, folder: PaperFolder) -> Iterator[None]:
+    def locked(
+        self, folder: PaperFolder, tell: Callable[[str], None] = lambda _: None
+    ) -> Iterator[None]:
         """Keep other runs off one paper: two at the same moment would pay for it twice.
 
-        Raises SummarizeError where its folder, or something of ours in it, is a link.
+        `tell` is told where that takes long. Raises SummarizeError where its folder, or something
+        of ours in it, is a link, and where the paper has been moved to another state meanwhile:
+        what is drafted now would be a second one.
         """
         with stopping_the_run():
             make_folder(folder.path.parent)
         folder.require_own()
         make_folder(folder.path)
-        with locked(folder.path):
+        with locked_within(folder.path, _LONGEST_DRAFT, tell):
+            self._require_in_one_place(folder)
+            yield
+
+    def _require_in_one_place(self, folder: PaperFolder) -> None:
+        places = {name: self.root / name / folder.path.name for name in _FOLDERS.values()}
+        moved = [name for name, place in places.items() if place != folder.path and place.is_dir()]
+        if moved:
+            with contextlib.suppress(OSError):
+                folder.path.rmdir()  # made just now, where it had been
+            raise SummarizeError(
+                f"{folder.path.name} has just been moved to {moved[0]}/ by another command",
+                "`summarize status` lists what is here",
+            )
+
+    @contextlib.contextmanager
+    def moving(self, folder: PaperFolder) -> Iterator[None]:
+        """Keep runs off a paper that is about to be moved.
+
+        Raises BusyError where one is at work on it, SummarizeError where it has been moved already.
+        """
+        with locked_within(folder.path, _LONGEST_MOVE):
+            yield
+
+    @contextlib.contextmanager
+    def resolving(self, tell: Callable[[str], None]) -> Iterator[None]:
+        """Keep other runs from finding out at the same moment what an item means, and paying."""
+        drafts = self.root / _FOLDERS["draft"]
+        make_folder(drafts)
+        with locked_within(drafts, _LONGEST_RESOLVING, tell):
             yield
 
     def move(self, slug: str, before: State, after: State) -> None:
-        """Move a paper from one state to another, durably.
+        """Move a paper from one state to another, durably, inside `moving`.
 
         What is in its place there already goes aside with a number.
         """

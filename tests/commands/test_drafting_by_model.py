@@ -127,6 +127,7 @@ def long_pdf() -> bytes:
     pages = [
         [
             "A Long Paper About Many Effects",
+            "Ada Lark",
             "Abstract",
             "We measure many effects.",
             "1 Introduction",
@@ -354,7 +355,10 @@ def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
         for n in range(250)
     ]
     arxiv.papers["2401.00001"].pdf = make_pdf(
-        [["A Paper", "Abstract", "We look."], *[lines[i : i + 40] for i in range(0, 250, 40)]]
+        [
+            ["A Paper", "Ada Lark", "Abstract", "We look."],
+            *[lines[i : i + 40] for i in range(0, 250, 40)],
+        ]
     )
     model.replies = [completion(GOOD, tokens_in=4096)]
     result = with_model("2401.00001")
