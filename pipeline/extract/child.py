@@ -26,9 +26,11 @@ from pipeline.extract.paragraphs import Assembled
 from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
+from pipeline.pdf.ink import Eye
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
+from pipeline.pdf.rendering import Document
 from pipeline.text import disguise
 
 if TYPE_CHECKING:
@@ -112,8 +114,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     characters = 0
     for number, page in enumerate(_pages(reader), 1):
         walked, lines = both.read(number, page)
-        if walked is not None:
-            apart.sift(number, page, walked)
+        apart.sift(number, page, walked, both.shown)
         sizes.append(both.size(number, walked))
         on_page = tables.find(number, both.shown, walked.rules if walked else (), lines)
         pages.append(tables.parted(apart.undress(number, lines), on_page))
@@ -161,11 +162,13 @@ class _Readers:
     """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out.
 
     `others` tells which pages and why, `failed` how many none of the two could read, `shown` the
-    runs that the last page's lines are made of.
+    runs that the last page's lines are made of, with those of it that are hidden.
     """
 
     def __init__(self, reader: PdfReader, content: bytes) -> None:
-        self._first, self._second = Reader(reader.root_object), SecondReader(content)
+        document = Document(content)
+        self._first, self._eye = Reader(reader.root_object), Eye(document)
+        self._second = SecondReader(document)
         self._layout = Layout()
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
@@ -180,7 +183,7 @@ class _Readers:
         """Give what pypdf makes of a page, None if nothing, and the page's lines."""
         walked, self.shown = None, ()
         try:
-            walked = forms.settled(self._first.read(page))
+            walked = forms.settled(self._looked_at(number, self._first.read(page)))
             self.shown = walked.runs
             lines = self._layout.read(walked.runs)
             reason = _why_again(walked, lines)
@@ -193,6 +196,13 @@ class _Readers:
         except Exception as error:  # noqa: BLE001 - hostile files raise anything: here it ends
             lines, reason = [], f"could not be read ({type(error).__name__})"
         return walked, self._again(number, walked, lines, reason) if reason else lines
+
+    def _looked_at(self, number: int, walked: PageGlyphs) -> PageGlyphs:
+        """Give a page with the reasons of what leaves no ink; warn where that cannot be seen."""
+        looked = self._eye.look(number, walked)
+        if looked is None:
+            self.warnings.append(f"page {number} could not be painted to tell what hides its text")
+        return looked or walked
 
     def size(self, number: int, walked: PageGlyphs | None) -> dict[str, float]:
         """Give a page's width and height in points; 0 where no reader knows, or no page has it."""
@@ -241,10 +251,20 @@ class _Apart:
         self._reader = reader
         self._found: list[tuple[int, str, str]] = []
 
-    def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's
-        """Take note of what a page hides."""
-        self._found += [(number, reason, text) for reason, text in hidden_words(walked)]
-        self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
+    def sift(
+        self,
+        number: int,
+        page: Any,  # noqa: ANN401 - pypdf's
+        walked: PageGlyphs | None,
+        shown: Sequence[Run],
+    ) -> None:
+        """Take note of what a page hides, by what was made of it and the runs that are read."""
+        found = list(hidden_words(walked.runs, walked.lies)) if walked else []
+        if walked is None or shown is not walked.runs:
+            found += hidden_words(shown)
+        if walked is not None:
+            found += addressed_beside(page)
+        self._found += [(number, reason, text) for reason, text in found]
 
     def undress(self, number: int, lines: list[Line]) -> list[Line]:
         """Take characters that nobody sees out of a page's lines."""

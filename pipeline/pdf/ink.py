@@ -7,6 +7,7 @@ is taken away by itself, too, so that no run takes another's ink for its own.
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
 import re
@@ -14,19 +15,21 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pipeline.pdf.geometry import Box, both, box_of
-from pipeline.pdf.page import Run, Show
-from pipeline.pdf.rendering import CHANNELS, Page, Painted, Picture
+from pipeline.pdf.geometry import Box, area, both, box_of
+from pipeline.pdf.page import PageGlyphs, Run, Show
+from pipeline.pdf.rendering import CHANNELS, Document, Page, Painted, Picture
+from pipeline.pdf.visibility import INVISIBLE, TRANSPARENT, UNDER_IMAGE
 
 INKLESS = "leaves no ink on the page"
+PILED = "letters on each other"
 _DPI = 60.0
 _X_HEIGHT = 0.45
 """Ems above the base line that all letters and digits have ink in, and no other line's have."""
 _LEAST_DIFFERENCE = 20
 """Of 255, in one channel: paint that changes a pixel by no more is not seen."""
-_LEAST_INK = 0.06
+_LEAST_INK = 0.05
 """Share of the channels looked at that a text changes at least; a lone 7 of plain papers changes
-0.16 of them, a word more than 0.3."""
+0.12 of them, a word more than 0.2."""
 _PART, _LETTERS_OF_PART, _LONG = 8, 3, 16
 """Characters of the parts that a run is looked at in, letters of a part that is judged, and
 characters from which on a run has parts."""
@@ -36,10 +39,10 @@ _MOST_BLANK = 0.25
 """Share of a run's parts that leave no ink, from which on it does not show."""
 _SAME_PLACE = 0.6
 """Points that both readers' places of one show operation are apart at most."""
-_ON_IT, _ALONG_IT = 0.3, 0.4
-"""Share of a zone's height that a foreign text reaches over to lie on it, and share of its width
-that such texts cover, from which on their ink could be taken for its own."""
-_LINE, _MOST_LINES = 3.0, 400
+_SHARED = 0.2
+"""Share of a zone that the boxes of foreign texts cover, from which on their ink could be taken for
+its own."""
+_LINE, _MOST_LINES = 1.5, 800
 """Points between the lines across a page that texts are sorted by, and such lines at most."""
 _TOUCH = 0.5
 """Points that neighbours in a line may share."""
@@ -49,6 +52,14 @@ _MOST_LAYERS = 6
 """Times that a page is painted without some of its piled up texts, at most."""
 _FIRST_FOREIGN = "\u0250"
 """The first character that a font put in another's place may not have."""
+_SAME_SIZE = 1.0
+"""Points that both readers' sizes of a page differ by less than."""
+_SCANNED = 0.8
+"""Share of a scanned page that its images cover, and of its letters that do not show."""
+_OF_LAYERS = frozenset([INKLESS, INVISIBLE, TRANSPARENT, UNDER_IMAGE])
+"""How a scanned page's text layer is hidden."""
+_WORD, _NARROW = 4, 0.12
+"""Letters of a word at least, and ems that each is wide at least, for it to be read."""
 _JUDGED = re.compile(r"[^\W_\u02b0-\u02ff]")
 """A letter or digit, but no accent that stands by itself."""
 _SEEN = [int(min(d, 511 - d) > _LEAST_DIFFERENCE) for d in range(511)]
@@ -60,7 +71,68 @@ Owners = Callable[[Sequence[Painted]], Mapping[int, Sequence[int]]]
 """Tells for the places of runs, of a page's texts, the places of those that paint them."""
 
 
-def inkless(page: Page, runs: Sequence[Run], owners: Owners) -> set[int]:
+class Eye:
+    """Looks at the pages of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def look(self, number: int, walked: PageGlyphs) -> PageGlyphs | None:
+        """Give a page, counted from 1, with the reason of each run that leaves no ink.
+
+        None where pdfium does not have the same page, so that it was not looked at.
+        """
+        with self._document.page(number) as page:
+            if page is None or not _is_same(page, walked):
+                return None
+            owners = owners_by_shows(walked.runs, walked.shows)
+            return walked._replace(runs=looked_at(page, walked.runs, owners))
+
+
+def _is_same(page: Page, walked: PageGlyphs) -> bool:
+    sides = ((page.width, walked.width), (page.height, walked.height))
+    return all(abs(one - other) < _SAME_SIZE for one, other in sides)
+
+
+def looked_at(page: Page, runs: Sequence[Run], owners: Owners) -> tuple[Run, ...]:
+    """Give a page's runs with the reason of each that leaves no ink.
+
+    The text layer of a scanned page shows: images are all over it, and next to no other text does.
+    """
+    texts, images = page.painted()
+    runs = [run._replace(hidden=PILED) if _is_piled(run) else run for run in runs]
+    blank = _inkless(page, texts, images, runs, owners)
+    found = tuple(
+        run._replace(hidden=INKLESS) if place in blank else run for place, run in enumerate(runs)
+    )
+    frame = Box(0.0, 0.0, page.width, page.height)
+    painted = sum(area(both(image.box, frame)) for image in images)
+    if painted < _SCANNED * area(frame):
+        return found
+    letters = [sum(map(str.isalnum, run.text)) for run in found]
+    layer = [run.hidden in _OF_LAYERS for run in found]
+    if sum(itertools.compress(letters, layer)) <= _SCANNED * sum(letters):
+        return found
+    return tuple(
+        run._replace(hidden="") if of_layer else run
+        for run, of_layer in zip(found, layer, strict=True)
+    )
+
+
+def _is_piled(run: Run) -> bool:
+    """Tell whether a run's letters are painted on each other."""
+    long = math.hypot(run.x1 - run.x0, run.y1 - run.y0)
+    count = len(run.text)
+    return not run.hidden and count >= _WORD and long < _NARROW * run.size * count
+
+
+def _inkless(
+    page: Page,
+    texts: Sequence[Painted],
+    images: Sequence[Painted],
+    runs: Sequence[Run],
+    owners: Owners,
+) -> set[int]:
     """Give the places in `runs` of those that show by all else, and leave no ink.
 
     A run that is hidden already, or has neither letter nor digit, is not looked at.
@@ -72,11 +144,17 @@ def inkless(page: Page, runs: Sequence[Run], owners: Owners) -> set[int]:
     }
     if not zones:
         return set()
-    texts, images = page.painted()
+    whole = Box(0.0, 0.0, page.width, page.height)
+    frame = both(
+        whole, box_of([point for zone in zones.values() for point in (zone[:2], zone[2:])])
+    )
+    if frame.width < 0 or frame.height < 0:
+        return set(zones)  # all is outside the page
     page.switch(_apart(images, zones.values()), on=False)
-    shown = page.picture(_DPI)
+    shown = page.picture(_DPI, frame)
     page.switch(texts, on=False)
-    pair = _Pair(shown, page.picture(_DPI), page.height)
+    bare = page.picture(_DPI, frame)
+    pair = _Pair(shown, bare, page.height)
     page.switch(texts, on=True)
     blank = {place for place, zone in zones.items() if not pair.tells(runs[place], zone)}
     piled = _piled(texts, page)
@@ -88,11 +166,14 @@ def inkless(page: Page, runs: Sequence[Run], owners: Owners) -> set[int]:
     covered = [at for at, zone in inked.items() if _lies_on_others(texts, zone, own[at], piled)]
     layers = _layers(texts, covered, own)
     for layer in layers[:_MOST_LAYERS]:
-        taken = [texts[place] for at in layer for place in own[at]]
-        page.switch(taken, on=False)
-        pair = _Pair(shown, page.picture(_DPI), page.height)
-        page.switch(taken, on=True)
-        found |= {at for at in layer if not pair.tells(runs[at], zones[at])}
+        mine = [texts[place] for at in layer for place in own[at]]
+        page.switch(mine, on=False)
+        pairs = [_Pair(shown, page.picture(_DPI, frame), page.height)]
+        page.switch(texts, on=False)
+        page.switch(mine, on=True)  # other letters are no ground to read letters on
+        pairs.append(_Pair(page.picture(_DPI, frame), bare, page.height))
+        page.switch(texts, on=True)
+        found |= {at for at in layer if not all(pair.tells(runs[at], zones[at]) for pair in pairs)}
     return found.union(*layers[_MOST_LAYERS:])
 
 
@@ -177,12 +258,12 @@ class _Pair:
 
     def tells(self, run: Run, zone: Box) -> bool:
         """Tell whether only the first picture has ink all along a run's zone."""
-        across, down = self._shown.scale
-        left, top = int(zone.left * across), int((self._height - zone.top) * down)
-        right = min(max(math.ceil(zone.right * across), left + 1), self._shown.width)
-        bottom = min(
-            max(math.ceil((self._height - zone.bottom) * down), top + 1), self._shown.height
-        )
+        shown, (across, down) = self._shown, self._shown.scale
+        left = int(zone.left * across) - shown.left
+        right = min(max(math.ceil(zone.right * across) - shown.left, left + 1), shown.width)
+        top = int((self._height - zone.top) * down) - shown.top
+        bottom = math.ceil((self._height - zone.bottom) * down) - shown.top
+        bottom = min(max(bottom, top + 1), shown.height)
         left, top = max(0, left), max(0, top)
         if left >= right or top >= bottom:
             return False  # outside the page
@@ -191,7 +272,7 @@ class _Pair:
             return self._ink(left, right, top, bottom) >= _LEAST_INK
         parts, wide = length // _PART, right - left
         edges = [left + part * wide // parts for part in range(parts + 1)]
-        inks = [self._ink(start, end, top, bottom) for start, end in zip(edges, edges[1:])]
+        inks = [self._ink(start, end, top, bottom) for start, end in itertools.pairwise(edges)]
         if min(inks) >= _LEAST_INK:
             return True
         blank = [
@@ -244,10 +325,10 @@ def _piled(texts: Sequence[Painted], page: Page) -> set[int]:
         for line in range(first, max(first, int(min(page.height, top) / step)) + 1):
             lines[line].append((left, right, place))
     found: set[int] = set()
-    for line in lines.values():
-        line.sort()
+    for reaching in lines.values():
+        reaching.sort()
         reach, last = -math.inf, 0
-        for left, right, place in line:
+        for left, right, place in reaching:
             if left < reach - _TOUCH:
                 found |= {place, last}
             if right > reach:
@@ -261,13 +342,8 @@ def _lies_on_others(
     """Tell whether texts of others are where a run's ink is."""
     if not any(place in piled for place in own):
         return False
-    along = 0.0
-    for place in piled:
-        if place not in own:
-            shared = both(zone, texts[place].box)
-            if shared.width > 0 and shared.height > _ON_IT * zone.height:
-                along += shared.width
-    return along > _ALONG_IT * zone.width
+    shared = sum(area(both(zone, texts[place].box)) for place in piled if place not in own)
+    return shared > _SHARED * area(zone)
 
 
 def _layers(

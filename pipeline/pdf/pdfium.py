@@ -9,11 +9,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.pdf.geometry import Matrix, at
+from pipeline.pdf.geometry import Box, at
+from pipeline.pdf.ink import Owners, looked_at
 from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.rendering import Document, Page, Painted, address
+from pipeline.pdf.visibility import TINY
 
 _MOST_CHARACTERS = 100_000
 """Characters of a page that are read."""
@@ -49,11 +53,11 @@ def is_better(again: Again, walked: PageGlyphs | None) -> bool:
     """
     if walked is None:
         return bool(again.runs)
-    letters = sum(len(run.text) for run in walked.runs if not run.hidden)
-    return (
-        again.unmapped * 2 <= walked.unmapped
-        and sum(len(run.text) for run in again.runs) >= letters
-    )
+    return again.unmapped * 2 <= walked.unmapped and _letters(again.runs) >= _letters(walked.runs)
+
+
+def _letters(runs: Sequence[Run]) -> int:
+    return sum(len(run.text) for run in runs if not run.hidden)
 
 
 def is_glued(lines: Sequence[str]) -> bool:
@@ -64,11 +68,10 @@ def is_glued(lines: Sequence[str]) -> bool:
 
 
 class SecondReader:
-    """Reads pages of one document, opened when the first is asked for."""
+    """Reads pages of one document."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._document: Any = None
+    def __init__(self, document: Document) -> None:
+        self._document = document
 
     @property
     def name(self) -> str:
@@ -79,64 +82,57 @@ class SecondReader:
 
     def size(self, number: int) -> tuple[float, float]:
         """Give a page's width and height as displayed, in points; 0 where pdfium cannot tell."""
-        import pypdfium2
-
-        try:
-            width, height = self._opened()[number - 1].get_size()
-        except (pypdfium2.PdfiumError, IndexError, ValueError):
-            return 0.0, 0.0
-        return float(width), float(height)
-
-    def _opened(self) -> Any:  # noqa: ANN401 - pypdfium2's document
-        import pypdfium2
-
-        if self._document is None:
-            self._document = pypdfium2.PdfDocument(self._content)
-        return self._document
+        with self._document.page(number) as page:
+            return (page.width, page.height) if page else (0.0, 0.0)
 
     def read(self, number: int, hidden: Sequence[Run] = ()) -> Again | None:
         """Read a page, counted from 1; words that begin in a `hidden` run are left out.
 
-        None where pdfium fails, too.
+        What leaves no ink is hidden. None where pdfium fails, too.
         """
-        import pypdfium2
-
-        try:
-            page = self._opened()[number - 1]
-            return _read(page, page.get_textpage(), hidden)
-        except (pypdfium2.PdfiumError, IndexError, ValueError):
-            return None
+        with self._document.page(number) as page:
+            return _read(page, hidden) if page else None
 
 
-def _read(page: Any, text: Any, hidden: Sequence[Run]) -> Again:  # noqa: ANN401 - pypdfium2's
+def _read(page: Page, hidden: Sequence[Run]) -> Again | None:
     """Give a page's words, by its text page, but those that begin in a hidden run."""
     import pypdfium2.raw as raw
 
-    count = min(text.count_chars(), _MOST_CHARACTERS)
-    matrix, turn = _displayed(page)
-    unmapped = sum(raw.FPDFText_HasUnicodeMapError(text.raw, i) == 1 for i in range(count))
-    places = _Places(hidden)
-    runs = [run for run in _runs(text.raw, count, matrix, turn) if not places.hold(run)]
-    return Again(tuple(runs), count, unmapped)
+    with page.characters() as characters:
+        if characters is None:
+            return None
+        count = min(max(0, raw.FPDFText_CountChars(characters)), _MOST_CHARACTERS)
+        unmapped = sum(raw.FPDFText_HasUnicodeMapError(characters, i) == 1 for i in range(count))
+        places = _Places(hidden)
+        words = [
+            (run, handle) for run, handle in _words(characters, count, page) if not places.hold(run)
+        ]
+    handles = [handle for _, handle in words]
+    return Again(looked_at(page, [run for run, _ in words], _owners(handles)), count, unmapped)
 
 
-def _displayed(page: Any) -> tuple[Matrix, int]:  # noqa: ANN401
-    """Give the matrix from the page's own coordinates to the displayed ones, and its rotation.
+def _owners(handles: Sequence[int]) -> Owners:
+    """Tell what paints words by the handles of their text objects.
 
-    The rotation is in degrees, clockwise.
+    Objects around whose glyphs the same box lies are one: text is painted twice to look bold.
     """
-    left, bottom, right, top = page.get_cropbox()
-    turn = page.get_rotation()
-    return {
-        0: (1.0, 0.0, 0.0, 1.0, -left, -bottom),
-        90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
-        180: (-1.0, 0.0, 0.0, -1.0, right, top),
-        270: (0.0, 1.0, -1.0, 0.0, top, -left),
-    }[turn], turn
+
+    def owners(texts: Sequence[Painted]) -> Mapping[int, Sequence[int]]:
+        boxes: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            boxes[_rounded(text.box)].append(place)
+        places = {text.handle: boxes[_rounded(text.box)] for text in texts}
+        return {at: places.get(handle, ()) for at, handle in enumerate(handles)}
+
+    return owners
 
 
-def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  # noqa: ANN401
-    """Join the characters of a text page to words.
+def _rounded(box: Box) -> tuple[int, ...]:
+    return tuple(round(edge) for edge in box)
+
+
+def _words(text: Any, count: int, page: Page) -> Iterator[tuple[Run, int]]:  # noqa: ANN401
+    """Join the characters of a page to words, each with the handle of its text object.
 
     A word ends at a space, a line's end, or another base line.
     """
@@ -145,30 +141,32 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
     word: list[str] = []
     start = end = (0.0, 0.0)
     size = angle = own = 0.0
+    handle = 0
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
         character = _character(code)
         if not character.strip():
             if word:
-                yield _run(word, start, end, size, angle)
+                yield _run(word, start, end, size, angle), handle
                 word = []
             continue
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetLooseCharBox(text, i, box)
-        origin = at(matrix, x.value, y.value)
+        origin = at(page.matrix, x.value, y.value)
         if word and _gap(origin, start, end, angle) > _APART * size:
-            yield _run(word, start, end, size, angle)
+            yield _run(word, start, end, size, angle), handle
             word = []
         if not word:
             start = origin
             own = -math.degrees(raw.FPDFText_GetCharAngle(text, i))
-            angle, upright = own - turn, abs(own % 180 - 90) > 45
+            angle, upright = own - page.turn, abs(own % 180 - 90) > 45
             size = _size(raw.FPDFText_GetFontSize(text, i), box, upright=upright)
+            handle = address(raw.FPDFText_GetTextObject(text, i))
         word.append(character)
-        end = at(matrix, *_end(x.value, y.value, box, own))
+        end = at(page.matrix, *_end(x.value, y.value, box, own))
     if word:
-        yield _run(word, start, end, size, angle)
+        yield _run(word, start, end, size, angle), handle
 
 
 def _character(code: int) -> str:
@@ -209,8 +207,10 @@ def _run(
     word: list[str], start: tuple[float, float], end: tuple[float, float], size: float, angle: float
 ) -> Run:
     turned = round((angle + 180) % 360 - 180, 1)
+    hidden = "tiny" if size < TINY else ""
+    text = "".join(word)
     return Run(
-        "".join(word), *start, *end, size, turned, "", bold=False, italic=False, hidden="", form=0
+        text, *start, *end, size, turned, "", bold=False, italic=False, hidden=hidden, form=0
     )
 
 

@@ -174,9 +174,8 @@ class _Canvas:
         box = box_of([(x0, y0), (x1, y1), (x0 + ux, y0 + uy), (x1 + ux, y1 + uy)])
         reason = OFF if off else BLANK if blank else ""
         reason = reason or self._reason(state, box, matrix, size)
-        letters = sum(map(str.isalnum, text))
         colour = _colour(state)
-        self._texts.append(Text(self.order, box, colour, state.blend, state.mode, letters, reason))
+        self._texts.append(Text(self.order, box, colour, state.blend, state.mode, reason))
         level = a > 0 and abs(b) < _LEVEL * abs(a)
         angle = 0.0 if level else round(math.degrees(math.atan2(b, a)), 1)
         self._runs.append(

@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 
 from pipeline.pdf.geometry import Box, Matrix, at, moved, times
 
-CHANNELS = 3
-"""Bytes of a picture's pixel: blue, green, red."""
+CHANNELS = 4
+"""Bytes of a picture's pixel: blue, green, red, opacity; without the last pdfium blends wrongly."""
 _DEPTH = 12
 """How deep forms may stand in forms."""
 _MOST_OBJECTS = 200_000
 """Objects of a page that are looked at."""
 _MOST_PIXELS = 3000
-"""Pixels of a picture's longer side at most."""
+"""Pixels of a picture's longer side at most, for a part of a page that is larger."""
 _TEXT, _IMAGE, _FORM = 1, 3, 5
 """pdfium's numbers of the kinds of objects that matter here."""
 _UNSEEN = (3, 7)
@@ -43,11 +43,16 @@ class Painted(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A page as it looks, row by row from the top; `scale` are pixels a point across and down."""
+    """How a part of a page looks, row by row from the top.
+
+    `left` and `top` are the page's pixels before it, `scale` the pixels a point across and down.
+    """
 
     pixels: bytearray
     width: int
     height: int
+    left: int
+    top: int
     scale: tuple[float, float]
 
 
@@ -72,35 +77,46 @@ class Document:
 
         try:
             opened = self._opened()[number - 1]
+            page = Page(opened)
         except (pypdfium2.PdfiumError, IndexError, ValueError):
             yield None
             return
         try:
-            yield Page(opened)
+            yield page
         finally:
             opened.close()
 
 
 class Page:
-    """An open page; `width` and `height` are those of the displayed page."""
+    """An open page; `width` and `height` are those of the displayed page.
+
+    `matrix` leads from its own coordinates to the displayed ones; it is turned by `turn` degrees,
+    clockwise.
+    """
 
     def __init__(self, opened: Any) -> None:  # noqa: ANN401 - pypdfium2's page
-        self.opened = opened
+        self._opened = opened
         self.width, self.height = (max(1.0, float(side)) for side in opened.get_size())
-
-    def matrix(self) -> tuple[Matrix, int]:
-        """Give the matrix from the page's own coordinates to the displayed ones, and its turn.
-
-        The turn is in degrees, clockwise.
-        """
-        left, bottom, right, top = self.opened.get_bbox()
-        turn = self.opened.get_rotation()
-        return {
+        left, bottom, right, top = opened.get_bbox()
+        self.turn = int(opened.get_rotation())
+        self.matrix: Matrix = {
             0: (1.0, 0.0, 0.0, 1.0, -left, -bottom),
             90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
             180: (-1.0, 0.0, 0.0, -1.0, right, top),
             270: (0.0, 1.0, -1.0, 0.0, top, -left),
-        }[turn], turn
+        }[self.turn]
+
+    @contextmanager
+    def characters(self) -> Iterator[Any]:
+        """Open the page's characters, for pdfium's FPDFText functions; None if it fails."""
+        import pypdfium2.raw as raw
+
+        handle = raw.FPDFText_LoadPage(self._opened.raw)
+        try:
+            yield handle or None
+        finally:
+            if handle:
+                raw.FPDFText_ClosePage(handle)
 
     def painted(self) -> tuple[list[Painted], list[Painted]]:
         """Give the page's texts and images, those in forms too, each in the order of painting."""
@@ -125,8 +141,8 @@ class Page:
                     found = Painted(handle, x, y, moved(to, calls.bounds(handle)))
                     (texts if kind == _TEXT else images).append(found)
 
-        page = calls.address(self.opened.raw)
-        walk(page, calls.count(page), calls.object, self.matrix()[0], 0)
+        page = address(self._opened.raw)
+        walk(page, calls.count(page), calls.object, self.matrix, 0)
         return texts, images
 
     @staticmethod
@@ -144,8 +160,8 @@ class Page:
         if calls.is_embedded(text.handle) or calls.mode(text.handle) in _UNSEEN:
             return True
         handle = ctypes.cast(text.handle, raw.FPDF_PAGEOBJECT)
-        document = self.opened.pdf.raw
-        bitmap = raw.FPDFTextObj_GetRenderedBitmap(document, self.opened.raw, handle, 1.0)
+        document = self._opened.pdf.raw
+        bitmap = raw.FPDFTextObj_GetRenderedBitmap(document, self._opened.raw, handle, 1.0)
         if not bitmap:
             return False
         try:
@@ -154,20 +170,25 @@ class Page:
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
 
-    def picture(self, dpi: float) -> Picture:
-        """Paint the page on white, with all that is switched on."""
+    def picture(self, dpi: float, frame: Box) -> Picture:
+        """Paint a part of the page on white, with all that is switched on."""
         import pypdfium2.raw as raw
 
-        scale = min(dpi / 72, _MOST_PIXELS / max(self.width, self.height))
-        wide, high = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        scale = min(dpi / 72, _MOST_PIXELS / max(frame.width, frame.height, 1.0))
+        across, down = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        to_right, to_bottom = across / self.width, down / self.height
+        left, top = int(frame.left * to_right), int((self.height - frame.top) * to_bottom)
+        wide = min(int(frame.right * to_right) + 2, across) - left
+        high = min(int((self.height - frame.bottom) * to_bottom) + 2, down) - top
         pixels = bytearray(b"\xff") * (wide * high * CHANNELS)
         memory = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
-        bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_BGR, memory, wide * CHANNELS)
+        bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_BGRA, memory, wide * CHANNELS)
+        place = (-left, -top, across, down)
         try:
-            raw.FPDF_RenderPageBitmap(bitmap, self.opened.raw, 0, 0, wide, high, 0, _ANNOTATIONS)
+            raw.FPDF_RenderPageBitmap(bitmap, self._opened.raw, *place, 0, _ANNOTATIONS)
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
-        return Picture(pixels, wide, high, (wide / self.width, high / self.height))
+        return Picture(pixels, wide, high, left, top, (to_right, to_bottom))
 
 
 class _Calls:
@@ -184,7 +205,7 @@ class _Calls:
 
         def call(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401
             made = ctypes.PYFUNCTYPE(result, *arguments)
-            return made(ctypes.cast(function, address).value)
+            return made(ctypes.cast(function, address).value or 0)
 
         self.count = call(raw.FPDFPage_CountObjects, number, address)
         self.object = call(raw.FPDFPage_GetObject, address, address, number)
@@ -201,11 +222,6 @@ class _Calls:
         self._pointers = [ctypes.addressof(edge) for edge in self._edges]
         self._six = raw.FS_MATRIX()
         self._six_at = ctypes.addressof(self._six)
-
-    @staticmethod
-    def address(handle: Any) -> int:  # noqa: ANN401 - ctypes' pointer
-        """Give the address that a raw handle of pypdfium2 points to."""
-        return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
     def bounds(self, handle: int) -> Box:
         """Give an object's box in the coordinates of its page or form; an empty one if unknown."""
@@ -225,6 +241,11 @@ class _Calls:
         """Tell whether a text's font is in the file."""
         font = self._font(handle)
         return bool(font) and self._embedded(font) == 1
+
+
+def address(handle: Any) -> int:  # noqa: ANN401 - ctypes' pointer
+    """Give the address that a raw handle of pypdfium2 points to; it names a text object."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 @cache

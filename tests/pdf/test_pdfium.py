@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
+from pipeline.pdf.rendering import Document
 from tests.support import hidden_pdfs
 from tests.support.hidden_pdfs import Made
 
@@ -21,7 +22,7 @@ def pdf(operators: str, **more: str) -> bytes:
 
 def both(content: bytes) -> tuple[PageGlyphs, Again]:
     reader = PdfReader(io.BytesIO(content))
-    again = SecondReader(content).read(1)
+    again = SecondReader(Document(content)).read(1)
     assert again
     return Reader(reader.root_object).read(reader.pages[0]), again
 
@@ -59,7 +60,7 @@ def test_words_end_at_spaces_and_at_gaps() -> None:
 
 def test_a_word_that_begins_in_a_hidden_run_is_left_out() -> None:
     content = pdf("BT /F1 10 Tf 60 100 Td (white) Tj 0 50 Td (black) Tj ET")
-    again = SecondReader(content).read(1, [run("white", 60, 100, hidden="white")])
+    again = SecondReader(Document(content)).read(1, [run("white", 60, 100, hidden="white")])
     assert again
     words = [one.text for one in again.runs]
     assert "white" not in words
@@ -67,17 +68,20 @@ def test_a_word_that_begins_in_a_hidden_run_is_left_out() -> None:
 
 
 def test_what_is_no_pdf_and_a_page_that_is_not_there_give_nothing() -> None:
-    for reader, number in ((SecondReader(b"no pdf"), 1), (SecondReader(pdf("")), 9)):
+    for reader, number in (
+        (SecondReader(Document(b"no pdf")), 1),
+        (SecondReader(Document(pdf(""))), 9),
+    ):
         assert reader.read(number) is None
         assert reader.size(number) == (0.0, 0.0)
 
 
 def test_a_pages_size_is_that_of_the_displayed_page() -> None:
-    assert SecondReader(pdf("", page="/Rotate 90")).size(1) == (842.0, 595.0)
+    assert SecondReader(Document(pdf("", page="/Rotate 90"))).size(1) == (842.0, 595.0)
 
 
 def test_its_name_tells_its_version() -> None:
-    assert SecondReader(b"").name.startswith("pypdfium2 ")
+    assert SecondReader(Document(b"")).name.startswith("pypdfium2 ")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +138,6 @@ def test_a_word_goes_on_below_in_another_run() -> None:
 def test_a_hidden_run_elsewhere_hides_no_word() -> None:
     content = pdf("BT /F1 10 Tf 60 100 Td (black) Tj ET")
     for other in (run("white", 60, 97), run("white", 20, 100), run("white", 90, 100)):
-        again = SecondReader(content).read(1, [other])
+        again = SecondReader(Document(content)).read(1, [other])
         assert again
         assert "black" in [one.text for one in again.runs]
