@@ -106,13 +106,13 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
 
     # no program of the machine is run for a file's sake
     pypdf.apply_configuration(jbig2dec_binary=None)
-    reader = _open(content)
+    reader, document = _open(content), Document(content)
     pages: list[list[Line]] = []
     sizes: list[dict[str, float]] = []
-    apart, both = _Apart(reader), _Readers(reader, content)
+    apart, both = _Apart(reader), _Readers(reader, document)
     found: list[PageTable] = []
     characters = 0
-    for number, page in enumerate(_pages(reader), 1):
+    for number, page in enumerate(_pages(reader) or [None] * len(document), 1):
         walked, lines = both.read(number, page)
         apart.sift(number, page, walked, both.shown)
         sizes.append(both.size(number, walked))
@@ -165,10 +165,9 @@ class _Readers:
     runs that the last page's lines are made of, with those of it that are hidden.
     """
 
-    def __init__(self, reader: PdfReader, content: bytes) -> None:
-        document = Document(content)
-        self._first, self._eye = Reader(reader.root_object), Eye(document)
-        self._second = SecondReader(document)
+    def __init__(self, reader: PdfReader | None, document: Document) -> None:
+        self._first = Reader(reader.root_object) if reader else None
+        self._eye, self._second = Eye(document), SecondReader(document)
         self._layout = Layout()
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
@@ -182,6 +181,8 @@ class _Readers:
     ) -> tuple[PageGlyphs | None, list[Line]]:
         """Give what pypdf makes of a page, None if nothing, and the page's lines."""
         walked, self.shown = None, ()
+        if self._first is None or page is None:
+            return None, self._again(number, None, [], "is of a file that could not be opened")
         try:
             walked = forms.settled(self._looked_at(number, self._first.read(page)))
             self.shown = walked.runs
@@ -247,7 +248,7 @@ def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
 class _Apart:
     """What a reader of the PDF does not see: kept out of the text, told where it is worth it."""
 
-    def __init__(self, reader: PdfReader) -> None:
+    def __init__(self, reader: PdfReader | None) -> None:
         self._reader = reader
         self._found: list[tuple[int, str, str]] = []
 
@@ -281,13 +282,15 @@ class _Apart:
 
         What the document's metadata says to a model is told with the first page.
         """
-        beside = [(1, reason, text) for reason, text in addressed_in_document(self._reader)]
+        told = addressed_in_document(self._reader) if self._reader else ()
+        beside = [(1, reason, text) for reason, text in told]
         for page, reason, text in dict.fromkeys([*self._found, *beside]):
             if words := clean(text):
                 yield {"page": page, "reason": reason, "text": words[:_LONGEST_TOLD]}
 
 
-def _open(content: bytes) -> PdfReader:
+def _open(content: bytes) -> PdfReader | None:
+    """Open a file with pypdf; None where it is damaged, and the second reader is to try it."""
     from pypdf import PasswordType, PdfReader
 
     if not content:
@@ -299,25 +302,24 @@ def _open(content: bytes) -> PdfReader:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise UnreadableError("encrypted")
-        if not reader.root_object:  # raises, as a rule, where there is none
-            raise UnreadableError("broken", "no catalog")
-        return reader
+        return reader if reader.root_object else None  # raises, as a rule, where there is none
     except (UnreadableError, MemoryError):
         raise
-    except Exception as error:
-        raise UnreadableError("broken", type(error).__name__) from error
+    except Exception:  # noqa: BLE001 - damaged files raise anything
+        return None
 
 
-def _pages(reader: PdfReader) -> Iterator[Any]:
+def _pages(reader: PdfReader | None) -> list[Any]:
+    """Give a document's pages; none where their tree is damaged."""
     try:
-        yield from reader.pages
-    except (UnreadableError, MemoryError):
+        return list(reader.pages) if reader else []
+    except MemoryError:
         raise
-    except Exception as error:
-        raise UnreadableError("broken", type(error).__name__) from error
+    except Exception:  # noqa: BLE001 - damaged files raise anything
+        return []
 
 
-def _outline(reader: PdfReader) -> list[str]:
+def _outline(reader: PdfReader | None) -> list[str]:
     """Give the titles of the document's outline; none where it is damaged."""
 
     def titles(items: list[Any]) -> Iterator[str]:
@@ -328,7 +330,7 @@ def _outline(reader: PdfReader) -> list[str]:
                 yield title
 
     try:
-        return list(titles(reader.outline))[:_MOST_BOOKMARKS]
+        return list(titles(reader.outline))[:_MOST_BOOKMARKS] if reader else []
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a broken outline is as good as none

@@ -141,11 +141,14 @@ def _words(text: Any, count: int, page: Page) -> Iterator[tuple[Run, int]]:  # n
     word: list[str] = []
     start = end = (0.0, 0.0)
     size = angle = own = 0.0
-    handle = 0
+    handle = high = 0
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
-        character = _character(code)
+        if 0xD800 <= code < 0xDC00:  # the first half of a letter beyond 16 bits
+            high = code
+            continue
+        character, high = _character(code, high), 0
         if not character.strip():
             if word:
                 yield _run(word, start, end, size, angle), handle
@@ -169,10 +172,15 @@ def _words(text: Any, count: int, page: Page) -> Iterator[tuple[Run, int]]:  # n
         yield _run(word, start, end, size, angle), handle
 
 
-def _character(code: int) -> str:
-    """Give the character that pdfium has a code for, or an empty string."""
+def _character(code: int, high: int) -> str:
+    """Give the character that pdfium has a code for, or an empty string.
+
+    `high` is the first half of a surrogate pair, if there was one before.
+    """
     if code in _LINE_END_HYPHENS:
         return "-"
+    if high and 0xDC00 <= code < 0xE000:
+        return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
     is_one = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and code != _NO_CHARACTER
     return chr(code) if is_one else ""
 

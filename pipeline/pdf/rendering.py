@@ -70,6 +70,15 @@ class Document:
             self._document = pypdfium2.PdfDocument(self._content)
         return self._document
 
+    def __len__(self) -> int:
+        """Give how many pages there are; none where pdfium cannot open the file."""
+        import pypdfium2
+
+        try:
+            return len(self._opened())
+        except pypdfium2.PdfiumError:
+            return 0
+
     @contextmanager
     def page(self, number: int) -> Iterator[Page | None]:
         """Open a page, counted from 1; None where pdfium cannot."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued
@@ -141,3 +142,24 @@ def test_a_hidden_run_elsewhere_hides_no_word() -> None:
         again = SecondReader(Document(content)).read(1, [other])
         assert again
         assert "black" in [one.text for one in again.runs]
+
+
+def test_a_box_that_a_page_inherits_is_its_own() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("BT /F1 10 Tf 60 100 Td (low) Tj ET"))))
+    boxes = {"/MediaBox": [0, 0, 595, 842], "/CropBox": [10, 20, 500, 800]}
+    for name, box in boxes.items():
+        writer.pages[0].pop(name, None)
+        writer.root_object["/Pages"][NameObject(name)] = ArrayObject(map(NumberObject, box))  # type: ignore[index]
+    writer.write(out := io.BytesIO())
+    first, again = both(out.getvalue())
+    assert (first.width, first.height) == (490, 780)
+    assert SecondReader(Document(out.getvalue())).size(1) == (490, 780)
+    low = [next(one for one in read.runs if one.text == "low") for read in (first, again)]
+    assert [(one.x0, one.y0) for one in low] == [pytest.approx((50, 80), abs=0.5)] * 2
+
+
+def test_a_letter_beyond_sixteen_bits_is_one_letter() -> None:
+    made = hidden_pdfs.mapped("look-alike letters", ["a", "\U0001d459", "b"])
+    again = SecondReader(Document(hidden_pdfs.pdf("Reading Papers", made, columns=1))).read(1)
+    assert again
+    assert "a\U0001d459b" in [one.text for one in again.runs]

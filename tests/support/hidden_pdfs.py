@@ -394,11 +394,11 @@ def by_ink(payload: str) -> Iterable[Made]:
 def by_characters(payload: str) -> Iterable[Made]:
     """Give ways of disguising `payload` by what characters and fonts are said to be."""
     look = str.maketrans("AEOPCTXIaeopcxi", "АЕОРСТХІаеорсхі")
-    yield _mapped("a glyph that reads as a sentence", [payload])
-    yield _mapped("tag characters", [*"Here", "".join(chr(0xE0000 + ord(c)) for c in payload)])
-    yield _mapped("zero-width between letters", [c if c == " " else c + "\u200b" for c in payload])
-    yield _mapped("look-alike letters", list(payload.translate(look)))
-    yield _mapped("bidirectional override", ["\u202e", *payload[::-1], "\u202c"])
+    yield mapped("a glyph that reads as a sentence", [payload])
+    yield mapped("tag characters", [*"Here", "".join(chr(0xE0000 + ord(c)) for c in payload)])
+    yield mapped("zero-width between letters", [c if c == " " else c + "\u200b" for c in payload])
+    yield mapped("look-alike letters", list(payload.translate(look)))
+    yield mapped("bidirectional override", ["\u202e", *payload[::-1], "\u202c"])
 
 
 def beside(payload: str) -> Iterable[Made]:
@@ -659,7 +659,7 @@ def _form(content: str, extra: str = "") -> str:
     )
 
 
-def _mapped(name: str, glyphs: list[str]) -> Made:
+def mapped(name: str, glyphs: list[str]) -> Made:
     """Show glyphs of a font whose Unicode map makes the n-th one read as the n-th text."""
     codes = "".join(f"{code:02X}" for code in range(33, 33 + len(glyphs)))
     chars = "\n".join(
