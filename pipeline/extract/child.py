@@ -1,7 +1,7 @@
 """The extracting child process: PDF bytes on standard input, one JSON object on standard output.
 
-Run as `python -I -m pipeline.extract.child MEMORY_MIB CPU_SECONDS` with an empty environment in an
-empty folder. It sets its own limits before it touches a byte. The answer is `{"paper_text": {...}}`
+Forked by nursery.py with an empty environment in an empty folder. It sets its own limits before it
+touches a byte. The answer is `{"paper_text": {...}}`
 in the shape of `records.paper_text.PaperText`, or `{"error": KIND, "detail": ...}` with KIND one of
 encrypted, not_pdf, broken, no_text, memory, too_much.
 """
@@ -64,12 +64,18 @@ class UnreadableError(Exception):
         self.answer = {"error": kind, "detail": detail[:_LONGEST_DETAIL]}
 
 
-def main(argv: list[str]) -> None:
-    """Read a PDF from standard input under the limits in `argv` and write the answer."""
-    memory_mib, cpu_seconds = int(argv[0]), int(argv[1])
-    _limit(memory_mib, cpu_seconds)
+def warm() -> None:
+    """Load what every child needs, before it is forked."""
+    import pypdf  # noqa: F401 - loaded, not used
+    import pypdfium2.raw  # noqa: F401
+
     # pypdf logs every oddity of a file; the warnings that matter are in the answer
     logging.disable(logging.CRITICAL)
+
+
+def main(memory_mib: int, cpu_seconds: int) -> None:
+    """Read a PDF from standard input under limits and write the answer to standard output."""
+    _limit(memory_mib, cpu_seconds)
     answer: dict[str, Any]
     try:
         answer = {"paper_text": read(sys.stdin.buffer.read())}
@@ -354,7 +360,3 @@ def _set_largest(page: list[Line]) -> str:
 def _reads_like_title(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     return letters >= _LEAST_TITLE and " " in text and not text.startswith("arXiv:")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
