@@ -28,7 +28,7 @@ from pipeline.extract.tables import PageTable
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
 from pipeline.pdf.ink import Eye
 from pipeline.pdf.page import PageGlyphs, Run
-from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
+from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued, reads_as_no_language
 from pipeline.pdf.reader import Reader
 from pipeline.pdf.rendering import Document
 from pipeline.text import disguise
@@ -46,9 +46,12 @@ _LONGEST_DETAIL, _LONGEST_TOLD, _LONGEST_TITLE = 300, 500, 300
 """Characters that are kept of a reason, of a hidden text, and of a title."""
 _MOST_BOOKMARKS = 500
 """Entries of the outline that are looked at."""
-_LEAST_UNMAPPED, _UNMAPPED = 20, 20
-"""More glyphs of a page without a reading than 20, and than one in 20, and a second reader reads
-it."""
+_LEAST_UNMAPPED, _UNMAPPED = 10, 300
+"""More glyphs of a page without a reading than 10, and than one in 300, as ligatures are, and a
+second reader reads it."""
+_MANY_UNMAPPED = 5
+"""Glyphs without a reading of all other pages that are worth a warning."""
+_NO_LANGUAGE = "reads as no language"
 _TITLE = 1.05
 """Share of page 1's smallest size from which on a line may be the title."""
 _LEAST_TITLE = 10
@@ -141,7 +144,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "other_readers": both.others,
-        "warnings": both.warnings,
+        "warnings": [*both.warnings, *both.unread()],
         "lines": [_line_box(line) for line in made.lines if line.end > line.start],
         "hidden": list(apart.told()),
         "tables": list(_tables(found, made)),
@@ -178,6 +181,7 @@ class _Readers:
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
         self.failed = 0
+        self._unmapped: dict[int, int] = {}
         self.shown: Sequence[Run] = ()
 
     def read(
@@ -194,6 +198,8 @@ class _Readers:
             self.shown = walked.runs
             lines = self._layout.read(walked.runs)
             reason = _why_again(walked, lines)
+            if walked.unmapped and not reason:
+                self._unmapped[number] = walked.unmapped
             if walked.exhausted:
                 self.warnings.append(
                     f"page {number} has too many shapes to tell what hides its text"
@@ -227,7 +233,7 @@ class _Readers:
         """
         hidden = [run for run in walked.runs if run.hidden] if walked else ()
         again = self._second.read(number, hidden)
-        if again and is_better(again, walked):
+        if again and is_better(again, walked) and self._is_read(again, reason):
             self.others.append({"page": number, "reader": self._second.name, "reason": reason})
             self.shown = again.runs
             return self._layout.read(again.runs)
@@ -236,7 +242,20 @@ class _Readers:
             self.warnings.append(f"page {number} {reason}")
         elif "glyphs" in reason:
             self.warnings.append(f"page {number} has {reason}; left out")
+        elif reason == _NO_LANGUAGE:
+            self.warnings.append(f"page {number} {reason}: its fonts may lie about its characters")
         return lines
+
+    def _is_read(self, again: Again, reason: str) -> bool:
+        """Tell whether another reading mends what is wrong with a page, where that can be seen."""
+        lines = [run.text for run in again.runs if not run.hidden]
+        return reason != _NO_LANGUAGE or not reads_as_no_language(lines)
+
+    def unread(self) -> Iterator[str]:
+        """Give a warning of the glyphs left out that no page was read again for."""
+        if sum(self._unmapped.values()) >= _MANY_UNMAPPED:
+            count, pages = sum(self._unmapped.values()), ", ".join(map(str, self._unmapped))
+            yield f"{count} glyphs have no reading and are left out: pages {pages}"
 
 
 def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
@@ -247,8 +266,10 @@ def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
             f"{unmapped} of {walked.glyphs} glyphs"
             " in fonts that do not say which characters they are"
         )
-    glued = is_glued([line.text for line in lines])
-    return "words without spaces between them" if glued else ""
+    texts = [line.text for line in lines]
+    if is_glued(texts):
+        return "words without spaces between them"
+    return _NO_LANGUAGE if reads_as_no_language(texts) else ""
 
 
 class _Apart:

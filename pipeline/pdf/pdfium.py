@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.pdf.geometry import Box, at
 from pipeline.pdf.ink import Owners, looked_at
 from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.readings import readable
 from pipeline.pdf.rendering import Document, Page, Painted, address
 from pipeline.pdf.visibility import TINY
 
@@ -23,6 +24,15 @@ _MOST_CHARACTERS = 100_000
 """Characters of a page that are read."""
 _LONGEST_WORD, _LEAST_LONG, _WORDS_A_LONG = 24, 5, 50
 """Letters of a word at most; longer ones of a page with glued words, and words for each of them."""
+_LEAST_WORDS, _MOST_MUTE, _LEAST_JOINING = 60, 0.3, 0.02
+"""Words of a page at least for it to read as no language; share of them without a vowel from which
+on it does, and of those that join others up to which it does."""
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|on|as|we|be"
+    r"|les?|la|de|et|und|der|die|das|el|que|en|il|di|da|van|het|een)\b",
+    re.IGNORECASE,
+)
 _APART = 1.2
 """Ems between two characters from which on they are of two runs."""
 _BOX = 2.5
@@ -31,7 +41,6 @@ _EM_OF_BOX = 0.8
 """Share of a character's box that is its em, where the font's size says nothing."""
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
 """How pdfium writes the hyphen at a line's end."""
-_NO_CHARACTER = 0xFFFF
 _BAND = 4
 """Points of the bands of height that hidden runs are looked up by."""
 _LEVEL, _WITHIN = 2, 0.5
@@ -58,6 +67,21 @@ def is_better(again: Again, walked: PageGlyphs | None) -> bool:
 
 def _letters(runs: Sequence[Run]) -> int:
     return sum(len(run.text) for run in runs if not run.hidden)
+
+
+def reads_as_no_language(lines: Sequence[str]) -> bool:
+    """Tell whether a page's Latin words are of no language, as where a font's map lies.
+
+    Next to none of them joins others, and many have no vowel. Of the pages of the papers at hand
+    with few joining words none has more than 3% without a vowel.
+    """
+    text = " ".join(lines)
+    words = re.findall(r"[A-Za-z]{3,}", text)
+    if len(words) < _LEAST_WORDS:
+        return False
+    mute = sum(not _VOWEL.search(word) for word in words)
+    joining = len(_JOINING.findall(text))
+    return mute > _MOST_MUTE * len(words) and joining < _LEAST_JOINING * len(words)
 
 
 def is_glued(lines: Sequence[str]) -> bool:
@@ -102,13 +126,24 @@ def _read(page: Page, hidden: Sequence[Run]) -> Again | None:
         if characters is None:
             return None
         count = min(max(0, raw.FPDFText_CountChars(characters)), _MOST_CHARACTERS)
-        unmapped = sum(raw.FPDFText_HasUnicodeMapError(characters, i) == 1 for i in range(count))
+        unmapped = sum(_is_unmapped(characters, i) for i in range(count))
         places = _Places(hidden)
         words = [
             (run, handle) for run, handle in _words(characters, count, page) if not places.hold(run)
         ]
     handles = [handle for _, handle in words]
     return Again(looked_at(page, [run for run, _ in words], _owners(handles)), count, unmapped)
+
+
+def _is_unmapped(characters: Any, place: int) -> bool:  # noqa: ANN401 - pdfium's handle
+    """Tell whether pdfium has no reading for a glyph, or one that nobody can read."""
+    import pypdfium2.raw as raw
+
+    if raw.FPDFText_HasUnicodeMapError(characters, place) == 1:
+        return True
+    code = raw.FPDFText_GetUnicode(characters, place)
+    is_half = 0xD800 <= code < 0xE000
+    return not is_half and code not in _LINE_END_HYPHENS and not _character(code, 0)
 
 
 def _owners(handles: Sequence[int]) -> Owners:
@@ -181,8 +216,7 @@ def _character(code: int, high: int) -> str:
         return "-"
     if high and 0xDC00 <= code < 0xE000:
         return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
-    is_one = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and code != _NO_CHARACTER
-    return chr(code) if is_one else ""
+    return readable(chr(code)) if 0 < code < 0x110000 else ""
 
 
 def _gap(
