@@ -44,10 +44,10 @@ class _Nursery:
         self._control = control
         self._children: dict[int, socket.socket] = {}
         self._selector = selectors.DefaultSelector()
-        self._ended, wakeup = socket.socketpair()
-        for end in (self._ended, wakeup):
+        self._ended, self._wakeup = socket.socketpair()
+        for end in (self._ended, self._wakeup):
             end.setblocking(False)
-        signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self._wakeup.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._selector.register(control, selectors.EVENT_READ, self._request)
         self._selector.register(self._ended, selectors.EVENT_READ, self._reap)

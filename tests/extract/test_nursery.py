@@ -68,6 +68,20 @@ def test_papers_are_read_by_children_of_one_nursery(paper: Path) -> None:
         assert children(nursery) == []
 
 
+def test_a_nursery_that_waits_costs_nothing(paper: Path) -> None:
+    extract(paper, seconds=30, mib=1024)
+    (nursery,) = nurseries(os.getpid())
+
+    def ticks() -> int:
+        fields = Path(f"/proc/{nursery}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
+    wait_for(lambda: not children(nursery))
+    before = ticks()
+    time.sleep(0.5)
+    assert ticks() - before <= 1
+
+
 def test_a_nursery_that_died_is_started_again(paper: Path) -> None:
     extract(paper, seconds=30, mib=1024)
     (nursery,) = nurseries(os.getpid())
