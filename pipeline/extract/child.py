@@ -1,7 +1,7 @@
 """The extracting child process: PDF bytes on standard input, one JSON object on standard output.
 
-Run as `python -I -m pipeline.extract.child MEMORY_MIB CPU_SECONDS` with an empty environment in an
-empty folder. It sets its own limits before it touches a byte. The answer is `{"paper_text": {...}}`
+Forked by nursery.py with an empty environment in an empty folder. It sets its own limits before it
+touches a byte. The answer is `{"paper_text": {...}}`
 in the shape of `records.paper_text.PaperText`, or `{"error": KIND, "detail": ...}` with KIND one of
 encrypted, not_pdf, broken, no_text, memory, too_much.
 """
@@ -26,9 +26,11 @@ from pipeline.extract.paragraphs import Assembled
 from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
+from pipeline.pdf.ink import Eye
 from pipeline.pdf.page import PageGlyphs, Run
-from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
+from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued, reads_as_no_language
 from pipeline.pdf.reader import Reader
+from pipeline.pdf.rendering import Document
 from pipeline.text import disguise
 
 if TYPE_CHECKING:
@@ -44,9 +46,12 @@ _LONGEST_DETAIL, _LONGEST_TOLD, _LONGEST_TITLE = 300, 500, 300
 """Characters that are kept of a reason, of a hidden text, and of a title."""
 _MOST_BOOKMARKS = 500
 """Entries of the outline that are looked at."""
-_LEAST_UNMAPPED, _UNMAPPED = 20, 20
-"""More glyphs of a page without a reading than 20, and than one in 20, and a second reader reads
-it."""
+_LEAST_UNMAPPED, _UNMAPPED = 10, 300
+"""More glyphs of a page without a reading than 10, and than one in 300, as ligatures are, and a
+second reader reads it."""
+_MANY_UNMAPPED = 5
+"""Glyphs without a reading of all other pages that are worth a warning."""
+_NO_LANGUAGE = "reads as no language"
 _TITLE = 1.05
 """Share of page 1's smallest size from which on a line may be the title."""
 _LEAST_TITLE = 10
@@ -62,12 +67,18 @@ class UnreadableError(Exception):
         self.answer = {"error": kind, "detail": detail[:_LONGEST_DETAIL]}
 
 
-def main(argv: list[str]) -> None:
-    """Read a PDF from standard input under the limits in `argv` and write the answer."""
-    memory_mib, cpu_seconds = int(argv[0]), int(argv[1])
-    _limit(memory_mib, cpu_seconds)
+def warm() -> None:
+    """Load what every child needs, before it is forked."""
+    import pypdf  # noqa: F401 - loaded, not used
+    import pypdfium2.raw  # noqa: F401
+
     # pypdf logs every oddity of a file; the warnings that matter are in the answer
     logging.disable(logging.CRITICAL)
+
+
+def main(memory_mib: int, cpu_seconds: int) -> None:
+    """Read a PDF from standard input under limits and write the answer to standard output."""
+    _limit(memory_mib, cpu_seconds)
     answer: dict[str, Any]
     try:
         answer = {"paper_text": read(sys.stdin.buffer.read())}
@@ -104,16 +115,15 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
 
     # no program of the machine is run for a file's sake
     pypdf.apply_configuration(jbig2dec_binary=None)
-    reader = _open(content)
+    reader, document = _open(content), Document(content)
     pages: list[list[Line]] = []
     sizes: list[dict[str, float]] = []
-    apart, both = _Apart(reader), _Readers(reader, content)
+    apart, both = _Apart(reader), _Readers(reader, document)
     found: list[PageTable] = []
     characters = 0
-    for number, page in enumerate(_pages(reader), 1):
+    for number, page in enumerate(_pages(reader) or [None] * len(document), 1):
         walked, lines = both.read(number, page)
-        if walked is not None:
-            apart.sift(number, page, walked)
+        apart.sift(number, page, walked, both.shown)
         sizes.append(both.size(number, walked))
         on_page = tables.find(number, both.shown, walked.rules if walked else (), lines)
         pages.append(tables.parted(apart.undress(number, lines), on_page))
@@ -134,7 +144,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "other_readers": both.others,
-        "warnings": both.warnings,
+        "warnings": [*both.warnings, *both.unread()],
         "lines": [_line_box(line) for line in made.lines if line.end > line.start],
         "hidden": list(apart.told()),
         "tables": list(_tables(found, made)),
@@ -161,15 +171,17 @@ class _Readers:
     """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out.
 
     `others` tells which pages and why, `failed` how many none of the two could read, `shown` the
-    runs that the last page's lines are made of.
+    runs that the last page's lines are made of, with those of it that are hidden.
     """
 
-    def __init__(self, reader: PdfReader, content: bytes) -> None:
-        self._first, self._second = Reader(reader.root_object), SecondReader(content)
+    def __init__(self, reader: PdfReader | None, document: Document) -> None:
+        self._first = Reader(reader.root_object) if reader else None
+        self._eye, self._second = Eye(document), SecondReader(document)
         self._layout = Layout()
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
         self.failed = 0
+        self._unmapped: dict[int, int] = {}
         self.shown: Sequence[Run] = ()
 
     def read(
@@ -179,11 +191,15 @@ class _Readers:
     ) -> tuple[PageGlyphs | None, list[Line]]:
         """Give what pypdf makes of a page, None if nothing, and the page's lines."""
         walked, self.shown = None, ()
+        if self._first is None or page is None:
+            return None, self._again(number, None, [], "is of a file that could not be opened")
         try:
-            walked = forms.settled(self._first.read(page))
+            walked = forms.settled(self._looked_at(number, self._first.read(page)))
             self.shown = walked.runs
             lines = self._layout.read(walked.runs)
             reason = _why_again(walked, lines)
+            if walked.unmapped and not reason:
+                self._unmapped[number] = walked.unmapped
             if walked.exhausted:
                 self.warnings.append(
                     f"page {number} has too many shapes to tell what hides its text"
@@ -193,6 +209,13 @@ class _Readers:
         except Exception as error:  # noqa: BLE001 - hostile files raise anything: here it ends
             lines, reason = [], f"could not be read ({type(error).__name__})"
         return walked, self._again(number, walked, lines, reason) if reason else lines
+
+    def _looked_at(self, number: int, walked: PageGlyphs) -> PageGlyphs:
+        """Give a page with the reasons of what leaves no ink; warn where that cannot be seen."""
+        looked = self._eye.look(number, walked)
+        if looked is None:
+            self.warnings.append(f"page {number} could not be painted to tell what hides its text")
+        return looked or walked
 
     def size(self, number: int, walked: PageGlyphs | None) -> dict[str, float]:
         """Give a page's width and height in points; 0 where no reader knows, or no page has it."""
@@ -210,7 +233,7 @@ class _Readers:
         """
         hidden = [run for run in walked.runs if run.hidden] if walked else ()
         again = self._second.read(number, hidden)
-        if again and is_better(again, walked):
+        if again and is_better(again, walked) and self._is_read(again, reason):
             self.others.append({"page": number, "reader": self._second.name, "reason": reason})
             self.shown = again.runs
             return self._layout.read(again.runs)
@@ -219,7 +242,20 @@ class _Readers:
             self.warnings.append(f"page {number} {reason}")
         elif "glyphs" in reason:
             self.warnings.append(f"page {number} has {reason}; left out")
+        elif reason == _NO_LANGUAGE:
+            self.warnings.append(f"page {number} {reason}: its fonts may lie about its characters")
         return lines
+
+    def _is_read(self, again: Again, reason: str) -> bool:
+        """Tell whether another reading mends what is wrong with a page, where that can be seen."""
+        lines = [run.text for run in again.runs if not run.hidden]
+        return reason != _NO_LANGUAGE or not reads_as_no_language(lines)
+
+    def unread(self) -> Iterator[str]:
+        """Give a warning of the glyphs left out that no page was read again for."""
+        if sum(self._unmapped.values()) >= _MANY_UNMAPPED:
+            count, pages = sum(self._unmapped.values()), ", ".join(map(str, self._unmapped))
+            yield f"{count} glyphs have no reading and are left out: pages {pages}"
 
 
 def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
@@ -230,21 +266,33 @@ def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
             f"{unmapped} of {walked.glyphs} glyphs"
             " in fonts that do not say which characters they are"
         )
-    glued = is_glued([line.text for line in lines])
-    return "words without spaces between them" if glued else ""
+    texts = [line.text for line in lines]
+    if is_glued(texts):
+        return "words without spaces between them"
+    return _NO_LANGUAGE if reads_as_no_language(texts) else ""
 
 
 class _Apart:
     """What a reader of the PDF does not see: kept out of the text, told where it is worth it."""
 
-    def __init__(self, reader: PdfReader) -> None:
+    def __init__(self, reader: PdfReader | None) -> None:
         self._reader = reader
         self._found: list[tuple[int, str, str]] = []
 
-    def sift(self, number: int, page: Any, walked: PageGlyphs) -> None:  # noqa: ANN401 - pypdf's
-        """Take note of what a page hides."""
-        self._found += [(number, reason, text) for reason, text in hidden_words(walked)]
-        self._found += [(number, reason, text) for reason, text in addressed_beside(page)]
+    def sift(
+        self,
+        number: int,
+        page: Any,  # noqa: ANN401 - pypdf's
+        walked: PageGlyphs | None,
+        shown: Sequence[Run],
+    ) -> None:
+        """Take note of what a page hides, by what was made of it and the runs that are read."""
+        found = list(hidden_words(walked.runs, walked.lies)) if walked else []
+        if walked is None or shown is not walked.runs:
+            found += hidden_words(shown)
+        if walked is not None:
+            found += addressed_beside(page)
+        self._found += [(number, reason, text) for reason, text in found]
 
     def undress(self, number: int, lines: list[Line]) -> list[Line]:
         """Take characters that nobody sees out of a page's lines."""
@@ -261,13 +309,15 @@ class _Apart:
 
         What the document's metadata says to a model is told with the first page.
         """
-        beside = [(1, reason, text) for reason, text in addressed_in_document(self._reader)]
+        told = addressed_in_document(self._reader) if self._reader else ()
+        beside = [(1, reason, text) for reason, text in told]
         for page, reason, text in dict.fromkeys([*self._found, *beside]):
             if words := clean(text):
                 yield {"page": page, "reason": reason, "text": words[:_LONGEST_TOLD]}
 
 
-def _open(content: bytes) -> PdfReader:
+def _open(content: bytes) -> PdfReader | None:
+    """Open a file with pypdf; None where it is damaged, and the second reader is to try it."""
     from pypdf import PasswordType, PdfReader
 
     if not content:
@@ -279,25 +329,24 @@ def _open(content: bytes) -> PdfReader:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise UnreadableError("encrypted")
-        if not reader.root_object:  # raises, as a rule, where there is none
-            raise UnreadableError("broken", "no catalog")
-        return reader
+        return reader if reader.root_object else None  # raises, as a rule, where there is none
     except (UnreadableError, MemoryError):
         raise
-    except Exception as error:
-        raise UnreadableError("broken", type(error).__name__) from error
+    except Exception:  # noqa: BLE001 - damaged files raise anything
+        return None
 
 
-def _pages(reader: PdfReader) -> Iterator[Any]:
+def _pages(reader: PdfReader | None) -> list[Any]:
+    """Give a document's pages; none where their tree is damaged."""
     try:
-        yield from reader.pages
-    except (UnreadableError, MemoryError):
+        return list(reader.pages) if reader else []
+    except MemoryError:
         raise
-    except Exception as error:
-        raise UnreadableError("broken", type(error).__name__) from error
+    except Exception:  # noqa: BLE001 - damaged files raise anything
+        return []
 
 
-def _outline(reader: PdfReader) -> list[str]:
+def _outline(reader: PdfReader | None) -> list[str]:
     """Give the titles of the document's outline; none where it is damaged."""
 
     def titles(items: list[Any]) -> Iterator[str]:
@@ -308,7 +357,7 @@ def _outline(reader: PdfReader) -> list[str]:
                 yield title
 
     try:
-        return list(titles(reader.outline))[:_MOST_BOOKMARKS]
+        return list(titles(reader.outline))[:_MOST_BOOKMARKS] if reader else []
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a broken outline is as good as none
@@ -332,7 +381,3 @@ def _set_largest(page: list[Line]) -> str:
 def _reads_like_title(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     return letters >= _LEAST_TITLE and " " in text and not text.startswith("arXiv:")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

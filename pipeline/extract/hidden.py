@@ -8,14 +8,16 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.extract.pieces import pieces, turned
-from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.ink import INKLESS
+from pipeline.pdf.page import Run
 from pipeline.pdf.reader import BLANK, CLIPPED, OFF, OUTSIDE
 from pipeline.pdf.visibility import COVERED
 from pipeline.text import disguise, injections
 from pipeline.text.cjk import CJK, HANGUL
+from pipeline.text.disguise import Disguise
 
 _FUNCTION_WORD = re.compile(
     r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|you|your|not|all|be"
@@ -24,7 +26,7 @@ _FUNCTION_WORD = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CJK_RUN = re.compile(f"[{CJK}{HANGUL}]{{10,}}")
-_OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED])
+_OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED, INKLESS])
 """How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text
 layer."""
 _LEAST_LETTERS, _MANY_LETTERS, _LEAST_WORDS = 20, 60, 4
@@ -33,15 +35,18 @@ _PROSE_WORDS, _PROSE_FUNCTION_WORDS = 8, 2
 """Words of prose at least, and how many of them join others."""
 
 
-def hidden_words(page: PageGlyphs) -> Iterator[tuple[str, str]]:
-    """Give (reason, words) for what a page hides and is worth telling.
+def hidden_words(
+    page_runs: Iterable[Run], lies: Iterable[Disguise] = ()
+) -> Iterator[tuple[str, str]]:
+    """Give (reason, words) for what a page's runs hide and is worth telling.
 
-    Glyphs that read as a sentence come first, then what does not show, by reason and form.
+    `lies` are glyphs that read as a sentence: they come first, then what does not show, by reason
+    and form.
     """
-    for lie in page.lies:
+    for lie in lies:
         yield lie.reason, lie.text
     hidden: dict[tuple[str, int], list[Run]] = {}
-    for run in page.runs:
+    for run in page_runs:
         if run.hidden:
             hidden.setdefault((run.hidden, run.form), []).append(run._replace(hidden=""))
     for (reason, form), runs in hidden.items():

@@ -1,35 +1,46 @@
 """Extract: PDF bytes → `PaperText`, in a child process with limits.
 
 A PDF that hangs, explodes or crashes the parser costs one clear error. The child gets the file's
-bytes, no environment and an empty folder; see child.py for its side.
+bytes, no environment and an empty folder; see child.py for its side. Children are forked by a
+process that is started once and reads no PDF itself; see nursery.py.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pydantic
 from pydantic import ValidationError
 
 import pipeline
 from pipeline.errors import SummarizeError
+from pipeline.extract.nursery import STATUS
 from pipeline.files import LARGEST_PDF, reading
 from pipeline.records.paper_text import PaperText
 
-VERSION = "8"
+VERSION = "9"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _PACKAGES = tuple(str(Path(one.__path__[0]).resolve().parent) for one in (pipeline, pydantic))
 """Where our package and those that it needs lie: the child looks in no folder of the user's own,
 which a `pip install --user` has put them into."""
-_START = (
-    "import sys; sys.path += sys.argv[3:]; "
-    "from pipeline.extract.child import main; main(sys.argv[1:3])"
-)
+_START = "import sys; sys.path += sys.argv[1:]; from pipeline.extract.nursery import main; main()"
+
+_START_SECONDS = 60.0
+"""Seconds for the nursery to start, or to fork, at most: a busy machine takes some."""
+_PIECE = 1 << 16
+"""Bytes of an answer that are taken at once."""
 
 _REASONS = {
     "encrypted": (
@@ -64,35 +75,88 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
         tempfile.TemporaryDirectory(prefix="summarize-") as empty,
         reading(pdf, most=LARGEST_PDF) as content,
     ):
-        command = [
-            sys.executable,
-            "-I",
-            "-c",
-            _START,
-            str(mib),
-            str(max(1, round(seconds))),
-            *_PACKAGES,
-        ]
-        try:
-            child = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
-                command,
-                stdin=content,
-                capture_output=True,
-                cwd=empty,
-                env={},
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise _too_slow(seconds) from None
-    if child.returncode in (-24, -9):  # SIGXCPU, or SIGKILL at the hard limit
+        request = {"mib": mib, "seconds": max(1, round(seconds)), "folder": empty}
+        with _nursery.child(request, content.fileno()) as child:
+            answer = _read(child, seconds)
+    status = STATUS.unpack(answer[-STATUS.size :])[0] if len(answer) >= STATUS.size else -1
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):  # SIGKILL comes at the hard limit
         raise _too_slow(seconds)
-    if child.returncode != 0:
+    if status != 0:
         raise SummarizeError(
-            f"the PDF crashed its reader (status {child.returncode})",
+            f"the PDF crashed its reader (status {status})",
             "take its paper.pdf away and run again, or repair it, e.g. with qpdf",
         )
-    return _parse(child.stdout)
+    return _parse(answer[: -STATUS.size])
+
+
+def _read(child: socket.socket, seconds: float) -> bytes:
+    """Give all that a child and the nursery send, the status of its end last."""
+    answer, end = bytearray(), time.monotonic() + seconds
+    try:
+        while True:
+            child.settimeout(max(0.001, end - time.monotonic()))
+            if not (piece := child.recv(_PIECE)):
+                return bytes(answer)
+            answer += piece
+    except TimeoutError:
+        raise _too_slow(seconds) from None
+
+
+class _Nursery:
+    """The process that forks the children, started when the first is asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def child(self, request: dict[str, Any], content: int) -> socket.socket:
+        """Have a child forked for an open file; give the socket that its answer comes from.
+
+        When that is closed, the child is killed. A nursery that has died is started again, once.
+        """
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            for _ in range(2):
+                with contextlib.suppress(OSError):
+                    control = self._started()
+                    message = json.dumps(request).encode()
+                    socket.send_fds(control, [message], [content, theirs.fileno()])
+                    if control.recv(1):
+                        return ours
+                self.close()
+        ours.close()
+        raise SummarizeError("the process that reads PDFs could not be started", "run it again")
+
+    def _started(self) -> socket.socket:
+        if self._control is None:
+            ours, theirs = socket.socketpair()
+            ours.settimeout(_START_SECONDS)
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - our module, by our interpreter
+                    [sys.executable, "-I", "-c", _START, *_PACKAGES],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    cwd="/",
+                    env={},
+                    start_new_session=True,  # a Ctrl-C is the command's, which closes the socket
+                )
+            self._control = ours
+        return self._control
+
+    def close(self) -> None:
+        """End the nursery, and with it all children."""
+        control, process = self._control, self._process
+        self._control = self._process = None
+        if control:
+            control.close()
+        if process:
+            process.wait()
+
+
+_nursery = _Nursery()
+atexit.register(_nursery.close)
 
 
 def _too_slow(seconds: float) -> SummarizeError:

@@ -1,8 +1,9 @@
 """What a PDF font's codes read as, and how wide their glyphs are.
 
 The font dictionaries are read by pypdf; here they become tables that a shown string is looked up
-in. pypdf's reading of them is not public, nor is its list of glyphs' names, and it has no other:
-the two are imported here alone, and tests/pdf/test_fonts.py holds what is relied on.
+in. pypdf's reading of them is not public, nor are its lists of glyphs' names and of Zapf's
+ornaments, and it has no other: they are imported here alone, and tests/pdf/test_fonts.py holds what
+is relied on.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pypdf._codecs import adobe_glyphs
+from pypdf._codecs.zapfding import _zapfding_encoding as ornaments
 from pypdf.generic._font import Font as PypdfFont
 
 from pipeline.pdf.objects import resolved
+from pipeline.pdf.readings import is_odd, readable
 from pipeline.text.disguise import Disguise
 
 _MOST_KEPT = 20_000
@@ -122,6 +125,11 @@ class Font:
                 self._codec = "utf-16-be"
         else:
             self._codec = read.encoding
+        named = "/ToUnicode" not in resource
+        self._texts = {
+            code: _legible(code, text, named=named) if is_odd(text) else text
+            for code, text in self._texts.items()
+        }
         if read.sub_type == "Type3":
             self._read_type3(resource)
 
@@ -197,6 +205,15 @@ def _reading(code: int, text: str, *, names_codes: bool) -> str:
     if base != text[1:]:
         return str(adobe_glyphs.get("/" + base, ""))
     return ""
+
+
+def _legible(code: int, text: str, *, named: bool) -> str:
+    """Give a reading without what nobody can read; `named` tells that it is by the glyph's name.
+
+    pypdf reads the names of Zapf's ornaments ("/a19", the tick of many tables) as controls.
+    """
+    is_ornament = named and text < " " and text != chr(code) and code < len(ornaments)
+    return readable(ornaments[code] if is_ornament else text)
 
 
 def _blank_codes(resource: Any) -> list[int]:  # noqa: ANN401

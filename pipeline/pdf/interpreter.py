@@ -92,6 +92,7 @@ class Canvas(Protocol):
     layers: Layers
 
     def font(self, resource: Any) -> Font: ...  # noqa: D102, ANN401 - as glyphs.py has them
+    def start(self, x: float, y: float) -> None: ...  # noqa: D102
     def count(self, glyphs: int, unmapped: int) -> None: ...  # noqa: D102
     def show(  # noqa: D102
         self,
@@ -293,7 +294,7 @@ class Stream:
         )
         x = start = end = 0.0
         texts: list[str] = []
-        blank = True
+        blank, begun = True, False
 
         def flush() -> None:
             if texts and (text := "".join(texts)):
@@ -302,6 +303,9 @@ class Stream:
 
         for piece in pieces:
             if isinstance(piece, Shown):
+                if not begun:
+                    begun = True
+                    canvas.start(*at(matrix, x, 0))
                 read = font.read(piece.raw)
                 if not texts:
                     start, blank = x, True

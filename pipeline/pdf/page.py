@@ -21,7 +21,8 @@ class Run(NamedTuple):
 
     `angle` is that of its base line in degrees, anticlockwise from upright text; `font` the font's
     name without its subset's prefix; `hidden` why it does not show, empty if it does; `form` tells
-    the innermost form that it stands in, counted from 1, and 0 for the page itself.
+    the innermost form that it stands in, counted from 1, and 0 for the page itself; `show` is the
+    place of its show operation among the page's, -1 where that is not known.
     """
 
     text: str
@@ -36,6 +37,18 @@ class Run(NamedTuple):
     italic: bool
     hidden: str
     form: int
+    show: int = -1
+
+
+class Show(NamedTuple):
+    """A show operation: where its base line starts.
+
+    `first` is the operation that painted the same text at the same spot first, as a rule itself.
+    """
+
+    x: float
+    y: float
+    first: int
 
 
 class PageGlyphs(NamedTuple):
@@ -43,7 +56,8 @@ class PageGlyphs(NamedTuple):
 
     `unmapped` of all `glyphs` have no reading; `lies` are glyphs that read as a sentence; `rules`
     and `images` are boxes of lines and pictures; `exhausted` tells that there were too many shapes
-    to hold all text against them; `parents` are the forms that form 1, 2 and so on stand in.
+    to hold all text against them; `parents` are the forms that form 1, 2 and so on stand in;
+    `shows` are all show operations, those without runs too.
     """
 
     width: float
@@ -56,3 +70,4 @@ class PageGlyphs(NamedTuple):
     images: tuple[Box, ...]
     exhausted: bool
     parents: tuple[int, ...] = ()
+    shows: tuple[Show, ...] = ()

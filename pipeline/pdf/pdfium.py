@@ -9,16 +9,30 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.pdf.geometry import Matrix, at
+from pipeline.pdf.geometry import Box, at
+from pipeline.pdf.ink import Owners, looked_at
 from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.readings import readable
+from pipeline.pdf.rendering import Document, Page, Painted, address
+from pipeline.pdf.visibility import TINY
 
 _MOST_CHARACTERS = 100_000
 """Characters of a page that are read."""
 _LONGEST_WORD, _LEAST_LONG, _WORDS_A_LONG = 24, 5, 50
 """Letters of a word at most; longer ones of a page with glued words, and words for each of them."""
+_LEAST_WORDS, _MOST_MUTE, _LEAST_JOINING = 60, 0.3, 0.02
+"""Words of a page at least for it to read as no language; share of them without a vowel from which
+on it does, and of those that join others up to which it does."""
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(?:the|this|that|of|to|in|is|are|for|and|by|with|a|on|as|we|be"
+    r"|les?|la|de|et|und|der|die|das|el|que|en|il|di|da|van|het|een)\b",
+    re.IGNORECASE,
+)
 _APART = 1.2
 """Ems between two characters from which on they are of two runs."""
 _BOX = 2.5
@@ -27,7 +41,6 @@ _EM_OF_BOX = 0.8
 """Share of a character's box that is its em, where the font's size says nothing."""
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
 """How pdfium writes the hyphen at a line's end."""
-_NO_CHARACTER = 0xFFFF
 _BAND = 4
 """Points of the bands of height that hidden runs are looked up by."""
 _LEVEL, _WITHIN = 2, 0.5
@@ -49,11 +62,26 @@ def is_better(again: Again, walked: PageGlyphs | None) -> bool:
     """
     if walked is None:
         return bool(again.runs)
-    letters = sum(len(run.text) for run in walked.runs if not run.hidden)
-    return (
-        again.unmapped * 2 <= walked.unmapped
-        and sum(len(run.text) for run in again.runs) >= letters
-    )
+    return again.unmapped * 2 <= walked.unmapped and _letters(again.runs) >= _letters(walked.runs)
+
+
+def _letters(runs: Sequence[Run]) -> int:
+    return sum(len(run.text) for run in runs if not run.hidden)
+
+
+def reads_as_no_language(lines: Sequence[str]) -> bool:
+    """Tell whether a page's Latin words are of no language, as where a font's map lies.
+
+    Next to none of them joins others, and many have no vowel. Of the pages of the papers at hand
+    with few joining words none has more than 3% without a vowel.
+    """
+    text = " ".join(lines)
+    words = re.findall(r"[A-Za-z]{3,}", text)
+    if len(words) < _LEAST_WORDS:
+        return False
+    mute = sum(not _VOWEL.search(word) for word in words)
+    joining = len(_JOINING.findall(text))
+    return mute > _MOST_MUTE * len(words) and joining < _LEAST_JOINING * len(words)
 
 
 def is_glued(lines: Sequence[str]) -> bool:
@@ -64,11 +92,10 @@ def is_glued(lines: Sequence[str]) -> bool:
 
 
 class SecondReader:
-    """Reads pages of one document, opened when the first is asked for."""
+    """Reads pages of one document."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._document: Any = None
+    def __init__(self, document: Document) -> None:
+        self._document = document
 
     @property
     def name(self) -> str:
@@ -79,64 +106,68 @@ class SecondReader:
 
     def size(self, number: int) -> tuple[float, float]:
         """Give a page's width and height as displayed, in points; 0 where pdfium cannot tell."""
-        import pypdfium2
-
-        try:
-            width, height = self._opened()[number - 1].get_size()
-        except (pypdfium2.PdfiumError, IndexError, ValueError):
-            return 0.0, 0.0
-        return float(width), float(height)
-
-    def _opened(self) -> Any:  # noqa: ANN401 - pypdfium2's document
-        import pypdfium2
-
-        if self._document is None:
-            self._document = pypdfium2.PdfDocument(self._content)
-        return self._document
+        with self._document.page(number) as page:
+            return (page.width, page.height) if page else (0.0, 0.0)
 
     def read(self, number: int, hidden: Sequence[Run] = ()) -> Again | None:
         """Read a page, counted from 1; words that begin in a `hidden` run are left out.
 
-        None where pdfium fails, too.
+        What leaves no ink is hidden. None where pdfium fails, too.
         """
-        import pypdfium2
-
-        try:
-            page = self._opened()[number - 1]
-            return _read(page, page.get_textpage(), hidden)
-        except (pypdfium2.PdfiumError, IndexError, ValueError):
-            return None
+        with self._document.page(number) as page:
+            return _read(page, hidden) if page else None
 
 
-def _read(page: Any, text: Any, hidden: Sequence[Run]) -> Again:  # noqa: ANN401 - pypdfium2's
+def _read(page: Page, hidden: Sequence[Run]) -> Again | None:
     """Give a page's words, by its text page, but those that begin in a hidden run."""
     import pypdfium2.raw as raw
 
-    count = min(text.count_chars(), _MOST_CHARACTERS)
-    matrix, turn = _displayed(page)
-    unmapped = sum(raw.FPDFText_HasUnicodeMapError(text.raw, i) == 1 for i in range(count))
-    places = _Places(hidden)
-    runs = [run for run in _runs(text.raw, count, matrix, turn) if not places.hold(run)]
-    return Again(tuple(runs), count, unmapped)
+    with page.characters() as characters:
+        if characters is None:
+            return None
+        count = min(max(0, raw.FPDFText_CountChars(characters)), _MOST_CHARACTERS)
+        unmapped = sum(_is_unmapped(characters, i) for i in range(count))
+        places = _Places(hidden)
+        words = [
+            (run, handle) for run, handle in _words(characters, count, page) if not places.hold(run)
+        ]
+    handles = [handle for _, handle in words]
+    return Again(looked_at(page, [run for run, _ in words], _owners(handles)), count, unmapped)
 
 
-def _displayed(page: Any) -> tuple[Matrix, int]:  # noqa: ANN401
-    """Give the matrix from the page's own coordinates to the displayed ones, and its rotation.
+def _is_unmapped(characters: Any, place: int) -> bool:  # noqa: ANN401 - pdfium's handle
+    """Tell whether pdfium has no reading for a glyph, or one that nobody can read."""
+    import pypdfium2.raw as raw
 
-    The rotation is in degrees, clockwise.
+    if raw.FPDFText_HasUnicodeMapError(characters, place) == 1:
+        return True
+    code = raw.FPDFText_GetUnicode(characters, place)
+    is_half = 0xD800 <= code < 0xE000
+    return not is_half and code not in _LINE_END_HYPHENS and not _character(code, 0)
+
+
+def _owners(handles: Sequence[int]) -> Owners:
+    """Tell what paints words by the handles of their text objects.
+
+    Objects around whose glyphs the same box lies are one: text is painted twice to look bold.
     """
-    left, bottom, right, top = page.get_cropbox()
-    turn = page.get_rotation()
-    return {
-        0: (1.0, 0.0, 0.0, 1.0, -left, -bottom),
-        90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
-        180: (-1.0, 0.0, 0.0, -1.0, right, top),
-        270: (0.0, 1.0, -1.0, 0.0, top, -left),
-    }[turn], turn
+
+    def owners(texts: Sequence[Painted]) -> Mapping[int, Sequence[int]]:
+        boxes: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            boxes[_rounded(text.box)].append(place)
+        places = {text.handle: boxes[_rounded(text.box)] for text in texts}
+        return {at: places.get(handle, ()) for at, handle in enumerate(handles)}
+
+    return owners
 
 
-def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  # noqa: ANN401
-    """Join the characters of a text page to words.
+def _rounded(box: Box) -> tuple[int, ...]:
+    return tuple(round(edge) for edge in box)
+
+
+def _words(text: Any, count: int, page: Page) -> Iterator[tuple[Run, int]]:  # noqa: ANN401
+    """Join the characters of a page to words, each with the handle of its text object.
 
     A word ends at a space, a line's end, or another base line.
     """
@@ -145,38 +176,47 @@ def _runs(text: Any, count: int, matrix: Matrix, turn: int) -> Iterator[Run]:  #
     word: list[str] = []
     start = end = (0.0, 0.0)
     size = angle = own = 0.0
+    handle = high = 0
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
-        character = _character(code)
+        if 0xD800 <= code < 0xDC00:  # the first half of a letter beyond 16 bits
+            high = code
+            continue
+        character, high = _character(code, high), 0
         if not character.strip():
             if word:
-                yield _run(word, start, end, size, angle)
+                yield _run(word, start, end, size, angle), handle
                 word = []
             continue
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetLooseCharBox(text, i, box)
-        origin = at(matrix, x.value, y.value)
+        origin = at(page.matrix, x.value, y.value)
         if word and _gap(origin, start, end, angle) > _APART * size:
-            yield _run(word, start, end, size, angle)
+            yield _run(word, start, end, size, angle), handle
             word = []
         if not word:
             start = origin
             own = -math.degrees(raw.FPDFText_GetCharAngle(text, i))
-            angle, upright = own - turn, abs(own % 180 - 90) > 45
+            angle, upright = own - page.turn, abs(own % 180 - 90) > 45
             size = _size(raw.FPDFText_GetFontSize(text, i), box, upright=upright)
+            handle = address(raw.FPDFText_GetTextObject(text, i))
         word.append(character)
-        end = at(matrix, *_end(x.value, y.value, box, own))
+        end = at(page.matrix, *_end(x.value, y.value, box, own))
     if word:
-        yield _run(word, start, end, size, angle)
+        yield _run(word, start, end, size, angle), handle
 
 
-def _character(code: int) -> str:
-    """Give the character that pdfium has a code for, or an empty string."""
+def _character(code: int, high: int) -> str:
+    """Give the character that pdfium has a code for, or an empty string.
+
+    `high` is the first half of a surrogate pair, if there was one before.
+    """
     if code in _LINE_END_HYPHENS:
         return "-"
-    is_one = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and code != _NO_CHARACTER
-    return chr(code) if is_one else ""
+    if high and 0xDC00 <= code < 0xE000:
+        return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+    return readable(chr(code)) if 0 < code < 0x110000 else ""
 
 
 def _gap(
@@ -209,8 +249,10 @@ def _run(
     word: list[str], start: tuple[float, float], end: tuple[float, float], size: float, angle: float
 ) -> Run:
     turned = round((angle + 180) % 360 - 180, 1)
+    hidden = "tiny" if size < TINY else ""
+    text = "".join(word)
     return Run(
-        "".join(word), *start, *end, size, turned, "", bold=False, italic=False, hidden="", form=0
+        text, *start, *end, size, turned, "", bold=False, italic=False, hidden=hidden, form=0
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.pdf.fonts import Font
 from pipeline.pdf.geometry import Box, Matrix, both, box_of, is_rectangle, moved, outside
 from pipeline.pdf.interpreter import State, Stream
 from pipeline.pdf.objects import resolved
-from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.page import PageGlyphs, Run, Show
 from pipeline.pdf.visibility import INVISIBLE, TRANSPARENT, Layers, Shapes, Text
 
 BLANK = "glyphs that paint nothing"
@@ -126,7 +126,10 @@ class _Canvas:
         self._shapes = Shapes(self._page)
         self._runs: list[Run] = []
         self._texts: list[Text] = []
-        self._seen: dict[str, list[tuple[float, float]]] = {}
+        self._shows: list[tuple[float, float]] = []
+        self._fresh: set[int] = set()
+        self._repeats: dict[int, int] = {}
+        self._seen: dict[str, list[tuple[float, float, int]]] = {}
         self._fonts: dict[int, Font] = {}
         self._glyphs = self._unmapped = 0
         self._rules: list[Box] = []
@@ -136,6 +139,11 @@ class _Canvas:
         font = self._reader.font(resource)
         self._fonts[id(font)] = font
         return font
+
+    def start(self, x: float, y: float) -> None:
+        """Take note of where a show operation starts to paint."""
+        if len(self._shows) < _MOST_RUNS:
+            self._shows.append((x, y))
 
     def count(self, glyphs: int, unmapped: int) -> None:
         self._glyphs += glyphs
@@ -166,22 +174,38 @@ class _Canvas:
         box = box_of([(x0, y0), (x1, y1), (x0 + ux, y0 + uy), (x1 + ux, y1 + uy)])
         reason = OFF if off else BLANK if blank else ""
         reason = reason or self._reason(state, box, matrix, size)
-        letters = sum(map(str.isalnum, text))
         colour = _colour(state)
-        self._texts.append(Text(self.order, box, colour, state.blend, state.mode, letters, reason))
+        self._texts.append(Text(self.order, box, colour, state.blend, state.mode, reason))
         level = a > 0 and abs(b) < _LEVEL * abs(a)
         angle = 0.0 if level else round(math.degrees(math.atan2(b, a)), 1)
         self._runs.append(
-            Run(text, x0, y0, x1, y1, size, angle, font.key, font.bold, font.italic, reason, form)
+            Run(
+                text,
+                x0,
+                y0,
+                x1,
+                y1,
+                size,
+                angle,
+                font.key,
+                font.bold,
+                font.italic,
+                reason,
+                form,
+                len(self._shows) - 1,
+            )
         )
 
     def _painted_before(self, text: str, x: float, y: float, size: float) -> bool:
         """Tell whether the same text was painted at the same spot: bold is faked so."""
-        places = self._seen.setdefault(text, [])
+        places, show = self._seen.setdefault(text, []), len(self._shows) - 1
         near = _SAME_SPOT * size
-        if any(abs(x - px) < near and abs(y - py) < near for px, py in places):
-            return True
-        places.append((x, y))
+        for px, py, first in places:
+            if abs(x - px) < near and abs(y - py) < near:
+                self._repeats[show] = first
+                return True
+        self._fresh.add(show)
+        places.append((x, y, show))
         if len(places) > _SPOTS:
             del places[0]
         return False
@@ -258,6 +282,10 @@ class _Canvas:
             images=tuple(self._images),
             exhausted=self._shapes.exhausted,
             parents=tuple(self.parents),
+            shows=tuple(
+                Show(x, y, place if place in self._fresh else self._repeats.get(place, place))
+                for place, (x, y) in enumerate(self._shows)
+            ),
         )
 
 

@@ -11,11 +11,11 @@ painting; the rest is decided here. Rules of a PDF's graphics state: ISO 32000-1
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.pdf.colours import WHITE, Colour
-from pipeline.pdf.geometry import Box, area, both, holds
+from pipeline.pdf.geometry import Box, both, holds
 from pipeline.pdf.objects import resolved
 
 TINY = 2.0
@@ -35,8 +35,6 @@ _LEAST_SIDE = 3.0
 """Points of a shape's sides at least: rules hide nothing."""
 _INNER, _INNER_POINTS = 0.1, 0.5
 """Share of a text's width, and points, that may stand out of a shape on each side."""
-_SCANNED = 0.8
-"""Share of a scanned page that its images cover, and of its letters that do not show."""
 _WHITE = 0.9
 """The least red, green or blue of a colour that is called white."""
 _MOST_GROUPS, _MOST_MEMBERS = 1000, 10_000
@@ -54,7 +52,7 @@ class Text(NamedTuple):
     """A run of text as far as it matters here.
 
     `order` is its place among all that is painted, `blend` and `mode` its blend and render modes,
-    `letters` counts its letters and digits, `reason` says why it is hidden already, if it is.
+    `reason` says why it is hidden already, if it is.
     """
 
     order: int
@@ -62,7 +60,6 @@ class Text(NamedTuple):
     colour: Colour
     blend: str
     mode: int
-    letters: int
     reason: str
 
 
@@ -87,7 +84,6 @@ class Shapes:
         self._crop = crop
         self._paints: list[_Paint] = []
         self._looks = 0
-        self._image_area = 0.0
 
     @property
     def exhausted(self) -> bool:
@@ -97,7 +93,6 @@ class Shapes:
     def image(self, order: int, box: Box, *, solid: bool) -> None:
         """Take note of an image."""
         box = both(box, self._crop)
-        self._image_area += area(box)
         self._add(_Paint(order, box, None, solid, image=True, path=()))
 
     def fill(
@@ -128,27 +123,10 @@ class Shapes:
         for paint in self._paints:
             for band in range(int(paint.box.bottom // _BAND), int(paint.box.top // _BAND) + 1):
                 bands[band].append(paint)
-        found = [
+        return [
             text.reason or self._by_paints(text, bands.get(int(_middle(text.box) // _BAND), ()))
             for text in texts
         ]
-        if self._is_scanned(texts, found):
-            return ["" if reason in _OF_LAYERS else reason for reason in found]
-        return found
-
-    def _is_scanned(self, texts: Sequence[Text], reasons: Iterable[str]) -> bool:
-        """Tell a scanned page, whose text layer does not show.
-
-        Images are all over it, and next to no text shows.
-        """
-        if self._image_area < _SCANNED * max(1.0, area(self._crop)):
-            return False
-        layer = sum(
-            text.letters
-            for text, reason in zip(texts, reasons, strict=True)
-            if reason in _OF_LAYERS
-        )
-        return layer > _SCANNED * sum(text.letters for text in texts)
 
     def _by_paints(self, text: Text, paints: Sequence[_Paint]) -> str:
         """Give why a text does not show by what is painted at its height."""
@@ -200,8 +178,6 @@ INVISIBLE = "invisible render mode"
 TRANSPARENT = "transparent"
 UNDER_IMAGE = "under an image"
 COVERED = "under a shape"
-_OF_LAYERS = frozenset([INVISIBLE, TRANSPARENT, UNDER_IMAGE])
-"""How a scanned page's text layer is hidden."""
 
 
 class Layers:

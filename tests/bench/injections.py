@@ -2,7 +2,7 @@
 
 python tests/bench/injections.py
 
-Every way of hiding of hidden_pdfs.py, with ten wordings of ../shared/injections, in two layouts, through the real command with a
+Every way of hiding of hidden_pdfs.py (by rendering: what a rule tells; by ink: what only the painted page does), with ten wordings of ../shared/injections, in two layouts, through the real command with a
 stub of the model; then disguised characters, places beside the page, and what only looks hidden; then the papers of ../shared/papers.
 """
 
@@ -49,6 +49,7 @@ def main() -> None:
         jobs: dict[str, tuple[str, Made, str]] = {}
         for group, carriers in (
             ("rendering", hidden_pdfs.by_rendering),
+            ("ink", hidden_pdfs.by_ink),
             ("characters", hidden_pdfs.by_characters),
             ("beside", hidden_pdfs.beside),
         ):
@@ -103,15 +104,16 @@ def main() -> None:
         if not carrier.startswith("control") and any(not r and not t for r, t in outcomes)
     ]
     print(f"kept out untold: {', '.join(untold) or 'none'}")
-    hidden = [
-        one
-        for carrier, outcomes in rows.items()
-        if carrier.startswith("rendering")
-        for one in outcomes
-    ]
-    print(
-        f"{len(hidden)} PDFs that hide by rendering: {sum(r for r, _ in hidden)} reached the model, {sum(t for _, t in hidden)} told"
-    )
+    for group in ("rendering", "ink"):
+        hidden = [
+            one
+            for carrier, outcomes in rows.items()
+            if carrier.startswith(group)
+            for one in outcomes
+        ]
+        print(
+            f"{len(hidden)} PDFs that hide by {group}: {sum(r for r, _ in hidden)} reached the model, {sum(t for _, t in hidden)} told"
+        )
     alarms = 0
     for pdf in sorted(PAPERS.glob("*.pdf")):
         text = process.extract(pdf, seconds=60, mib=1024)

@@ -144,7 +144,17 @@ def test_glyphs_without_a_reading_are_told_where_no_reader_has_one() -> None:
     read = child.read(unmapped(400))
     assert len(read["warnings"]) + len(read["other_readers"]) == 1
     assert "400 of" in str(read["warnings"] + read["other_readers"])
-    assert child.read(unmapped(10))["warnings"] == []
+    told = "10 glyphs have no reading and are left out: pages 1"
+    assert child.read(unmapped(10))["warnings"] == [told]
+    assert child.read(unmapped(4))["warnings"] == []
+
+
+def test_a_page_that_reads_as_no_language_is_told() -> None:
+    words = " ".join(["wkh grj vdw rq pdw"] * 20)
+    read = child.read(make_pdf([[words[at : at + 50] for at in range(0, len(words), 50)]]))
+    assert read["warnings"] == [
+        "page 1 reads as no language: its fonts may lie about its characters"
+    ]
 
 
 def test_a_page_with_too_many_shapes_is_told() -> None:

@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, NameObject
 
 from pipeline.extract import child
 from pipeline.extract.hidden import hidden_words
-from pipeline.pdf.page import PageGlyphs, Run
+from pipeline.pdf.page import Run
 from pipeline.records.paper_text import PaperText
 from pipeline.text.disguise import Disguise
 from tests.support import hidden_pdfs
@@ -91,8 +91,7 @@ def test_alternative_text_is_told_of_a_page_in_several_streams() -> None:
 
 
 def told(*runs: Run, lies: tuple[Disguise, ...] = ()) -> list[tuple[str, str]]:
-    page = PageGlyphs(595, 842, runs, 0, 0, lies, (), (), exhausted=False)
-    return list(hidden_words(page))
+    return list(hidden_words(runs, lies))
 
 
 SENTENCE = "the birds of this wood know that all of it is theirs"

@@ -23,6 +23,7 @@ from pipeline.extract import columns
 from pipeline.extract.process import extract
 from pipeline.pdf.pdfium import SecondReader
 from pipeline.pdf.reader import Reader
+from pipeline.pdf.rendering import Document
 from pipeline.records.paper_text import LineBox, Page, PaperText
 from tests.support.fakes import PAPER_PAGES, make_pdf
 
@@ -274,7 +275,7 @@ def test_the_second_reader_gives_the_same_boxes(scaled: bytes) -> None:
     pdf = with_content(
         b"BT " + scaled + b" (Here stand some words of a paper, and many more.) Tj ET"
     )
-    again = SecondReader(pdf).read(1)
+    again = SecondReader(Document(pdf)).read(1)
     assert again
     (line,) = columns.read(again.runs)
     (first,) = columns.read(

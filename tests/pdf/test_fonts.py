@@ -84,6 +84,16 @@ def test_a_fonts_name_tells_its_weight_and_slant(
 # ── names of glyphs ──
 
 
+def test_zapfs_ornaments_are_read_by_their_codes() -> None:
+    encoding = {"/Type": "/Encoding", "/Differences": [51, "/a19", 55, "/a23"]}
+    assert read(font(Encoding=encoding), b"37") == ("✓✗", 0)
+
+
+def test_what_nobody_can_read_is_no_reading() -> None:
+    odd = font(mapping(x41="\x13", x42="\ue081", x43="\uf8eb", x44="⽅"))
+    assert read(odd, b"ABCD") == ("⎛方", 2)
+
+
 def named(*names: str, **more: Any) -> str:
     encoding = {"/Type": "/Encoding", "/Differences": [65, *names]}
     return font(Encoding=encoding, **more).read(bytes(range(65, 65 + len(names)))).text

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
+from pipeline.pdf.rendering import Document
 from tests.support import hidden_pdfs
 from tests.support.hidden_pdfs import Made
 
@@ -21,7 +23,7 @@ def pdf(operators: str, **more: str) -> bytes:
 
 def both(content: bytes) -> tuple[PageGlyphs, Again]:
     reader = PdfReader(io.BytesIO(content))
-    again = SecondReader(content).read(1)
+    again = SecondReader(Document(content)).read(1)
     assert again
     return Reader(reader.root_object).read(reader.pages[0]), again
 
@@ -59,7 +61,7 @@ def test_words_end_at_spaces_and_at_gaps() -> None:
 
 def test_a_word_that_begins_in_a_hidden_run_is_left_out() -> None:
     content = pdf("BT /F1 10 Tf 60 100 Td (white) Tj 0 50 Td (black) Tj ET")
-    again = SecondReader(content).read(1, [run("white", 60, 100, hidden="white")])
+    again = SecondReader(Document(content)).read(1, [run("white", 60, 100, hidden="white")])
     assert again
     words = [one.text for one in again.runs]
     assert "white" not in words
@@ -67,17 +69,20 @@ def test_a_word_that_begins_in_a_hidden_run_is_left_out() -> None:
 
 
 def test_what_is_no_pdf_and_a_page_that_is_not_there_give_nothing() -> None:
-    for reader, number in ((SecondReader(b"no pdf"), 1), (SecondReader(pdf("")), 9)):
+    for reader, number in (
+        (SecondReader(Document(b"no pdf")), 1),
+        (SecondReader(Document(pdf(""))), 9),
+    ):
         assert reader.read(number) is None
         assert reader.size(number) == (0.0, 0.0)
 
 
 def test_a_pages_size_is_that_of_the_displayed_page() -> None:
-    assert SecondReader(pdf("", page="/Rotate 90")).size(1) == (842.0, 595.0)
+    assert SecondReader(Document(pdf("", page="/Rotate 90"))).size(1) == (842.0, 595.0)
 
 
 def test_its_name_tells_its_version() -> None:
-    assert SecondReader(b"").name.startswith("pypdfium2 ")
+    assert SecondReader(Document(b"")).name.startswith("pypdfium2 ")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +139,27 @@ def test_a_word_goes_on_below_in_another_run() -> None:
 def test_a_hidden_run_elsewhere_hides_no_word() -> None:
     content = pdf("BT /F1 10 Tf 60 100 Td (black) Tj ET")
     for other in (run("white", 60, 97), run("white", 20, 100), run("white", 90, 100)):
-        again = SecondReader(content).read(1, [other])
+        again = SecondReader(Document(content)).read(1, [other])
         assert again
         assert "black" in [one.text for one in again.runs]
+
+
+def test_a_box_that_a_page_inherits_is_its_own() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("BT /F1 10 Tf 60 100 Td (low) Tj ET"))))
+    boxes = {"/MediaBox": [0, 0, 595, 842], "/CropBox": [10, 20, 500, 800]}
+    for name, box in boxes.items():
+        writer.pages[0].pop(name, None)
+        writer.root_object["/Pages"][NameObject(name)] = ArrayObject(map(NumberObject, box))  # type: ignore[index]
+    writer.write(out := io.BytesIO())
+    first, again = both(out.getvalue())
+    assert (first.width, first.height) == (490, 780)
+    assert SecondReader(Document(out.getvalue())).size(1) == (490, 780)
+    low = [next(one for one in read.runs if one.text == "low") for read in (first, again)]
+    assert [(one.x0, one.y0) for one in low] == [pytest.approx((50, 80), abs=0.5)] * 2
+
+
+def test_a_letter_beyond_sixteen_bits_is_one_letter() -> None:
+    made = hidden_pdfs.mapped("look-alike letters", ["a", "\U0001d459", "b"])
+    again = SecondReader(Document(hidden_pdfs.pdf("Reading Papers", made, columns=1))).read(1)
+    assert again
+    assert "a\U0001d459b" in [one.text for one in again.runs]

@@ -193,7 +193,7 @@ def test_other_ways_of_hiding_are_set_apart_and_told(made: Made) -> None:
     read = walk(made)
     assert not any("dual loop" in line for line in words(read))
     assert any("Larkfield" in line for line in words(read))
-    assert [words for _, words in hidden_words(read)] == [PAYLOAD]
+    assert [words for _, words in hidden_words(read.runs, read.lies)] == [PAYLOAD]
 
 
 def test_glyphs_that_paint_nothing_are_set_apart() -> None:
@@ -231,7 +231,7 @@ def test_glyphs_that_paint_nothing_are_set_apart() -> None:
 def test_what_a_reader_sees_stays(operators: str) -> None:
     read = page(operators)
     assert any(PAYLOAD in line for line in words(read))
-    assert not list(hidden_words(read))
+    assert not list(hidden_words(read.runs, read.lies))
 
 
 def test_forms_that_hold_each_other_end() -> None:

@@ -11,8 +11,6 @@ from pipeline.pdf.colours import BLACK, WHITE, Colour
 from pipeline.pdf.geometry import Box
 from pipeline.pdf.visibility import (
     COVERED,
-    INVISIBLE,
-    TRANSPARENT,
     UNDER_IMAGE,
     Layers,
     Shapes,
@@ -27,7 +25,7 @@ OUTLINE = [(80.0, 390.0), (320.0, 390.0), (320.0, 430.0), (80.0, 430.0)]
 
 
 def text(colour: Colour = BLACK, **more: Any) -> Text:
-    given = {"order": 5, "box": PLACE, "blend": "", "mode": 0, "letters": 40, "reason": ""} | more
+    given = {"order": 5, "box": PLACE, "blend": "", "mode": 0, "reason": ""} | more
     return Text(colour=colour, **given)  # type: ignore[arg-type]
 
 
@@ -132,27 +130,6 @@ def test_a_page_with_too_many_shapes_is_told() -> None:
     assert shapes.exhausted
     assert (reasons[0], reasons[-1]) == ("in the colour of its background", "")
     assert not Shapes(PAGE).exhausted
-
-
-# ── scanned pages ──
-
-
-def scanned(*texts: Text, box: Box = PAGE) -> list[str]:
-    shapes = Shapes(PAGE)
-    shapes.image(1, box, solid=True)
-    return shapes.reasons(texts)
-
-
-def test_the_layer_of_a_scanned_page_is_its_text() -> None:
-    assert scanned(text(reason=INVISIBLE)) == [""]
-    assert scanned(text(reason=TRANSPARENT)) == [""]
-    assert scanned(text(reason="tiny")) == ["tiny"]
-    assert scanned(text(reason=INVISIBLE), text(reason="tiny", letters=5)) == ["", "tiny"]
-
-
-def test_text_under_a_part_of_a_page_or_beside_text_that_shows_is_no_layer() -> None:
-    assert scanned(text(reason=INVISIBLE), box=AROUND) == [INVISIBLE]
-    assert scanned(text(reason=INVISIBLE), text()) == [INVISIBLE, ""]
 
 
 # ── layers ──

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -129,14 +130,275 @@ def by_rendering(payload: str) -> Iterable[Made]:
     )
 
 
+def by_ink(payload: str) -> Iterable[Made]:
+    """Give ways of hiding `payload` that only the painted page tells: no property of it says so."""
+    said, words = literal(payload), payload.split()
+
+    def text(state: str = "", font: str = "/F1 10", place: str = "60 400 Td") -> str:
+        return f"BT {state} {font} Tf {place} {said} Tj ET"
+
+    def state(name: str, entries: str, operators: str) -> Made:
+        resources = f"/ExtGState << /GS0 << {entries} >> >>"
+        return Made(name, f"q /GS0 gs {operators} Q", resources=resources)
+
+    def drawn(name: str, content: str, *objects: str, **more: str) -> Made:
+        return Made(name, content, objects=objects, **more)  # type: ignore[arg-type]
+
+    # on a ground of its colour
+    ground = "q 1500 0 0 40 40 385 cm /Im0 Do Q "
+    image = {"resources": "/XObject << /Im0 @0 >>"}
+    shading = {"resources": f"/Shading << /Sh0 {_SHADING} >>"}
+    yield drawn("white on a white picture", f"{ground} {text('1 g')}", _picture("1"), **image)
+    yield drawn("grey on a grey picture", f"{ground} {text('0.5 g')}", _picture("0.5"), **image)
+    yield drawn(
+        "white on a white shading", f"q 40 385 1500 40 re W n /Sh0 sh Q {text('1 g')}", **shading
+    )
+    yield drawn(
+        "black on black letters",
+        f"{_wall(10, 396, 5)} {text()}",
+        _WALL,
+        _WALL_GLYPH,
+        resources="/Font << /F1 4 0 R /F3 @0 >>",
+    )
+    yield drawn("white on a white stroke", f"q 40 w 1 G 40 404 m 1500 404 l S Q {text('1 g')}")
+    yield drawn(
+        "in the colour of stripes",
+        "q 0.2 0.3 0.6 rg "
+        + " ".join(f"{x} 390 11 30 re f" for x in range(40, 1540, 10))
+        + f" Q {text('0.2 0.3 0.6 rg')}",
+    )
+    yield drawn(
+        "white in an even-odd hole",
+        f"q 0.2 g 0 370 1590 70 re 20 380 1550 50 re f* Q {text('1 g')}",
+    )
+    yield drawn("white, right under visible text", f"BT 1 g /F1 10 Tf 60 760 Td {said} Tj ET")
+    yield drawn("white, half a line below visible text", f"BT 1 g /F1 10 Tf 60 754 Td {said} Tj ET")
+    # covered
+    yield drawn(
+        "under a row of white rectangles",
+        text() + " q 1 g " + " ".join(f"{x} 390 50 30 re f" for x in range(40, 1540, 50)) + " Q",
+    )
+    yield drawn(
+        "under white rows",
+        text() + " q 1 g " + " ".join(f"40 {390 + y} 1500 2 re f" for y in range(0, 30, 2)) + " Q",
+    )
+    yield drawn(
+        "under stripes with slits",
+        text() + " q 1 g " + " ".join(f"{x} 390 9.6 30 re f" for x in range(40, 1540, 10)) + " Q",
+    )
+    yield drawn("under a shading", f"{text()} q 40 385 1500 40 re W n /Sh0 sh Q", **shading)
+    yield drawn("under a thick stroke", f"{text()} q 40 w 1 G 40 404 m 1500 404 l S Q")
+    yield drawn("under its own thick outline", f"q 9 w 1 G {text('2 Tr')} Q")
+    yield drawn(
+        "under letters that are walls",
+        f"{text()} {_wall(10, 396, 5)}",
+        _WALL,
+        _WALL_GLYPH,
+        resources="/Font << /F1 4 0 R /F3 @0 >>",
+    )
+    yield drawn(
+        "under a curve",
+        f"{text()} q 1 g 40 380 m 600 370 1200 370 1540 380 c 1540 430 l 1200 440 600 440 40 430 c h f Q",
+    )
+    yield drawn(
+        "under a form",
+        f"{text()} q /Fm0 Do Q",
+        _form("1 g 40 385 1500 40 re f"),
+        resources="/XObject << /Fm0 @0 >>",
+    )
+    yield drawn(
+        "under a tiling pattern",
+        f"{text()} q /Pattern cs /P0 scn 40 385 1500 40 re f Q",
+        _TILES,
+        resources="/Pattern << /P0 @0 >>",
+    )
+    yield drawn(
+        "under an inline image",
+        f"{text()} q 1500 0 0 40 40 385 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q",
+    )
+    yield drawn(
+        "under an annotation",
+        text(),
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 550 30] /Length 18 >>\nstream\n1 g 0 0 550 30 re f\nendstream",
+        page="/Annots [<< /Type /Annot /Subtype /Square /F 4 /Rect [40 390 590 420] /AP << /N @0 >> >>]",
+    )
+    # clipped
+    yield drawn("clip of two far corners", f"q 0 0 5 5 re 590 837 5 5 re W n {text()} Q")
+    yield drawn("clip of a triangle", f"q 0 0 m 595 842 l 595 841 l h W n {text()} Q")
+    yield drawn(
+        "even-odd clip of one place twice", f"q 0 0 595 842 re 0 0 595 842 re W* n {text()} Q"
+    )
+    yield drawn(
+        "clip of letters elsewhere", f"q BT 7 Tr /F1 10 Tf 60 200 Td (Notes) Tj ET {text('0 Tr')} Q"
+    )
+    yield drawn(
+        "clip of thin rows",
+        "q " + " ".join(f"0 {y} 595 0.05 re" for y in range(380, 430, 3)) + f" W n {text()} Q",
+    )
+    # see-through and blended
+    yield state("light grey at opacity 0.3", "/ca 0.3", text("0.8 g"))
+    yield state("opacity 0.06", "/ca 0.06", text())
+    yield state("outlines at opacity 0", "/CA 0", text("1 Tr"))
+    yield drawn(
+        "soft mask that lets nothing through",
+        f"q /GS0 gs {text()} Q",
+        _MASK,
+        resources="/ExtGState << /GS0 << /SMask << /S /Luminosity /G @0 >> >> >>",
+    )
+    yield drawn(
+        "soft mask by alpha",
+        f"q /GS0 gs {text()} Q",
+        _EMPTY_MASK,
+        resources="/ExtGState << /GS0 << /SMask << /S /Alpha /G @0 >> >> >>",
+    )
+    for mode, colour in (
+        ("Screen", "0"),
+        ("Lighten", "0.1"),
+        ("ColorDodge", "0.5"),
+        ("Darken", "0.99"),
+        ("HardLight", "1"),
+        ("SoftLight", "0"),
+    ):
+        yield state(f"blended away by {mode}", f"/BM /{mode}", text(f"{colour} g"))
+    yield drawn(
+        "group at opacity 0.02",
+        "q /GS0 gs /Fm0 Do Q",
+        _form(text(), "/Group << /S /Transparency >>"),
+        resources="/XObject << /Fm0 @0 >> /ExtGState << /GS0 << /ca 0.02 >> >>",
+    )
+    # colours that paint nothing
+    yield drawn(
+        "tiling pattern, white",
+        text("/Pattern cs /P0 scn"),
+        _TILES,
+        resources="/Pattern << /P0 @0 >>",
+    )
+    yield drawn(
+        "shading pattern, white",
+        text("/Pattern cs /P0 scn"),
+        resources=f"/Pattern << /P0 << /PatternType 2 /Shading {_SHADING} >> >>",
+    )
+    yield drawn(
+        "colour None of a Separation",
+        text("/CS0 cs 1 scn"),
+        resources=f"/ColorSpace << /CS0 [/Separation /None /DeviceGray {_TINT}] >>",
+    )
+    yield drawn(
+        "white of a DeviceN",
+        text("/CS0 cs 1 scn"),
+        resources="/ColorSpace << /CS0 [/DeviceN [/Ink] /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [0] /C1 [1] /N 1 >>] >>",
+    )
+    yield drawn(
+        "white of an indexed space",
+        text("/CS0 cs 1 scn"),
+        resources="/ColorSpace << /CS0 [/Indexed /DeviceRGB 1 <000000FFFFFF>] >>",
+    )
+    yield drawn(
+        "white of Lab",
+        text("/CS0 cs 100 0 0 scn"),
+        resources="/ColorSpace << /CS0 [/Lab << /WhitePoint [0.95 1 1.09] >>] >>",
+    )
+    # layers
+    for name, layer, catalog in (
+        ("layer off by an expression", "<< /Type /OCMD /VE [/Not @0] >>", "/D << /ON [@0] >>"),
+        ("layer off by two in one", "<< /Type /OCMD /P /AllOff /OCGs [@0] >>", "/D << /ON [@0] >>"),
+    ):
+        yield drawn(
+            name,
+            f"/OC /L0 BDC {text()} EMC",
+            "<< /Type /OCG /Name (x) >>",
+            resources=f"/Properties << /L0 {layer} >>",
+            catalog=f"/OCProperties << /OCGs [@0] {catalog} >>",
+        )
+    # fonts
+    yield drawn(
+        "a font of empty glyphs",
+        text(font="/F3 10"),
+        _font_of_nothing(1),
+        _descriptor(2),
+        _nothing(),
+        resources="/Font << /F1 4 0 R /F3 @0 >>",
+    )
+    for name, glyph in (
+        ("Type 3 glyphs of nothing", "500 0 d0"),
+        ("white Type 3 glyphs", "500 0 d0 1 g 0 0 400 700 re f"),
+        ("Type 3 glyphs with a clip", "500 0 d0 0 0 0 0 re W n 0 0 400 700 re f"),
+    ):
+        yield drawn(
+            name,
+            text(font="/F3 10"),
+            _type3("@1"),
+            _stream(glyph),
+            resources="/Font << /F1 4 0 R /F3 @0 >>",
+        )
+    # pieces
+    yield drawn("letters on each other", f"BT -5.5 Tc /F1 10 Tf 60 400 Td {said} Tj ET")
+    yield drawn(
+        "mirrored, white on a white picture",
+        ground + text("1 g", place="1 0 0 -1 60 407 Tm"),
+        _picture("1"),
+        **image,
+    )
+    yield drawn(
+        "aslant, white on a white picture",
+        "q 600 0 0 300 40 80 cm /Im0 Do Q " + text("1 g", place="0.8 0.6 -0.6 0.8 60 100 Tm"),
+        _picture("1"),
+        **image,
+    )
+    yield drawn(
+        "under letters that are walls in a colour of their own",
+        f"{text()} {_wall(10, 396, 5)}",
+        _WALL,
+        _stream("1000 0 d0 0 g 0 0 1000 1000 re f"),
+        resources="/Font << /F1 4 0 R /F3 @0 >>",
+    )
+    yield drawn(
+        "white on a white picture, a word each",
+        ground
+        + "BT 1 g /F1 10 Tf 60 400 Td "
+        + " ".join(f"[{literal(w + ' ')} -250] TJ" for w in words)
+        + " ET",
+        _picture("1"),
+        **image,
+    )
+    yield drawn(
+        "white on a white picture, a letter each",
+        ground
+        + "BT 1 g /F1 10 Tf 60 400 Td "
+        + " ".join(f"{literal(c)} Tj" for c in payload)
+        + " ET",
+        _picture("1"),
+        **image,
+    )
+    yield drawn(
+        "turned, white on a white picture",
+        "q 40 0 0 1500 285 40 cm /Im0 Do Q " + text("1 g", place="0 1 -1 0 300 60 Tm"),
+        _picture("1"),
+        **image,
+    )
+    yield drawn(
+        "large, white on a white picture",
+        "q 3000 0 0 90 20 370 cm /Im0 Do Q " + text("1 g", "/F1 40", "30 390 Td"),
+        _picture("1"),
+        **image,
+    )
+    yield drawn(
+        "in a form, on its white picture",
+        "q /Fm0 Do Q",
+        _form(f"{ground} {text('1 g')}").replace("/Font <<", "/XObject << /Im0 @1 >> /Font <<"),
+        _picture("1"),
+        resources="/XObject << /Fm0 @0 >>",
+    )
+
+
 def by_characters(payload: str) -> Iterable[Made]:
     """Give ways of disguising `payload` by what characters and fonts are said to be."""
     look = str.maketrans("AEOPCTXIaeopcxi", "АЕОРСТХІаеорсхі")
-    yield _mapped("a glyph that reads as a sentence", [payload])
-    yield _mapped("tag characters", [*"Here", "".join(chr(0xE0000 + ord(c)) for c in payload)])
-    yield _mapped("zero-width between letters", [c if c == " " else c + "\u200b" for c in payload])
-    yield _mapped("look-alike letters", list(payload.translate(look)))
-    yield _mapped("bidirectional override", ["\u202e", *payload[::-1], "\u202c"])
+    yield mapped("a glyph that reads as a sentence", [payload])
+    yield mapped("tag characters", [*"Here", "".join(chr(0xE0000 + ord(c)) for c in payload)])
+    yield mapped("zero-width between letters", [c if c == " " else c + "\u200b" for c in payload])
+    yield mapped("look-alike letters", list(payload.translate(look)))
+    yield mapped("bidirectional override", ["\u202e", *payload[::-1], "\u202c"])
 
 
 def beside(payload: str) -> Iterable[Made]:
@@ -243,6 +505,8 @@ def _document(content: str, made: Made) -> bytes:
         return re.sub(r"@(\d+)", lambda match: f"{first + int(match[1])} 0 R", text)
 
     fonts = "/Font << /F1 4 0 R " + ("/F2 @0 " if made.name in _MAPPED else "") + ">>"
+    if "/Font" in made.resources:
+        fonts = ""
     bodies = [
         f"<< /Type /Catalog /Pages 2 0 R {made.catalog} >>",
         "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
@@ -266,6 +530,118 @@ def _document(content: str, made: Made) -> bytes:
 
 
 _IMAGE = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x80\nendstream"
+_SHADING = (
+    "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true]"
+    " /Function << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >> >>"
+)
+_TINT = "<< /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>"
+
+
+def _stream(content: str, entries: str = "") -> str:
+    return f"<< {entries} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+_GROUP = "/Type /XObject /Subtype /Form /BBox [0 0 9999 9999] /Group << /S /Transparency /CS /DeviceGray >>"
+_MASK = _stream("0 g 0 0 9999 9999 re f", _GROUP)
+_EMPTY_MASK = _stream("0 0 1 1 re f", _GROUP)
+_TILES = _stream(
+    "1 g 0 0 9 9 re f",
+    "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>",
+)
+
+
+def _picture(grey: str) -> str:
+    """Give an image of one pixel."""
+    return _IMAGE.replace("\x80", chr(round(float(grey) * 255)))
+
+
+def _type3(glyph: str) -> str:
+    """Give a Type 3 font all of whose printable characters are one glyph."""
+    widths = " ".join(["500"] * 95)
+    names = " ".join(f"/{name}" for name in _NAMES)
+    procedures = " ".join(f"/{name} {glyph}" for name in _NAMES)
+    return (
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 /LastChar 126 /Widths [{widths}]"
+        f" /CharProcs << {procedures} >> /Encoding << /Type /Encoding /Differences [32 {names}] >> /Resources << >> >>"
+    )
+
+
+_NAMES = [adobe.get(chr(code), chr(code)) for adobe in (
+    {" ": "space", "!": "exclam", '"': "quotedbl", "#": "numbersign", "$": "dollar", "%": "percent", "&": "ampersand", "'": "quotesingle",
+     "(": "parenleft", ")": "parenright", "*": "asterisk", "+": "plus", ",": "comma", "-": "hyphen", ".": "period", "/": "slash",
+     "0": "zero", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
+     ":": "colon", ";": "semicolon", "<": "less", "=": "equal", ">": "greater", "?": "question", "@": "at", "[": "bracketleft",
+     "\\": "backslash", "]": "bracketright", "^": "asciicircum", "_": "underscore", "`": "grave", "{": "braceleft", "|": "bar",
+     "}": "braceright", "~": "asciitilde"},
+) for code in range(32, 127)]  # fmt: skip
+_WALL = "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 35 /LastChar 35 /Widths [1000] /CharProcs << /wall @1 >> /Encoding << /Differences [35 /wall] >> /Resources << >> >>"
+_WALL_GLYPH = _stream("1000 0 0 0 1000 1000 d1 0 0 1000 1000 re f")
+
+
+def _wall(size: int, y: int, x: int) -> str:
+    """Paint a row of black squares."""
+    return f"BT /F3 {2 * size} Tf {x} {y - 2} Td ({'#' * 80}) Tj ET"
+
+
+def _font_of_nothing(descriptor: int) -> str:
+    widths = " ".join(["500"] * 95)
+    return f"<< /Type /Font /Subtype /TrueType /BaseFont /Nothing /FirstChar 32 /LastChar 126 /Widths [{widths}] /Encoding /WinAnsiEncoding /FontDescriptor @{descriptor} >>"
+
+
+def _descriptor(file: int) -> str:
+    return f"<< /Type /FontDescriptor /FontName /Nothing /Flags 32 /FontBBox [0 0 500 700] /ItalicAngle 0 /Ascent 700 /Descent 0 /CapHeight 700 /StemV 80 /FontFile2 @{file} >>"
+
+
+def _nothing() -> str:
+    """Give a TrueType font that has every printable character, and no outline for any."""
+    count = 96
+    head = struct.pack(
+        ">IIIIHHQQhhhhHHhhh",
+        0x10000,
+        0x10000,
+        0,
+        0x5F0F3CF5,
+        0,
+        1000,
+        0,
+        0,
+        0,
+        0,
+        500,
+        700,
+        0,
+        8,
+        2,
+        0,
+        0,
+    )
+    hhea = struct.pack(
+        ">IhhhHhhhhhh4hhH", 0x10000, 700, 0, 0, 500, 0, 0, 500, 1, 0, 0, 0, 0, 0, 0, 0, count
+    )
+    maxp = struct.pack(">IH13H", 0x10000, count, *[0] * 13)
+    hmtx = struct.pack(">Hh", 500, 0) * count
+    segments = struct.pack(
+        ">HHHHHHHHHHHHHhhHH", 4, 32, 0, 4, 4, 1, 0, 126, 0xFFFF, 0, 32, 0xFFFF, 0, 1 - 32, 1, 0, 0
+    )
+    segments = segments[:2] + struct.pack(">H", len(segments)) + segments[4:]
+    cmap = struct.pack(">HHHHI", 0, 1, 3, 1, 12) + segments
+    tables = {
+        b"cmap": cmap,
+        b"glyf": b"\0\0\0\0",
+        b"head": head,
+        b"hhea": hhea,
+        b"hmtx": hmtx,
+        b"loca": b"\0\0" * (count + 1),
+        b"maxp": maxp,
+    }
+    at, directory, body = 12 + 16 * len(tables), b"", b""
+    for tag, data in tables.items():
+        directory += tag + struct.pack(">III", 0, at + len(body), len(data))
+        body += data + b"\0" * (-len(data) % 4)
+    font = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, 48) + directory + body
+    return _stream(font.hex() + ">", f"/Filter /ASCIIHexDecode /Length1 {len(font)}")
+
+
 _MAPPED = (
     "a glyph that reads as a sentence",
     "tag characters",
@@ -283,7 +659,7 @@ def _form(content: str, extra: str = "") -> str:
     )
 
 
-def _mapped(name: str, glyphs: list[str]) -> Made:
+def mapped(name: str, glyphs: list[str]) -> Made:
     """Show glyphs of a font whose Unicode map makes the n-th one read as the n-th text."""
     codes = "".join(f"{code:02X}" for code in range(33, 33 + len(glyphs)))
     chars = "\n".join(
