@@ -19,7 +19,7 @@ import pipeline
 from pipeline.errors import SummarizeError
 from pipeline.records.paper_text import PaperText
 
-VERSION = "8"
+VERSION = "9"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _PACKAGES = tuple(str(Path(one.__path__[0]).resolve().parent) for one in (pipeline, pydantic))
