@@ -16,7 +16,7 @@ from pipeline.check.statements import Said
 from pipeline.records.draft import Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
-from pipeline.records.report import CheckReport, Evidence, Finding, Severity, make_finding
+from pipeline.records.report import CheckReport, Evidence, Finding, FindingReason, make_finding
 from pipeline.records.statement import Statement
 from pipeline.records.verification import Asked, Opinion, Verification
 from pipeline.text.squash import squash, weight
@@ -25,7 +25,7 @@ VERSION = "1"
 """Part of every report's fingerprint: raise it when the same opinions give another report."""
 _LONGEST_SHOWN = 200
 """Characters of a sentence that a finding keeps."""
-_SURE = frozenset({"missing"})
+_SURE = frozenset[FindingReason]({"missing"})
 """Reasons that a whole paper was searched for: no passage outweighs it."""
 _TOLD_KINDS = frozenset({"hidden", "instruction", "quote", "trace"})
 """Findings that are of the paper or the prompt, not of what a statement means."""
@@ -77,8 +77,10 @@ def _findings(
             yield found.model_copy(update={"by": verification.model})
         elif one.answer == "not said":
             message = f"{verification.model} does not find this in the paper's passages: “{said}”"
-            severity: Severity = "doubt" if _lacks(one, passages.get(one.where, "")) else "note"
-            found = make_finding(one.where, "meaning", said, message, "", None, severity=severity)
+            reason: FindingReason = (
+                "missing" if _lacks(one, passages.get(one.where, "")) else "apart"
+            )
+            found = make_finding(one.where, "meaning", said, message, "", None, reason=reason)
             yield found.model_copy(update={"by": verification.model})
 
 

@@ -39,7 +39,6 @@ FindingReason = Literal[
     "repeated",
     "obeyed",
     "again",
-    "contradicted",
 ]
 """The paper says otherwise; not in the paper in any form; in the paper, and not tied to its quote
 or name; on another page; too short; the prompt's words; done as the paper bids; said before."""

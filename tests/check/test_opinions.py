@@ -30,7 +30,7 @@ def told(
     return with_opinions(report, second, (asked,), PAPER, TEXT).findings
 
 
-def finding(reason: FindingReason = "parted", words: str = "54.2") -> Finding:
+def finding(reason: FindingReason = "contradicted", words: str = "54.2") -> Finding:
     return Finding(
         where="point 1", kind="pair", reason=reason, severity="doubt", words=words, message="m"
     )
