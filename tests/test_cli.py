@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract import process
 from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import Entry, FakeArxiv
 
@@ -194,6 +195,7 @@ def test_what_the_system_has_no_more_of_is_said_in_a_line(
         raise OSError(code, os.strerror(code))
 
     (summarize.folder / "log.md").write_text("# pending\n\n- [ ] arXiv:2401.00001\n")
+    process._nursery.close()  # one that is there already needs no process
     monkeypatch.setattr(subprocess, "Popen", refused)
     result = summarize(command)
     assert result.status == 1

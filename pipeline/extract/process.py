@@ -26,7 +26,7 @@ from pydantic import ValidationError
 import pipeline
 from pipeline.errors import SummarizeError
 from pipeline.extract.nursery import STATUS
-from pipeline.files import LARGEST_PDF, reading
+from pipeline.files import LARGEST_PDF, SCARCE, reading
 from pipeline.records.paper_text import PaperText
 
 VERSION = "9"
@@ -114,16 +114,21 @@ class _Nursery:
         """Have a child forked for an open file; give the socket that its answer comes from.
 
         When that is closed, the child is killed. A nursery that has died is started again, once.
+        Raises OSError where the system has no more processes, files or memory.
         """
         ours, theirs = socket.socketpair()
         with self._lock, theirs:
             for _ in range(2):
-                with contextlib.suppress(OSError):
+                try:
                     control = self._started()
                     message = json.dumps(request).encode()
                     socket.send_fds(control, [message], [content, theirs.fileno()])
                     if control.recv(1):
                         return ours
+                except OSError as error:
+                    if error.errno in SCARCE:
+                        ours.close()
+                        raise
                 self.close()
         ours.close()
         raise SummarizeError("the process that reads PDFs could not be started", "run it again")
@@ -132,7 +137,8 @@ class _Nursery:
         if self._control is None:
             ours, theirs = socket.socketpair()
             ours.settimeout(_START_SECONDS)
-            with theirs:
+            with theirs, contextlib.ExitStack() as unless_started:
+                unless_started.callback(ours.close)
                 self._process = subprocess.Popen(  # noqa: S603 - our module, by our interpreter
                     [sys.executable, "-I", "-c", _START, *_PACKAGES],
                     stdin=theirs.fileno(),
@@ -142,6 +148,7 @@ class _Nursery:
                     env={},
                     start_new_session=True,  # a Ctrl-C is the command's, which closes the socket
                 )
+                unless_started.pop_all()
             self._control = ours
         return self._control
 

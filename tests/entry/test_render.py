@@ -293,7 +293,9 @@ def test_a_template_is_given_identifiers_as_strings() -> None:
 REASONS, KINDS = get_args(FindingReason), get_args(FindingKind)
 
 
-def every_doubt(language: str, reasons: Sequence[FindingReason]) -> str:
+def every_doubt(
+    language: str, reasons: Sequence[FindingReason], kinds: Sequence[FindingKind] = KINDS
+) -> str:
     """Give an entry that has a comment of each wording that a shipped template knows."""
     made = draft(quotes := "好", ("We propose Sparrow", 1), ("nobody wrote this", 2))
     text = paper_text().model_copy(update={"warnings": ("page 3 could not be read (X)",)})
@@ -303,7 +305,7 @@ def every_doubt(language: str, reasons: Sequence[FindingReason]) -> str:
         ).model_dump()
         for where in ("paper", "lead", "point 2", "verdict")
         for kind, reason in [
-            *((kind, "missing") for kind in KINDS),
+            *((kind, "missing") for kind in kinds),
             *(("name", r) for r in reasons),
         ]
     ]
@@ -330,7 +332,11 @@ def test_every_comment_that_a_shipped_template_knows_is_ours_with_its_mark(langu
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_comment_from_before_there_was_a_mark_is_ours(language: str) -> None:
-    made = every_doubt(language, [r for r in REASONS if r not in ("contradicted", "apart")])
+    made = every_doubt(
+        language,
+        [r for r in REASONS if r not in ("contradicted", "apart")],
+        [kind for kind in KINDS if kind != "meaning"],
+    )
     old = re.sub(r" ?\[summarize [^\]\n]*\] -->", "-->", made).replace("-->", " -->")
     old = re.sub(r" +-->", " -->", old).replace("\n -->", "\n-->")
     assert marks.take_out(made) == marks.take_out(old)

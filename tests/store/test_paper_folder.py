@@ -179,8 +179,8 @@ def test_an_entry_that_is_not_there_was_made_from_nothing(tmp_path: Path) -> Non
 
 def test_a_comment_like_ours_inside_an_entry_does_not_count(tmp_path: Path) -> None:
     folder = Store(tmp_path).folder("x")
-    folder.write_entry("<!-- summarize: made-from=fake rendered=fake -->\ntext\n", "true")
-    assert folder.entry_made_from() == "true"
+    folder.write_entry("<!-- summarize: made-from=fade rendered=fade -->\ntext\n", "beef")
+    assert folder.entry_made_from() == "beef"
     assert folder.write_entry("second\n", "b") == folder.entry
 
 
