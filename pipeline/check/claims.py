@@ -33,7 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.check import credit, pairs, strength, wording
+from pipeline.check import arithmetic, credit, pairs, strength, wording
+from pipeline.check.cells import cell_findings, has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, lead_findings, venues_of
 from pipeline.check.names import Name, has_name, nearest_name
@@ -115,15 +116,31 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     for number in said.numbers:
         if _is_within(number, venues) or is_of_name(said, number, index):
             continue
-        finding = number_finding(said, number, index)
+        finding = _of_number(said, number, index)
         if finding:
             yield finding
-        if finding is None or finding.reason == "apart":
+        is_other = finding is not None and finding.reason != "apart"
+        if not is_other and not arithmetic.is_result(said, number):
             borne_out.append(number)
-    yield from pairs.pairs(said, borne_out, known, index)
+    for place in said.sentences:
+        inside = [one for one in borne_out if place.start <= one.start < place.end]
+        yield from cell_findings(said, place, inside, index)
+    yield from pairs.pairs(said, [one for one in borne_out if index.same(one)], known, index)
     yield from wording.directions(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)
+
+
+def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
+    """Give what is wrong with a number: what two others make of it, or that the paper lacks it."""
+    if wrong := arithmetic.wrong_result(said, number, index):
+        return wrong
+    finding = number_finding(said, number, index)
+    if finding is None or arithmetic.is_derived(said, number, index):
+        return None
+    if finding.reason == "missing" and has_without_scale(said, number, index):
+        return None
+    return finding
 
 
 def _is_within(one: Name | Quantity, venues: Sequence[Venue]) -> bool:

@@ -217,7 +217,7 @@ def _with_a_rival(
         found = counted
     if not places or not found or len(squash(name)) < _SHORTEST_NAME:
         return None
-    if any(not _is_apart(one, name, names, places, index) for one in found):
+    if any(not _is_apart(one, names, places, index) for one in found):
         return None
     return next((one for one in found if said.is_near_quote(one.start)), found[0])
 
@@ -243,20 +243,17 @@ def _places_of(name: str, index: PaperIndex) -> Iterator[int]:
 
 
 def _is_apart(
-    one: Quantity, name: str, names: Sequence[Name], places: Sequence[int], index: PaperIndex
+    one: Quantity, names: Sequence[Name], places: Sequence[int], index: PaperIndex
 ) -> bool:
     """Tell whether one of the paper's numbers is a rival's and not that of a name at some `places`.
 
-    In a table whose rows are labelled with that name it is in the row of none of the `names`. In a
-    sentence there is another name, and those around that have this one have other numbers. Where
-    the sentence has another of the `names`, that must be one that the paper compares with this.
+    In a sentence there is another name, and those around that have this one have other numbers.
+    Where the sentence has another of the `names`, that must be one that the paper compares with
+    this. Of a table's row, its cells tell (cells.py).
     """
     at = index.place_number(one.start)
-    row = index.tables.row_at(index.places[at].start)
-    if row:
-        rows = [index.tables.labelled(row, other.words) for other in names]
-        labelled = bool(row.label) and bool(index.tables.labelled(row, name))
-        return labelled and not any(row in of_name for of_name in rows)
+    if index.is_row(one.start):
+        return False
     having = {index.place_number(place) for place in places}
     if at in having:
         return False

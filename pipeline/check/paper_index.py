@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.quantities import Quantity, is_rounded, readings
 from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -59,6 +59,7 @@ class PaperIndex:
         years = (str(when.year) for when in (paper.published, paper.updated) if when)
         fields = (paper.title, paper.abstract, paper.comment, paper.journal_ref)
         self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
+        self.paper_tables = text.tables
         self.squashed = Squashed(text.text)
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
 
@@ -130,7 +131,7 @@ class PaperIndex:
         return sorted(
             (
                 one
-                for one in quantities(self.text)
+                for one in readings(self.text)
                 if _FIRST_YEAR <= one.value <= _LAST_YEAR or not is_listed(one)
             ),
             key=_start,
@@ -147,7 +148,8 @@ class PaperIndex:
     def same(self, claimed: Quantity) -> list[Quantity]:
         """Give where the paper has a quantity, however it is written, in order.
 
-        0.45 is 45% where the paper says percent.
+        0.45 is 45% where the paper says percent. A rounded one is the paper's that rounds to it:
+        7.46M is 7,461,895.
         """
         key = (claimed.value, claimed.factor, claimed.unit)
         if key not in self._same:
@@ -160,8 +162,23 @@ class PaperIndex:
             if not claimed.unit and 0 < claimed.value < 1:
                 shares = self._by_value.get(claimed.value * 100, ())
                 found.update(other for other in shares if other.percent)
+            if is_rounded(claimed):
+                found.update(self._rounding_to(claimed))
             self._same[key] = sorted(found, key=_start)
         return self._same[key]
+
+    @cached_property
+    def _by_size(self) -> list[Quantity]:
+        return sorted(self.quantities, key=_value)
+
+    def _rounding_to(self, claimed: Quantity) -> Iterator[Quantity]:
+        """Give the quantities of finer digits that a claimed one is the rounding of."""
+        half = abs(claimed.step) / 2
+        low = bisect.bisect_left(self._by_size, claimed.value - half, key=_value)
+        high = bisect.bisect_right(self._by_size, claimed.value + half, key=_value)
+        for other in self._by_size[low : min(high, low + MOST)]:
+            if other.step < claimed.step and other.unit == claimed.unit:
+                yield other
 
     def between(self, start: int, end: int) -> list[Quantity]:
         """Give the quantities that begin between two characters."""
@@ -287,6 +304,10 @@ class PaperIndex:
         for caption in self._captions:
             if caption.start - _TABLE_REACH <= offset <= caption.end + _TABLE_REACH:
                 yield Place(caption.start - _TABLE_REACH, caption.end + _TABLE_REACH)
+
+
+def _value(quantity: Quantity) -> Decimal:
+    return quantity.value
 
 
 def _start(quantity: Quantity) -> int:

@@ -1,14 +1,16 @@
 """Read the quantities in a text, in English and Chinese, and tell whether two are the same.
 
 A quantity is a number with its scale applied, its sign and its unit: 27M = 27 million = 2700万 =
-0.27亿, 2,400 = 2400, 1e-4 = 10^-4, 2 GB = 2000 MB, 两阶段 = two stages. `claimed` leaves out what
-is no claim: digits that name a thing (GPT-4, 3D), the numbers of list points and citations, and of
-places in the paper (Table 3).
+0.27亿, 2,400 = 2400 = 2 400, 1e-4 = 10^-4 = 10−4, 2 GB = 2000 MB, 两阶段 = two stages. `claimed`
+leaves out what is no claim: digits that name a thing (GPT-4, 3D), the numbers of list points and
+citations, and of places in the paper (Table 3). `readings` adds what a paper's digits may be
+besides: it is read with favour.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -85,14 +87,29 @@ _POWER_OF_TEN = re.compile(
 )
 _SCALE = re.compile(
     r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion"
-    r"|trillion)(?![A-Za-z])"
+    r"|trillion)s?(?![A-Za-z])"
     r"|[kKmMbBtT](?![A-Za-z])|\s[KMBT](?![A-Za-z0-9-])"
 )
 _UNIT = re.compile(
     rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])"
 )
+_SET_APART = re.compile(
+    r"(?<![A-Za-z0-9_.,])(?<!\d[\u2009\u202f\u00a0 ])(?<![A-Za-z][-/])"
+    r"\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?![\d.,])"
+)
+_SET_APART_BY_ANY_SPACE = re.compile(
+    r"(?<![A-Za-z0-9_.,])(?<!\d[\u2009\u202f\u00a0 ])(?<![A-Za-z][-/])"
+    r"\d{1,3}(?:[\u2009\u202f\u00a0 ]\d{3})+(?![\d.,])"
+)
+"""Thousands set apart by thin spaces, or by what a PDF's may have become: 19 717."""
+_RAISED_POWER = re.compile(
+    r"(?<![A-Za-z0-9_.,])10(?:[\u2212\u207b]\s?(?P<minus>\d{1,2})|[-–](?P<hyphen>\d))(?![\d.,])"
+)
+"""A power of ten whose raised exponent a PDF has set on the line: 10−5. A range goes up: 10–15."""
+_MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")
+_BETWEEN_DIGITS = re.compile(r"[,\u2009\u202f\u00a0 ]")
 _GLUED = re.compile(r"[A-Za-z]+\d*")
-_MINUS = re.compile(r"(?:^|[\s(（:：,，~≈=约为至到])(?P<sign>[-−–])\s?$")
+_MINUS = re.compile(r"(?:^|[\s(（:：,，~≈=约为至到])(?P<sign>[-−–])$")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-+0123456789--")
 
 _WORDS = {
@@ -105,13 +122,15 @@ _WORDS = {
     word: 10 * tens
     for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_ONES = "|".join(list(_WORDS)[1:10])
-_TENS = "|".join(sorted(_WORDS, key=len, reverse=True))
+_LARGE = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
+"""Powers of ten in words."""
+_WORD = "|".join(sorted((*_WORDS, *_LARGE), key=len, reverse=True))
 _SPELLED = re.compile(  # Chinese may follow a word at once: 3 trillion个, two个
-    rf"(?<![A-Za-z0-9_])(?P<word>{_TENS})(?:-(?P<ones>{_ONES}))?(?![A-Za-z0-9_])"
-    r"(?:[ -](?P<scale>hundred|thousand|million|billion)(?![A-Za-z]))?",
+    rf"(?<![A-Za-z0-9_])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![A-Za-z0-9_])"
+    rf"(?:(?:[ -]|\sand\s)(?:{_WORD})(?![A-Za-z])){{0,8}}",
     re.IGNORECASE,
 )
+_SPELLED_WORD = re.compile("[a-z]+")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN_SPELLED = re.compile(
@@ -133,6 +152,8 @@ _BEFORE, _BEHIND = 24, 40
 _LARGEST_PLACE = 100
 _LARGEST_POINT = 20
 """Numbers from which there are no places of a paper, and no points of a list, of that number."""
+_LEAST_ROUNDED = 1000
+"""From where on what the last digit is worth was rounded away: 21 million, 26.6万."""
 _LONGEST = 30
 """Characters of a number: no quantity has so many digits."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -150,7 +171,7 @@ class Quantity(NamedTuple):
     `unit` is its dimension ("time", "percent"; empty where it has none), `factor` how much of the
     dimension's base one unit is. `start` and `end` are its place in the text; `glued` are letters
     that stand at the number and are no unit ("mAP" in 99.9mAP); `spelled` tells that it is written
-    in words.
+    in words. `step` is what one in the last digit is worth, scale applied: of 7.46M, 10,000.
     """
 
     written: str
@@ -161,6 +182,7 @@ class Quantity(NamedTuple):
     end: int
     glued: str = ""
     spelled: bool = False
+    step: Decimal = Decimal(1)
 
     @property
     def base(self) -> Decimal:
@@ -181,16 +203,44 @@ class Quantity(NamedTuple):
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Give the quantities in a text: in digits, then in English words, then in Chinese ones."""
+    text = _plain(text)
     reached = 0  # the 5 of 2×10^5 is part of a number already
+    apart = {match.start(): match for match in _SET_APART.finditer(text)}
     for match in _NUMBER.finditer(text):
-        if match.start() >= reached and (found := _in_digits(match, text)):
+        whole = apart.get(match.start(), match)
+        if match.start() >= reached and (found := _in_digits(whole, text)):
             reached = found.end
             yield found
     for match in _SPELLED.finditer(text):
-        yield _in_words(match, _english(match), "")
+        yield from _spelled_out(match)
     for match in _HAN_SPELLED.finditer(text):
         han = match[0].removeprefix("百分之")
         yield _in_words(match, _han(han), "percent" if han != match[0] else "")
+
+
+def readings(text: str) -> Iterator[Quantity]:
+    """Give the quantities in a paper's text, and what its digits may be besides.
+
+    That is thousands set apart by a space, and a power of ten with its exponent on the line.
+    """
+    yield from quantities(text)
+    text = _plain(text)
+    for match in _SET_APART_BY_ANY_SPACE.finditer(text):
+        if found := _in_digits(match, text):
+            yield found
+    for match in _RAISED_POWER.finditer(text):
+        value = Decimal(10) ** -int(match["minus"] or match["hyphen"])
+        yield Quantity(match[0], value, "", Decimal(1), *match.span(), step=value)
+
+
+def _plain(text: str) -> str:
+    """Give a text with letters for mathematical ones (630𝐾), each in its place."""
+    return _MATHEMATICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def is_rounded(one: Quantity) -> bool:
+    """Tell a quantity that may round a finer one: with a scale, and two digits at least."""
+    return one.step >= _LEAST_ROUNDED and abs(one.value) >= 10 * one.step
 
 
 def claimed(text: str) -> Iterator[Quantity]:
@@ -242,9 +292,10 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
         value, end = _value(match, text)
     except (InvalidOperation, ValueError):  # digits of a script that int() does not take
         return None
+    step = _step(match[0], value)
     if scale := _SCALE.match(text, end):
-        value *= Decimal(10) ** _SCALES[scale[0].strip(" -\t\n\u00a0").lower()]
-        end = scale.end()
+        tens = Decimal(10) ** _SCALES[scale[0].strip(" -\t\n\u00a0").lower().removesuffix("s")]
+        value, step, end = value * tens, step * tens, scale.end()
     unit, factor, glued = "", Decimal(1), ""
     if found := _UNIT.match(text, end):
         unit, factor = _unit(found["unit"])
@@ -257,7 +308,15 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
     start = match.start()
     if minus := _MINUS.search(text, max(0, start - 3), start):
         value, start = -value, minus.start("sign")
-    return Quantity(text[start:end], value, unit, factor, start, end, glued)
+    return Quantity(text[start:end], value, unit, factor, start, end, glued, step=step)
+
+
+def _step(written: str, value: Decimal) -> Decimal:
+    """Give what one in a number's last digit is worth; `value` has its power of ten."""
+    _, dot, decimals = written.partition(".")
+    bare = Decimal(_BETWEEN_DIGITS.sub("", written))
+    step = Decimal(1).scaleb(-len(decimals) if dot else 0)
+    return step * value / bare if bare else step
 
 
 def _value(match: re.Match[str], text: str) -> tuple[Decimal, int]:
@@ -265,7 +324,7 @@ def _value(match: re.Match[str], text: str) -> tuple[Decimal, int]:
 
     Raises InvalidOperation or ValueError for what only looks like digits.
     """
-    value = Decimal(match[0].replace(",", ""))
+    value = Decimal(_BETWEEN_DIGITS.sub("", match[0]))
     if power := _POWER.match(text, match.end()):
         return value * Decimal(10) ** _exponent(power["exponent"]), power.end()
     if value == 10 and (power := _POWER_OF_TEN.match(text, match.end())):
@@ -298,13 +357,39 @@ def _in_words(match: re.Match[str], value: int, unit: str) -> Quantity:
     return Quantity(match[0], Decimal(value), unit, Decimal(1), *match.span(), spelled=True)
 
 
-def _english(match: re.Match[str]) -> int:
-    """Read an English numeral: twenty-five, two hundred, three million."""
-    value = _WORDS[match["word"].lower()]
-    if match["ones"]:
-        value += _WORDS[match["ones"].lower()]
-    scale = (match["scale"] or "").lower()
-    return value * (100 if scale == "hundred" else 10 ** _SCALES.get(scale, 0))
+def _spelled_out(match: re.Match[str]) -> Iterator[Quantity]:
+    """Give an English numeral: twenty-five, two hundred, one hundred and eighty, three million.
+
+    Words that make no numeral are several: "two and three", "nineteen forty".
+    """
+    words = list(_SPELLED_WORD.finditer(match[0].lower()))
+    start = last = 0
+    total = section = 0
+    largest = limit = 10**12  # what is added to a section must be below its last scale
+
+    def made() -> Quantity:
+        span = match.start() + start, match.start() + last
+        written = match[0][start:last]
+        return Quantity(written, Decimal(total + section), "", Decimal(1), *span, spelled=True)
+
+    for word in words:
+        value = _WORDS.get(word[0])
+        if value is not None:
+            fits = value < limit and (value < 10 or not section % 100)
+            if last and not fits:
+                yield made()
+                start, total, section, largest = word.start(), 0, 0, 10**12
+            section, last = section + value, word.end()
+            limit = 10 if value >= 20 else 1
+        elif (tens := _LARGE.get(word[0])) and tens == 2:
+            section, last, limit = section * 100, word.end(), 100
+        elif tens and 10**tens < largest:
+            total, section, largest = total + section * 10**tens, 0, 10**tens
+            last, limit = word.end(), 1000
+        elif word[0] != "and":
+            break
+    if last:
+        yield made()
 
 
 def _han(written: str) -> int:

@@ -60,8 +60,12 @@ class Said:
 
     @cached_property
     def names(self) -> list[Name]:
-        """The names in it, in order."""
-        return list(names(self.words))
+        """The names in it, in order; a number's unit or scale is none."""
+        return [
+            name
+            for name in names(self.words)
+            if not any(one.start < name.start < one.end for one in self.numbers)
+        ]
 
     def words_at(self, place: Place) -> str:
         """Give the words at a place."""
@@ -69,8 +73,11 @@ class Said:
 
     def sentence_of(self, number: Quantity) -> str:
         """Give the words of the sentence that a number begins in."""
-        last = [place for place in self.sentences if place.start <= number.start][-1]
-        return self.words_at(last)
+        return self.words_at(self.place_of(number))
+
+    def place_of(self, number: Quantity) -> Place:
+        """Give the sentence that a number begins in."""
+        return [place for place in self.sentences if place.start <= number.start][-1]
 
     def is_near_quote(self, offset: int) -> bool:
         """Tell whether a character of the paper is about a paragraph or less from a quote."""

@@ -243,3 +243,17 @@ def test_the_numbers_of_references_bear_nothing_out_but_years_do() -> None:
     page = "We use it.\nReferences\n[1] Lark, A. Birds of all kinds. 2017, 811-822."
     assert marked("811 只鸟", page) == ["811"]
     assert marked("2017年", page) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("7.46M letters", []),
+        ("746万 letters", []),
+        ("7.47M letters", ["7.47M"]),
+        ("7.5M letters", []),
+        ("8M letters", ["8M"]),
+    ],
+)
+def test_a_rounded_number_is_the_papers(said: str, told: list[str]) -> None:
+    assert marked(said, "We read 7,461,895 letters.") == told

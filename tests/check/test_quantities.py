@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from pipeline.check.quantities import claimed, quantities
+from pipeline.check.quantities import claimed, is_rounded, quantities, readings
 
 
 @pytest.mark.parametrize("ways", [
@@ -20,6 +22,12 @@ from pipeline.check.quantities import claimed, quantities
     ("三百五十个", "350"),
     ("twenty-five", "25"),
     ("two hundred", "200"),
+    ("600 millions", "600M"),
+    ("one hundred and eighty", "180"),
+    ("three thousand two hundred", "3200"),
+    ("two hundred thousand and five", "200005"),
+    ("630𝐾", "630k"),
+    ("19\u2009717", "19717", "19,717"),
     ("-3.2", "−3.2"),
 ])  # fmt: skip
 def test_one_quantity_however_it_is_written(ways: tuple[str, ...]) -> None:
@@ -69,3 +77,53 @@ def test_hostile_digits_cost_little_and_raise_nothing(hostile: str) -> None:
 def test_a_year_is_told_from_a_span_of_years(written: str, value: int, unit: str) -> None:
     found = next(quantities(written))
     assert (int(found.value), found.unit) == (value, unit)
+
+
+def test_words_that_make_no_numeral_are_several() -> None:
+    for text, written in (
+        ("two and three", ["two", "three"]),
+        ("nineteen ninety eight", ["nineteen", "ninety eight"]),
+        ("one of two", ["one", "two"]),
+    ):
+        assert [found.written for found in quantities(text)] == written
+
+
+def test_a_blank_cell_before_a_number_is_no_minus() -> None:
+    assert [found.value for found in quantities("- 64.1 ms")] == [Decimal("64.1")]
+    assert [found.value for found in quantities("(-4.70%, 9.94%)")] == [
+        Decimal("-4.70"),
+        Decimal("9.94"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("lr of 10\u22125", "0.00001"), ("lr of 10-4", "0.0001"), ("19 717 nodes", "19717")],
+)
+def test_a_papers_digits_are_read_with_favour(text: str, value: str) -> None:
+    assert Decimal(value) in [found.value for found in readings(text)]
+    assert Decimal(value) not in [found.value for found in claimed(text)]
+
+
+@pytest.mark.parametrize("text", ["10-15", "10-45", "2017 100", "1 23"])
+def test_a_range_and_two_numbers_are_what_they_are(text: str) -> None:
+    assert list(readings(text)) == list(quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "rounded"),
+    [
+        ("7.46M", 10_000, True),
+        ("746万", 10_000, True),
+        ("21 million", 1_000_000, True),
+        ("4 million", 1_000_000, False),  # one digit
+        ("61.4", "0.1", False),
+        ("1e-5", "0.00001", False),
+    ],
+)
+def test_the_last_digit_tells_what_a_number_may_round(
+    text: str, step: float | str, rounded: bool
+) -> None:
+    found = next(quantities(text))
+    assert found.step == Decimal(step)
+    assert is_rounded(found) == rounded

@@ -1,0 +1,227 @@
+"""Do the arithmetic of a point: tell whether a number is what two others of it make.
+
+A number that the paper does not have may be the difference, sum, ratio, share or relative change of
+two that it has: of the point's sentence, of its quotes, or of the table's rows that the sentence
+speaks of. It must come out at the precision that it is given with. Points are told from percent: of
+81.2 and 84.7 the difference is 3.5 points, and the relative change 4.3%.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.check.cells import beside, rows_spoken_of
+from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+
+_HEDGE = re.compile(
+    r"(?:约|近|大约|将近|接近|超过|不到|多达|逾|~|≈|∼|about|around|roughly|nearly|almost|over|some"
+    r"|approximately|more than|up to)(?:为|是|有|高|低|快|慢|多|少)?\s*$",
+    re.IGNORECASE,
+)
+_HEDGE_BEHIND = re.compile(r"\s*(?:左右|上下|多(?!少)|以上)")
+_HEDGE_REACH = 16
+"""Characters before a number in which a hedge stands."""
+_POINTS = re.compile(
+    r"\s*[%％]?\s*(?:个?百?分?点(?![之钟])|[a-z]{0,8}\s?(?:percentage\s)?points?\b|pp\b|absolute)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"相对(?!于|较)|\brelative(?:ly)?\b(?!\s+to)", re.IGNORECASE)
+_RELATIVE_REACH = 24
+"""Characters on either side of a number, without another in between, that call it relative."""
+_DIGIT = re.compile(r"\d")
+_ROUGHLY = Decimal("0.05")
+"""The share by which a hedged result may be off: "about 40 times" of 39.7."""
+_HALF = Decimal("0.5")
+_SLACK = Decimal("0.02")
+"""Of a last digit: what a result may be off beside its rounding."""
+_MOST_NUMBERS = 24
+"""Numbers that are combined: more are a table, and some two of them make anything."""
+
+
+class _Made(NamedTuple):
+    """What two numbers make, and from what."""
+
+    value: Decimal
+    of: tuple[Quantity, Quantity]
+
+
+def is_derived(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a number is what two others make, at the precision that it is given with."""
+    relative = _is_relative(said, number)
+    return any(
+        _comes_to(said, number, made.value)
+        for operands in _operands(said, number, index)
+        for made in _results(said, number, operands, relative=relative)
+    )
+
+
+def is_result(said: Said, number: Quantity) -> bool:
+    """Tell whether a ratio, a share or points are what two numbers of the same sentence make."""
+    may_be = number.unit == "times" or number.percent or _is_points(said, number)
+    own = _of_sentence(said, number) if may_be else []
+    made = _results(said, number, own, relative=_is_relative(said, number))
+    return any(_comes_to(said, number, one.value) for one in made)
+
+
+def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
+    """Give a finding where a sentence's own numbers do not make what it says that they do.
+
+    That is where points are called a relative change, or the other way round, or where the only two
+    numbers do not stand in the ratio.
+    """
+    own = _of_sentence(said, number)
+    if not own or not (number.percent or number.unit == "times" or _is_points(said, number)):
+        return None
+    relative = _is_relative(said, number)
+    made = list(_results(said, number, own, relative=relative))
+    if any(_comes_to(said, number, one.value) for one in made):
+        return None
+    if relative or _is_points(said, number):
+        others = _results(said, number, own, relative=not relative)
+        if found := next((one for one in others if _comes_to(said, number, one.value)), None):
+            what = "in points" if relative else "relative"
+            return _finding(said, number, found, f"is their difference {what}", index)
+    if number.unit == "times" and len(own) == 2 and not _is_quoted(said, number, index):
+        return _finding(said, number, made[0], "is not what they make", index) if made else None
+    return None
+
+
+def _finding(
+    said: Said, number: Quantity, made: _Made, what: str, index: PaperIndex
+) -> Finding | None:
+    one, other = (quantity.written.strip() for quantity in made.of)
+    places = index.same(made.of[0]) or index.same(made.of[1])
+    if not places:
+        return None
+    written = number.written.strip()
+    return make_finding(
+        said.where,
+        "number",
+        written,
+        f"of {one} and {other}, {written} {what}",
+        f"“{one}” and “{other}”",
+        index.page_at(places[0].start),
+        reason="contradicted",
+    )
+
+
+def _is_quoted(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    return any(said.is_near_quote(one.start) for one in index.same(number))
+
+
+# ── what is combined ──
+
+
+def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[Quantity]]:
+    """Give the numbers that may make one.
+
+    They are those of its sentence, or of two rows of a table in whose one column the sentence's
+    stand. Where the sentence has less than two, its quotes and the rows that it names have them.
+    """
+    own = _of_sentence(said, number)
+    yield own
+    if len(own) > 1:
+        for one, other in itertools.pairwise(own):
+            for cells in beside(one, other, index):
+                yield _of_cells(cells)
+        return
+    quoted = [
+        one
+        for place in said.quoted_sentences(index)
+        for one in index.between(place.start, place.end)
+    ]
+    yield (own + quoted)[:_MOST_NUMBERS]
+    rows = rows_spoken_of(said, said.sentence_of(number), index)
+    for one_row, other_row in itertools.combinations(rows, 2):
+        for cells in zip(one_row, other_row, strict=False):
+            yield _of_cells(cells)
+
+
+def _of_cells(cells: Sequence[str]) -> list[Quantity]:
+    """Give the first number of each cell."""
+    first = (next(quantities(cell), None) for cell in cells)
+    return [one for one in first if one is not None][:_MOST_NUMBERS]
+
+
+def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:
+    """Give the other numbers of a number's sentence."""
+    place = said.place_of(number)
+    return [
+        one
+        for one in said.numbers
+        if place.start <= one.start < place.end and one.start != number.start and not one.spelled
+    ][:_MOST_NUMBERS]
+
+
+# ── what they make ──
+
+
+def _results(
+    said: Said, number: Quantity, operands: Sequence[Quantity], *, relative: bool
+) -> Iterator[_Made]:
+    """Give what each two numbers make that a number of this kind may be."""
+    points = _is_points(said, number)
+    for both in itertools.combinations(operands, 2):
+        small, large = sorted((one.base for one in both), key=abs)
+        if both[0].unit and both[1].unit and both[0].unit != both[1].unit:
+            continue
+        values: list[Decimal] = []
+        if number.unit == "times":
+            values += [large / small] if small else []
+        elif relative:
+            values += _changes(small, large)
+        elif number.percent and not points:
+            values += _changes(small, large) + ([100 * small / large] if large else [])
+            values += _differences(number, small, large)
+        else:
+            values += _differences(number, small, large)
+            values += [] if points else [(large + small) / number.factor]
+        for value in values:
+            yield _Made(value, both)
+
+
+def _changes(small: Decimal, large: Decimal) -> list[Decimal]:
+    """Give two numbers' relative change up and down, in percent."""
+    if not small:
+        return []
+    return [100 * abs(large - small) / abs(one) for one in (small, large)]
+
+
+def _differences(number: Quantity, small: Decimal, large: Decimal) -> list[Decimal]:
+    """Give a difference in the number's unit; of two parts of one in hundredths, too."""
+    difference = abs(large - small) / number.factor
+    return [difference, 100 * difference] if abs(large) <= 1 else [difference]
+
+
+def _comes_to(said: Said, number: Quantity, value: Decimal) -> bool:
+    off = abs(abs(value) - abs(number.value))
+    allowed = number.step * (_HALF + _SLACK)
+    if _is_hedged(said.words, number):
+        allowed = max(allowed, abs(number.value) * _ROUGHLY)
+    return bool(value) and off <= allowed
+
+
+def _is_hedged(words: str, number: Quantity) -> bool:
+    before = words[max(0, number.start - _HEDGE_REACH) : number.start]
+    return bool(_HEDGE.search(before) or _HEDGE_BEHIND.match(words, number.end))
+
+
+def _is_points(said: Said, number: Quantity) -> bool:
+    digits = re.match(r"[-−–]?[\d.,]+", number.written)
+    return bool(_POINTS.match(said.words, number.start + (digits.end() if digits else 0)))
+
+
+def _is_relative(said: Said, number: Quantity) -> bool:
+    """Tell a percentage that is called a relative change, right before or behind it."""
+    place, words = said.place_of(number), said.words
+    before = words[max(place.start, number.start - _RELATIVE_REACH) : number.start]
+    behind = words[number.end : min(place.end, number.end + _RELATIVE_REACH)]
+    parts = _DIGIT.split(before)[-1], _DIGIT.split(behind)[0]
+    return number.percent and any(map(_RELATIVE.search, parts))

@@ -1,0 +1,111 @@
+"""Numbers that two others make."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.checked import found
+
+PAGE = (
+    "Lark reaches 81.2 and Finch 84.7 on letters. Lark has 39M words, Finch 1550M."
+    " We read 680,000 hours, 117,000 of them at night. Sparrow takes 3.55 s, Wren 2.60 s."
+)
+
+
+def told(said: str, page: str = PAGE, quote: str = "Lark reaches 81.2") -> list[tuple[str, str]]:
+    """Give reason and words of the marks on the numbers of a point."""
+    findings = found(said, page, quote=quote)
+    return [(f.reason, f.words) for f in findings if f.kind == "number" and f.severity == "doubt"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "从 81.2 升到 84.7，提升 3.5 个点",
+        "from 81.2 to 84.7, that is by 3.5 points",
+        "由 81.2 升到 84.7，相对提升 4.3%",
+        "1550M 约为 39M 的 40 倍",
+        "680,000 小时中有 117,000 小时，约占 17%",
+        "3.55 s 与 2.60 s，省下 0.95 s",
+        "81.2 + 84.7 = 165.9",
+        "84.7 比 81.2 高约 4%",
+    ],
+)
+def test_a_number_that_two_others_make_is_borne_out(said: str) -> None:
+    assert told(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("从 81.2 升到 84.7，提升 2.5 个点", "2.5"),
+        ("由 81.2 升到 84.7，相对提升 5.3%", "5.3%"),
+        ("1550M 约为 39M 的 60 倍", "60 倍"),
+        ("680,000 小时中有 117,000 小时，约占 27%", "27%"),
+        ("提升 3.5 个点", "3.5"),  # of nothing that the sentence or its quote has
+    ],
+)
+def test_a_number_that_they_do_not_make_is_not_in_the_paper(said: str, words: str) -> None:
+    assert told(said, quote="We have it in this paper") in (
+        [("missing", words)],
+        [("contradicted", words)],
+    )
+
+
+def test_numbers_of_the_quote_are_taken_where_the_sentence_has_none() -> None:
+    quote = "Lark reaches 81.2 and Finch 84.7 on letters"
+    assert told("Finch 高 3.5 个点", quote=quote) == []
+    assert told("Finch 高 2.5 个点", quote=quote) == [("missing", "2.5")]
+
+
+def test_a_result_has_the_precision_that_it_is_given_with() -> None:
+    assert told("81.2 与 84.7 相差 3.50 个点") == []
+    assert told("81.2 与 84.7 相差 4 个点") == []
+    assert told("81.2 与 84.7 相差 3 个点，81.2 与 84.7 相差 3.4 个点")[-1] == ("missing", "3.4")
+
+
+# ── points and percent ──
+
+
+def test_points_that_are_called_a_relative_change_are_contradicted() -> None:
+    assert told("由 81.2 升到 84.7，相对提升 3.5%") == [("contradicted", "3.5%")]
+    assert told("from 81.2 to 84.7, a relative gain of 3.5%") == [("contradicted", "3.5%")]
+    assert told("from 81.2 to 84.7, a gain of 3.5%") == []
+    assert told("from 81.2 to 84.7, 4.3% in relative terms") == []
+
+
+def test_a_relative_change_that_is_called_points_is_contradicted() -> None:
+    (finding,) = found("由 81.2 升到 84.7，提升 4.3 个百分点", PAGE)
+    assert (finding.reason, finding.words) == ("contradicted", "4.3 个百分点")
+    assert finding.message == (
+        "of 81.2 and 84.7, 4.3 个百分点 is their difference relative;"
+        " the paper has “81.2” and “84.7” on p. 1"
+    )
+
+
+def test_only_the_number_at_the_word_is_a_relative_change() -> None:
+    page = "The error has dropped from 5.3% to 1.4%."
+    said = "the error is 1.4% instead of 5.3%, a relative drop of {}"
+    assert told(said.format("3.9%"), page) == [("contradicted", "3.9%")]
+    assert told(said.format("73.6%"), page) == []
+
+
+def test_parts_of_one_differ_in_points_of_a_hundred() -> None:
+    page = "It rises from 0.7002 to 0.7078."
+    assert told("from 0.7002 to 0.7078, 0.76 points", page) == []
+    assert told("from 0.7002 to 0.7078, a relative gain of 0.76%", page)[0][0] == "contradicted"
+
+
+# ── wrong results that the paper has elsewhere ──
+
+
+def test_a_ratio_that_is_in_the_paper_elsewhere_is_contradicted_all_the_same() -> None:
+    far = "Nothing of that kind is said in these words of no use at all. " * 30
+    page = f"{PAGE} {far} It is 60 times."
+    assert told("1550M 约为 39M 的 60 倍", page) == [("contradicted", "60 倍")]
+    assert told("1550M 约为 39M 的 40 倍", page) == []
+
+
+def test_a_ratio_of_a_sentence_with_more_numbers_is_left_alone() -> None:
+    page = f"{PAGE} It is 60 times."
+    assert told("1550M 与 39M 与 81.2，60 倍", page) == []

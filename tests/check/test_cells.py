@@ -1,0 +1,166 @@
+"""Numbers and the cells that they stand in."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.check.claims import check
+from pipeline.records.paper_text import PaperText, Table, TableCell, TableRow
+from pipeline.records.report import Finding
+from tests.support.checked import BARE
+from tests.support.records import draft, paper_text
+
+QUOTE = "We have it in this paper"
+SPEED = (
+    "Table 1: Speed on the val set, on Pixel-1 and Pixel-2.",
+    ("Reader", "Top-1", "P-1", "P-2", "Params (M)"),
+    [("Lark", "61.4", "15.5", "14.9", "3.22"), ("Finch V3 [5]", "63.0", "16.7", "15.6", "0.51"),
+     ("Finch V3-Small", "58.2", "11.1", "10.7", "0.47")],
+)  # fmt: skip
+TEST = (
+    "Table 2: Speed on the test set.",
+    ("Reader", "Top-1"),
+    [("Lark", "60.1"), ("Finch V3", "62.2")],
+)
+
+
+def paper(*tables: tuple[str, tuple[str, ...], list[tuple[str, ...]]], more: str = "",
+          made_out: bool = True) -> PaperText:  # fmt: skip
+    """Give a paper with tables: caption, heads, rows."""
+    text = f"Abstract\n{QUOTE}.{more}\n"
+    made = []
+    for caption, heads, rows in tables:
+        start = len(text)
+        text += caption + "\n" + " ".join(heads) + "\n"
+        found = []
+        for row in rows:
+            cells = []
+            for cell in row:
+                cells.append(TableCell(text=cell, start=len(text), end=len(text) + len(cell)))
+                text += cell + " | "
+            text = text.removesuffix(" | ") + "\n"
+            found.append(TableRow(label=row[0], cells=tuple(cells)))
+        made.append(Table(
+            label=caption.split(":")[0], pages=(1,), start=start, end=start + len(caption),
+            heads=heads, rows=tuple(found), made_out=made_out,
+        ))  # fmt: skip
+    return paper_text(text).model_copy(update={"text": text, "tables": tuple(made)})
+
+
+def marks(said: str, text: PaperText) -> list[Finding]:
+    report = check(draft(said, (QUOTE, 1)), BARE, text)
+    return [f for f in report.findings if f.where == "point 1" and f.severity == "doubt"]
+
+
+def told(said: str, text: PaperText | None = None) -> list[str]:
+    return [finding.words for finding in marks(said, text or paper(SPEED, TEST))]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Lark 的 Top-1 为 61.4", []),
+        ("Lark 的 Top-1 为 63.0", ["63.0 … Lark"]),
+        ("Finch V3 reaches 61.4", ["61.4 … Finch V3 [5]"]),
+        ("FinchV3 上 61.4", []),  # no word of a label by itself
+        ("Finch V3-Small reaches 63.0", ["63.0 … Finch V3-Small"]),
+        ("Finch V3-Small reaches 58.2", []),
+        ("It reaches 63.0", []),
+        ("Finch V3 的 63.0 高于 Lark", []),
+        ("与 Lark 相比，达到 63.0 的是 Finch", []),
+        ("Finch V3 高于 Lark 的 58.2", ["58.2 … Lark"]),
+        ("比 Lark 提升到 63.0 的 Finch", []),
+    ],
+)
+def test_a_number_is_of_the_row_that_it_stands_in(said: str, words: list[str]) -> None:
+    assert told(said) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Lark 在 Pixel-1 上的延迟为 15.5 ms", []),
+        ("Lark 在 Pixel-1 上的延迟为 14.9 ms", ["14.9 ms … P-1"]),
+        ("Lark 在 Pixel-2 上的延迟为 14.9 ms", []),
+        ("Lark 的 Top-1 为 61.4，P-2 为 15.5", ["15.5 … P-2"]),
+        ("Lark: Top-1 61.4, 15.5 on P-1 and 14.9 on P-2", []),
+        ("Lark: Top-1 61.4, 14.9 on P-1 and 15.5 on P-2", ["14.9 … P-1", "15.5 … P-2"]),
+        ("Lark 61.4 at 3.22M parameters", []),  # the column named is another number's own
+    ],
+)
+def test_a_number_is_of_the_column_that_it_stands_in(said: str, words: list[str]) -> None:
+    assert told(said) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Lark 有 3.22M 参数", []),
+        ("Lark 有 322万参数", []),
+        ("Lark 有 3.22M Top-1", ["3.22M … Top-1"]),
+        ("Lark 有 3.23M 参数", ["3.23M"]),
+    ],
+)
+def test_a_cell_may_have_its_scale_in_the_head(said: str, words: list[str]) -> None:
+    assert told(said) == words
+
+
+def test_digits_in_another_scale_than_the_quotes_are_not_a_cells() -> None:
+    text = paper(SPEED, more=" It saves 32.2 million steps")
+    for quote, words in ((QUOTE, []), ("It saves 32.2 million steps", ["3.22M"])):
+        report = check(draft("省下 3.22M 步", (quote, 1)), BARE, text)
+        marked = [f for f in report.findings if f.where == "point 1" and f.severity == "doubt"]
+        assert [finding.words for finding in marked] == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Lark reaches 61.4 on the val set", []),
+        ("Lark reaches 61.4 on the test set", ["61.4 … Table 2 (test)"]),
+        ("Lark 在测试集上为 60.1", []),
+        ("Lark 在验证集上为 60.1", ["60.1 … Table 1 (val)"]),
+    ],
+)
+def test_a_number_is_of_the_split_that_its_caption_names(said: str, words: list[str]) -> None:
+    assert told(said) == words
+
+
+def test_a_number_that_the_text_gives_for_the_name_is_its_own() -> None:
+    said = "Lark reaches 63.0"
+    assert told(said) == ["63.0 … Lark"]
+    assert told(said, paper(SPEED, more=" Lark has been seen at 63.0.")) == []
+    far = " It has been seen at 63.0. So it is. So it is. So it is"
+    assert told(said, paper(SPEED, more=far)) == ["63.0 … Lark"]
+
+
+def test_a_table_that_is_not_made_out_and_a_row_without_label_prove_nothing() -> None:
+    assert told("Lark reaches 63.0", paper(SPEED, made_out=False)) == []
+    nameless = (SPEED[0], SPEED[1], [SPEED[2][0], ("", "63.0", "1.5", "1.4", "0.5")])
+    assert told("Lark reaches 63.0", paper(nameless)) == []
+
+
+def test_things_and_numbers_in_turn_are_left_alone() -> None:
+    assert told("Lark 与 Finch V3 的 Top-1 分别为 61.4 和 63.0") == []
+
+
+def test_a_contradiction_says_what_the_named_cell_has() -> None:
+    (finding,) = marks("Lark 的 Top-1 为 63.0", paper(SPEED, TEST))
+    assert (finding.kind, finding.reason) == ("pair", "contradicted")
+    assert finding.message == "63.0 is of another cell than Lark; the paper has 61.4 on p. 1"
+
+
+# ── arithmetic on rows ──
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Lark 比 Finch V3 低 1.6 个点", []),
+        ("Lark 比 Finch V3 低 2.6 个点", ["2.6"]),
+        ("从 Lark 的 61.4 到 Finch V3 的 63.0，P-1 多 1.2", []),
+        ("从 Lark 的 61.4 到 Finch V3 的 63.0，P-1 多 1.9", ["1.9"]),
+    ],
+)
+def test_rows_that_a_sentence_names_make_its_numbers(said: str, words: list[str]) -> None:
+    assert told(said) == words
