@@ -125,7 +125,8 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         yield from cell_findings(said, place, inside, index)
-    yield from pairs.pairs(said, [one for one in borne_out if index.same(one)], known, index)
+    borne_out = [one for one in borne_out if one.spelled or index.same(one)]
+    yield from pairs.pairs(said, borne_out, known, index)
     yield from wording.directions(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)

@@ -1,6 +1,7 @@
 """Tell whether the paper counts what a point counts with the point's number.
 
-"12M images" of a paper with 24M images is wrong.
+"12M images" of a paper with 24M images is wrong, and so are 六种偏差 of one with seven biases. What
+the paper counts with the point's number anywhere is right, whatever its quote counts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
+from pipeline.text.cjk import CJK
 from pipeline.text.sentences import Place
 from pipeline.text.squash import stem
 from pipeline.text.stop_words import LINKING
@@ -19,6 +21,45 @@ from pipeline.text.stop_words import LINKING
 _COUNTED = re.compile(
     r"\s?[个种类项篇轮次位条台块张份组头维路层倍]?\s?((?:[A-Za-z][A-Za-z-]*[ ]?){1,5})"
 )
+_NOUNS = {
+    chinese: frozenset(english.split(","))
+    for line in """
+        数据集 dataset,set,benchmark,corpora,corpu   基准 benchmark   语料 corpora,corpu
+        任务 task   模型 model   语言 language   语种 language   样本 sample,example,instance
+        图像 image   图片 image,picture   视频 video   参数 parameter,param   文档 document
+        句子 sentence   段落 passage,paragraph   单词 word   词元 token   类别 class,category
+        节点 node   特征 feature   用户 user   物品 item   商品 item,product   事件 event
+        偏差 bias,biase   偏见 bias,biase   问题 question,problem   题目 question,problem
+        题 problem   实验 experiment   指标 metric,measure   基线 baseline
+        方法 method,approach,approache   算法 algorithm   策略 strategy,policy
+        损失 loss,losse   模块 module   组件 component   编码器 encoder   解码器 decoder
+        专家 expert   注意力头 head   卷积层 layer   网络 network   阶段 stage,phase   步骤 step
+        贡献 contribution   挑战 challenge   领域 domain,field,area   场景 scenario,scene
+        实体 entity,entitie   关系 relation   医院 hospital   患者 patient   病人 patient
+        机器人 robot   环境 environment   游戏 game   星系 galaxy   数量级 order   类型 type,kind
+        设置 setting   版本 version   尺度 scale   通道 channel   分支 branch,branche
+        标注者 annotator   标注员 annotator   评委 judge,rater   参与者 participant
+        函数 function   文件 file   项目 project   论文 paper   解答 solution   测试用例 test,case
+        对话 dialogue   层 layer   轮 epoch,round,turn   步 step
+        维 dimension,dim,dimensional   头 head
+    """.strip().splitlines()
+    for chinese, english in re.findall(r"(\S+) ([a-z,]+)", line)
+}
+"""What papers count, in Chinese and in English (singular)."""
+_ARE_COUNTED_BY_THEMSELVES = ("层", "轮", "步", "维", "头", "阶段", "类")
+"""Measure words that say what they count: 16 层 Transformer has 16 layers."""
+_KNOWN_NOUN = re.compile("|".join(sorted(_NOUNS, key=len, reverse=True)))
+_MEASURE = re.compile(r"\s?(?P<measure>阶段|[个种类项篇轮次位条台块张份组头维路层步倍段套])\s?")
+_CHINESE_RUN = re.compile(rf"(?:(?!的)[{CJK}]){{1,12}}")
+_SAID_BEFORE = re.compile(
+    rf"(?P<noun>{_KNOWN_NOUN.pattern})[^，。；、\d]{{0,4}}(?:共|有|为|达|是|：|:)\s?$"
+)
+_SAID_BEFORE_REACH = 16
+"""Characters before a count in which what it counts may stand: 事件共有十二个."""
+_BETWEEN_NOUNS = 2
+"""Characters between two nouns that make one: 图像分类任务."""
+_OF_SOME = re.compile(r"(?:其中|其余|余下|剩下|另外?|[前后中这那每某任第]|上述)的?\s*$")
+"""What says that a count is of some of the things only."""
 _LINKS = LINKING | frozenset(
     "after before between into less only out per point points respectively up when whereas".split()
 )
@@ -38,20 +79,22 @@ _PASSAGE = 60
 def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
     """Give a finding where the paper counts the same things with another number.
 
-    That is: where the point's quotes do, unless this number stands with the things near them; and
-    where the sentences most like the point's do, unless it stands with the things anywhere.
+    That is: where the point's quotes or the sentences most like the point's do, and this number
+    stands with the things nowhere. In words that Chinese has for English ones, a count of some of
+    the things tells nothing.
     """
     things = things_at(said.words, number.end)
-    if not things:
+    is_english = bool(things)
+    if not is_english and not _OF_SOME.search(said.words[: number.start][-_NEXT_WORD:]):
+        things = _chinese_at(said.words, number)
+    if not things or number.value != number.value.to_integral_value():
         return None
-    counted = counting(things, index.same(number)[:MOST], index)
-    places: list[Place] = []
-    if not any(said.is_near_quote(one.start) for one in counted):
-        places += [_sentences_of(start, end, index) for start, end in said.quoted]
-    if not counted:
-        places += index.most_like(said.sentence_of(number))
+    if counting(things, index.same(number)[:MOST], index):
+        return None
+    places = [_sentences_of(start, end, index) for start, end in said.quoted]
+    places += index.most_like(said.sentence_of(number))
     for place in places:
-        if other := _otherwise(number, things, place, index):
+        if other := _otherwise(number, things, place, index, is_english=is_english):
             return _finding(
                 said,
                 number,
@@ -67,18 +110,26 @@ def _sentences_of(start: int, end: int, index: PaperIndex) -> Place:
 
 
 def _otherwise(
-    number: Quantity, things: frozenset[str], place: Place, index: PaperIndex
+    number: Quantity, things: frozenset[str], place: Place, index: PaperIndex, *, is_english: bool
 ) -> Quantity | None:
     """Give another number that a place of the paper counts the same things with, or None.
 
-    None, too, where this number counts them there, or may: it stands without anything counted.
+    None, too, where this number counts them there, or may: it stands without anything counted. Of
+    things in Chinese one English word is enough, and the place may count them with one number only.
     """
     found = index.between(place.start, place.end)
     own = [one for one in found if one.same(number)]
     if any(things & things_behind(one, index) or _is_elliptic(one, index) for one in own):
         return None
-    alike = (other for other in found if other.unit == number.unit)
-    return next((other for other in alike if things <= things_behind(other, index)), None)
+    alike = [
+        other
+        for other in found
+        if other.unit == number.unit and other.value == other.value.to_integral_value()
+    ]
+    if is_english:
+        return next((other for other in alike if things <= things_behind(other, index)), None)
+    others = [other for other in alike if things & things_behind(other, index)]
+    return others[0] if len({other.value for other in others}) == 1 else None
 
 
 def _finding(
@@ -99,11 +150,31 @@ def _finding(
     )
 
 
+def _chinese_at(words: str, number: Quantity) -> frozenset[str]:
+    """Give the stems of English words for what a count counts in Chinese; empty if unknown."""
+    measure = _MEASURE.match(words, number.end)
+    if measure and measure["measure"] in _ARE_COUNTED_BY_THEMSELVES:
+        return _NOUNS.get(measure["measure"], frozenset())
+    run = _CHINESE_RUN.match(words, measure.end() if measure else number.end)
+    noun: re.Match[str] | None = None
+    for match in _KNOWN_NOUN.finditer(run[0]) if run else ():
+        if noun is None or match.start() - noun.end() <= _BETWEEN_NOUNS:
+            noun = match
+    if noun is None and measure and not run:
+        before = words[max(0, number.start - _SAID_BEFORE_REACH) : number.start]
+        noun = _SAID_BEFORE.search(before)
+        return _NOUNS[noun["noun"]] if noun else frozenset()
+    return _NOUNS[noun[0]] if noun else frozenset()
+
+
 def things_at(words: str, at: int) -> frozenset[str]:
     """Give the stems of the English words that a claim counts, behind its number at a character.
 
-    Up to four, up to the first linking word.
+    Up to four, up to the first linking word; none behind a measure word that is counted itself.
     """
+    measure = _MEASURE.match(words, at)
+    if measure and measure["measure"] in _ARE_COUNTED_BY_THEMSELVES:
+        return frozenset()
     match = _COUNTED.match(words, at)
     found: list[str] = []
     for word in (match[1] if match else "").split():

@@ -32,12 +32,44 @@ def test_the_paper_counts_the_same_things_with_that_number(
     assert [f.words for f in found(said, paper) if f.kind == "pair"] == told
 
 
-def test_what_stands_near_the_quote_counts_before_what_stands_elsewhere() -> None:
+def test_what_the_quote_counts_with_another_number_is_no_contradiction() -> None:
     paper = f"We have 24M images. It is 12M captions. {FAR}Others have 12M images."
-    said = "用 12M images 训练"
     quote = "We have 24M images. It is 12M captions"
-    (finding,) = [f for f in found(said, paper, quote=quote) if f.kind == "pair"]
-    assert finding.words == "12M"
+    assert [f for f in found("用 12M images 训练", paper, quote=quote) if f.kind == "pair"] == []
+
+
+SETS = "We use seven public speech datasets, and a 16 layer Lark. There are six kinds of bias."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("在七个公开语音数据集上评估", []),
+        ("在八个公开语音数据集上评估", ["八"]),
+        ("在 8 个公开语音数据集上评估", ["8"]),
+        ("数据集共有八个", ["八"]),
+        ("数据集共有七个", []),
+        ("在其中两个数据集上更好", []),  # of some of them
+        ("有八个图像数据集的任务", ["八"]),
+        ("用 16 层 Lark", []),
+        ("用 12 层 Lark", ["12"]),
+        ("有八个优点", []),  # no noun that is known
+        ("有 8.5 个数据集", ["8.5"]),  # not in the paper at all
+    ],
+)
+def test_chinese_measure_words_count_what_the_paper_counts(said: str, told: list[str]) -> None:
+    findings = found(said, SETS, quote=SETS[:-1])
+    assert [f.words for f in findings if f.severity == "doubt"] == told
+
+
+def test_a_sentence_that_counts_them_twice_contradicts_no_count_in_chinese() -> None:
+    page = "We use seven datasets of speech and five datasets of text."
+    assert [f.words for f in found("在三个数据集上", page, quote=page[:-1])] == []
+
+
+def test_a_part_of_one_is_no_count() -> None:
+    page = "It takes 131 cases for 232 birds."
+    assert [f.words for f in found("平均 23.5 个 cases", page + " Here 23.5 is it.")] == []
 
 
 def test_a_wrong_count_is_told_with_the_papers_own() -> None:

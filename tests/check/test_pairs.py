@@ -39,9 +39,7 @@ TABLE = (
         ("LongRead 上最高 66.2", []),
     ],
 )
-def test_a_row_of_text_tells_nothing_against_a_name(
-    said: str, marked_words: list[str]
-) -> None:
+def test_a_row_of_text_tells_nothing_against_a_name(said: str, marked_words: list[str]) -> None:
     assert words(said, TABLE) == marked_words
 
 
