@@ -298,12 +298,17 @@ class _Named:
         return self._known[word]
 
     def nearest(self, words: frozenset[str]) -> list[Quantity]:
-        """Give the numbers that stand nearest to each place where some words are named."""
-        return [
-            min(self._numbers, key=lambda one: _distance(one, place))
-            for place in self._places_of(words)
-            if self._numbers
+        """Give the numbers that stand nearest to each place where some words are named.
+
+        A number that is itself one of the words (1.5B) is none of theirs.
+        """
+        places = self._places_of(words)
+        free = [
+            one
+            for one in self._numbers
+            if not any(place.start < one.end and one.start < place.end for place in places)
         ]
+        return [min(free, key=lambda one: _distance(one, place)) for place in places if free]
 
     def adjoins(self, words: frozenset[str], number: Quantity) -> bool:
         """Tell whether a number stands right behind some words."""
@@ -399,17 +404,19 @@ def _of_other_tables(cell: _Cell, scope: _Scope, grids: _Grids) -> Iterator[_Riv
 def _set_apart(
     words: frozenset[str], own: frozenset[str], scope: _Scope, *, is_adjoined: bool = False
 ) -> frozenset[str]:
-    """Give what sets a label apart from a number's own, where the scope names it all.
+    """Give the words that set a label apart from a number's own, where the scope names them all.
 
     Empty where it does not, or where anything is named of what sets the own one apart, unless the
     number stands right at its name.
     """
     theirs, ours = words - own, own - words
-    telling = [word for word in theirs if word not in _TELLS_NOTHING and _has_letters(word)]
-    if not telling or not all(scope.named.has(word) for word in theirs):
+    telling = frozenset(
+        word for word in theirs if word not in _TELLS_NOTHING and _has_letters(word)
+    )
+    if not telling or not all(map(scope.named.has, telling)):
         return _NONE
     is_own = not is_adjoined and any(scope.without.has(word) for word in ours)
-    return _NONE if is_own else theirs
+    return _NONE if is_own else telling
 
 
 def _is_explained(rival: _Rival, number: Quantity, sentence: _Named, grids: _Grids) -> bool:

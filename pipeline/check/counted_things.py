@@ -51,6 +51,7 @@ _ARE_COUNTED_BY_THEMSELVES = ("层", "轮", "步", "维", "头", "阶段", "类"
 _KNOWN_NOUN = re.compile("|".join(sorted(_NOUNS, key=len, reverse=True)))
 _MEASURE = re.compile(r"\s?(?P<measure>阶段|[个种类项篇轮次位条台块张份组头维路层步倍段套])\s?")
 _CHINESE_RUN = re.compile(rf"(?:(?!的)[{CJK}]){{1,12}}")
+_ENGLISH_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z-]* ?){1,3}")
 _SAID_BEFORE = re.compile(
     rf"(?P<noun>{_KNOWN_NOUN.pattern})[^，。；、\d]{{0,4}}(?:共|有|为|达|是|：|:)\s?$"
 )
@@ -83,13 +84,16 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     stands with the things nowhere. In words that Chinese has for English ones, a count of some of
     the things tells nothing.
     """
-    things = things_at(said.words, number.end)
-    is_english = bool(things)
-    if not is_english and not _OF_SOME.search(said.words[: number.start][-_NEXT_WORD:]):
-        things = _chinese_at(said.words, number)
-    if not things or number.value != number.value.to_integral_value():
+    things = _chinese_at(said.words, number)
+    is_english = not things
+    if is_english:
+        things = things_at(said.words, number.end)
+    elif _OF_SOME.search(said.words[: number.start][-_NEXT_WORD:]):
         return None
-    if counting(things, index.same(number)[:MOST], index):
+    if not things:
+        return None
+    counted = [things_behind(one, index) for one in index.same(number)[:MOST]]
+    if any(things <= behind if is_english else things & behind for behind in counted):
         return None
     places = [_sentences_of(start, end, index) for start, end in said.quoted]
     places += index.most_like(said.sentence_of(number))
@@ -124,12 +128,16 @@ def _otherwise(
     alike = [
         other
         for other in found
-        if other.unit == number.unit and other.value == other.value.to_integral_value()
+        if other.unit == number.unit and _is_whole(other) == _is_whole(number)
     ]
     if is_english:
         return next((other for other in alike if things <= things_behind(other, index)), None)
     others = [other for other in alike if things & things_behind(other, index)]
     return others[0] if len({other.value for other in others}) == 1 else None
+
+
+def _is_whole(number: Quantity) -> bool:
+    return number.value == number.value.to_integral_value()
 
 
 def _finding(
@@ -155,7 +163,9 @@ def _chinese_at(words: str, number: Quantity) -> frozenset[str]:
     measure = _MEASURE.match(words, number.end)
     if measure and measure["measure"] in _ARE_COUNTED_BY_THEMSELVES:
         return _NOUNS.get(measure["measure"], frozenset())
-    run = _CHINESE_RUN.match(words, measure.end() if measure else number.end)
+    behind = measure.end() if measure else number.end
+    english = _ENGLISH_BEFORE.match(words, behind)  # 五个 QA 数据集
+    run = _CHINESE_RUN.match(words, english.end() if english else behind)
     noun: re.Match[str] | None = None
     for match in _KNOWN_NOUN.finditer(run[0]) if run else ():
         if noun is None or match.start() - noun.end() <= _BETWEEN_NOUNS:

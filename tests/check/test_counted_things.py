@@ -47,6 +47,7 @@ SETS = "We use seven public speech datasets, and a 16 layer Lark. There are six 
         ("在七个公开语音数据集上评估", []),
         ("在八个公开语音数据集上评估", ["八"]),
         ("在 8 个公开语音数据集上评估", ["8"]),
+        ("在八个 QA 数据集上评估", ["八"]),
         ("数据集共有八个", ["八"]),
         ("数据集共有七个", []),
         ("在其中两个数据集上更好", []),  # of some of them
@@ -70,6 +71,12 @@ def test_a_sentence_that_counts_them_twice_contradicts_no_count_in_chinese() -> 
 def test_a_part_of_one_is_no_count() -> None:
     page = "It takes 131 cases for 232 birds."
     assert [f.words for f in found("平均 23.5 个 cases", page + " Here 23.5 is it.")] == []
+
+
+def test_an_average_is_compared_with_an_average() -> None:
+    page = "It takes 21.2 cases on average. Here 23.5 is it."
+    assert [f.words for f in found("平均 21.2 个 cases", page)] == []
+    assert [f.words for f in found("平均 23.5 个 cases", page, quote=page[:31])] == ["23.5"]
 
 
 def test_a_wrong_count_is_told_with_the_papers_own() -> None:
