@@ -15,7 +15,7 @@ The rules, each claim by its kind:
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (text/affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
-  comment, or on page 1 (lead.py).
+  comment, on page 1 or in the paper's notices (lead.py).
 - Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a
   "not" or a "higher", or goes the other way in words for better and worse, more and less.
 
@@ -45,7 +45,7 @@ from pipeline.records.report import CheckReport, Finding, make_finding
 from pipeline.records.statement import Statement, statements
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
-VERSION = "7"
+VERSION = "8"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 

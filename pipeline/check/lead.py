@@ -64,28 +64,30 @@ def _month(draft: Draft, paper: Paper) -> Iterator[Finding]:
 def venues_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
     """Give the venues that a statement says the paper was published at.
 
-    One that neither arXiv's record nor page 1 bears out, or in another year, has a finding.
+    One that neither arXiv's record nor page 1 nor the paper's notices bear out, or in another year,
+    has a finding.
     """
     record = f"{paper.journal_ref} {paper.comment}"
     for match in _VENUE.finditer(said.words):
         if said.where != "lead" and not _PUBLISHED.search(said.words[: match.start()]):
             continue
         finding = None
-        if not _is_borne_out(match, record, index.first_page):
+        if not _is_borne_out(match, record, index.front):
             message = f"{match[0]} is neither in arXiv's record of the paper nor on page 1"
             nearest = record.strip()[:_LONGEST_RECORD]
             finding = make_finding(said.where, "venue", match[0], message, nearest, None)
         yield Venue(*match.span(), finding)
 
 
-def _is_borne_out(venue: re.Match[str], record: str, first_page: str) -> bool:
-    """Tell whether a venue is in arXiv's record or on page 1, and its year where it has one.
+def _is_borne_out(venue: re.Match[str], record: str, front: str) -> bool:
+    """Tell whether a venue is in arXiv's record or in front, and its year where it has one.
 
-    The year must be in the record; on page 1 only where arXiv has no record.
+    In front are page 1 and the paper's notices. The year must be in the record; there only where
+    arXiv has no record.
     """
     named = re.compile(rf"\b{venue['venue']}\b", re.IGNORECASE)
-    if not (named.search(record) or named.search(first_page)):
+    if not (named.search(record) or named.search(front)):
         return False
     year = (venue["year"] or "")[-2:]
-    dated = record if record.strip() else first_page
+    dated = record if record.strip() else front
     return not year or bool(re.search(rf"(?:20|19|[’'])?{year}\b", dated))

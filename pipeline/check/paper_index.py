@@ -67,6 +67,11 @@ class PaperIndex:
         """The running text of page 1."""
         return self.text[: self._paper_text.pages[0].end] if self._paper_text.pages else ""
 
+    @cached_property
+    def front(self) -> str:
+        """The running text of page 1, and the notices at the edges of the pages."""
+        return "\n".join([self.first_page, *(one.text for one in self._paper_text.notices)])
+
     def page_at(self, offset: int) -> int:
         """Give the page of a character."""
         return self._paper_text.page_at(offset)

@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# U+FB00 to U+FB06 only: NFKC over everything would turn "x²" into "x2"
+# NFKC over everything would turn "x²" into "x2"
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 _ODD_SPACES = dict.fromkeys([0x00A0, *range(0x2002, 0x200B), 0x202F, 0x3000], " ")
 _CONTROLS = [*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
 _SURROGATES = range(0xD800, 0xE000)
 _SOFT_HYPHEN, _VARIATION, _NO_CHARACTERS = 0x00AD, 0xFE00, (0xFFFE, 0xFFFF)
 _GONE = dict.fromkeys([_SOFT_HYPHEN, *_CONTROLS, *_SURROGATES, _VARIATION, *_NO_CHARACTERS])
-FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES}
-"""For `str.translate`: ligatures to letters, odd spaces to plain ones, the rest to nothing."""
+_STYLED = [*range(0x1D400, 0x1D800), *range(0x2F00, 0x2FD6)]
+"""Letters of formulas, and radicals that stand for the characters that they are drawn like."""
+_PLAIN = {code: unicodedata.normalize("NFKC", chr(code)) for code in _STYLED}
+FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES, **_PLAIN}
+"""For `str.translate`: ligatures and styled letters to plain ones, odd spaces to plain ones, the
+rest to nothing."""
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 

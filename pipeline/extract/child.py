@@ -22,10 +22,13 @@ from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.hidden import hidden_words
 from pipeline.extract.lines import Line
+from pipeline.extract.notices import NoticePlace
 from pipeline.extract.paragraphs import Assembled
+from pipeline.extract.pieces import by_angle
 from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
+from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import SecondReader, is_better, is_glued
 from pipeline.pdf.reader import Reader
@@ -111,11 +114,10 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     found: list[PageTable] = []
     characters = 0
     for number, page in enumerate(_pages(reader), 1):
-        walked, lines = both.read(number, page)
+        walked, lines, on_page = both.read(number, page)
         if walked is not None:
             apart.sift(number, page, walked)
         sizes.append(both.size(number, walked))
-        on_page = tables.find(number, both.shown, walked.rules if walked else (), lines)
         pages.append(tables.parted(apart.undress(number, lines), on_page))
         found += on_page
         characters += sum(len(line.text) for line in lines)
@@ -137,6 +139,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "warnings": both.warnings,
         "lines": [_line_box(line) for line in made.lines if line.end > line.start],
         "hidden": list(apart.told()),
+        "notices": [_notice(notice) for notice in made.notices],
         "tables": list(_tables(found, made)),
     }
 
@@ -151,6 +154,14 @@ def _tables(found: list[PageTable], made: Assembled) -> Iterator[dict[str, Any]]
         yield from tables.records(list(on_page), made.text, lines)
 
 
+def _notice(notice: NoticePlace) -> dict[str, Any]:
+    """Give a notice as a `records.Notice`."""
+    box = notice.box or Box(0.0, 0.0, 0.0, 0.0)
+    x0, y0, x1, y1 = (round(place, 1) for place in box)
+    text = notice.text[:_LONGEST_TOLD]
+    return {"page": notice.page, "text": text, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
+
+
 def _line_box(line: LinePlace) -> dict[str, float]:
     """Give a line's place as a `records.LineBox`, in tenths of a point."""
     x0, y0, x1, y1 = (round(place, 1) for place in line.box)
@@ -160,8 +171,7 @@ def _line_box(line: LinePlace) -> dict[str, float]:
 class _Readers:
     """Reads pages with pypdf, and those again with pdfium that pypdf cannot make out.
 
-    `others` tells which pages and why, `failed` how many none of the two could read, `shown` the
-    runs that the last page's lines are made of.
+    `others` tells which pages and why, `failed` how many none of the two could read.
     """
 
     def __init__(self, reader: PdfReader, content: bytes) -> None:
@@ -170,19 +180,18 @@ class _Readers:
         self.others: list[dict[str, Any]] = []
         self.warnings: list[str] = []
         self.failed = 0
-        self.shown: Sequence[Run] = ()
 
     def read(
         self,
         number: int,
         page: Any,  # noqa: ANN401 - pypdf's page
-    ) -> tuple[PageGlyphs | None, list[Line]]:
-        """Give what pypdf makes of a page, None if nothing, and the page's lines."""
-        walked, self.shown = None, ()
+    ) -> tuple[PageGlyphs | None, list[Line], list[PageTable]]:
+        """Give what pypdf makes of a page, None if nothing, and the page's lines and tables."""
+        walked = None
+        lines, on_page = list[Line](), list[PageTable]()
         try:
             walked = forms.settled(self._first.read(page))
-            self.shown = walked.runs
-            lines = self._layout.read(walked.runs)
+            lines, on_page = self._lay_out(number, walked.runs, walked.rules)
             reason = _why_again(walked, lines)
             if walked.exhausted:
                 self.warnings.append(
@@ -191,8 +200,20 @@ class _Readers:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile files raise anything: here it ends
-            lines, reason = [], f"could not be read ({type(error).__name__})"
-        return walked, self._again(number, walked, lines, reason) if reason else lines
+            reason = f"could not be read ({type(error).__name__})"
+        if reason and (again := self._again(number, walked, reason)):
+            lines, on_page = again
+        return walked, lines, on_page
+
+    def _lay_out(
+        self, number: int, runs: Sequence[Run], rules: Sequence[Box]
+    ) -> tuple[list[Line], list[PageTable]]:
+        made = by_angle(runs)
+        found = tables.find(number, made, rules)
+        apart = tables.boxes(found)
+        for angle, boxes in tables.algorithms(made, rules).items():
+            apart.setdefault(angle, []).extend(boxes)
+        return self._layout.read(made, apart), found
 
     def size(self, number: int, walked: PageGlyphs | None) -> dict[str, float]:
         """Give a page's width and height in points; 0 where no reader knows, or no page has it."""
@@ -202,9 +223,9 @@ class _Readers:
         return {"width": round(width, 1), "height": round(height, 1)}
 
     def _again(
-        self, number: int, walked: PageGlyphs | None, lines: list[Line], reason: str
-    ) -> list[Line]:
-        """Give the lines of a damaged page as the second reader has it, where that is better.
+        self, number: int, walked: PageGlyphs | None, reason: str
+    ) -> tuple[list[Line], list[PageTable]] | None:
+        """Give a damaged page as the second reader has it; None where that is no better.
 
         `others` or `warnings` tell so.
         """
@@ -212,14 +233,13 @@ class _Readers:
         again = self._second.read(number, hidden)
         if again and is_better(again, walked):
             self.others.append({"page": number, "reader": self._second.name, "reason": reason})
-            self.shown = again.runs
-            return self._layout.read(again.runs)
+            return self._lay_out(number, again.runs, walked.rules if walked else ())
         self.failed += walked is None
         if walked is None:
             self.warnings.append(f"page {number} {reason}")
         elif "glyphs" in reason:
             self.warnings.append(f"page {number} has {reason}; left out")
-        return lines
+        return None
 
 
 def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:

@@ -12,13 +12,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract import floats
+from pipeline.extract import beside, floats
 from pipeline.extract.lines import Line, lines
-from pipeline.extract.pieces import Piece, pieces, turned, usual_size
+from pipeline.extract.pieces import Piece, by_angle, letters_by_size, usual_size
+from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import Run
 
 _FAR = 1e9
@@ -57,6 +58,9 @@ _KEEPS = 20
 _LEAST_KEEPING = 3
 """Such pieces on a page, and for each that runs over a gutter."""
 
+_OF_PAGE = 5
+"""One in five letters of a page is of the document's usual size where it has text of it."""
+
 # numbers beside the lines
 _NUMBERED = 15
 """Letters of a piece of text that numbers of lines stand beside."""
@@ -80,8 +84,14 @@ _CARD_HEADING = 1.1
 """Share of the text's size of a card's heading."""
 _CARD_GAP = 2.5
 """Sizes of the text between cards."""
+_OF_TABLE = 0.85
+"""Share of the text's size under which a line below a table is of it: its notes."""
 _TO_TABLE = 2.5
 """Ems from a caption to the end of a part: a table below it is of the part."""
+_LEAST_STEP, _MOST_STEP = 0.5, 1.5
+"""Ems from one line of a caption to the next."""
+_SAME_SIZE = 0.05
+"""Share of a size by which lines of one caption may differ."""
 _AUTHORS = 4.0
 """Sizes of the text between two rows of authors at most."""
 _ROW_SLACK = 2.0
@@ -121,22 +131,40 @@ class Layout:
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[int, ...]] = Counter()
+        self._letters: Counter[float] = Counter()
 
-    def read(self, runs: Sequence[Run]) -> list[Line]:
-        """Give the lines of a page in reading order."""
-        by_angle = turned(runs)
-        if not by_angle:
+    def read(
+        self, made: Mapping[int, Sequence[Piece]], tables: Mapping[int, Sequence[Box]]
+    ) -> list[Line]:
+        """Give the lines of a page in reading order.
+
+        In: its pieces by their angle, and the boxes of its tables, turned as the pieces are.
+        """
+        if not made:
             return []
 
         def letters(angle: int) -> tuple[int, bool]:
-            return sum(len(one.run.text) for one in by_angle[angle]), angle == 0
+            return sum(len(piece.text) for piece in made[angle]), angle == 0
 
-        main = max(by_angle, key=letters)
-        made = _without_line_numbers(pieces(by_angle.pop(main)))
-        out = [line._replace(angle=main) for line in _upright(made, self._gutters(made))]
-        for angle, rest in sorted(by_angle.items()):
-            out += [line._replace(part="aside", angle=angle) for line in lines(pieces(rest))]
+        main = max(made, key=letters)
+        upright = _without_line_numbers(list(made[main]))
+        gutters, body = self._gutters(upright), self._body(upright)
+        out = [
+            line._replace(angle=main)
+            for line in _upright(upright, gutters, body, tables.get(main, ()))
+        ]
+        for angle, rest in sorted(made.items()):
+            if angle != main:
+                out += [line._replace(part="aside", angle=angle) for line in lines(rest)]
         return out
+
+    def _body(self, made: Sequence[Piece]) -> float:
+        """Give the size of the text: the document's where a part of the page is set in it."""
+        letters = letters_by_size(made)
+        self._letters.update(letters)
+        usual = max(self._letters, key=lambda size: (self._letters[size], size))
+        enough = letters[usual] * _OF_PAGE >= letters.total()
+        return usual if enough else usual_size(made)
 
     def _gutters(self, made: Sequence[Piece]) -> list[float]:
         found = _gutters(made)
@@ -151,7 +179,7 @@ class Layout:
 
 def read(runs: Sequence[Run]) -> list[Line]:
     """Give the lines of a page by itself in reading order."""
-    return Layout().read(runs)
+    return Layout().read(by_angle(runs), {})
 
 
 def _keep_to(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
@@ -168,13 +196,34 @@ def _runs_over(piece: Piece, gutter: float) -> bool:
     return piece.x0 < gutter - _OVER and piece.x1 > gutter + _OVER
 
 
-def _upright(made: list[Piece], gutters: Sequence[float]) -> list[Line]:
-    body = usual_size(made)
+def _upright(
+    made: list[Piece], gutters: Sequence[float], body: float, tables: Sequence[Box]
+) -> list[Line]:
     out: list[Line] = []
     for zone in _zones(made, gutters, body):
         for column in zone.columns:
-            out += floats.settle(column, body, spanning=zone.spanning and bool(gutters))
+            known = list(_with_tables(column, tables, body))
+            out += floats.settle(known, body, spanning=zone.spanning and bool(gutters))
     return out
+
+
+def _with_tables(column: Sequence[Line], tables: Sequence[Box], body: float) -> Iterator[Line]:
+    """Give a column's lines, those of tables and the small ones below them marked as floats."""
+    within = False
+    for line in column:
+        small = line.size < _OF_TABLE * body and not floats.begins_note(line)
+        within = _is_within(line, tables) or (within and small)
+        yield line._replace(part="float") if within else line
+
+
+def _is_within(line: Line, tables: Sequence[Box]) -> bool:
+    """Tell whether a line is of one of the tables."""
+    return any(
+        table.bottom - _BESIDE < line.y < table.top + _BESIDE
+        and line.x0 > table.left - line.size
+        and line.x1 < table.right + line.size
+        for table in tables
+    )
 
 
 def _without_line_numbers(made: list[Piece]) -> list[Piece]:
@@ -293,7 +342,7 @@ def _zones(
 ) -> list[_Zone]:
     """Cut the page into zones from top to bottom."""
     if not gutters:
-        return [_Zone(True, [_edged(lines(made))])]
+        return [_Zone(True, [beside.column(made, body)])]
     columns, over = _sorted_in(made, gutters, body)
     if not over:
         return _in_rows(columns, body)
@@ -318,7 +367,7 @@ def _sorted_in(
     for piece in made:
         column = _column_of(piece, gutters, width, body)
         (over if column < 0 else columns[column]).append(piece)
-    return [_edged(lines(column)) for column in columns], over
+    return [beside.column(column, body) for column in columns], over
 
 
 def _between(columns: list[list[Line]], low: float, high: float) -> list[list[Line]]:
@@ -332,8 +381,9 @@ def _across(inside: list[Piece], body: float, depth: int) -> list[_Zone]:
     It has one column, or columns of its own where it is text.
     """
     text = sum(piece.letters for piece in inside) > _OF_TEXT * len(inside)
-    own = _gutters(inside) if text and depth < _DEPTH else []
-    return _zones(inside, own, body, depth + 1) if own else [_Zone(True, [_edged(lines(inside))])]
+    if own := _gutters(inside) if text and depth < _DEPTH else []:
+        return _zones(inside, own, body, depth + 1)
+    return [_Zone(True, [beside.column(inside, body)])]
 
 
 def _in_rows(columns: list[list[Line]], body: float) -> list[_Zone]:
@@ -365,17 +415,6 @@ def _heads_card(line: Line, before: Line | None, body: float) -> bool:
     return apart and line.size > _CARD_HEADING * body and floats.is_heading(line, body)
 
 
-def _edged(column: list[Line]) -> list[Line]:
-    """Give lines with the edges of their column: where most long lines begin and end."""
-    if not column:
-        return column
-    long = sorted(column, key=lambda line: -line.letters)[: max(1, len(column) // 2)]
-    left = min(Counter(round(line.x0) for line in long).most_common(2))[0]
-    rights = sorted(line.x1 for line in long)
-    right = rights[len(rights) * 4 // 5]
-    return [line._replace(left=float(left), right=right) for line in column]
-
-
 # ── what spans the columns ──
 
 
@@ -396,6 +435,8 @@ def _spans(over: Sequence[Line], columns: list[list[Line]], body: float) -> list
         is_first = at == 0
         if captions or is_first:
             span = _up(span, text, others, ceiling, to_text=bool(captions))
+        if captions:
+            span = _to_captions_end(span, over, others)
         if captions and _names_what_is_below(captions[-1], span):
             span = _down(span, text, others, floor, body)
         if is_first and any(span.holds(line) and line.size > _LARGER * body for line in over):
@@ -433,6 +474,24 @@ def _up(
     highest = max((line.y for line in others if line.y < limit - _BESIDE), default=-_FAR)
     grows = highest > span.high and (to_text or above == _FAR)
     return span._replace(high=highest) if grows else span
+
+
+def _to_captions_end(span: _Span, over: Sequence[Line], others: Sequence[Line]) -> _Span:
+    """Take in a caption's last line where that is too short to run over a gutter."""
+    last = min((line for line in over if span.holds(line)), key=lambda line: line.y)
+    below = [
+        line
+        for line in others
+        if _LEAST_STEP * last.size < last.y - line.y < _MOST_STEP * last.size
+    ]
+    if len(below) != 1 or below[0].y >= span.low:
+        return span
+    (line,) = below
+    alike = abs(line.size - last.size) < _SAME_SIZE * last.size
+    level = abs(line.x0 - last.x0) < last.size or (
+        abs(line.x0 + line.x1 - last.x0 - last.x1) < 2 * last.size
+    )
+    return span._replace(low=line.y) if alike and level else span
 
 
 def _names_what_is_below(caption: Line, span: _Span) -> bool:

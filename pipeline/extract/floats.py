@@ -49,6 +49,8 @@ _SAME = 0.06
 """Share of the text's size by which lines of one paragraph may differ."""
 _OTHER = 0.07
 """Ems by which a line differs that is of another paragraph."""
+_SMALLER_CAPTION = 0.87
+"""Share of a label's size that a caption is set in at least."""
 _SAME_CAPTION = 0.05
 """Ems by which lines of one caption may differ."""
 _OTHER_THAN_TEXT = 0.04
@@ -76,6 +78,8 @@ _ABOVE_CAPTION = 1.2
 _IN_CAPTION, _IN_OWN_CAPTION, _OWN = 1.3, 1.12, 1.4
 """Leadings at most between a caption's lines; shares of the caption's own leading, which its first
 two lines show where they are less than 1.4 leadings apart."""
+_CAPTION_LEADING = 1.1
+"""Ems of a caption's leading at least: most lines of a column may be a table's, closer together."""
 _GAP, _WIDE_GAP = 1.3, 1.6
 """Leadings from which on a gap behind a sentence's end, or any gap, parts paragraphs."""
 _BESIDE = 2.0
@@ -118,6 +122,11 @@ def is_caption(line: Line) -> bool:
     """Tell whether a line reads like a caption's first: "Figure 2:", "Table IV." or "图 3："."""
     match = _CAPTION.match(line.text)
     return bool(match and match["end"].strip())
+
+
+def begins_like_caption(text: str) -> bool:
+    """Tell whether a text begins with the name of a figure, a table or an algorithm."""
+    return bool(_CAPTION.match(text))
 
 
 def leading(column: Sequence[Line]) -> float:
@@ -194,17 +203,20 @@ def _reads_on(line: Line, body: float) -> bool:
 def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
     """Mark what of a column is of a float, and where paragraphs begin.
 
-    `body` is the usual size of the page's letters in points; `spanning` tells a part that is read
-    across columns.
+    Lines that are known to be of a float stay so. `body` is the usual size of the page's letters in
+    points; `spanning` tells a part that is read across columns.
     """
-    if not column:
+    own = [line for line in column if line.part == "flow"]
+    if not own:
         return column
-    found = _Column(column, body, spanning=spanning)
+    found = _Column(own, body, spanning=spanning)
     apart = found.floats()
     marked = [
-        line._replace(part="float") if at in apart else line for at, line in enumerate(column)
+        line._replace(part="float", starts=at in found.starts) if at in apart else line
+        for at, line in enumerate(own)
     ]
-    return _paragraphs(marked, found.step)
+    settled = iter(_paragraphs(marked, found.step))
+    return [next(settled) if line.part == "flow" else line for line in column]
 
 
 class _Column:
@@ -214,14 +226,20 @@ class _Column:
         self.step = leading(lines)
         self._lines, self._body, self._spanning = lines, body, spanning
         self._running = {id(line) for line in prose(lines, body)}
+        self.starts: set[int] = set()
 
     def floats(self) -> set[int]:
-        """Give the places of the lines that are of floats."""
+        """Give the places of the lines that are of floats.
+
+        Those that captions begin with, or what stands behind one, are in `starts`.
+        """
         apart: set[int] = set()
         for at, line in enumerate(self._lines):
             if at in apart or not self._begins_caption(at):
                 continue
-            apart |= self._caption(at)
+            caption = self._caption(at)
+            self.starts |= {at, max(caption) + 1}
+            apart |= caption
             apart |= self._beside(at, -1)
             if not _OF_FIGURE.match(line.text):
                 apart |= self._beside(_last_of(apart, at), 1)
@@ -250,12 +268,12 @@ class _Column:
 
     def _caption(self, at: int) -> set[int]:
         """Give a caption's lines: on from its first one until a gap or another size."""
-        first = self._lines[at]
+        first = self._like(at)
         most = self._most_in_caption(at)
         found = {at}
         for i in range(at + 1, len(self._lines)):
             before, line = self._lines[i - 1], self._lines[i]
-            other = abs(line.size - first.size) > _SAME_CAPTION * line.size
+            other = self._has_other_size(i, first)
             if before.y - line.y > most or other or is_caption(line):
                 break
             if _is_centred_end(before) and line.is_full and _is_further_left(line, before):
@@ -263,13 +281,39 @@ class _Column:
             found.add(i)
         return found
 
+    def _like(self, at: int) -> Line:
+        """Give the line that a caption's lines are like: its first one, or its second.
+
+        The label may be set larger than the caption, but not the text.
+        """
+        first, second = self._lines[at], self._lines[at + 1 : at + 2]
+        for line in second:
+            smaller = _SMALLER_CAPTION * first.size < line.size < first.size
+            if smaller and abs(line.size - self._body) > _OTHER_THAN_TEXT * self._body:
+                return line
+        return first
+
+    def _has_other_size(self, at: int, first: Line) -> bool:
+        """Tell whether a line is set in another size than a caption's first one.
+
+        One between two lines of the caption's size has words of another size in it.
+        """
+
+        def differs(one: Line) -> bool:
+            return abs(one.size - first.size) > _SAME_CAPTION * one.size
+
+        line, after = self._lines[at], self._lines[at + 1 : at + 2]
+        goes_on = line.is_full and bool(after) and not differs(after[0])
+        return differs(line) and not goes_on
+
     def _most_in_caption(self, at: int) -> float:
         """Give the distance, in points, from which on a line is no longer the caption's."""
-        usual = _IN_CAPTION * self.step
+        step = max(self.step, _CAPTION_LEADING * self._lines[at].size)
+        usual = _IN_CAPTION * step
         if at + 1 == len(self._lines):
             return usual
         own = self._lines[at].y - self._lines[at + 1].y
-        return min(usual, _IN_OWN_CAPTION * own) if own < _OWN * self.step else usual
+        return min(usual, _IN_OWN_CAPTION * own) if own < _OWN * step else usual
 
     def _beside(self, at: int, step: int) -> set[int]:
         """Give the lines above (`step` -1) or below (1) a caption that go with it.
@@ -331,7 +375,7 @@ def _paragraphs(column: list[Line], step: float) -> list[Line]:
 def _starts(line: Line, before: Line | None, after: Line | None, step: float) -> bool:
     """Tell whether a paragraph begins with a line that stands between two others of the text."""
     if before is None:
-        return after is not None and _is_indented_first(line, after)
+        return after is not None and is_indented_first(line, after)
     if _has_other_size(line, before):
         return True
     ended = bool(_TERMINAL.search(before.text))
@@ -349,7 +393,7 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     return gap > _WIDE_GAP * step and not before.is_full and line.text[:1].isupper()
 
 
-def _is_indented_first(line: Line, after: Line) -> bool:
+def is_indented_first(line: Line, after: Line) -> bool:
     """Tell whether a column's first line is indented, by the one after it."""
     indented = _INDENT * line.size < line.x0 - line.left < _MOST_INDENT * line.size
     return indented and abs(after.x0 - line.left) < _INDENT * line.size
@@ -394,7 +438,7 @@ def notes(page: list[Line]) -> list[Line]:
     body = body_size(page)
     if not body:
         return page
-    heights = [line.y for line in page]
+    heights = [line.y for line in page if line.part != "aside"] or [0.0]
     foot = min(heights) + _FOOT * (max(heights) - min(heights))
     end = len(page)
     while end:
@@ -407,8 +451,11 @@ def notes(page: list[Line]) -> list[Line]:
 
 def _column_start(page: Sequence[Line], end: int) -> int:
     """Give where the column begins whose last line is in front of `end`."""
-    at, edges = end - 1, (page[end - 1].left, page[end - 1].right)
-    while at and (page[at - 1].left, page[at - 1].right) == edges and page[at - 1].y > page[at].y:
+    at, last = end - 1, page[end - 1]
+    while at and page[at - 1].y > page[at].y:
+        line = page[at - 1]
+        if not (last.left <= line.left and line.right <= last.right):
+            break
         at -= 1
     return at
 

@@ -8,6 +8,7 @@ and sizes are in points, as pdf/page.py gives them.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -266,3 +267,14 @@ def _joined(row: Sequence[Piece], main: Piece) -> tuple[str, float, int]:
             text += behind(text, piece.text) if high else piece.text
         end = max(end, piece.x1)
     return with_plain_numbers(text), end, cells
+
+
+def edged(column: list[Line]) -> list[Line]:
+    """Give lines with the edges of their column: where most long lines begin and end."""
+    if not column:
+        return column
+    long = sorted(column, key=lambda line: -line.letters)[: max(1, len(column) // 2)]
+    left = min(Counter(round(line.x0) for line in long).most_common(2))[0]
+    rights = sorted(line.x1 for line in long)
+    right = rights[len(rights) * 4 // 5]
+    return [line._replace(left=float(left), right=right) for line in column]

@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.extract import floats
+from pipeline.extract import floats, notices
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings, settle_kinds
 from pipeline.extract.lines import Line
+from pipeline.extract.notices import NoticePlace
 from pipeline.extract.places import LinePlace, PagePlace, SectionPlace, not_empty
 from pipeline.extract.running_heads import drop_margins
 from pipeline.extract.sections import without_heading
@@ -63,9 +64,10 @@ _LONGEST_WORD = 80
 
 
 class Assembled(NamedTuple):
-    """The running text, the places in it of pages, sections and lines, and arXiv's side stamp.
+    """The running text, the places in it of pages, sections and lines, and what is beside it.
 
-    Pages and sections cover the text without a gap; lines are those that have boxes.
+    Pages and sections cover the text without a gap; lines are those that have boxes. Beside it are
+    arXiv's side stamp, and the notices, with the stamp among them.
     """
 
     text: str
@@ -73,6 +75,7 @@ class Assembled(NamedTuple):
     sections: list[SectionPlace]
     stamp: str
     lines: list[LinePlace]
+    notices: list[NoticePlace]
 
 
 def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] = ()) -> Assembled:
@@ -81,8 +84,8 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     `raw_pages` are the pages in order; `outline` the titles in the PDF's own outline, which make a
     line of the same words a heading.
     """
-    pages, stamp = _without_stamp([_cleaned(page) for page in raw_pages])
-    pages = [floats.notes(page) for page in drop_margins(pages)]
+    pages, stamps = _without_stamps([_cleaned(page) for page in raw_pages])
+    pages, found = _without_notices(pages, stamps)
     words = Counter(
         word
         for page in pages
@@ -94,7 +97,8 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     for number, page in enumerate(pages, 1):
         out.open_page(number)
         _Page(number, _floats_between(page, goes_on=out.goes_on), headings, out).write()
-    return out.finish(stamp)
+    stamp = next((match[0] for line in stamps if (match := _STAMP.match(line.text))), "")
+    return out.finish(stamp)._replace(notices=found)
 
 
 def _cleaned(page: str | Sequence[Line]) -> list[Line]:
@@ -102,14 +106,33 @@ def _cleaned(page: str | Sequence[Line]) -> list[Line]:
     return [line._replace(text=text) for line in lines if (text := clean(line.text))]
 
 
-def _without_stamp(pages: list[list[Line]]) -> tuple[list[list[Line]], str]:
-    """Take arXiv's side stamp out of the first page, and give it, empty if there is none."""
+def _without_stamps(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Line]]:
+    """Take arXiv's side stamp out of the first page, and give its lines."""
     if not pages:
-        return pages, ""
+        return pages, []
     first, *rest = pages
-    stamps = [match[0] for line in first if (match := _STAMP.match(line.text))]
-    kept = [line for line in first if not _STAMP.match(line.text)]
-    return [kept, *rest], stamps[0] if stamps else ""
+    stamps = [line for line in first if _STAMP.match(line.text)]
+    return [[line for line in first if not _STAMP.match(line.text)], *rest], stamps
+
+
+def _without_notices(
+    pages: list[list[Line]], stamps: Sequence[Line]
+) -> tuple[list[list[Line]], list[NoticePlace]]:
+    """Take notices, running heads and page numbers out of the pages; give the notices in order."""
+    if not pages:
+        return [], []
+    out: list[list[Line]] = []
+    first, others = notices.take_out(1, pages[0])
+    found = [*notices.of(1, stamps), *others]
+    pages = [first, *pages[1:]]
+    for number, (page, rest) in enumerate(zip(pages, drop_margins(pages), strict=True), 1):
+        left = {(line.text, line.x0, line.y) for line in rest}
+        found += notices.of(number, [x for x in page if (x.text, x.x0, x.y) not in left])
+        if number > 1:
+            rest, others = notices.take_out(number, rest)
+            found += others
+        out.append(floats.notes(rest))
+    return out, found
 
 
 class _Page:
@@ -451,4 +474,4 @@ class _Writer:
             for section, end in zip(self._sections, section_ends, strict=True)
         ]
         settled = settle_kinds(not_empty(sections), len(text))
-        return Assembled(text, pages, without_heading(text, settled, pages), stamp, self._lines)
+        return Assembled(text, pages, without_heading(text, settled, pages), stamp, self._lines, [])

@@ -100,7 +100,7 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 _PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[.,]?\d)")
 """Raised digits that were the first of a raised number, which has no superscripts for all of its
 characters: 4.2 and 3.2 above it."""
-_EXPONENT = re.compile(r"[-−–]?\d{1,3}")
+_EXPONENT = re.compile(r"[-−–]?\d{1,3}|−")
 
 
 class Upright(NamedTuple):
@@ -208,7 +208,7 @@ def behind(text: str, raised: str) -> str:
 
     10⁶ is not 106, and a footnote's mark is no digit of a number.
     """
-    exponent = text[-1:].isdigit() and _EXPONENT.fullmatch(raised)
+    exponent = (text[-1:].isdigit() or text.endswith("⁻")) and _EXPONENT.fullmatch(raised)
     return raised.translate(_SUPERSCRIPTS) if exponent else raised
 
 
@@ -239,6 +239,11 @@ def turned(runs: Iterable[Run]) -> dict[int, list[Upright]]:
             y = run.y0 * cos - run.x0 * sin
             by_angle.setdefault(angle, []).append(Upright(run, x0, x1, y))
     return by_angle
+
+
+def by_angle(runs: Iterable[Run]) -> dict[int, list[Piece]]:
+    """Give the pieces that the runs of a page make, by the angle of their base line in degrees."""
+    return {angle: pieces(upright) for angle, upright in turned(runs).items()}
 
 
 def pieces(runs: Iterable[Upright]) -> list[Piece]:
@@ -375,9 +380,15 @@ class _Marks:
         return False
 
 
-def usual_size(made: Iterable[Piece]) -> float:
-    """Give the size, in points, that most letters of a page have."""
+def letters_by_size(made: Iterable[Piece]) -> Counter[float]:
+    """Count the letters of a page by their size in points; a piece counts as one more."""
     letters: Counter[float] = Counter()
     for piece in made:
         letters[round(piece.size * _QUARTERS) / _QUARTERS] += piece.letters + 1
+    return letters
+
+
+def usual_size(made: Iterable[Piece]) -> float:
+    """Give the size, in points, that most letters of a page have."""
+    letters = letters_by_size(made)
     return max(letters, key=lambda size: (letters[size], size)) if letters else _NO_SIZE

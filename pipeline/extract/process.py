@@ -20,7 +20,7 @@ from pipeline.errors import SummarizeError
 from pipeline.files import LARGEST_PDF, reading
 from pipeline.records.paper_text import PaperText
 
-VERSION = "8"
+VERSION = "9"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _PACKAGES = tuple(str(Path(one.__path__[0]).resolve().parent) for one in (pipeline, pydantic))

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.extract.floats import begins_note, body_size
+from pipeline.extract.floats import begins_note, body_size, is_indented_first
 from pipeline.extract.lines import Line
+from pipeline.extract.notices import says_so
 
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?",
@@ -24,6 +25,8 @@ _STAMPED = re.compile(
     r"|Copyright|©|ISSN|doi:|Digitized by|https?://|www\.)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|www\.|doi:", re.IGNORECASE)
+"""An address: of a publisher's page, or the end of the last reference of a page."""
 _SECTION_NUMBER = re.compile(r"\d{1,2}\s")
 _NUMBER_BESIDE = re.compile(r"\d{1,4}\s\D|.*\D\s\d{1,4}$")
 _NUMBER_AT_END = re.compile(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$")
@@ -85,7 +88,8 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
     """Give the pages without page numbers and running heads.
 
     A running head recurs, digits aside, at the edges of the pages, or reads like one, or stands
-    small and apart. Stamps of publishers go, too.
+    small and apart and says what the paper is. Other lines that stand so are kept apart from the
+    text; on a page by itself, that no other bears out, they go. Stamps of publishers go, too.
     """
     edges = [_edges(page) for page in pages]
     body = body_size(line for page in pages for line in page)
@@ -100,10 +104,29 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
         gone |= {i for i, line in enumerate(page) if _is_stamp_beside(line)}
         for side in edge:
             gone |= set(_outermost(page, [i for i in side if i not in gone], body))
+        apart: set[int] = set()
         if at or len(pages) == 1:  # a paper's first page has a title that stands apart
-            gone |= set(_detached(page, gone, alone=len(pages) == 1))
-        kept.append([line for i, line in enumerate(page) if i not in gone])
+            apart = set(_detached(page, gone, alone=len(pages) == 1))
+        gone |= {i for i in apart if len(pages) == 1 or says_so(page[i].text)}
+        kept.append(list(_without(page, gone, apart)))
     return kept
+
+
+def _without(page: Sequence[Line], gone: set[int], apart: set[int]) -> Iterator[Line]:
+    """Give the lines of a page without those that are gone; those `apart` are no text.
+
+    A line behind one that is gone begins a paragraph only if it is indented.
+    """
+    for i, line in enumerate(page):
+        if i in gone:
+            continue
+        if i in apart:
+            yield line._replace(part="float", starts=True)
+        elif line.starts and line.part == "flow" and {i - 1} & (gone | apart):
+            after = page[i + 1] if i + 1 < len(page) else line
+            yield line._replace(starts=is_indented_first(line, after))
+        else:
+            yield line
 
 
 def _edges(page: Sequence[Line]) -> _Edges:
@@ -127,12 +150,19 @@ def _key(text: str) -> str:
 
 def _outermost(page: Sequence[Line], edge: Sequence[int], body: float) -> Iterator[int]:
     """Give the page numbers and heads of an edge, from the outermost on, as far as they go."""
-    for i in edge:
+    for place, i in enumerate(edge):
         text = page[i].text
-        if _PAGE_NUMBER.fullmatch(text) or _reads_like_head(page[i], body):
+        inner = page[edge[place + 1]] if place + 1 < len(edge) else None
+        address = bool(_ADDRESS.match(text)) and not _is_apart(page[i], inner)
+        if _PAGE_NUMBER.fullmatch(text) or (_reads_like_head(page[i], body) and not address):
             yield i
         elif any(map(str.isalnum, text)):
             break
+
+
+def _is_apart(line: Line, inner: Line | None) -> bool:
+    """Tell whether an outermost line stands apart from the next one: it does not go on with it."""
+    return inner is None or abs(line.y - inner.y) > _TOGETHER * line.size
 
 
 def _reads_like_head(line: Line, body: float) -> bool:

@@ -23,6 +23,8 @@ OTHER_CAPTION = re.compile(
     r"\s*(?:Figure|Fig\.|FIG\.|FIGURE|Algorithm|Listing|图|図)\s*\d{1,3}\s*[.:|：]"
 )
 """The first words of a figure's caption: no table goes on behind it."""
+ALGORITHM = re.compile(r"\s*(?:Algorithm|ALGORITHM|Alg\.|算法)\s*\d{1,3}\b")
+"""The first words of an algorithm's title."""
 PART_TITLE = re.compile(r"\([a-h]\)\s*[A-Z]")
 """The first words of the title of a table's part."""
 _ENDED = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\d{0,2}\s*$")

@@ -1,6 +1,6 @@
 """Tables as data: rows × cells, with their heads, labels and captions.
 
-In: a page's runs and rules, and its lines. Out: what `records.paper_text.Table` holds, each cell
+In: a page's pieces and rules, and its lines. Out: what `records.paper_text.Table` holds, each cell
 with its place in the running text once that is written.
 """
 
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.extract.characters import clean
 from pipeline.extract.lines import Line
-from pipeline.extract.pieces import Piece, Upright, pieces, turned
+from pipeline.extract.pieces import Piece
 from pipeline.extract.places import LinePlace
-from pipeline.extract.table_captions import Caption, may_have_caption
+from pipeline.extract.table_captions import ALGORITHM, Caption, may_have_caption
 from pipeline.extract.table_columns import text_of
 from pipeline.extract.table_grid import NOTHING, Grid, grids
 from pipeline.extract.table_places import TurnedText, bodies
+from pipeline.extract.table_rules import Rule, joined, same_ends, strokes
 from pipeline.extract.words import Word, words
 from pipeline.pdf.geometry import Box
-from pipeline.pdf.page import Run
 
 _BAND = 8.0
 """Points of the bands of height that lines are looked up by."""
@@ -33,6 +33,10 @@ _FARTHEST = 100_000.0
 """Points: no page is as wide. NaN is farther, too."""
 _MIDDLE = 0.35
 """Sizes from a base line to the middle of its letters."""
+_MOST_ALGORITHMS = 20
+"""Algorithms of a page at most."""
+_TITLE = 2.0
+"""Sizes from the base line of an algorithm's title up to the rule above it, at most."""
 _BETWEEN = " | "
 """What stands between the cells of a row in the running text."""
 
@@ -41,30 +45,34 @@ Cell = tuple[int, int]
 
 
 class PageTable(NamedTuple):
-    """A table of a page, as far as it can be made out."""
+    """A table of a page, as far as it can be made out.
+
+    `box` is where its words stand, turned upright by `angle` degrees.
+    """
 
     page: int
     caption: Caption
     grid: Grid
+    angle: int
+    box: Box
 
 
 def find(
-    number: int, runs: Sequence[Run], rules: Sequence[Box], lines: Sequence[Line]
+    number: int, by_angle: Mapping[int, Sequence[Piece]], rules: Sequence[Box]
 ) -> list[PageTable]:
-    """Give the tables of a page, each with its caption.
+    """Give the tables of a page, each with its caption, given its pieces by their angle.
 
-    A table that is set sideways is one, too. Pages without a caption among their `lines` cost
-    nothing.
+    A table that is set sideways is one, too. Pages without a caption cost nothing.
     """
-    angles = {line.angle for line in lines if may_have_caption([line.text])}
-    by_angle = turned(runs) if angles else {}
     found: list[PageTable] = []
-    for angle in sorted(angles & by_angle.keys()):
-        made = [piece for piece in pieces(by_angle[angle]) if _is_on_page(piece)]
+    for angle, shown in sorted(by_angle.items()):
+        if not may_have_caption(piece.text for piece in shown):
+            continue
+        made = [piece for piece in shown if _is_on_page(piece)]
         upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
         aside = list(_on_their_side(by_angle, angle))
         found += [
-            PageTable(number, body.caption, grid)
+            PageTable(number, body.caption, grid, angle, body.box)
             for found_body in bodies(made, words(made), upright)
             for body in [found_body._replace(turned=aside)]
             for grid in grids(body)
@@ -72,12 +80,46 @@ def find(
     return found
 
 
-def _on_their_side(by_angle: dict[int, list[Upright]], angle: int) -> Iterator[TurnedText]:
+def boxes(found: Iterable[PageTable]) -> dict[int, list[Box]]:
+    """Give the boxes of a page's tables that are made out, by their angle, turned as pieces are."""
+    by_angle: defaultdict[int, list[Box]] = defaultdict(list)
+    for table in found:
+        if not table.grid.reason:
+            by_angle[table.angle].append(table.box)
+    return by_angle
+
+
+def algorithms(
+    by_angle: Mapping[int, Sequence[Piece]], rules: Sequence[Box]
+) -> dict[int, list[Box]]:
+    """Give the boxes of a page's algorithms by their angle: their title stands between two rules.
+
+    A third one, with the same ends, ends them.
+    """
+    found: defaultdict[int, list[Box]] = defaultdict(list)
+    for angle, shown in by_angle.items():
+        titles = [piece for piece in shown if ALGORITHM.match(piece.text)][:_MOST_ALGORITHMS]
+        if not titles:
+            continue
+        upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
+        for group in same_ends(joined(strokes(upright))):
+            for top, middle, foot in zip(group, group[1:], group[2:], strict=False):
+                if any(_is_title(piece, top, middle) for piece in titles):
+                    found[angle].append(Box(top.x0, foot.y, top.x1, top.y))
+    return found
+
+
+def _is_title(piece: Piece, top: Rule, below: Rule) -> bool:
+    within = top.x0 - piece.size < piece.x0 < piece.x1 < top.x1 + piece.size
+    return within and below.y < piece.y < top.y < piece.y + _TITLE * piece.size
+
+
+def _on_their_side(by_angle: Mapping[int, Sequence[Piece]], angle: int) -> Iterator[TurnedText]:
     """Give the texts that are turned by a right angle against others: heads of narrow columns."""
     signs = {90: 1, 270: -1}
     for other, shown in by_angle.items():
         sign = signs.get((other - angle) % 360)
-        for piece in pieces(shown) if sign else ():
+        for piece in shown if sign else ():
             if sign and _is_on_page(piece):
                 low, high = sorted((sign * piece.x0, sign * piece.x1))
                 x = -sign * (piece.y + _MIDDLE * piece.size)

@@ -92,6 +92,21 @@ class HiddenText(Record):
     text: str
 
 
+class Notice(Record):
+    """What a page says of the paper itself, beside its text: a venue, a journal's banner, rights.
+
+    Running heads and arXiv's stamp are among them. The box is as `LineBox` has it, all 0 where the
+    page has no places.
+    """
+
+    page: int
+    text: str
+    x0: Points = 0.0
+    y0: Points = 0.0
+    x1: Points = 0.0
+    y1: Points = 0.0
+
+
 class PageReader(Record):
     """A page that another reader read than the rest of the paper.
 
@@ -155,7 +170,8 @@ class PaperText(Record):
     `other_readers`. `hidden` is what was set apart, and is not in `text`. `lines` are the lines of
     the pages in the order of `text`, with their boxes; what is between two of them, a space or a
     newline, was put in. `tables` are those with a caption; in
-    `text`, " | " stands between the cells of their rows.
+    `text`, " | " stands between the cells of their rows. `notices` are what the pages say of the
+    paper itself; those at the edges of pages are not in `text`.
     """
 
     text: str
@@ -169,6 +185,7 @@ class PaperText(Record):
     hidden: tuple[HiddenText, ...] = ()
     lines: tuple[LineBox, ...] = ()
     tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @model_validator(mode="after")
     def _has_lines_in_order(self) -> PaperText:

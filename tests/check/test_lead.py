@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
+from pipeline.records.paper_text import Notice
 from tests.support.checked import TEXT
 from tests.support.records import PAPER, draft, paper_text
 
@@ -78,6 +79,14 @@ def test_a_venue_is_in_arxivs_record_or_on_page_one(
     said: str, where: dict[str, str], told: list[str]
 ) -> None:
     assert venues(said, **where) == told
+
+
+def test_a_venue_may_be_in_the_papers_notices() -> None:
+    text = paper_text("Abstract\nWe have it in this paper.")
+    head = Notice(page=2, text="Published as a conference paper at CVPR 2022")
+    said = draft("发表于 CVPR 2022", ("We have it in this paper", 1))
+    assert check(said, PAPER, text).doubts == 3
+    assert check(said, PAPER, text.model_copy(update={"notices": (head,)})).doubts == 0
 
 
 def test_a_lead_names_a_venue_without_saying_that_it_was_published_there() -> None:

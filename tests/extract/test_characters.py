@@ -15,6 +15,8 @@ from pipeline.extract.characters import clean
         ("Größe naïve ﬁancée", "Größe naïve fiancée"),
         ("e\u0301tude", "étude"),
         ("soft\u00adhyphen \ufe00", "softhyphen"),
+        ("𝐻 and 𝑙 + 𝟏 of 𝜃", "H and l + 1 of θ"),
+        ("⽅⾔", "方言"),
         (" ", ""),
     ],
 )

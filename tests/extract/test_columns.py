@@ -7,6 +7,8 @@ import pytest
 from pipeline.extract import columns
 from pipeline.extract.lines import Line
 from pipeline.extract.paragraphs import assemble
+from pipeline.extract.pieces import by_angle
+from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import Run
 from tests.support.pages import TEXT, run, runs
 
@@ -416,8 +418,8 @@ def sparse(x_left: float, x_right: float, width: float, rows: int = 3) -> list[R
 
 def test_a_page_that_keeps_to_the_columns_of_the_others_has_them() -> None:
     layout = columns.Layout()
-    layout.read(two_columns())
-    few = [line.text for line in layout.read(sparse(50, 310, 230))]
+    layout.read(by_angle(two_columns()), {})
+    few = [line.text for line in layout.read(by_angle(sparse(50, 310, 230)), {})]
     assert few == LEFT_TEXT[:3] + RIGHT_TEXT[:3]
 
 
@@ -428,15 +430,51 @@ def test_a_page_that_keeps_to_the_columns_of_the_others_has_them() -> None:
 )
 def test_a_page_that_does_not_keep_to_them_has_none(made: list[Run]) -> None:
     layout = columns.Layout()
-    layout.read(two_columns())
-    assert [line.text for line in layout.read(made)] == read(*made)
+    layout.read(by_angle(two_columns()), {})
+    assert [line.text for line in layout.read(by_angle(made), {})] == read(*made)
 
 
 def test_the_columns_of_most_pages_count() -> None:
     layout = columns.Layout()
-    layout.read(two_columns())
-    layout.read(two_columns(9))
+    layout.read(by_angle(two_columns()), {})
+    layout.read(by_angle(two_columns(9)), {})
     wide = [one._replace(x0=one.x0 + 60 * (one.x0 > 300), x1=one.x1 + 60) for one in two_columns()]
-    layout.read(wide)
-    few = [line.text for line in layout.read(sparse(50, 310, 230))]
+    layout.read(by_angle(wide), {})
+    few = [line.text for line in layout.read(by_angle(sparse(50, 310, 230)), {})]
     assert few == LEFT_TEXT[:3] + RIGHT_TEXT[:3]
+
+
+def test_a_captions_short_last_line_goes_with_it_over_the_gutter() -> None:
+    caption = [
+        run(
+            "Figure 1: What all of the birds of a wood know of it, and what they do not know",
+            50,
+            760,
+        ),
+        run("of it.", 50, 748),
+    ]
+    texts = [line.text for line in columns.read([*caption, *two_columns()])]
+    assert texts[:2] == [one.text for one in caption]
+    below = [*caption, run("of the text", 310, 748)]
+    assert [line.text for line in columns.read([*below, *two_columns()])][1] != "of the text"
+
+
+def test_the_size_of_the_text_is_the_documents_though_a_page_has_more_of_another() -> None:
+    layout = columns.Layout()
+    for _ in range(3):
+        layout.read(by_angle(two_columns(20)), {})
+    small = runs(*(TEXT * 20), x=50, y=690, step=9, size=8)
+    large = [one._replace(y0=one.y0 - 400, y1=one.y1 - 400) for one in two_columns(6)]
+    table = run(
+        "Table 1: What all of the birds of a wood know of it, and what they do not", 50, 320
+    )
+    made = [*small[:38], table, *large]
+    texts = [line.text for line in layout.read(by_angle(made), {})]
+    assert texts[-12:] == LEFT_TEXT[:6] + RIGHT_TEXT[:6]
+
+
+def test_the_lines_of_a_table_are_no_text() -> None:
+    made = runs(*(TEXT * 3))
+    table = Box(40, 670, 400, 690)
+    parts = [line.part for line in columns.Layout().read(by_angle(made), {0: [table]})]
+    assert parts == ["flow", "float", "float", "flow", "flow", "flow"]

@@ -12,6 +12,7 @@ from tests.support.pages import TEXT, line, short, text_lines, under
 
 BODY = 10.0
 CAPTION = line("Figure 2: What the birds of a wood know of it all", size=9)
+TABLE = line("Table 2: What the birds of a wood know of it all", size=9)
 
 
 def parts(column: list[Line], *, spanning: bool = False) -> list[str]:
@@ -59,6 +60,42 @@ def test_a_captions_own_leading_tells_where_it_ends() -> None:
     column = [one._replace(y=700 - 10 * at) for at, one in enumerate(lines)]
     column += under(line("Model Birds Wood 1 2", size=9), *text_lines(6), y=667, step=14)
     assert floats.settle(column, BODY, spanning=False)[3].part == "flow"
+
+
+def test_a_caption_goes_on_over_a_full_line_with_words_of_another_size() -> None:
+    other = line(TEXT[0], size=7.5)
+    column = under(CAPTION, other, short(size=9), *text_lines(4))
+    assert parts(column) == ["float"] * 3 + ["flow"] * 4
+    column = under(CAPTION, short(size=7.5), short(size=9), *text_lines(4))
+    assert parts(column)[:2] == ["float", "flow"]
+
+
+def test_a_captions_label_may_be_larger_than_its_words() -> None:
+    label = CAPTION._replace(size=10)
+    column = under(label, line(TEXT[0], size=9), short(size=9), *text_lines(4))
+    assert parts(column) == ["float"] * 3 + ["flow"] * 4
+    column = under(label, *text_lines(4))
+    assert parts(column)[1] == "float"  # of the same size: a gap would end it
+
+
+def test_a_caption_goes_on_though_most_lines_of_its_column_are_closer() -> None:
+    rows = under(*(cells("Lark 61.4 52.5") for _ in range(8)), y=800, step=8)
+    column = rows + under(CAPTION._replace(size=11), line(TEXT[0], size=11), y=724, step=13)
+    assert parts(column) == ["float"] * 10
+
+
+def test_a_caption_and_what_follows_it_begin_paragraphs() -> None:
+    column = under(CAPTION, line(TEXT[0], size=9), TABLE, cells("Lark 1 2 3"), *text_lines(4))
+    assert starts(column)[:4] == [True, False, True, True]
+
+
+def test_what_is_known_to_be_of_a_float_stays_so() -> None:
+    known = line(TEXT[1], part="float")
+    assert parts(under(*text_lines(3), known, *text_lines(2))) == [
+        *["flow"] * 3,
+        "float",
+        *["flow"] * 2,
+    ]
 
 
 def test_a_caption_of_one_line_has_none_below() -> None:
@@ -326,6 +363,19 @@ def test_small_lines_from_a_raised_mark_on_are_a_footnote() -> None:
     assert noted(NOTE, REST) == ["note", "note"]
     page = floats.notes(under(*text_lines(20), NOTE, REST, NOTE))
     assert [one.starts for one in page[20:]] == [True, False, True]
+
+
+def test_turned_text_on_a_page_hides_no_footnote() -> None:
+    page = under(*text_lines(20), line("1 It was so.", size=8, raised=True))
+    beside = line("accuracy", -300, left=0, right=0, part="aside", angle=90)
+    assert [one.part for one in floats.notes([*page, beside])][-2:] == ["note", "aside"]
+
+
+def test_text_beside_a_float_above_them_hides_no_footnotes() -> None:
+    beside = under(*(line(TEXT[at % 2], right=200, x1=200) for at in range(3)), y=700)
+    page = under(*text_lines(20), y=940) + beside
+    page += under(line("1 It was so.", size=8, raised=True), y=664)
+    assert floats.notes(page)[-1].part == "note"
 
 
 def test_small_lines_without_a_mark_are_none() -> None:

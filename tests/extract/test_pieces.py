@@ -63,6 +63,8 @@ def test_scripts_stand_a_little_above_or_below() -> None:
 def test_raised_digits_behind_a_number_are_an_exponent() -> None:
     assert texts(then(run("10"), "6", rise=4, size=7)) == ["10⁶"]
     assert texts(then(run("10"), "-6", rise=4, size=7)) == ["10⁻⁶"]
+    minus = run("−", 60, 704, size=7)
+    assert texts([run("10"), minus, run("6", minus.x1, 704, size=7)]) == ["10⁻⁶"]
     assert texts(then(run("10"), "6", rise=-2, size=7)) == ["106"]
     assert texts(then(run("bird"), "6", rise=4, size=7)) == ["bird6"]
     assert texts(then(run("10"), "6")) == ["106"]

@@ -188,12 +188,27 @@ def detached(*heads: Line, pages: int = 2, gap: float = 24, rows: int = 14) -> l
     return kept([page("bee")] * (pages - 1) + [above + text])[-1]
 
 
-SMALL = line("Of birds, in the wood", size=8, x1=150.0)
+SMALL = line("A preprint, of birds", size=8, x1=150.0)
 
 
 def test_a_small_line_that_stands_apart_is_a_head() -> None:
     assert detached(SMALL) == []
-    assert detached(SMALL, SMALL._replace(text="Of nests, in the wood")) == []
+    assert detached(SMALL, SMALL._replace(text="A preprint, of nests")) == []
+
+
+def test_one_that_says_nothing_of_the_paper_is_kept_apart_from_the_text() -> None:
+    other = SMALL._replace(text="and so it ends")
+    (first, *_), (second, *_) = drop_margins([page("bee"), [other._replace(y=768), *page("ant")]])
+    assert (first.part, second.text, second.part) == ("flow", other.text, "float")
+
+
+@pytest.mark.parametrize("address", ["https://birds.example/wood", "doi:10.1000/182"])
+def test_an_address_that_ends_a_reference_is_no_stamp(address: str) -> None:
+    last = page("ant", foot=(line(address),))
+    assert kept([page("bee"), last])[1] == []
+    close = page("ant")
+    close.append(line(address, close[-1].y - 12))
+    assert kept([page("bee"), close])[1] == [address]
 
 
 def test_other_lines_that_stand_apart_stay() -> None:
@@ -205,6 +220,20 @@ def test_other_lines_that_stand_apart_stay() -> None:
     assert detached(note) == [note.text]
     assert detached(SMALL, rows=10) == [SMALL.text]
     assert len(detached(*[SMALL._replace(text=f"Of {w}s in it") for w in WORDS[:3]])) == 3
+
+
+def test_a_sentence_goes_on_behind_a_head_that_is_gone() -> None:
+    head = line("Birds and others, 2031", 780, size=7)
+    pages = [
+        [*page(word), head, line("and so on", 650, starts=True), line("to its end.", 638)]
+        for word in WORDS[:4]
+    ]
+    heads = [[line.starts for line in page if line.text == "and so on"] for page in pages]
+    assert heads == [[True]] * 4
+    made = drop_margins(pages)
+    assert [[line.starts for line in page if line.text == "and so on"] for page in made] == [
+        [False]
+    ] * 4
 
 
 def test_two_lines_of_a_head_stand_together() -> None:

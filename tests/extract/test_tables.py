@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.extract import columns, tables
+from pipeline.extract import tables
+from pipeline.extract.pieces import by_angle
 from pipeline.extract.table_grid import NOTHING
 from pipeline.pdf.geometry import Box
 from tests.support.pages import TEXT, run
@@ -79,11 +80,23 @@ def test_a_page_without_a_caption_has_no_tables() -> None:
 
 def test_a_mention_of_a_table_that_stands_elsewhere_is_left_out() -> None:
     shown = [CAPTION, *cells(ROWS)]
-    here = tables.find(1, shown, ruled(), columns.read(shown))
-    there = tables.find(2, [CAPTION], [], columns.read([CAPTION]))
+    here = tables.find(1, by_angle(shown), ruled())
+    there = tables.find(2, by_angle([CAPTION]), [])
     assert [table.page for table in here + there] == [1, 2]
     assert tables.without_mentions(here + there) == here
     assert tables.without_mentions(there) == there
+
+
+def test_an_algorithm_stands_between_three_rules_below_its_title() -> None:
+    title = run("Algorithm 1 How birds sing", LEFT, TOP)
+    steps = cells([("for all birds do",), ("sing",)], y=TOP - 20)
+    rules = [rule(TOP + 10), rule(TOP - 4), rule(TOP - 40)]
+    found = tables.algorithms(by_angle([title, *steps]), rules)
+    assert found == {0: [Box(LEFT - 4, TOP - 40, 260, TOP + 10)]}
+    assert tables.algorithms(by_angle([title, *steps]), rules[:2]) == {}
+    assert tables.algorithms(by_angle(steps), rules) == {}
+    other = run("As in Algorithm 1 it is", LEFT, TOP)
+    assert tables.algorithms(by_angle([other, *steps]), rules) == {}
 
 
 def test_places_that_no_page_has_are_left_out() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ Read = tuple[PaperText, Truth]
 
 
 def squash(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.extract import columns, tables
+from pipeline.extract import tables
+from pipeline.extract.columns import Layout
 from pipeline.extract.paragraphs import assemble
-from pipeline.extract.pieces import Piece, pieces, turned
+from pipeline.extract.pieces import Piece, by_angle, pieces, turned
 from pipeline.extract.words import Word, words
 from pipeline.pdf.geometry import Box
 from pipeline.pdf.page import Run
@@ -58,8 +59,9 @@ def upright(x: float, rows: int = 4, y: float = TOP) -> Box:
 
 def read(runs: Sequence[Run], rules: Sequence[Box] = (), page: int = 1) -> tuple[str, list[Table]]:
     """Give the running text of a page and its tables."""
-    lines = columns.read(runs)
-    found = tables.find(page, runs, rules, lines)
+    pieces = by_angle(runs)
+    found = tables.find(page, pieces, rules)
+    lines = Layout().read(pieces, tables.boxes(found))
     made = assemble([tables.parted(lines, found)])
     return made.text, [
         Table.model_validate(one) for one in tables.records(found, made.text, made.lines)
