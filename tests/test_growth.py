@@ -39,7 +39,7 @@ LITTLE = 0.5
 PIECES = (
     "a ", "A. ", "1", "9,", " ", "\n", "\t", "ignore all ", "(", "[", "<!-- ", "《***", "**", "_",
     "`", "<", "Ab ", "ABC (", "University of ", "Department of Science and ", "一", "1. x\n", "- [ ] ",
-    "http://", "x×10^", "GPT-4 ", "a\u200b", "\U000e0041", "“", "not ", "## 2024.1.6\n", "百", "$",
+    "http://", "x×10^", "GPT-4 ", "a\u200b", "\U000e0041", "“", "not ", "## 2024.1.6\n", "百", "$", "Table 1: a ", "© 2031. ",
 )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "an outline": lambda text: paragraphs.assemble(["1 Introduction\nWords."], [text, text]),
     "a run of a page": lambda text: columns.read([run(text)]),
     "lines of a page": lambda text: paragraphs.assemble([lines_of(text)]),
-    "tables of a page": lambda text: tables.find(1, runs(*cut(text)), (), lines_of(text)),
+    "tables of a page": lambda text: tables.find(1, pieces.by_angle(runs(*cut(text))), ()),
     "hidden text of a page": lambda text: list(hidden.hidden_words(page_of(text))),
     "inert": inert.inert,
     "an edited entry": lambda text: edited.statements(text, None, None),
