@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -116,8 +117,8 @@ class _Nursery:
         When that is closed, the child is killed. A nursery that has died is started again, once.
         Raises OSError where the system has no more processes, files or memory.
         """
-        ours, theirs = socket.socketpair()
-        with self._lock, theirs:
+        with contextlib.ExitStack() as opened, self._lock:
+            ours, theirs = (opened.enter_context(end) for end in socket.socketpair())
             for _ in range(2):
                 try:
                     control = self._started()
@@ -130,8 +131,16 @@ class _Nursery:
                         ours.close()
                         raise
                 self.close()
-        ours.close()
         raise SummarizeError("the process that reads PDFs could not be started", "run it again")
+
+    def _asked(self, request: bytes, *files: int) -> bytes:
+        """Give the nursery's answer to a request with its files; nothing where it has died."""
+        control = self._started()
+        try:
+            socket.send_fds(control, [request], files)
+            return control.recv(1)
+        except (ConnectionError, TimeoutError):
+            return b""
 
     def _started(self) -> socket.socket:
         if self._control is None:
