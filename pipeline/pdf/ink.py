@@ -120,9 +120,9 @@ def looked_at(page: Page, runs: Sequence[Run], owners: Owners) -> tuple[Run, ...
 
 
 def _is_piled(run: Run) -> bool:
-    """Tell whether a run's letters are painted on each other."""
-    long = math.hypot(run.x1 - run.x0, run.y1 - run.y0)
-    count = len(run.text)
+    """Tell whether a run's letters are painted on each other, or backwards."""
+    turn, count = math.radians(run.angle), len(run.text)
+    long = (run.x1 - run.x0) * math.cos(turn) + (run.y1 - run.y0) * math.sin(turn)
     return not run.hidden and count >= _WORD and long < _NARROW * run.size * count
 
 
