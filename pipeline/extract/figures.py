@@ -6,6 +6,7 @@ is above it, its figure reaches as far as paint and labels go on: to the next te
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -37,6 +38,8 @@ _GAP = 40.0
 _RULE, _APART = 3.0, 12.0
 """Points of height up to which paint at a figure's far end is a rule of the page, if it stands as
 far apart."""
+_MOST_CAPTIONS = 50
+"""Captions of a page that are looked at: more are no paper's."""
 _MARGIN = 20.0
 """Points at the page's edges that figures don't reach into."""
 _LEAST_HEIGHT, _LEAST_AREA = 14.0, 900.0
@@ -81,17 +84,16 @@ def find(
     """
     upright = [line for line in lines if line.size and not line.angle]
     labels = [line for line in lines if line.form or not line.angle]
-    captions = list(_captions(upright))
+    captions = list(itertools.islice(_captions(upright), _MOST_CAPTIONS))
     if not any(map(_label, captions)) or (picture := bare()) is None:
         return []
     own = {id(line) for caption in captions for line in caption.lines}
+    page = _Page(upright, labels, own, width, picture)
     found = []
     for caption in captions:
-        if label := _label(caption):
-            page = _Page(upright, labels, captions, own, width, picture)
-            if box := page.region(caption):
-                words = " ".join(line.text for line in caption.lines)
-                found.append(PageFigure(number, label, words, box))
+        if (label := _label(caption)) and (box := page.region(caption)):
+            words = " ".join(line.text for line in caption.lines)
+            found.append(PageFigure(number, label, words, box))
     return found
 
 
@@ -133,18 +135,20 @@ def _goes_on(last: Line, line: Line) -> bool:
 
 
 class _Page:
-    """A page, to find the region of a caption's figure in."""
+    """A page, to find the regions of captions' figures in.
+
+    `own` are the identities of the captions' lines, `labels` the lines that a figure may have.
+    """
 
     def __init__(
         self,
         lines: Sequence[Line],
         labels: Sequence[Line],
-        captions: Sequence[_Caption],
         own: set[int],
         width: float,
         picture: Picture,
     ) -> None:
-        self._lines, self._labels, self._captions, self._own = lines, labels, captions, own
+        self._lines, self._labels, self._own = lines, labels, own
         self._width, self._picture = width, picture
         self._height = picture.height / picture.scale[1]
 
