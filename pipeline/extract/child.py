@@ -15,11 +15,13 @@ import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import forms, paragraphs, tables
+from pipeline.extract import figures, forms, paragraphs, tables
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
+from pipeline.extract.figures import PageFigure
 from pipeline.extract.hidden import hidden_words
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import NoticePlace
@@ -28,12 +30,12 @@ from pipeline.extract.pieces import by_angle
 from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
-from pipeline.pdf.geometry import Box
+from pipeline.pdf.geometry import Box, both
 from pipeline.pdf.ink import Eye
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued, reads_as_no_language
 from pipeline.pdf.reader import Reader
-from pipeline.pdf.rendering import Document
+from pipeline.pdf.rendering import Document, Picture
 from pipeline.text import disguise
 
 if TYPE_CHECKING:
@@ -79,17 +81,36 @@ def warm() -> None:
     logging.disable(logging.CRITICAL)
 
 
-def main(memory_mib: int, cpu_seconds: int) -> None:
-    """Read a PDF from standard input under limits and write the answer to standard output."""
-    _limit(memory_mib, cpu_seconds)
+def main(request: dict[str, Any]) -> None:
+    """Read a PDF from standard input under limits and write the answer to standard output.
+
+    `request` has the memory (`mib`), the `seconds`, and for a picture in a text's place `painted`:
+    the page, the four edges of its region in points, and the dots an inch.
+    """
+    _limit(request["mib"], request["seconds"])
     answer: dict[str, Any]
     try:
+        if painted := request.get("painted"):
+            sys.stdout.buffer.write(_painted(sys.stdin.buffer.read(), *painted))
+            return
         answer = {"paper_text": read(sys.stdin.buffer.read())}
     except UnreadableError as error:
         answer = error.answer
     except MemoryError:
         answer = {"error": "memory"}
     sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _painted(content: bytes, page: int, *region: float) -> bytes:
+    """Give a PNG of a page's region, by its four edges and the dots an inch."""
+    *edges, dpi = region
+    with Document(content).page(page) as opened:
+        if opened is None:
+            raise UnreadableError("broken", f"page {page} cannot be painted")
+        frame = both(Box(*edges), Box(0.0, 0.0, opened.width, opened.height))
+        if min(frame.width, frame.height) <= 0:
+            raise UnreadableError("broken", f"page {page} has no such region")
+        return opened.picture(dpi, frame).png()
 
 
 def _limit(memory_mib: int, cpu_seconds: int) -> None:
@@ -123,6 +144,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     sizes: list[dict[str, float]] = []
     apart, both = _Apart(reader), _Readers(reader, document)
     found: list[PageTable] = []
+    drawn: list[PageFigure] = []
     characters = 0
     for number, page in enumerate(_pages(reader) or [None] * len(document), 1):
         walked, lines, on_page = both.read(number, page)
@@ -130,6 +152,8 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         sizes.append(both.size(number, walked))
         pages.append(tables.parted(apart.undress(number, lines), on_page))
         found += on_page
+        width = sizes[-1]["width"]
+        drawn += figures.find(number, pages[-1], width, partial(_bare, document, number))
         characters += sum(len(line.text) for line in lines)
         if characters > most:
             raise UnreadableError("too_much")
@@ -151,6 +175,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "hidden": list(apart.told()),
         "notices": [_notice(notice) for notice in made.notices],
         "tables": list(_tables(found, made)),
+        "figures": [_figure(one) for one in drawn],
     }
 
 
@@ -170,6 +195,18 @@ def _notice(notice: NoticePlace) -> dict[str, Any]:
     x0, y0, x1, y1 = (round(place, 1) for place in box)
     text = notice.text[:_LONGEST_TOLD]
     return {"page": notice.page, "text": text, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
+
+
+def _bare(document: Document, number: int) -> Picture | None:
+    with document.page(number) as page:
+        return page.without_text(figures.DPI) if page else None
+
+
+def _figure(found: PageFigure) -> dict[str, Any]:
+    """Give a figure as a `records.Figure`, its places in tenths of a point."""
+    x0, y0, x1, y1 = (round(place, 1) for place in found.box)
+    words = {"page": found.page, "label": clean(found.label), "caption": clean(found.caption)}
+    return words | {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
 
 
 def _line_box(line: LinePlace) -> dict[str, float]:

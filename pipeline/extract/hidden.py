@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.extract.pieces import pieces, turned
-from pipeline.pdf.ink import INKLESS
 from pipeline.pdf.page import Run
 from pipeline.pdf.reader import BLANK, CLIPPED, OFF, OUTSIDE
 from pipeline.pdf.visibility import COVERED
@@ -26,7 +25,7 @@ _FUNCTION_WORD = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CJK_RUN = re.compile(f"[{CJK}{HANGUL}]{{10,}}")
-_OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED, INKLESS])
+_OF_FIGURES = frozenset([BLANK, OFF, OUTSIDE, CLIPPED, COVERED])
 """How honest figures hide whole sentences: cropped, stacked, and drawn as outlines with a text
 layer."""
 _LEAST_LETTERS, _MANY_LETTERS, _LEAST_WORDS = 20, 60, 4

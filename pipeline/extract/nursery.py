@@ -1,15 +1,16 @@
 """A process that has read no PDF and forks a child for each one: the start is paid once a batch.
 
 Run as `python -I -c "from pipeline.extract.nursery import main; main()"` with an empty environment;
-its standard input is a socket. A request is a line of JSON, the child's memory, seconds and folder,
-with two open files: the PDF, and a socket for the answer. The nursery answers a byte to each
-request. What it sends after the child's own answer, when that has ended, is the child's status in
-four bytes. A child whose socket is closed at the other end is killed, and so are all when the
-nursery's own is.
+its standard input is a socket. A request is a line of JSON, the child's folder and what child.py
+asks for, with two open files: the PDF, and a socket for the answer. The nursery answers a byte to
+each, 0 or the number of the system's error. After the child's own answer, when that has ended, it
+sends the child's status in four bytes. A child whose socket is closed at the other end is killed,
+and so are all when the nursery's own is.
 """
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -22,6 +23,8 @@ from typing import Any
 
 LONGEST_REQUEST = 4096
 """Bytes of a request at most."""
+DONE = b"\0"
+"""The answer to a request that a child was forked for."""
 STATUS = struct.Struct("!i")
 """A child's exit status; that of a signal is below zero."""
 _FIRST_OWN, _MOST_FILES = 3, 65_536
@@ -66,16 +69,23 @@ class _Nursery:
         message, files, _, _ = socket.recv_fds(self._control, LONGEST_REQUEST, 2)
         if not message:
             raise EOFError
-        request = json.loads(message)
+        try:
+            if len(files) != 2:  # the system had no number left for one
+                raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+            pid = os.fork()
+        except OSError as error:
+            for file in files:
+                os.close(file)
+            self._control.sendall(bytes([error.errno or errno.EAGAIN]))
+            return
         content, answer = files
-        pid = os.fork()
         if not pid:
-            _be_child(request, content, answer)
+            _be_child(json.loads(message), content, answer)
         os.close(content)
         ends = socket.socket(fileno=answer)
         self._children[pid] = ends
         self._selector.register(ends, selectors.EVENT_READ, lambda: self._kill(pid))
-        self._control.sendall(b".")
+        self._control.sendall(DONE)
 
     def _kill(self, pid: int) -> None:
         """End a child that nobody waits for any more; `_reap` sees it end."""
@@ -111,7 +121,7 @@ def _be_child(request: dict[str, Any], content: int, answer: int) -> None:
         os.chdir(request["folder"])
         from pipeline.extract import child
 
-        child.main(request["mib"], request["seconds"])
+        child.main(request)
         sys.stdout.flush()
         status = 0
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -39,6 +40,8 @@ _START = "import sys; sys.path += sys.argv[1:]; from pipeline.extract.nursery im
 
 _START_SECONDS = 60.0
 """Seconds for the nursery to start, or to fork, at most: a busy machine takes some."""
+_PNG = b"\x89PNG"
+"""What a PNG file begins with."""
 _PIECE = 1 << 16
 """Bytes of an answer that are taken at once."""
 
@@ -71,11 +74,37 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
     SummarizeError when the file is no PDF, encrypted, damaged, without text or larger than
     LARGEST_PDF, and when reading it exceeds a limit or crashes.
     """
+    return _parse(_answer(pdf, {}, seconds, mib))
+
+
+def painted(
+    pdf: Path,
+    page: int,
+    region: tuple[float, float, float, float],
+    *,
+    dpi: float,
+    seconds: float,
+    mib: int,
+) -> bytes:
+    """Paint a region of a page, such as a figure's, and give the PNG file.
+
+    `region` are its left, lower, right and upper edge in points. Limits and errors are those of
+    `extract`; a page or a region that the PDF does not have is an error, too.
+    """
+    answer = _answer(pdf, {"painted": [page, *region, dpi]}, seconds, mib)
+    if not answer.startswith(_PNG):
+        _parse(answer)  # raises what is wrong
+    return answer
+
+
+def _answer(pdf: Path, wanted: dict[str, Any], seconds: float, mib: int) -> bytes:
+    """Give what a child makes of a PDF."""
     with (
         tempfile.TemporaryDirectory(prefix="summarize-") as empty,
         reading(pdf, most=LARGEST_PDF) as content,
     ):
-        request = {"mib": mib, "seconds": max(1, round(seconds)), "folder": empty}
+        limits = {"mib": mib, "seconds": max(1, round(seconds)), "folder": empty}
+        request = limits | wanted
         with _nursery.child(request, content.fileno()) as child:
             answer = _read(child, seconds)
     status = STATUS.unpack(answer[-STATUS.size :])[0] if len(answer) >= STATUS.size else -1
@@ -86,7 +115,7 @@ def extract(pdf: Path, *, seconds: float, mib: int) -> PaperText:
             f"the PDF crashed its reader (status {status})",
             "take its paper.pdf away and run again, or repair it, e.g. with qpdf",
         )
-    return _parse(answer[: -STATUS.size])
+    return answer[: -STATUS.size]
 
 
 def _read(child: socket.socket, seconds: float) -> bytes:
@@ -116,8 +145,8 @@ class _Nursery:
         When that is closed, the child is killed. A nursery that has died is started again, once.
         Raises OSError where the system has no more processes, files or memory.
         """
-        ours, theirs = socket.socketpair()
-        with self._lock, theirs:
+        with contextlib.ExitStack() as opened, self._lock:
+            ours, theirs = (opened.enter_context(end) for end in socket.socketpair())
             for _ in range(2):
                 try:
                     control = self._started()
@@ -130,8 +159,16 @@ class _Nursery:
                         ours.close()
                         raise
                 self.close()
-        ours.close()
         raise SummarizeError("the process that reads PDFs could not be started", "run it again")
+
+    def _asked(self, request: bytes, *files: int) -> bytes:
+        """Give the nursery's answer to a request with its files; nothing where it has died."""
+        control = self._started()
+        try:
+            socket.send_fds(control, [request], files)
+            return control.recv(1)
+        except (ConnectionError, TimeoutError):
+            return b""
 
     def _started(self) -> socket.socket:
         if self._control is None:

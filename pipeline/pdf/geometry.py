@@ -63,6 +63,9 @@ def box_of(points: Sequence[tuple[float, float]]) -> Box:
 def moved(matrix: Matrix, box: Box) -> Box:
     """Give the box around a box's four corners after a matrix."""
     left, bottom, right, top = box
+    a, b, c, d, e, f = matrix
+    if not b and not c and a > 0 and d > 0:
+        return Box(left * a + e, bottom * d + f, right * a + e, top * d + f)
     return box_of(
         [
             at(matrix, left, bottom),

@@ -12,8 +12,9 @@ import math
 import operator
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.pdf.geometry import Box, area, both, box_of
 from pipeline.pdf.page import PageGlyphs, Run, Show
@@ -46,6 +47,12 @@ _LINE, _MOST_LINES = 1.5, 800
 """Points between the lines across a page that texts are sorted by, and such lines at most."""
 _TOUCH = 0.5
 """Points that neighbours in a line may share."""
+_LINE_PART, _WIDE = 4.0, 2.0
+"""Ems of the parts that a line is looked at in, and ems between two runs of a line at most."""
+_LEAST_COVERED = 20
+"""Letters and digits on other texts at least, for a page to be painted without them."""
+_MOST_LOOKS = 1_000_000
+"""How often a run is held against a text on one page; beyond that all are taken to be covered."""
 _NEAR = 3.0
 """Points from an image within which a text is near it."""
 _MOST_LAYERS = 6
@@ -120,10 +127,14 @@ def looked_at(page: Page, runs: Sequence[Run], owners: Owners) -> tuple[Run, ...
 
 
 def _is_piled(run: Run) -> bool:
-    """Tell whether a run's letters are painted on each other."""
-    long = math.hypot(run.x1 - run.x0, run.y1 - run.y0)
-    count = len(run.text)
-    return not run.hidden and count >= _WORD and long < _NARROW * run.size * count
+    """Tell whether a run's letters are painted on each other, or backwards."""
+    if run.hidden or len(run.text) < _WORD:
+        return False
+    long = run.x1 - run.x0
+    if run.angle:
+        turn = math.radians(run.angle)
+        long = long * math.cos(turn) + (run.y1 - run.y0) * math.sin(turn)
+    return long < _NARROW * run.size * len(run.text)
 
 
 def _inkless(
@@ -137,33 +148,26 @@ def _inkless(
 
     A run that is hidden already, or has neither letter nor digit, is not looked at.
     """
-    zones = {
-        place: _zone(run)
-        for place, run in enumerate(runs)
-        if not run.hidden and _JUDGED.search(run.text)
-    }
-    if not zones:
+    lines = list(_lines(runs))
+    if not lines:
         return set()
     whole = Box(0.0, 0.0, page.width, page.height)
-    frame = both(
-        whole, box_of([point for zone in zones.values() for point in (zone[:2], zone[2:])])
-    )
+    frame = both(whole, box_of([edge for line in lines for edge in (line.box[:2], line.box[2:])]))
     if frame.width < 0 or frame.height < 0:
-        return set(zones)  # all is outside the page
-    page.switch(_apart(images, zones.values()), on=False)
+        return {place for line in lines for place in line.places}  # all is outside the page
+    page.switch(_apart(images, [line.box for line in lines]), on=False)
     shown = page.picture(_DPI, frame)
     page.switch(texts, on=False)
     bare = page.picture(_DPI, frame)
-    pair = _Pair(shown, bare, page.height)
     page.switch(texts, on=True)
-    blank = {place for place, zone in zones.items() if not pair.tells(runs[place], zone)}
+    blank = _blank(_Pair(shown, bare, page.height), runs, lines)
     piled = _piled(texts, page)
     if not blank and not piled:
         return set()
     own = owners(texts)
     found = {place for place in blank if not _is_unknown(page, texts, runs[place], own[place])}
-    inked = {place: zone for place, zone in zones.items() if place not in blank}
-    covered = [at for at, zone in inked.items() if _lies_on_others(texts, zone, own[at], piled)]
+    inked = [place for line in lines for place in line.places if place not in blank]
+    covered = _covered(texts, runs, inked, own, piled)
     layers = _layers(texts, covered, own)
     for layer in layers[:_MOST_LAYERS]:
         mine = [texts[place] for at in layer for place in own[at]]
@@ -173,8 +177,65 @@ def _inkless(
         page.switch(mine, on=True)  # other letters are no ground to read letters on
         pairs.append(_Pair(page.picture(_DPI, frame), bare, page.height))
         page.switch(texts, on=True)
-        found |= {at for at in layer if not all(pair.tells(runs[at], zones[at]) for pair in pairs)}
+        found |= {
+            at for at in layer if not all(pair.tells(runs[at], _zone(runs[at])) for pair in pairs)
+        }
     return found.union(*layers[_MOST_LAYERS:])
+
+
+class _Line(NamedTuple):
+    """Runs of one show operation on one base line: the box of their zones, and their places."""
+
+    box: Box
+    size: float
+    places: list[int]
+
+
+def _lines(runs: Sequence[Run]) -> Iterator[_Line]:
+    """Give the lines of all runs that are not hidden."""
+    places: list[int] = []
+    first = last = None
+    for at, run in enumerate(runs):
+        if run.hidden:
+            continue
+        if (
+            first is not None
+            and last is not None
+            and run.show == first.show >= 0
+            and run.y0 == first.y0
+            and not run.angle
+            and last.x1 <= run.x0 <= last.x1 + _WIDE * run.size
+        ):
+            places.append(at)
+            last = run
+            continue
+        if first is not None and last is not None:
+            yield _line(first, last, places)
+        first = last = run
+        places = [at]
+    if first is not None and last is not None:
+        yield _line(first, last, places)
+
+
+def _line(first: Run, last: Run, places: list[int]) -> _Line:
+    box = _zone(first)
+    if last is not first:
+        box = Box(box.left, box.bottom, last.x1, box.top)
+    return _Line(box, first.size, places)
+
+
+def _blank(pair: _Pair, runs: Sequence[Run], lines: Sequence[_Line]) -> set[int]:
+    """Give the places of the runs that only a picture with them has no ink of.
+
+    Most lines have ink all along them, which is seen without a look at each of their runs.
+    """
+    return {
+        place
+        for line in lines
+        if not pair.is_inked(line.box, line.size)
+        for place in line.places
+        if _JUDGED.search(runs[place].text) and not pair.tells(runs[place], _zone(runs[place]))
+    }
 
 
 def owners_by_shows(runs: Sequence[Run], shows: Sequence[Show]) -> Owners:
@@ -197,21 +258,32 @@ def owners_by_shows(runs: Sequence[Run], shows: Sequence[Show]) -> Owners:
 
 def _paired(shows: Sequence[Show], texts: Sequence[Painted]) -> Iterator[tuple[Show, int]]:
     """Give show operations with the place of the text object that each painted."""
-    cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    pairs = zip(shows, texts, strict=False)
+    if len(shows) == len(texts) and all(_is_near(show, text) for show, text in pairs):
+        yield from zip(shows, range(len(texts)), strict=True)
+        return
+    cells: defaultdict[tuple[int, int], deque[int]] = defaultdict(deque)
     for place, text in enumerate(texts):
         cells[int(text.x), int(text.y)].append(place)
     for show in shows:
         near = [
-            (round(math.hypot(texts[place].x - show.x, texts[place].y - show.y), 1), place, cell)
+            (
+                round(math.hypot(texts[cell[0]].x - show.x, texts[cell[0]].y - show.y), 1),
+                cell[0],
+                cell,
+            )
             for x in (-1, 0, 1)
             for y in (-1, 0, 1)
-            for cell in (cells.get((int(show.x) + x, int(show.y) + y), []),)
-            for place in cell
+            if (cell := cells.get((int(show.x) + x, int(show.y) + y)))
         ]
-        away, place, cell = min(near, key=lambda one: one[:2], default=(math.inf, 0, []))
+        away, place, cell = min(near, key=lambda one: one[:2], default=(math.inf, 0, deque[int]()))
         if away <= _SAME_PLACE:
-            cell.remove(place)
+            cell.popleft()
             yield show, place
+
+
+def _is_near(show: Show, text: Painted) -> bool:
+    return abs(text.x - show.x) < _SAME_PLACE and abs(text.y - show.y) < _SAME_PLACE
 
 
 def _zone(run: Run) -> Box:
@@ -256,15 +328,30 @@ class _Pair:
             for start in range(0, shown.height * stride, stride)
         ]
 
-    def tells(self, run: Run, zone: Box) -> bool:
-        """Tell whether only the first picture has ink all along a run's zone."""
+    def _place(self, zone: Box) -> tuple[int, int, int, int]:
+        """Give a zone's left, right, top and bottom in pixels; nothing is left of one outside."""
         shown, (across, down) = self._shown, self._shown.scale
         left = int(zone.left * across) - shown.left
         right = min(max(math.ceil(zone.right * across) - shown.left, left + 1), shown.width)
         top = int((self._height - zone.top) * down) - shown.top
         bottom = math.ceil((self._height - zone.bottom) * down) - shown.top
-        bottom = min(max(bottom, top + 1), shown.height)
-        left, top = max(0, left), max(0, top)
+        return max(0, left), right, max(0, top), min(max(bottom, top + 1), shown.height)
+
+    def is_inked(self, zone: Box, size: float) -> bool:
+        """Tell whether only the first picture has ink in each part of a line's zone."""
+        left, right, top, bottom = self._place(zone)
+        if left >= right or top >= bottom:
+            return False
+        parts = max(1, int(zone.width / (_LINE_PART * size or 1.0)))
+        edges = [left + part * (right - left) // parts for part in range(parts + 1)]
+        return all(
+            self._ink(start, end, top, bottom) >= _LEAST_INK
+            for start, end in itertools.pairwise(edges)
+        )
+
+    def tells(self, run: Run, zone: Box) -> bool:
+        """Tell whether only the first picture has ink all along a run's zone."""
+        left, right, top, bottom = self._place(zone)
         if left >= right or top >= bottom:
             return False  # outside the page
         length = len(run.text)
@@ -336,14 +423,35 @@ def _piled(texts: Sequence[Painted], page: Page) -> set[int]:
     return found
 
 
-def _lies_on_others(
-    texts: Sequence[Painted], zone: Box, own: Sequence[int], piled: Iterable[int]
-) -> bool:
-    """Tell whether texts of others are where a run's ink is."""
-    if not any(place in piled for place in own):
-        return False
-    shared = sum(area(both(zone, texts[place].box)) for place in piled if place not in own)
-    return shared > _SHARED * area(zone)
+def _covered(
+    texts: Sequence[Painted],
+    runs: Sequence[Run],
+    inked: Iterable[int],
+    own: Mapping[int, Sequence[int]],
+    piled: set[int],
+) -> list[int]:
+    """Give the runs where texts of others are, so that their ink may not be their own.
+
+    Few letters in all are accents and limits of formulas, and say nothing.
+    """
+    ordered = sorted(piled, key=lambda place: texts[place].box.bottom)
+    bottoms = [texts[place].box.bottom for place in ordered]
+    tallest = max((texts[place].box.height for place in ordered), default=0.0)
+    looks, found = 0, []
+    for at in inked:
+        if piled.isdisjoint(own[at]) or not _JUDGED.search(runs[at].text):
+            continue
+        zone = _zone(runs[at])
+        first, last = bisect_left(bottoms, zone.bottom - tallest), bisect_left(bottoms, zone.top)
+        looks += last - first
+        others = (texts[place].box for place in ordered[first:last] if place not in own[at])
+        is_covered = looks > _MOST_LOOKS or (
+            sum(area(both(zone, box)) for box in others) > _SHARED * area(zone)
+        )
+        if is_covered:
+            found.append(at)
+    letters = sum(sum(map(str.isalnum, runs[at].text)) for at in found)
+    return found if letters >= _LEAST_COVERED else []
 
 
 def _layers(

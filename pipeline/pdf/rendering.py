@@ -7,6 +7,8 @@ used inside `Document.page` alone. Coordinates are those of page.py: points of t
 from __future__ import annotations
 
 import ctypes
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -16,6 +18,10 @@ from pipeline.pdf.geometry import Box, Matrix, at, moved, times
 
 CHANNELS = 4
 """Bytes of a picture's pixel: blue, green, red, opacity; without the last pdfium blends wrongly."""
+PNG = b"\x89PNG\r\n\x1a\n"
+"""What a PNG file begins with."""
+_RGB, _TRUE_COLOUR = 3, 2
+"""Bytes of a pixel in a PNG of the colour type 2."""
 _DEPTH = 12
 """How deep forms may stand in forms."""
 _MOST_OBJECTS = 200_000
@@ -54,6 +60,25 @@ class Picture(NamedTuple):
     left: int
     top: int
     scale: tuple[float, float]
+
+    def png(self) -> bytes:
+        """Give the picture as a PNG file of 24 bits a pixel (W3C, PNG, third edition)."""
+        rows = bytearray((self.width * _RGB + 1) * self.height)
+        for channel in range(_RGB):  # blue, green, red become red, green, blue
+            values = self.pixels[_RGB - 1 - channel :: CHANNELS]
+            for y in range(self.height):
+                start = y * (self.width * _RGB + 1) + 1  # a row begins with its filter, none
+                row = slice(start + channel, start + self.width * _RGB, _RGB)
+                rows[row] = values[y * self.width : (y + 1) * self.width]
+        head = struct.pack(">IIBBBBB", self.width, self.height, 8, _TRUE_COLOUR, 0, 0, 0)
+        chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+        return PNG + b"".join(
+            struct.pack(">I", len(data))
+            + kind
+            + data
+            + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+            for kind, data in chunks
+        )
 
 
 class Document:
@@ -153,6 +178,15 @@ class Page:
         page = address(self._opened.raw)
         walk(page, calls.count(page), calls.object, self.matrix, 0)
         return texts, images
+
+    def without_text(self, dpi: float) -> Picture:
+        """Paint the page without its text."""
+        texts, _ = self.painted()
+        self.switch(texts, on=False)
+        try:
+            return self.picture(dpi, Box(0.0, 0.0, self.width, self.height))
+        finally:
+            self.switch(texts, on=True)
 
     @staticmethod
     def switch(painted: Iterable[Painted], *, on: bool) -> None:

@@ -160,6 +160,22 @@ class Table(Record):
     reason: str = ""
 
 
+class Figure(Record):
+    """A figure's region on its page: what is painted there, and its labels.
+
+    `label` is its name as the caption has it ("Figure 3"), `caption` the caption's words. `x0`,
+    `y0` is the lower left corner and `x1`, `y1` the upper right one, in points, as in `LineBox`.
+    """
+
+    page: int
+    label: str
+    caption: str
+    x0: Points
+    y0: Points
+    x1: Points
+    y1: Points
+
+
 class PaperText(Record):
     """A paper's text as a person reads it.
 
@@ -171,7 +187,8 @@ class PaperText(Record):
     the pages in the order of `text`, with their boxes; what is between two of them, a space or a
     newline, was put in. `tables` are those with a caption; in
     `text`, " | " stands between the cells of their rows. `notices` are what the pages say of the
-    paper itself; those at the edges of pages are not in `text`.
+    paper itself; those at the edges of pages are not in `text`. `figures` are
+    those with a caption.
     """
 
     text: str
@@ -186,6 +203,7 @@ class PaperText(Record):
     lines: tuple[LineBox, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @model_validator(mode="after")
     def _has_lines_in_order(self) -> PaperText:

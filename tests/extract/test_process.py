@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import struct
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from pypdf.generic import NameObject, StreamObject
 import pipeline
 from pipeline.errors import SummarizeError
 from pipeline.extract import columns
-from pipeline.extract.process import extract
+from pipeline.extract.process import extract, painted
 from pipeline.pdf.pdfium import SecondReader
 from pipeline.pdf.reader import Reader
 from pipeline.pdf.rendering import Document
@@ -285,3 +286,18 @@ def test_the_second_reader_gives_the_same_boxes(scaled: bytes) -> None:
     )
     assert line.text == first.text
     assert line.box == pytest.approx(first.box, abs=1)
+
+
+def test_a_region_of_a_page_is_painted_as_a_png(tmp_path: Path) -> None:
+    (path := tmp_path / "paper.pdf").write_bytes(make_pdf(PAPER_PAGES))
+    limits = {"seconds": 20.0, "mib": 1024}
+    png = painted(path, 1, (0.0, 400.0, 300.0, 792.0), dpi=36, **limits)  # type: ignore[arg-type]
+    kind, width, height = png[12:16], *struct.unpack(">II", png[16:24])
+    assert (kind, width, height) == (b"IHDR", pytest.approx(150, abs=2), pytest.approx(196, abs=2))
+    start = png.index(b"IDAT") + 4
+    rows = zlib.decompress(png[start : start + struct.unpack(">I", png[start - 8 : start - 4])[0]])
+    assert len(rows) == (width * 3 + 1) * height
+    assert rows.count(255) < len(rows) - height  # there is ink
+    for page, region in ((9, (0.0, 0.0, 9.0, 9.0)), (1, (-9.0, -9.0, -1.0, -1.0))):
+        with pytest.raises(SummarizeError, match="page"):
+            painted(path, page, region, dpi=36, **limits)  # type: ignore[arg-type]
