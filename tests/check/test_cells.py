@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from pipeline.check.claims import check
@@ -24,7 +26,7 @@ TEST = (
 )
 
 
-def paper(*tables: tuple[str, tuple[str, ...], list[tuple[str, ...]]], more: str = "",
+def paper(*tables: tuple[str, Sequence[str], Sequence[Sequence[str]]], more: str = "",
           made_out: bool = True) -> PaperText:  # fmt: skip
     """Give a paper with tables: caption, heads, rows."""
     text = f"Abstract\n{QUOTE}.{more}\n"
