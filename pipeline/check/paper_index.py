@@ -67,6 +67,12 @@ class PaperIndex:
         """The running text of page 1."""
         return self.text[: self._paper_text.pages[0].end] if self._paper_text.pages else ""
 
+    @cached_property
+    def front(self) -> str:
+        """What stands above the abstract."""
+        fronts = (one for one in self._paper_text.sections if one.kind == "front")
+        return next((self.text[one.start : one.end] for one in fronts), "")
+
     def page_at(self, offset: int) -> int:
         """Give the page of a character."""
         return self._paper_text.page_at(offset)
