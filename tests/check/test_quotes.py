@@ -235,7 +235,7 @@ COLUMNS = (
         ("Ada Lark Heron Research", True),  # authors stand beside each other
         ("Ada Lark Robin Research", False),
         ("nor those of 10⁻⁵ ages with H and T in them", True),
-        ("n any of the years. As said, adding lamps helps. How", True),  # cut within words
+        ("n any of the years. As said, adding lamps helps. Howev", True),  # cut within words
         ("n any of the years. How", False),  # too short for it
     ],
 )  # fmt: skip
