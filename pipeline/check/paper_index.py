@@ -73,6 +73,12 @@ class PaperIndex:
         """The running text of page 1, and the notices at the edges of the pages."""
         return "\n".join([self.first_page, *(one.text for one in self._paper_text.notices)])
 
+    @cached_property
+    def above_abstract(self) -> str:
+        """What stands above the abstract."""
+        fronts = (one for one in self._paper_text.sections if one.kind == "front")
+        return next((self.text[one.start : one.end] for one in fronts), "")
+
     def page_at(self, offset: int) -> int:
         """Give the page of a character."""
         return self._paper_text.page_at(offset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -15,7 +16,7 @@ SHORT = 15
 """A quote with fewer letters and digits proves nothing: it stands in any paper of the field.
 Chinese characters count twice."""
 _BREAK_REACH = 3000
-"""How many squashed characters a figure or a footnote may put between the two halves of a quote."""
+"""Characters that a figure or a footnote may put between the parts of a quote."""
 _FEWEST_WORDS = 8
 """Words of a quote that something may be set between: a shorter one would fit by chance."""
 _LEAST_ALIKE = 75
@@ -27,9 +28,13 @@ _LONGEST_TOLD = 60
 """Characters of such a passage, and of a quote, in a message."""
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…+)\s*")
 _WORD_END = re.compile(r"\s|$")
-_INTERRUPTION = re.compile(r"[^\w\n]{0,3}\n.{15,}\n[^\w\n]{0,3}", re.DOTALL)
-"""Lines of their own between two halves of a sentence, neither of which has more words on its
-line."""
+_MOST_PIECES = 4
+"""Pieces that a quote may be cut into, and places of the first one that are tried."""
+_BESIDE_LINE_END = 3
+"""Characters between a piece and its line's end at most: a mark, a hyphen."""
+_LONG = 40
+"""Letters and digits of a quote that may begin or end within a word."""
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉", "0123456789-+0123456789")
 
 
 def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
@@ -42,7 +47,8 @@ def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
         start = index.text.find(quote.text, low, high)
         if start >= 0 and _whole_words(index.text, start, start + len(quote.text)):
             return _evidence(quote, "exact", (start, start + len(quote.text)), index)
-    found = _alike(quote, index) or _in_parts(quote, index) or _over_a_break(quote, index)
+    found = _alike(quote, index) or _in_parts(quote, index) or _in_pieces(quote, index)
+    found = found or _cut_within_words(quote, index)
     if found:
         return _evidence(quote, "alike", found, index)
     return Evidence(quote=quote.text, claimed_page=quote.page, match="missing")
@@ -83,7 +89,12 @@ def _nearest_passage(words: str, index: PaperIndex) -> tuple[str, int | None]:
 
 def _alike(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
     """Give the first place on the quote's page that is like it, else the first anywhere."""
-    places = list(index.squashed.occurrences(squash(quote.text)))
+    plain = quote.text.translate(_RAISED)
+    places = [
+        place
+        for way in dict.fromkeys((squash(quote.text), squash(plain)))
+        for place in index.squashed.occurrences(way)
+    ]
     on_page = [place for place in places if index.page_at(place[0]) == quote.page]
     return next(iter(on_page or places), None)
 
@@ -109,35 +120,69 @@ def _follow(parts: Sequence[str], end: int, index: PaperIndex) -> int | None:
     return end
 
 
-def _over_a_break(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
-    """Find a quote that a page's end, a figure or a footnote is set between.
+def _in_pieces(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
+    """Find a quote that a page's end, a column, a figure or a footnote cuts into a few pieces.
 
-    What is between stands in lines of its own.
+    Each stands word for word near the one before, and a line ends where one ends or the next one
+    begins. On page 1 authors and affiliations stand side by side: there no line need end.
     """
     words = words_of(quote.text)
-    if len(words) < _FEWEST_WORDS:
+    pieces = [] if _ELLIPSIS.search(quote.text) else list(_longest_pieces(words, index))
+    if not 2 <= len(pieces) <= _MOST_PIECES or min(map(weight, pieces)) < SHORT // 2:
         return None
-    length = _longest_beginning(words, index)
-    front, rest = "".join(words[:length]), "".join(words[length:])
-    if min(weight(front), weight(rest)) < SHORT // 2:
+    is_short = len(words) < _FEWEST_WORDS
+    if is_short and not all(piece in squash(index.above_abstract) for piece in pieces):
         return None
-    for start, end in index.squashed.occurrences(front):
-        found = index.squashed.behind(end, rest, _BREAK_REACH)
-        if found and _INTERRUPTION.fullmatch(index.text, end, found[0]):
-            return start, found[1]
+    for first in itertools.islice(index.squashed.occurrences(pieces[0]), _MOST_PIECES):
+        places = [first]
+        for piece in pieces[1:]:
+            found = index.squashed.occurrences(piece)
+            on = (one for one in found if is_short or _is_next(places[-1], one, index))
+            if (place := next(on, None)) is None:
+                break
+            places.append(place)
+        else:
+            start, end = places[0][0], places[-1][1]
+            if 0 < end - start < _BREAK_REACH:
+                return start, end
+            return max(places, key=lambda place: place[1] - place[0])
     return None
 
 
-def _longest_beginning(words: Sequence[str], index: PaperIndex) -> int:
-    """Give how many of a quote's first words the paper has in a row, all but two at most."""
-    low, high = 2, len(words) - 2
-    while low < high:
-        middle = (low + high + 1) // 2
-        if index.squashed.has("".join(words[:middle])):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _longest_pieces(words: Sequence[str], index: PaperIndex) -> Iterator[str]:
+    """Give the words of a quote in pieces, each the longest beginning that the paper has in a row.
+
+    Nothing behind a word that the paper has not, and behind more pieces than are looked at.
+    """
+    for _ in range(_MOST_PIECES + 1):
+        low, high = 0, len(words)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if index.squashed.has("".join(words[:middle])):
+                low = middle
+            else:
+                high = middle - 1
+        if not words:
+            return
+        yield "".join(words[:low])
+        words = words[low:] if low else ()
+
+
+def _is_next(before: tuple[int, int], one: tuple[int, int], index: PaperIndex) -> bool:
+    """Tell whether a piece at a place may be what comes behind the one before, in the layout."""
+    between = one[0] - before[1]
+    is_apart = -_BREAK_REACH < between < 0 or SHORT < between < _BREAK_REACH
+    ends = index.text[before[1] : before[1] + _BESIDE_LINE_END]
+    begins = index.text[max(0, one[0] - _BESIDE_LINE_END) : one[0]]
+    return is_apart and ("\n" in ends or "\n" in begins)
+
+
+def _cut_within_words(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
+    """Find a quote whose first or last word is only a part of one: the text was cut there."""
+    squashed = squash(quote.text)
+    if weight(squashed) < _LONG:
+        return None
+    return next(index.squashed.with_broken_ends(squashed), None)
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from pipeline.text.cjk import CJK
@@ -56,6 +57,15 @@ class Squashed:
                 yield found
             at = self._text.find(squashed, at + 1)
 
+    def with_broken_ends(self, squashed: str) -> Iterator[tuple[int, int]]:
+        """Give every place that is `squashed` but for the rest of its first and last word."""
+        at = self._text.find(squashed) if squashed else -1
+        while at >= 0:
+            first = bisect.bisect_right(self._starts, at) - 1
+            last = bisect.bisect_left(self._starts, at + len(squashed))
+            yield self._spans[first][0], self._spans[last - 1][1]
+            at = self._text.find(squashed, at + 1)
+
     def has(self, squashed: str) -> bool:
         """Tell whether the text has it, in whole words."""
         return next(self.occurrences(squashed), None) is not None
@@ -83,4 +93,7 @@ class Squashed:
 
 
 def _plain(token: re.Match[str]) -> str:
-    return token[0].casefold().replace(",", "")
+    word = token[0]
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word)  # letters of formulas
+    return word.casefold().replace(",", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
-from pipeline.records.paper_text import Page, PaperText
+from pipeline.records.paper_text import Page, PaperText, Section
 from tests.support.checked import BARE, TEXT, evidence
 from tests.support.records import PAPER, draft, paper_text
 
@@ -194,7 +194,7 @@ FRONT, REST = "We train the reader on all the letters", "that were sent to us in
         ("\n3 In the spring of the year after it.\n", True),
         (" and on those of the old post office, all of them, ", False),
         ("\nFig. 2\n", False),
-        (" so\nFigure 2: The reader with its lamp and its chair.\n", False),
+        (" so\nFigure 2: The reader with its lamp and its chair.\n", True),  # before a line's end
         ("\n" + "Figure 2: The reader with its lamp and its chair.\n" * 120, False),
     ],
 )
@@ -212,6 +212,41 @@ def test_a_short_quote_is_not_looked_for_over_a_break() -> None:
     text = PaperText(text=whole, pages=(Page(number=1, start=0, end=len(whole)),), sections=())
     (found,) = check(draft("好", ("We train it all in the spring", 1)), BARE, text).evidence[0]
     assert found.match == "missing"
+
+
+COLUMNS = (
+    "A Title\nAda Lark Bo Wren\nHeron Research Finch University\nAbstract\n"
+    "were not able to read the letters of the\npost office in any of the years. As said, adding"
+    " lamps helps. However, in this case we\nof the other column, which is set beside it.\n"
+    "spring of that year, nor those of 10−5 ages with 𝐻 and 𝑇 in them, and defor-"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_found"),
+    [
+        ("However, in this case we were not able to read the letters of the"
+         " spring of that year", True),
+        ("However, in this case we were able to read the letters of the spring of that year",
+         False),
+        ("However, in this case we were not able to open the letters of the spring of that year",
+         False),
+        ("in any of the years. adding lamps helps. However, in this case", False),  # left out
+        ("Ada Lark Heron Research", True),  # authors stand beside each other
+        ("Ada Lark Robin Research", False),
+        ("nor those of 10⁻⁵ ages with H and T in them", True),
+        ("n any of the years. As said, adding lamps helps. Howev", True),  # cut within words
+        ("n any of the years. How", False),  # too short for it
+    ],
+)  # fmt: skip
+def test_a_quote_is_found_in_the_pieces_that_the_layout_cuts_it_into(
+    quote: str, is_found: bool
+) -> None:
+    front = Section(kind="front", title="", start=0, end=COLUMNS.index("Abstract"))
+    page = Page(number=1, start=0, end=len(COLUMNS))
+    text = PaperText(text=COLUMNS, pages=(page,), sections=(front,))
+    (found,) = check(draft("好", (quote, 1)), BARE, text).evidence[0]
+    assert (found.match == "alike") is is_found
 
 
 # ── findings ──
