@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from pipeline import credentials
 from pipeline.commands.progress import Progress
 from pipeline.commands.terminal import discard, json_line, plain, remark, result, take_any_text
 from pipeline.errors import SummarizeError, UsageError
@@ -330,6 +331,8 @@ def main() -> None:
     """Run the command; the one place where an error becomes a line and an exit status."""
     in_force: list[Settings] = []
     take_any_text()
+    credentials.forget()
+    credentials.learn_environment(os.environ)  # a wrong option is told of before settings are read
     try:
         _summarize.main(standalone_mode=False, obj=in_force)
     except click.exceptions.NoArgsIsHelpError as error:
