@@ -89,9 +89,9 @@ _OF_TABLE = 0.85
 _TO_TABLE = 2.5
 """Ems from a caption to the end of a part: a table below it is of the part."""
 _LEAST_STEP, _MOST_STEP = 0.5, 1.5
-"""Ems from one line of a caption to the next."""
+"""Ems from one line of a paragraph to the next."""
 _SAME_SIZE = 0.05
-"""Share of a size by which lines of one caption may differ."""
+"""Share of a size by which lines of one paragraph may differ."""
 _AUTHORS = 4.0
 """Sizes of the text between two rows of authors at most."""
 _ROW_SLACK = 2.0
@@ -435,8 +435,7 @@ def _spans(over: Sequence[Line], columns: list[list[Line]], body: float) -> list
         is_first = at == 0
         if captions or is_first:
             span = _up(span, text, others, ceiling, to_text=bool(captions))
-        if captions:
-            span = _to_captions_end(span, over, others)
+        span = _to_paragraphs_end(span, over, others)
         if captions and _names_what_is_below(captions[-1], span):
             span = _down(span, text, others, floor, body)
         if is_first and any(span.holds(line) and line.size > _LARGER * body for line in over):
@@ -476,8 +475,8 @@ def _up(
     return span._replace(high=highest) if grows else span
 
 
-def _to_captions_end(span: _Span, over: Sequence[Line], others: Sequence[Line]) -> _Span:
-    """Take in a caption's last line where that is too short to run over a gutter."""
+def _to_paragraphs_end(span: _Span, over: Sequence[Line], others: Sequence[Line]) -> _Span:
+    """Take in the last line of a caption or an abstract, too short to run over a gutter."""
     last = min((line for line in over if span.holds(line)), key=lambda line: line.y)
     below = [
         line

@@ -44,6 +44,7 @@ _ABBREVIATED = re.compile(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$")
 _ENDS = ".!?:。！？："
 """Characters that end a sentence, or what a list follows."""
 _FIRST_PART = re.compile(r"[^\W\d_]+")
+_FIRST_WORD = re.compile(r"\S+\s(?=\S)")
 _LAST_PART = re.compile(r"([\w-]*?)([^\W\d_]+)-$")
 
 _FULL = 0.8
@@ -324,6 +325,11 @@ class _Begun(NamedTuple):
     start: int
 
 
+def _behind(line: Line) -> str:
+    """Give what goes behind a line that goes on: a space, or "-" where a word may be cut."""
+    return "-" if _WORD_HYPHEN.search(line.text) else " "
+
+
 class _Writer:
     """Collects the running text and the places of pages, sections and lines in it.
 
@@ -363,7 +369,7 @@ class _Writer:
     def open_page(self, number: int) -> None:
         """Begin a page where its first line will be written.
 
-        So a word that is cut at the page break begins on the page before.
+        So a word that is cut at the page break is on the page before.
         """
         self._opened.append(number)
 
@@ -379,7 +385,7 @@ class _Writer:
         self._break()
         self._put(line)
         self._sections.append(_Begun(kind, title, self._length - len(line.text)))
-        self._pending = " " if runs_on else "\n"
+        self._pending = _behind(line) if runs_on else "\n"
 
     def more(self, line: Line) -> None:
         """Go on with the heading written last."""
@@ -398,18 +404,21 @@ class _Writer:
         if ends or alone:
             self._pending = "\n"
         else:
-            self._pending = "-" if _WORD_HYPHEN.search(line.text) else " "
+            self._pending = _behind(line)
 
     def _break(self) -> None:
         if self._pending:
             self._pending = "\n"
 
     def _put(self, line: Line) -> None:
+        ahead = 0
         if self._pending == "-":
             self._join_hyphen(line.text)
+            word = _FIRST_WORD.match(line.text)
+            ahead = word.end() if word else 0
         elif self._pending and not (self._pending == " " and self._is_between_cjk(line.text)):
             self._write(self._pending)
-        self._mark_pages()
+        self._mark_pages(ahead)
         if box := line.box:
             self._lines.append(LinePlace(self._length, self._length + len(line.text), box))
         self._write(line.text)
@@ -435,12 +444,14 @@ class _Writer:
         """Tell a word cut at a line's end, which goes on with `text`, from one with a hyphen."""
         first = _FIRST_PART.match(text)
         before = _LAST_PART.search(self._parts[-1][-_LONGEST_WORD:])
-        if first is None or before is None or not text[0].islower():
+        if first is None or before is None:
             return False  # "GPT-" / "3": the hyphen stays, and no space comes in
         front, back = before[2].lower(), first[0].lower()
+        joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
+        if not text[0].islower():  # "AT-" / "LAS", and not "Monte-" / "Carlo"
+            return joined > hyphened and before[2].isupper() and first[0].isupper()
         if len(before[2]) < _SHORT_PART:
             return False  # "k-" / "means"
-        joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
         if joined != hyphened:
             return joined > hyphened
         odd_case = before[2] not in (front, front.capitalize())
@@ -452,8 +463,9 @@ class _Writer:
         often = min(self._words[front], self._words[back]) > 1
         return often and min(len(front), len(back)) > _SHORT_PART
 
-    def _mark_pages(self) -> None:
-        self._starts += [(number, self._length) for number in self._opened]
+    def _mark_pages(self, ahead: int) -> None:
+        """Let pages begin here, or behind a word that begins on the page before."""
+        self._starts += [(number, self._length + ahead) for number in self._opened]
         self._opened.clear()
 
     def _write(self, text: str) -> None:
@@ -462,7 +474,7 @@ class _Writer:
 
     def finish(self, stamp: str) -> Assembled:
         """Give all that was written."""
-        self._mark_pages()
+        self._mark_pages(0)
         text = "".join(self._parts)
         page_ends = [start for _, start in self._starts[1:]] + [len(text)]
         pages = [

@@ -207,7 +207,8 @@ class PaperText(Record):
         """Give the lines that the characters from `start` to `end` stand in, with their pages."""
         first = bisect.bisect_right(self.lines, start, key=lambda line: line.end)
         last = bisect.bisect_left(self.lines, end, key=lambda line: line.start)
-        return tuple((self.page_at(line.start), line) for line in self.lines[first:last])
+        # a line's first word may be one that is cut at a page break: it is of the page before
+        return tuple((self.page_at(line.end - 1), line) for line in self.lines[first:last])
 
     def page_text(self, number: int) -> str:
         """Give the running text of one page."""

@@ -162,13 +162,29 @@ def test_a_hyphen_stays_where_the_paper_writes_it_elsewhere() -> None:
     assert joined("we pre-", "train, and pretrain again") == "we pretrain, and pretrain again"
 
 
-def test_a_word_cut_at_a_page_break_is_whole_and_on_both_pages() -> None:
+def test_a_word_cut_at_a_page_break_is_whole_and_on_the_first_of_the_pages() -> None:
     made = assemble(["Abstract\nWe learn a repre-", "sentation of it."])
     assert made.text == "Abstract\nWe learn a representation of it."
     assert [made.text[start:end] for _, start, end in made.pages] == [
-        "Abstract\nWe learn a repre",
-        "sentation of it.",
+        "Abstract\nWe learn a representation ",
+        "of it.",
     ]
+    made = assemble(["Abstract\nWe learn by self-", "attention, and self-attention is it."])
+    assert [made.text[start:end] for _, start, end in made.pages][1] == "and self-attention is it."
+
+
+def test_a_word_in_capitals_is_whole_where_the_paper_has_it_so() -> None:
+    assert joined("the AT-", "LAS excess, and ATLAS is it") == "the ATLAS excess, and ATLAS is it"
+    assert joined("the AT-", "LAS excess of it") == "the AT-LAS excess of it"
+    assert (
+        joined("by Monte-", "Carlo, and montecarlo is it") == "by Monte-Carlo, and montecarlo is it"
+    )
+
+
+def test_a_word_cut_behind_a_run_in_heading_is_whole() -> None:
+    assert assemble(["Abstract—A linear clas-\nsifier is it."]).text.endswith(
+        "linear classifier is it."
+    )
 
 
 @pytest.mark.parametrize(
