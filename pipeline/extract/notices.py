@@ -32,7 +32,7 @@ _BEGINS = re.compile(
     r"(?:international )?(?:conference|workshop|symposium)\b|permission to make\b|copyright\b|©"
     r"|(?:an?|the) (?:preliminary|earlier|extended|abridged|short|full) version of\b"
     r"|this (?:paper|article|work|manuscript) (?:has been|have been|is|was|appears|appeared)"
-    r" (?:accepted|published|presented|submitted|supported|to appear|in|at|a preprint)\b)",
+    r" (?:accepted|published|presented|submitted|to appear|a preprint)\b)",
     re.IGNORECASE,
 )
 """First words of a line that is about the paper itself, wherever on page 1 it stands."""
@@ -77,12 +77,14 @@ class NoticePlace(NamedTuple):
 def take_out(number: int, page: Sequence[Line]) -> tuple[list[Line], list[NoticePlace]]:
     """Find the notices of a page; give it without those that are no text of it, and all.
 
-    On page 1 they may stand anywhere, on others only at the edges.
+    On page 1 they may stand anywhere, on others as one line apart at the edges.
     """
     found: list[NoticePlace] = []
     gone: set[int] = set()
     for block in itertools.islice(_blocks(page, is_first=number == 1), _MOST):
         is_apart = _is_apart(block, page) and not begins_note(block[0])
+        if number > 1 and len(block) > 1:
+            continue  # a paragraph, or a reference
         if number == 1 or is_apart:
             found.append(_place(number, block))
         if is_apart or (number == 1 and _OF_RIGHTS.match(block[0].text)):
@@ -124,11 +126,12 @@ def _begins(
     at_edge = line.y <= edges[0] or line.y >= edges[1]
     begins = bool(_BEGINS.match(line.text))
     banner = len(line.text) < _LONGEST_BANNER and bool(_BANNER.search(line.text))
-    if at_edge and (begins or banner):
+    small = line.size < _SMALL * body
+    if at_edge and (begins or (banner and (small or is_first))):
         return True
     if not is_first:
         return False
-    if line.part != "flow" or line.size < _SMALL * body:
+    if line.part != "flow" or small:
         return begins
     return begins and _is_alone(page, at)
 

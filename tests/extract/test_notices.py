@@ -115,6 +115,19 @@ def test_lines_without_places_are_left_where_they_are() -> None:
     assert take_out(1, [without]) == ([without], [])
 
 
+def test_references_and_paragraphs_at_the_foot_of_another_page_are_none() -> None:
+    entry = (
+        line("E. Lark, On birds, in Proceedings of the Conference on", size=10),
+        short("Birds, 2031.", size=10),
+    )
+    made = assemble([page(head=None), page(*entry, head=None)])
+    assert made.notices == []
+    assert "Proceedings of the Conference on Birds, 2031." in made.text
+    alone = short("Letters on Birds 12 (2031) 4.", size=10)
+    made = assemble([page(head=None), page(alone, head=None)])
+    assert (made.notices, alone.text in made.text) == ([], True)
+
+
 def test_on_other_pages_a_line_that_stands_apart_is_one_and_another_is_kept_apart() -> None:
     other = page(short("Preprint of a kind.", size=8), head=None)
     assert told(page(head=None), other) == [(2, "Preprint of a kind.")]
