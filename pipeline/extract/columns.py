@@ -213,7 +213,7 @@ def _with_tables(column: Sequence[Line], tables: Sequence[Box], body: float) -> 
     for line in column:
         small = line.size < _OF_TABLE * body and not floats.begins_note(line)
         within = _is_within(line, tables) or (within and small)
-        yield line._replace(part="float") if within else line
+        yield line._replace(part="float", starts=True) if within else line
 
 
 def _is_within(line: Line, tables: Sequence[Box]) -> bool:

@@ -47,6 +47,8 @@ WRAPPED = 10
 """Papers that are wrapped."""
 AHEAD = 80
 """Paragraphs of floats that may stand behind the end of a sentence."""
+MARK = re.compile(r"(?<=[a-z.,;:)])\d{1,2}(?=\s)")
+"""A footnote's mark, which the truth leaves out."""
 ENDED = re.compile(r"[.:!?][”)\"]*$")
 SAME = str.maketrans("“”‘’–—−", "\"\"''---", "\u00ad")
 
@@ -71,7 +73,7 @@ def fold(text: str) -> str:
 
 def follows(before: str, after: str, text: str) -> bool:
     """Tell whether words follow others: at once, or behind floats where a sentence ends."""
-    if squash(before + after) in squash(text):
+    if any(squash(before + after) in squash(one) for one in (text, MARK.sub("", text))):
         return True
     paragraphs = [squash(paragraph) for paragraph in text.split("\n")]
     ends = [at for at, one in enumerate(paragraphs) if one.endswith(squash(before))]
