@@ -212,7 +212,13 @@ def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
     found = _Column(own, body, spanning=spanning)
     apart = found.floats()
     marked = [
-        line._replace(part="float", starts=at in found.starts) if at in apart else line
+        line._replace(
+            part="float",
+            starts=at in found.starts,
+            cells=1 if at in found.captions else line.cells,  # wide gaps of a caption part no cells
+        )
+        if at in apart
+        else line
         for at, line in enumerate(own)
     ]
     settled = iter(_paragraphs(marked, found.step))
@@ -227,11 +233,13 @@ class _Column:
         self._lines, self._body, self._spanning = lines, body, spanning
         self._running = {id(line) for line in prose(lines, body)}
         self.starts: set[int] = set()
+        self.captions: set[int] = set()
 
     def floats(self) -> set[int]:
         """Give the places of the lines that are of floats.
 
-        Those that captions begin with, or what stands behind one, are in `starts`.
+        Those of captions are in `captions`, those that one begins with, or what stands behind one,
+        in `starts`.
         """
         apart: set[int] = set()
         for at, line in enumerate(self._lines):
@@ -239,6 +247,7 @@ class _Column:
                 continue
             caption = self._caption(at)
             self.starts |= {at, max(caption) + 1}
+            self.captions |= caption
             apart |= caption
             apart |= self._beside(at, -1)
             if not _OF_FIGURE.match(line.text):

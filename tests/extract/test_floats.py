@@ -89,6 +89,12 @@ def test_a_caption_and_what_follows_it_begin_paragraphs() -> None:
     assert starts(column)[:4] == [True, False, True, True]
 
 
+def test_wide_gaps_in_a_caption_part_no_cells() -> None:
+    column = under(CAPTION._replace(cells=2), short(size=9), cells("Lark 1 2 3"), *text_lines(4))
+    settled = floats.settle(column, BODY, spanning=False)
+    assert [one.cells for one in settled[:3]] == [1, 1, 3]
+
+
 def test_what_is_known_to_be_of_a_float_stays_so() -> None:
     known = line(TEXT[1], part="float")
     assert parts(under(*text_lines(3), known, *text_lines(2))) == [
