@@ -23,6 +23,8 @@ _CAPTION_SIZE = 0.05
 """Share of a size by which lines of one caption may differ."""
 _LEAST_TEXT = 2
 """Lines of running text that a float stands beside, at least."""
+_MOST_TEXT = 4
+"""Lines of running text on a caption's side of a strip at most: more are a column."""
 _MOST_CAPTIONS = 20
 """Captions of a column that are asked what stands beside them."""
 _NEAR_EDGE = 2.5
@@ -92,8 +94,11 @@ def _beside_text(strip: _Strip, body: float) -> list[Line]:
     flow = [line for line in settled if line.part == "flow"]
     if len(floats.prose(flow, body)) < _LEAST_TEXT:
         return []
+    apart = floats.settle(edged(lines(strip.apart)), body, spanning=False)
+    if len(floats.prose([line for line in apart if line.part == "flow"], body)) > _MOST_TEXT:
+        return []
     text = [line for line, told in zip(lines_beside, settled, strict=True) if told.part == "flow"]
-    return [*text, *(line for line in settled if line.part != "flow"), *_float(strip.apart, body)]
+    return [*text, *(line for line in settled if line.part != "flow"), *_as_float(apart)]
 
 
 def _beside_float(strip: _Strip, body: float) -> list[Line]:
@@ -101,12 +106,12 @@ def _beside_float(strip: _Strip, body: float) -> list[Line]:
     if not any(floats.begins_like_caption(piece.text) for piece in strip.others):
         return []
     sides = sorted((strip.apart, strip.others), key=lambda side: min(piece.x0 for piece in side))
-    return [line for side in sides for line in _float(side, body)]
+    settled = [floats.settle(edged(lines(side)), body, spanning=False) for side in sides]
+    return [line for side in settled for line in _as_float(side)]
 
 
-def _float(made: Sequence[Piece], body: float) -> list[Line]:
-    settled = floats.settle(edged(lines(made)), body, spanning=False)
-    return [line._replace(part="float") for line in settled]
+def _as_float(side: Sequence[Line]) -> list[Line]:
+    return [line._replace(part="float") for line in side]
 
 
 def _strip(caption: Piece, rest: Sequence[Piece]) -> _Strip | None:
@@ -157,7 +162,7 @@ def _grown(
                 break
             left, right = ends
             taken.append(piece)
-        inside += [one for one in taken if over is None or abs(one.y - over.y) > _row(one)]
+        inside += [one for one in taken if over is None or abs(one.y - over.y) > _ROW * one.size]
     apart = [piece for piece in inside if (piece.x0 + piece.x1 > left + right) == on_right]
     others = [piece for piece in inside if (piece.x0 + piece.x1 > left + right) != on_right]
     if over is not None and not on_right:
@@ -166,10 +171,6 @@ def _grown(
         return None
     beside = _next_to(apart, others, left if on_right else right, on_right=on_right)
     return _Strip(apart, others, beside)
-
-
-def _row(piece: Piece) -> float:
-    return _ROW * piece.size
 
 
 def _ends_paragraph(piece: Piece, over: Piece) -> bool:

@@ -108,6 +108,12 @@ def test_labels_beside_a_caption_are_no_text() -> None:
     assert apart(made) == []
 
 
+def test_columns_of_text_with_a_caption_in_one_are_no_float() -> None:
+    right = text("and here another column of it goes on", 9, 320, 580)
+    made = column(text(NARROW, 15, 50, 664), table(320, 660), right)
+    assert apart(made) == []
+
+
 def test_a_page_without_captions_is_read_line_by_line() -> None:
     made = column(text(NARROW, 5, 50, 700), [run("aside", 320, 694)])
     assert len(made) == 6
