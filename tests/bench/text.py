@@ -1,9 +1,9 @@
 """Measure, by hand, the extracted text beside four plain readers'. Needs ../shared for all but the made papers.
 
-python tests/bench/text.py [made] [truth] [real] [hostile] [--again] [-v]
+python tests/bench/text.py [made] [truth] [real] [wrapped] [hostile] [--again] [-v]
 
 Prints one table: made papers (made_papers.py), hand-checked pages (shared/truth), real papers (shared/papers), speed over them,
-hostile files. The four get an environment of their own in CACHE, and their readings are kept there; `--again` reads anew, for
+papers whose pages were put into forms (order.py has more on reading order), hostile files. The four get an environment of their own in CACHE, and their readings are kept there; `--again` reads anew, for
 figures of speed from one run. `-v` prints what each measure missed of ours.
 
 Sentences are looked up as `check` looks quotes up, which forgives a figure between two halves; "unbroken" does not. "In order"
@@ -41,6 +41,7 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Page, PaperText
 from pipeline.text import sentences
 from pipeline.text.squash import squash
+from tests.bench import order
 from tests.support.command import SHARED
 from tests.support.made_papers import LAYOUTS, Truth, make
 
@@ -500,6 +501,10 @@ def _outline(pdf: Path) -> list[str]:
 # ── hostile files ──
 
 
+def wrapped(bench: Bench) -> None:
+    bench.put("wrapped in forms: words in order", "ours", f"{min(order.wrapped()):.4f} least")
+
+
 def hostile(bench: Bench) -> None:
     """Count the hostile files that end in text or one clear error within the limits, and what is left behind."""
     good = 0
@@ -529,6 +534,7 @@ def main(arguments: list[str]) -> None:
         "made",
         "truth",
         "real",
+        "wrapped",
         "hostile",
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -536,7 +542,8 @@ def main(arguments: list[str]) -> None:
             if part == "made":
                 made(bench, Path(folder))
             else:
-                {"truth": truth, "real": real, "hostile": hostile}[part](bench)
+                measures = {"truth": truth, "real": real, "wrapped": wrapped, "hostile": hostile}
+                measures[part](bench)
     bench.table()
 
 
