@@ -192,9 +192,14 @@ class _Page:
         return early and bool(_RUN_IN.match(line.text))
 
     def _write_text(self, line: Line, following: Line | None) -> None:
-        """Write a line of the running text; above the abstract, only sentences are joined."""
+        """Write a line of the running text; above the abstract, only sentences are joined.
+
+        There, a line is of a sentence if it has its words, or goes on with one.
+        """
         in_front = self._number == 1 and self._out.in_front
-        alone = _is_alone(line) or (in_front and not _FUNCTION_WORD.search(line.text))
+        goes_on = self._out.goes_on and not line.starts and line.size
+        words = goes_on or _FUNCTION_WORD.search(line.text)
+        alone = _is_alone(line) or (in_front and not words)
         self._out.line(line, ends=_ends_paragraph(line, following, self._usual), alone=alone)
 
 

@@ -33,6 +33,7 @@ SAME = str.maketrans("−–—‐∆⇒√✔✘∗⋆∼", "----Δ→✓✓✗
 
 def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(SAME)).casefold()
+    plain = plain.translate(SAME)  # raised minus signs are plain ones now
     return "".join(c for c in plain if not c.isspace() and c not in "\u0304¯")
 
 

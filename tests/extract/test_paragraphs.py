@@ -6,6 +6,7 @@ import time
 import pytest
 
 from pipeline.extract.paragraphs import assemble
+from tests.support.pages import line, short, under
 
 
 def text(*pages: str) -> str:
@@ -171,6 +172,18 @@ def test_a_word_cut_at_a_page_break_is_whole_and_on_the_first_of_the_pages() -> 
     ]
     made = assemble(["Abstract\nWe learn by self-", "attention, and self-attention is it."])
     assert [made.text[start:end] for _, start, end in made.pages][1] == "and self-attention is it."
+
+
+def test_a_sentence_in_front_of_the_abstracts_heading_keeps_its_last_line() -> None:
+    column = under(
+        line("Of Birds", size=16, starts=True),
+        line("Ada Lark, Zoe Brown", starts=True),
+        line("In this work we have shown that all of it is so,", starts=True),
+        short("of birds."),
+    )
+    assert assemble([column]).text == (
+        "Of Birds\nAda Lark, Zoe Brown\nIn this work we have shown that all of it is so, of birds."
+    )
 
 
 def test_a_word_in_capitals_is_whole_where_the_paper_has_it_so() -> None:
