@@ -211,9 +211,11 @@ def _with_tables(column: Sequence[Line], tables: Sequence[Box], body: float) -> 
     """Give a column's lines, those of tables and the small ones below them marked as floats."""
     within = False
     for line in column:
-        small = line.size < _OF_TABLE * body and not floats.begins_note(line)
-        within = _is_within(line, tables) or (within and small)
-        yield line._replace(part="float", starts=True) if within else line
+        small = line.size < _OF_TABLE * body
+        other = floats.begins_note(line) or floats.is_caption(line)
+        of_table = _is_within(line, tables)
+        within = of_table or (within and small and not other)
+        yield line._replace(part="float", starts=of_table) if within else line
 
 
 def _is_within(line: Line, tables: Sequence[Box]) -> bool:

@@ -478,3 +478,15 @@ def test_the_lines_of_a_table_are_no_text() -> None:
     table = Box(40, 670, 400, 690)
     parts = [line.part for line in columns.Layout().read(by_angle(made), {0: [table]})]
     assert parts == ["flow", "float", "float", "flow", "flow", "flow"]
+
+
+def test_small_lines_below_a_table_are_of_it_and_a_caption_is_not() -> None:
+    text = [run(TEXT[at % 2], 50, 640 - 12 * at) for at in range(12)]
+    notes = runs("a note of the table below it", "that goes on", x=50, y=690, step=9, size=8)
+    caption = runs("Table 1: Birds of the wood", "and of others.", x=50, y=668, step=9, size=8)
+    table = [run("Lark 61.4", 50, 700)]
+    lines = columns.Layout().read(
+        by_angle([*table, *notes, *caption, *text]), {0: [Box(40, 699, 400, 710)]}
+    )
+    assert [line.part for line in lines[:5]] == ["float"] * 5
+    assert [line.starts for line in lines[:5]] == [True, False, False, True, False]
