@@ -148,7 +148,8 @@ class Layout:
 
         main = max(made, key=letters)
         upright = _without_line_numbers(list(made[main]))
-        gutters, body = self._gutters(upright), self._body(upright)
+        body = self._body(upright)
+        gutters = self._gutters(upright, body)
         out = [
             line._replace(angle=main)
             for line in _upright(upright, gutters, body, tables.get(main, ()))
@@ -166,8 +167,10 @@ class Layout:
         enough = letters[usual] * _OF_PAGE >= letters.total()
         return usual if enough else usual_size(made)
 
-    def _gutters(self, made: Sequence[Piece]) -> list[float]:
+    def _gutters(self, made: Sequence[Piece], body: float) -> list[float]:
         found = _gutters(made)
+        if found and _runs_mostly_over(found, made) and beside.has_strip(made, body):
+            return []  # of one column, with text beside its floats
         if found:
             self._seen[tuple(round(x / _GUTTERS_ALIKE) * _GUTTERS_ALIKE for x in found)] += 1
         elif self._seen:
@@ -190,6 +193,16 @@ def _keep_to(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
     long = [piece for piece in made if piece.letters >= _KEEPS]
     over = sum(_runs_over(piece, gutter) for piece in long for gutter in gutters)
     return len(long) >= _LEAST_KEEPING and over * _LEAST_KEEPING <= len(long) - over
+
+
+def _runs_mostly_over(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
+    """Tell whether more rows of long pieces run over each gutter than keep to its sides."""
+    long = [piece for piece in made if piece.letters >= _KEEPS]
+    return all(
+        2 * sum(_runs_over(piece, gutter) for piece in long)
+        > sum(not _runs_over(piece, gutter) for piece in long)
+        for gutter in gutters
+    )
 
 
 def _runs_over(piece: Piece, gutter: float) -> bool:
