@@ -87,6 +87,11 @@ def column(made: Sequence[Piece], body: float) -> list[Line]:
     return out
 
 
+def has_strip(made: Sequence[Piece], body: float) -> bool:
+    """Tell whether a float stands beside text, or beside another float, among some pieces."""
+    return any(line.part == "float" for line in column(made, body))
+
+
 def _beside_text(strip: _Strip, body: float) -> list[Line]:
     """Give the running text beside a strip, and behind it the floats; nothing without such text."""
     lines_beside = edged(lines(strip.beside))

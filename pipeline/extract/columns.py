@@ -148,7 +148,8 @@ class Layout:
 
         main = max(made, key=letters)
         upright = _without_line_numbers(list(made[main]))
-        gutters, body = self._gutters(upright), self._body(upright)
+        body = self._body(upright)
+        gutters = self._gutters(upright, body)
         out = [
             line._replace(angle=main)
             for line in _upright(upright, gutters, body, tables.get(main, ()))
@@ -166,8 +167,10 @@ class Layout:
         enough = letters[usual] * _OF_PAGE >= letters.total()
         return usual if enough else usual_size(made)
 
-    def _gutters(self, made: Sequence[Piece]) -> list[float]:
+    def _gutters(self, made: Sequence[Piece], body: float) -> list[float]:
         found = _gutters(made)
+        if found and _runs_mostly_over(found, made) and beside.has_strip(made, body):
+            return []  # of one column, with text beside its floats
         if found:
             self._seen[tuple(round(x / _GUTTERS_ALIKE) * _GUTTERS_ALIKE for x in found)] += 1
         elif self._seen:
@@ -192,6 +195,16 @@ def _keep_to(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
     return len(long) >= _LEAST_KEEPING and over * _LEAST_KEEPING <= len(long) - over
 
 
+def _runs_mostly_over(gutters: Sequence[float], made: Sequence[Piece]) -> bool:
+    """Tell whether more rows of long pieces run over each gutter than keep to its sides."""
+    long = [piece for piece in made if piece.letters >= _KEEPS]
+    return all(
+        2 * sum(_runs_over(piece, gutter) for piece in long)
+        > sum(not _runs_over(piece, gutter) for piece in long)
+        for gutter in gutters
+    )
+
+
 def _runs_over(piece: Piece, gutter: float) -> bool:
     return piece.x0 < gutter - _OVER and piece.x1 > gutter + _OVER
 
@@ -211,9 +224,11 @@ def _with_tables(column: Sequence[Line], tables: Sequence[Box], body: float) -> 
     """Give a column's lines, those of tables and the small ones below them marked as floats."""
     within = False
     for line in column:
-        small = line.size < _OF_TABLE * body and not floats.begins_note(line)
-        within = _is_within(line, tables) or (within and small)
-        yield line._replace(part="float", starts=True) if within else line
+        small = line.size < _OF_TABLE * body
+        other = floats.begins_note(line) or floats.is_caption(line)
+        of_table = _is_within(line, tables)
+        within = of_table or (within and small and not other)
+        yield line._replace(part="float", starts=of_table) if within else line
 
 
 def _is_within(line: Line, tables: Sequence[Box]) -> bool:

@@ -478,3 +478,40 @@ def test_the_lines_of_a_table_are_no_text() -> None:
     table = Box(40, 670, 400, 690)
     parts = [line.part for line in columns.Layout().read(by_angle(made), {0: [table]})]
     assert parts == ["flow", "float", "float", "flow", "flow", "flow"]
+
+
+def test_small_lines_below_a_table_are_of_it_and_a_caption_is_not() -> None:
+    text = [run(TEXT[at % 2], 50, 640 - 12 * at) for at in range(12)]
+    notes = runs("a note of the table below it", "that goes on", x=50, y=690, step=9, size=8)
+    caption = runs("Table 1: Birds of the wood", "and of others.", x=50, y=668, step=9, size=8)
+    table = [run("Lark 61.4", 50, 700)]
+    lines = columns.Layout().read(
+        by_angle([*table, *notes, *caption, *text]), {0: [Box(40, 699, 400, 710)]}
+    )
+    assert [line.part for line in lines[:5]] == ["float"] * 5
+    assert [line.starts for line in lines[:5]] == [True, False, False, True, False]
+
+
+def test_text_beside_a_long_caption_makes_no_columns_of_a_page() -> None:
+    wide = "Here stand many words of the running text of this paper, all over its only column, as"
+    narrow = "and there they go on with less of the width,"
+    caption = [
+        "Table 1: Scores of birds of all the woods",
+        *["which go on in its caption, as here"] * 7,
+    ]
+    left = runs("Figure 1: Songs of birds, as they are", "sung in all of the woods.", x=50, y=780)
+    right = runs(
+        "Figure 2: Nests of birds, as they are", "built in all of the woods.", x=265, y=778
+    )
+    above = runs(*[f"{wide} {at}" for at in range(14)], x=50, y=740)
+    beside = [
+        piece
+        for at in range(8)
+        for piece in (run(narrow, 50, 560 - 12 * at), run(caption[at], 300, 558 - 12 * at))
+    ]
+    below = runs(*[f"{wide} {at}" for at in range(14, 28)], x=50, y=440)
+    lines = columns.read([*left, *right, *above, *beside, *below])
+    flow = [line.text for line in lines if line.part == "flow"]
+    assert flow == [one.text for one in (*above, *beside[::2], *below)]
+    floats = [line.text for line in lines if line.part == "float"]
+    assert floats == [*(one.text for one in (*left, *right)), *caption]
