@@ -25,8 +25,8 @@ from pydantic import ValidationError
 
 import pipeline
 from pipeline.errors import SummarizeError
-from pipeline.extract.nursery import STATUS
-from pipeline.files import LARGEST_PDF, SCARCE, reading
+from pipeline.extract.nursery import DONE, STATUS
+from pipeline.files import LARGEST_PDF, reading
 from pipeline.records.paper_text import PaperText
 
 VERSION = "9"
@@ -147,16 +147,12 @@ class _Nursery:
         with contextlib.ExitStack() as opened, self._lock:
             ours, theirs = (opened.enter_context(end) for end in socket.socketpair())
             for _ in range(2):
-                try:
-                    control = self._started()
-                    message = json.dumps(request).encode()
-                    socket.send_fds(control, [message], [content, theirs.fileno()])
-                    if control.recv(1):
-                        return ours
-                except OSError as error:
-                    if error.errno in SCARCE:
-                        ours.close()
-                        raise
+                if answer := self._asked(json.dumps(request).encode(), content, theirs.fileno()):
+                    if answer != DONE:
+                        raise OSError(answer[0], os.strerror(answer[0]))
+                    theirs.close()
+                    opened.pop_all()
+                    return ours
                 self.close()
         raise SummarizeError("the process that reads PDFs could not be started", "run it again")
 

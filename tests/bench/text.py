@@ -94,7 +94,8 @@ class Bench:
 
     def read(self, reader: str, pdf: Path) -> Reading:
         if reader == "ours":
-            command = [sys.executable, "-I", "-m", "pipeline.extract.child", "4096", "300"]
+            words = "from pipeline.extract import child; child.warm(); child.main({'mib': 4096, 'seconds': 300})"
+            command = [sys.executable, "-I", "-c", words]
             answer, cpu, mib = _run(command, pdf)
             read = answer[0] if isinstance(answer, list) else answer.get("paper_text")
             return Reading(PaperText.model_validate(read) if read else _as_text([""]), cpu, mib)
