@@ -399,7 +399,8 @@ def _of_other_tables(cell: _Cell, scope: _Scope, grids: _Grids) -> Iterator[_Riv
         column = other.columns.index(head)
         for row, words in enumerate(other.rows):
             number = other.first(row, column)
-            if number and any(map(_has_letters, words)) and all(map(scope.named.has, words)):
+            letters = [word for word in words if _has_letters(word)]
+            if number and letters and all(map(scope.named.has, letters)):
                 place = other.table.rows[row].cells[column].start
                 yield _Rival(
                     f"{other.table.label} ({', '.join(sorted(apart))})", apart, number, place
