@@ -157,6 +157,7 @@ def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[
         one
         for place in said.quoted_sentences(index)
         for one in index.between(place.start, place.end)
+        if one.value and not one.spelled and not one.same(number)
     ]
     yield (own + quoted)[:_MOST_NUMBERS]
     rows = rows_spoken_of(said, said.sentence_of(number), index)

@@ -139,7 +139,9 @@ def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | Non
     if wrong := arithmetic.wrong_result(said, number, index):
         return wrong
     finding = number_finding(said, number, index)
-    if finding is None or arithmetic.is_derived(said, number, index):
+    if finding is None or arithmetic.is_result(said, number):
+        return None
+    if finding.reason != "contradicted" and arithmetic.is_derived(said, number, index):
         return None
     if finding.reason == "missing" and has_without_scale(said, number, index):
         return None

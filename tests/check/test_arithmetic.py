@@ -95,6 +95,8 @@ def test_the_quotes_numbers_tell_points_where_the_sentence_has_none() -> None:
     assert told("Finch 相对提升 3.5%", quote=quote) == [("contradicted", "3.5%")]
     assert told("Finch 相对提升 4.3%", quote=quote) == []
     assert told("Finch 提升 4.3 个百分点", quote=quote) == [("contradicted", "4.3 个百分点")]
+    zero = "A zero shot Lark has 47.1% relative improvement"
+    assert told("Lark has 47.1% relative improvement", f"{zero}.", quote=zero) == []
 
 
 def test_parts_of_one_differ_in_points_of_a_hundred() -> None:
