@@ -41,6 +41,10 @@ _ROUGHLY = Decimal("0.05")
 _HALF = Decimal("0.5")
 _SLACK = Decimal("0.02")
 """Of a last digit: what a result may be off beside its rounding."""
+_FEW_NUMBERS = 5
+_MOST_GROUPS = 16
+"""Numbers together, and pairs of cells, in which what is called points may be a relative change: of
+more, some two differ by anything."""
 _MOST_NUMBERS = 24
 """Numbers that are combined: more are a table, and some two of them make anything."""
 
@@ -74,23 +78,40 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
     """Give a finding where a sentence's own numbers do not make what it says that they do.
 
     That is where points are called a relative change, or the other way round, or where the only two
-    numbers do not stand in the ratio.
+    numbers do not stand in the ratio. Where the sentence has less than two, those of its quotes
+    tell, or of two rows that it names, if they are few.
     """
     own = _of_sentence(said, number)
-    if not own or not (number.percent or number.unit == "times" or _is_points(said, number)):
+    relative, points = _is_relative(said, number), _is_points(said, number)
+    if relative or points:
+        return _other_kind(said, number, index, relative=relative)
+    if number.unit != "times" or len(own) != 2 or _is_quoted(said, number, index):
         return None
-    relative = _is_relative(said, number)
-    made = list(_results(said, number, own, relative=relative))
-    if any(_comes_to(said, number, one.value) for one in made):
+    made = list(_results(said, number, own, relative=False))
+    if not made or any(_comes_to(said, number, one.value) for one in made):
         return None
-    if relative or _is_points(said, number):
-        others = _results(said, number, own, relative=not relative)
-        if found := next((one for one in others if _comes_to(said, number, one.value)), None):
-            what = "in points" if relative else "relative"
-            return _finding(said, number, found, f"is their difference {what}", index)
-    if number.unit == "times" and len(own) == 2 and not _is_quoted(said, number, index):
-        return _finding(said, number, made[0], "is not what they make", index) if made else None
-    return None
+    return _finding(said, number, made[0], "is not what they make", index)
+
+
+def _other_kind(
+    said: Said, number: Quantity, index: PaperIndex, *, relative: bool
+) -> Finding | None:
+    """Give a finding where points are called a relative change, or the other way round."""
+    operands = [group for group in _operands(said, number, index) if len(group) <= _FEW_NUMBERS]
+    if len(operands) > _MOST_GROUPS:
+        return None
+    mistaken = None
+    for group in operands:
+        made = _results(said, number, group, relative=relative)
+        if any(_comes_to(said, number, one.value) for one in made):
+            return None
+        others = _results(said, number, group, relative=not relative)
+        fitting = (one for one in others if _comes_to(said, number, one.value))
+        mistaken = mistaken or next(fitting, None)
+    what = "in points" if relative else "relative"
+    if mistaken is None:
+        return None
+    return _finding(said, number, mistaken, f"is their difference {what}", index)
 
 
 def _finding(
@@ -136,6 +157,7 @@ def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[
         one
         for place in said.quoted_sentences(index)
         for one in index.between(place.start, place.end)
+        if one.value and not one.spelled and not one.same(number)
     ]
     yield (own + quoted)[:_MOST_NUMBERS]
     rows = rows_spoken_of(said, said.sentence_of(number), index)

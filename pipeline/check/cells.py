@@ -297,6 +297,10 @@ class _Named:
             self._known[word] = _is_among(word, self.words)
         return self._known[word]
 
+    def has_number(self, number: Quantity) -> bool:
+        """Tell whether a number of a cell is among its numbers: what is named has its own."""
+        return any(_mantissa(one) == _mantissa(number) for one in self._numbers)
+
     def nearest(self, words: frozenset[str]) -> list[Quantity]:
         """Give the numbers that stand nearest to each place where some words are named.
 
@@ -351,6 +355,7 @@ def _rival(cell: _Cell, number: Quantity, scopes: Sequence[_Scope], grids: _Grid
             *(() if scope.is_clause else _of_other_tables(cell, scope, grids)),
         )
         if _mantissa(one.number) != _mantissa(number)
+        and not (not scope.is_clause and scope.without.has_number(one.number))
         and not _is_explained(one, number, scopes[0].named, grids)
     ]
     return max(found, key=lambda one: len(one.words), default=None)
@@ -394,7 +399,8 @@ def _of_other_tables(cell: _Cell, scope: _Scope, grids: _Grids) -> Iterator[_Riv
         column = other.columns.index(head)
         for row, words in enumerate(other.rows):
             number = other.first(row, column)
-            if number and any(map(_has_letters, words)) and all(map(scope.named.has, words)):
+            letters = [word for word in words if _has_letters(word)]
+            if number and letters and all(map(scope.named.has, letters)):
                 place = other.table.rows[row].cells[column].start
                 yield _Rival(
                     f"{other.table.label} ({', '.join(sorted(apart))})", apart, number, place

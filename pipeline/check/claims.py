@@ -35,6 +35,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.check import arithmetic, credit, pairs, strength, wording
 from pipeline.check.cells import cell_findings, has_without_scale
+from pipeline.check.comparisons import comparison_findings
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, lead_findings, venues_of
 from pipeline.check.names import Name, has_name, nearest_name
@@ -125,6 +126,7 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         yield from cell_findings(said, place, inside, index)
+        yield from comparison_findings(said, place, inside, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
     yield from wording.directions(said, index)
@@ -137,7 +139,9 @@ def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | Non
     if wrong := arithmetic.wrong_result(said, number, index):
         return wrong
     finding = number_finding(said, number, index)
-    if finding is None or arithmetic.is_derived(said, number, index):
+    if finding is None or arithmetic.is_result(said, number):
+        return None
+    if finding.reason != "contradicted" and arithmetic.is_derived(said, number, index):
         return None
     if finding.reason == "missing" and has_without_scale(said, number, index):
         return None

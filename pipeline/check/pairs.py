@@ -28,6 +28,9 @@ _SEGMENT = re.compile(
 )
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")
 _COLON = re.compile(r"\s*[:：]")
+_JOINT = re.compile(
+    r"\s*(?:[,，、/;；|]|\band\b|\bvs\.?|\bto\b|和|与|及|以及|对|到|→)?\s*(?:the\s)?"
+)
 _ONLY_COLON = re.compile(r"\s?[:：]\s?")
 _LISTED = 15
 """Most characters between two of a list."""
@@ -114,7 +117,8 @@ def _partners(
     many = len(numbers) > 1 and len(named) > 1
     in_turn = IN_TURN.search(words, sentence.start, sentence.end)
     if in_turn or (many and not _interleaved(numbers, named)):
-        return _listed(numbers, named)
+        joined = bool(in_turn) or (_is_joined(words, numbers) and _is_joined(words, named))
+        return _listed(numbers, named) if joined else []
     return [_Pair(one, _of_own_part(words, sentence, one, named)) for one in numbers]
 
 
@@ -127,6 +131,11 @@ def _listed(numbers: Sequence[Quantity], named: Sequence[Name]) -> list[_Pair]:
 
 def _is_list(found: Sequence[Quantity | Name]) -> bool:
     return all(b.start - a.end < _LISTED for a, b in itertools.pairwise(found))
+
+
+def _is_joined(words: str, found: Sequence[Quantity | Name]) -> bool:
+    """Tell whether nothing but commas and conjunctions stands between some of a list."""
+    return all(_JOINT.fullmatch(words, a.end, b.start) for a, b in itertools.pairwise(found))
 
 
 def _of_own_part(

@@ -90,6 +90,15 @@ def test_only_the_number_at_the_word_is_a_relative_change() -> None:
     assert told(said.format("73.6%"), page) == []
 
 
+def test_the_quotes_numbers_tell_points_where_the_sentence_has_none() -> None:
+    quote = "Lark reaches 81.2 and Finch 84.7 on letters"
+    assert told("Finch 相对提升 3.5%", quote=quote) == [("contradicted", "3.5%")]
+    assert told("Finch 相对提升 4.3%", quote=quote) == []
+    assert told("Finch 提升 4.3 个百分点", quote=quote) == [("contradicted", "4.3 个百分点")]
+    zero = "A zero shot Lark has 47.1% relative improvement"
+    assert told("Lark has 47.1% relative improvement", f"{zero}.", quote=zero) == []
+
+
 def test_parts_of_one_differ_in_points_of_a_hundred() -> None:
     page = "It rises from 0.7002 to 0.7078."
     assert told("from 0.7002 to 0.7078, 0.76 points", page) == []

@@ -59,6 +59,7 @@ SCORES = "On LongRead it is 61.4 and on ShortRead it is 52.5. Others reach 70.1 
         ("在 LongRead 和 ShortRead 上分别为 61.4 和 52.5", []),
         ("在 LongRead 和 ShortRead 上分别为 52.5 和 61.4",
          [("contradicted", "52.5 … LongRead, 61.4 … ShortRead")]),
+        ("LongRead 的 ShortRead 从 70.1 升到 52.5", []),  # neither is a list
         ("LongRead、ShortRead：70.1、52.5", [("contradicted", "70.1 … LongRead")]),
         ("LongRead、ShortRead：70.1", [("contradicted", "70.1 … ShortRead")]),
         ("LongRead 与很多别的、也很好很长的数据集和 ShortRead：70.1、52.5", []),  # no list
