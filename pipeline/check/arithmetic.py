@@ -36,12 +36,22 @@ _RELATIVE = re.compile(r"相对(?!于|较)|\brelative(?:ly)?\b(?!\s+to)", re.IGN
 _RELATIVE_REACH = 24
 """Characters on either side of a number, without another in between, that call it relative."""
 _DIGIT = re.compile(r"\d")
+_OF_CHANGE = re.compile(
+    r"[高低多少差升降增减省超宽共总剩快慢+=]|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
+    r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
+    r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain|\bgap\b",
+    re.IGNORECASE,
+)
+_CHANGE_REACH = 60
+"""Characters before a number in which words say that it is a change or a sum."""
 _ROUGHLY = Decimal("0.05")
 """The share by which a hedged result may be off: "about 40 times" of 39.7."""
 _HALF = Decimal("0.5")
 _SLACK = Decimal("0.02")
 """Of a last digit: what a result may be off beside its rounding."""
-_FEW_NUMBERS = 5
+_MOST_QUOTED = 8
+"""Numbers of a quote's sentence that are combined: some two of more make anything."""
+_FEW_NUMBERS = 6
 _MOST_GROUPS = 16
 """Numbers together, and pairs of cells, in which what is called points may be a relative change: of
 more, some two differ by anything."""
@@ -57,7 +67,14 @@ class _Made(NamedTuple):
 
 
 def is_derived(said: Said, number: Quantity, index: PaperIndex) -> bool:
-    """Tell whether a number is what two others make, at the precision that it is given with."""
+    """Tell whether a number is what two others make, at the precision that it is given with.
+
+    A bare number is one only behind words for a change or a sum: two others make any.
+    """
+    if not (number.percent or number.unit == "times" or _is_points(said, number)):
+        low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
+        if not _OF_CHANGE.search(said.words, low, number.end + _RELATIVE_REACH):
+            return False
     relative = _is_relative(said, number)
     return any(
         _comes_to(said, number, made.value)
@@ -153,13 +170,14 @@ def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[
             for cells in beside(one, other, index):
                 yield _of_cells(cells)
         return
-    quoted = [
-        one
-        for place in said.quoted_sentences(index)
-        for one in index.between(place.start, place.end)
-        if one.value and not one.spelled and not one.same(number)
-    ]
-    yield (own + quoted)[:_MOST_NUMBERS]
+    for place in said.quoted_sentences(index):
+        quoted = [
+            one
+            for one in index.between(place.start, place.end)
+            if one.value and not one.spelled and not one.same(number)
+        ]
+        if len(own) + len(quoted) <= _MOST_QUOTED:
+            yield own + quoted
     rows = rows_spoken_of(said, said.sentence_of(number), index)
     for one_row, other_row in itertools.combinations(rows, 2):
         for cells in zip(one_row, other_row, strict=False):

@@ -87,7 +87,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 """Whole numbers up to the first, and between the others, stand in too many cells."""
 _MOST_CELLS = 24
 """Cells with one number that are looked at: what stands in more tells nothing."""
-_MOST_ROWS = 6
+_MOST_ROWS = 3
 """Rows that a sentence may speak of."""
 _NEAR = 2
 """Sentences around a number outside of tables in which a name is its own, too."""
@@ -176,22 +176,18 @@ def _grids(index: PaperIndex) -> _Grids:
     return _Grids(index)
 
 
-def has_without_scale(said: Said, number: Quantity, index: PaperIndex) -> bool:
+def has_without_scale(number: Quantity, index: PaperIndex) -> bool:
     """Tell whether a table has a scaled number's digits without a scale: 0.51 of "Params (M)".
 
-    Not where the point's quotes have the same digits in another scale.
+    Not where the paper has the same digits in another scale.
     """
-    if abs(number.value) < _LEAST_SCALED:
+    if number.unit or abs(number.value) < _LEAST_SCALED:
         return False
-    quoted = [
-        one
-        for place in said.quoted_sentences(index)
-        for one in index.between(place.start, place.end)
-    ]
-    digits = _digits(number)
-    if any(_digits(one) == digits and not _is_bare(one) for one in quoted):
+    alike = index.with_digits_of(number)
+    if any(not one.unit and not _is_bare(one) for one in alike):
         return False
-    return any(_is_bare(cell.number) for cell in _grids(index).with_digits(digits))
+    cells = _grids(index).with_digits(_digits(number))
+    return any(_is_bare(cell.number) for cell in cells)
 
 
 # ── another cell ──

@@ -143,7 +143,7 @@ def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | Non
         return None
     if finding.reason != "contradicted" and arithmetic.is_derived(said, number, index):
         return None
-    if finding.reason == "missing" and has_without_scale(said, number, index):
+    if finding.reason == "missing" and has_without_scale(number, index):
         return None
     return finding
 

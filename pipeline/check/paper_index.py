@@ -209,6 +209,10 @@ class PaperIndex:
         best = min(alike, key=lambda one: (one.unit != claimed.unit, _distance(claimed, one)))
         return best.written, self.page_at(best.start)
 
+    def with_digits_of(self, number: Quantity) -> list[Quantity]:
+        """Give the quantities that have the digits of another, in any scale."""
+        return self._by_digits.get(_digits(number), [])
+
     @cached_property
     def _by_digits(self) -> dict[tuple[int, ...], list[Quantity]]:
         by_digits = defaultdict(list)
