@@ -7,11 +7,13 @@ The rules, each claim by its kind:
   order; a page's end, a figure or a footnote may part it. One of fewer than 15 letters proves
   nothing.
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
-  written, and in the point's quotes or near them; a percentage must be a share there, too.
-- A pair (pairs.py): a number and the names beside it in the point must stand together in a sentence
-  of the paper, or in a table's row with its caption (tables.py), in the row of that name where the
-  table has one; what is counted must be what the paper counts with that number (counted_things.py);
-  two numbers must not have changed places (swapped_numbers.py).
+  written, or be what two others make (arithmetic.py); a percentage must be a share there, too, and
+  points are no relative change.
+- A pair (pairs.py): a number must not stand with another name in the paper, where its own name has
+  another number; nor in another cell of a table than the one that the sentence names (cells.py);
+  what is counted must be what the paper counts with that number (counted_things.py); two numbers
+  must not have changed places (swapped_numbers.py), nor be compared the wrong way round
+  (comparisons.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (text/affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
@@ -25,6 +27,10 @@ The rules, each claim by its kind:
 
 Text that the paper or its record hides from their reader, or addresses to a model, is told
 (hidden.py).
+
+Three findings: contradicted, by what the paper has instead; missing, where it has it in no form;
+apart, where it has it and it cannot be tied to its quote or name. The first two are marks, the last
+is evidence.
 
 Grounded means that the words are there. Whether a point follows from them is the reader's to judge.
 """
@@ -51,7 +57,7 @@ from pipeline.records.report import CheckReport, Finding, make_finding
 from pipeline.records.statement import Statement, statements
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
-VERSION = "8"
+VERSION = "9"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
