@@ -14,7 +14,9 @@ from typing import Any, Literal
 from pipeline import credentials, resources, settings
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import BusyError, SummarizeError
+from pipeline.records.call import FoundOut
 from pipeline.settings import Settings
+from pipeline.store.replies import Replies
 
 _PATIENCE_ARXIV, _PATIENCE_MODEL = 5.0, 10.0
 """Seconds at most without an answer: a person waits."""
@@ -75,7 +77,7 @@ def examine(
     yield _output(folder / chosen.output)
     yield from _texts(folder, chosen)
     yield _arxiv(chosen)
-    yield from _model(chosen)
+    yield from _model(chosen, folder / chosen.output)
 
 
 def _settings(folder: Path, chosen: Settings) -> Diagnosis:
@@ -100,7 +102,7 @@ def _output(output: Path) -> Diagnosis:
 
 def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
     prompts: list[tuple[resources.Kind, str]] = [
-        ("prompts", f"{name}.md") for name in ("draft", "notes", "correct")
+        ("prompts", f"{name}.md") for name in ("draft", "notes", "correct", "verify")
     ]
     own = []
     for kind, name in (*prompts, ("templates", f"entry.{chosen.language}.md.j2")):
@@ -137,7 +139,7 @@ def _arxiv(chosen: Settings) -> Diagnosis:
     return _ok("arXiv", f"{credentials.public(chosen.arxiv_api_url)} answers")
 
 
-def _model(chosen: Settings) -> Iterator[Diagnosis]:
+def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
     if not chosen.uses_model:
         found = "none: drafts are made of the paper's own sentences (extractive)"
         to_do = "set OPENAI_API_KEY, or base_url for another server, to have a model draft"
@@ -158,6 +160,21 @@ def _model(chosen: Settings) -> Iterator[Diagnosis]:
         return
     yield _listed_model(chosen, server.address, names)
     yield from _price(chosen, names)
+    if name := chosen.verify_model or _name(chosen, names):
+        yield _second_reader(chosen, Replies(output).read_server(server.address, name), name)
+
+
+def _second_reader(chosen: Settings, known: FoundOut, name: str) -> Diagnosis:
+    """Tell whether drafts are read a second time, and whether that model is fit for it."""
+    if chosen.verify == "off":
+        return _ok("reader", "drafts are not read a second time: verify is off")
+    if known.verifies is None:
+        tried = "the first draft tries it" if chosen.verify == "auto" else "verify is on"
+        return _ok("reader", f"{name} was not tried as a second reader: {tried}")
+    if known.verifies:
+        return _ok("reader", f"{name} passed the test of second readers")
+    to_do = "set verify_model to a stronger one, or verify = off"
+    return _mind("reader", f"{name} misjudges statements of known truth", to_do)
 
 
 def _listed_model(chosen: Settings, url: str, names: list[str]) -> Diagnosis:
@@ -186,10 +203,15 @@ def _set_name(chosen: Settings) -> str:
     return chosen.model or ("" if chosen.base_url else DEFAULT_MODEL)
 
 
+def _name(chosen: Settings, names: list[str]) -> str:
+    """Give the drafter's name; empty where nothing says which it is."""
+    return _set_name(chosen) or (names[0] if len(names) == 1 else "")
+
+
 def _price(chosen: Settings, names: list[str]) -> Iterator[Diagnosis]:
     from pipeline.model.cost import Prices
 
-    name = _set_name(chosen) or (names[0] if len(names) == 1 else "")
+    name = _name(chosen, names)
     if not name or chosen.price_in is not None:
         return
     if Prices(name, credentials.public(chosen.base_url), None).of(1, 1) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
@@ -144,3 +145,28 @@ def test_a_server_that_is_not_there_is_wrong(healthy: Command) -> None:
     row = diagnoses(healthy, "--base-url", "http://127.0.0.1:9/v1")["model"]
     assert row["verdict"] == "wrong"
     assert row["found"].startswith("http://127.0.0.1:9/v1")
+
+
+@pytest.mark.parametrize(
+    ("kept", "environ", "verdict", "said"),
+    [
+        ({}, {}, "ok", "was not tried"),
+        ({"verifies": True}, {}, "ok", "passed"),
+        ({"verifies": False}, {}, "mind", "misjudges"),
+        ({"verifies": False}, {"SUMMARIZE_VERIFY": "off"}, "ok", "off"),
+    ],
+)
+def test_whether_the_model_is_fit_to_read_drafts_a_second_time_is_told(
+    healthy: Command,
+    model: FakeModel,
+    kept: dict[str, bool],
+    environ: dict[str, str],
+    verdict: str,
+    said: str,
+) -> None:
+    (healthy.folder / "output").mkdir()
+    servers = {f"fake at {model.url}": kept}
+    (healthy.folder / "output" / "servers.json").write_text(json.dumps(servers))
+    row = diagnoses(healthy, SUMMARIZE_BASE_URL=model.url, **environ)["reader"]
+    assert row["verdict"] == verdict
+    assert said in row["found"]
