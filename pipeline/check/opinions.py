@@ -16,7 +16,14 @@ from pipeline.check.statements import Said
 from pipeline.records.draft import Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
-from pipeline.records.report import CheckReport, Evidence, Finding, FindingReason, make_finding
+from pipeline.records.report import (
+    CheckReport,
+    Evidence,
+    Finding,
+    FindingKind,
+    FindingReason,
+    make_finding,
+)
 from pipeline.records.statement import Statement
 from pipeline.records.verification import Asked, Opinion, Verification
 from pipeline.text.squash import squash, weight
@@ -27,8 +34,8 @@ _LONGEST_SHOWN = 200
 """Characters of a sentence that a finding keeps."""
 _SURE = frozenset[FindingReason]({"missing"})
 """Reasons that a whole paper was searched for: no passage outweighs it."""
-_TOLD_KINDS = frozenset({"hidden", "instruction", "quote", "trace"})
-"""Findings that are of the paper or the prompt, not of what a statement means."""
+_SURE_KINDS = frozenset[FindingKind]({"hidden", "instruction", "quote", "trace", "number"})
+"""Findings that are of the paper or the prompt, and arithmetic: no reading outweighs them."""
 
 
 def with_opinions(
@@ -51,10 +58,13 @@ def with_opinions(
 
 def _is_outweighed(finding: Finding, opinions: Sequence[Opinion]) -> bool:
     """Tell whether a mark of the rules is on a sentence that the second reader calls borne out."""
-    if finding.severity != "doubt" or finding.kind in _TOLD_KINDS or finding.reason in _SURE:
+    if finding.severity != "doubt" or finding.kind in _SURE_KINDS or finding.reason in _SURE:
         return False
+    pieces = finding.words.split(" … ")
     about = [
-        one for one in opinions if one.where == finding.where and finding.words in one.sentence
+        one
+        for one in opinions
+        if one.where == finding.where and all(piece in one.sentence for piece in pieces)
     ]
     return bool(about) and all(one.answer == "borne out" for one in about)
 

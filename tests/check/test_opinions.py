@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.opinions import with_opinions
-from pipeline.records.report import CheckReport, Finding, FindingReason
+from pipeline.records.report import CheckReport, Finding, FindingKind, FindingReason
 from pipeline.records.verification import Answer, Asked, Opinion, Passage, Verification
 from tests.support.records import PAPER, paper_text
 
@@ -30,9 +30,11 @@ def told(
     return with_opinions(report, second, (asked,), PAPER, TEXT).findings
 
 
-def finding(reason: FindingReason = "contradicted", words: str = "54.2") -> Finding:
+def finding(
+    reason: FindingReason = "contradicted", words: str = "54.2", kind: FindingKind = "pair"
+) -> Finding:
     return Finding(
-        where="point 1", kind="pair", reason=reason, severity="doubt", words=words, message="m"
+        where="point 1", kind=kind, reason=reason, severity="doubt", words=words, message="m"
     )
 
 
@@ -70,6 +72,15 @@ def test_a_mark_on_what_is_borne_out_is_dropped() -> None:
 
 def test_a_mark_stays_where_the_whole_paper_lacks_the_number() -> None:
     assert told("borne out", PROOF, rules=(finding("missing"),)) == (finding("missing"),)
+
+
+def test_a_mark_on_two_things_of_a_sentence_is_dropped_too() -> None:
+    assert told("borne out", PROOF, rules=(finding(words="54.2 … LongRead"),)) == ()
+
+
+def test_arithmetic_stays_whatever_a_reader_thinks() -> None:
+    sum_ = finding(kind="number")
+    assert told("borne out", PROOF, rules=(sum_,)) == (sum_,)
 
 
 def test_a_mark_on_another_sentence_stays() -> None:
