@@ -38,6 +38,8 @@ _NEAR = 2
 """Sentences either way in which a number's name may stand: "It contains 35 images"."""
 _SHORTEST_NAME = 3
 """Letters of a name that tells: two stand for many things."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""What a row's label has that tells what the row is of."""
 _LONGEST = 1000
 """Characters of a sentence in which rivals are looked for."""
 _FEW = 10
@@ -208,15 +210,15 @@ def _stands_with(
 
 
 def _with_a_rival(
-    number: Quantity, name: str, names: Sequence[Name], said: Said, index: PaperIndex
+    number: Quantity, name: Name, names: Sequence[Name], said: Said, index: PaperIndex
 ) -> Quantity | None:
-    """Give where the paper has a number with another name, and that name with another number.
+    """Give where the paper has a number with another name than the one it is said of.
 
     `names` are all that stand with the number in the statement. None where the two stand together
     anywhere, and where nothing can be told: of metadata, of parts of names, of what is listed and
     not counted. A count of a few must count the same there, since it stands with anything.
     """
-    places = list(itertools.islice(_places_of(name, index), MOST))
+    places = list(itertools.islice(_places_of(name.words, index), MOST))
     found = index.same(number)[:MOST]
     if not _tells(number):
         things = things_at(said.words, number.end)
@@ -224,11 +226,12 @@ def _with_a_rival(
         if found and not counted and _counts_others(things, number, places, index):
             return found[0]
         found = counted
-    if not places or not found or len(squash(name)) < _SHORTEST_NAME:
+    if not places or not found or len(squash(name.words)) < _SHORTEST_NAME:
         return None
-    if any(not _is_apart(one, names, places, index) for one in found):
-        return None
-    return next((one for one in found if said.is_near_quote(one.start)), found[0])
+    reach = 0 if _COLON.match(said.words, name.end) else _NEAR
+    apart = _Apart([other.words for other in names], places, reach, index)
+    found = [one for one in found if said.is_near_quote(one.start)] or found
+    return found[0] if all(map(apart.holds, found)) else None
 
 
 def _counts_others(
@@ -251,35 +254,50 @@ def _places_of(name: str, index: PaperIndex) -> Iterator[int]:
             yield from (start for start, _ in index.squashed.occurrences(squash(words)))
 
 
-def _is_apart(
-    one: Quantity, names: Sequence[Name], places: Sequence[int], index: PaperIndex
-) -> bool:
-    """Tell whether one of the paper's numbers is a rival's and not that of a name at some `places`.
+class _Apart:
+    """Tells whether one of the paper's numbers is a rival's, and not that of a name.
 
-    In a sentence there is another name, and those around that have this one have other numbers.
-    Where the sentence has another of the `names`, that must be one that the paper compares with
-    this. Of a table's row, its cells tell (cells.py).
+    `names` are all that the statement has with the number, `places` where the paper has the name,
+    `reach` how many sentences off it may stand.
     """
-    at = index.place_number(one.start)
-    if index.is_row(one.start):
-        return False
-    having = {index.place_number(place) for place in places}
-    if at in having:
-        return False
-    rivals = _rivals(index.places[at], names, index)
-    if any(at in map(index.place_number, occurrences(index, other.words)) for other in names):
-        rivals = [rival for rival in rivals if _are_compared(rival, having, index)]
-    if not rivals:
-        return False
-    others = [number for number in having if _has_another(number, one, index)]
-    return bool(others) and all(number in others for number in _near(one, having, index))
 
+    def __init__(
+        self,
+        names: Sequence[str],
+        places: Sequence[int],
+        reach: int,
+        index: PaperIndex,
+    ) -> None:
+        self._names, self._index = names, index
+        self._having = {index.place_number(place) for place in places}
+        self._reach = reach
 
-def _rivals(place: Place, names: Sequence[Name], index: PaperIndex) -> list[str]:
-    """Give the names of a sentence but `names`, and what is part of them or has them as a part."""
-    own = [squash(name.words) for name in names]
-    found = [squash(name.words) for name in names_in(index.words_of(place)[:_LONGEST])]
-    return [one for one in found if not any(one in other or other in one for other in own)]
+    def holds(self, one: Quantity) -> bool:
+        """Tell it of a number of the paper.
+
+        In its sentence there is another name, and sentences around that have this one have other
+        numbers. Where it has another of the names, that must be one that the paper compares. Of a
+        table's row, its cells tell (cells.py).
+        """
+        index = self._index
+        at = index.place_number(one.start)
+        if index.is_row(one.start):
+            return False
+        if at in self._having or not self._rivals(at):
+            return False
+        near = _near(one, self._having, self._reach, index)
+        return all(_has_another(number, one, index) for number in near)
+
+    def _rivals(self, at: int) -> list[str]:
+        """Give the other names of a sentence, but what is part of ours or has one as a part."""
+        index, own = self._index, [squash(name) for name in self._names]
+        words = index.words_of(index.places[at])[:_LONGEST]
+        found = [squash(name.words) for name in names_in(words)]
+        rivals = [one for one in found if not any(one in other or other in one for other in own)]
+        whole = squash(words)
+        if any(name in whole for name in own):
+            return [one for one in rivals if _are_compared(one, self._having, index)]
+        return rivals
 
 
 def _are_compared(rival: str, having: Collection[int], index: PaperIndex) -> bool:
@@ -306,12 +324,12 @@ def _parted(
     number: Quantity, name: Name, names: Sequence[Name], said: Said, index: PaperIndex
 ) -> Finding | None:
     """Give a finding of a number that stands with a name in no sentence, or none if near it."""
-    rival = _with_a_rival(number, name.words, names, said, index)
+    rival = _with_a_rival(number, name, names, said, index)
     found = index.same(number)[:MOST]
     having = {
         index.place_number(at) for at in itertools.islice(_places_of(name.words, index), MOST)
     }
-    if not rival and any(_near(one, having, index) for one in found):
+    if not rival and any(_near(one, having, _NEAR, index) for one in found):
         return None
     one = rival or found[0]
     written = number.written.strip()
@@ -326,10 +344,10 @@ def _parted(
     )
 
 
-def _near(one: Quantity, having: Collection[int], index: PaperIndex) -> list[int]:
-    """Give which of some sentences are that of a number, or next to it but one at most."""
+def _near(one: Quantity, having: Collection[int], reach: int, index: PaperIndex) -> list[int]:
+    """Give which of some sentences are that of a number, or so many sentences off."""
     at = index.place_number(one.start)
-    return [number for number in range(at - _NEAR, at + _NEAR + 1) if number in having]
+    return [number for number in range(at - reach, at + reach + 1) if number in having]
 
 
 # ── swapped ──

@@ -292,6 +292,16 @@ class PaperIndex:
         """Give the sentence at a character."""
         return self.places[self.place_number(offset)]
 
+    def around_all(self, places: Iterable[Place], reach: int) -> list[Place]:
+        """Give some sentences and as many as `reach` on either side of each, in order."""
+        numbers = {
+            number
+            for place in places
+            for at in [self.place_number(place.start)]
+            for number in range(max(0, at - reach), at + reach + 1)
+        }
+        return [self.places[number] for number in sorted(numbers) if number < len(self.places)]
+
     @cached_property
     def _captions(self) -> list[Place]:
         return [

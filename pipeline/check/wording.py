@@ -17,6 +17,7 @@ from pipeline.check.names import names
 from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import quantities
 from pipeline.check.statements import Said
+from pipeline.check.ways import opposite, reversed_in
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import CJK
 from pipeline.text.sentences import Place
@@ -65,39 +66,10 @@ _OPPOSITES = [
     """.strip().splitlines()
     for one, other in [line.split()]
 ]
-# words for one way and for the other, by axis; a word may stand on two
-_AXES = [
-    (re.compile(one), re.compile(other))
-    for one, other in (
-        (
-            r"outperform\w*|surpass\w*|\bbeat\w*|\bbetter\b|superior|\bimprov\w*|优于|好于|强于|超过|超越|胜过"
-            r"|更好|更优|更强|领先|改善|改进|提升",
-            r"underperform\w*|\bworse\b|inferior|degrad\w*|\blags?\b|不如|劣于|差于|弱于|逊于|更差|更弱|落后|变差|恶化",
-        ),
-        (
-            r"\bhigher\b|\bincreas\w*|\bimprov\w*|\bgains?\b|\brais(?:e|es|ed|ing)\b|\bboost\w*"
-            r"|更高|高于|提高|提升|增加|增长|上升|升高|升至",
-            r"\blower\b|\bdecreas\w*|\breduc\w*|\bdrop\w*|\bdeclin\w*|更低|低于|降低|下降|减少|降至|下滑",
-        ),
-        (r"\bfaster\b|accelerat\w*|更快|快于|加速", r"\bslower\b|更慢|慢于|变慢"),
-        (r"\blarger\b|\bbigger\b|更大|大于", r"\bsmaller\b|更小|小于"),
-        (r"\bmore\b|更多|多于", r"\bfewer\b|\bless\b|更少|少于"),
-        (
-            r"\brequir\w*|\bneed\w*|\brel(?:y|ies|ying)\b|\bdepend\w*|需要|依赖|要求",
-            r"无需|无须|毋需|不必",
-        ),
-        (
-            r"\beffective\w*|\bhelp\w*|\bbenefi\w*|有效|有助|受益|帮助",
-            r"\bineffective\w*|\bhurts?\b|\bharm\w*|无效|无益|有害|损害",
-        ),
-    )
-]
-_NEGATED = re.compile(
-    r"(?:\b(?:not|n[’']t|never|no|without|hardly|fails? to|failed to)(?:\s+\w+){0,2}\s+"
-    r"|(?:不会?|没有?|未能?|并未|并不|并没有|从不|无法|难以)(?:能|再|显著|明显|太)?)$"
-)
-_NEGATION_REACH = 24
-"""Characters before a word in which its negation stands."""
+_BESIDE = 2
+"""Sentences on either side of a quoted one in which the same two are compared."""
+_LONGEST = 1000
+"""Characters of a sentence in which a comparison is looked for."""
 _ALIKE = 0.7
 """The share of a point's words that a sentence must have in the same order for their differences to
 tell something."""
@@ -165,11 +137,18 @@ def _differs(where: str, laid: Laid, page: int) -> Iterator[Finding]:
 def _opposes(
     where: str, sentence: str, quoted: Sequence[Place], index: PaperIndex
 ) -> Iterator[Finding]:
-    """Give a finding where a sentence goes the other way than the quoted one most like it."""
+    """Give a finding where a sentence goes the other way than the quoted one most like it.
+
+    Where it compares two names, than a sentence in or beside its quotes that compares them.
+    """
     about = terms(sentence)
     shared = {place: len(about & terms(index.words_of(place))) for place in quoted}
     place = max(quoted, key=lambda one: shared[one])
     opposed = opposite(sentence, index.words_of(place)) if shared[place] else None
+    if opposed is None:
+        near = index.around_all(quoted, _BESIDE)
+        found = reversed_in(sentence, [index.words_of(one)[:_LONGEST] for one in near])
+        opposed, place = (found[:2], near[found[2]]) if found else (None, place)
     if opposed:
         said, source = opposed
         message = f"“{said}” goes the other way than its quote"
@@ -278,33 +257,3 @@ def _opposed(one: str, other: str) -> bool:
         (a.fullmatch(one) and b.fullmatch(other)) or (b.fullmatch(one) and a.fullmatch(other))
         for a, b in _OPPOSITES
     )
-
-
-# ── words for direction ──
-
-
-def opposite(said: str, source: str) -> tuple[str, str] | None:
-    """Give the words by which a point goes the other way than its sentence, or None.
-
-    Both must go one way only on an axis: a sentence that has higher and lower things in it tells
-    nothing.
-    """
-    for more, less in _AXES:
-        ours, theirs = _ways(said, more, less), _ways(source, more, less)
-        if len(ours) == 1 and len(theirs) == 1 and set(ours) != set(theirs):
-            return next(iter(ours.values())), next(iter(theirs.values()))
-    return None
-
-
-def _ways(text: str, more: re.Pattern[str], less: re.Pattern[str]) -> dict[bool, str]:
-    """Give the ways that a text goes on an axis, each with the words that say so.
-
-    True is more or better; a negation turns one around.
-    """
-    found = {}
-    for pattern, way in ((more, True), (less, False)):
-        for match in pattern.finditer(text):
-            start = match.start()
-            negation = _NEGATED.search(text, max(0, start - _NEGATION_REACH), start)
-            found[way != bool(negation)] = (negation[0] if negation else "") + match[0]
-    return found

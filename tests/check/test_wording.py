@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.check.wording import lay, opposite
+from pipeline.check.ways import opposite
+from pipeline.check.wording import lay
 from tests.support.checked import found
 
 SENTENCE = (

@@ -1,0 +1,208 @@
+"""Tell which way a sentence goes: better or worse, more or less, and which of two is ahead.
+
+Only sentences that go one way on an axis are compared, and nothing is told where one of them says
+"except", "only" or "not always": then both ways may be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.check.names import names
+from pipeline.text.squash import squash
+
+# words for one way and for the other, by axis; a word may stand on two
+_AXES = [
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (
+            r"\boutperform\w*|\bsurpass\w*|\bbeat\w*|\bbetter\b|\bsuperior\b|\bimprov\w*|\bhelp\w*"
+            r"|\bbenefi\w*|优于|好于|强于|超过|超越|胜过|更好|更优|更强|领先|改善|改进|提升|帮助|有助|受益",
+            r"\bunderperform\w*|\bworse\b|\binferior\b|\bdegrad\w*|\blags?\b|\bhurts?\b|\bharm\w*"
+            r"|不如|不及|劣于|差于|弱于|逊于|更差|更弱|落后|变差|恶化|损害|有害",
+        ),
+        (
+            r"\bhigher\b|\bincreas\w*|\bimprov\w*|\bgains?\b|\brais(?:e|es|ed|ing)\b|\bboost\w*"
+            r"|更高|高于|提高|提升|增加|增长|上升|升高|升至|变高",
+            r"\blower(?:s|ed|ing)?\b|\bdecreas\w*|\breduc\w*|\bdrop\w*|\bdeclin\w*|\bdiminish\w*"
+            r"|更低|低于|降低|下降|减少|降至|下滑|变低",
+        ),
+        (
+            r"\bfaster\b|\baccelerat\w*|\bcheaper\b|更快|快于|加速|更省|更便宜",
+            r"\bslower\b|\bexpensive\b|更慢|慢于|变慢|更贵|昂贵",
+        ),
+        (r"\blarger\b|\bbigger\b|更大|大于", r"\bsmaller\b|更小|小于"),
+        (r"\blonger\b|更长|长于|较长", r"\bshorter\b|更短|短于|较短"),
+        (r"\bmore\b|更多|多于", r"\bfewer\b|\bless\b|更少|少于"),
+        (
+            r"\brequir\w*|\bneed\w*|\brel(?:y|ies|ying)\b|\bdepend\w*|需要|依赖|要求",
+            r"无需|无须|毋需|不必",
+        ),
+        (r"\beffective\w*|有效", r"\bineffective\w*|无效|无益"),
+        (r"\bdoubl(?:es|ed|ing)\b|翻倍|翻番|加倍", r"\bhalv\w+|减半"),
+        (
+            r"\blinear(?:ly)? (?:in|with)|\bgrows? linearly|线性(?:增长|增加|上升)",
+            r"\bquadratic\w*|\bexponential\w*|平方(?:增长|增加|上升)|指数(?:级)?(?:增长|增加|上升)",
+        ),
+    )
+]
+_NEGATED = re.compile(
+    r"(?:\b(?:not|n[’']t|never|no|without|hardly|fails? to|failed to)(?:\s+\w+){0,2}\s+"
+    r"|(?:不会?|没有?|未能?|并未|并不|并没有|从不|不再|无法|难以)(?:能|再|显著|明显|太)?)$"
+)
+_NEGATION_REACH = 24
+"""Characters before a word in which its negation stands."""
+_BOTH_WAYS = re.compile(
+    r"\bexcept\w*|\bunless\b|\bnot (?:always|necessarily|only)\b|\bother than\b|\bapart from\b"
+    r"|除了?[^，。；]{0,40}?[外，]|只有|仅当|并不总|并非总|不总|不一定|未必|单独在|反而",
+    re.IGNORECASE,
+)
+"""What says that things also go the other way."""
+
+
+def opposite(said: str, source: str) -> tuple[str, str] | None:
+    """Give the words by which a point goes the other way than its sentence, or None.
+
+    Both must go one way only on an axis: a sentence that has higher and lower things in it tells
+    nothing.
+    """
+    if _BOTH_WAYS.search(said) or _BOTH_WAYS.search(source):
+        return None
+    for more, less in _AXES:
+        ours, theirs = _ways(said, more, less), _ways(source, more, less)
+        if len(ours) == 1 and len(theirs) == 1 and set(ours) != set(theirs):
+            return next(iter(ours.values())), next(iter(theirs.values()))
+    return None
+
+
+def _ways(text: str, more: re.Pattern[str], less: re.Pattern[str]) -> dict[bool, str]:
+    """Give the ways that a text goes on an axis, each with the words that say so.
+
+    True is more or better; a negation turns one around.
+    """
+    found = {}
+    for pattern, way in ((more, True), (less, False)):
+        for match in pattern.finditer(text):
+            start = match.start()
+            negation = _NEGATED.search(text, max(0, start - _NEGATION_REACH), start)
+            found[way != bool(negation)] = (negation[0] if negation else "") + match[0]
+    return found
+
+
+# ── one ahead of the other ──
+
+_THAN = r"(?: \w+){0,3} than"
+_AHEAD = [
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (
+            r"\boutperform\w*|\bsurpass\w*|\bbeats?\b|\bbetter than|\bsuperior to|\bexceed\w*"
+            rf"|\bstronger{_THAN}|\bimproves? (?:up)?on\b|优于|好于|强于|超过|超越|胜过|领先于?",
+            r"\bunderperform\w*|\bworse than|\binferior to|\blags? behind|\btrails?\b|\bloses to"
+            rf"|\bfalls? (?:behind|short of)|\bweaker{_THAN}"
+            r"|不如|不及|劣于|差于|弱于|逊于|落后于|比不上",
+        ),
+        (rf"\bhigher{_THAN}|\bgreater{_THAN}|高于", rf"\blower{_THAN}|低于"),
+        (rf"\bfaster{_THAN}|快于", rf"\bslower{_THAN}|慢于"),
+        (rf"\b(?:larger|bigger){_THAN}|大于", rf"\bsmaller{_THAN}|小于"),
+        (rf"\bmore{_THAN}|多于", rf"\b(?:fewer|less){_THAN}|少于"),
+        (rf"\bcheaper{_THAN}", rf"\bexpensive{_THAN}"),
+    )
+]
+_COMPARED = re.compile(
+    r"比(?P<other>[^，。；,;比]{1,40}?)(?:更加?|还要?|要|明显|显著|略|稍)*"
+    r"(?P<how>[高好强优准快多大低差弱慢少小])(?!于)"
+)
+_HOW = {
+    way: (axis, is_more)
+    for axis, (more, less) in enumerate((("好强优准", "差弱"), ("高", "低"), ("快", "慢"),
+                                         ("大", "小"), ("多", "少")))
+    for is_more, ways in ((True, more), (False, less))
+    for way in ways
+}  # fmt: skip
+_REACH = 80
+"""Characters on either side of a comparison in which what is compared stands."""
+_CLAUSE_END = re.compile(r"[。；;]|[.!?]\s|，(?=而|但|且)|\b(?:but|while|whereas|although)\b")
+
+
+class _Comparison(NamedTuple):
+    """Two things in order, on an axis, and which way; the words that say so."""
+
+    axis: int
+    is_more: bool
+    first: frozenset[str]
+    second: frozenset[str]
+    words: str
+
+
+def reversed_in(said: str, sources: Sequence[str]) -> tuple[str, str, int] | None:
+    """Give the words of a comparison that the sources have the other way, theirs, and which has it.
+
+    None where any of them has it as it is said, or where a sentence says both ways.
+    """
+    if _BOTH_WAYS.search(said):
+        return None
+    for ours in _comparisons(said):
+        against = None
+        for number, source in enumerate(sources):
+            for theirs in _comparisons(source):
+                way = _same_way(ours, theirs)
+                if way:
+                    return None
+                if way is False and against is None and not _BOTH_WAYS.search(source):
+                    against = (ours.words, theirs.words, number)
+        if against:
+            return against
+    return None
+
+
+def _same_way(ours: _Comparison, theirs: _Comparison) -> bool | None:
+    """Tell whether two comparisons of the same two go the same way; None if of others."""
+    if ours.axis != theirs.axis:
+        return None
+    if _meet(ours.first, theirs.first, but=theirs.second) and _meet(
+        ours.second, theirs.second, but=theirs.first
+    ):
+        return ours.is_more == theirs.is_more
+    if _meet(ours.first, theirs.second, but=theirs.first) and _meet(
+        ours.second, theirs.first, but=theirs.second
+    ):
+        return ours.is_more != theirs.is_more
+    return None
+
+
+def _meet(one: frozenset[str], other: frozenset[str], *, but: frozenset[str]) -> bool:
+    return bool((one & other) - but)
+
+
+def _comparisons(text: str) -> Iterator[_Comparison]:
+    """Give the comparisons of two names in a text."""
+    for axis, ways in enumerate(_AHEAD):
+        for pattern, is_more in zip(ways, (True, False), strict=True):
+            for match in pattern.finditer(text):
+                low = max(0, match.start() - _NEGATION_REACH)
+                if _NEGATED.search(text, low, match.start()):
+                    continue
+                first, second = _before(text, match.start()), _behind(text, match.end())
+                if first and second and not first & second:
+                    yield _Comparison(axis, is_more, first, second, match[0])
+    for match in _COMPARED.finditer(text):
+        first = _before(text, match.start())
+        second = frozenset(squash(name.words) for name in names(match["other"]))
+        if first and second and not first & second:
+            yield _Comparison(*_HOW[match["how"]], first, second, match[0])
+
+
+def _before(text: str, at: int) -> frozenset[str]:
+    """Give the names of the clause before a character."""
+    passage = text[max(0, at - _REACH) : at]
+    passage = _CLAUSE_END.split(passage)[-1]
+    return frozenset(squash(name.words) for name in names(passage))
+
+
+def _behind(text: str, at: int) -> frozenset[str]:
+    """Give the names of the clause behind a character, those of one list only."""
+    passage = _CLAUSE_END.split(text[at : at + _REACH])[0]
+    return frozenset(squash(name.words) for name in names("x " + passage))
