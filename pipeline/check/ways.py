@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.check.names import names
 from pipeline.text.squash import squash
+from pipeline.text.stop_words import OF_ANY_PAPER
 
 # words for one way and for the other, by axis; a word may stand on two
 _AXES = [
@@ -48,6 +49,8 @@ _AXES = [
         ),
     )
 ]
+_BETTER, _MORE = 0, 1
+"""Axes with words in common: what goes both ways on the first tells nothing on the second."""
 _NEGATED = re.compile(
     r"(?:\b(?:not|n[’']t|never|no|without|hardly|fails? to|failed to)(?:\s+\w+){0,2}\s+"
     r"|(?:不会?|没有?|未能?|并未|并不|并没有|从不|不再|无法|难以)(?:能|再|显著|明显|太)?)$"
@@ -70,10 +73,13 @@ def opposite(said: str, source: str) -> tuple[str, str] | None:
     """
     if _BOTH_WAYS.search(said) or _BOTH_WAYS.search(source):
         return None
-    for more, less in _AXES:
+    is_mixed = False
+    for number, (more, less) in enumerate(_AXES):
         ours, theirs = _ways(said, more, less), _ways(source, more, less)
-        if len(ours) == 1 and len(theirs) == 1 and set(ours) != set(theirs):
+        shares_words = number == _MORE and is_mixed
+        if len(ours) == 1 and len(theirs) == 1 and set(ours) != set(theirs) and not shares_words:
             return next(iter(ours.values())), next(iter(theirs.values()))
+        is_mixed = number == _BETTER and len(theirs) > 1
     return None
 
 
@@ -190,19 +196,22 @@ def _comparisons(text: str) -> Iterator[_Comparison]:
                     yield _Comparison(axis, is_more, first, second, match[0])
     for match in _COMPARED.finditer(text):
         first = _before(text, match.start())
-        second = frozenset(squash(name.words) for name in names(match["other"]))
+        second = _named(match["other"])
         if first and second and not first & second:
             yield _Comparison(*_HOW[match["how"]], first, second, match[0])
 
 
 def _before(text: str, at: int) -> frozenset[str]:
     """Give the names of the clause before a character."""
-    passage = text[max(0, at - _REACH) : at]
-    passage = _CLAUSE_END.split(passage)[-1]
-    return frozenset(squash(name.words) for name in names(passage))
+    return _named(_CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1])
 
 
 def _behind(text: str, at: int) -> frozenset[str]:
-    """Give the names of the clause behind a character, those of one list only."""
-    passage = _CLAUSE_END.split(text[at : at + _REACH])[0]
-    return frozenset(squash(name.words) for name in names("x " + passage))
+    """Give the names of the clause behind a character."""
+    return _named(_CLAUSE_END.split(text[at : at + _REACH])[0])
+
+
+def _named(passage: str) -> frozenset[str]:
+    """Give the names of a passage, also a word in capitals at its beginning."""
+    found = (name.words for name in names(f"x {passage}"))
+    return frozenset(squash(name) for name in found if name.casefold() not in OF_ANY_PAPER)

@@ -38,7 +38,6 @@ def test_sentences_that_go_one_way_each_are_opposite(
         ("Lark 优于 Finch", "Except for one, Finch outperforms Lark", None),
         ("Lark 比 Finch 更快", "Lark is slower than Finch", ("比 Finch 更快", "slower than")),
         ("Lark 比 Finch 更快", "Finch is slower than Lark", None),
-        ("Lark is lower than Finch", "The Lark is much higher on all letters than Finch", None),
         ("Lark is lower than Finch", "The Lark is higher than Finch",
          ("lower than", "higher than")),
         ("Lark 优于很多", "Finch outperforms Lark", None),  # one name

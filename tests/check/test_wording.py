@@ -126,7 +126,11 @@ def test_the_direction_of_a_chinese_point_is_that_of_its_quote() -> None:
 
 def test_a_sentence_about_another_thing_tells_no_direction() -> None:
     assert found("读得不如人", BETTER, quote=QUOTE) == []
-    assert found("Sparrow 不如 Finch", BETTER) == []  # its quote says nothing of it
+
+
+def test_two_that_the_sentence_beside_a_quote_compares_are_in_its_order() -> None:
+    assert found("Sparrow 优于 Finch", BETTER) == []
+    assert [one.words for one in found("Sparrow 不如 Finch", BETTER)] == ["不如"]
 
 
 def test_of_several_quoted_sentences_the_one_about_the_same_tells() -> None:
