@@ -43,7 +43,7 @@ from pipeline.check import arithmetic, credit, pairs, strength, wording
 from pipeline.check.cells import cell_findings, has_without_scale
 from pipeline.check.comparisons import comparison_findings
 from pipeline.check.hidden import addressed, in_record
-from pipeline.check.lead import Venue, lead_findings, venues_of
+from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.paper_index import PaperIndex
@@ -70,16 +70,18 @@ def check(
     `aliases` are the names that affiliations go by; those that ship with the program if not given.
     A finding that would be given twice is given once.
     """
-    index = PaperIndex(text, paper)
+    index, known = PaperIndex(text, paper), aliases or shipped_aliases()
     evidence = tuple(
         tuple(find_quote(quote, index) for quote in point.quotes) for point in draft.key_points
     )
-    findings = list(lead_findings(draft, paper, index, aliases or shipped_aliases()))
+    findings = list(lead_findings(draft, paper, index, known))
     for number, of_point in enumerate(evidence, 1):
         for one in of_point:
             findings += quote_findings(f"point {number}", one, index)
     for statement in statements(draft, evidence):
-        findings += _findings(Said(statement), paper, index)
+        findings += _findings(said := Said(statement), paper, index)
+        if said.where != "lead":
+            findings += affiliations_of(said, paper, index, known)
     findings += [*addressed(text, index), *in_record(paper, index)]
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
@@ -95,7 +97,8 @@ def check_words(
     known = aliases or shipped_aliases()
     findings: list[Finding] = []
     for statement in (piece for whole in said for piece in in_pieces(whole)):
-        for finding in _findings(Said(statement), paper, index):
+        findings += affiliations_of(one := Said(statement), paper, index, known)
+        for finding in _findings(one, paper, index):
             named = finding.where == "lead" and has_affiliation(
                 finding.words, index.first_page, known, paper.authors
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from pipeline.check.paper_index import MOST, PaperIndex
@@ -18,6 +19,10 @@ _MOST_TOLD = 5
 hundreds."""
 _LONGEST = 200
 """Characters of a hidden text that are told."""
+_OPENED = re.compile(r"[“\"「][^“”\"「」]*$")
+_CLOSED = re.compile(r"[^“”\"「」]*[”\"」]")
+_QUOTED = 200
+"""Characters before and behind words to a model in which the marks of a quoted prompt stand."""
 _BESIDE = 80
 """Characters on either side of words to a model that are told with them, within the sentence."""
 
@@ -31,11 +36,22 @@ def addressed(text: PaperText, index: PaperIndex) -> Iterator[Finding]:
         )
         yield make_finding("paper", "hidden", words, message, hidden.reason, hidden.page)
     found = list(itertools.islice(injections.find(index.text), MOST))
-    more = f" (one of {len(found)})" if len(found) > 1 else ""
-    for one in found[:_MOST_TOLD]:
+    quoted = [one for one in found if _is_quoted(one, index.text)]
+    plain = [one for one in found if one not in quoted]
+    told = [(one, "addresses a model or a reviewer", len(plain)) for one in plain[:_MOST_TOLD]]
+    told += [(one, "quotes words to a model", len(quoted)) for one in quoted[:1]]
+    for one, does, count in told:
         words, page = _with_surroundings(one, index), index.page_at(one.start)
-        message = f"p. {page} addresses a model or a reviewer{more}: “{words}”"
+        more = f" (one of {count})" if count > 1 else ""
+        message = f"p. {page} {does}{more}: “{words}”"
         yield make_finding("paper", "instruction", words, message, "", page)
+
+
+def _is_quoted(one: injections.Instruction, text: str) -> bool:
+    """Tell whether quotation marks open closely before words to a model, and close behind them."""
+    low = max(0, one.start - _QUOTED)
+    is_opened = _OPENED.search(text, low, one.start)
+    return bool(is_opened and _CLOSED.match(text, one.end, one.end + _QUOTED))
 
 
 def in_record(paper: Paper, index: PaperIndex) -> Iterator[Finding]:

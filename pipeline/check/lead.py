@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
@@ -12,6 +13,7 @@ from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
+from pipeline.text.cjk import has_cjk
 
 _VENUES = """
     CVPR ICCV ECCV WACV BMVC NeurIPS NIPS ICML ICLR AISTATS UAI COLT AAAI IJCAI ACL EMNLP NAACL
@@ -23,10 +25,11 @@ _VENUE = re.compile(
 )
 _PUBLISHED = re.compile(
     r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)"
-    r"\W*(?:\w+\W+){0,3}?$|(?:被|于|在)\s*$",
+    r"\W*(?:\w+\W+){0,5}?$|(?:被|(?<![优劣好差强弱高低快慢大小多少早晚])于|在)\s*$",
     re.IGNORECASE,
 )
 """What says that a paper was published at the venue behind it; a lead needs no such words."""
+_OF_AUTHORS = re.compile(r"作者|来自|单位|任职|就职|供职|\bauthors?\b|\baffiliat", re.IGNORECASE)
 _LONGEST_MONTH = 40
 _LONGEST_RECORD = 80
 """Characters of the draft's month, and of arXiv's record, that a finding shows."""
@@ -49,6 +52,32 @@ def lead_findings(
         if not has_affiliation(affiliation, index.first_page, aliases, paper.authors):
             message = f"{affiliation} is not on page 1"
             yield make_finding("lead", "affiliation", affiliation, message, "", None)
+
+
+def affiliations_of(
+    said: Said, paper: Paper, index: PaperIndex, aliases: Aliases
+) -> Iterator[Finding]:
+    """Give a finding for each affiliation in Chinese that is said of the authors and not on page 1.
+
+    In a lead those before its first 的 are; elsewhere those of a sentence about authors. A name
+    that the table has not is none: its English is not known.
+    """
+    for place in said.sentences:
+        words = said.words_at(place)
+        if not _OF_AUTHORS.search(words):
+            words = words.partition("的")[0] if said.where == "lead" and "的" in words else ""
+        for name in dict.fromkeys(_chinese_names(aliases).findall(words)):
+            if not has_affiliation(name, index.first_page, aliases, paper.authors):
+                message = f"{name} is not on page 1"
+                yield make_finding(said.where, "affiliation", name, message, "", None)
+
+
+@lru_cache(maxsize=2)  # the table that ships, and one's own
+def _chinese_names(aliases: Aliases) -> re.Pattern[str]:
+    """Give a pattern of all Chinese names, the longest first; 北大 is not in 东北大学."""
+    known = {name for group in aliases for name in group if has_cjk(name) and len(name) > 1}
+    ways = (re.escape(name) for name in sorted(known, key=lambda name: (-len(name), name)))
+    return re.compile(f"(?:{'|'.join(ways)})(?!学)" if known else "(?!)")
 
 
 def _month(draft: Draft, paper: Paper) -> Iterator[Finding]:

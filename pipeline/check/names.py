@@ -26,8 +26,33 @@ _CHINESE_NEXT = re.compile(rf"\s?[：{CJK}]")
 """Behind a word at a sentence's start: "Sparrow 在…"; an English word would not begin it."""
 _CAPITAL_OR_DIGIT = re.compile(r"[A-Z\d]")
 _EVERYDAY = frozenset(
-    "ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs".split()
+    """ai api cv cpu dl fig gpu gpus i it ml nlp llm llms ood pdf qa sota tab tbd todo vs
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday city""".split()
 )
+_LONG_FORMS = {
+    "sgd": "stochastic gradient descent",
+    "ft": "fine tuning",
+    "sft": "supervised fine tuning",
+    "rl": "reinforcement learning",
+    "mt": "machine translation",
+    "nmt": "neural machine translation",
+    "smt": "statistical machine translation",
+    "asr": "automatic speech recognition",
+    "mlp": "multilayer perceptron",
+    "bn": "batch normalization",
+    "ln": "layer normalization",
+    "ce": "cross entropy",
+    "mse": "mean squared error",
+    "mle": "maximum likelihood",
+    "rnn": "recurrent neural network",
+    "cnn": "convolutional neural network",
+    "svm": "support vector machine",
+    "nn": "neural network",
+}
+"""Short forms that everybody in the field reads so: a paper need say them only once, in full."""
+_FEWEST_LETTERS = 4
+"""Letters of a name that a longer word may begin with."""
 _BEFORE = 12
 """Characters before a name in which a sentence's end is looked for."""
 _SHORT_FORM = range(2, 7)
@@ -71,10 +96,16 @@ def _is_everyday(words: str) -> bool:
 
 def has_name(index: PaperIndex, name: str) -> bool:
     """Tell whether the paper or its metadata has a name, whole or in parts: "COCO/LVIS"."""
-    if _has_word(index, name) or _has_long_form(index, name):
+    if _has_word(index, name) or _has_long_form(index, name) or _begins_a_name(index, name):
         return True
     pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
     return all(_has_parts(index, piece) or _has_long_form(index, piece) for piece in pieces)
+
+
+def _begins_a_name(index: PaperIndex, name: str) -> bool:
+    """Tell whether a longer word begins with a name: the RMSProp of RMSPropOptimizer."""
+    is_long = len(name) >= _FEWEST_LETTERS and bool(_CAPITAL_OR_DIGIT.search(name, 1))
+    return is_long and bool(re.search(rf"\b{re.escape(name)}(?=[A-Z][a-z])", index.text))
 
 
 def _has_long_form(index: PaperIndex, name: str) -> bool:
@@ -84,6 +115,8 @@ def _has_long_form(index: PaperIndex, name: str) -> bool:
     capitalised, or recur.
     """
     letters = name.replace("-", "").removesuffix("s")
+    if (usual := _LONG_FORMS.get(letters.casefold())) and index.squashed.has(squash(usual)):
+        return True
     if not (len(letters) in _SHORT_FORM and letters.isalpha() and letters.isupper()):
         return False
     found = Counter(index.with_initials(letters.lower()))

@@ -13,7 +13,7 @@ from functools import cached_property
 from pipeline.check.quantities import Quantity, is_rounded, readings
 from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
-from pipeline.records.paper_text import PaperText
+from pipeline.records.paper_text import Notice, PaperText
 from pipeline.text import sentences
 from pipeline.text.sentences import Place
 from pipeline.text.squash import Squashed, words_of
@@ -67,6 +67,11 @@ class PaperIndex:
     def first_page(self) -> str:
         """The running text of page 1."""
         return self.text[: self._paper_text.pages[0].end] if self._paper_text.pages else ""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the pages say of the paper at their edges."""
+        return self._paper_text.notices
 
     @cached_property
     def front(self) -> str:

@@ -51,7 +51,16 @@ def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
     found = found or _cut_within_words(quote, index)
     if found:
         return _evidence(quote, "alike", found, index)
+    if page := _at_an_edge(quote, index):
+        return Evidence(quote=quote.text, claimed_page=quote.page, match="alike", page=page)
     return Evidence(quote=quote.text, claimed_page=quote.page, match="missing")
+
+
+def _at_an_edge(quote: Quote, index: PaperIndex) -> int | None:
+    """Give the page of a notice that has a quote: a running head is not in the text itself."""
+    wanted = squash(quote.text)
+    having = (one.page for one in index.notices if wanted and wanted in squash(one.text))
+    return next(having, None)
 
 
 def quote_findings(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ class Evidence(Record):
     """Where a quote was found: its page and its characters in `PaperText.text`.
 
     `match` is `exact`, `alike` (but for case, space, hyphenation, ligatures and punctuation) or
-    `missing`; the places are None when it is missing.
+    `missing`; the places are None when it is missing, or at a page's edge, beside the text.
     """
 
     quote: str

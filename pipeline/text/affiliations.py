@@ -7,7 +7,7 @@ templates/affiliations.tsv lists them, and the user's own file of that name adds
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -153,6 +153,8 @@ _IS_ONE = re.compile(
     r"Universit|Institut|Research|Lab|College|School|Academy|Cent(?:er|re)|Technolog|Science"
     r"|Corporation|Company|Group|Hospital"
 )
+_HEAD = re.compile(r"Universit|Institut|Lab|College|Academy|Corporation|Company|Group|Hospital")
+"""A word that a name of its own ends or begins with."""
 _WORD = re.compile(rf"[A-Za-z\u00c0-\u024f][\w’'-]*|[{CJK}]+|\n|[;；]")
 _BESIDE_NAME = re.compile(r"^[Tt]he\s|[(（][^(（)）]*[)）]|的$")
 _MOST_BETWEEN = 4
@@ -229,11 +231,19 @@ def _close_together(name: str, words: Sequence[str]) -> bool:
         return False
     squashed, whole = [squash(word) for word in words], squash(name)
     for at, word in enumerate(squashed):
-        if word in wanted and wanted <= set(squashed[at : at + len(wanted) + _MOST_BETWEEN]):
+        near = squashed[at : at + len(wanted) + _MOST_BETWEEN]
+        if word in wanted and wanted <= set(near) and not _is_of_two(near, words[at:], wanted):
             return True
         if word and whole.startswith(word) and _begins(squashed[at : at + _MOST_WORDS], whole):
             return True
     return False
+
+
+def _is_of_two(near: Sequence[str], words: Sequence[str], wanted: Collection[str]) -> bool:
+    """Tell whether a name's words stand in two names: "Zhejiang Lab, Peking University"."""
+    end = max(near.index(word) for word in wanted)
+    between = (words[at] for at in range(end) if near[at] not in wanted)
+    return any(_HEAD.match(word) for word in between)
 
 
 def _begins(words: Sequence[str], whole: str) -> bool:

@@ -91,6 +91,7 @@ _FOUND = re.compile(
     .replace(r"\s*", rf"\s{{0,{_MOST_SPACE}}}"),
     re.IGNORECASE,
 )
+_PRAISED = re.compile(_PRAISE, re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\w)(?:\w ){5,}\w(?!\w)")
 _GLUED = re.compile(
     r"ignoreall(?:previous|prior)|(?:previous|prior)instructions|positivereview"
@@ -107,6 +108,17 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 """What chat templates set between turns, and prompts around a text."""
+
+
+_TOLD_OF = re.compile(
+    r"\b(?:users?|customers?|people|humans?|annotators?|raters?|students?|participants?|authors?"
+    r"|works?|papers?|studies|models?|they|he|she|it|who|which|we)\s+"
+    r"(?:(?:do|does|did|will|would|can|could|may|might|also|often|always|usually|not|to|have|has)"
+    r"\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Who does something, before words that would else be told to do it: "the user does not give"."""
+_LONGEST_SUBJECT = 60
 
 
 class Instruction(NamedTuple):
@@ -127,6 +139,7 @@ def find(text: str) -> Iterator[Instruction]:
         match
         for way in dict.fromkeys((text, plain))
         for match in (*_FOUND.finditer(way), *_GLUED.finditer(way))
+        if not _is_told_of(match)
     ]
     found += [
         match for match in _SPACED.finditer(plain) if _GLUED.search(match[0].replace(" ", ""))
@@ -136,6 +149,13 @@ def find(text: str) -> Iterator[Instruction]:
         if match.start() >= reached:
             reached = match.end()
             yield Instruction(match.start(), match.end())
+
+
+def _is_told_of(match: re.Match[str]) -> bool:
+    """Tell praise that somebody else gives, or withholds, from what the reader is asked for."""
+    start = match.start()
+    subject = _TOLD_OF.search(match.string, max(0, start - _LONGEST_SUBJECT), start)
+    return bool(subject and _PRAISED.match(match[0]))
 
 
 def is_one(text: str) -> bool:

@@ -37,6 +37,10 @@ def weight(squashed: str) -> int:
     return len(squashed) + len(re.findall(f"[{CJK}]", squashed))
 
 
+_BEHIND_LATIN = "\u0250"
+_ACCENT = re.compile("[\u0300-\u036f]")
+
+
 class Squashed:
     """A text squashed, with the place of each of its words: characters of the text, from and to."""
 
@@ -96,4 +100,6 @@ def _plain(token: re.Match[str]) -> str:
     word = token[0]
     if not word.isascii():
         word = unicodedata.normalize("NFKC", word)  # letters of formulas
+        if word[0] < _BEHIND_LATIN:
+            word = _ACCENT.sub("", unicodedata.normalize("NFD", word))
     return word.casefold().replace(",", "")

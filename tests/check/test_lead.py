@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.check.claims import check
+from pipeline.check.claims import check, check_words
 from pipeline.records.paper_text import Notice
+from pipeline.records.statement import Statement
+from pipeline.text.affiliations import read_aliases
 from tests.support.checked import TEXT
 from tests.support.records import PAPER, draft, paper_text
 
@@ -111,3 +113,34 @@ def test_a_false_venue_is_told_with_what_arxiv_says_and_neither_as_a_name_nor_a_
 def test_a_month_that_is_missing_is_said_to_be() -> None:
     (finding,) = check(draft(month=""), PAPER, TEXT).findings
     assert finding.words == "no month"
+
+
+FRONT = "A Title\nAda Lark\nTsinghua University, Kuaishou Inc\nAbstract\nWe read letters."
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "words"),
+    [
+        ("lead", "清华大学和快手的一篇文章", []),
+        ("lead", "北京大学和快手的一篇文章", ["北京大学"]),
+        ("lead", "快手的一篇文章，超过阿里巴巴", []),  # not said of the authors
+        ("point 1", "作者来自清华大学", []),
+        ("point 1", "作者来自北京大学", ["北京大学"]),
+        ("point 1", "数据由北京大学提供", []),
+        ("lead", "东北大学的一篇文章", []),  # not in the table, and no 北大
+    ],
+)
+def test_chinese_affiliations_of_an_edited_entry_are_on_page_one(
+    where: str, said: str, words: list[str]
+) -> None:
+    table = read_aliases(
+        "Tsinghua University\t清华大学", "Kuaishou\t快手", "Alibaba\t阿里巴巴",
+        "Peking University\t北京大学\t北大",
+    )  # fmt: skip
+    told = check_words([Statement(where, said)], PAPER, paper_text(FRONT), table)
+    assert [one.words for one in told if one.kind == "affiliation"] == words
+
+
+def test_better_than_a_venue_is_not_published_there() -> None:
+    told = check_words([Statement("point 1", "优于 CVPR 2022")], PAPER, paper_text(FRONT))
+    assert [one.kind for one in told if one.kind == "venue"] == []

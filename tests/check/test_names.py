@@ -128,3 +128,19 @@ def test_a_short_form_has_the_initials_of_words_in_a_row_that_are_no_chance(
 def test_the_nearest_name_is_one_with_a_capital_or_a_digit() -> None:
     (finding,) = found("用 LongBead 训练", "a longbeadx is a LongRead")
     assert (finding.nearest, finding.page) == ("LongRead", 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "paper", "words"),
+    [
+        ("用 RMSProp 训练", "We use RMSPropOptimizer here.", []),
+        ("用 RMSProp 训练", "We use RMSproposals here.", ["RMSProp"]),
+        ("用 SGD 训练", "We use stochastic gradient descent here.", []),
+        ("用 SGD 训练", "We use some good drops here.", ["SGD"]),
+        ("自 January 起上线", "It is deployed since Jan. 2024.", []),
+        ("在 Mexico City 测得", "We are in México, D.F.", []),
+        ("在 Norway City 测得", "We are in México, D.F.", ["Norway"]),
+    ],
+)
+def test_a_name_may_be_written_otherwise(said: str, paper: str, words: list[str]) -> None:
+    assert [one.words for one in found(said, paper) if one.kind == "name"] == words

@@ -176,3 +176,15 @@ def test_a_users_own_table_adds_to_the_one_that_ships(tmp_path: Path) -> None:
     assert has_affiliation("HL 1", "at Heron Labs", known_aliases(tmp_path))
     assert not has_affiliation("HL 1", "at Heron Labs", shipped_aliases())
     assert has_affiliation("微软亚洲研究院", "Microsoft Research Asia", known_aliases(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("page", "is_there"),
+    [
+        ("Ada Lark, Zhejiang Lab, Peking University", False),
+        ("Ada Lark, Zhejiang University", True),
+        ("Ada Lark, University of Zhejiang, Finch Lab", True),
+    ],
+)
+def test_words_of_two_names_make_no_third(page: str, is_there: bool) -> None:
+    assert has_affiliation("Zhejiang University", page, ()) is is_there
