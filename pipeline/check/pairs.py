@@ -26,6 +26,7 @@ from pipeline.text.squash import squash
 _SEGMENT = re.compile(
     r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及"
 )
+_CLAUSE = re.compile(r"[,;](?=\s)")
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")
 _COLON = re.compile(r"\s*[:：]")
 _JOINT = re.compile(
@@ -88,7 +89,7 @@ def _tells(number: Quantity) -> bool:
     """Tell a result or a size from a count of a few and from a year, which stand with anything."""
     if number.spelled:
         return False
-    is_usual = abs(number.value) <= _FEW or _is_year(number)
+    is_usual = (abs(number.value) <= _FEW and not number.percent) or _is_year(number)
     return not (is_usual and number.value == number.value.to_integral_value())
 
 
@@ -404,21 +405,29 @@ def _in_turn(places: Sequence[int], numbers: tuple[int, int]) -> bool:
 
 
 def _owned_crosswise(starts: Sequence[Sequence[int]], index: PaperIndex) -> Place | None:
-    """Give the sentence of the first of two numbers each of which is the other one's name's.
+    """Give the sentence of the first of two numbers each of which is the other one's name's."""
+    numbers, names = starts[:2], starts[2:]
+    owners = [{_owner(at, names, index) for at in places} - {None} for places in numbers]
+    return index.around(numbers[0][0]) if owners == [{1}, {0}] else None
 
-    A number is of the name that stood last before its sentence, where that has none of the two.
+
+def _owner(at: int, names: Sequence[Sequence[int]], index: PaperIndex) -> int | None:
+    """Give which of two names a number is of: the only one of its clause, else of its sentence.
+
+    Where that has none of the two, it is the one of the last sentence before that has one.
     """
-    numbers, having = starts[:2], [{index.place_number(at) for at in one} for one in starts[2:]]
-    owners = [{_owner(index.place_number(at), having) for at in places} for places in numbers]
-    if owners == [{1}, {0}]:
-        return index.around(numbers[0][0])
-    return None
-
-
-def _owner(sentence: int, having: Sequence[set[int]]) -> int | None:
-    """Give which of two names a sentence is about: the one that it or the last one before has."""
-    for number in range(sentence, sentence - _NEAR - 1, -1):
-        has = [which for which in (0, 1) if number in having[which]]
+    number = index.place_number(at)
+    own = index.places[number]
+    clause = Place(
+        max((end.end() for end in _CLAUSE.finditer(index.text, own.start, at)), default=own.start),
+        next((end.start() for end in _CLAUSE.finditer(index.text, at, own.end)), own.end),
+    )
+    for place in (clause, *reversed(index.places[max(0, number - _NEAR) : number + 1])):
+        has = [
+            which
+            for which, places in enumerate(names)
+            if any(place.start <= one < place.end for one in places)
+        ]
         if has:
             return has[0] if len(has) == 1 else None
     return None

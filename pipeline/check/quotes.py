@@ -26,6 +26,9 @@ _SOUGHT = 400
 _LONGEST_PASSAGE = 160
 _LONGEST_TOLD = 60
 """Characters of such a passage, and of a quote, in a message."""
+_FEW_NUMBERS = 3
+"""Numbers in a row that prove something, however short they are: a table's row."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…+)\s*")
 _WORD_END = re.compile(r"\s|$")
 _MOST_PIECES = 4
@@ -70,7 +73,7 @@ def quote_findings(where: str, evidence: Evidence, index: PaperIndex) -> Iterato
     if evidence.match == "missing":
         message = f"{said} is not in the paper"
         yield make_finding(where, "quote", quote, message, *_nearest_passage(quote, index))
-    elif weight(squash(quote)) < SHORT:
+    elif weight(squash(quote)) < SHORT and len(_NUMBER.findall(quote)) < _FEW_NUMBERS:
         message = f"{said} is too short to prove anything"
         yield make_finding(where, "quote", quote, message, "", page)
     elif page != evidence.claimed_page:

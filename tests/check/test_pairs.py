@@ -180,3 +180,27 @@ ROWS = (
 def test_a_row_has_the_names_of_its_label_and_its_caption(said: str, told: list[str]) -> None:
     page = ROWS + "\n" + "Nothing is said here of any scores at all. " * 40 + "OtherRead is old."
     assert [f.words for f in found(said, page) if f.kind == "pair"] == told
+
+
+# ── whose a number is ──
+
+OWNERS = (
+    "The set PhC is of Prague. It has 35 images. Here we reach 92% of all. The set HeLa is of Berlin."
+    " Here we reach 77.5% of all. While 59% of what Lark writes is wrong, Finch has about 3% of it."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("PhC 上 92%，HeLa 上 77.5%", []),
+        ("PhC 上 77.5%，HeLa 上 92%", ["77.5% … PhC, 92% … HeLa"]),
+        ("Lark 约 59%，Finch 约 3.0%", []),
+        ("Finch 约 59%，Lark 约 3%", ["59% … Finch, 3% … Lark"]),
+        ("PhC（35 张图）达到 92%", []),  # the sentences before have the name
+    ],
+)
+def test_a_number_is_of_the_name_of_its_clause_or_of_the_last_one_before(
+    said: str, told: list[str]
+) -> None:
+    assert [one.words for one in found(said, OWNERS) if one.severity == "doubt"] == told
