@@ -37,6 +37,8 @@ _LISTED = 15
 """Most characters between two of a list."""
 _NEAR = 2
 """Sentences either way in which a number's name may stand: "It contains 35 images"."""
+_BACK = 4
+"""Sentences before a number in which the name stands that they are all about."""
 _SHORTEST_NAME = 3
 """Letters of a name that tells: two stand for many things."""
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -381,7 +383,7 @@ def _crossed(
 
     None if a sentence has them in the same order.
     """
-    starts = [[one.start for one in index.same(quantity)[:MOST]] for quantity in (number, other)]
+    starts = [_starts(quantity, index) for quantity in (number, other)]
     starts += [list(itertools.islice(occurrences(index, one), MOST)) for one in (name, other_name)]
     crossed = None
     for place in {index.around(at) for at in starts[0]}:
@@ -396,6 +398,12 @@ def _crossed(
         if orders:
             crossed = place
     return crossed or _owned_crosswise(starts, index)
+
+
+def _starts(number: Quantity, index: PaperIndex) -> list[int]:
+    """Give where the paper has a number, in the same unit where it has it so."""
+    found = index.same(number)[:MOST]
+    return [one.start for one in found if one.unit == number.unit] or [one.start for one in found]
 
 
 def _in_turn(places: Sequence[int], numbers: tuple[int, int]) -> bool:
@@ -422,7 +430,7 @@ def _owner(at: int, names: Sequence[Sequence[int]], index: PaperIndex) -> int | 
         max((end.end() for end in _CLAUSE.finditer(index.text, own.start, at)), default=own.start),
         next((end.start() for end in _CLAUSE.finditer(index.text, at, own.end)), own.end),
     )
-    for place in (clause, *reversed(index.places[max(0, number - _NEAR) : number + 1])):
+    for place in (clause, *reversed(index.places[max(0, number - _BACK) : number + 1])):
         has = [
             which
             for which, places in enumerate(names)
