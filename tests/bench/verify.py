@@ -31,7 +31,7 @@ from pipeline.commands.chosen_model import ChosenModel
 from pipeline.draft import verify
 from pipeline.model.ask import Model
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
-from pipeline.records.report import CheckReport
+from pipeline.records.report import CheckReport, Finding
 from pipeline.records.verification import Asked
 from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
@@ -47,8 +47,8 @@ class Said(NamedTuple):
     paper: str
     kind: str
     asked: Asked
-    rules: bool
-    """Whether the rules mark it."""
+    rules: tuple[Finding, ...]
+    """What the rules mark in it."""
 
 
 def of_table(path: Path) -> Iterator[Said]:
@@ -66,8 +66,10 @@ def of_table(path: Path) -> Iterator[Said]:
         asked = [
             one for one in asked_of(made, report.evidence, about, text) if one.where == "point 1"
         ]
-        marked = any(
-            is_mark(f) and f.where == "point 1" and f.reason != "again" for f in report.findings
+        marked = tuple(
+            f
+            for f in report.findings
+            if is_mark(f) and f.where == "point 1" and f.reason != "again"
         )
         for one in asked[:1]:
             yield Said(claim.paper, "true" if claim.true else claim.kind, one, marked)
@@ -90,20 +92,27 @@ def of_draft(path: Path) -> Iterator[Said]:
     marks = {(f.where, f.kind, f.reason) for f in check(honest, about, text).findings if is_mark(f)}
     for kind, made in versions:
         report = check(made, about, text)
-        found = {(f.where, f.kind, f.reason) for f in report.findings if is_mark(f)}
+        found = [f for f in report.findings if is_mark(f)]
+        if kind != "true":
+            found = [f for f in found if (f.where, f.kind, f.reason) not in marks]
         for one in asked_of(made, report.evidence, about, text):
             new = [words for words in one.sentences if (one.where, words) not in known]
             for words in new if kind == "true" else new[:1]:
                 known.add((one.where, words))
-                rules = any(
-                    where == one.where for where, *_ in (found if kind == "true" else found - marks)
-                )
+                rules = tuple(f for f in found if f.where == one.where and _is_of(f, words))
                 yield Said(name, kind, one.model_copy(update={"sentences": (words,)}), rules)
 
 
-def opinions(said: Sequence[Said], model: Model) -> list[bool]:
-    """Tell of each whether a second reader's opinion marks it; asked in a mixed order, by the paper."""
-    marked = [False] * len(said)
+def _is_of(finding: Finding, sentence: str) -> bool:
+    return all(piece in sentence for piece in finding.words.split(" … "))
+
+
+def marked_by(said: Sequence[Said], model: Model) -> tuple[list[bool], list[bool]]:
+    """Tell of each whether a second reader's opinion marks it, and whether it or a rule does.
+
+    They are asked in a mixed order, by the paper.
+    """
+    by_reader, by_any = [False] * len(said), [bool(one.rules) for one in said]
     prompts = verify.Prompts(
         *(resources.read("prompts", f"{name}.md", Path("/")) for name in ("verify", "correct"))
     )
@@ -120,17 +129,29 @@ def opinions(said: Sequence[Said], model: Model) -> list[bool]:
             ]
             given = verify.verify(asked, model=model, prompts=prompts)
             text, about = source(paper)
-            nothing = CheckReport(evidence=(), findings=())
-            report = with_opinions(nothing, given, asked, about, text)
+            rules = tuple(
+                found.model_copy(update={"where": f"point {i}"})
+                for i, n in enumerate(part, 1)
+                for found in said[n].rules
+            )
+            report = CheckReport(evidence=(), findings=rules)
+            findings = with_opinions(report, given, asked, about, text).findings
             for i, n in enumerate(part, 1):
-                marked[n] = any(f.where == f"point {i}" and is_mark(f) for f in report.findings)
-    return marked
+                marks = [f for f in findings if f.where == f"point {i}" and is_mark(f)]
+                by_any[n] = bool(marks)
+                by_reader[n] = any(f.kind == "meaning" for f in marks)
+    return by_reader, by_any
 
 
-def show(name: str, said: Sequence[Said], marked: Sequence[bool], *, verbose: bool) -> None:
-    for title, flags in (
-        ("opinions", marked), ("with the rules", [m or s.rules for m, s in zip(marked, said, strict=True)])
-    ):  # fmt: skip
+def show(
+    name: str,
+    said: Sequence[Said],
+    marked: Sequence[bool],
+    by_any: Sequence[bool],
+    *,
+    verbose: bool,
+) -> None:
+    for title, flags in (("opinions", marked), ("with the rules", by_any)):
         true = [flag for one, flag in zip(said, flags, strict=True) if one.kind == "true"]
         false = [flag for one, flag in zip(said, flags, strict=True) if one.kind != "true"]
         print(
@@ -171,7 +192,7 @@ def main() -> None:
                         show(
                             f"{path.parent.name} {what}, {name}",
                             said,
-                            opinions(said, model),
+                            *marked_by(said, model),
                             verbose=options.verbose,
                         )
 
