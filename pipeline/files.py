@@ -350,20 +350,10 @@ def _too_large(path: Path, most: int) -> SummarizeError:
 # ── held ──
 #
 # The kernel's flock, by hand: it works on folders, leaves nothing behind, dies with its process,
-# lets readers in beside each other, and wakes who waits. The package `filelock` (4.3.1) gives no
-# lock that does: FileLock makes a file of its own and refuses a folder, its ReadWriteLock is a
-# SQLite database in one more file, and `lock_descriptor` has no readers and polls.
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a file or folder alone; wait for whoever holds it.
-
-    Raises as `named_errors` does where it cannot be opened, or is a link.
-    """
-    with _opened(path) as descriptor:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+# and lets readers in beside each other. It is polled, because who holds it may be stopped (Ctrl-Z)
+# and let nothing go: who waits is to say so, and to end. The package `filelock` (4.3.1) gives no
+# such lock: FileLock makes a file of its own and refuses a folder, its ReadWriteLock is a SQLite
+# database in one more file, and `lock_descriptor` has no readers.
 
 
 _UNTOLD = 1.0
@@ -375,24 +365,17 @@ _LOOK_AGAIN = 0.05
 
 
 @contextlib.contextmanager
-def locked_within(
+def locked(
     path: Path, seconds: float, tell: Callable[[str], None] = lambda _: None
 ) -> Iterator[None]:
     """Hold a file or folder alone; wait at most `seconds` for whoever holds it, with a word.
 
     Raises BusyError after that time, or sooner where the other run is stopped; SummarizeError where
-    the path has been moved meanwhile; and as `named_errors` does where it cannot be opened.
+    the path has been moved meanwhile; and as `named_errors` does where it cannot be opened, or is a
+    link.
     """
     with _opened(path) as descriptor:
-        start, told = time.monotonic(), False
-        while not _taken(descriptor):
-            holder, waited = _holder(descriptor), time.monotonic() - start
-            if waited >= (min(seconds, _WITH_STOPPED) if holder.stopped else seconds):
-                raise BusyError(f"{holder.words} and holds {os.fspath(path)!r}", holder.hint)
-            if waited >= _UNTOLD and not told:
-                tell(f"waiting: {holder.words}")
-                told = True
-            time.sleep(_LOOK_AGAIN)
+        _take(path, descriptor, fcntl.LOCK_EX, seconds, tell)
         if not _is_at(path, descriptor):
             raise SummarizeError(
                 f"{os.fspath(path)!r} has just been moved by another command",
@@ -419,9 +402,24 @@ class _Holder(NamedTuple):
         return "try again when it has ended"
 
 
-def _taken(descriptor: int) -> bool:
+def _take(
+    path: Path, descriptor: int, how: int, seconds: float, tell: Callable[[str], None]
+) -> None:
+    """Take a lock, alone or beside others, within `seconds`; raise BusyError where none is had."""
+    start, told = time.monotonic(), False
+    while not _taken(descriptor, how):
+        holder, waited = _holder(descriptor), time.monotonic() - start
+        if waited >= (min(seconds, _WITH_STOPPED) if holder.stopped else seconds):
+            raise BusyError(f"{holder.words} and holds {os.fspath(path)!r}", holder.hint)
+        if waited >= _UNTOLD and not told:
+            tell(f"waiting: {holder.words}")
+            told = True
+        time.sleep(_LOOK_AGAIN)
+
+
+def _taken(descriptor: int, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
@@ -447,16 +445,19 @@ def _is_at(path: Path, descriptor: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked_beside_others(path: Path, when_alone: Callable[[], None]) -> Iterator[None]:
+def locked_beside_others(
+    path: Path, when_alone: Callable[[], None], seconds: float
+) -> Iterator[None]:
     """Hold a file or folder beside others who hold it so; call `when_alone` first if nobody does.
 
-    Raises as `named_errors` does where it cannot be opened, or is a link.
+    Waits at most `seconds` for who holds it alone. Raises BusyError after that time, or sooner
+    where the other run is stopped; and as `named_errors` does where it cannot be opened, or is a
+    link.
     """
     with _opened(path) as descriptor:
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _taken(descriptor, fcntl.LOCK_EX):
             when_alone()
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        _take(path, descriptor, fcntl.LOCK_SH, seconds, lambda _: None)
         yield
 
 

@@ -29,7 +29,7 @@ from urllib3.util import parse_url
 
 from pipeline.credentials import public, shown
 from pipeline.errors import BusyError, StopRunError, SummarizeError
-from pipeline.files import locked_within, named_errors
+from pipeline.files import bytes_of, locked, named_errors
 from pipeline.network import (
     PassingError,
     Patience,
@@ -226,7 +226,7 @@ class PoliteSession(requests.Session):
         """Wait for the one connection and for its pace."""
         with self._thread_lock, self._held(_pace_file(self._hosts)) as file:
             with named_errors(file):
-                time.sleep(self._to_wait(file.read_bytes()))
+                time.sleep(self._to_wait(bytes_of(file) or b""))
                 file.write_bytes(f"{time.time():.6f}".encode())
             yield
 
@@ -234,7 +234,7 @@ class PoliteSession(requests.Session):
     def _held(self, file: Path) -> Iterator[Path]:
         with contextlib.ExitStack() as stack:
             try:
-                stack.enter_context(locked_within(file, self._patience, self._tell))
+                stack.enter_context(locked(file, self._patience, self._tell))
             except BusyError as error:
                 raise StopRunError(f"arXiv is not asked: {error.message}", error.hint) from error
             yield file

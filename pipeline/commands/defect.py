@@ -27,7 +27,7 @@ _LONGEST_NAME = 60
 """Characters of an attribute's or a module's name; what is longer is no name of a programmer's."""
 _MOST_FRAMES = 60
 """Of a traceback: the outermost and the innermost half of them, where it is longer."""
-_TEXTS = ("log", "output", "model", "base_url", "arxiv_api_url", "arxiv_pdf_url")
+_TEXTS = ("log", "output", "model", "verify_model", "base_url", "arxiv_api_url", "arxiv_pdf_url")
 """Settings that a person words: of them only is said whether they are the default."""
 
 

@@ -102,7 +102,7 @@ def _output(output: Path) -> Diagnosis:
 
 def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
     prompts: list[tuple[resources.Kind, str]] = [
-        ("prompts", f"{name}.md") for name in ("draft", "notes", "correct", "verify")
+        ("prompts", f"{name}.md") for name in ("draft", "notes", "correct", "verify", "nickname")
     ]
     own = []
     for kind, name in (*prompts, ("templates", f"entry.{chosen.language}.md.j2")):

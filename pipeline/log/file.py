@@ -18,6 +18,8 @@ from pipeline.files import bytes_of, locked, stat_of, sweep
 from pipeline.log import encoding
 from pipeline.log.exchange import replaced_if_unchanged
 
+_LONGEST_ACCEPT = 60.0
+"""Seconds to wait for other accepts: one on a log of 20 MB takes five."""
 _BROKEN = re.compile("[\udc80-\udcff]+")
 """Bytes that are no UTF-8, as surrogates."""
 
@@ -29,10 +31,10 @@ def log_locked(log: Path) -> Iterator[Path]:
     What a killed accept left beside it is swept out.
 
     Raises SummarizeError for a log that cannot be replaced: a hard link, whose other name would
-    keep the old text.
+    keep the old text. Raises BusyError where another accept is stopped, or takes too long.
     """
     real = Path(os.path.realpath(log))
-    with locked(real.parent):
+    with locked(real.parent, _LONGEST_ACCEPT):
         there = stat_of(real)
         if there and stat.S_ISREG(there.st_mode) and there.st_nlink > 1:
             raise SummarizeError(

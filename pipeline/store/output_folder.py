@@ -21,8 +21,8 @@ from pipeline.files import (
     bytes_of,
     first_free,
     json_object,
+    locked,
     locked_beside_others,
-    locked_within,
     make_folder,
     named_errors,
     refuse_link,
@@ -42,6 +42,8 @@ _LONGEST_DRAFT = 3600.0
 _LONGEST_MOVE = 2.0
 """Seconds to wait for another command before a paper is moved; a run takes longer, and what it
 drafts is to be read first."""
+_LONGEST_SWEEP = 60.0
+"""Seconds to wait for a run that sweeps the output folder out before it begins."""
 _LONGEST_RESOLVING = 600.0
 """Seconds to wait for another run that finds out what an item means."""
 RESOLVED = "resolved.json"
@@ -67,11 +69,13 @@ class Store:
         """Hold the output folder for a run, beside other runs.
 
         What a killed run left half-written is swept out first, if nobody else runs. Raises
-        SummarizeError, before anything is written, where something of ours in it is a link.
+        SummarizeError, before anything is written, where something of ours in it is a link, and
+        BusyError where another run is stopped while it sweeps.
         """
         make_folder(self.root)
         self.require_own()
-        with locked_beside_others(Path(os.path.realpath(self.root)), self._sweep):
+        real = Path(os.path.realpath(self.root))
+        with locked_beside_others(real, self._sweep, _LONGEST_SWEEP):
             yield
 
     def require_own(self) -> None:
@@ -129,7 +133,7 @@ class Store:
             make_folder(folder.path.parent)
         folder.require_own()
         make_folder(folder.path)
-        with locked_within(folder.path, _LONGEST_DRAFT, tell):
+        with locked(folder.path, _LONGEST_DRAFT, tell):
             self._require_in_one_place(folder)
             yield
 
@@ -150,7 +154,7 @@ class Store:
 
         Raises BusyError where one is at work on it, SummarizeError where it has been moved already.
         """
-        with locked_within(folder.path, _LONGEST_MOVE):
+        with locked(folder.path, _LONGEST_MOVE):
             yield
 
     @contextlib.contextmanager
@@ -158,7 +162,7 @@ class Store:
         """Keep other runs from finding out at the same moment what an item means, and paying."""
         drafts = self.root / _FOLDERS["draft"]
         make_folder(drafts)
-        with locked_within(drafts, _LONGEST_RESOLVING, tell):
+        with locked(drafts, _LONGEST_RESOLVING, tell):
             yield
 
     def move(self, slug: str, before: State, after: State) -> None:

@@ -41,6 +41,7 @@ _OURS = (
     "paper.pdf",
     "text.json",
     "draft.json",
+    "verification.json",
     "report.json",
     "entry.md",
     "entry.new.md",
@@ -67,8 +68,8 @@ class Kept(NamedTuple, Generic[R]):
 class PaperFolder:
     """One paper's files.
 
-    They are paper.json, paper.pdf, text.json, draft.json, report.json, entry.md and failure.json.
-    What cannot be read, or is a link, raises SummarizeError with its path.
+    They are paper.json, paper.pdf, text.json, draft.json, verification.json, report.json, entry.md
+    and failure.json. What cannot be read, or is a link, raises SummarizeError with its path.
     """
 
     def __init__(self, path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.errors import StopRunError
 from pipeline.files import (
     bytes_of,
     first_free,
@@ -24,6 +27,8 @@ from pipeline.files import (
 from pipeline.records.call import Call, FoundOut, Usage
 
 R = TypeVar("R", bound=BaseModel)
+_LONGEST_NOTE = 60.0
+"""Seconds to wait for other runs that add a line: each takes some milliseconds."""
 
 
 class Replies:
@@ -46,7 +51,8 @@ class Replies:
         """Give the reply that is kept under the key of all that was sent, else make and keep it.
 
         With `fresh` it is made in any case, and the one that it replaces goes beside it with a
-        number.
+        number. One that has come and cannot be kept in its place, on a disk that has filled up
+        meanwhile, is kept among the system's temporary files, and the error names it.
         """
         path = self.folder / f"{key}.json"
         if not fresh and (kept := _record(Call, bytes_of(path))):
@@ -54,12 +60,15 @@ class Replies:
         with self._written():
             pass  # before anything is paid: a folder that cannot be made costs nothing then
         made = make()
-        with self._written():
-            # copied, not moved: a kill in between leaves a reply in its place
-            if (replaced := bytes_of(path)) is not None:
-                names = (path.with_name(f"{key}.{n}.json") for n in itertools.count(1))
-                write_whole(first_free(names), replaced)
-            write_json(path, made.model_dump())
+        try:
+            with self._written():
+                # copied, not moved: a kill in between leaves a reply in its place
+                if (replaced := bytes_of(path)) is not None:
+                    names = (path.with_name(f"{key}.{n}.json") for n in itertools.count(1))
+                    write_whole(first_free(names), replaced)
+                write_json(path, made.model_dump())
+        except StopRunError as error:
+            raise _kept_elsewhere(made, path, error) from error
         return made
 
     # ── usage ──
@@ -69,7 +78,7 @@ class Replies:
 
         So a run that goes on after a kill adds the line that the killed one could not.
         """
-        with self._written(), locked(self.folder):
+        with self._written(), locked(self.folder, _LONGEST_NOTE):
             if any((row.key, row.at) == (line.key, line.at) for row in self.usage()):
                 return
             kept = bytes_of(self._usage) or b""
@@ -93,7 +102,7 @@ class Replies:
 
     def write_server(self, url: str, model: str, found_out: FoundOut) -> None:
         """Remember what was found out about a model's server."""
-        with self._written(), locked(self.folder):
+        with self._written(), locked(self.folder, _LONGEST_NOTE):
             told = found_out.model_dump(exclude_none=True)
             known = self._found_out() | {f"{model} at {url}": told}
             write_json(self._servers, dict(sorted(known.items())))
@@ -109,6 +118,20 @@ class Replies:
         with stopping_the_run():
             make_folder(self.folder)
             yield
+
+
+def _kept_elsewhere(made: Call, path: Path, why: StopRunError) -> StopRunError:
+    """Keep a reply in a new file that only its owner can read; give the error that says where."""
+    try:
+        descriptor, elsewhere = tempfile.mkstemp(".json", "summarize-reply-")
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(json_bytes(made.model_dump(), indent=1))
+    except OSError:
+        return StopRunError(f"{why.message}; the reply that was paid for is lost", why.hint)
+    return StopRunError(
+        f"{why.message}; the reply that was paid for is in {elsewhere!r}",
+        f"free some space, move it to {os.fspath(path)!r}, and run the same command again",
+    )
 
 
 def _record(record: type[R], raw: bytes | None) -> R | None:

@@ -55,10 +55,7 @@ _WRAPPED = re.compile(
 _LOOSE_END = re.compile(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$")
 _FIELD_HERE, _FIELD_BEFORE = re.compile(_FIELD), re.compile(rf"{_FIELD}$")
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_LONGEST = 80
-"""Characters of an organisation's name at most."""
-_SHORTEST = 3
-_LONGEST = 80
+_SHORTEST, _LONGEST = 3, 80
 """Characters of an organisation's name at least and at most."""
 _MOST = 4
 """Organisations that are given: a lead has room for no more."""

@@ -452,6 +452,13 @@ def test_a_folder_that_others_can_write_to_keeps_no_pace(
     assert not list(elsewhere.iterdir())
 
 
+def test_a_pipe_in_the_paces_place_is_not_waited_at(arxiv: FakeArxiv, cache: Path) -> None:
+    os.mkfifo(kept_pace(cache))
+    with opened() as session, pytest.raises(SummarizeError, match=r"\.pace': it is a pipe"):
+        whole(session, url(arxiv))
+    assert times(arxiv) == []
+
+
 def test_a_pace_that_cannot_be_kept_is_one_error_and_nothing_is_asked(
     arxiv: FakeArxiv, cache: Path
 ) -> None:

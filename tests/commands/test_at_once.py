@@ -69,7 +69,7 @@ def test_a_run_notices_that_its_paper_has_been_moved(
     target = drafted.folder / "output" / state / SLUG
     target.parent.mkdir()
     environ = {"SUMMARIZE_BASE_URL": model.url}
-    with locked(drafts):
+    with locked(drafts, 30):
         running = drafted.start("2401.00001", "--fresh", environ=environ)
         assert running.stderr
         assert "waiting: another run" in running.stderr.readline()
@@ -97,7 +97,7 @@ def test_an_entry_that_is_drafted_anew_while_accept_waits_is_not_accepted(
 ) -> None:
     drafts = drafted.folder / "output/drafts" / SLUG
     log = (drafted.folder / "log.md").read_bytes()
-    with locked(drafts):
+    with locked(drafts, 30):
         running = drafted.start("accept", "2401.00001")
         wait_until_opened(running.pid, drafts)
         entry = drafts / "entry.md"

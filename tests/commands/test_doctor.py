@@ -94,6 +94,10 @@ def test_own_prompts_and_templates_are_told_and_those_that_cannot_be_read_are_wr
     wrong = diagnoses(healthy)["prompts"]
     assert wrong["verdict"] == "wrong"
     assert wrong["found"].startswith("notes.md: ")
+    (healthy.folder / "prompts" / "notes.md").unlink()
+    for name in ("draft", "notes", "correct", "verify", "nickname"):
+        (healthy.folder / "prompts" / f"{name}.md").write_text("mine")
+        assert f"prompts/{name}.md" in diagnoses(healthy)["texts"]["found"]
 
 
 @pytest.mark.parametrize(

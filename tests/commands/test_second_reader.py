@@ -89,6 +89,18 @@ def test_a_model_is_tried_once_and_a_second_run_asks_nothing(
     assert len(model.calls) == 5
 
 
+def test_another_key_in_the_address_makes_no_reading_anew(
+    reading: Command, model: ReadingModel
+) -> None:
+    first, second = (
+        reading("2401.00001", "--model", "fake", SUMMARIZE_BASE_URL=f"{model.url}?api_key={key}")
+        for key in ("one-of-some-keys", "another-of-them")
+    )
+    assert "bears" in first.err
+    assert second.status == 0
+    assert "bears" not in second.err
+
+
 def test_a_model_that_misjudges_known_statements_is_not_asked_and_it_is_said(
     reading: Command, model: ReadingModel
 ) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import SummarizeError
+from pipeline.errors import BusyError, SummarizeError
 from pipeline.log.file import log_locked, read_log, replace_log
 
 
@@ -48,6 +50,28 @@ def test_a_hard_link_is_refused_because_its_other_name_would_keep_the_old_text(l
     os.link(log, log.with_name("other.md"))
     with pytest.raises(SummarizeError, match="is a hard link"), log_locked(log):
         pass
+
+
+HOLD = """
+import fcntl, os, signal, sys
+fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
+print("in", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="Linux says who holds a file")
+def test_an_accept_that_is_stopped_is_named_and_not_waited_for(log: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(log.parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"in\n"
+        try:
+            with pytest.raises(BusyError, match=f"{other.pid}.* is stopped"), log_locked(log):
+                pass
+        finally:
+            other.kill()
 
 
 def test_a_log_that_is_not_there_may_be_held_but_not_read(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +67,35 @@ def test_a_damaged_reply_is_as_good_as_none_and_stays(tmp_path: Path, content: b
     (tmp_path / "calls" / "k.json").write_bytes(content)
     assert Replies(tmp_path).kept_or_made("k", call("new")).reply == "new"
     assert (tmp_path / "calls" / "k.1.json").read_bytes() == content
+
+
+def test_a_reply_that_cannot_be_kept_in_its_place_is_kept_elsewhere_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was paid for, and the disk has filled up, or the folder gone, before it came."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+    def pay() -> Call:
+        (tmp_path / "calls").rmdir()
+        (tmp_path / "calls").write_text("a file")
+        return call("paid")()
+
+    with pytest.raises(StopRunError, match="a file stands where a folder should be") as stopped:
+        Replies(tmp_path).kept_or_made("k", pay)
+    (elsewhere,) = (tmp_path / "temporary").iterdir()
+    assert elsewhere.stat().st_mode & 0o777 == 0o600
+    assert f"the reply that was paid for is in {str(elsewhere)!r}" in stopped.value.message
+    assert str(tmp_path / "calls" / "k.json") in stopped.value.hint
+    (tmp_path / "calls").unlink()
+    (tmp_path / "calls").mkdir()
+    elsewhere.rename(tmp_path / "calls" / "k.json")
+    assert Replies(tmp_path).kept_or_made("k", never).reply == "paid"
+
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/nowhere")
+    shutil.rmtree(tmp_path / "calls")
+    with pytest.raises(StopRunError, match="the reply that was paid for is lost"):
+        Replies(tmp_path).kept_or_made("k", pay)
 
 
 def test_a_newer_versions_reply_still_counts(tmp_path: Path) -> None:
