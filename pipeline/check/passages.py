@@ -1,15 +1,19 @@
 """What of a paper a draft's statements are to be held against by a second reader. Pure.
 
-For a point, the sentences around its quotes, and of a table its caption, heads and rows; for the
-lead, page 1; for the verdict, the abstract and what the paper says of its limits.
+For a point, the sentences around its quotes, and those elsewhere that have the numbers and names
+which these lack; of a table its caption, heads and rows. For the lead, and what is said of authors
+and venues, page 1; for the verdict, the abstract and what the paper says of its limits.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.check.paper_index import PaperIndex
+from pipeline.check.names import occurrences
+from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.check.statements import Said
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, Table
@@ -19,7 +23,7 @@ from pipeline.records.verification import Asked, Passage
 from pipeline.text import sentences
 from pipeline.text.sentences import Place
 
-VERSION = "1"
+VERSION = "2"
 """Part of every verification's fingerprint: raise it when the same draft gives other passages."""
 AROUND = 2
 """Sentences on either side of a quote."""
@@ -29,10 +33,15 @@ _LONGEST_PASSAGE = 2400
 """Characters of one passage: a quote of 1,500 and what is around it."""
 _ROWS_AROUND = 2
 """Rows of a table on either side of those that a quote stands in."""
+_ELSEWHERE = 3
+"""Sentences or rows elsewhere in the paper that are shown for one sentence at most."""
 _FIRST_PAGE = 1800
 """Characters of page 1: title, authors, affiliations, and the abstract's beginning."""
 _LIMITS, _MOST_LIMITS = 300, 4
 """Characters of a sentence about limits, and how many of them a verdict is held against."""
+_OF_PAGE_ONE = re.compile(
+    r"\bauthors?\b|affiliat|\bpublished\b|作者|来自|单位|机构|发表|录用", re.IGNORECASE
+)
 _LIMIT_WORDS = re.compile(
     r"\blimit(?:ation|ed|s|ing)\b|future work|\bdrawback|shortcoming|\bhowever\b|\bfails? to\b"
     r"|\bunable\b|cannot|局限|不足|未来工作|今後|한계",
@@ -94,10 +103,19 @@ def _passages(
         yield Passage(page=1, text=_one_line(index.first_page[:_FIRST_PAGE]))
         return
     quoted = sorted({e.place for one in said for e in one.evidence if e.place})
-    for start, end in _joined([_around(place, index) for place in quoted]):
+    shown = _joined([_around(place, index) for place in quoted])
+    cited = [(s.start, s.end) for s in text.sections if s.kind == "references"]
+    for one in said:
+        for words in _sentences(one.words):
+            elsewhere = _elsewhere(words, [*shown, *cited], index)
+            quoted += elsewhere
+            shown = _joined([*shown, *elsewhere])
+    for start, end in shown:
         yield Passage(page=index.page_at(start), text=_cut(index, start, end))
     for table in text.tables:
         yield from _of_table(table, quoted, index)
+    if any(_OF_PAGE_ONE.search(one.words) for one in said):
+        yield Passage(page=1, text=_one_line(index.first_page[:_FIRST_PAGE]))
     if where == "verdict":
         abstract = paper.abstract or text.section_text("abstract")
         if abstract:
@@ -112,6 +130,30 @@ def _around(place: tuple[int, int], index: PaperIndex) -> tuple[int, int]:
     start = max(index.places[first].start, place[0] - _LONGEST_SENTENCE)
     end = min(index.places[last].end, place[1] + _LONGEST_SENTENCE)
     return start, end
+
+
+def _elsewhere(
+    words: str, shown: Sequence[tuple[int, int]], index: PaperIndex
+) -> list[tuple[int, int]]:
+    """Give the sentences or rows that have most of a sentence's numbers and names.
+
+    Only those that have one which stands in none of the places `shown`.
+    """
+    said = Said(Statement("", words))
+    standing = [
+        *([q.start for q in index.quantities if number.same(q)] for number in said.numbers),
+        *(list(occurrences(index, name.words)) for name in said.names),
+    ]
+    counts: Counter[int] = Counter()
+    lacking: set[int] = set()
+    for starts in standing:
+        numbers = {index.place_number(at) for at in starts[:MOST]}
+        counts.update(numbers)
+        if not any(low <= at < high for at in starts for low, high in shown):
+            lacking |= numbers
+    best = sorted(lacking, key=lambda number: (-counts[number], number))[:_ELSEWHERE]
+    found = [index.places[number] for number in best]
+    return [(at.start, min(at.end, at.start + _LONGEST_SENTENCE)) for at in found]
 
 
 def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

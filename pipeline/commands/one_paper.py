@@ -279,7 +279,7 @@ class _OnePaper:
     # ── check ──
 
     def _checked(self, read: _Read, drafted: Drafted) -> tuple[CheckReport, str]:
-        from pipeline.check import claims, opinions, passages
+        from pipeline.check import claims, opinions
         from pipeline.text.affiliations import known_aliases
 
         own = resources.own("templates", "affiliations.tsv", self._shared.folder)
@@ -301,8 +301,7 @@ class _OnePaper:
             report = by_rules()
             if second is None:
                 return report
-            asked = passages.asked_of(drafted.draft, report.evidence, read.paper, read.text)
-            return opinions.with_opinions(report, second, asked, read.paper, read.text)
+            return opinions.with_opinions(report, second, read.paper, read.text)
 
         return self._kept("report.json", made_from, CheckReport, make), made_from
 

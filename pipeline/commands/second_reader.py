@@ -82,7 +82,7 @@ class SecondReader:
         model = self.model_for(folder.path.name)
         found = verify.verify(asked, model=model, prompts=self.prompts)
         nothing = CheckReport(evidence=(), findings=())
-        return opinions.with_opinions(nothing, found, asked, paper, text).findings
+        return opinions.with_opinions(nothing, found, paper, text).findings
 
     def _is_fit(self, model: Model, tell: Callable[[str], None]) -> bool:
         """Tell whether it judges statements of known truth rightly; it is tried once."""

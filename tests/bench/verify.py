@@ -135,7 +135,7 @@ def marked_by(said: Sequence[Said], model: Model) -> tuple[list[bool], list[bool
                 for found in said[n].rules
             )
             report = CheckReport(evidence=(), findings=rules)
-            findings = with_opinions(report, given, asked, about, text).findings
+            findings = with_opinions(report, given, about, text).findings
             for i, n in enumerate(part, 1):
                 marks = [f for f in findings if f.where == f"point {i}" and is_mark(f)]
                 by_any[n] = bool(marks)

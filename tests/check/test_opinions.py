@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.check.opinions import with_opinions
 from pipeline.records.report import CheckReport, Finding, FindingKind, FindingReason
-from pipeline.records.verification import Answer, Asked, Opinion, Passage, Verification
+from pipeline.records.verification import Answer, Opinion, Verification
 from tests.support.records import PAPER, paper_text
 
 TEXT = paper_text()
@@ -15,19 +15,13 @@ PROOF = "Sparrow reaches 61.4 F1 on LongRead"
 
 
 def told(
-    answer: Answer,
-    proof: str,
-    *,
-    said: str = SAID,
-    passage: str = PROOF,
-    rules: tuple[Finding, ...] = (),
+    answer: Answer, proof: str, *, said: str = SAID, rules: tuple[Finding, ...] = ()
 ) -> tuple[Finding, ...]:
     """Give the findings of a report when a second reader has answered this of one sentence."""
     report = CheckReport(evidence=(), findings=rules)
     opinion = Opinion(where="point 1", sentence=said, answer=answer, proof=proof)
-    asked = Asked(where="point 1", sentences=(said,), passages=(Passage(page=1, text=passage),))
     second = Verification(model="reader", opinions=(opinion,))
-    return with_opinions(report, second, (asked,), PAPER, TEXT).findings
+    return with_opinions(report, second, PAPER, TEXT).findings
 
 
 def finding(
@@ -52,18 +46,10 @@ def test_a_contradiction_whose_words_the_paper_has_not_is_none(proof: str) -> No
     assert told("contradicted", proof) == ()
 
 
-def test_what_passages_do_not_say_is_told_of_and_marked_only_where_its_numbers_are_elsewhere() -> (
-    None
-):
-    (aside,) = told("not said", "", passage="It reaches 54.2 there")
-    assert aside.severity == "note"
-    (mark,) = told("not said", "", passage="Nothing of the kind")
-    assert mark.severity == "doubt"
-
-
-def test_a_judgement_without_numbers_and_names_is_never_marked_for_not_being_said() -> None:
-    (aside,) = told("not said", "", said="很有用。", passage="Nothing of the kind")
-    assert aside.severity == "note"
+def test_what_passages_do_not_say_is_evidence_and_no_mark() -> None:
+    (aside,) = told("not said", "")
+    assert (aside.severity, aside.by) == ("note", "reader")
+    assert SAID in aside.message
 
 
 def test_a_mark_on_what_is_borne_out_is_dropped() -> None:

@@ -102,3 +102,34 @@ def test_passages_are_bounded_whatever_the_paper() -> None:
     text = paper_text(f"word {'endless ' * 3000}We have it in this paper {'endless ' * 3000}")
     made = draft("好", ("We have it in this paper", 1))
     assert all(len(passage.text) <= 2400 for passage in asked(made, text)["point 1"].passages)
+
+
+def test_numbers_and_names_that_the_quotes_lack_are_shown_where_the_paper_has_them() -> None:
+    text = paper_text(
+        f"{FILLING} We have it in this paper. {FILLING}",
+        f"{FILLING} The width was set to 47 pixels for Sparrow. It is 47 years ago. {FILLING}",
+    )
+    made = draft("Sparrow 的宽度为 47 pixels。", ("We have it in this paper", 1))
+    point = asked(made, text)["point 1"]
+    assert [passage.page for passage in point.passages][:2] == [1, 2]
+    assert "The width was set to 47 pixels for Sparrow." in point.passages[1].text
+
+
+def test_what_the_quotes_have_is_not_looked_for_elsewhere() -> None:
+    text = paper_text(f"{FILLING} It has 47 pixels in this paper. {FILLING}", "It has 47 pixels.")
+    made = draft("47 pixels。", ("It has 47 pixels in this paper", 1))
+    assert [one.page for one in asked(made, text)["point 1"].passages] == [1]
+
+
+def test_what_is_said_of_authors_and_venues_is_held_against_page_one() -> None:
+    text = paper_text(f"University of Northwick\n{FILLING}", "We have it in this paper.")
+    made = draft("作者都来自 Northwick。", ("We have it in this paper", 2))
+    words = " ".join(one.text for one in asked(made, text)["point 1"].passages)
+    assert "University of Northwick" in words
+
+
+def test_references_are_no_passages() -> None:
+    text = paper_text(f"Abstract\nWe have it in this paper. {FILLING}\nReferences\n[1] A. Author. Sparrow at 47 pixels. 2019.")  # fmt: skip
+    made = draft("47 pixels。", ("We have it in this paper", 1))
+    words = " ".join(one.text for one in asked(made, text)["point 1"].passages)
+    assert "A. Author" not in words
