@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 from pipeline.commands.accept import EARLIER, UndoNote
@@ -108,14 +109,18 @@ def _is_carried_out(note: UndoNote) -> bool:
 
 def _without(text: str, note: UndoNote) -> str:
     """Give a log's text without what an accept put into it; each of it must be there just once."""
-    changes = {note.inserted: ""}
-    if note.line_after:
-        changes[note.line_after] = note.line_before
-    if any(text.count(ours) != 1 for ours in changes):
+    text, entries = _replaced(text, re.escape(note.inserted), "")
+    items = 1
+    if note.line_after:  # a whole line, because another item's may begin with the same words
+        item = rf"^{re.escape(note.line_after)}(?=\r?$)"
+        text, items = _replaced(text, item, note.line_before)
+    if (entries, items) != (1, 1):
         raise SummarizeError(
             "the entry, or its item, has been edited since",
             f"take it out of {named(Path(note.log))} by hand",
         )
-    for ours, before in changes.items():
-        text = text.replace(ours, before)
     return text
+
+
+def _replaced(text: str, pattern: str, words: str) -> tuple[str, int]:
+    return re.subn(pattern, lambda _: words, text, flags=re.MULTILINE)

@@ -256,6 +256,20 @@ def test_undo_takes_the_last_accept_back_byte_for_byte(summarize: Command, log: 
     assert summarize("undo").status == 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_undo_unticks_its_item_beside_one_that_begins_with_the_same_words(
+    summarize: Command, log: Path, end: str
+) -> None:
+    title = "Sparrow: Small Models That Read Long Papers"
+    lists = LOG.replace("# 2024.1\n", f"- [x] {title}, slides\n- [ ] {title}\n\n# 2024.1\n", 1)
+    before = lists.replace(f"- [ ] {title} （要看)\n", "").replace("\n", end).encode()
+    log.write_bytes(before)
+    summarize("2401.00001")
+    assert f"ticked “{title}”" in summarize("accept", "2401.00001").out
+    assert summarize("undo").status == 0
+    assert log.read_bytes() == before
+
+
 def test_undo_leaves_an_edited_entry_alone(summarize: Command, log: Path) -> None:
     summarize("2401.00001")
     summarize("accept", "2401.00001")
