@@ -20,15 +20,17 @@ from pipeline.text.glossary import english_of
 
 _THIS = r"(?:this|the (?:present|current)) (?:paper|work|article|study|letter)"
 _AUTHORS = rf"(?:{_THIS}|the authors?|the paper)"
-_INTRODUCES = r"(?:propos|introduc|invent|devis|originat|pioneer)\w*"
+_INTRODUCES = r"(?:propos|introduc|invent|devis|originat|pioneer|coin|develop|creat)\w*"
 _CLAIMED = re.compile(
-    r"(?:本文|本工作|本论文|该文|论文|文章|作者|我们)(?:首次|率先|首先|最早|第一次|还|也|则|们|中)*"
-    r"(?:提出|发明|首创|开创|引入|推出|设计)(?:了|并|的)?(?P<thing>[^，。；,;]*)"
+    r"(?:本文|本工作|本论文|该文|论文|文章|作者|我们)(?:首次|率先|首先|最早|第一次|自己|还|也|则|们|中|所)*"
+    r"(?:提出|发明|首创|开创|原创|引入|推出|设计)(?:了|并|的)?(?P<thing>[^，。；,;]*)"
     r"|由(?:本文|作者|论文|我们)(?:首次|率先|首先)?(?:提出|发明|引入|设计)"
+    r"|(?:是|属于)(?:本文|作者|论文|该文)的?(?:首创|原创|发明|贡献|创新|主要贡献)"
     rf"|\b(?:{_AUTHORS}|we)(?: (?:first|also|newly|originally))? {_INTRODUCES}"
     r"\s+(?P<things>[^.;]*)"
     rf"|\b(?:(?:newly|first) )?{_INTRODUCES}(?: (?:here|for the first time))?"
     rf" (?:in|by) {_AUTHORS}\b"
+    r"|\b(?:is|are|was|were) (?:the authors[’'] own|new in this (?:paper|work))\b"
     rf"|\b(?:is|are) (?:a|an|the)?(?: \w+)? ?contributions? of (?P<owner>[A-Z]\w[\w-]*|{_AUTHORS})",
     re.IGNORECASE,
 )
@@ -38,14 +40,22 @@ _CITES = re.compile(
     r"|\b(?:canonical|classical?|well[- ]known|previously|existing|prior|earlier|traditional)\b"
 )
 _OWN = re.compile(
-    r"\b(?:we|our|ours|us|proposed|this (?:paper|work|article|letter|study)|here)\b",
+    r"\b(?:we|our|ours|us|the proposed|this (?:paper|work|article|letter|study)|here)\b",
     re.IGNORECASE,
 )
+_USES = re.compile(
+    r"\bwe (?:\w+ )?(?:use|adopt|follow|employ|apply|leverage|utili[sz]e|build (?:up)?on|adapt"
+    r"|extend|start (?:from|with)|borrow|reuse|rely)\b",
+    re.IGNORECASE,
+)
+_CITED_WITHIN = 40
+"""Characters behind a thing in which its citation stands."""
 _PROPOSES = re.compile(
     r"\b(?:we|our|this (?:paper|work|article|letter|study))\b.{0,80}?"
     r"\b(?:propos|introduc|present|develop|design|contribut|call|devis|build|creat|releas)",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _LONGEST = 1000
 """Characters of a sentence that are looked at."""
 
@@ -71,8 +81,11 @@ def _cited(said: Said, claimed: re.Match[str], index: PaperIndex) -> Iterator[Fi
         return
     passage = index.words_of(source)[:_LONGEST]
     owner = (claimed["owner"] or "").casefold()
-    is_others = _CITES.search(passage) and not _OWN.search(passage)
-    if is_others and not (owner and owner in passage.casefold()) and not _is_proposed(thing, index):
+    if (
+        _is_others(thing, passage)
+        and not (owner and owner in passage.casefold())
+        and not _is_proposed(thing, index)
+    ):
         words = claimed[0].strip()
         yield make_finding(
             said.where,
@@ -83,6 +96,20 @@ def _cited(said: Said, claimed: re.Match[str], index: PaperIndex) -> Iterator[Fi
             index.page_at(source.start),
             reason="contradicted",
         )
+
+
+def _is_others(thing: str, passage: str) -> bool:
+    """Tell whether a sentence has something from others: by a citation, and nothing of our own.
+
+    Where the authors use it, the citation must stand right behind it.
+    """
+    if not _OWN.search(passage):
+        return bool(_CITES.search(passage))
+    ends = [
+        match.end() for match in _WORDS.finditer(passage) if match[0].casefold() in terms(thing)
+    ]
+    near = (_CITES.search(passage, end, end + _CITED_WITHIN) for end in ends)
+    return bool(_USES.search(passage)) and any(near)
 
 
 def _is_proposed(thing: str, index: PaperIndex) -> bool:
@@ -96,15 +123,28 @@ def _is_proposed(thing: str, index: PaperIndex) -> bool:
 
 # ── whose words ──
 
+_AGAINST = (
+    r"局限|不足|缺点|缺陷|限制|无法|不能|失败|失效|较差|欠佳|受限"
+    r"|难以|容易|瓶颈|风险|没有|尚未|不适|过于"
+)
+_LIMITS = (
+    r"limit\w*|cannot|can not|fail\w*|not|only|unable|drawbacks?|weak\w*|shortcomings?|struggl\w*"
+    r"|bottlenecks?|lack\w*|expensive|too slow"
+)
 _ADMITTED = re.compile(
-    r"(?:作者|论文|本文|文章|文中|原文)(?:们|也|还|自己|均|都|同时|在文中|明确)*"
-    r"(?:(?:承认|坦言|坦承|自陈)|(?:指出|提到|说明|表示|认为|强调)(?=[^。；]*"
-    r"(?:局限|不足|缺点|缺陷|限制|无法|不能|失败|较差|欠佳|受限|难以|容易|瓶颈|风险|没有|尚未|不适|过于)))"
+    r"(?:作者|论文|本文|文章|文中|原文)(?:们|也|还|自己|均|都|同时|在文中|在文末|在结论中|明确|坦率地?)*"
+    rf"(?:(?:承认|坦言|坦承|自陈)|(?:指出|提到|提及|说明|表示|认为|强调|列出)(?=[^。；]*(?:{_AGAINST})))"
     r"(?P<zh>[^。；;]*)"
-    r"|\b(?:the )?(?:authors?|paper) (?:also |themselves |explicitly )?"
-    r"(?:(?:admit|conced|acknowledg)\w*|(?:state|note|point out|say|report)s?(?=[^.;]*\b"
-    r"(?:limit\w*|cannot|can not|fail\w*|not|only|unable|drawback|weak\w*|shortcoming)\b))"
-    r"(?P<en>[^.;]*)",
+    r"|\b(?:authors?|paper) (?:also |themselves |itself |explicitly |openly )?"
+    r"(?:(?:admit|conced|acknowledg)\w*"
+    r"|(?:state|note|point out|say|report|name|list|identif|mention|warn|stress|recogni[sz]e)\w*"
+    rf"(?=[^.;]*\b(?:{_LIMITS})\b))"
+    r"(?P<en>[^.;]*)"
+    r"|\blimitations? (?:that )?(?:is |are )?(?:the authors? |the paper )?"
+    r"(?:named?|noted?|mentions?|mentioned|states?|stated|admits?|admitted|acknowledged?|gives?|given"
+    r"|lists?|listed|discussed)\b(?P<limit>[^.;]*)"
+    r"|\baccording to the (?:authors|paper),? the (?:main |key |chief |biggest )?"
+    r"(?:limitation|weakness|drawback|shortcoming)\b(?P<own>[^.;]*)",
     re.IGNORECASE,
 )
 """What lets the authors say something against themselves; a group is what."""
@@ -125,15 +165,14 @@ _SUPPORTED = 0.6
 """The share of a limit's terms that a sentence of the paper, with its neighbours, must have."""
 _NEARLY_ALL = 0.75
 """The same where the statement's own quote says nothing of the kind."""
-_OTHER = 0.25
+_OTHER = 0.4
 """The share that a quote must have to be of the same limit."""
 _Terms = Sequence[frozenset[int]]
 """For each term of a limit the numbers of the sentences that have it."""
-_LATIN_TERM = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 
 
 def _not_admitted(said: Said, admitted: re.Match[str], index: PaperIndex) -> Iterator[Finding]:
-    limit = (admitted["zh"] or admitted["en"]).strip()
+    limit = next(filter(None, admitted.groups()), "")
     wanted = [frozenset(index.beginning_with(any_of)) for any_of in _beginnings(limit)]
     if len(wanted) < _FEWEST or _is_admitted(said, limit, wanted, index):
         return
@@ -144,7 +183,7 @@ def _not_admitted(said: Said, admitted: re.Match[str], index: PaperIndex) -> Ite
 
 def _beginnings(limit: str) -> list[tuple[str, ...]]:
     """Give for each term of a limit how English words for it may begin, lower case."""
-    latin = terms(" ".join(_LATIN_TERM.findall(limit))) - _EMPTY
+    latin = terms(" ".join(_WORDS.findall(limit))) - _EMPTY
     known: list[tuple[str, ...]] = [(_root(term),) for term in sorted(latin)]
     if re.search(f"[{CJK}]", limit):
         known += english_of(limit)

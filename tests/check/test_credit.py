@@ -9,13 +9,16 @@ from tests.support.checked import found
 PAGE = (
     "Lark [39] introduced the folded letter. The canonical tool is the letter opener."
     " Finch (Wren et al., 2019) reads pages. We propose Robin, a reader of envelopes."
-    " Robin [3] has a second envelope. However, Robin cannot read the Russian letters of a library."
+    " Robin [3] has a second envelope. We use the folded Wren optimizer [7] for all of it."
+    " Our envelope readers beat all of them with Adam [9]. However, Robin cannot read the Russian letters of a library."
 )
 QUOTED = {
     "lark": "Lark [39] introduced the folded letter.",
     "tool": "The canonical tool is the letter opener.",
     "finch": "Finch (Wren et al., 2019) reads pages.",
     "robin": "Robin [3] has a second envelope.",
+    "wren": "We use the folded Wren optimizer [7] for all of it.",
+    "later": "Our envelope readers beat all of them with Adam [9].",
     "limit": "However, Robin cannot read the Russian letters of a library.",
 }
 
@@ -32,6 +35,10 @@ QUOTED = {
         ("finch", "Finch pages are introduced in this paper.", ["introduced in this paper"]),
         ("finch", "The authors propose pages of Finch.", ["The authors propose pages of Finch"]),
         ("robin", "本文提出 Robin，有两个 envelope", []),  # a sentence says so
+        ("wren", "作者发明了 Wren optimizer", ["作者发明了 Wren optimizer"]),
+        ("wren", "本文采用 Wren optimizer", []),
+        ("wren", "folded optimizer 是本文的首创", ["是本文的首创"]),
+        ("later", "作者提出了 envelope readers", []),  # ours, though something is cited
         ("robin", "本文提出了一种方法", []),  # nothing to look up
     ],
 )
@@ -47,12 +54,15 @@ def test_what_is_cited_is_not_this_papers(quote: str, said: str, words: list[str
         ("limit", "作者承认 Robin 对噪声和光照不稳定", True),
         ("limit", "The authors admit that Robin cannot read Russian letters.", False),
         ("limit", "The authors admit that Robin needs expensive cameras.", True),
-        ("limit", "The authors say that Robin needs expensive cameras.", False),
+        ("limit", "The authors say that Robin needs two cameras.", False),
         ("lark", "作者指出 Robin 无法读俄语 letters", False),  # said elsewhere
         ("lark", "作者指出 Robin 无法处理噪声和遮挡", True),
         ("lark", "作者指出 Robin 很快，噪声小，遮挡少", False),  # no limit
         ("lark", "Robin 无法处理噪声和遮挡", False),  # the drafter's own words
         ("lark", "作者承认效果不佳", False),  # nothing to look up
+        ("lark", "The main limitation named by the authors is the cost of cameras.", True),
+        ("lark", "According to the authors, the main limitation is the noise of cameras.", True),
+        ("limit", "A limitation that the paper mentions: Russian letters of a library.", False),
     ],
 )
 def test_a_limit_that_the_authors_admit_is_said_in_the_paper(
