@@ -1,11 +1,11 @@
 """A process that has read no PDF and forks a child for each one: the start is paid once a batch.
 
 Run as `python -I -c "from pipeline.extract.nursery import main; main()"` with an empty environment;
-its standard input is a socket. A request is a line of JSON, the child's folder and what child.py
-asks for, with two open files: the PDF, and a socket for the answer. The nursery answers a byte to
-each, 0 or the number of the system's error. After the child's own answer, when that has ended, it
-sends the child's status in four bytes. A child whose socket is closed at the other end is killed,
-and so are all when the nursery's own is.
+its standard input is a socket. A request is a line of JSON, the folder for temporary ones and what
+child.py asks for, with two open files: the PDF, and a socket for the answer. The nursery answers a
+byte to each, 0 or the number of the system's error. After the child's own answer, when that has
+ended, it sends the child's status in four bytes. A child whose socket is closed at the other end is
+killed, and so are all when the nursery's own is.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import signal
 import socket
 import struct
 import sys
+import tempfile
 from typing import Any
 
 LONGEST_REQUEST = 4096
@@ -118,7 +119,9 @@ def _be_child(request: dict[str, Any], content: int, answer: int) -> None:
         os.dup2(content, 0)
         os.dup2(answer, 1)
         os.closerange(_FIRST_OWN, _MOST_FILES)
-        os.chdir(request["folder"])
+        empty = tempfile.mkdtemp(prefix="summarize-", dir=request["temporary"])
+        os.chdir(empty)
+        os.rmdir(empty)  # noqa: PTH106 - now, so that no kill leaves it lying: nothing is put there
         from pipeline.extract import child
 
         child.main(request)

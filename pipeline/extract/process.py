@@ -99,11 +99,9 @@ def painted(
 
 def _answer(pdf: Path, wanted: dict[str, Any], seconds: float, mib: int) -> bytes:
     """Give what a child makes of a PDF."""
-    with (
-        tempfile.TemporaryDirectory(prefix="summarize-") as empty,
-        reading(pdf, most=LARGEST_PDF) as content,
-    ):
-        limits = {"mib": mib, "seconds": max(1, round(seconds)), "folder": empty}
+    with reading(pdf, most=LARGEST_PDF) as content:
+        temporary = tempfile.gettempdir()
+        limits = {"mib": mib, "seconds": max(1, round(seconds)), "temporary": temporary}
         request = limits | wanted
         with _nursery.child(request, content.fileno()) as child:
             answer = _read(child, seconds)

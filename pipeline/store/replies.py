@@ -122,11 +122,14 @@ class Replies:
 
 def _kept_elsewhere(made: Call, path: Path, why: StopRunError) -> StopRunError:
     """Keep a reply in a new file that only its owner can read; give the error that says where."""
+    elsewhere = ""
     try:
         descriptor, elsewhere = tempfile.mkstemp(".json", "summarize-reply-")
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
             file.write(json_bytes(made.model_dump(), indent=1))
     except OSError:
+        with contextlib.suppress(OSError):
+            Path(elsewhere).unlink()  # a part of it helps nobody
         return StopRunError(f"{why.message}; the reply that was paid for is lost", why.hint)
     return StopRunError(
         f"{why.message}; the reply that was paid for is in {elsewhere!r}",

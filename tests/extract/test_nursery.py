@@ -109,6 +109,7 @@ def test_a_child_has_no_environment_an_empty_folder_and_three_files(
     folder = Path(f"/proc/{child}/cwd")
     wait_for(lambda: folder.resolve().name.startswith("summarize-"))
     assert list(folder.iterdir()) == []
+    wait_for(lambda: str(folder.readlink()).endswith(" (deleted)"))  # a kill leaves none lying
     assert Path(f"/proc/{child}/environ").read_bytes() == b""
     assert sorted(file.name for file in Path(f"/proc/{child}/fd").iterdir()) == ["0", "1", "2"]
     limits = Path(f"/proc/{child}/limits").read_text()
