@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline import resources
-from pipeline.check import claims, names, paper_index, quantities
+from pipeline.check import claims, names, paper_index, quantities, strength, ways
 from pipeline.check.statements import in_pieces
 from pipeline.draft import extractive, quotable, sentence_roles, suspicious
 from pipeline.entry import edited, inert
@@ -41,6 +41,7 @@ from pipeline.log import (
 from pipeline.pdf.page import PageGlyphs
 from pipeline.records.draft import Drafted, KeyPoint, Lead, Quote
 from pipeline.records.paper_text import Page, PaperText, Section
+from pipeline.records.report import Evidence
 from pipeline.records.statement import Statement
 from pipeline.records.style import Style
 from pipeline.text import affiliations, disguise, injections, marks, sentences, squash, titles
@@ -85,6 +86,7 @@ def page_of(text: str) -> PageGlyphs:
 
 
 READ = paper_of("The paper has GPT-4 with 27M pairs and 3.5% more of University words.\n" * 20)
+QUOTED = Evidence(quote="27M pairs", claimed_page=1, match="exact", page=1, start=14, end=90)
 KNOWN = affiliations.shipped_aliases()
 PROSE = "We propose Sparrow, a method that reads papers. It is better than the others by 3%.\n" * 4
 DRAFT = draft("Sparrow reads a paper section by section")
@@ -135,6 +137,11 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "names": lambda text: list(names.names(text)),
     "index": lambda text: paper_index.PaperIndex(paper_of(text), PAPER).quantities,
     "a statement": lambda text: claims.check_words([Statement("point 1", text)], PAPER, READ),
+    "a quoted statement": lambda text: claims.check_words(
+        [Statement("point 1", text, (QUOTED,))], PAPER, READ
+    ),
+    "strength": lambda text: (strength.surer(text, text), strength.wider(text, text)),
+    "ways": lambda text: (ways.opposite(text, "A is more than B"), ways.opposite("A > B", text)),
     "a paper": lambda text: claims.check_words(
         [Statement("point 1", "GPT-4 has 27M pairs, 3.5% more")], PAPER, paper_of(text)
     ),

@@ -4,8 +4,8 @@ The rules, each claim by its kind:
 
 - A quote (quotes.py) is looked for as it stands, on the page that it names first; then alike, that
   is but for case, space, hyphenation, ligatures and punctuation. An ellipsis cuts it into parts in
-  order; a page's end, a figure or a footnote may part it. One of fewer than 15 letters proves
-  nothing.
+  order; a page's end, a column, a figure or a footnote may part it. One of fewer than 15
+  letters proves nothing.
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
   written, or be what two others make (arithmetic.py); a percentage must be a share there, too, and
   points are no relative change.
@@ -17,9 +17,11 @@ The rules, each claim by its kind:
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
 - An affiliation (text/affiliations.py) must be on page 1, in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
-  comment, on page 1 or in the paper's notices (lead.py).
-- Direction (wording.py): where a point keeps the words of its quote but for a number, a name, a
-  "not" or a "higher", or goes the other way in words for better and worse, more and less.
+  comment, on page 1 or in the paper's notices; affiliations in Chinese that are said of the authors
+  on page 1, too (lead.py).
+- Direction (wording.py, ways.py): where a point keeps the words of its quote but for a number, a
+  name, a "not" or a "higher", goes the other way in words for better and worse, more and less, or
+  puts one name ahead of another that its quote puts behind.
 - Strength (strength.py): a hedge of the quote is not dropped, its "most" is not all, and what is
   as good as another is not better.
 - Credit (credit.py): what the quote has from others is not this paper's; a limit that the authors
@@ -57,7 +59,7 @@ from pipeline.records.report import CheckReport, Finding, make_finding
 from pipeline.records.statement import Statement, statements
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 
-VERSION = "9"
+VERSION = "10"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 

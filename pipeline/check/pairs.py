@@ -7,6 +7,7 @@ are in it.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -384,7 +385,8 @@ def _crossed(
     None if a sentence has them in the same order.
     """
     starts = [_starts(quantity, index) for quantity in (number, other)]
-    starts += [list(itertools.islice(occurrences(index, one), MOST)) for one in (name, other_name)]
+    names = (itertools.islice(occurrences(index, one), MOST) for one in (name, other_name))
+    starts += [sorted(found) for found in names]
     crossed = None
     for place in {index.around(at) for at in starts[0]}:
         inside = [[at for at in places if place.start <= at < place.end] for places in starts]
@@ -434,7 +436,7 @@ def _owner(at: int, names: Sequence[Sequence[int]], index: PaperIndex) -> int | 
         has = [
             which
             for which, places in enumerate(names)
-            if any(place.start <= one < place.end for one in places)
+            if bisect.bisect_left(places, place.start) < bisect.bisect_left(places, place.end)
         ]
         if has:
             return has[0] if len(has) == 1 else None

@@ -31,8 +31,8 @@ _AXES = [
             r"|更低|低于|降低|下降|减少|降至|下滑|变低",
         ),
         (
-            r"\bfaster\b|\baccelerat\w*|\bcheaper\b|更快|快于|加速|更省|更便宜",
-            r"\bslower\b|\bexpensive\b|更慢|慢于|变慢|更贵|昂贵",
+            r"\bfaster\b|\baccelerat\w*|更快|快于|加速",
+            r"\bslower\b|更慢|慢于|变慢",
         ),
         (r"\blarger\b|\bbigger\b|更大|大于", r"\bsmaller\b|更小|小于"),
         (r"\blonger\b|更长|长于|较长", r"\bshorter\b|更短|短于|较短"),
@@ -69,9 +69,12 @@ def opposite(said: str, source: str) -> tuple[str, str] | None:
     """Give the words by which a point goes the other way than its sentence, or None.
 
     Both must go one way only on an axis: a sentence that has higher and lower things in it tells
-    nothing.
+    nothing. Nor do two that have the same two things in the same order: one is ahead, one behind.
     """
     if _BOTH_WAYS.search(said) or _BOTH_WAYS.search(source):
+        return None
+    theirs_in_order = list(_comparisons(source))
+    if any(_same_way(one, two) for one in _comparisons(said) for two in theirs_in_order):
         return None
     is_mixed = False
     for number, (more, less) in enumerate(_AXES):

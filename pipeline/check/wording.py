@@ -144,7 +144,8 @@ def _opposes(
     about = terms(sentence)
     shared = {place: len(about & terms(index.words_of(place))) for place in quoted}
     place = max(quoted, key=lambda one: shared[one])
-    opposed = opposite(sentence, index.words_of(place)) if shared[place] else None
+    source = index.words_of(place)[:_LONGEST]
+    opposed = opposite(sentence, source) if shared[place] else None
     if opposed is None:
         near = index.around_all(quoted, _BESIDE)
         found = reversed_in(sentence, [index.words_of(one)[:_LONGEST] for one in near])

@@ -14,6 +14,8 @@ from pipeline.check.ways import opposite, reversed_in
         ("单独在 SQuAD 上 Lark 没有超过 Finch", "Except for SQuAD, Lark is better", None),
         ("Lark 并不总是优于 Finch", "Lark is better than Finch", None),
         ("Lark 不再提升", "one lark improves it while two do not help further", None),
+        ("Lark 优于 Finch", "The Finch underperforms Lark", None),  # the same, from behind
+        ("Lark 优于 Finch", "The Lark underperforms Finch", ("优于", "underperforms")),
         ("每 16 倍数据 WER 翻倍", "WER halves for each 16x of data", ("翻倍", "halves")),
         ("内存平方增长", "memory grows linearly with size", ("平方增长", "grows linearly")),
         ("It prefers longer letters", "It prefers shorter letters", ("longer", "shorter")),
