@@ -158,6 +158,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "hidden text of a page": lambda text: list(hidden.hidden_words(page_of(text).runs)),
     "inert": inert.inert,
     "an edited entry": lambda text: edited.statements(text, None, None),
+    "an edited entry of a draft": lambda text: edited.statements(
+        f"title\n1. {text}", DRAFT, REPORT
+    ),
     "a log": reading_log.read,
     "a pending list": lambda text: pending_list.read(reading_log.read(text)),
     "a log's style": lambda text: house_style.learn(reading_log.read(text), "zh"),

@@ -26,6 +26,9 @@ from pipeline.text.metadata import undressed
 
 BATCH = 50
 """Identifiers in one request: arXiv takes 50 to 100."""
+_LONGEST_FIELD = 50_000
+"""Characters of a field: arXiv takes abstracts of 1,920, and lists of authors are in fields of
+their own. Each is looked through for what addresses a model."""
 _ENOUGH_TO_TELL = 1024
 """Bytes in which a PDF says that it is one."""
 _TAIL = 2048
@@ -238,7 +241,7 @@ def _day(moment: datetime.datetime | None) -> datetime.date | None:
 
 
 def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return " ".join((text or "").split())[:_LONGEST_FIELD]
 
 
 def _refuse_disguise(start: bytes, wanted: ArxivId) -> None:

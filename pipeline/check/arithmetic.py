@@ -8,6 +8,7 @@ speaks of. It must come out at the precision that it is given with. Points are t
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -193,11 +194,17 @@ def _of_cells(cells: Sequence[str]) -> list[Quantity]:
 def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:
     """Give the other numbers of a number's sentence."""
     place = said.place_of(number)
-    return [
-        one
-        for one in said.numbers
-        if place.start <= one.start < place.end and one.start != number.start and not one.spelled
-    ][:_MOST_NUMBERS]
+    found: list[Quantity] = []
+    for one in said.numbers[bisect.bisect_left(said.numbers, place.start, key=_start) :]:
+        if one.start >= place.end or len(found) == _MOST_NUMBERS:
+            break
+        if one.start != number.start and not one.spelled:
+            found.append(one)
+    return found
+
+
+def _start(one: Quantity) -> int:
+    return one.start
 
 
 # ── what they make ──

@@ -17,6 +17,8 @@ from pipeline.text import marks
 _LEAST_ALIKE = 60
 """Percent of a point that the draft's own has too (rapidfuzz's `partial_ratio`): of two points of
 one entry in a real log, nineteen in twenty come to less than 48."""
+_LONGEST_COMPARED = 4000
+"""Characters of a point by which it is known: a draft's own has half as many at most."""
 _POINT = re.compile(r"\s*(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")
 _MONTH = re.compile(
     r"^\s*(?:(?:19|20)\d\d\s*(?:[.\-/年]\s*\d{1,2}\s*月?)?(?:\.\d{1,2})?"
@@ -79,7 +81,8 @@ def _evidence(
         return ()
     from rapidfuzz import fuzz
 
-    alike = [fuzz.partial_ratio(words, point.text) for point in draft.key_points]
+    compared = words[:_LONGEST_COMPARED]
+    alike = [fuzz.partial_ratio(compared, point.text) for point in draft.key_points]
     best = alike.index(max(alike))
     if alike[best] < _LEAST_ALIKE:
         best = number - 1  # reworded from the ground up: the point of its number

@@ -59,6 +59,11 @@ def test_a_papers_metadata_is_in_arxivs_own_words(client: Arxiv, arxiv: FakeArxi
     )
 
 
+def test_a_field_beyond_measure_is_cut(client: Arxiv, arxiv: FakeArxiv) -> None:
+    arxiv.papers["2401.00001"] = Entry(abstract="word " * 100_000)
+    assert len(client.paper(ONE).abstract) == 50_000
+
+
 def test_one_request_brings_many_papers_and_those_unknown_are_absent(
     client: Arxiv, arxiv: FakeArxiv
 ) -> None:
