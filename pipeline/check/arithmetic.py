@@ -56,6 +56,8 @@ _FEW_NUMBERS = 6
 _MOST_GROUPS = 16
 """Numbers together, and pairs of cells, in which what is called points may be a relative change: of
 more, some two differ by anything."""
+_MOST_SAID = 40
+"""Numbers of a sentence: one with more is a list, and some two of them make any number."""
 _MOST_NUMBERS = 24
 """Numbers that are combined: more are a table, and some two of them make anything."""
 
@@ -194,13 +196,13 @@ def _of_cells(cells: Sequence[str]) -> list[Quantity]:
 def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:
     """Give the other numbers of a number's sentence."""
     place = said.place_of(number)
-    found: list[Quantity] = []
-    for one in said.numbers[bisect.bisect_left(said.numbers, place.start, key=_start) :]:
-        if one.start >= place.end or len(found) == _MOST_NUMBERS:
-            break
-        if one.start != number.start and not one.spelled:
-            found.append(one)
-    return found
+    first = bisect.bisect_left(said.numbers, place.start, key=_start)
+    behind = bisect.bisect_left(said.numbers, place.end, key=_start)
+    if behind - first > _MOST_SAID:
+        return []
+    return [
+        one for one in said.numbers[first:behind] if one.start != number.start and not one.spelled
+    ][:_MOST_NUMBERS]
 
 
 def _start(one: Quantity) -> int:

@@ -110,4 +110,4 @@ def _far(said: Said, number: Quantity, found: Sequence[Quantity], index: PaperIn
 
 
 def _terms_around(number: Quantity, index: PaperIndex) -> frozenset[str]:
-    return terms(index.words_of(index.around(number.start)))
+    return index.terms_of(index.around(number.start))

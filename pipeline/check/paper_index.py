@@ -61,6 +61,9 @@ class PaperIndex:
         self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
         self.paper_tables = text.tables
         self.squashed = Squashed(text.text)
+        # a place is asked for once a sentence of the draft
+        self._words: dict[Place, str] = {}
+        self._terms: dict[Place, frozenset[str]] = {}
         self._same: dict[tuple[Decimal, Decimal, str], list[Quantity]] = {}
 
     @cached_property
@@ -238,7 +241,15 @@ class PaperIndex:
 
     def words_of(self, place: Place) -> str:
         """Give the words of a place on one line."""
-        return " ".join(self.text[place.start : place.end].split())
+        if place not in self._words:
+            self._words[place] = " ".join(self.text[place.start : place.end].split())
+        return self._words[place]
+
+    def terms_of(self, place: Place) -> frozenset[str]:
+        """Give the terms of a place."""
+        if place not in self._terms:
+            self._terms[place] = terms(self.words_of(place))
+        return self._terms[place]
 
     def passage_of(self, place: Place) -> str:
         """Give the words of a place in quotation marks, the first of them where they are many."""

@@ -100,6 +100,6 @@ class Said:
         if len(quoted) < 2:
             return quoted[0] if quoted else None
         about = terms(words)
-        shared = [len(about & terms(index.words_of(place))) for place in quoted]
+        shared = [len(about & index.terms_of(place)) for place in quoted]
         most = max(shared)
         return quoted[shared.index(most)] if most and shared.count(most) == 1 else None

@@ -142,7 +142,7 @@ def _opposes(
     Where it compares two names, than a sentence in or beside its quotes that compares them.
     """
     about = terms(sentence)
-    shared = {place: len(about & terms(index.words_of(place))) for place in quoted}
+    shared = {place: len(about & index.terms_of(place)) for place in quoted}
     place = max(quoted, key=lambda one: shared[one])
     source = index.words_of(place)[:_LONGEST]
     opposed = opposite(sentence, source) if shared[place] else None
