@@ -166,6 +166,9 @@ def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[
     They are those of its sentence, or of two rows of a table in whose one column the sentence's
     stand. Where the sentence has less than two, its quotes and the rows that it names have them.
     """
+    first, behind = _numbers_of(said, number)
+    if behind - first > _MOST_SAID:
+        return
     own = _of_sentence(said, number)
     yield own
     if len(own) > 1:
@@ -194,15 +197,20 @@ def _of_cells(cells: Sequence[str]) -> list[Quantity]:
 
 
 def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:
-    """Give the other numbers of a number's sentence."""
-    place = said.place_of(number)
-    first = bisect.bisect_left(said.numbers, place.start, key=_start)
-    behind = bisect.bisect_left(said.numbers, place.end, key=_start)
+    """Give the other numbers of a number's sentence; none where they are a list."""
+    first, behind = _numbers_of(said, number)
     if behind - first > _MOST_SAID:
         return []
     return [
         one for one in said.numbers[first:behind] if one.start != number.start and not one.spelled
     ][:_MOST_NUMBERS]
+
+
+def _numbers_of(said: Said, number: Quantity) -> tuple[int, int]:
+    """Give which of the numbers are of a number's sentence: the first, and the one behind them."""
+    place = said.place_of(number)
+    first = bisect.bisect_left(said.numbers, place.start, key=_start)
+    return first, bisect.bisect_left(said.numbers, place.end, key=_start)
 
 
 def _start(one: Quantity) -> int:
