@@ -74,6 +74,8 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex) -> bool:
 
     A bare number is one only behind words for a change or a sum: two others make any.
     """
+    if _is_in_list(said, number):
+        return False
     if not (number.percent or number.unit == "times" or _is_points(said, number)):
         low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
         if not _OF_CHANGE.search(said.words, low, number.end + _RELATIVE_REACH):
@@ -88,8 +90,9 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex) -> bool:
 
 def is_result(said: Said, number: Quantity) -> bool:
     """Tell whether a ratio, a share or points are what two numbers of the same sentence make."""
-    may_be = number.unit == "times" or number.percent or _is_points(said, number)
-    own = _of_sentence(said, number) if may_be else []
+    own = _of_sentence(said, number)
+    if not own or not (number.unit == "times" or number.percent or _is_points(said, number)):
+        return False
     made = _results(said, number, own, relative=_is_relative(said, number))
     return any(_comes_to(said, number, one.value) for one in made)
 
@@ -101,6 +104,8 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
     numbers do not stand in the ratio. Where the sentence has less than two, those of its quotes
     tell, or of two rows that it names, if they are few.
     """
+    if _is_in_list(said, number):
+        return None
     own = _of_sentence(said, number)
     relative, points = _is_relative(said, number), _is_points(said, number)
     if relative or points:
@@ -166,8 +171,7 @@ def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[
     They are those of its sentence, or of two rows of a table in whose one column the sentence's
     stand. Where the sentence has less than two, its quotes and the rows that it names have them.
     """
-    first, behind = _numbers_of(said, number)
-    if behind - first > _MOST_SAID:
+    if _is_in_list(said, number):
         return
     own = _of_sentence(said, number)
     yield own
@@ -198,12 +202,17 @@ def _of_cells(cells: Sequence[str]) -> list[Quantity]:
 
 def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:
     """Give the other numbers of a number's sentence; none where they are a list."""
-    first, behind = _numbers_of(said, number)
-    if behind - first > _MOST_SAID:
+    if _is_in_list(said, number):
         return []
+    first, behind = _numbers_of(said, number)
     return [
         one for one in said.numbers[first:behind] if one.start != number.start and not one.spelled
     ][:_MOST_NUMBERS]
+
+
+def _is_in_list(said: Said, number: Quantity) -> bool:
+    first, behind = _numbers_of(said, number)
+    return behind - first > _MOST_SAID
 
 
 def _numbers_of(said: Said, number: Quantity) -> tuple[int, int]:

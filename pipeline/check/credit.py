@@ -105,9 +105,8 @@ def _is_others(thing: str, passage: str) -> bool:
     """
     if not _OWN.search(passage):
         return bool(_CITES.search(passage))
-    ends = [
-        match.end() for match in _WORDS.finditer(passage) if match[0].casefold() in terms(thing)
-    ]
+    wanted = terms(thing)
+    ends = [match.end() for match in _WORDS.finditer(passage) if match[0].casefold() in wanted]
     near = (_CITES.search(passage, end, end + _CITED_WITHIN) for end in ends)
     return bool(_USES.search(passage)) and any(near)
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.check.quantities import Quantity, is_rounded, readings
 from pipeline.check.tables import Tables
@@ -45,6 +45,7 @@ _LONGEST_PASSAGE = 140
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
+@lru_cache(maxsize=4096)  # clauses of a paper are asked for again with every sentence of a draft
 def terms(text: str) -> frozenset[str]:
     """Give the Latin-script words and numbers that tell what a text is about, without case."""
     return frozenset(term.casefold() for term in _TERM.findall(text)) - _USUAL

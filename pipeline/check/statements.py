@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -77,7 +78,8 @@ class Said:
 
     def place_of(self, number: Quantity) -> Place:
         """Give the sentence that a number begins in."""
-        return [place for place in self.sentences if place.start <= number.start][-1]
+        behind = bisect.bisect_right(self.sentences, number.start, key=lambda one: one.start)
+        return self.sentences[behind - 1]
 
     def is_near_quote(self, offset: int) -> bool:
         """Tell whether a character of the paper is about a paragraph or less from a quote."""

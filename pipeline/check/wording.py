@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -167,18 +168,18 @@ def lay(said: str, source: str) -> Laid:
     ours, theirs = _TOKEN.findall(said), _TOKEN.findall(source)[:_MOST_TOKENS]
     if not _FEWEST_TOKENS <= len(ours) <= _MOST_TOKENS:
         return Laid(0.0, ())
-    matcher = difflib.SequenceMatcher(
-        None, [t.casefold() for t in ours], [t.casefold() for t in theirs], autojunk=False
-    )
+    one, other = [t.casefold() for t in ours], [t.casefold() for t in theirs]
+    # what has too few of its words in any order is not alike in theirs, and this is soon told
+    if (Counter(one) & Counter(other)).total() < _NEARLY_BEST * _ALIKE * len(one):
+        return Laid(0.0, ())
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks()) / len(ours)
     if common < _ALIKE:
         return Laid(common, ())
     our_names, their_names = _name_words(said), _name_words(source)
     found: list[Difference] = []
     for a, b, c, d in _changed(matcher):
-        one = _Tokens(ours[a:b], our_names)
-        other = _Tokens(theirs[c:d], their_names)
-        found += _differ(one, other)
+        found += _differ(_Tokens(ours[a:b], our_names), _Tokens(theirs[c:d], their_names))
     return Laid(common, tuple(found))
 
 
