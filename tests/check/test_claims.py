@@ -137,3 +137,12 @@ def test_a_number_that_is_noted_is_looked_at_in_pairs() -> None:
     ):
         report = check(draft(said, quote), PAPER, paper_text(page))
         assert {one.kind for one in report.findings if one.where == "point 1"} == kinds
+
+
+def test_a_sentence_that_is_the_papers_own_is_not_marked_whatever_is_in_it() -> None:
+    own = "LarkV3-Small with reduction is also 2.4 and 0.5 mAP higher than LarkV2 and FinchNet while being 35% faster."  # fmt: skip
+    paper = (
+        f"With the reduction, LarkV3-Large is 27% faster than LarkV2 with near identical mAP. {own}"
+    )
+    assert marked(own, paper) == []
+    assert "7.9" in marked(own.replace("2.4", "7.9"), paper)
