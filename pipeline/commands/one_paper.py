@@ -210,9 +210,9 @@ class _OnePaper:
         """Raise SummarizeError where the PDF contradicts its record, before anything is paid."""
         from pipeline.check import same_paper
 
-        stamped = same_paper.stamped_id(read.text)
-        if stamped and read.paper.arxiv_id and stamped.version != read.paper.arxiv_id.version:
-            self._tell("draft", f"the PDF's stamp says arXiv:{stamped}")
+        stamped, asked = same_paper.stamped_id(read.text), read.paper.arxiv_id
+        if stamped and asked and stamped.version != asked.version:
+            self._tell("draft", f"{asked} was asked for, and the PDF is stamped {stamped}")
         if contradicts := same_paper.contradiction(read.paper, read.text):
             if not self._shared.anyway:
                 pdf = self._shared.shown(self._folder.pdf)

@@ -13,6 +13,7 @@ from pipeline.records.draft import Draft
 from pipeline.records.report import CheckReport, Evidence
 from pipeline.records.statement import Statement
 from pipeline.text import marks
+from pipeline.text.escapes import unescaped
 
 _LEAST_ALIKE = 60
 """Percent of a point that the draft's own has too (rapidfuzz's `partial_ratio`): of two points of
@@ -25,7 +26,6 @@ _MONTH = re.compile(
     r"|[A-Z][a-z]{2,8}\.? (?:19|20)\d\d)[,，]?"
 )
 _NO_WORDS = re.compile(r"\s*(?:<(?!u>)[^>]*>|!\[[^\]]*\]\([^)]*\)|```.*|[-=*_]{3,})\s*")
-_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 def statements(body: str, draft: Draft | None, report: CheckReport | None) -> list[Statement]:
@@ -56,7 +56,7 @@ def _lines(body: str) -> Iterator[tuple[str, bool]]:
     """
     apart = False
     for escaped in marks.without_comments(body).strip("\n").split("\n")[1:]:
-        line = _ESCAPED.sub("", escaped)
+        line = unescaped(escaped)
         if not line.strip():
             apart = True
         elif not _NO_WORDS.fullmatch(line):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.log.day_marks import day_of, month_of
+from pipeline.text.escapes import unescaped
 
 _CANDIDATE = re.compile(
     r"^[ \t\ufeff]*(?:#|\*\*|__|[*_]*《|\[|(?:\d{1,2}[.,][^\S\n]*)?<u>|```|~~~"
@@ -39,7 +40,6 @@ _TITLE_FORMS = (
     re.compile(r"\*\*(?P<title>(?:\\.|[^*\\]){8,})\*\*$"),
 )
 _EMPHASIS = re.compile(r"(?<!\\)[*_]{1,2}(?=\S)|(?<=[^\s\\])[*_]{1,2}")
-_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Line(NamedTuple):
@@ -198,7 +198,7 @@ def _title(line: str) -> str | None:
     """Give the title that a line begins an entry with, in the ways that logs write them."""
     bare = line.strip()
     marked = _in_title_marks(bare) or _in_other_marks(bare)
-    return _ESCAPED.sub("", _EMPHASIS.sub("", marked)).strip() or None if marked else None
+    return unescaped(_EMPHASIS.sub("", marked)).strip() or None if marked else None
 
 
 def _in_title_marks(line: str) -> str:
