@@ -331,8 +331,7 @@ class _OnePaper:
             # the draft is paid for and stands without it; the next run asks again
             self._tell("verify", f"not read a second time: {error}")
             return None
-        if found is not None:
-            self._folder.write(found, "verification.json", made_from)
+        self._folder.write(found, "verification.json", made_from)
         return found
 
     # ── render ──

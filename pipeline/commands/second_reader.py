@@ -47,7 +47,7 @@ class SecondReader:
         s = self._settings
         # another key makes no opinion anew
         which = (s.verify_model or s.model, credentials.public(s.base_url))
-        return (*which, *self.prompts, verify.VERSION, passages.VERSION)
+        return (s.verify, *which, *self.prompts, verify.VERSION, passages.VERSION)
 
     def model_for(self, slug: str) -> Model:
         """Give the model for one paper's draft: the drafter's, if no other is set."""
@@ -55,15 +55,15 @@ class SecondReader:
 
     def read(
         self, asked: Sequence[Asked], model: Model, tell: Callable[[str], None]
-    ) -> Verification | None:
-        """Ask a model of every sentence; None where it is not fit to be asked.
+    ) -> Verification:
+        """Ask a model of every sentence; give no opinions where it is not fit to be asked.
 
         Raises SummarizeError where it cannot be asked.
         """
         from pipeline.draft import verify
 
         if self._settings.verify == "auto" and not self._is_fit(model, tell):
-            return None
+            return Verification(model=model.name, opinions=())
         count = sum(len(one.sentences) for one in asked)
         tell(f"asking {model.name} whether the paper bears {count} sentences out")
         return verify.verify(asked, model=model, prompts=self.prompts)

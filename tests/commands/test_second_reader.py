@@ -111,6 +111,10 @@ def test_a_model_that_misjudges_known_statements_is_not_asked_and_it_is_said(
     assert "misjudges statements of known truth" in told.err
     assert "复核" not in reading.entry()
     assert len(model.asked) == 1
+    requests = len(model.log)
+    again = reading("2401.00001")
+    assert "looking every quote" not in again.err
+    assert len(model.log) == requests
     assert reading("2401.00002").status == 0
     assert len(model.asked) == 1
 
