@@ -29,7 +29,8 @@ from urllib3.util import parse_url
 
 from pipeline.credentials import public, shown
 from pipeline.errors import BusyError, StopRunError, SummarizeError
-from pipeline.files import bytes_of, locked, named_errors
+from pipeline.files import bytes_of, named_errors
+from pipeline.locks import locked
 from pipeline.network import (
     PassingError,
     Patience,

@@ -15,6 +15,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.check.labels import (
+    IN_CHINESE,
+    WORD,
+    has_letters,
+    is_among,
+    is_one,
+    label_word,
+    label_words,
+)
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity, quantities
 from pipeline.check.statements import Said
@@ -24,9 +33,7 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 from pipeline.text.stop_words import LINKING
 
-_CITED = re.compile(r"\[[\d,\s]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|\bet al\.?|[†‡*§]")
 _HEAD_UNIT = re.compile(r"\((?:%|[a-zA-Zµ]{1,3}|[↑↓])\)|[↑↓%]")
-_WORD = re.compile(r"[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?|\d[\d.]*[A-Za-z]*")
 _CLAUSE = re.compile(
     r"[，；;、]|,(?!\d)|\b(?:and|while|whereas|but|versus|vs)\b|和|以及|与|而|但|及"
 )
@@ -34,45 +41,7 @@ _ADJOINED = re.compile(
     r"[\s的为是:：(（=仅约达到]{0,6}|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s"
 )
 """What may stand between a name and its own number."""
-_JOINTS = re.compile(r"[-@]|\.$")
 _DIGITS = re.compile(r"\d[\d.,]*")
-_IN_CHINESE = [
-    (re.compile(chinese), tuple(english.split()))
-    for line in """
-        参数  params parameters
-        延迟|时延  latency
-        准确率|精度|正确率  acc accuracy
-        精确率  precision
-        召回  recall
-        训练  train training
-        验证  val valid validation dev
-        测试  test
-        节点|结点  nodes
-        (?<![左右两一])边(?!界|缘)  edges
-        类别|个类  classes
-        特征  features
-        损失  loss
-        误差|错误率  error
-        平均  average avg mean
-        词表|词汇表  vocab vocabulary
-        层  layer layers
-        速度  speed
-        时间|耗时|用时  time
-        维度?  dim dimension
-        用户  users
-        物品|商品  items
-        交互  interactions
-        样本  samples examples
-        图像|图片  images
-        题目|问题  problems questions
-        难度  difficulty
-        显存|内存  memory
-        稀疏  sparsity
-        密度  density
-    """.strip().splitlines()
-    for chinese, english in [line.split(None, 1)]
-]
-"""What tables head their rows and columns with, as Chinese points say it."""
 _TELLS_NOTHING = LINKING | frozenset(
     "our ours this paper model models method methods all full overall total average avg mean base"
     " baseline baselines default none number numbers size name".split()
@@ -91,10 +60,6 @@ _MOST_ROWS = 3
 """Rows that a sentence may speak of."""
 _NEAR = 2
 """Sentences around a number outside of tables in which a name is its own, too."""
-_SHORTEST_BEFORE = 4
-"""Letters of a name before a label's word at its end: MobileNetV3, and not the P1 of Top1."""
-_SHORTEST_PREFIX = 3
-"""Letters of an abbreviation: acc of accuracy."""
 
 
 class _Cell(NamedTuple):
@@ -111,9 +76,9 @@ class _Grid:
 
     def __init__(self, table: Table, caption: str) -> None:
         self.table = table
-        self.rows = [frozenset(_words(row.label)) for row in table.rows]
-        self.columns = [frozenset(_words(_HEAD_UNIT.sub(" ", head))) for head in table.heads]
-        self.caption = frozenset(word for word in _words(caption) if word in _SPLITS)
+        self.rows = [frozenset(label_words(row.label)) for row in table.rows]
+        self.columns = [frozenset(label_words(_HEAD_UNIT.sub(" ", head))) for head in table.heads]
+        self.caption = frozenset(word for word in label_words(caption) if word in _SPLITS)
         starts = [cell.start for row in table.rows for cell in row.cells if cell.end]
         ends = [cell.end for row in table.rows for cell in row.cells if cell.end]
         self.place = Place(min(starts, default=0), max(ends, default=0))
@@ -251,8 +216,8 @@ def _stands_with(number: Quantity, rival: _Rival, index: PaperIndex) -> bool:
         if not grids.is_within(one.start):
             at = index.place_number(one.start)
             near = index.places[max(0, at - _NEAR) : at + _NEAR + 1]
-            words = frozenset(_words(index.text[near[0].start : near[-1].end]))
-            if all(_is_among(word, words) for word in rival.words):
+            words = frozenset(label_words(index.text[near[0].start : near[-1].end]))
+            if all(is_among(word, words) for word in rival.words):
                 return True
     return False
 
@@ -278,9 +243,9 @@ class _Named:
         start, end = place or (0, len(text))
         self._numbers, self._text = numbers, text
         self.places: defaultdict[str, list[Place]] = defaultdict(list)
-        for match in _WORD.finditer(text, start, end):
-            self.places[_word(match[0])].append(Place(*match.span()))
-        for chinese, english in _IN_CHINESE:
+        for match in WORD.finditer(text, start, end):
+            self.places[label_word(match[0])].append(Place(*match.span()))
+        for chinese, english in IN_CHINESE:
             for match in chinese.finditer(text, start, end):
                 for word in english:
                     self.places[word].append(Place(*match.span()))
@@ -290,7 +255,7 @@ class _Named:
     def has(self, word: str) -> bool:
         """Tell whether it names a word of a label, whole or abbreviated."""
         if word not in self._known:
-            self._known[word] = _is_among(word, self.words)
+            self._known[word] = is_among(word, self.words)
         return self._known[word]
 
     def has_number(self, number: Quantity) -> bool:
@@ -321,7 +286,7 @@ class _Named:
         return [
             place
             for said, places in self.places.items()
-            if any(_is_one(word, said) for word in words)
+            if any(is_one(word, said) for word in words)
             for place in places
         ]
 
@@ -395,7 +360,7 @@ def _of_other_tables(cell: _Cell, scope: _Scope, grids: _Grids) -> Iterator[_Riv
         column = other.columns.index(head)
         for row, words in enumerate(other.rows):
             number = other.first(row, column)
-            letters = [word for word in words if _has_letters(word)]
+            letters = [word for word in words if has_letters(word)]
             if number and letters and all(map(scope.named.has, letters)):
                 place = other.table.rows[row].cells[column].start
                 yield _Rival(
@@ -412,9 +377,7 @@ def _set_apart(
     number stands right at its name.
     """
     theirs, ours = words - own, own - words
-    telling = frozenset(
-        word for word in theirs if word not in _TELLS_NOTHING and _has_letters(word)
-    )
+    telling = frozenset(word for word in theirs if word not in _TELLS_NOTHING and has_letters(word))
     if not telling or not all(map(scope.named.has, telling)):
         return _NONE
     is_own = not is_adjoined and any(scope.without.has(word) for word in ours)
@@ -446,7 +409,7 @@ def rows_spoken_of(said: Said, sentence: str, index: PaperIndex) -> list[tuple[s
             words = grid.rows[at]
             places = [cell.start for cell in row.cells if cell.end]
             is_quoted = any(start <= one < end for one in places for start, end in said.quoted)
-            is_named = any(map(_has_letters, words)) and all(map(named.has, words))
+            is_named = any(map(has_letters, words)) and all(map(named.has, words))
             if is_quoted or is_named:
                 found.append(tuple(cell.text for cell in row.cells))
     return found[:_MOST_ROWS]
@@ -461,52 +424,6 @@ def beside(one: Quantity, other: Quantity, index: PaperIndex) -> Iterator[tuple[
                 rows = (cell.grid.table.rows[at].cells for at in (cell.row, below.row))
                 for first, second in zip(*rows, strict=False):
                     yield first.text, second.text
-
-
-# ── words of labels ──
-
-
-def _words(label: str) -> list[str]:
-    """Give the words of a label as they are compared."""
-    found = [_word(match[0]) for match in _WORD.finditer(_CITED.sub(" ", label))]
-    return [word for word in found if word]
-
-
-def _word(written: str) -> str:
-    word = _JOINTS.sub("", written.casefold())
-    return word.removesuffix("s") if len(word) > _SHORTEST_PREFIX else word
-
-
-def _has_letters(word: str) -> bool:
-    return len(word) > 1 and any(c.isalpha() for c in word)
-
-
-def _is_among(word: str, words: frozenset[str]) -> bool:
-    return word in words or any(_is_one(word, said) for said in words)
-
-
-def _is_one(word: str, said: str) -> bool:
-    """Tell whether a label's word and a said one are one: alike, abbreviated, or the name's end.
-
-    acc is accuracy, P-1 is Pixel-1, and the V3 of a row is MobileNetV3.
-    """
-    if word == said:
-        return True
-    if word.isalpha():
-        short, long = sorted((word, said), key=len)
-        return len(short) >= _SHORTEST_PREFIX and said.isalpha() and long.startswith(short)
-    if not word[0].isalpha() or not said[0].isalpha():
-        return False
-    letters, digits = word.rstrip("0123456789."), word[len(word.rstrip("0123456789.")) :]
-    if digits and said.endswith(word) and len(said) - len(word) >= _SHORTEST_BEFORE:
-        return True
-    return (
-        len(letters) == 1
-        and said[0] == letters
-        and bool(digits)
-        and said.endswith(digits)
-        and said[: -len(digits)].isalpha()
-    )
 
 
 def _mantissa(number: Quantity) -> Decimal:

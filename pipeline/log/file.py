@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import SummarizeError
-from pipeline.files import bytes_of, locked, stat_of, sweep
+from pipeline.files import bytes_of, stat_of, sweep
+from pipeline.locks import locked
 from pipeline.log import encoding
 from pipeline.log.exchange import replaced_if_unchanged
 

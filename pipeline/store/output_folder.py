@@ -21,8 +21,6 @@ from pipeline.files import (
     bytes_of,
     first_free,
     json_object,
-    locked,
-    locked_beside_others,
     make_folder,
     named_errors,
     refuse_link,
@@ -31,6 +29,7 @@ from pipeline.files import (
     sync_folder,
     write_json,
 )
+from pipeline.locks import locked, locked_beside_others
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.store.replies import Replies

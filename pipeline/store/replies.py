@@ -18,12 +18,12 @@ from pipeline.files import (
     first_free,
     json_bytes,
     json_object,
-    locked,
     make_folder,
     stopping_the_run,
     write_json,
     write_whole,
 )
+from pipeline.locks import locked
 from pipeline.records.call import Call, FoundOut, Usage
 
 R = TypeVar("R", bound=BaseModel)

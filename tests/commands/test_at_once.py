@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files import locked
+from pipeline.locks import locked
 from tests.support.command import Command
 from tests.support.fakes import FakeArxiv, FakeModel, good_draft
 
