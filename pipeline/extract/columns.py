@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract import beside, floats
+from pipeline.extract import beside, floats, footnotes
 from pipeline.extract.lines import Line, lines
 from pipeline.extract.pieces import Piece, by_angle, letters_by_size, usual_size
 from pipeline.pdf.geometry import Box
@@ -225,7 +225,7 @@ def _with_tables(column: Sequence[Line], tables: Sequence[Box], body: float) -> 
     within = False
     for line in column:
         small = line.size < _OF_TABLE * body
-        other = floats.begins_note(line) or floats.is_caption(line)
+        other = footnotes.begins_note(line) or floats.is_caption(line)
         of_table = _is_within(line, tables)
         within = of_table or (within and small and not other)
         yield line._replace(part="float", starts=of_table) if within else line

@@ -1,9 +1,9 @@
-"""Tell a column's running text from what stands between it: floats with captions, footnotes.
+"""Tell a column's running text from what stands between it: floats with their captions.
 
 A caption is told by its first words and by standing apart; with it goes what stands next to it and
-is no running text: rows of cells, labels, lines of another size. A footnote stands small at a
-column's foot and begins with a raised mark. Heights and distances are in points; the thresholds are
-shares of a size ("ems": of the line's own) or of the leading, the distance of two base lines.
+is no running text: rows of cells, labels, lines of another size. Heights and distances are in
+points; the thresholds are shares of a size ("ems": of the line's own) or of the leading, the
+distance of two base lines.
 """
 
 from __future__ import annotations
@@ -27,10 +27,6 @@ _HEADING = re.compile(
     rf"\s*(?:(?:\d{{1,2}}|[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,2}}){{0,3}}\.?\s+[A-Z{CJK}].{{2,80}}"
     r"|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
 )
-_MARK = re.compile(
-    r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]"
-)
-_GLUED_MARK = re.compile(rf"\s*(?:\d{{1,2}}|[*†‡§¶∗])[A-Z{CJK}“]")
 _REFERENCES = re.compile(
     r"\s*[\dIVX.]*\s*"
     r"(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*",
@@ -61,8 +57,6 @@ _HEADINGS = 1.07
 """Share of the text's size from which on a line is as large as a heading."""
 _TITLES = 1.2
 """Share of the text's size from which on a line across the columns is the paper's title."""
-_SMALL, _SMALLER = 0.95, 0.92
-"""Shares of the text's size under which a line may be a footnote's, and is surely small."""
 
 # distances of base lines
 _STEPS = 0.5, 2.2
@@ -84,8 +78,6 @@ _GAP, _WIDE_GAP = 1.3, 1.6
 """Leadings from which on a gap behind a sentence's end, or any gap, parts paragraphs."""
 _BESIDE = 2.0
 """Leadings at most to the line after, for its left edge to tell of an indent."""
-_ABOVE_NOTE = 1.8
-"""Ems from the text to a footnote that begins on the page before."""
 
 # places on a line
 _EDGE = 0.5
@@ -108,14 +100,6 @@ _MOST_HEADING_CELLS = 2
 """A number and a title at most: more cells are a table's row."""
 _FEW_LETTERS = 3
 """Letters up to which a line's size says nothing of a paragraph: a formula's number."""
-_TEXT_ABOVE = 20
-"""Letters of a line that shows that a column has text above its footnotes."""
-_FOOT = 0.2
-"""Share of the page's height, from its lowest line up, that footnotes end in."""
-_MOST_NOTE_LINES = 12
-"""Lines at most at a column's foot, for the first few to be the rest of a footnote."""
-_MOST_REST = 5
-"""Lines at most of a footnote's rest in front of the next footnote."""
 
 
 def is_caption(line: Line) -> bool:
@@ -127,6 +111,11 @@ def is_caption(line: Line) -> bool:
 def begins_like_caption(text: str) -> bool:
     """Tell whether a text begins with the name of a figure, a table or an algorithm."""
     return bool(_CAPTION.match(text))
+
+
+def heads_references(line: Line) -> bool:
+    """Tell whether a line is the heading of a list of references."""
+    return bool(_REFERENCES.fullmatch(line.text))
 
 
 def leading(column: Sequence[Line]) -> float:
@@ -341,7 +330,7 @@ class _Column:
             return True
         if self._spanning and line.size > _TITLES * self._body:
             return True
-        return bool(_CAPTION.match(line.text) or _REFERENCES.fullmatch(line.text))
+        return bool(_CAPTION.match(line.text)) or heads_references(line)
 
 
 def _is_centred_end(line: Line) -> bool:
@@ -434,74 +423,3 @@ def body_size(lines: Iterable[Line]) -> float:
     for line in lines:
         sizes[round(line.size * 4) / 4] += line.letters
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-# ── footnotes ──
-
-
-def notes(page: list[Line]) -> list[Line]:
-    """Mark the footnotes of a page: small lines at a column's foot from a raised mark on.
-
-    A list of references that is set so has none.
-    """
-    body = body_size(page)
-    if not body:
-        return page
-    heights = [line.y for line in page if line.part != "aside"] or [0.0]
-    foot = min(heights) + _FOOT * (max(heights) - min(heights))
-    end = len(page)
-    while end:
-        start = _column_start(page, end)
-        if page[end - 1].y < foot:
-            _mark_notes(page, start, end, body)
-        end = start
-    return page
-
-
-def _column_start(page: Sequence[Line], end: int) -> int:
-    """Give where the column begins whose last line is in front of `end`."""
-    at, last = end - 1, page[end - 1]
-    while at and page[at - 1].y > page[at].y:
-        line = page[at - 1]
-        if not (last.left <= line.left and line.right <= last.right):
-            break
-        at -= 1
-    return at
-
-
-def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
-    """Mark the footnotes of the column from `start` to `end`."""
-    low = end
-    while low > start and page[low - 1].size < _SMALL * body and page[low - 1].part == "flow":
-        low -= 1
-    text = any(
-        line.size >= _SMALL * body and line.letters > _TEXT_ABOVE for line in page[start:low]
-    )
-    if not text or any(_REFERENCES.fullmatch(line.text) for line in page[start:end]):
-        return
-    first = next((i for i in range(low, end) if begins_note(page[i])), end)
-    if low < end and _may_be_rest(first, low, end) and _is_rest(page[low - 1], page[low], body):
-        first = low
-    for i in range(first, end):
-        page[i] = page[i]._replace(part="note", starts=begins_note(page[i]))
-
-
-def _may_be_rest(first: int, low: int, end: int) -> bool:
-    """Tell whether the small lines from `low` on, up to a footnote's `first`, are few enough."""
-    few = first == end or low < first <= low + _MOST_REST
-    return few and end - low < _MOST_NOTE_LINES
-
-
-def _is_rest(above: Line, line: Line, body: float) -> bool:
-    """Tell whether a small line without a mark goes on with a footnote of the column before.
-
-    It stands well below the text.
-    """
-    below = above.y - line.y > _ABOVE_NOTE * line.size
-    at_edge = line.cells == 1 and abs(line.x0 - line.left) < line.size
-    return line.size < _SMALLER * body and below and at_edge
-
-
-def begins_note(line: Line) -> bool:
-    """Tell whether a line begins with a footnote's mark: raised, or glued to its first word."""
-    return bool(_MARK.match(line.text) if line.raised else _GLUED_MARK.match(line.text))

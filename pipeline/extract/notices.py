@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.floats import begins_note, body_size
+from pipeline.extract.floats import body_size
+from pipeline.extract.footnotes import begins_note
 from pipeline.extract.lines import Line
 from pipeline.pdf.geometry import Box
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.extract import floats, notices
+from pipeline.extract import floats, footnotes, notices
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings, settle_kinds
 from pipeline.extract.lines import Line
@@ -133,7 +133,7 @@ def _without_notices(
         if number > 1:
             rest, others = notices.take_out(number, rest)
             found += others
-        out.append(floats.notes(rest))
+        out.append(footnotes.notes(rest))
     return out, found
 
 

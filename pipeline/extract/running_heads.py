@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.extract.floats import begins_note, body_size, is_indented_first
+from pipeline.extract.floats import body_size, is_indented_first
+from pipeline.extract.footnotes import begins_note
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import says_so
 

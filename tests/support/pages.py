@@ -60,3 +60,8 @@ def under(*lines: Line, y: float = 700, step: float = 12) -> list[Line]:
 def text_lines(count: int) -> Iterator[Line]:
     """Give full lines of running text."""
     return (line(TEXT[at % 2]) for at in range(count))
+
+
+def gap_before(at: int, column: list[Line], gap: float = 12) -> list[Line]:
+    """Move the lines from one on down by `gap` more."""
+    return [one._replace(y=one.y - gap * (place >= at)) for place, one in enumerate(column)]
