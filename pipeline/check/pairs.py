@@ -10,19 +10,18 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.counted_things import counted_otherwise, things_at, things_behind
 from pipeline.check.names import Name, occurrences
-from pipeline.check.names import names as names_in
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
+from pipeline.check.rivals import is_year, parted, tells
 from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN, swapped
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
-from pipeline.text.squash import squash
 
 _SEGMENT = re.compile(
     r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及"
@@ -36,19 +35,10 @@ _JOINT = re.compile(
 _ONLY_COLON = re.compile(r"\s?[:：]\s?")
 _LISTED = 15
 """Most characters between two of a list."""
-_NEAR = 2
-"""Sentences either way in which a number's name may stand: "It contains 35 images"."""
 _BACK = 4
 """Sentences before a number in which the name stands that they are all about."""
-_SHORTEST_NAME = 3
-"""Letters of a name that tells: two stand for many things."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 """What a row's label has that tells what the row is of."""
-_LONGEST = 1000
-"""Characters of a sentence in which rivals are looked for."""
-_FEW = 10
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-"""Whole numbers up to the first, and between the others, stand with anything."""
 
 
 class _Pair(NamedTuple):
@@ -67,14 +57,14 @@ def pairs(
     for place in said.sentences:
         inside = [number for number in numbers if place.start <= number.start < place.end]
         named = [name for name in known if place.start <= name.start < place.end]
-        telling = [one for one in inside if _tells(one) or _is_subject(one, named, said.words)]
+        telling = [one for one in inside if tells(one) or _is_subject(one, named, said.words)]
         partners = _partners(said.words, place, telling, named)
         apart = [
             finding
             for number, names in partners
             for name in names
             if not _together(number, name.words, names, things_at(said.words, number.end), index)
-            if (finding := _parted(number, name, names, said, index))
+            if (finding := parted(number, name, names, said, index))
         ]
         yield from apart
         against = {one.words for one in apart if one.reason == "contradicted"}
@@ -88,23 +78,11 @@ def pairs(
                 yield finding
 
 
-def _tells(number: Quantity) -> bool:
-    """Tell a result or a size from a count of a few and from a year, which stand with anything."""
-    if number.spelled:
-        return False
-    is_usual = (abs(number.value) <= _FEW and not number.percent) or _is_year(number)
-    return not (is_usual and number.value == number.value.to_integral_value())
-
-
-def _is_year(number: Quantity) -> bool:
-    return _FIRST_YEAR <= number.value <= _LAST_YEAR
-
-
 def _is_subject(number: Quantity, named: Sequence[Name], words: str) -> bool:
     """Tell a count of things that is said of a name in front of it: "HotpotQA: 5 steps"."""
     between = words[named[0].end : number.start] if named else ""
     is_said_of = _ONLY_COLON.fullmatch(between) and things_at(words, number.end)
-    return bool(is_said_of) and not _is_year(number)
+    return bool(is_said_of) and not is_year(number)
 
 
 # ── numbers and their names ──
@@ -183,7 +161,7 @@ def _together(
     found = index.same(number)[:MOST]
     if not places or not found:
         return True
-    if not _tells(number):
+    if not tells(number):
         found = [one for one in found if things & things_behind(one, index)]
     return any(_stands_with(one, name, names, places, index) for one in found)
 
@@ -208,150 +186,6 @@ def _stands_with(
         for table in index.near_captions(one.start)
         for at in places
     )
-
-
-# ── with a rival ──
-
-
-def _with_a_rival(
-    number: Quantity, name: Name, names: Sequence[Name], said: Said, index: PaperIndex
-) -> Quantity | None:
-    """Give where the paper has a number with another name than the one it is said of.
-
-    `names` are all that stand with the number in the statement. None where the two stand together
-    anywhere, and where nothing can be told: of metadata, of parts of names, of what is listed and
-    not counted. A count of a few must count the same there, since it stands with anything.
-    """
-    places = list(itertools.islice(_places_of(name.words, index), MOST))
-    found = index.same(number)[:MOST]
-    if not _tells(number):
-        things = things_at(said.words, number.end)
-        counted = [one for one in found if things & things_behind(one, index)]
-        if found and not counted and _counts_others(things, number, places, index):
-            return found[0]
-        found = counted
-    if not places or not found or len(squash(name.words)) < _SHORTEST_NAME:
-        return None
-    reach = 0 if _COLON.match(said.words, name.end) else _NEAR
-    apart = _Apart([other.words for other in names], places, reach, index)
-    found = [one for one in found if said.is_near_quote(one.start)] or found
-    return found[0] if all(map(apart.holds, found)) else None
-
-
-def _counts_others(
-    things: frozenset[str], number: Quantity, places: Sequence[int], index: PaperIndex
-) -> bool:
-    """Tell whether a sentence with a name, at some `places`, has another number of some things."""
-    having = dict.fromkeys(index.around(at) for at in places)
-    return any(
-        things & things_behind(one, index) and not one.same(number)
-        for place in having
-        for one in index.between(place.start, place.end)
-    )
-
-
-def _places_of(name: str, index: PaperIndex) -> Iterator[int]:
-    """Give where the paper has a name, or the words that it stands for."""
-    yield from occurrences(index, name)
-    if name.isupper() and name.isalpha() and len(name) >= _SHORTEST_NAME:
-        for words in dict.fromkeys(index.with_initials(name.lower())):
-            yield from (start for start, _ in index.squashed.occurrences(squash(words)))
-
-
-class _Apart:
-    """Tells whether one of the paper's numbers is a rival's, and not that of a name.
-
-    `names` are all that the statement has with the number, `places` where the paper has the name,
-    `reach` how many sentences off it may stand.
-    """
-
-    def __init__(
-        self,
-        names: Sequence[str],
-        places: Sequence[int],
-        reach: int,
-        index: PaperIndex,
-    ) -> None:
-        self._names, self._index = names, index
-        self._having = {index.place_number(place) for place in places}
-        self._reach = reach
-
-    def holds(self, one: Quantity) -> bool:
-        """Tell it of a number of the paper.
-
-        In its sentence there is another name, and sentences around that have this one have other
-        numbers. Where it has another of the names, that must be one that the paper compares. Of a
-        table's row, its cells tell (cells.py).
-        """
-        index = self._index
-        at = index.place_number(one.start)
-        if index.is_row(one.start):
-            return False
-        if at in self._having or not self._rivals(at):
-            return False
-        near = _near(one, self._having, self._reach, index)
-        return all(_has_another(number, one, index) for number in near)
-
-    def _rivals(self, at: int) -> list[str]:
-        """Give the other names of a sentence, but what is part of ours or has one as a part."""
-        index, own = self._index, [squash(name) for name in self._names]
-        words = index.words_of(index.places[at])[:_LONGEST]
-        found = [squash(name.words) for name in names_in(words)]
-        rivals = [one for one in found if not any(one in other or other in one for other in own)]
-        whole = squash(words)
-        if any(name in whole for name in own):
-            return [one for one in rivals if _are_compared(one, self._having, index)]
-        return rivals
-
-
-def _are_compared(rival: str, having: Collection[int], index: PaperIndex) -> bool:
-    """Tell whether a name stands in one of some sentences, which have another name."""
-    found = itertools.islice(index.squashed.occurrences(rival), MOST)
-    return any(index.place_number(start) in having for start, _ in found)
-
-
-def _has_another(number: int, one: Quantity, index: PaperIndex) -> bool:
-    """Tell whether a sentence has a number that could stand where another one does."""
-    place = index.places[number]
-    return any(
-        other.unit == one.unit and not other.same(one) and _is_whole(other) == _is_whole(one)
-        for other in index.between(place.start, place.end)
-        if not other.spelled
-    )
-
-
-def _is_whole(number: Quantity) -> bool:
-    return number.value == number.value.to_integral_value()
-
-
-def _parted(
-    number: Quantity, name: Name, names: Sequence[Name], said: Said, index: PaperIndex
-) -> Finding | None:
-    """Give a finding of a number that stands with a name in no sentence, or none if near it."""
-    rival = _with_a_rival(number, name, names, said, index)
-    found = index.same(number)[:MOST]
-    having = {
-        index.place_number(at) for at in itertools.islice(_places_of(name.words, index), MOST)
-    }
-    if not rival and any(_near(one, having, _NEAR, index) for one in found):
-        return None
-    one = rival or found[0]
-    written = number.written.strip()
-    return make_finding(
-        said.where,
-        "pair",
-        f"{written} … {name.words}",
-        f"{written} and {name.words} do not stand together in the paper",
-        index.passage_of(index.around(one.start)),
-        index.page_at(one.start),
-        reason="contradicted" if rival else "apart",
-    )
-
-
-def _near(one: Quantity, having: Collection[int], reach: int, index: PaperIndex) -> list[int]:
-    """Give which of some sentences are that of a number, or so many sentences off."""
-    at = index.place_number(one.start)
-    return [number for number in range(at - reach, at + reach + 1) if number in having]
 
 
 # ── swapped ──

@@ -1,0 +1,31 @@
+"""Which numbers tell something, and when the paper gives one to a rival of the name it is said of."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.check.quantities import quantities
+from pipeline.check.rivals import tells
+from tests.support.checked import reasons
+
+
+@pytest.mark.parametrize(
+    ("written", "is_telling"),
+    [("61.4", True), ("27M", True), ("5%", True), ("5", False), ("2017", False), ("two", False)],
+)
+def test_a_count_of_a_few_and_a_year_stand_with_anything(written: str, is_telling: bool) -> None:
+    (number,) = quantities(written)
+    assert tells(number) is is_telling
+
+
+FILLING = "It is said so. " * 20
+
+
+def test_a_number_of_a_rival_is_contradicted_where_the_named_one_has_another() -> None:
+    paper = f"It reaches 61.4 on LongRead. {FILLING}Others reach 70.1 on OtherRead."
+    assert reasons("LongRead 上 70.1", paper) == [("pair", "contradicted", "doubt")]
+
+
+def test_a_number_without_a_rival_beside_it_is_apart_and_no_mark() -> None:
+    paper = f"It reaches 61.4 on LongRead. {FILLING}There 70.1 were reached."
+    assert reasons("LongRead 上 70.1", paper) == [("pair", "apart", "note")]
