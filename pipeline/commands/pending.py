@@ -263,24 +263,35 @@ class _Batch:
         try:
             self._run.fetch(paper, tell)
             self._waiting[self._submit(paper, tell)] = paper
+        except StopRunError as error:
+            self._stop = str(error)
+            return _failed(paper, str(error))
         except SummarizeError as error:
-            self._stop = str(error) if isinstance(error, StopRunError) else ""
             return _failed(paper, str(error))
         return None
 
     def _submit(self, paper: ArxivId, tell: Tell) -> Future[Outcome]:
         try:
-            return self._executor.submit(self._run.one, paper, tell)
+            return self._executor.submit(self._one, paper, tell)
         except RuntimeError as error:
             raise StopRunError(*NO_THREADS) from error
 
+    def _one(self, paper: ArxivId, tell: Tell) -> Outcome:
+        """Draft a paper in a thread; mind why the run stops before the next one begins."""
+        if self._stop:
+            return _failed(paper, f"not tried: {self._stop}")
+        try:
+            return self._run.one(paper, tell)
+        except StopRunError as error:
+            self._stop = self._stop or str(error)
+            raise
+
     def _ended(self, future: Future[Outcome], paper: ArxivId) -> Iterator[ItemOutcome]:
-        """Say what became of a paper, and mind why the run stops, if it does."""
+        """Say what became of a paper."""
         if future.cancelled():
             return self._said(paper, _failed(paper, f"not tried: {self._stop}"))
         error = future.exception()
         if isinstance(error, StopRunError):
-            self._stop = self._stop or str(error)
             return self._said(paper, _failed(paper, str(error)))
         return self._said(paper, future.result())
 
