@@ -25,10 +25,10 @@ from pipeline.extract.figures import PageFigure
 from pipeline.extract.hidden import hidden_words
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import NoticePlace
-from pipeline.extract.paragraphs import Assembled
 from pipeline.extract.pieces import by_angle
 from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
+from pipeline.extract.writer import Assembled
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
 from pipeline.pdf.geometry import Box, both
 from pipeline.pdf.ink import Eye
@@ -172,6 +172,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "other_readers": both.others,
         "warnings": [*both.warnings, *both.unread()],
         "lines": [_line_box(line) for line in made.lines if line.end > line.start],
+        "blocks": [block._asdict() for block in made.blocks],
         "hidden": list(apart.told()),
         "notices": [_notice(notice) for notice in made.notices],
         "tables": list(_tables(found, made)),

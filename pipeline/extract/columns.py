@@ -228,7 +228,7 @@ def _with_tables(column: Sequence[Line], tables: Sequence[Box], body: float) -> 
         other = footnotes.begins_note(line) or floats.is_caption(line)
         of_table = _is_within(line, tables)
         within = of_table or (within and small and not other)
-        yield line._replace(part="float", starts=of_table) if within else line
+        yield line._replace(part="float", kind="table", starts=of_table) if within else line
 
 
 def _is_within(line: Line, tables: Sequence[Box]) -> bool:

@@ -23,6 +23,8 @@ _CAPTION = re.compile(
     r"(?:S?\d{1,3}|[IVXL]{1,6}|[A-Z]\.?\d{1,2})(?:\.\d{1,2})?(?P<end>\s*[.:|：—–]|\s|$)"
 )
 _OF_FIGURE = re.compile(r"\s*(?:Fig|FIG|图|図)")
+_OF_TABLE = re.compile(r"\s*(?:Tab|TAB|Extended Data Table|表)")
+_OF_LISTING = re.compile(r"\s*(?:Algorithm|Listing)")
 _HEADING = re.compile(
     rf"\s*(?:(?:\d{{1,2}}|[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,2}}){{0,3}}\.?\s+[A-Z{CJK}].{{2,80}}"
     r"|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
@@ -106,6 +108,13 @@ def is_caption(line: Line) -> bool:
     """Tell whether a line reads like a caption's first: "Figure 2:", "Table IV." or "图 3："."""
     match = _CAPTION.match(line.text)
     return bool(match and match["end"].strip())
+
+
+def kind_named(caption: str) -> str:
+    """Give the kind of what a caption names: a figure, a table or a listing."""
+    if _OF_TABLE.match(caption):
+        return "table"
+    return "listing" if _OF_LISTING.match(caption) else "figure"
 
 
 def begins_like_caption(text: str) -> bool:
@@ -203,8 +212,10 @@ def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
     marked = [
         line._replace(
             part="float",
+            kind=apart[at],
             starts=at in found.starts,
-            cells=1 if at in found.captions else line.cells,  # wide gaps of a caption part no cells
+            # wide gaps of a caption part no cells
+            cells=1 if apart[at] == "caption" else line.cells,
         )
         if at in apart
         else line
@@ -222,26 +233,26 @@ class _Column:
         self._lines, self._body, self._spanning = lines, body, spanning
         self._running = {id(line) for line in prose(lines, body)}
         self.starts: set[int] = set()
-        self.captions: set[int] = set()
 
-    def floats(self) -> set[int]:
-        """Give the places of the lines that are of floats.
+    def floats(self) -> dict[int, str]:
+        """Give the places of the lines that are of floats, with the kinds of their blocks.
 
-        Those of captions are in `captions`, those that one begins with, or what stands behind one,
-        in `starts`.
+        The places that a caption begins with, or what stands behind one, are in `starts`.
         """
-        apart: set[int] = set()
+        apart: dict[int, str] = {}
         for at, line in enumerate(self._lines):
             if at in apart or not self._begins_caption(at):
                 continue
             caption = self._caption(at)
             self.starts |= {at, max(caption) + 1}
-            self.captions |= caption
-            apart |= caption
-            apart |= self._beside(at, -1)
+            apart |= dict.fromkeys(caption, "caption")
+            named = kind_named(line.text)
+            beside = self._beside(at, -1)
             if not _OF_FIGURE.match(line.text):
-                apart |= self._beside(_last_of(apart, at), 1)
-        return apart | {at for at, line in enumerate(self._lines) if self._is_label(line)}
+                beside |= self._beside(_last_of({*apart, *beside}, at), 1)
+            apart = dict.fromkeys(beside, named) | apart
+        labels = {at for at, line in enumerate(self._lines) if self._is_label(line)}
+        return dict.fromkeys(labels, "figure") | apart
 
     def _is_label(self, line: Line) -> bool:
         return bool(line.form) and id(line) not in self._running and line.letters < _LABEL

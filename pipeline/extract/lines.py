@@ -69,8 +69,9 @@ class Line(NamedTuple):
 
     `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and
     `right` the edges of its column; `starts` tells that a paragraph begins with it, `part` what it
-    belongs to: "flow", "float", "note" or "aside". A turned line has the places that it would have,
-    were the page turned so that it is upright, by `angle` degrees.
+    belongs to: "flow", "float", "note" or "aside"; `kind` is that of its block where it is known
+    (blocks.py). A turned line has the places that it would have, were the page turned so that it is
+    upright, by `angle` degrees.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Line(NamedTuple):
     part: str = "flow"
     angle: int = 0
     italic: bool = False
+    kind: str = ""
 
     @property
     def width(self) -> float:

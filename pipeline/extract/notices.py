@@ -76,11 +76,12 @@ class NoticePlace(NamedTuple):
 
 
 def take_out(number: int, page: Sequence[Line]) -> tuple[list[Line], list[NoticePlace]]:
-    """Find the notices of a page; give it without those that are no text of it, and all.
+    """Find the notices of a page; give it without those that are no text of it, and all notices.
 
     On page 1 they may stand anywhere, on others as one line apart at the edges.
     """
     found: list[NoticePlace] = []
+    kept: set[int] = set()
     gone: set[int] = set()
     for block in itertools.islice(_blocks(page, is_first=number == 1), _MOST):
         is_apart = _is_apart(block, page) and not begins_note(block[0])
@@ -88,9 +89,14 @@ def take_out(number: int, page: Sequence[Line]) -> tuple[list[Line], list[Notice
             continue  # a paragraph, or a reference
         if number == 1 or is_apart:
             found.append(_place(number, block))
+            kept |= set(map(id, block))
         if is_apart or (number == 1 and _OF_RIGHTS.match(block[0].text)):
             gone |= set(map(id, block))
-    return [line for line in page if id(line) not in gone], found
+    return [
+        line._replace(kind="notice") if id(line) in kept else line
+        for line in page
+        if id(line) not in gone
+    ], found
 
 
 def of(page: int, heads: Sequence[Line]) -> Iterator[NoticePlace]:

@@ -12,25 +12,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from pipeline.extract import floats, footnotes, notices
+from pipeline.extract import blocks, floats, footnotes, notices
 from pipeline.extract.characters import clean
-from pipeline.extract.headings import Headings, settle_kinds
+from pipeline.extract.headings import Headings
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import NoticePlace
-from pipeline.extract.places import LinePlace, PagePlace, SectionPlace, not_empty
 from pipeline.extract.running_heads import drop_margins
-from pipeline.extract.sections import without_heading
-from pipeline.text.cjk import CJK, CJK_MARKS
+from pipeline.extract.writer import Assembled, Writer
 
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+(?:\[[\w.-]+\]\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 """Stamps of old identifiers have no category."""
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
-_CJK = CJK + CJK_MARKS
-_CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
-_WORD_HYPHEN = re.compile(r"[^\W_]-$")
-_NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
 _RUN_IN = re.compile(r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))")
 _BEHIND_ABSTRACT = re.compile(
     r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format"
@@ -43,41 +36,13 @@ _SENTENCE_END = re.compile(
 _ABBREVIATED = re.compile(r"\b(?:et al|e\.g|i\.e|Fig|cf)\.$")
 _ENDS = ".!?:。！？："
 """Characters that end a sentence, or what a list follows."""
-_FIRST_PART = re.compile(r"[^\W\d_]+")
-_FIRST_WORD = re.compile(r"\S+\s(?=\S)")
-_LAST_PART = re.compile(r"([\w-]*?)([^\W\d_]+)-$")
 
 _FULL = 0.8
 """Share of the page's usual length, in characters, under which a line without a place is short."""
-_LEAST_NUMBERS = 3
-"""Numbers in a table's row at least, and they are half of its cells."""
-_ROW_CELLS = 4
-"""Cells from which on a line is a table's row whatever is in them."""
 _HEADING_LETTERS = 60
 """Letters under which a bold line before one that is not is a heading."""
 _RUN_IN_PAGES = 3
 """Pages that an abstract without a heading of its own may begin on: covers come first."""
-_SHORT_PART = 2
-"""Letters up to which a part of a word is too short to be a word by itself ("re-", "-ed"), so that
-its hyphen is no compound's; and of the first part at least, for the hyphen to be one of a line's
-end ("k-means")."""
-_LONGEST_WORD = 80
-"""Characters of a line's end in which a cut word is looked for."""
-
-
-class Assembled(NamedTuple):
-    """The running text, the places in it of pages, sections and lines, and what is beside it.
-
-    Pages and sections cover the text without a gap; lines are those that have boxes. Beside it are
-    arXiv's side stamp, and the notices, with the stamp among them.
-    """
-
-    text: str
-    pages: list[PagePlace]
-    sections: list[SectionPlace]
-    stamp: str
-    lines: list[LinePlace]
-    notices: list[NoticePlace]
 
 
 def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] = ()) -> Assembled:
@@ -95,10 +60,11 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
         for word in re.findall(r"[\w-]+", line.text.lower())[:-1]
     )
     headings = Headings(outline, floats.body_size(line for page in pages for line in page))
-    out = _Writer(words)
+    out = Writer(words)
     for number, page in enumerate(pages, 1):
         out.open_page(number)
-        _Page(number, _floats_between(page, goes_on=out.goes_on), headings, out).write()
+        lines = _floats_between(list(blocks.told(page)), goes_on=out.goes_on)
+        _Page(number, lines, headings, out).write()
     stamp = next((match[0] for line in stamps if (match := _STAMP.match(line.text))), "")
     return out.finish(stamp)._replace(notices=found)
 
@@ -140,9 +106,7 @@ def _without_notices(
 class _Page:
     """Writes one page's lines, each as what it is: a heading, a paragraph's line, a float's."""
 
-    def __init__(
-        self, number: int, lines: Sequence[Line], headings: Headings, out: _Writer
-    ) -> None:
+    def __init__(self, number: int, lines: Sequence[Line], headings: Headings, out: Writer) -> None:
         self._number, self._lines, self._headings, self._out = number, lines, headings, out
         self._usual = _usual_length(lines)
         self._title: Line | None = None
@@ -232,15 +196,7 @@ def _is_alone(line: Line) -> bool:
     """
     if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
         return True
-    full = line.size and line.cells == 1 and line.is_full
-    return line.cells >= _ROW_CELLS or (not full and _is_row(line.text))
-
-
-def _is_row(text: str) -> bool:
-    """Tell whether a line reads like a table's row: mostly numbers, three or more."""
-    cells = text.split()
-    numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
-    return numeric >= _LEAST_NUMBERS and numeric * 2 >= len(cells)
+    return blocks.is_row(line)
 
 
 # ── floats ──
@@ -317,179 +273,3 @@ def _cut(flow: list[Line]) -> list[int]:
             ]
             return [at + 1]
     return []
-
-
-# ── the running text ──
-
-
-class _Begun(NamedTuple):
-    """A section that goes on until the next one begins."""
-
-    kind: str
-    title: str
-    start: int
-
-
-def _behind(line: Line) -> str:
-    """Give what goes behind a line that goes on: a space, or "-" where a word may be cut."""
-    return "-" if _WORD_HYPHEN.search(line.text) else " "
-
-
-class _Writer:
-    """Collects the running text and the places of pages, sections and lines in it.
-
-    `_pending` is what goes between the last line and the next: nothing, a space, a newline, or "-":
-    a word may be cut here.
-    """
-
-    def __init__(self, words: Counter[str]) -> None:
-        self._words = words
-        self._parts: list[str] = []
-        self._length = 0
-        self._pending = ""
-        self._opened: list[int] = []
-        self._starts: list[tuple[int, int]] = []
-        self._sections = [_Begun("front", "", 0)]
-        self._lines: list[LinePlace] = []
-
-    @property
-    def in_front(self) -> bool:
-        """Whether no section has begun: title and authors stand in lines, not in sentences."""
-        return len(self._sections) == 1
-
-    def has(self, kind: str) -> bool:
-        """Tell whether a section of a kind has begun."""
-        return any(section.kind == kind for section in self._sections)
-
-    @property
-    def kind(self) -> str:
-        """The kind of the section that is being written."""
-        return self._sections[-1].kind
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the paragraph of the last line goes on."""
-        return self._pending != "\n" and bool(self._parts)
-
-    def open_page(self, number: int) -> None:
-        """Begin a page where its first line will be written.
-
-        So a word that is cut at the page break is on the page before.
-        """
-        self._opened.append(number)
-
-    def begin(self, kind: str) -> None:
-        """Begin a section without a heading."""
-        if self._pending:
-            self._write("\n")
-        self._sections.append(_Begun(kind, "", self._length))
-        self._pending = ""
-
-    def heading(self, kind: str, title: str, line: Line, *, runs_on: bool = False) -> None:
-        """Begin a section with its heading's line, which its paragraph may run on from."""
-        self._break()
-        self._put(line)
-        self._sections.append(_Begun(kind, title, self._length - len(line.text)))
-        self._pending = _behind(line) if runs_on else "\n"
-
-    def more(self, line: Line) -> None:
-        """Go on with the heading written last."""
-        self._pending = "-" if _WORD_HYPHEN.search(self._parts[-1]) else " "
-        at = len(self._parts) - 1
-        self._put(line)
-        title = "".join(self._parts[at:]).rstrip(".:")
-        self._sections[-1] = self._sections[-1]._replace(title=title)
-        self._pending = "\n"
-
-    def line(self, line: Line, *, ends: bool, alone: bool) -> None:
-        """Go on with a line: one that `ends` a paragraph, or is kept `alone`."""
-        if alone:
-            self._break()
-        self._put(line)
-        if ends or alone:
-            self._pending = "\n"
-        else:
-            self._pending = _behind(line)
-
-    def _break(self) -> None:
-        if self._pending:
-            self._pending = "\n"
-
-    def _put(self, line: Line) -> None:
-        ahead = 0
-        if self._pending == "-":
-            self._join_hyphen(line.text)
-            word = _FIRST_WORD.match(line.text)
-            ahead = word.end() if word else 0
-        elif self._pending and not (self._pending == " " and self._is_between_cjk(line.text)):
-            self._write(self._pending)
-        self._mark_pages(ahead)
-        if box := line.box:
-            self._lines.append(LinePlace(self._length, self._length + len(line.text), box))
-        self._write(line.text)
-
-    def _is_between_cjk(self, text: str) -> bool:
-        """Tell a line's end without a space: Chinese and Japanese have none."""
-        last = self._parts[-1] if self._parts else ""
-        return bool(_CJK_END.search(last) and _CJK_START.match(text))
-
-    def _join_hyphen(self, text: str) -> None:
-        """Undo hyphenation where the joined word is one.
-
-        A word that the paper writes with a hyphen elsewhere keeps it.
-        """
-        if not self._is_cut_word(text):
-            return
-        self._parts[-1] = self._parts[-1][:-1]
-        if self._lines and self._lines[-1].end == self._length:
-            self._lines[-1] = self._lines[-1]._replace(end=self._length - 1)
-        self._length -= 1
-
-    def _is_cut_word(self, text: str) -> bool:
-        """Tell a word cut at a line's end, which goes on with `text`, from one with a hyphen."""
-        first = _FIRST_PART.match(text)
-        before = _LAST_PART.search(self._parts[-1][-_LONGEST_WORD:])
-        if first is None or before is None:
-            return False  # "GPT-" / "3": the hyphen stays, and no space comes in
-        front, back = before[2].lower(), first[0].lower()
-        joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
-        if not text[0].islower():  # "AT-" / "LAS", and not "Monte-" / "Carlo"
-            return joined > hyphened and before[2].isupper() and first[0].isupper()
-        if len(before[2]) < _SHORT_PART:
-            return False  # "k-" / "means"
-        if joined != hyphened:
-            return joined > hyphened
-        odd_case = before[2] not in (front, front.capitalize())
-        goes_on = text[first.end() : first.end() + 1] == "-"
-        return not (odd_case or goes_on or self._are_words(front, back))
-
-    def _are_words(self, front: str, back: str) -> bool:
-        """Tell whether both parts of a word are words that the paper has more than once."""
-        often = min(self._words[front], self._words[back]) > 1
-        return often and min(len(front), len(back)) > _SHORT_PART
-
-    def _mark_pages(self, ahead: int) -> None:
-        """Let pages begin here, or behind a word that begins on the page before."""
-        self._starts += [(number, self._length + ahead) for number in self._opened]
-        self._opened.clear()
-
-    def _write(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
-    def finish(self, stamp: str) -> Assembled:
-        """Give all that was written."""
-        self._mark_pages(0)
-        text = "".join(self._parts)
-        page_ends = [start for _, start in self._starts[1:]] + [len(text)]
-        pages = [
-            PagePlace(number, start, end)
-            for (number, start), end in zip(self._starts, page_ends, strict=True)
-        ]
-        section_ends = [section.start for section in self._sections[1:]] + [len(text)]
-        sections = [
-            SectionPlace(*section, end)
-            for section, end in zip(self._sections, section_ends, strict=True)
-        ]
-        settled = settle_kinds(not_empty(sections), len(text))
-        return Assembled(text, pages, without_heading(text, settled, pages), stamp, self._lines, [])

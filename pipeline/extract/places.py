@@ -27,6 +27,14 @@ class SectionPlace(NamedTuple):
     end: int
 
 
+class BlockPlace(NamedTuple):
+    """A block's characters; `kind` is one of `records.paper_text.BlockKind`."""
+
+    kind: str
+    start: int
+    end: int
+
+
 class LinePlace(NamedTuple):
     """The characters of a line of a page, and its box on the page in points."""
 

@@ -167,7 +167,9 @@ def parted(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line]:
         own = sum(behind - first for _, first, behind in found)
         if own > _MOST_OF * len(line.text.replace(" ", "")):
             line = line._replace(
-                part="float" if line.part == "flow" else line.part, cells=max(2, line.cells)
+                part="float" if line.part == "flow" else line.part,
+                kind="table",
+                cells=max(2, line.cells),
             )
         out[at] = line._replace(text=text)
     return out

@@ -81,6 +81,48 @@ class Section(Record):
     end: int
 
 
+BlockKind = Literal[
+    "front",
+    "heading",
+    "paragraph",
+    "list item",
+    "caption",
+    "table",
+    "listing",
+    "formula",
+    "figure",
+    "footnote",
+    "notice",
+    "reference",
+]
+"""What a block is. "front" are the title's, the authors' and their affiliations' lines, "listing"
+algorithms and programs, "figure" a figure's labels, "reference" the entries of the list of
+references."""
+
+
+class Block(Record):
+    """What of the running text is of one kind: characters `start` to `end` of `PaperText.text`.
+
+    A displayed formula within a sentence is a block between two others; a table's rows are one, and
+    so are a figure's labels. Written as one string, because a paper has hundreds.
+    """
+
+    kind: BlockKind
+    start: int = Field(ge=0)
+    end: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return dict(zip(("kind", "start", "end"), value.rsplit(" ", 2), strict=True))
+
+    @model_serializer
+    def _as_words(self) -> str:
+        return f"{self.kind} {self.start} {self.end}"
+
+
 class HiddenText(Record):
     """Text of the PDF that its reader does not see and that was left out of the paper's text.
 
@@ -188,7 +230,8 @@ class PaperText(Record):
     newline, was put in. `tables` are those with a caption; in
     `text`, " | " stands between the cells of their rows. `notices` are what the pages say of the
     paper itself; those at the edges of pages are not in `text`. `figures` are
-    those with a caption.
+    those with a caption. `blocks` are what the text is made of, in order and without a gap; a text
+    that is not an extracted one may have none.
     """
 
     text: str
@@ -204,6 +247,16 @@ class PaperText(Record):
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
     figures: tuple[Figure, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_blocks_without_gaps(self) -> PaperText:
+        edges = [0, *(block.end for block in self.blocks)]
+        gap = any(block.start != end for block, end in zip(self.blocks, edges, strict=False))
+        empty = any(block.start >= block.end for block in self.blocks)
+        if gap or empty or (self.blocks and edges[-1] != len(self.text)):
+            raise ValueError("has blocks that do not make up its text")
+        return self
 
     @model_validator(mode="after")
     def _has_lines_in_order(self) -> PaperText:
@@ -220,6 +273,11 @@ class PaperText(Record):
     def page_at(self, offset: int) -> int:
         """Give the number of the page that the character at `offset` stands on."""
         return self.pages[max(0, bisect.bisect_right(self._starts, offset) - 1)].number
+
+    def kind_at(self, offset: int) -> BlockKind | None:
+        """Give the kind of the block that a character is of; None in a text without blocks."""
+        at = bisect.bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
+        return self.blocks[at].kind if at >= 0 else None
 
     def boxes(self, start: int, end: int) -> tuple[tuple[int, LineBox], ...]:
         """Give the lines that the characters from `start` to `end` stand in, with their pages."""

@@ -28,6 +28,7 @@ def paper_text(*pages: str) -> PaperText:
             "sections": [
                 {"kind": k, "title": t, "start": s, "end": e} for k, t, s, e in made.sections
             ],
+            "blocks": [block._asdict() for block in made.blocks],
             "notices": [{"page": notice.page, "text": notice.text} for notice in made.notices],
         }
     )

@@ -1,0 +1,111 @@
+"""Tell of what kind the lines of a page are, and what blocks the running text is made of.
+
+A line's kind is told by where it stands (of a float, a footnote, a notice) and by what it has;
+that of a block by its section, too: a paragraph of the references is an entry of them.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.extract.floats import begins_like_caption, kind_named
+from pipeline.extract.lines import Line
+from pipeline.extract.places import BlockPlace, PagePlace, SectionPlace
+
+_ITEM = re.compile(
+    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\.|[•▪◦∙●■‣⁃–—∗*-])\s"
+)
+"""How an item of a list begins."""
+_PROSE = ("paragraph", "list item", "row", "formula")
+"""Kinds that are something else in the front and in the references."""
+_JOINED = ("table", "listing", "formula", "figure")
+"""Kinds of which what stands under each other is one block."""
+_FRONT_PAGES = 2
+"""Pages that title, authors and affiliations stand on: covers come first."""
+_LEAST_WORDS = 40
+"""Words of a paragraph of prose in front of the first heading; an address has fewer."""
+_LONG_LABEL = 45
+"""Letters of a float's line that is no label but text, in a box or beside a figure."""
+_LEAST_NUMBERS = 3
+"""Numbers in a table's row at least, and they are half of its cells."""
+_ROW_CELLS = 4
+"""Cells from which on a line is a table's row whatever is in them."""
+_NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
+_CELL_MARK = " | "
+
+
+def told(page: Sequence[Line]) -> Iterator[Line]:
+    """Give the lines of a page with their kinds, empty for lines of paragraphs and lists.
+
+    A table's row that no caption names is a "row" until its section is known.
+    """
+    within = ""
+    for line in page:
+        if line.part == "flow":
+            within = ""
+        elif line.kind in ("caption", "table") and begins_like_caption(line.text):
+            # an algorithm's title stands in its box
+            within = kind_named(line.text)
+            if within == "listing":
+                line = line._replace(kind="caption")
+        elif line.kind == "table" and within == "listing" and _CELL_MARK not in line.text:
+            line = line._replace(kind="listing")
+        yield line if line.kind else line._replace(kind=_kind(line))
+
+
+def _kind(line: Line) -> str:
+    """Give the kind of a line that no part of the layout has told."""
+    if line.part == "note":
+        return "footnote"
+    if line.part == "flow":
+        return "row" if is_row(line) else ""
+    if _CELL_MARK in line.text:
+        return "table"
+    is_text = line.letters >= _LONG_LABEL and line.cells == 1 and not line.form
+    return "" if is_text and line.part == "float" else "figure"
+
+
+def is_row(line: Line) -> bool:
+    """Tell whether a line of the text reads like a table's row: cells, or mostly numbers."""
+    if line.cells >= _ROW_CELLS:
+        return True
+    if line.size and line.cells == 1 and line.is_full:
+        return False
+    cells = line.text.split()
+    numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
+    return numeric >= _LEAST_NUMBERS and numeric * 2 >= len(cells)
+
+
+def of_prose(text: str) -> str:
+    """Give the kind of what begins with a line of the text: an item of a list, or a paragraph."""
+    return "list item" if _ITEM.match(text) else "paragraph"
+
+
+def settled(
+    begun: Sequence[tuple[str, int]],
+    text: str,
+    sections: Sequence[SectionPlace],
+    pages: Sequence[PagePlace],
+) -> list[BlockPlace]:
+    """Give the blocks of a text that begin with a kind at a character each, without a gap.
+
+    `sections` and `pages` are in order.
+    """
+    starts = [section.start for section in sections]
+    front = pages[:_FRONT_PAGES][-1].end if pages else 0
+    found: list[BlockPlace] = []
+    for (kind, start), (_, end) in pairwise([*begun, ("", len(text))]):
+        section = sections[max(0, bisect.bisect_right(starts, start) - 1)].kind
+        if kind in _PROSE and section == "references":
+            kind = "reference"
+        elif kind in _PROSE and section == "front" and start < front:
+            kind = kind if len(text[start:end].split()) >= _LEAST_WORDS else "front"
+        kind = "table" if kind == "row" else kind
+        if found and kind in _JOINED and found[-1].kind == kind:
+            found[-1] = found[-1]._replace(end=end)
+        else:
+            found.append(BlockPlace(kind, start, end))
+    return found

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.lines import Line
+from pipeline.extract.paragraphs import assemble
+from tests.support.pages import TEXT, line, short, under
+
+FRONT = [line("A Paper of Small Birds", size=16.0, x1=200), line("Abstract", bold=True, x1=90)]
+HEADING = line("1 Introduction", bold=True, x1=120)
+
+
+def blocks(*pages: list[Line]) -> list[tuple[str, str]]:
+    """Give the blocks of pages: their kinds and words."""
+    made = assemble(pages)
+    return [(kind, made.text[start:end].strip()) for kind, start, end in made.blocks]
+
+
+def kinds(*pages: list[Line]) -> list[str]:
+    return [kind for kind, _ in blocks(*pages)]
+
+
+def page(*lines: Line) -> list[Line]:
+    """Give a page with an abstract and an introduction that ends with some lines."""
+    return under(*FRONT, line(), short(), HEADING, line(), short(), *lines)
+
+
+def test_a_page_is_what_its_lines_are() -> None:
+    assert blocks(page()) == [
+        ("front", "A Paper of Small Birds"),
+        ("heading", "Abstract"),
+        ("paragraph", f"{TEXT[0]} and so it ends."),
+        ("heading", "1 Introduction"),
+        ("paragraph", f"{TEXT[0]} and so it ends."),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["•", "(a)", "2)", "–", "iv."])
+def test_an_item_of_a_list_is_a_block(mark: str) -> None:
+    item = line(f"{mark} the words of an item that goes on and on to its end", starts=True)
+    assert kinds(page(item, short("in here."), line(starts=True)))[-2:] == [
+        "list item",
+        "paragraph",
+    ]
+
+
+def test_rows_under_each_other_are_one_table_and_figures_labels_one_figure() -> None:
+    rows = [line(f"Lark 0.{n} 0.{n + 1} 0.{n + 2}", x1=200) for n in range(3)]
+    labels = [line(word, x1=80, part="float", form=1) for word in ("accuracy", "epochs")]
+    assert blocks(page(*rows, *labels, line(starts=True)))[-3:] == [
+        ("table", "Lark 0.0 0.1 0.2\nLark 0.1 0.2 0.3\nLark 0.2 0.3 0.4"),
+        ("figure", "accuracy\nepochs"),
+        ("paragraph", TEXT[0]),
+    ]
+
+
+def test_an_algorithm_is_a_listing_and_no_table() -> None:
+    box = [
+        line(text, x1=200, part="float", kind="table")
+        for text in ("Algorithm 1 Flight", "for each bird do", "return the nest")
+    ]
+    table = line("Lark | 3", x1=100, part="float", kind="table")
+    assert blocks(page(*box, line(starts=True), short(), table))[-4:] == [
+        ("caption", "Algorithm 1 Flight"),
+        ("listing", "for each bird do return the nest"),
+        ("paragraph", f"{TEXT[0]} and so it ends."),
+        ("table", "Lark | 3"),
+    ]
+
+
+def test_a_footnote_a_notice_and_a_label_that_is_turned_are_told() -> None:
+    note = line("1 We thank the birds.", x1=150, part="note")
+    label = line("accuracy", x1=90, part="aside", angle=90)
+    notice = short("Published at the Conference of Birds.", kind="notice", starts=True)
+    assert kinds([*page(notice, short(starts=True)), note, label])[-4:] == [
+        "notice",
+        "paragraph",
+        "footnote",
+        "figure",
+    ]
+
+
+def test_entries_of_the_references_are_references_and_what_stands_between_them_is_not() -> None:
+    entries = [
+        line(f"[{n}] A. Lark. Of birds. 200{n}, 1, 2, 3, 4.", x1=200, starts=True) for n in range(3)
+    ]
+    heading = line("References", bold=True, x1=120)
+    caption = line("Figure 1: A bird.", x1=150, part="float", kind="caption")
+    assert kinds(page(line(), short(), heading, *entries, caption))[-5:] == [
+        "heading",
+        *["reference"] * 3,
+        "caption",
+    ]
+
+
+def test_a_long_paragraph_in_front_of_the_first_heading_is_prose() -> None:
+    address = short("Nest Road 3, Larktown", starts=True)
+    text = [line(TEXT[at % 2]) for at in range(5)]
+    assert kinds(under(address, *text, short()))[:2] == ["front", "paragraph"]
+
+
+def test_blocks_make_up_a_text_of_many_pages() -> None:
+    made = assemble([page(line("goes on to the next of the pag-"), line())] * 3)
+    assert [start for _, start, _ in made.blocks] == [0, *(end for *_, end in made.blocks[:-1])]
+    assert made.blocks[-1].end == len(made.text)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from pipeline.records.paper_text import Block, Page, PaperText
+
+TEXT = "We minimise x = 3 here.\n"
+
+
+def with_blocks(*blocks: str) -> PaperText:
+    pages = [Page(number=1, start=0, end=len(TEXT))]
+    return PaperText.model_validate(
+        {"text": TEXT, "pages": pages, "sections": (), "blocks": blocks}
+    )
+
+
+def test_a_block_is_written_as_one_string_and_read_again() -> None:
+    block = Block(kind="list item", start=1_234_567, end=1_234_890)
+    assert block.model_dump_json() == '"list item 1234567 1234890"'
+    assert Block.model_validate_json(block.model_dump_json()) == block
+
+
+def test_the_kind_of_a_character_is_that_of_its_block() -> None:
+    text = with_blocks("paragraph 0 12", "formula 12 18", "paragraph 18 24")
+    assert [text.kind_at(at) for at in (0, 11, 12, 17, 18, 23)] == [
+        "paragraph",
+        "paragraph",
+        "formula",
+        "formula",
+        "paragraph",
+        "paragraph",
+    ]
+    assert with_blocks().kind_at(0) is None
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("paragraph 0 23",),
+        ("paragraph 1 24",),
+        ("paragraph 0 12", "formula 13 24"),
+        ("paragraph 0 12", "formula 11 24"),
+        ("paragraph 0 24", "formula 24 24"),
+        ("paragraph 0 25",),
+        ("poem 0 24",),
+        ("0 24",),
+    ],
+)
+def test_blocks_that_do_not_make_up_the_text_are_refused(blocks: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError):
+        with_blocks(*blocks)
