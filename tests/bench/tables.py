@@ -1,31 +1,25 @@
 """Measure, by hand, what extract makes of tables. Needs ../shared.
 
-python tests/bench/tables.py [tune|hold] [-v]
+python tests/bench/tables.py [tune|hold|fresh] [-v]
 
-The truth are cells of real papers' tables that a person tied to their rows and columns, in two halves: rules are made with
-`tune` at hand, `hold` is only counted. A cell is right if the table of its label and page has exactly one row and one column (or columns of one head)
+The truth are cells of real papers' tables that a person tied to their rows and columns, in parts as marked.py has them. A cell is right if the table of its label and page has exactly one row and one column (or columns of one head)
 of the truth's names and the cell there holds the truth's value, after folding spaces, case and marks; "group > row" may also
 match by the parts that the truth names, a row by its cells. "Wrong in silence" is a cell that a table which is said to be made out ties to
-another value. `-v` prints what was missed of `tune`.
+another value. `-v` prints what was missed, but for `fresh`.
 """
 
 from __future__ import annotations
 
-import csv
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from pipeline.extract import process
-from pipeline.records.paper_text import PaperText, Table
-from tests.support.command import SHARED
+from pipeline.records.paper_text import Table
+from tests.bench.marked import Read, read, rows, wanted
 
-TRUTH = Path(__file__).parent / "truth"
 FAILURES = ("no table", "no row, no column", "no row", "no column", "ambiguous", "")
 """Why a cell is missed, the least first; the last one is a blank cell."""
 SAME = str.maketrans("−–—‐∆⇒√✔✘∗⋆∼", "----Δ→✓✓✗**~", "^_{}\\")
@@ -91,25 +85,18 @@ def judge(cell: dict[str, str], tables: Sequence[Table]) -> str:
     return "right" if fold(cell["value"]) in known else f"wrong: {known}"
 
 
-def read_tsv(name: str) -> list[dict[str, Any]]:
-    with (TRUTH / name).open(encoding="utf-8") as rows:
-        return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def measure(half: str, *, verbose: bool) -> None:
-    wanted = read_tsv(f"tables_{half}.tsv")
+def measure(part: str, read: Read, *, verbose: bool = False) -> Counter[str]:
+    """Count tables, those made out, cells, and what became of each."""
+    tables = rows("tables", part)
     cells: defaultdict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
-    for cell in read_tsv(f"cells_{half}.tsv"):
+    for cell in rows("cells", part):
         cells[cell["file"], cell["page"], cell["label"]].append(cell)
-    files = sorted({table["file"] for table in wanted})
-    with ThreadPoolExecutor(2) as pool:
-        texts = dict(zip(files, pool.map(read, files), strict=True))
     counts: Counter[str] = Counter()
-    for table in wanted:
+    for table in tables:
         key = (table["file"], table["page"], table["label"])
         named = [
             one
-            for one in texts[table["file"]].tables
+            for one in read(table["file"]).tables
             if fold(one.label) == fold(table["label"]) and int(table["page"]) in one.pages
         ]
         made_out = [one for one in named if one.made_out]
@@ -132,18 +119,18 @@ def measure(half: str, *, verbose: bool) -> None:
                     verdict,
                     why,
                 )
+    return counts
+
+
+def tell(part: str, counts: Counter[str]) -> None:
     missed = ", ".join(f"{counts[why]} {why or 'blank'}" for why in FAILURES if counts[why])
     print(
-        f"{half}: cells right {counts['right']} of {counts['cells']} ({counts['right'] / counts['cells']:.3f}), "
+        f"{part}: cells right {counts['right']} of {counts['cells']} ({counts['right'] / counts['cells']:.3f}), "
         f"tables made out {counts['made out']} of {counts['tables']}, wrong in silence {counts['wrong']}, "
         f"missed: {missed or 'none'}"
     )
 
 
-def read(file: str) -> PaperText:
-    return process.extract(SHARED / "papers" / file, seconds=120, mib=4096)
-
-
 if __name__ == "__main__":
-    for half in [one for one in ("tune", "hold") if one in sys.argv] or ["tune", "hold"]:
-        measure(half, verbose="-v" in sys.argv and half == "tune")
+    for part in wanted(sys.argv, "tables"):
+        tell(part, measure(part, read, verbose="-v" in sys.argv and part != "fresh"))

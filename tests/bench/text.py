@@ -1,9 +1,10 @@
 """Measure, by hand, the extracted text beside four plain readers'. Needs ../shared for all but the made papers.
 
-python tests/bench/text.py [made] [truth] [real] [wrapped] [hostile] [--again] [-v]
+python tests/bench/text.py [made] [truth] [real] [marked] [wrapped] [hostile] [--before DIR] [--again] [-v]
 
 Prints one table: made papers (made_papers.py), hand-checked pages (shared/truth), real papers (shared/papers), speed over them,
-papers whose pages were put into forms (order.py has more on reading order), hostile files. The four get an environment of their own in CACHE, and their readings are kept there; `--again` reads anew, for
+what people marked by hand (marked.py, by order.py, tables.py, figures.py, front.py and blocks.py), papers whose pages were put into forms, hostile files.
+DIR is a checkout of an earlier version with its environment in .venv, which gets a column beside ours. The four get an environment of their own in CACHE, and their readings are kept there; `--again` reads anew, for
 figures of speed from one run. `-v` prints what each measure missed of ours.
 
 Sentences are looked up as `check` looks quotes up, which forgives a figure between two halves; "unbroken" does not. "In order"
@@ -13,6 +14,7 @@ paper does not have, in a thousand. CPU seconds and memory are of one process a 
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import hashlib
 import json
@@ -25,6 +27,7 @@ import unicodedata
 import venv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +44,8 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Page, PaperText
 from pipeline.text import sentences
 from pipeline.text.squash import squash
-from tests.bench import order
+from tests.bench import figures, order, tables
+from tests.bench.marked import parts
 from tests.support.command import SHARED
 from tests.support.made_papers import LAYOUTS, Truth, make
 
@@ -70,6 +74,17 @@ else:
 print(json.dumps(pages))
 """
 
+CHILD = """
+import runpy, sys
+from pipeline.extract import child
+if hasattr(child, "warm"):
+    child.warm()
+    child.main({"mib": 4096, "seconds": 300})
+else:  # before a warm process forked the child, it was a program
+    sys.argv[1:] = ["4096", "300"]
+    runpy.run_module("pipeline.extract.child", run_name="__main__")
+"""
+
 
 class Reading(NamedTuple):
     """What a reader made of a file, and what it took: CPU seconds and MiB at most."""
@@ -82,8 +97,10 @@ class Reading(NamedTuple):
 class Bench:
     """The readings, and the figures by measure and reader."""
 
-    def __init__(self, *, again: bool, verbose: bool) -> None:
-        self.again, self.verbose = again, verbose
+    def __init__(self, *, again: bool, verbose: bool, before: Path | None) -> None:
+        self.again, self.verbose, self.before = again, verbose, before
+        self.own = ("ours", "before") if before else ("ours",)
+        self.readers = (*self.own, *PLAIN)
         self.rows: dict[str, dict[str, str]] = {}
         self._python = CACHE / "readers" / "bin" / "python"
         if not self._python.exists():
@@ -93,9 +110,13 @@ class Bench:
         self.fonts = next((CACHE / "readers").glob("lib/*/site-packages/pylopdf_fonts_zh_cn"))
 
     def read(self, reader: str, pdf: Path) -> Reading:
-        if reader == "ours":
-            words = "from pipeline.extract import child; child.warm(); child.main({'mib': 4096, 'seconds': 300})"
-            command = [sys.executable, "-I", "-c", words]
+        if reader in ("ours", "before"):
+            python = (
+                self.before / ".venv" / "bin" / "python"
+                if self.before and reader == "before"
+                else sys.executable
+            )
+            command = [str(python), "-I", "-c", CHILD]
             answer, cpu, mib = _run(command, pdf)
             read = answer[0] if isinstance(answer, list) else answer.get("paper_text")
             return Reading(PaperText.model_validate(read) if read else _as_text([""]), cpu, mib)
@@ -129,7 +150,7 @@ class Bench:
             print(f"  {what}: {str(words)[:170]}")
 
     def table(self) -> None:
-        readers = ("ours", *PLAIN)
+        readers = self.readers
         print(f"{'':<42}" + "".join(f"{reader:>18}" for reader in readers))
         for measure, values in self.rows.items():
             print(
@@ -203,7 +224,7 @@ def made(bench: Bench, folder: Path) -> None:
         content, truth = make(layout, bench.fonts)
         (folder / f"{layout.name}.pdf").write_bytes(content)
         papers.append((layout.name, truth))
-    for reader in ("ours", *PLAIN):
+    for reader in bench.readers:
         sums: Counter[str] = Counter()
         in_order, worst = 0.0, (1.0, "")
         for name, truth in papers:
@@ -297,7 +318,7 @@ def truth(bench: Bench) -> None:
         json.loads(line)
         for line in (SHARED / "truth" / "pages.jsonl").read_text("utf-8").splitlines()
     ]
-    for reader in ("ours", *PLAIN):
+    for reader in bench.readers:
         texts = {
             pdf: bench.read(reader, SHARED / "truth" / "pages" / pdf).text
             for pdf in {test["pdf"] for test in tests}
@@ -360,7 +381,7 @@ def real(bench: Bench) -> None:
     pdfs = sorted((SHARED / "papers").glob("*.pdf"))
     seconds = {}
     plain = {pdf.stem: bench.read("pypdfium2", pdf).text for pdf in pdfs}
-    for reader in ("ours", *PLAIN):
+    for reader in bench.readers:
         readings = {pdf.stem: bench.read(reader, pdf) for pdf in pdfs}
         found = of = 0
         for name, reading in readings.items():
@@ -405,7 +426,7 @@ def _thesis(bench: Bench, pdfs: list[Path]) -> None:
             "ours",
             f"{time.monotonic() - started:.1f}",
         )
-        for reader in ("ours", *PLAIN):
+        for reader in bench.readers:
             reading = bench.read(reader, thesis)
             bench.put(
                 "  CPU seconds, their process's MiB",
@@ -499,11 +520,50 @@ def _outline(pdf: Path) -> list[str]:
     return list(titles(PdfReader(pdf).outline))
 
 
+# ── what people marked ──
+
+
+def marked(bench: Bench) -> None:
+    """Count, for ours alone, what extract gives beside the text: order, quotes, notices, tables, figures."""
+    for reader in bench.own:
+
+        @cache
+        def read(file: str, reader: str = reader) -> PaperText:
+            return bench.read(reader, SHARED / "papers" / file).text
+
+        for name, measure in order.MEASURES.items():
+            for part in parts(name):
+
+                def tell(
+                    *missed: object, part: str = f"{name} {part}", reader: str = reader
+                ) -> None:
+                    bench.missed(part, reader, missed)
+
+                for what, (good, of) in measure(part, read, tell).items():
+                    bench.share(f"{part}: {what}", reader, good, of)
+        for part in parts("cells"):
+            counts = tables.measure(part, read)
+            bench.share(f"{part}: tables' cells right", reader, counts["right"], counts["cells"])
+            bench.share(f"{part}: tables made out", reader, counts["made out"], counts["tables"])
+            bench.put(f"{part}: cells wrong in silence", reader, str(counts["wrong"]))
+        for part in parts("figures"):
+            counts = figures.measure(part, read)
+            bench.share(
+                f"{part}: figures whole and alone", reader, counts["both"], counts["figures"]
+            )
+
+
 # ── hostile files ──
 
 
 def wrapped(bench: Bench) -> None:
-    bench.put("wrapped in forms: words in order", "ours", f"{min(order.wrapped()):.4f} least")
+    for reader in bench.own:
+
+        def read(pdf: Path, reader: str = reader) -> PaperText:
+            return bench.read(reader, pdf).text
+
+        alike = order.wrapped(read)
+        bench.put("wrapped in forms: words in order", reader, f"{min(alike):.4f} least")
 
 
 def hostile(bench: Bench) -> None:
@@ -530,20 +590,25 @@ def hostile(bench: Bench) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    bench = Bench(again="--again" in arguments, verbose="-v" in arguments)
-    wanted = [argument for argument in arguments if not argument.startswith("-")] or [
-        "made",
-        "truth",
-        "real",
-        "wrapped",
-        "hostile",
-    ]
+    options = argparse.ArgumentParser(description=__doc__)
+    measures = {
+        "truth": truth,
+        "real": real,
+        "marked": marked,
+        "wrapped": wrapped,
+        "hostile": hostile,
+    }
+    options.add_argument("parts", nargs="*", choices=["made", *measures, []])
+    options.add_argument("--before", type=Path)
+    options.add_argument("--again", action="store_true")
+    options.add_argument("-v", action="store_true")
+    asked = options.parse_args(arguments)
+    bench = Bench(again=asked.again, verbose=asked.v, before=asked.before)
     with tempfile.TemporaryDirectory() as folder:
-        for part in wanted:
+        for part in asked.parts or ["made", *measures]:
             if part == "made":
                 made(bench, Path(folder))
             else:
-                measures = {"truth": truth, "real": real, "wrapped": wrapped, "hostile": hostile}
                 measures[part](bench)
     bench.table()
 
