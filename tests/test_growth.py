@@ -32,6 +32,7 @@ from pipeline.extract.lines import Line
 from pipeline.log import (
     day_marks,
     encoding,
+    entry_form,
     house_style,
     insertion,
     pending_list,
@@ -43,7 +44,7 @@ from pipeline.records.draft import Drafted, KeyPoint, Lead, Quote
 from pipeline.records.paper_text import Page, PaperText, Section
 from pipeline.records.report import Evidence
 from pipeline.records.statement import Statement
-from pipeline.records.style import Style
+from pipeline.records.style import USUAL_FORM, Style
 from pipeline.text import affiliations, disguise, injections, marks, sentences, squash, titles
 from tests.support.pages import run, runs
 from tests.support.records import PAPER, draft
@@ -164,6 +165,17 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "a log": reading_log.read,
     "a pending list": lambda text: pending_list.read(reading_log.read(text)),
     "a log's style": lambda text: house_style.learn(reading_log.read(text), "zh"),
+    "a log's form": lambda text: entry_form.learn_form(reading_log.read(text), "zh"),
+    "form of an entry": lambda text: entry_form.learn_form(
+        reading_log.read(f"## 2024.1.6\n\n《a》\n\n1. {text}\n" * 3), "zh"
+    ),
+    "samples of a log": lambda text: entry_form.nearest(
+        entry_form.sample_entries(
+            reading_log.read(f"## 2024.1.6\n\n《a》\n\n1. {text}\n"), "zh", USUAL_FORM["zh"]
+        ),
+        PAPER,
+        text,
+    ),
     "topics": reading_log.topics,
     "an extractive draft": lambda text: extracted(paper_of(text)),
     "an extractive draft of prose": lambda text: extracted(paper_of(PROSE + text + PROSE)),

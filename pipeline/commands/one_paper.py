@@ -21,14 +21,14 @@ from pipeline.commands.pdf_file import paper_of_file
 from pipeline.commands.second_reader import SecondReader
 from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
-from pipeline.log import house_style, reading_log
+from pipeline.log import entry_form, house_style, reading_log
 from pipeline.log.file import read_log
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
 from pipeline.records.report import CheckReport
-from pipeline.records.style import Style
+from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
 from pipeline.settings import Settings
 from pipeline.store.paper_folder import PaperFolder, fingerprint
@@ -93,8 +93,8 @@ class Stages:
         self.second_reader = SecondReader(settings, model, folder)
 
     def learn_style(self) -> None:
-        """Read the log, for its style and topics, before there are several threads."""
-        _ = self.style, self.topics
+        """Read the log, for its ways and topics, before there are several threads."""
+        _ = self.style, self.topics, self._form_and_samples
 
     def shown(self, path: Path) -> str:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
@@ -126,6 +126,21 @@ class Stages:
         """The topics that the person's log declares; none where there is no log."""
         log = self._log()
         return reading_log.topics(log) if log is not None else ()
+
+    def form(self, paper: Paper, text: PaperText) -> Form:
+        """How much the log's entries say, with those that are nearest to a paper as samples."""
+        form, samples = self._form_and_samples
+        abstract = paper.abstract or text.section_text("abstract")
+        return form._replace(samples=entry_form.nearest(samples, paper, abstract))
+
+    @cached_property
+    def _form_and_samples(self) -> tuple[Form, tuple[entry_form.Sample, ...]]:
+        language = self.settings.language
+        if (text := self._log()) is None:
+            return USUAL_FORM[language], ()
+        log = reading_log.read(text)
+        form = entry_form.learn_form(log, language)
+        return form, entry_form.sample_entries(log, language, form)
 
     def _log(self) -> str | None:
         log = self.folder / self.settings.log
@@ -253,6 +268,8 @@ class _OnePaper:
         s = self._settings
         server = credentials.public(s.base_url)  # another key makes no draft anew
         model = (s.model, server, s.context_tokens, s.answer_tokens)
+        # not the log's form: every entry that is accepted changes it, and would have every draft
+        # paid for again
         drafter = (s.language, by_model.VERSION, model, self._prompts(), self._shared.topics)
         return fingerprint("model", read.paper, read.text_from, *drafter)
 
@@ -270,6 +287,7 @@ class _OnePaper:
             prompts=by_model.Prompts(*self._prompts()),
             language=self._settings.language,
             topics=self._shared.topics,
+            form=self._shared.form(read.paper, read.text),
         )
 
     def _prompts(self) -> tuple[str, ...]:
@@ -345,7 +363,8 @@ class _OnePaper:
         shared, language = self._shared, self._settings.language
         name = f"entry.{language}.md.j2"
         template = shared.read("templates", name)
-        style = house_style.for_title(shared.style, inert.printed_title(read.paper.title))
+        title = render.title_of(read.paper, drafted.draft)
+        style = house_style.for_title(shared.style, inert.printed_title(title))
         made_from = fingerprint(
             "entry", report_from, drafted, template, language, render.VERSION, style
         )

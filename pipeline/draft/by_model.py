@@ -27,10 +27,13 @@ from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.records.record import Record
 from pipeline.records.report import Finding
 from pipeline.records.statement import statements
+from pipeline.records.style import USUAL_FORM, Form
+from pipeline.text import titles
 from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
+from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "2"
+VERSION = "3"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -39,6 +42,10 @@ _PLANS = 3
 again."""
 _ROUNDS = 3
 """Notes, notes of notes, and theirs: each is some tenth of what it was made from."""
+_FAR_OVER = 1.6
+"""Times the usual length from which a draft is sent back: of ten entries of a log one is longer."""
+_LEAST_PAPER = 10
+"""Times as many tokens of the context as samples may take: the paper is what matters."""
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|\n")
 _EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements")
 
@@ -125,14 +132,16 @@ def draft(
     prompts: Prompts,
     language: str,
     topics: tuple[str, ...] = (),
+    form: Form | None = None,
 ) -> Drafted:
-    """Have the model draft a summary in `language` (zh or en).
+    """Have the model draft a summary in `language` (zh or en), and in the log's `form`.
 
-    It names the one of `topics` that the paper belongs to. Raises SummarizeError where the paper
-    has next to no text, a prompt is wrong, or the model refuses, stays wrong or cannot be reached.
+    It names the one of `topics` that the paper belongs to. A draft that is far longer than the form
+    has it is sent back once. Raises SummarizeError where the paper has next to no text, a prompt is
+    wrong, or the model refuses, stays wrong or cannot be reached.
     """
     require_text(text)
-    writer = _Writer(paper, text, model, prompts, language, topics)
+    writer = _Writer(paper, text, model, prompts, language, topics, form or USUAL_FORM[language])
     for _ in range(_PLANS):
         try:
             return writer.draft()
@@ -150,10 +159,12 @@ class _Writer:
         prompts: Prompts,
         language: str,
         topics: tuple[str, ...],
+        form: Form,
     ) -> None:
         self._paper = for_model(paper)
         self._text, self._model, self._prompts = text, model, prompts
         self._language, self._topics = language, topics
+        self._form = form
 
     def draft(self) -> Drafted:
         room = self._room(self._prompts.draft, Draft)
@@ -182,14 +193,43 @@ class _Writer:
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
         shape = Draft if re.search(f"[{_CJK}]", self._text.text) else _CopiedDraft
         talk = self._talk(self._prompts.draft, body, shape)
-        made = self._model.ask(shape, talk, self._prompts.correct)
+        made = self._model.ask(shape, talk, self._prompts.correct, self._shorter)
         if made.topic not in self._topics:
             made = made.model_copy(update={"topic": ""})
+        if not self._is_nickname(made.nickname):
+            made = made.model_copy(update={"nickname": ""})
         return Drafted(
             draft=made,
             drafter=self._model.name,
             left_out=left_out,
             traces=tuple(self._traces(made, talk, body)),
+        )
+
+    def _shorter(self, made: Draft) -> str:
+        """Say what is wanted of a draft that is far too long; nothing of another."""
+        verdict = f"{made.verdict.text} {made.verdict.weakness}"
+        words = [made.lead.about, *(f"{p.label} {p.text}" for p in made.key_points), verdict]
+        now, usual = length(" ".join(words), self._language), self._form.length
+        if now <= usual * _FAR_OVER:
+            return ""
+        unit = "characters" if self._language == "zh" else "words"
+        return (
+            f"the entry is too long: lead, labels, texts and verdict have {now} {unit}, and "
+            f"{usual} are usual. Leave out what matters least, merge points that belong together, "
+            "and keep the quotes that bear out what is left"
+        )
+
+    def _is_nickname(self, said: str) -> bool:
+        """Tell whether the paper has a word as a name, and its title has not.
+
+        With it before it the title must still be known as the same.
+        """
+        title = self._paper.title
+        named = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", self._text.text)
+        return (
+            bool(said and named and self._form.nicknames)
+            and titles.fold(said) not in titles.fold(title)
+            and titles.same_title(f"{said}: {title}", title)
         )
 
     def _traces(self, made: Draft, talk: list[Message], body: str) -> Iterator[Finding]:
@@ -209,9 +249,20 @@ class _Writer:
             "fence": new_fence(),
             "body": body,
             "topics": self._topics,
+            "form": self._form._replace(samples=tuple(self._samples())),
+            "sample_fence": new_fence(),
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),
         }
         return filled(prompt, values)
+
+    def _samples(self) -> Iterator[str]:
+        """Give the samples that the context has room for."""
+        room = self._model.context_tokens // _LEAST_PAPER
+        for sample in self._form.samples:
+            room -= _tokens(sample)
+            if room < 0:
+                return
+            yield sample
 
     def _marked(self, *spans: tuple[int, int]) -> str:
         """Give passages of the paper with a mark where each page begins."""

@@ -15,7 +15,7 @@ import jinja2
 
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.errors import SummarizeError
-from pipeline.records.draft import Drafted
+from pipeline.records.draft import Draft, Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
@@ -32,8 +32,13 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "7"
+VERSION = "8"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
+
+
+def title_of(paper: Paper, draft: Draft) -> str:
+    """Give an entry's title: the paper's, behind the nickname that the log puts before it."""
+    return f"{draft.nickname}: {paper.title}" if draft.nickname else paper.title
 
 
 def render(
@@ -78,6 +83,7 @@ def _context(
     month = drafted.draft.lead.year_month
     return {
         "paper": paper.in_words(),
+        "title": title_of(paper, drafted.draft),
         "text": text,
         "draft": drafted.draft,
         "drafter": drafted.drafter,

@@ -1,4 +1,4 @@
-"""Learn how a log writes its entries, so that a new one looks like its neighbours.
+"""Learn what a log's entries look like, so that a new one looks like its neighbours.
 
 Pure: a log in, a `Style` out.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from pipeline.log import reading_log
-from pipeline.log.reading_log import Log
+from pipeline.log.reading_log import Log, LogEntry
 from pipeline.records.style import Style
 from pipeline.text.cjk import has_cjk
 
@@ -22,9 +22,14 @@ _NEWEST = 10
 
 _TITLE_MARKS = re.compile(r"\*\*《|《\*\*|《|<u>|\*\*|\[(?=[^\]]{8,}\]\()")
 _MIRRORED = {"《": "》", "《**": "**》", "**《": "》**", "<u>": "</u>", "**": "**", "[": "]("}
-_POINT = re.compile(
+POINT = re.compile(
     r"^(?P<indent>[ \t]*)(?:\d{1,2}(?P<mark>[.，、])|(?P<bullet>[-*+]) )", re.MULTILINE
 )
+"""What a numbered or bulleted line begins with."""
+LABEL = re.compile(
+    r"[ \t*_]*(?P<label>[^\s，：:,。；*_][^\n，：:,。；*_]{0,19}?)[*_ ]*(?P<end>[，：:,])"
+)
+"""What a point may begin with; whether it is a label tells that other points have it too."""
 _POINT_LINE = r"[ \t]*(?:\d{1,2}[.，、]|[-*+] ).*\n"
 _APART = re.compile(rf"^{_POINT_LINE}[ \t]*\n(?={_POINT_LINE})", re.MULTILINE)
 _CLOSE = re.compile(rf"^{_POINT_LINE}(?={_POINT_LINE})", re.MULTILINE)
@@ -33,12 +38,13 @@ _LEAD_END = re.compile(
     r"|[Kk]ey points:|[Hh]ighlights:)[ \t]*$",
     re.MULTILINE,
 )
-_VERDICT_START = re.compile(
+VERDICT_START = re.compile(
     r"^[ \t]*(?:[-*+] )?(?P<words>(?:(?:总体|整体)(?:上|来说|来看|而言|看)|总的来说|总的来看|总之"
     r"|综上|评价[:：]|点评[:：]|Overall|In short|In summary|Take[- ]?away(?: message)?|Verdict"
     r"|TL;DR)[:：，,])",
     re.MULTILINE,
 )
+"""What opens a verdict."""
 
 
 def learn(log: Log, language: str) -> Style:
@@ -47,11 +53,11 @@ def learn(log: Log, language: str) -> Style:
     What they don't tell is left to the template. `language` is the draft's, `zh` or `en`: wording
     of another language is not taken over.
     """
-    texts = list(_newest(log))
+    texts = list(_texts(log))
     if not texts:
         return Style()
     bodies = [text.partition("\n")[2] for text in texts]
-    points = [match for body in bodies for match in _POINT.finditer(body)]
+    points = [match for body in bodies for match in POINT.finditer(body)]
     opening, closing = _most(map(_title_marks, texts), ("", ""))
     return Style(
         open=opening,
@@ -61,7 +67,8 @@ def learn(log: Log, language: str) -> Style:
         blank_after_title=_mostly_blank_behind_titles(bodies),
         indent="" if _titles_in_list(texts) else _most((one["indent"] for one in points), ""),
         lead_end=_wording(_LEAD_END, bodies, language),
-        verdict_start=_wording(_VERDICT_START, bodies, language),
+        verdict_start=_wording(VERDICT_START, bodies, language),
+        label_end=_label_end(bodies, language),
     )
 
 
@@ -77,9 +84,13 @@ def for_title(style: Style, title: str) -> Style:
     return style._replace(open="《", close="》")
 
 
-def _newest(log: Log) -> Iterator[str]:
-    newest = log.entries[:_NEWEST] if log.newest_first else log.entries[-_NEWEST:]
-    for entry in newest:
+def newest(log: Log, count: int) -> tuple[LogEntry, ...]:
+    """Give so many of the newest entries of a log, the newest first."""
+    return log.entries[:count] if log.newest_first else log.entries[: -count - 1 : -1]
+
+
+def _texts(log: Log) -> Iterator[str]:
+    for entry in newest(log, _NEWEST):
         yield log.text[entry.start : entry.end].replace("\r\n", "\n").lstrip("\n")
 
 
@@ -106,6 +117,19 @@ def _wording(pattern: re.Pattern[str], bodies: Sequence[str], language: str) -> 
     """Give the words that a pattern finds most, of those in the draft's language."""
     said = (match["words"] for body in bodies for match in pattern.finditer(body))
     return _most((words for words in said if _speaks(words, language)), "")
+
+
+def _label_end(bodies: Sequence[str], language: str) -> str:
+    """Give a comma where most labels end in one; a colon needs no telling.
+
+    A label is what begins more than one point.
+    """
+    points = ((body, point.end()) for body in bodies for point in POINT.finditer(body))
+    found = [match for body, at in points if (match := LABEL.match(body, at))]
+    counts = Counter(match["label"] for match in found)
+    ends = (match["end"] in "，," for match in found if counts[match["label"]] > 1)
+    comma = "，" if language == "zh" else ","
+    return comma if _most(ends, usual=False) else ""
 
 
 def _speaks(words: str, language: str) -> bool:

@@ -133,26 +133,46 @@ class Model:
 
     # ── asking ──
 
-    def ask(self, record: type[R], messages: Sequence[Message], correction: str) -> R:
+    def ask(
+        self,
+        record: type[R],
+        messages: Sequence[Message],
+        correction: str,
+        wish: Callable[[R], str] = lambda _: "",
+    ) -> R:
         """Ask for a record.
 
         `messages` are the conversation; `correction` is what a wrong answer goes back with, with
-        `{problems}` in it. Raises SummarizeError when the model refuses or stays wrong,
-        ContextTooLongError when the server takes less.
+        `{problems}` in it. `wish` says what is wanted otherwise of a right answer, or nothing: it
+        goes back with that once, and stands where no better one comes of it. Raises SummarizeError
+        when the model refuses or stays wrong, ContextTooLongError when the server takes less.
         """
         talk, problems = list(messages), ""
+        right: R | None = None
         for _ in range(1 + CORRECTIONS):
-            reply = self._whole_reply(record, talk)
-            if reply.refusal or reply.finish == "content_filter":
-                raise _refusal(reply.refusal)
             try:
-                return record.model_validate_json(unwrap(reply.content))
+                reply = self._whole_reply(record, talk)
+                if reply.refusal or reply.finish == "content_filter":
+                    raise _refusal(reply.refusal)
+            except SummarizeError:
+                if right is None:
+                    raise
+                return right
+            try:
+                made = record.model_validate_json(unwrap(reply.content))
             except ValidationError as error:
                 problems = problems_in(error) if reply.content.strip() else "the answer was empty"
+            else:
+                problems = wish(made) if right is None else ""
+                if not problems:
+                    return made
+                right = made
             talk += [
                 {"role": "assistant", "content": reply.content or "(nothing)"},
                 {"role": "user", "content": correction.replace("{problems}", problems)},
             ]
+        if right is not None:
+            return right
         first = problems.splitlines()[0][:160]
         raise SummarizeError(
             f"the model's answer stayed wrong after {CORRECTIONS} corrections ({first})",

@@ -1,4 +1,4 @@
-"""How a log writes its entries."""
+"""How a log writes its entries: what they look like, and how much they say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Style(NamedTuple):
     `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark`
     behind a point's number, or is the bullet itself; `indent` stands before every line below the
     title, where titles stand at the margin; `lead_end` closes the lead and `verdict_start` opens
-    the verdict.
+    the verdict; `label_end` stands between a point's label and its text.
     """
 
     open: str = ""
@@ -22,6 +22,7 @@ class Style(NamedTuple):
     indent: str = ""
     lead_end: str = ""
     verdict_start: str = ""
+    label_end: str = ""
 
     def around_title(self, arxiv_id: str | None, usual: tuple[str, str]) -> tuple[str, str]:
         """Give what stands before and behind a title.
@@ -37,3 +38,35 @@ class Style(NamedTuple):
         if self.number_mark in "-*+":
             return f"{self.number_mark} "
         return f"{number}{self.number_mark}" + " " * (self.number_mark == ".")
+
+
+class Form(NamedTuple):
+    """How much an entry says, and in which words: what a drafter is told of a log.
+
+    Lengths are as `text.length` counts them: that of an entry below its title, of one point with
+    its label, and of the verdict, 0 where there is none. It has from `fewest` to `most` points.
+    `labels` begin points, `institutions` are as leads write them, the commonest first. `faults`,
+    `nested` and `nicknames` tell whether most entries name a weakness, have points within points,
+    and put a nickname before the title ("GLIP: …"). `samples` are whole entries of other papers.
+    `learnt` tells that a log says all this.
+    """
+
+    fewest: int
+    most: int
+    length: int
+    point_length: int
+    verdict_length: int
+    labels: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    faults: bool = False
+    nested: bool = False
+    nicknames: bool = False
+    samples: tuple[str, ...] = ()
+    learnt: bool = False
+
+
+USUAL_FORM = {
+    "zh": Form(fewest=3, most=4, length=600, point_length=130, verdict_length=80),
+    "en": Form(fewest=3, most=4, length=300, point_length=65, verdict_length=40),
+}
+"""By language, where no log tells: a minute's reading."""

@@ -139,6 +139,35 @@ def test_the_logs_topics_are_offered_and_the_draft_names_one(
     assert drafted["content"]["draft"]["topic"] == "大模型（NLP)"
 
 
+def test_the_drafter_is_told_how_the_log_writes_and_an_accept_pays_for_no_draft_again(
+    with_model: Command, log: Path, model: FakeModel
+) -> None:
+    one = "1. 一个新的做法\n2. 模型，" + "双塔" * 60 + "\n3. 实验结果，很好\n\n总体上，好\n"
+    days = [
+        f"## 2024.1.{9 - n}\n\n《{title}》\n\n2023.6 快手的一篇文章，要点：\n\n{one}\n"
+        for n, title in enumerate(
+            (
+                "A Study of Whole Graphs",
+                "Small Models That Read Long Papers",
+                "What Anomalies Are",
+                "Prices of Goods",
+            )
+        )
+    ]
+    log.write_text("# 2024.1\n\n" + "".join(days), "utf-8")
+    assert with_model("2401.00001", "--fresh").status == 0
+    told = model.calls[0]["messages"][1]["content"]
+    assert "模型, 实验结果" in told or "实验结果, 模型" in told
+    assert "as this log does (快手)" in told
+    assert "《Prices of Goods》" in told
+    assert "《Small Models" not in told
+    assert "\n1. 问题，" in with_model.entry()
+    log.write_text(log.read_text("utf-8") + days[0].replace("Graphs", "Trees"), "utf-8")
+    before = len(model.calls)
+    assert with_model("2401.00001").status == 0
+    assert len(model.calls) == before
+
+
 def test_an_entry_looks_like_its_neighbours(summarize: Command, log: Path) -> None:
     log.write_text("# 2024.1\n\n## 2024.1.2\n\n《**Old**》\n\n1，a\n\n2，b\n", "utf-8")
     summarize("2401.00001")

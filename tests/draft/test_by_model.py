@@ -19,6 +19,7 @@ from pipeline.model.tokens import most_tokens
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Page, PaperText, Section
+from pipeline.records.style import USUAL_FORM, Form
 from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
 from tests.support.fakes import Answer, FakeModel, answers, good_draft
@@ -217,6 +218,87 @@ def test_words_of_the_paper_its_title_or_the_offered_topics_are_no_trace(
     told = PROMPTS._replace(draft=PROMPTS.draft + "{{ paper.title }} {{ topics | join }}")
     paper = PAPER.model_copy(update={"title": title})
     assert ask(SHORT, prompts=told, paper=paper, topics=(topic,)).traces == ()
+
+
+# ── in the log's form ──
+
+FORM = Form(fewest=3, most=3, length=200, point_length=20, verdict_length=10, nicknames=True)
+TOLD = PROMPTS._replace(
+    draft="Draft {{ form.length }}.\n-----\n<{{ sample_fence }}>{{ form.samples | join(';') }}"
+    "</{{ sample_fence }}><{{ fence }}>{{ body }}</{{ fence }}>"
+)
+
+
+def wordy(times: int) -> str:
+    return json.dumps(good_draft() | {"verdict": {"text": "好" * times, "weakness": ""}})
+
+
+def test_the_prompt_is_told_the_logs_form_and_its_samples_in_a_fence_of_their_own(
+    ask: Any, model: NoteTaker
+) -> None:
+    ask(SHORT, prompts=TOLD, form=FORM._replace(samples=("《A》 1. x", "《B》 1. y")))
+    [call] = model.calls
+    assert call["messages"][0]["content"] == "Draft 200."
+    first, second = re.findall(r"<(paper-[0-9a-f]{24})>", call["messages"][1]["content"])
+    assert first != second
+    assert f"<{first}>《A》 1. x;《B》 1. y</{first}>" in call["messages"][1]["content"]
+
+
+def test_without_a_log_the_form_is_what_is_usual_in_the_language(
+    ask: Any, model: NoteTaker
+) -> None:
+    ask(SHORT, prompts=TOLD, language="en")
+    assert model.calls[0]["messages"][0]["content"] == f"Draft {USUAL_FORM['en'].length}."
+
+
+def test_a_small_context_has_no_room_for_samples(ask: Any, model: NoteTaker) -> None:
+    form = FORM._replace(samples=("short", "long " * 100))
+    ask(SHORT, prompts=TOLD, form=form, context=2000)
+    ask(SHORT, prompts=TOLD, form=form, context=20_000)
+    told = [call["messages"][1]["content"] for call in model.calls]
+    assert ["short" in one for one in told] == [True, True]
+    assert ["long long" in one for one in told] == [False, True]
+
+
+def test_a_draft_that_is_far_too_long_is_sent_back_once(ask: Any, model: NoteTaker) -> None:
+    model.replies = [wordy(400), wordy(20)]
+    assert ask(SHORT, form=FORM).draft.verdict.text == "好" * 20
+    said = model.calls[1]["messages"][-1]["content"]
+    assert re.search(r"too long: .* have 5\d\d characters, and 200 are usual", said)
+    assert len(model.calls) == 2
+
+
+def test_a_draft_that_stays_too_long_is_taken(ask: Any, model: NoteTaker) -> None:
+    model.replies = [wordy(400), wordy(300)]
+    assert ask(SHORT, form=FORM).draft.verdict.text == "好" * 300
+    assert len(model.calls) == 2
+
+
+def test_a_draft_that_is_a_little_too_long_is_taken_at_once(ask: Any, model: NoteTaker) -> None:
+    model.replies = [wordy(100)]
+    ask(SHORT, form=FORM)
+    assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "kept"),
+    [
+        ("Effect", "A Study of What Follows", True),
+        ("effect", "A Study of What Follows", False),
+        ("GLIP", "A Study of What Follows", False),
+        ("Effect", "Effects of What Follows", False),
+        ("Effect", "What Follows", False),
+        ("Effect 1 was measured on the set", "A Study of What Follows", False),
+        ("", "A Study of What Follows", False),
+    ],
+)
+def test_a_nickname_is_one_that_the_paper_has_and_its_title_lacks(
+    ask: Any, model: NoteTaker, said: str, title: str, kept: bool
+) -> None:
+    model.replies = [json.dumps(good_draft() | {"nickname": said})] * 2
+    paper = PAPER.model_copy(update={"title": title})
+    assert ask(SHORT, paper=paper, form=FORM).draft.nickname == (said if kept else "")
+    assert ask(SHORT, paper=paper, form=FORM._replace(nicknames=False)).draft.nickname == ""
 
 
 # ── next to no text, next to no room ──

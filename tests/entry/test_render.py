@@ -452,3 +452,40 @@ def test_a_label_with_a_colon_of_its_own_has_but_one_and_is_no_property(label: s
     )  # fmt: skip
     assert "::" not in rendered
     assert rendered.count("\n1. key: ") == (label != ":")
+
+
+@pytest.mark.parametrize(
+    ("language", "label_end", "first"),
+    [
+        ("zh", "", "1. key：x"),
+        ("zh", "，", "1. key，x"),
+        ("en", "", "1. key: x"),
+        ("en", ",", "1. key, x"),
+    ],
+)
+@pytest.mark.parametrize("label", ["key", "key：", "key，", "key,"])
+def test_a_label_ends_as_the_logs_labels_do(
+    language: str, label_end: str, first: str, label: str
+) -> None:
+    point = draft("x").key_points[0].model_copy(update={"label": label})
+    made = draft().model_copy(update={"key_points": (point,) * 3})
+    text = paper_text()
+    rendered = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text), today=TODAY, name="t", style=Style(label_end=label_end),
+    )  # fmt: skip
+    assert f"\n{first}\n" in rendered
+
+
+@pytest.mark.parametrize(("language", "before"), [("zh", "《"), ("en", "**")])
+def test_a_nickname_stands_before_the_title_as_plain_text(language: str, before: str) -> None:
+    paper = PAPER.model_copy(update={"title": "Models That Read"})
+    made = draft().model_copy(update={"nickname": "Sp*rrow"})
+    text = paper_text()
+    rendered = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=paper, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, paper, text), today=TODAY, name="t",
+    )  # fmt: skip
+    assert f"{before}Sp\\*rrow: Models That Read" in rendered

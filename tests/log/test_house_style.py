@@ -156,6 +156,18 @@ def test_the_words_that_open_a_verdict_are_taken_over_in_the_drafts_language(
     )
 
 
+@pytest.mark.parametrize(("points", "language", "end"), [
+    ("1. 模型，x\n2. 模型，y\n", "zh", "，"), ("1. 模型,x\n2. 模型,y\n", "zh", "，"), ("1. 模型：x\n2. 模型：y\n", "zh", ""),
+    ("1. **模型**，x\n2. 模型，y\n", "zh", "，"), ("1. 模型，x\n2. 数据，y\n", "zh", ""), ("1. 模型\n，x\n2. 模型\n，y\n", "zh", ""),
+    ("1. 模型：x\n2. 模型：y\n3. 数据，z\n4. 数据，z\n5. 数据，z\n", "zh", "，"),
+    ("1. model, x\n2. model, y\n", "en", ","), ("1. model: x\n2. model: y\n", "en", ""),
+])  # fmt: skip
+def test_most_labels_tell_what_stands_behind_one_and_a_label_is_in_more_than_one_point(
+    points: str, language: str, end: str
+) -> None:
+    assert learnt(f"## 2024.1.6\n《A》\n\n{points}", language).label_end == end
+
+
 def test_the_newest_ten_of_a_log_are_the_last_ones_where_it_grows_downwards() -> None:
     old = "".join(f"## 2023.1.{day}\n《**A**》\n\n1，x\n" for day in range(1, 29))
     new = "".join(f"## 2024.1.{day}\n《B》\n\n1. x\n" for day in range(1, 11))

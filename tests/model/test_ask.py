@@ -173,6 +173,67 @@ def test_a_failed_call_takes_nothing_from_the_budget(made: Made, model: FakeMode
     ask(asked)
 
 
+# ── a right answer that is wanted otherwise ──
+
+
+def wish(answer: Answer) -> str:
+    return "" if len(answer.word) < 4 else f"{answer.word} is too long"
+
+
+def ask_with_wish(model: Model) -> Answer:
+    return model.ask(Answer, TALK, CORRECTION, wish)
+
+
+def said(word: str) -> str:
+    return json.dumps({"word": word, "more": []})
+
+
+def test_a_right_answer_goes_back_once_with_what_is_wanted_of_it(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = [said("lengthy"), said("yes")]
+    assert ask_with_wish(made()).word == "yes"
+    assert model.calls[1]["messages"][-2:] == [
+        {"role": "assistant", "content": said("lengthy")},
+        {"role": "user", "content": "Wrong: lengthy is too long. Again."},
+    ]
+    model.replies = []
+    assert ask_with_wish(made()).word == "yes"
+    assert len(model.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("planned", "word"),
+    [
+        (["yes"], "yes"),
+        (["lengthy", "longest"], "longest"),
+        (["{", "lengthy", "yes"], "yes"),
+        (["{", "{", "lengthy"], "lengthy"),
+        (["lengthy", "{", "yes"], "yes"),
+        (["lengthy", "{", "{"], "lengthy"),
+    ],
+)
+def test_an_answer_that_is_not_as_wanted_stands_where_no_better_one_comes(
+    made: Made, model: FakeModel, planned: list[str], word: str
+) -> None:
+    model.replies = [one if one == "{" else said(one) for one in planned]
+    assert ask_with_wish(made()).word == word
+    assert len(model.calls) == len(planned)
+
+
+def test_an_answer_that_is_not_as_wanted_stands_where_asking_again_fails(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = [said("lengthy"), completion(None, refusal="No more.")]
+    assert ask_with_wish(made()).word == "lengthy"
+    model.replies = [said("another")]
+    spent = made(limit=0.0001)
+    with pytest.raises(StopRunError):
+        spent.ask(Answer, [{"role": "user", "content": "x" * 4000}], CORRECTION, wish)
+    model.faults = [None, error(401, "no")]
+    assert made().ask(Answer, [*TALK, *TALK], CORRECTION, wish).word == "another"
+
+
 # ── answers ──
 
 

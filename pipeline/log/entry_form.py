@@ -1,0 +1,223 @@
+"""Learn how much a log's entries say, and in which words, and choose samples of them.
+
+Pure: a log in, a `Form` out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.log.house_style import LABEL, POINT, VERDICT_START, newest
+from pipeline.log.reading_log import Log
+from pipeline.records.paper import Paper
+from pipeline.records.style import USUAL_FORM, Form
+from pipeline.text import marks, titles
+from pipeline.text.cjk import has_cjk
+from pipeline.text.length import length
+from pipeline.text.stop_words import OF_ANY_PAPER
+
+_NEWEST = 60
+"""Entries that lengths are learnt from: a median of fewer moves with every entry."""
+_FEWEST = 3
+"""Entries: fewer tell of themselves, not of a habit."""
+_POINTS = (3, 6)
+"""Points that a draft may have, fewest and most."""
+_SHORTEST = {"zh": 150, "en": 75}
+"""The length of an entry below which no three points can be said with what bears them out."""
+_LONGEST = 8_000
+"""Characters of an entry that are looked at."""
+_LONGEST_NAME, _MOST_NAMES = 20, 20
+"""Characters of an institution's name or a label, and how many of them a drafter is told."""
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img[^>\n]*>")
+_LEAD = re.compile(
+    r"\s*(?:19|20)\d\d(?:[.年-]\s*\d{1,2})?[年月]?(?:[A-Z][A-Za-z]{2,9}\s)?"
+    r"(?P<names>[^，。,：:]{1,60}?)(?:联合)?(?:团队)?(?:发布|提出|发表|推出)?[的出]*一篇"
+)
+_BETWEEN_NAMES = re.compile(r"[、，&/+]|[和与及](?!\w*大学)|\band\b")
+_FAULT = re.compile(r"不足|缺[点憾陷]|局限|遗憾|可惜|limitation|weakness|drawback", re.IGNORECASE)
+_NICKNAME = re.compile(r"[\w.+-]{2,20}\s?[:：]")
+_SAMPLED = 400
+"""Entries that samples are chosen from, the newest: who writes them changes their ways."""
+_SAMPLES = 3
+_LONGEST_SAMPLE, _SHORTEST_SAMPLE = 1.5, 0.5
+"""Of the usual length: what is far from it is no example of form."""
+_TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_SAME_TITLE = 80
+"""Percent (rapidfuzz's `partial_ratio`) from which two titles may be one that was jotted down."""
+_NO_TITLE = 12
+"""Letters of a title that is but a nickname: whose entry it is cannot be told from it."""
+
+
+class _Parts(NamedTuple):
+    """An entry below its title: its lead, its points with their labels, its verdict."""
+
+    lead: str
+    points: tuple[str, ...]
+    verdict: str
+    nested: bool
+
+
+class Sample(NamedTuple):
+    """An entry that may be shown, its title, and the terms that it is about."""
+
+    title: str
+    text: str
+    terms: frozenset[str]
+
+
+# ── what is usual ──
+
+
+def learn_form(log: Log, language: str) -> Form:
+    """Learn from a log's newest 60 entries in the draft's language, `zh` or `en`.
+
+    Numbers are medians, a habit is what more than half have. A log with fewer than three entries
+    tells nothing: what is usual is given.
+    """
+    usual = USUAL_FORM[language]
+    texts = [text for _, text in _entries(log, _NEWEST, language)]
+    parts = [_parts(text.partition("\n")[2]) for text in texts]
+    parts = [one for one in parts if one.points]
+    if len(parts) < _FEWEST:
+        return usual
+    counts = [len(one.points) for one in parts]
+    quarters = statistics.quantiles(counts, n=4)
+    verdicts = [length(one.verdict, language) for one in parts]
+    points = [length(point, language) for one in parts for point in one.points]
+    whole = [length("\n".join(_words(one)), language) for one in parts]
+    return Form(
+        fewest=_within_bounds(quarters[0]),
+        most=_within_bounds(quarters[2]),
+        length=max(_SHORTEST[language], round(statistics.median(whole))),
+        point_length=round(statistics.median(points)),
+        verdict_length=round(statistics.median(verdicts)),
+        labels=_repeated(map(_labels, parts)),
+        institutions=_repeated(map(_institutions, parts)),
+        faults=_usual(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
+        nested=_usual(one.nested for one in parts),
+        nicknames=_usual(bool(_NICKNAME.match(entry.title)) for entry in newest(log, _NEWEST)),
+        learnt=True,
+    )
+
+
+def _within_bounds(count: float) -> int:
+    fewest, most = _POINTS
+    return min(most, max(fewest, round(count)))
+
+
+def _usual(told: Iterable[bool]) -> bool:
+    answers = list(told)
+    return sum(answers) * 2 > len(answers)
+
+
+def _entries(log: Log, count: int, language: str) -> Iterator[tuple[str, str]]:
+    """Give the newest entries in a language, each its title and its text with the title's line."""
+    for entry in newest(log, count):
+        text = log.text[entry.start : min(entry.end, entry.start + _LONGEST)]
+        text = _PICTURE.sub("", marks.without_comments(text.replace("\r\n", "\n"))).strip()
+        if has_cjk(text.partition("\n")[2]) == (language == "zh"):
+            yield entry.title, text
+
+
+def _words(parts: _Parts) -> Iterator[str]:
+    yield parts.lead
+    yield from parts.points
+    yield parts.verdict
+
+
+def _parts(body: str) -> _Parts:
+    """Take an entry apart; points are those at the least indent, what is below them is theirs."""
+    margin = min((len(match["indent"]) for match in POINT.finditer(body)), default=0)
+    lead: list[str] = []
+    points: list[str] = []
+    verdict: list[str] = []
+    nested = False
+    for before, line in itertools.pairwise(["", *body.split("\n")]):
+        point = POINT.match(line)
+        if VERDICT_START.match(line) or (points and line.strip() and not point and not before):
+            verdict.append(line.strip())
+        elif point and len(point["indent"]) == margin:
+            points.append(line[point.end() :].strip())
+        elif points:
+            points[-1] += f" {line.strip()}"
+            nested = nested or bool(point)
+        else:
+            lead.append(line.strip())
+    return _Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict), nested)
+
+
+def _labels(parts: _Parts) -> Iterator[str]:
+    found = (LABEL.match(point) for point in parts.points)
+    return (match["label"] for match in found if match and len(match["label"]) <= _LONGEST_NAME)
+
+
+def _institutions(parts: _Parts) -> Iterator[str]:
+    """Give the names before 的一篇 or such in a lead, as a Chinese log writes them."""
+    lead = _LEAD.match(parts.lead)
+    for name in _BETWEEN_NAMES.split(lead["names"]) if lead else ():
+        if 1 < len(name.strip()) <= _LONGEST_NAME:
+            yield name.strip()
+
+
+def _repeated(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Give what more than one entry has, the commonest first."""
+    counts = Counter(name for names in found for name in set(names))
+    return tuple(name for name, times in counts.most_common(_MOST_NAMES) if times > 1)
+
+
+# ── samples ──
+
+
+def sample_entries(log: Log, language: str, form: Form) -> tuple[Sample, ...]:
+    """Give the entries that may be shown to a drafter, of about the usual length."""
+    shortest, longest = form.length * _SHORTEST_SAMPLE, form.length * _LONGEST_SAMPLE
+    return tuple(
+        Sample(title, text, _terms(text))
+        for title, text in _entries(log, _SAMPLED, language)
+        if shortest <= length(text, language) <= longest
+    )
+
+
+def nearest(entries: Sequence[Sample], paper: Paper, abstract: str) -> tuple[str, ...]:
+    """Give the entries that are nearest to a paper by the terms in common, never its own.
+
+    A term counts the more the fewer entries have it, and an entry the less the more it has.
+    """
+    wanted = _terms(f"{paper.title} {abstract}")
+    having = Counter(term for entry in entries for term in entry.terms)
+
+    def likeness(entry: Sample) -> float:
+        shared = sum(math.log(len(entries) / having[term]) for term in entry.terms & wanted)
+        return shared / math.sqrt(len(entry.terms) or 1)
+
+    others = [entry for entry in entries if not _may_be_of(entry, paper)]
+    return tuple(entry.text for entry in sorted(others, key=likeness, reverse=True)[:_SAMPLES])
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(term.lower() for term in _TERM.findall(text)) - OF_ANY_PAPER
+
+
+def _may_be_of(entry: Sample, paper: Paper) -> bool:
+    """Tell whether an entry may be the paper's own: by its title as people jot it, or its mention.
+
+    One whose title is but a nickname, or in another script than the paper's, may be anybody's.
+    """
+    from rapidfuzz import fuzz
+
+    jotted = titles.fold(titles.without_nickname(entry.title))
+    title = titles.fold(titles.without_nickname(paper.title))
+    identifier = paper.arxiv_id.base if paper.arxiv_id else ""
+    return (
+        len(jotted) <= _NO_TITLE
+        or has_cjk(entry.title) != has_cjk(paper.title)
+        or fuzz.partial_ratio(jotted, title) >= _SAME_TITLE
+        or (bool(identifier) and identifier in entry.text)
+        or (bool(title) and title in titles.fold(entry.text))
+    )

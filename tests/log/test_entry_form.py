@@ -1,0 +1,180 @@
+"""How much a log's entries say, and which of them are shown as samples."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.log import entry_form, reading_log
+from pipeline.log.reading_log import Log
+from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper import Paper
+from pipeline.records.style import USUAL_FORM, Form
+
+TITLES = (
+    "A Study of Whole Graphs",
+    "Reading Very Long Papers",
+    "What Anomalies Look Like",
+    "Prices of Advertised Goods",
+)
+BODY = "2023.6 快手和MSRA的一篇文章，要点：\n\n1. 统一了两个任务\n2. 模型，用了双塔\n3. 实验结果，效果很好\n\n总体上，值得一读。\n"
+
+
+def log_of(*bodies: str, titles: tuple[str, ...] = TITLES) -> Log:
+    """Give a log with an entry of each text, a day each."""
+    days = [
+        f"## 2024.1.{28 - n}\n\n《{titles[n % len(titles)]}》\n\n{body}\n"
+        for n, body in enumerate(bodies)
+    ]
+    return reading_log.read("\n".join(days))
+
+
+def learnt(*bodies: str, language: str = "zh", **changes: tuple[str, ...]) -> Form:
+    return entry_form.learn_form(log_of(*bodies, **changes), language)
+
+
+# ── what is usual ──
+
+
+def test_a_log_tells_how_much_its_entries_say_and_in_which_words() -> None:
+    long = "字" * 200
+    form = learnt(*[BODY.replace("统一了两个任务", long)] * 4)
+    assert sorted(form.labels) == ["实验结果", "模型"]
+    assert sorted(form.institutions) == ["MSRA", "快手"]
+    assert (form.fewest, form.most, form.verdict_length, form.learnt) == (3, 3, 9, True)
+    assert form.point_length == len("实验结果，效果很好")
+    numbers = "1.2.3."
+    assert form.length == len("".join(BODY.split())) - len("统一了两个任务" + numbers) + 200
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_two_entries_tell_of_no_habit_and_none_of_nothing(language: str) -> None:
+    assert learnt(BODY, BODY, language=language) == learnt(language=language)
+    assert learnt(language=language) == USUAL_FORM[language]
+
+
+def test_entries_in_another_language_tell_nothing_of_this_one() -> None:
+    assert not learnt(*[BODY] * 5, language="en").learnt
+    english = "1. It joins two tasks.\n2. Method: two towers.\n3. It is good.\n"
+    assert learnt(*[english] * 5, language="en").labels == ("Method",)
+    assert not learnt(*[english] * 5, language="zh").learnt
+
+
+@pytest.mark.parametrize(("counts", "usual"), [
+    ((1, 1, 1), (3, 3)), ((3, 4, 4, 5), (3, 5)), ((5, 5, 5), (5, 5)), ((9, 9, 9), (6, 6)), ((2, 4, 9), (3, 6)),
+])  # fmt: skip
+def test_points_are_as_many_as_most_entries_have_and_a_draft_may_have(
+    counts: tuple[int, ...], usual: tuple[int, int]
+) -> None:
+    bodies = ["".join(f"{n}. 点\n" for n in range(1, count + 1)) for count in counts]
+    form = learnt(*bodies)
+    assert (form.fewest, form.most) == usual
+
+
+def test_an_entry_of_a_line_is_no_measure_for_what_needs_evidence() -> None:
+    assert learnt(*["1. 好\n"] * 3).length == 150
+
+
+@pytest.mark.parametrize(
+    ("nested", "usual"),
+    [
+        ("1. 点\n   1. 小点\n2. 点\n", True),
+        ("1. 点\n   续\n2. 点\n", False),
+        ("    - 点\n    - 点\n", False),
+    ],
+)
+def test_points_within_points_are_told_from_indented_entries(nested: str, usual: bool) -> None:
+    form = learnt(*[nested] * 3)
+    assert form.nested is usual
+    assert form.fewest == 3
+
+
+def test_what_half_of_the_entries_have_is_no_habit_and_what_more_have_is() -> None:
+    fault = BODY.replace("值得一读", "不足是没有音频")
+    assert not learnt(BODY, fault, BODY, fault).faults
+    assert learnt(BODY, fault, fault, fault).faults
+
+
+@pytest.mark.parametrize(("titles", "usual"), [
+    (("GLIP: A Study of Graphs", "T0：Reading Long Papers", "Plain Titles of Papers"), True),
+    (("GLIP: A Study of Graphs", "Reading Long Papers", "Plain Titles of Papers"), False),
+    (("A study of papers: how", "A study of graphs: why", "A study of it: what"), False),
+])  # fmt: skip
+def test_nicknames_before_titles_are_a_habit_where_most_have_one(
+    titles: tuple[str, ...], usual: bool
+) -> None:
+    assert learnt(*[BODY] * 3, titles=titles).nicknames is usual
+
+
+def test_a_name_or_label_of_one_entry_alone_is_no_habit() -> None:
+    bodies = [BODY, BODY.replace("快手", "OpenAI").replace("模型", "怪招"), BODY, BODY]
+    form = learnt(*bodies)
+    assert "OpenAI" not in form.institutions
+    assert "怪招" not in form.labels
+
+
+def test_pictures_and_comments_are_no_part_of_an_entrys_length() -> None:
+    with_more = BODY.replace("1. ", "![a figure](pic/x.png)\n<!-- arXiv:2401.00001 -->\n\n1. ")
+    assert learnt(*[with_more] * 3) == learnt(*[BODY] * 3)
+
+
+def test_a_verdict_is_told_by_its_words_or_by_a_blank_line() -> None:
+    by_words = learnt(*[BODY.replace("\n\n总体上", "\n总体上")] * 3)
+    by_place = learnt(*[BODY.replace("总体上，", "")] * 3)
+    assert (by_words.verdict_length, by_place.verdict_length) == (9, 5)
+    assert learnt(*[BODY.partition("\n\n总")[0]] * 3).verdict_length == 0
+
+
+# ── samples ──
+
+ABOUT = {
+    "A Study of Whole Graphs": "GCN nodes edges attention",
+    "Reading Very Long Papers": "language model context summary",
+    "What Anomalies Look Like": "outlier detection autoencoder",
+    "Prices of Advertised Goods": "auction bidding click ranking",
+    "GPT": "language model context summary GPT",
+}  # fmt: skip
+PAPER = Paper(arxiv_id=ArxivId("2401.00001", 2), title="Attention on Large Graphs")
+
+
+def shown(paper: Paper, abstract: str = "", more: str = "") -> list[str]:
+    """Give the titles of the entries that are shown for a paper."""
+    titles = tuple(ABOUT)
+    bodies = [BODY.replace("统一了两个任务", f"统一了 {words} {more}") for words in ABOUT.values()]
+    log = log_of(*bodies, titles=titles)
+    entries = entry_form.sample_entries(
+        log, "zh", entry_form.learn_form(log, "zh")._replace(length=110)
+    )
+    found = entry_form.nearest(entries, paper, abstract)
+    return [title for text in found for title in titles if f"《{title}》" in text]
+
+
+def test_the_entries_nearest_in_topic_are_shown_and_of_equals_the_newest() -> None:
+    strange = PAPER.model_copy(update={"title": "Nothing shared"})
+    assert shown(strange, "Rank clicks by an auction")[0] == "Prices of Advertised Goods"
+    assert shown(strange, "GCN nodes")[0] == "A Study of Whole Graphs"
+    assert shown(strange) == list(ABOUT)[:3]
+
+
+@pytest.mark.parametrize("title", [
+    "Reading Very Long Papers", "reading very long paper", "Sparrow: Reading Very Long Papers", "Reading Very Long Papers: A Survey of Methods",
+])  # fmt: skip
+def test_the_papers_own_entry_is_never_shown_however_its_title_is_jotted(title: str) -> None:
+    found = shown(PAPER.model_copy(update={"title": title}), "language model context summary")
+    assert len(found) == 3
+    assert "Reading Very Long Papers" not in found
+
+
+def test_an_entry_that_is_titled_by_a_nickname_alone_may_be_anybodys() -> None:
+    assert "GPT" not in shown(PAPER, ABOUT["GPT"])
+
+
+def test_entries_that_name_the_paper_are_not_shown() -> None:
+    assert shown(PAPER, more="arXiv 2401.00001") == []
+    assert shown(PAPER, more="《attention on large graphs》") == []
+    assert len(shown(PAPER, more="2401.00002")) == 3
+
+
+def test_an_entry_of_unusual_length_is_no_example_of_form() -> None:
+    log = log_of(BODY, BODY * 3, BODY.replace("统一了两个任务", "好" * 100), "1. 好\n")
+    form = Form(fewest=3, most=3, length=100, point_length=9, verdict_length=9)
+    assert [one.title for one in entry_form.sample_entries(log, "zh", form)] == [TITLES[0]]
