@@ -14,6 +14,7 @@ from itertools import pairwise
 from pipeline.extract.floats import begins_like_caption, kind_named
 from pipeline.extract.lines import Line
 from pipeline.extract.places import BlockPlace, PagePlace, SectionPlace
+from pipeline.pdf.geometry import Box
 
 _ITEM = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\.|[•▪◦∙●■‣⁃–—∗*-])\s"
@@ -34,7 +35,31 @@ _LEAST_NUMBERS = 3
 _ROW_CELLS = 4
 """Cells from which on a line is a table's row whatever is in them."""
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
+_TICK = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_LEAST_TICKS = 4
+"""Numbers along an axis at least."""
 _CELL_MARK = " | "
+
+
+def with_labels(page: Sequence[Line], figures: Sequence[Box]) -> list[Line]:
+    """Give the lines of a page, what stands in the regions of its figures as their labels.
+
+    Their places in points are those of the page as it is displayed.
+    """
+    return [
+        line._replace(part="float", kind="figure") if _is_label(line, figures) else line
+        for line in page
+    ]
+
+
+def _is_label(line: Line, figures: Sequence[Box]) -> bool:
+    if line.kind or line.part == "aside" or line.letters >= _LONG_LABEL or not (box := line.box):
+        return False
+    across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    return any(
+        figure.left < across < figure.right and figure.bottom < up < figure.top
+        for figure in figures
+    )
 
 
 def told(page: Sequence[Line]) -> Iterator[Line]:
@@ -61,7 +86,9 @@ def _kind(line: Line) -> str:
     if line.part == "note":
         return "footnote"
     if line.part == "flow":
-        return "row" if is_row(line) else ""
+        if not is_row(line):
+            return ""
+        return "figure" if _are_ticks(line.text) else "row"
     if _CELL_MARK in line.text:
         return "table"
     is_text = line.letters >= _LONG_LABEL and line.cells == 1 and not line.form
@@ -77,6 +104,14 @@ def is_row(line: Line) -> bool:
     cells = line.text.split()
     numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
     return numeric >= _LEAST_NUMBERS and numeric * 2 >= len(cells)
+
+
+def _are_ticks(text: str) -> bool:
+    """Tell the numbers along an axis: four or more, each larger than the last, and no words."""
+    cells = text.split()
+    if len(cells) < _LEAST_TICKS or not all(map(_TICK.fullmatch, cells)):
+        return False
+    return all(float(one) < float(other) for one, other in pairwise(cells))
 
 
 def of_prose(text: str) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import figures, forms, paragraphs, tables
+from pipeline.extract import blocks, figures, forms, paragraphs, tables
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.figures import PageFigure
@@ -153,7 +153,9 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         pages.append(tables.parted(apart.undress(number, lines), on_page))
         found += on_page
         width = sizes[-1]["width"]
-        drawn += figures.find(number, pages[-1], width, partial(_bare, document, number))
+        on_this = figures.find(number, pages[-1], width, partial(_bare, document, number))
+        pages[-1] = blocks.with_labels(pages[-1], [one.box for one in on_this])
+        drawn += on_this
         characters += sum(len(line.text) for line in lines)
         if characters > most:
             raise UnreadableError("too_much")

@@ -69,7 +69,8 @@ class Line(NamedTuple):
 
     `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and
     `right` the edges of its column; `starts` tells that a paragraph begins with it, `part` what it
-    belongs to: "flow", "float", "note" or "aside"; `kind` is that of its block where it is known
+    belongs to: "flow", "float", "note" or "aside"; `maths` counts the characters in
+    fonts of mathematics; `kind` is that of its block where it is known
     (blocks.py). A turned line has the places that it would have, were the page turned so that it is
     upright, by `angle` degrees.
     """
@@ -90,6 +91,7 @@ class Line(NamedTuple):
     part: str = "flow"
     angle: int = 0
     italic: bool = False
+    maths: int = 0
     kind: str = ""
 
     @property
@@ -253,6 +255,7 @@ def _line(row: list[Piece]) -> Line:
         form=row[0].form if all(piece.form for piece in row) else 0,
         cells=cells,
         italic=sum(piece.italic for piece in row) > _MOSTLY_ITALIC * letters,
+        maths=sum(piece.maths for piece in row),
     )
 
 

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.extract import blocks, floats, footnotes, notices
+from pipeline.extract import blocks, floats, footnotes, formulas, notices
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings
 from pipeline.extract.lines import Line
@@ -63,7 +63,8 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     out = Writer(words)
     for number, page in enumerate(pages, 1):
         out.open_page(number)
-        lines = _floats_between(list(blocks.told(page)), goes_on=out.goes_on)
+        told = list(blocks.told(formulas.marked(page)))
+        lines = _floats_between(told, goes_on=out.goes_on)
         _Page(number, lines, headings, out).write()
     stamp = next((match[0] for line in stamps if (match := _STAMP.match(line.text))), "")
     return out.finish(stamp)._replace(notices=found)
@@ -119,7 +120,7 @@ class _Page:
                 self._out.more(line)
             elif line.part != "flow":
                 self._write_apart(line, following)
-            elif not self._write_heading(line, following, after):
+            elif line.kind == "formula" or not self._write_heading(line, following, after):
                 self._write_text(line, following)
 
     def _write_apart(self, line: Line, following: Line | None) -> None:
@@ -184,6 +185,9 @@ def _ends_paragraph(line: Line, following: Line | None, usual: int) -> bool:
     """
     if following is not None and (following.starts or following.part != line.part):
         return True
+    if line.kind == "formula":  # a sentence may go on behind it
+        begins = following is None or following.text[:1].isupper()
+        return begins and (following is None or following.kind != "formula")
     placed = line.right > line.left
     short = not line.is_full if placed else len(line.text) < _FULL * usual
     return short and line.text[-1:] in _ENDS and not _ABBREVIATED.search(line.text)
@@ -194,6 +198,8 @@ def _is_alone(line: Line) -> bool:
 
     A table's row, turned text, and what stands in a figure are.
     """
+    if line.kind == "formula":
+        return False
     if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
         return True
     return blocks.is_row(line)

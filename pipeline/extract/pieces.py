@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -100,6 +101,12 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 _PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[.,]?\d)")
 """Raised digits that were the first of a raised number, which has no superscripts for all of its
 characters: 4.2 and 3.2 above it."""
+_MATHS = re.compile(
+    r"CMMI|CMSY|CMEX|CMBSY|MS[AB]M|EU[FRS][MB]|RSFS|Math|(?<![a-z])(?:r?tx|rpx|ptx|px)(?:mi|sy|ex)"
+    r"|^MT-?(?:MI|SY|EX|Extra)|Symbol|StandardSym|esint|dsrom|BBM|wasy|stmary",
+    re.IGNORECASE,
+)
+"""In the names of fonts of mathematics."""
 _EXPONENT = re.compile(r"[-−–]?\d{1,3}|−")
 
 
@@ -123,8 +130,9 @@ class Joint(NamedTuple):
 class Piece:
     """A part of a line: its text, its ends and base line, and its size.
 
-    `letters` counts those of the text, `bold` and `italic` how many of them are so; `form` is the
-    figure's form that all of it stands in, 0 if not; `raised` tells that it begins with a mark.
+    `letters` counts those of the text, `bold` and `italic` how many of them are so, `maths` the
+    characters in fonts of mathematics; `form` is the figure's form that all of it stands in, 0 if
+    not; `raised` tells that it begins with a mark.
     """
 
     __slots__ = (
@@ -133,6 +141,7 @@ class Piece:
         "italic",
         "joints",
         "letters",
+        "maths",
         "raised",
         "size",
         "text",
@@ -148,6 +157,7 @@ class Piece:
         self.letters = sum(map(str.isalpha, run.text))
         self.bold = self.letters if run.bold else 0
         self.italic = self.letters if run.italic else 0
+        self.maths = len(run.text) if _is_of_maths(run.font) else 0
         self.raised = False
         self.joints: list[Joint] = []
 
@@ -164,6 +174,7 @@ class Piece:
         self.letters += letters
         self.bold += letters if run.bold else 0
         self.italic += letters if run.italic else 0
+        self.maths += len(run.text) if _is_of_maths(run.font) else 0
         self.form = self.form and run.form
 
     def _compose(self, one: Upright) -> bool:
@@ -200,7 +211,13 @@ class Piece:
         self.letters += piece.letters
         self.bold += piece.bold
         self.italic += piece.italic
+        self.maths += piece.maths
         self.form = self.form and piece.form
+
+
+@lru_cache(maxsize=1024)  # a paper has some tens of fonts
+def _is_of_maths(font: str) -> bool:
+    return bool(_MATHS.search(font))
 
 
 def behind(text: str, raised: str) -> str:

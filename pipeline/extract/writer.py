@@ -30,6 +30,9 @@ end ("k-means")."""
 _LONGEST_WORD = 80
 """Characters of a line's end in which a cut word is looked for."""
 
+_SENTENCES = {"paragraph", "list item", "formula"}
+"""Kinds that stand in one sentence."""
+
 
 class Assembled(NamedTuple):
     """The running text, the places in it of pages, sections, lines and blocks, and what is beside.
@@ -144,6 +147,8 @@ class Writer:
 
     def _put(self, line: Line) -> None:
         ahead = 0
+        if not self._may_go_on(line):
+            self._break()
         if self._pending == "-":
             self._join_hyphen(line.text)
             word = _FIRST_WORD.match(line.text)
@@ -155,6 +160,16 @@ class Writer:
         if box := line.box:
             self._lines.append(LinePlace(self._length, self._length + len(line.text), box))
         self._write(line.text)
+
+    def _may_go_on(self, line: Line) -> bool:
+        """Tell whether a line may stand in one paragraph with what is before it.
+
+        Text and formulas may; anything else has paragraphs of its own.
+        """
+        if not self._blocks:
+            return True
+        before = self._blocks[-1][0]
+        return line.kind == before or {line.kind or self._prose, before} <= _SENTENCES
 
     def _begin_block(self, line: Line) -> None:
         """Begin a block with a line, unless it goes on with the last one's paragraph and kind.

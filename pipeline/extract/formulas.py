@@ -1,0 +1,172 @@
+"""Tell displayed formulas from the running text that they stand in.
+
+They stand off the column's left edge, or have a number at its right one, are of signs and of
+letters in fonts of mathematics, and have few words. What stands above and below the main line of
+one (limits, fractions) is of it. Places and sizes are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.extract.blocks import of_prose
+from pipeline.extract.lines import Line
+from pipeline.text.cjk import CJK, HANGUL
+
+_NUMBER = re.compile(r"\(\s?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,2}\s?[a-z∗*′']?\s?\)$")
+"""A formula's number: (3), (2.14), (A.1), (5a)."""
+_SIGN = re.compile(r"[=+×·÷∀-⋿⟨⟩←-⇿Α-ωϑϕϱϵ′⎛-⎳]")
+"""What formulas have and other text has not: signs, arrows, Greek letters, parts of brackets."""
+_RELATION = re.compile(r"[=<>≤≥≈≃≅≡∼∝∈∉⊂⊆⊃⊇→←↦⇒⇔≜≐≪≫≠:]")
+_WORD = re.compile(
+    r"(?<![A-Za-z_])(?:[A-Za-z][a-z]{2,}|an|as|at|be|by|in|is|it|no|of|on|or|so|to|we)"
+    rf"(?![A-Za-z_]|\s?[({{\[=])|[{CJK}{HANGUL}]{{2}}"
+)
+"""A word that names no function: no bracket follows it."""
+_JOINING = frozenset("are as by in is of on that the this to we which".split())
+"""Words that text has, and formulas have not."""
+_AHEAD = re.compile(r"\((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?\)\s")
+"""A formula's number at its left."""
+_CAPITAL = re.compile(r"[A-Z][a-z]+[,:]?\s(?![=(])")
+"""How a sentence begins."""
+_CUT = re.compile(r"[^\W\d_]-$")
+"""A word that goes on in the next line."""
+_OF_FORMULAS = frozenset(
+    """arg argmax argmin cos cosh cot cov deg det diag dim div else erf exp for hom if im inf ker
+    lim liminf limsup ln log max min mod otherwise otherwise. pr rank re sec sgn sign sin sinh
+    softmax st sup tan tanh tr var with and or where all subject to""".split()
+)
+"""Words that formulas have, too, in lower case."""
+
+_MOST_WORDS, _MOST_NUMBERED_WORDS = 2, 4
+"""Words of a displayed formula at most, and of one with a number but no sign of a relation."""
+_MATHS, _MOSTLY_MATHS, _ALL_MATHS = 0.3, 0.5, 0.8
+"""Shares of a line's characters that are of mathematics: in a formula, in one at the edge, and in
+one at the edge with words."""
+_INDENT, _SMALL_INDENT = 1.2, 3.0
+"""Ems from the column's left edge that a formula begins at least; and a paragraph's first line at
+most."""
+_LEVEL = 0.5
+"""Ems by which a formula may stand out of its column's middle, where it nearly fills it."""
+_AT_RIGHT = 2.5
+"""Ems from the column's right edge within which a formula's number ends."""
+_LEAST_WIDE = 25
+"""Characters of a formula that fills its line."""
+_FRAGMENT, _LEAST_FRAGMENT = 14, 0.25
+"""Characters of a limit, a numerator or a part of a bracket at most; share of them that are of
+mathematics, or digits, at least."""
+_NEAR = 1.9
+"""Ems between the base lines of a formula's parts at most."""
+
+
+def marked(page: Sequence[Line]) -> list[Line]:
+    """Give the lines of a page, those of displayed formulas with that kind.
+
+    No paragraph begins with one, and none stands between two parts of a word.
+    """
+    found = {at for at, line in enumerate(page) if _is_open(line) and _is_main(line)}
+    for way in (range(len(page)), range(len(page) - 1, -1, -1)):
+        step = way.step
+        for at in way:
+            near = at - step in found and _is_near(page[at], page[at - step])
+            if near and _is_open(page[at]) and _is_part(page[at]):
+                found.add(at)
+    told = (
+        line._replace(kind="formula", starts=False) if at in found else line
+        for at, line in enumerate(page)
+    )
+    return list(_behind_words(told))
+
+
+def _behind_words(page: Iterable[Line]) -> Iterator[Line]:
+    """Give the lines of a page, no part of a formula between two parts of a word."""
+    waiting: list[Line] = []
+    is_cut = False
+    for line in page:
+        if line.kind == "formula" and is_cut:
+            waiting.append(line)
+            continue
+        if line.part == "flow" or not is_cut:
+            is_cut = bool(_CUT.search(line.text))
+        yield line
+        if not is_cut:
+            yield from waiting
+            waiting.clear()
+    yield from waiting
+
+
+def _is_open(line: Line) -> bool:
+    """Tell whether a line is of the running text and its place is known."""
+    return line.part == "flow" and not line.kind and line.size > 0 and line.right > line.left
+
+
+def _is_main(line: Line) -> bool:
+    """Tell whether a line is a displayed formula by itself."""
+    words, share = list(_words(line.text)), _share(line)
+    relates = bool(_RELATION.search(line.text))
+    if _has_number(line):
+        maths = relates or share >= _MATHS or len(words) <= _MOST_NUMBERED_WORDS
+        return maths and _JOINING.isdisjoint(words)
+    if len(words) > _MOST_WORDS:
+        return False
+    if _AHEAD.match(line.text):
+        return line.cells > 1 and share >= _MOSTLY_MATHS
+    if of_prose(line.text) != "paragraph" or _begins_sentence(line.text, words):
+        return False
+    if _is_indented(line):
+        return share >= _MATHS and (relates or share >= _MOSTLY_MATHS)
+    wide = line.is_full and len(line.text) >= _LEAST_WIDE
+    return wide and share >= (_ALL_MATHS if words else _MOSTLY_MATHS)
+
+
+def _begins_sentence(text: str, words: Sequence[str]) -> bool:
+    return bool(_CAPITAL.match(text)) and text.split()[0].rstrip(",:").lower() in words
+
+
+def _is_indented(line: Line) -> bool:
+    """Tell whether a line stands off its column's edges as formulas do, and no paragraph's first.
+
+    One that nearly fills its column stands in the middle of it.
+    """
+    indent = (line.x0 - line.left) / line.size
+    if indent < _INDENT:
+        rest = (line.right - line.x1) / line.size
+        return indent > _LEVEL and abs(indent - rest) < _LEVEL
+    return indent >= _SMALL_INDENT or not line.is_full or line.cells > 1
+
+
+def _has_number(line: Line) -> bool:
+    """Tell whether a line ends in a formula's number at the column's right edge, set apart."""
+    number = _NUMBER.search(line.text)
+    at_right = line.right - line.x1 < _AT_RIGHT * line.size
+    alone = number is not None and not number.start()
+    return at_right and bool(number) and (line.cells > 1 or alone)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Give the words of a line, in lower case, that are not a formula's own."""
+    return (word for found in _WORD.findall(text) if (word := found.lower()) not in _OF_FORMULAS)
+
+
+def _share(line: Line) -> float:
+    """Give the share of a line's characters that are of mathematics."""
+    characters = len(line.text.replace(" ", ""))
+    return min(1.0, (line.maths + len(_SIGN.findall(line.text))) / max(characters, 1))
+
+
+def _is_near(line: Line, other: Line) -> bool:
+    size = max(line.size, other.size)
+    return abs(line.y - other.y) < _NEAR * size and line.left == other.left
+
+
+def _is_part(line: Line) -> bool:
+    """Tell whether a line next to a formula is a part of it: short, without words."""
+    if any(_words(line.text)):
+        return False
+    indent = (line.x0 - line.left) / line.size
+    share = _share(line)
+    if indent < _INDENT:
+        return share >= _MOSTLY_MATHS and not line.text[-1:].isdigit()
+    short = len(line.text.replace(" ", "")) <= _FRAGMENT
+    return share >= _MATHS or short
