@@ -53,7 +53,12 @@ def with_labels(page: Sequence[Line], figures: Sequence[Box]) -> list[Line]:
 
 
 def _is_label(line: Line, figures: Sequence[Box]) -> bool:
-    if line.kind or line.part == "aside" or line.letters >= _LONG_LABEL or not (box := line.box):
+    """Tell a label of a figure from text, and from what is known to be something else.
+
+    What is between a table's caption and a figure was taken for the table.
+    """
+    is_known = line.kind not in ("", "table") or _CELL_MARK in line.text
+    if is_known or line.part == "aside" or line.letters >= _LONG_LABEL or not (box := line.box):
         return False
     across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
     return any(

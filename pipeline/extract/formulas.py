@@ -108,8 +108,9 @@ def _is_main(line: Line) -> bool:
     if _has_number(line):
         maths = relates or share >= _MATHS or len(words) <= _MOST_NUMBERED_WORDS
         return maths and _JOINING.isdisjoint(words)
-    if len(words) > _MOST_WORDS:
-        return False
+    if len(words) > _MOST_WORDS:  # or what reads like words: letters with words below them
+        mostly = relates and share >= _MOSTLY_MATHS and _JOINING.isdisjoint(words)
+        return mostly and (line.x0 - line.left) / line.size >= _SMALL_INDENT
     if _AHEAD.match(line.text):
         return line.cells > 1 and share >= _MOSTLY_MATHS
     if of_prose(line.text) != "paragraph" or _begins_sentence(line.text, words):

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extract import blocks as blocks_of
 from pipeline.extract.lines import Line
 from pipeline.extract.paragraphs import assemble
+from pipeline.pdf.geometry import Box
 from tests.support.pages import TEXT, line, short, under
 
 FRONT = [line("A Paper of Small Birds", size=16.0, x1=200), line("Abstract", bold=True, x1=90)]
@@ -65,6 +67,40 @@ def test_an_algorithm_is_a_listing_and_no_table() -> None:
         ("listing", "for each bird do return the nest"),
         ("paragraph", f"{TEXT[0]} and so it ends."),
         ("table", "Lark | 3"),
+    ]
+
+
+def test_numbers_along_an_axis_are_a_figures_and_a_row_of_numbers_is_a_tables() -> None:
+    ticks, row = line("0 20 40.5 60", x1=200), line("0.5 0.3 0.9 7", x1=200)
+    assert kinds(page(ticks, row, line(starts=True), short()))[-3:] == [
+        "figure",
+        "table",
+        "paragraph",
+    ]
+
+
+def test_labels_in_a_figures_region_are_the_figures_and_text_is_not() -> None:
+    region = Box(0, 600, 500, 750)
+    label = line("accuracy", 700, x1=90.0)
+    lines = [
+        label,
+        label._replace(part="float", kind="table"),  # a table's caption stands above
+        label._replace(y=500),
+        label._replace(text="accuracy | 3"),
+        label._replace(kind="caption"),
+        line(y=700, letters=60),
+        Line("accuracy"),
+    ]
+    told = [one.kind for one in blocks_of.with_labels(lines, [region])]
+    assert told == ["figure", "figure", "", "", "caption", "", ""]
+
+
+def test_what_is_no_text_does_not_go_on_with_a_paragraph() -> None:
+    caption = line("Figure 1: The larks and", part="float", kind="caption")
+    label = line("accuracy", x1=90.0, part="float", kind="figure")
+    assert blocks(page(line(starts=True), short(), caption, label))[-2:] == [
+        ("caption", "Figure 1: The larks and"),
+        ("figure", "accuracy"),
     ]
 
 
