@@ -15,7 +15,7 @@ MIDDLE = {"x0": 130.0, "x1": 210.0}
 
 def formula(text: str, maths: int = 0, **more: float) -> Line:
     """Give a line in the middle of its column with some characters in fonts of mathematics."""
-    return line(text, **{**MIDDLE, **more}, maths=maths)  # type: ignore[arg-type]
+    return line(text, **{**MIDDLE, **more}, maths=maths)
 
 
 def are_formulas(*lines: Line) -> list[bool]:
