@@ -23,11 +23,11 @@ from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, Section, SectionKind
 from pipeline.text import sentences
-from pipeline.text.affiliations import find_affiliations
+from pipeline.text.byline import find_affiliations
 from pipeline.text.cjk import CJK
 from pipeline.text.stop_words import OF_ANY_PAPER
 
-VERSION = "3"
+VERSION = "4"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2400
 """Characters of picked sentences at most, those of the verdict included."""
@@ -142,7 +142,7 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
             "found no three sentences to pick from",
             "look at the PDF: it may be scanned, or not a paper",
         )
-    lead = _lead(paper, text, language)
+    lead = lead_of(paper, text, language)
     budget = _budget(paper, lead, language)
     weights = _weights(paper, text, found)
     conclusion, limit = _closing(found, weights)
@@ -356,7 +356,7 @@ def _point(role: Role, group: Sequence[_Sentence], text: PaperText, language: st
     )
 
 
-def _lead(paper: Paper, text: PaperText, language: str) -> Lead:
+def lead_of(paper: Paper, text: PaperText, language: str) -> Lead:
     """Give month, affiliations and kind; what it is about the title says."""
     abstract = paper.abstract or text.section_text("abstract")
     survey = bool(_SURVEY.search(paper.title or text.title) or _SURVEY_SAID.search(abstract))

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import blocks, figures, forms, paragraphs, tables
+from pipeline.extract import authors, blocks, figures, forms, paragraphs, tables
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.figures import PageFigure
@@ -273,7 +273,8 @@ class _Readers:
         apart = tables.boxes(found)
         for angle, boxes in tables.algorithms(made, rules).items():
             apart.setdefault(angle, []).extend(boxes)
-        return self._layout.read(made, apart), found
+        lines = self._layout.read(made, apart)
+        return (authors.apart(lines) if number == 1 else lines), found
 
     def _looked_at(self, number: int, walked: PageGlyphs) -> PageGlyphs:
         """Give a page with the reasons of what leaves no ink; warn where that cannot be seen."""

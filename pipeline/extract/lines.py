@@ -64,6 +64,14 @@ _MARK_LENGTH = 4
 """Characters under which a small piece may be a footnote's mark."""
 
 
+class Cell(NamedTuple):
+    """What stands between wide gaps of a line: its text, and where it begins and ends."""
+
+    text: str
+    x0: float
+    x1: float
+
+
 class Line(NamedTuple):
     """A line of a page: its text and place, and what it is told from its neighbours by.
 
@@ -71,8 +79,8 @@ class Line(NamedTuple):
     `right` the edges of its column; `starts` tells that a paragraph begins with it, `part` what it
     belongs to: "flow", "float", "note" or "aside"; `maths` counts the characters in
     fonts of mathematics; `kind` is that of its block where it is known
-    (blocks.py). A turned line has the places that it would have, were the page turned so that it is
-    upright, by `angle` degrees.
+    (blocks.py). `parts` are its cells where it has more than one. A turned line has the places that
+    it would have, were the page turned so that it is upright, by `angle` degrees.
     """
 
     text: str
@@ -93,6 +101,7 @@ class Line(NamedTuple):
     italic: bool = False
     maths: int = 0
     kind: str = ""
+    parts: tuple[Cell, ...] = ()
 
     @property
     def width(self) -> float:
@@ -241,37 +250,42 @@ def _is_put_in(holder: Piece, piece: Piece) -> bool:
 def _line(row: list[Piece]) -> Line:
     row.sort(key=lambda piece: piece.x0)
     main = max(row, key=lambda piece: (piece.letters, piece.size))
-    text, x1, cells = _joined(row, main)
+    cells = _joined(row, main)
     letters = sum(piece.letters for piece in row)
     return Line(
-        text,
+        with_plain_numbers(" ".join(cell.text for cell in cells)),
         row[0].x0,
-        x1,
+        cells[-1].x1,
         main.y,
         main.size,
         letters,
         bold=sum(piece.bold for piece in row) * 2 > letters,
         raised=row[0].raised or row[0].size < _SMALL * main.size,
         form=row[0].form if all(piece.form for piece in row) else 0,
-        cells=cells,
+        cells=len(cells),
+        parts=tuple(cells) if len(cells) > 1 else (),
         italic=sum(piece.italic for piece in row) > _MOSTLY_ITALIC * letters,
         maths=sum(piece.maths for piece in row),
     )
 
 
-def _joined(row: Sequence[Piece], main: Piece) -> tuple[str, float, int]:
-    """Give the text of a row's pieces from left to right, its right end, and its cells."""
-    text, end, cells = "", row[0].x0, 1
+def _joined(row: Sequence[Piece], main: Piece) -> list[Cell]:
+    """Join a row's pieces from left to right; give its cells."""
+    cells: list[Cell] = []
     for piece in _with_marks(row):
-        gap, size = piece.x0 - end, max(piece.size, _LEAST_SIZE * main.size)
+        size = max(piece.size, _LEAST_SIZE * main.size)
+        gap = piece.x0 - cells[-1].x1 if cells else math.inf
+        if gap > _CELL * size:
+            cells.append(Cell(piece.text, piece.x0, max(piece.x0, piece.x1)))
+            continue
+        text, x0, end = cells[-1]
+        high = piece.size < SCRIPT * main.size and piece.y > main.y + RAISED * main.size
         if text and gap > SPACE * size:
-            cells += gap > _CELL * size
             text += " " + piece.text
         else:
-            high = piece.size < SCRIPT * main.size and piece.y > main.y + RAISED * main.size
             text += behind(text, piece.text) if high else piece.text
-        end = max(end, piece.x1)
-    return with_plain_numbers(text), end, cells
+        cells[-1] = Cell(text, x0, max(end, piece.x1))
+    return cells
 
 
 def edged(column: list[Line]) -> list[Line]:

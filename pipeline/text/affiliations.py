@@ -1,4 +1,4 @@
-"""Affiliations: find them on a paper's first page, and tell whether one that is named stands there.
+"""Affiliations: the names that they go by, and whether one that is named stands on page 1.
 
 One affiliation goes by many names: Microsoft Research Asia is MSRA and 微软亚洲研究院.
 templates/affiliations.tsv lists them, and the user's own file of that name adds to it.
@@ -7,138 +7,13 @@ templates/affiliations.tsv lists them, and the user's own file of that name adds
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from pipeline import resources
-from pipeline.records.paper import Paper
-from pipeline.records.paper_text import PaperText
 from pipeline.text.cjk import CJK, has_cjk
 from pipeline.text.squash import squash
-
-_FIELD_WORDS = r"""
-    [A-Z][a-z]*(?:ics|logy|logies|nomy|istry|graphy|eering) Sciences? Scientific Arts? Letters
-    Humanities Law Medicine Medical Biomedical Health Computing Computation(?:al)? Computers?
-    Information Communications? Telecommunications? Electrical Electronics? Software Data
-    Artificial Intelligence Machine Learning Vision Speech Languages? Cognitive Control Automation
-    Systems? Networks? Security Natural Social Political Applied Advanced Theoretical Pure
-    Physical Life Earth Space Planetary Atmospheric Nuclear Mechanical Civil Industrial Chemical
-    Materials Energy Environment(?:al)? Resources Mining Design Innovation Architecture
-    Agriculture Education Finance Business Management Public Policy Commerce Trade Posts Media
-    Music Development Industry"""
-_FIELD = rf"(?:{'|'.join(_FIELD_WORDS.split())})\b"
-"""A word of what a university teaches: "and" between two of them joins one name, not two
-affiliations."""
-_FIELDS = rf"{_FIELD}(?:\s+{_FIELD}){{0,3}}"
-_JOINED = rf"{_FIELDS}\s+(?:and|&)\s+{_FIELDS}"
-_WITHIN = r"(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
-_COMPANY = (
-    r"Google(?: Research| Brain| DeepMind)?|DeepMind|Microsoft|OpenAI|Facebook|Meta AI|Apple"
-    r"|Amazon(?: Web Services)?|IBM|NVIDIA|Adobe|Alibaba(?: Group)?|Tencent|Baidu|Huawei|ByteDance"
-    r"|Kuaishou(?: Technology)?|Meituan(?: Inc)?|Salesforce|Hugging Face|Anthropic|CERN"
-)
-_ORGANISATION = re.compile(
-    rf"(?:(?:{_JOINED}|[A-Z][\w’'-]+|AI|of|for|and|&)\s+){{0,4}}{_WITHIN}"
-    rf"(?:\s+(?:of|for|at|in)(?:\s+the)?\s+{_JOINED}"
-    r"(?:\s+of(?:\s+the)?(?:\s+[A-Z][\w’'-]+){1,2}|\s+[A-Z][\w’'-]+(?=\s*(?:;|$)))?"
-    r"|\s+(?:of|for|at|in)(?:\s+(?:the|[A-Z][\w’'-]+)){1,4})?"
-    rf"|\b(?:{_COMPANY})\b"
-)
-_DEPARTMENT = re.compile(
-    rf"\b(?:Department|Dept\.?|Faculty|Division|School)s?\s+of\s+{_FIELDS}"
-    rf"(?:\s+(?:and|&)\s+{_FIELDS})?"
-)
-_WRAPPED = re.compile(
-    rf"(?:(?<=\bof)|(?<=\band))\n(?={_FIELD})|(?<=[a-z])\n(?=(?:and|&)\s+{_FIELD})"
-)
-_LOOSE_END = re.compile(r"^(?:of|for|and|&|at)\s+|\s+(?:of|for|at|in|and|&|the)$")
-_FIELD_HERE, _FIELD_BEFORE = re.compile(_FIELD), re.compile(rf"{_FIELD}$")
-_AND = re.compile(r"\s+(?:and|&)\s+")
-_SHORTEST, _LONGEST = 3, 80
-"""Characters of an organisation's name at least and at most."""
-_MOST = 4
-"""Organisations that are given: a lead has room for no more."""
-_FRONT = 3000
-"""Characters above the abstract in which they are looked for."""
-_SEPARATOR = re.compile(r"[\d∗*†‡§¶♠♢♡♣,]+")
-"""Footnote marks and commas between authors and organisations."""
-_TOO_BARE = frozenset(
-    "Research Lab Labs Institute University College Academy Laboratory Laboratories".split()
-)
-
-
-def find_affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
-    """Give up to four organisations named on the lines above the abstract, in order.
-
-    A name that is glued to an author's is cut from it; the title's own words are none.
-    """
-    front = next((text.text[s.start : s.end] for s in text.sections if s.kind == "front"), "")
-    title = _fold(paper.title + text.title)
-    found: list[str] = []
-    for line in _WRAPPED.sub(" ", front[:_FRONT]).splitlines():
-        if _fold(line) and _fold(line) in title:
-            continue
-        for name in _names_on(line, paper.authors):
-            if _is_whole(name) and not any(name in other for other in found):
-                found.append(name)
-    return tuple(found[:_MOST])
-
-
-def _is_whole(name: str) -> bool:
-    """Tell a name from a bare "University" and from more than a name."""
-    return name not in _TOO_BARE and _SHORTEST <= len(name) <= _LONGEST
-
-
-def _names_on(line: str, authors: Sequence[str]) -> Iterator[str]:
-    for author in authors:
-        line = line.replace(author, " ; ") if author else line
-    line = _DEPARTMENT.sub(" ; ", _SEPARATOR.sub(" ; ", line))
-    for segment in line.split(";"):
-        yield from _names_in(segment)
-
-
-def _names_in(segment: str) -> Iterator[str]:
-    """Give the organisations of a line's segment.
-
-    "And" parts two of them, but is part of a name between two fields of study.
-    """
-    start = 0
-    for match in _AND.finditer(segment):
-        left = segment[max(start, match.start() - _LONGEST) : match.start()]
-        within = _FIELD_BEFORE.search(left) and _FIELD_HERE.match(segment, match.end())
-        if not within and _has_one(left):
-            yield from _named(segment[start : match.start()], parted=True)
-            start = match.end()
-    yield from _named(segment[start:], parted=start > 0)
-
-
-def _has_one(words: str) -> bool:
-    return bool(_IS_ONE.search(words) or _ORGANISATION.search(words)) or _is_known(words)
-
-
-def _is_known(name: str) -> bool:
-    wanted = squash(name)
-    return any(wanted in names for names in shipped_aliases())
-
-
-def _named(words: str, *, parted: bool) -> Iterator[str]:
-    """Give the organisations that words name.
-
-    Of what an "and" has `parted`, also one that only the table of names knows: MIT.
-    """
-    matches = list(_ORGANISATION.finditer(words))
-    for match in matches:
-        yield _LOOSE_END.sub("", " ".join(match[0].split()))
-    if parted and not matches and _is_known(words):
-        yield " ".join(words.split())
-
-
-def _fold(line: str) -> str:
-    return re.sub(r"\W+", "", line).lower()
-
-
-# ── is it there? ──
 
 Aliases = tuple[frozenset[str], ...]
 """The squashed names that affiliations go by, a set for each."""
@@ -177,6 +52,28 @@ def read_aliases(*tables: str) -> Aliases:
 def shipped_aliases() -> Aliases:
     """Give the names that ship with the program."""
     return read_aliases(resources.shipped("templates", _TABLE))
+
+
+@cache
+def known_names() -> Mapping[str, tuple[int, ...]]:
+    """Give the names that ship with the program, squashed, each with the lines that have it."""
+    lines: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(shipped_aliases()):
+        for name in group:
+            lines[name] = (*lines.get(name, ()), number)
+    return lines
+
+
+@cache
+def _first_names() -> Mapping[str, str]:
+    table = resources.shipped("templates", _TABLE).splitlines()
+    rows = [line.split("\t") for line in table if line.strip() and not line.startswith("#")]
+    return {squash(name): row[0] for row in reversed(rows) for name in row}
+
+
+def first_name(name: str) -> str:
+    """Give the first name of the line that a name stands in; an empty string if it is in none."""
+    return _first_names().get(squash(name), "")
 
 
 def known_aliases(folder: Path) -> Aliases:
