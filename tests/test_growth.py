@@ -45,7 +45,16 @@ from pipeline.records.paper_text import Page, PaperText, Section
 from pipeline.records.report import Evidence
 from pipeline.records.statement import Statement
 from pipeline.records.style import USUAL_FORM, Style
-from pipeline.text import affiliations, disguise, injections, marks, sentences, squash, titles
+from pipeline.text import (
+    affiliations,
+    byline,
+    disguise,
+    injections,
+    marks,
+    sentences,
+    squash,
+    titles,
+)
 from tests.support.pages import run, runs
 from tests.support.records import PAPER, draft
 
@@ -131,7 +140,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "squashed": squash.squash,
     "titles": lambda text: titles.same_title(text, "a title"),
     "characters in disguise": disguise.undress,
-    "affiliations of a page": lambda text: affiliations.find_affiliations(PAPER, paper_of(text)),
+    "affiliations of a page": lambda text: byline.find_affiliations(PAPER, paper_of(text)),
     "an affiliation": lambda text: affiliations.has_affiliation(text, "University of X", KNOWN),
     "page of an affiliation": lambda text: affiliations.has_affiliation("FAIR", text, KNOWN),
     "quantities": lambda text: list(quantities.claimed(text)),
