@@ -51,3 +51,77 @@ def test_a_caption_with_nothing_painted_beside_it_has_no_figure() -> None:
 
 def test_a_tables_caption_is_none() -> None:
     assert figures(f"{DRAWN} {CAPTION.replace('Figure', 'Table')} {BELOW}") == []
+
+
+def text(x: float, y: float, words: str, size: float = 10) -> str:
+    return f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET"
+
+
+def prose(top: float, count: int, x: float = 60) -> str:
+    """Lines of running text, one under the other."""
+    words = "The reader keeps what matters of the birds and of all the woods around, line by line"
+    return " ".join(text(x, top - 12 * at, words) for at in range(count))
+
+
+def test_text_in_a_frame_is_the_figures() -> None:
+    frame = "q 1 w 70 300 450 100 re S Q"
+    (found,) = figures(f"{frame} {prose(380, 6, x=80)} {CAPTION} {prose(240, 5)}")
+    assert box(found) == pytest.approx([70, 300, 520, 400], abs=2)
+
+
+def test_text_on_a_ground_is_the_figures_and_marked_text_is_not() -> None:
+    ground = "q 0.9 1 0.9 rg 70 300 450 100 re f Q"
+    (found,) = figures(f"{ground} {prose(380, 6, x=80)} {CAPTION} {prose(240, 5)}")
+    assert box(found) == pytest.approx([70, 300, 520, 400], abs=2)
+    marked = "q 1 1 0 rg 60 377 360 12 re f 60 365 360 12 re f Q"
+    (found,) = figures(f"{marked} {prose(380, 3)} q 0.5 g 120 300 200 40 re f Q {CAPTION}")
+    assert box(found) == pytest.approx([120, 300, 320, 340], abs=2)
+
+
+def test_sentences_between_two_pictures_are_sub_captions() -> None:
+    drawn = "q 0.5 g 60 310 420 40 re f 60 390 420 40 re f Q"
+    below = text(62, 375, "The owl sees all of the wood from here, and the wren sees none of it")
+    (found,) = figures(f"{drawn} {below} {CAPTION} {BELOW}")
+    assert box(found) == pytest.approx([60, 310, 480, 430], abs=2)
+
+
+def test_a_figure_wider_than_its_caption_is_whole() -> None:
+    drawn = "q 0.5 g 60 310 480 80 re f Q"
+    caption = text(60, 290, "Figure 1: The birds", 9)
+    (found,) = figures(f"{drawn} {caption} {BELOW}")
+    assert box(found) == pytest.approx([60, 310, 540, 390], abs=2)
+
+
+def test_pictures_beside_what_stands_over_the_caption_are_of_the_figure() -> None:
+    drawn = "q 0.5 g 60 310 150 80 re f 230 310 150 80 re f 400 310 140 80 re f Q"
+    (found,) = figures(f"{drawn} {text(250, 290, 'Figure 1: The birds', 9)} {BELOW}")
+    assert box(found) == pytest.approx([60, 310, 540, 390], abs=2)
+
+
+def test_two_figures_side_by_side_keep_to_their_captions_sides() -> None:
+    drawn = "q 0.5 g 60 310 230 80 re f 302 310 238 80 re f Q"
+    owls, wrens = (text(80, 290, "Figure 1: The owls", 9), text(330, 290, "Figure 2: Wrens", 9))
+    first, second = figures(f"{drawn} {owls} {wrens} {BELOW}")
+    assert box(first) == pytest.approx([60, 310, 290, 390], abs=2)
+    assert box(second) == pytest.approx([302, 310, 540, 390], abs=2)
+
+
+def test_code_without_paint_is_a_figure() -> None:
+    code = " ".join(
+        text(100, 350 - 11 * at, words, 9)
+        for at, words in enumerate(["for b in w:", "  see", "  count += 1", "print count"])
+    )
+    (found,) = figures(f"{prose(420, 4)} {code} {CAPTION} {prose(240, 5)}")
+    assert box(found) == pytest.approx([100, 315, 155, 358], abs=8)
+
+
+def test_what_stands_between_two_rules_above_a_caption_is_a_figure() -> None:
+    rules = "q 0 g 60 300 420 1 re f 60 390 420 1 re f Q"
+    (found,) = figures(f"{rules} {prose(370, 5, x=70)} {CAPTION} {prose(240, 5)}")
+    assert box(found) == pytest.approx([60, 300, 480, 391], abs=2)
+
+
+def test_turned_labels_belong_to_a_figure() -> None:
+    label = "BT /F1 9 Tf 0 1 -1 0 110 330 Tm (birds) Tj ET"
+    (found,) = figures(f"{DRAWN} {label} {CAPTION} {BELOW}")
+    assert box(found)[0] < 104
