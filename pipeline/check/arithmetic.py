@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.check.cells import beside, rows_spoken_of
+from pipeline.check.grids import beside, rows_spoken_of
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity, quantities
 from pipeline.check.statements import Said

@@ -42,8 +42,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.check import arithmetic, credit, pairs, strength, wording
-from pipeline.check.cells import cell_findings, has_without_scale
+from pipeline.check.cells import cell_findings
 from pipeline.check.comparisons import comparison_findings
+from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
 from pipeline.check.names import Name, has_name, nearest_name

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _CITED = re.compile(r"\[[\d,\s]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|\bet al\.?|[†‡*§]")
-WORD = re.compile(r"[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?|\d[\d.]*[A-Za-z]*")
+WORD = re.compile(
+    r"[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?(?:-[A-Z](?![A-Za-z\d]))?|[\u0370-\u03ff]+"
+    r"|\d[\d.]*[A-Za-z]*"
+)
+"""A word of a label; a letter behind a hyphen is of the name before it (Swin-B)."""
 _JOINTS = re.compile(r"[-@]|\.$")
 IN_CHINESE = [
     (re.compile(chinese), tuple(english.split()))
@@ -58,8 +62,9 @@ def label_words(label: str) -> list[str]:
 
 def label_word(written: str) -> str:
     """Give a word of a label as it is compared: without case, hyphens and plural."""
-    word = _JOINTS.sub("", written.casefold())
-    return word.removesuffix("s") if len(word) > _SHORTEST_PREFIX else word
+    word = _JOINTS.sub("", written)
+    is_long = len(word) > _SHORTEST_PREFIX
+    return (word.removesuffix("s") if is_long else word).casefold()
 
 
 def has_letters(word: str) -> bool:

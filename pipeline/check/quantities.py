@@ -75,7 +75,7 @@ _ALL_SPELLINGS = [
 ]
 _NUMBER = re.compile(
     # no digits of a name before it; groups of thousands are taken whole or not at all
-    r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?!(?<=\d,)\d{3}(?!\d))"
+    r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/@])(?!(?<=\d,)\d{3}(?!\d))"
     r"(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![\w.])\.\d+"
 )
 _POWER = re.compile(

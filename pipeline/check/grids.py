@@ -1,0 +1,165 @@
+"""The cells of a paper's tables: what number stands in which row and column.
+
+Only tables that were made out are looked at. A cell without a scale or unit may be in any, unless
+its column's head says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.check.labels import has_letters, label_words
+from pipeline.check.named import Named, mantissa
+from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.statements import Said
+from pipeline.records.paper_text import Table
+from pipeline.text.sentences import Place
+
+_HEAD_UNIT = re.compile(r"\((?:%|[a-zA-Zµ]{1,3}|[↑↓])\)|[↑↓%]")
+_SPLITS = frozenset("train training val validation dev test".split())
+_LEAST_SCALED = 1000
+"""From where on a number may be written with a scale in its head: thousands, millions."""
+_MOST_ROWS = 3
+"""Rows that a sentence may speak of."""
+
+
+class Cell(NamedTuple):
+    """A number of a table, with its row and column."""
+
+    grid: Grid
+    row: int
+    column: int
+    number: Quantity
+
+
+class Grid:
+    """A table that was made out, with the words that set its rows and columns apart."""
+
+    def __init__(self, table: Table, caption: str) -> None:
+        self.table = table
+        self.rows = [frozenset(label_words(row.label)) for row in table.rows]
+        self.columns = [frozenset(label_words(_HEAD_UNIT.sub(" ", head))) for head in table.heads]
+        self.caption = frozenset(word for word in label_words(caption) if word in _SPLITS)
+        starts = [cell.start for row in table.rows for cell in row.cells if cell.end]
+        ends = [cell.end for row in table.rows for cell in row.cells if cell.end]
+        self.place = Place(min(starts, default=0), max(ends, default=0))
+
+    def is_quoted(self, row: int, quoted: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether one of some places of the paper has a row, or a part of it."""
+        places = [cell.start for cell in self.table.rows[row].cells if cell.end]
+        return any(start <= one < end for one in places for start, end in quoted)
+
+    def cells(self) -> Iterator[Cell]:
+        """Give its numbers but those that label rows."""
+        for at, row in enumerate(self.table.rows):
+            for column in range(self.table.label_columns, len(row.cells)):
+                for number in quantities(row.cells[column].text):
+                    yield Cell(self, at, column, number)
+
+    def first(self, row: int, column: int) -> Quantity | None:
+        """Give the first number of a cell."""
+        cells = self.table.rows[row].cells
+        text = cells[column].text if column < len(cells) else ""
+        return next(quantities(text), None)
+
+
+class Grids:
+    """All numbers of a paper's tables."""
+
+    def __init__(self, index: PaperIndex) -> None:
+        self.all = [
+            Grid(table, index.text[table.start : table.end])
+            for table in index.paper_tables
+            if table.made_out
+        ]
+        self._by_value: defaultdict[Decimal, list[Cell]] = defaultdict(list)
+        self._by_digits: defaultdict[tuple[int, ...], list[Cell]] = defaultdict(list)
+        for grid in self.all:
+            for cell in grid.cells():
+                self._by_digits[_digits(cell.number)].append(cell)
+                for value in {mantissa(cell.number), cell.number.value}:
+                    self._by_value[value].append(cell)
+
+    def with_digits(self, digits: tuple[int, ...]) -> list[Cell]:
+        """Give the cells whose number has these digits, in any scale."""
+        return self._by_digits.get(digits, [])
+
+    def with_number(self, number: Quantity) -> list[Cell]:
+        """Give the cells that have a number; a cell without scale or unit takes any."""
+        values = {mantissa(number), number.value}
+        if number.percent:
+            values.add(number.value / 100)
+        found = {
+            (id(cell.grid), cell.row, cell.column): cell
+            for value in values
+            for cell in self._by_value.get(value, ())
+            if is_bare(cell.number) or number.same(cell.number)
+        }
+        return list(found.values())
+
+    def is_within(self, offset: int) -> bool:
+        """Tell whether a character of the paper stands in one of the tables."""
+        return any(grid.place.start <= offset < grid.place.end for grid in self.all)
+
+
+@lru_cache(maxsize=1)
+def grids_of(index: PaperIndex) -> Grids:
+    """Give the numbers of a paper's tables."""
+    return Grids(index)
+
+
+def has_without_scale(number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a table has a scaled number's digits without a scale: 0.51 of "Params (M)".
+
+    Not where the paper has the same digits in another scale.
+    """
+    if number.unit or abs(number.value) < _LEAST_SCALED:
+        return False
+    alike = index.with_digits_of(number)
+    if any(not one.unit and not is_bare(one) for one in alike):
+        return False
+    cells = grids_of(index).with_digits(_digits(number))
+    return any(is_bare(cell.number) for cell in cells)
+
+
+# ── rows that a sentence speaks of ──
+
+
+def rows_spoken_of(said: Said, sentence: str, index: PaperIndex) -> list[tuple[str, ...]]:
+    """Give the cells of the rows that a sentence names, or that are quoted for it."""
+    named = Named(sentence, None, ())
+    found = []
+    for grid in grids_of(index).all:
+        for at, row in enumerate(grid.table.rows):
+            words = grid.rows[at]
+            is_named = any(map(has_letters, words)) and all(map(named.has, words))
+            if is_named or grid.is_quoted(at, said.quoted):
+                found.append(tuple(cell.text for cell in row.cells))
+    return found[:_MOST_ROWS]
+
+
+def beside(one: Quantity, other: Quantity, index: PaperIndex) -> Iterator[tuple[str, str]]:
+    """Give the cells of each column in two rows that have two numbers in one column."""
+    grids = grids_of(index)
+    for cell in grids.with_number(one)[:_MOST_ROWS]:
+        for below in grids.with_number(other)[:_MOST_ROWS]:
+            if cell.grid is below.grid and cell.column == below.column and cell.row != below.row:
+                rows = (cell.grid.table.rows[at].cells for at in (cell.row, below.row))
+                for first, second in zip(*rows, strict=False):
+                    yield first.text, second.text
+
+
+def _digits(number: Quantity) -> tuple[int, ...]:
+    """Give a number's digits without the zeros that its scale may be."""
+    return number.value.normalize().as_tuple().digits
+
+
+def is_bare(number: Quantity) -> bool:
+    """Tell a number without scale and unit."""
+    return not number.unit and abs(number.value) == mantissa(number)

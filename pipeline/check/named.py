@@ -1,0 +1,97 @@
+"""What a passage of a statement names, in words of labels, and which number stands nearest."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.check.labels import IN_CHINESE, WORD, is_among, is_one, label_word
+from pipeline.check.quantities import Quantity
+from pipeline.text.sentences import Place
+
+_ADJOINED = re.compile(
+    r"[\s的为是:：(（=仅约达到]{0,6}|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s"
+)
+"""What may stand between a name and its own number."""
+_JOINTS = ("-", " ")
+_WITH_DIGITS = re.compile(r"([a-z]{3,})(\d+)[a-z]?")
+"""A name and its size in one: BEIT384 of "BEiT at a resolution of 384"."""
+_DIGITS = re.compile(r"\d[\d.,]*")
+
+
+class Named:
+    """The words that a sentence names things with, and which of its numbers stands nearest."""
+
+    def __init__(self, text: str, place: Place | None, numbers: Sequence[Quantity]) -> None:
+        start, end = place or (0, len(text))
+        self._numbers, self._text = numbers, text
+        self.places: defaultdict[str, list[Place]] = defaultdict(list)
+        last: re.Match[str] | None = None
+        for match in WORD.finditer(text, start, end):
+            self.places[label_word(match[0])].append(Place(*match.span()))
+            if last and text[last.end() : match.start()] in _JOINTS:  # BERT-base is BERTbase
+                joined = label_word(last[0] + match[0])
+                self.places[joined].append(Place(last.start(), match.end()))
+            last = match
+        for chinese, english in IN_CHINESE:
+            for match in chinese.finditer(text, start, end):
+                for word in english:
+                    self.places[word].append(Place(*match.span()))
+        self.words = frozenset(self.places)
+        self._known: dict[str, bool] = {}
+
+    def has(self, word: str) -> bool:
+        """Tell whether it names a word of a label, whole or abbreviated."""
+        if word not in self._known:
+            parts = _WITH_DIGITS.fullmatch(word)
+            self._known[word] = is_among(word, self.words) or bool(
+                parts and self.words.issuperset(parts.groups())
+            )
+        return self._known[word]
+
+    def has_number(self, number: Quantity) -> bool:
+        """Tell whether a number of a cell is among its numbers: what is named has its own."""
+        return any(mantissa(one) == mantissa(number) for one in self._numbers)
+
+    def nearest(self, words: frozenset[str]) -> list[Quantity]:
+        """Give the numbers that stand nearest to each place where some words are named.
+
+        A number that is itself one of the words (1.5B) is none of theirs.
+        """
+        places = self._places_of(words)
+        free = [
+            one
+            for one in self._numbers
+            if not any(place.start < one.end and one.start < place.end for place in places)
+        ]
+        return [min(free, key=lambda one: _distance(one, place)) for place in places if free]
+
+    def adjoins(self, words: frozenset[str], number: Quantity) -> bool:
+        """Tell whether a number stands right behind some words."""
+        return any(
+            place.end <= number.start and _ADJOINED.fullmatch(self._text, place.end, number.start)
+            for place in self._places_of(words)
+        )
+
+    def _places_of(self, words: frozenset[str]) -> list[Place]:
+        return [
+            place
+            for said, places in self.places.items()
+            if any(is_one(word, said) for word in words)
+            for place in places
+        ]
+
+
+def _distance(number: Quantity, place: Place) -> int:
+    if number.start >= place.end:
+        return number.start - place.end
+    return max(0, place.start - number.end)
+
+
+def mantissa(number: Quantity) -> Decimal:
+    """Give a number's digits as they are written, without scale and unit."""
+    match = _DIGITS.search(number.written)
+    digits = match[0].replace(",", "").rstrip(".") if match else ""
+    return Decimal(digits).normalize() if digits.count(".") <= 1 and digits else number.value
