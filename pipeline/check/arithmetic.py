@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.check.grids import beside, rows_spoken_of
+from pipeline.check.grids import beside, rows_beside, rows_spoken_of
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity, quantities
 from pipeline.check.statements import Said
@@ -38,13 +38,17 @@ _RELATIVE_REACH = 24
 """Characters on either side of a number, without another in between, that call it relative."""
 _DIGIT = re.compile(r"\d")
 _OF_CHANGE = re.compile(
-    r"[高低多少差升降增减省超宽共总剩快慢+=]|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
+    r"[高低多少差升降增减省超宽共总剩快慢+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
     r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
     r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain|\bgap\b",
     re.IGNORECASE,
 )
 _CHANGE_REACH = 60
 """Characters before a number in which words say that it is a change or a sum."""
+_EXACT = Decimal("0.01")
+_YEAR = 31536000
+"""Seconds."""
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _ROUGHLY = Decimal("0.05")
 """The share by which a hedged result may be off: "about 40 times" of 39.7."""
 _HALF = Decimal("0.5")
@@ -69,32 +73,53 @@ class _Made(NamedTuple):
     of: tuple[Quantity, Quantity]
 
 
-def is_derived(said: Said, number: Quantity, index: PaperIndex) -> bool:
+def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool = False) -> bool:
     """Tell whether a number is what two others make, at the precision that it is given with.
 
-    A bare number is one only behind words for a change or a sum: two others make any.
+    A bare number is one only behind words for a change or a sum: two others make any; but two of
+    its own sentence are told by how exact it is. With `shares` it must be two percentages' sum.
     """
     if _is_in_list(said, number):
         return False
-    if not (number.percent or number.unit == "times" or _is_points(said, number)):
-        low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
-        if not _OF_CHANGE.search(said.words, low, number.end + _RELATIVE_REACH):
-            return False
-    relative = _is_relative(said, number)
-    return any(
-        _comes_to(said, number, made.value)
-        for operands in _operands(said, number, index)
-        for made in _results(said, number, operands, relative=relative)
-    )
+    if shares:
+        return any(_are_shares_of(said, number, of) for of in _operands(said, number, index))
+    if _is_exact(number) and _makes(said, number, _of_sentence(said, number)):
+        return True
+    is_of_two = number.percent or number.unit == "times" or _is_points(said, number)
+    if not is_of_two and not _is_called_a_change(said, number):
+        return False
+    groups = itertools.chain(_operands(said, number, index), _of_tables(said, number, index))
+    return any(_makes(said, number, operands) for operands in groups)
+
+
+def _is_called_a_change(said: Said, number: Quantity) -> bool:
+    """Tell a number that words around it call a change or a sum."""
+    low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
+    return bool(_OF_CHANGE.search(said.words, low, number.end + _RELATIVE_REACH))
+
+
+def _makes(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
+    """Tell whether two of some numbers make one."""
+    made = _results(said, number, operands, relative=_is_relative(said, number))
+    return any(_comes_to(said, number, one.value) for one in made)
+
+
+def _are_shares_of(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
+    """Tell whether two percentages add up to one."""
+    shares = itertools.combinations((one for one in operands if one.percent), 2)
+    return any(_comes_to(said, number, one.value + other.value) for one, other in shares)
+
+
+def _is_exact(number: Quantity) -> bool:
+    """Tell a number of two digits or more behind the point, which two make hardly by chance."""
+    return number.step <= _EXACT and number.value != number.value.to_integral_value()
 
 
 def is_result(said: Said, number: Quantity) -> bool:
     """Tell whether a ratio, a share or points are what two numbers of the same sentence make."""
-    own = _of_sentence(said, number)
-    if not own or not (number.unit == "times" or number.percent or _is_points(said, number)):
-        return False
-    made = _results(said, number, own, relative=_is_relative(said, number))
-    return any(_comes_to(said, number, one.value) for one in made)
+    is_of_two = number.unit == "times" or number.percent or _is_points(said, number)
+    is_change = is_of_two or (_is_exact(number) and _is_called_a_change(said, number))
+    return is_change and _makes(said, number, _of_sentence(said, number))
 
 
 def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
@@ -194,6 +219,18 @@ def _operands(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[
             yield _of_cells(cells)
 
 
+def _of_tables(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[Quantity]]:
+    """Give the numbers of a column in a row that is quoted or named, and in each other row.
+
+    Not where the sentence has two numbers of its own that make one.
+    """
+    own = [one for one in _of_sentence(said, number) if one.step == number.step]
+    if len(own) > 1:
+        return
+    for cells in rows_beside(said, said.sentence_of(number), index):
+        yield _of_cells(cells)
+
+
 def _of_cells(cells: Sequence[str]) -> list[Quantity]:
     """Give the first number of each cell."""
     first = (next(quantities(cell), None) for cell in cells)
@@ -234,6 +271,10 @@ def _results(
 ) -> Iterator[_Made]:
     """Give what each two numbers make that a number of this kind may be."""
     points = _is_points(said, number)
+    if number.unit == "time" and number.factor == _YEAR:
+        years = [one for one in operands if not one.unit and _FIRST_YEAR <= one.value <= _LAST_YEAR]
+        for pair in itertools.combinations(years, 2):
+            yield _Made(abs(pair[0].value - pair[1].value), pair)
     for both in itertools.combinations(operands, 2):
         small, large = sorted((one.base for one in both), key=abs)
         if both[0].unit and both[1].unit and both[0].unit != both[1].unit:
@@ -269,12 +310,13 @@ def _differences(number: Quantity, small: Decimal, large: Decimal) -> list[Decim
 def _comes_to(said: Said, number: Quantity, value: Decimal) -> bool:
     off = abs(abs(value) - abs(number.value))
     allowed = number.step * (_HALF + _SLACK)
-    if _is_hedged(said.words, number):
+    if is_hedged(said.words, number):
         allowed = max(allowed, abs(number.value) * _ROUGHLY)
     return bool(value) and off <= allowed
 
 
-def _is_hedged(words: str, number: Quantity) -> bool:
+def is_hedged(words: str, number: Quantity) -> bool:
+    """Tell a number that is said to be about right: 约, nearly, 左右."""
     before = words[max(0, number.start - _HEDGE_REACH) : number.start]
     return bool(_HEDGE.search(before) or _HEDGE_BEHIND.match(words, number.end))
 

@@ -47,11 +47,13 @@ from pipeline.check.comparisons import comparison_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
+from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.quotes import find_quote, quote_findings
+from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
@@ -159,8 +161,10 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         yield from cell_findings(said, place, inside, index)
         yield from comparison_findings(said, place, inside, index)
+        yield from wrong_ratios(said, place, inside, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
+    yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)
@@ -173,9 +177,9 @@ def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | Non
     finding = number_finding(said, number, index)
     if finding is None or arithmetic.is_result(said, number):
         return None
-    if finding.reason != "contradicted" and arithmetic.is_derived(said, number, index):
+    if arithmetic.is_derived(said, number, index, shares=finding.reason == "contradicted"):
         return None
-    if finding.reason == "missing" and has_without_scale(number, index):
+    if finding.reason == "missing" and has_without_scale(said, number, index):
         return None
     return finding
 

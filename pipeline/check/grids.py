@@ -23,10 +23,17 @@ from pipeline.text.sentences import Place
 
 _HEAD_UNIT = re.compile(r"\((?:%|[a-zA-Zµ]{1,3}|[↑↓])\)|[↑↓%]")
 _SPLITS = frozenset("train training val validation dev test".split())
+_POWERS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "mn": 6, "b": 9, "g": 9, "billion": 9}
+_SCALE = re.compile(r"\(\s*(?:in |# ?)?(K|thousands?|M|Mn|millions?|B|G|billions?)\s*\)", re.I)
+_ANY_SCALE = {3, 6, 9}
+_HEADS_REACH = 3000
+"""Characters before a row in which its table's heads stand."""
 _LEAST_SCALED = 1000
 """From where on a number may be written with a scale in its head: thousands, millions."""
 _MOST_ROWS = 3
 """Rows that a sentence may speak of."""
+_MOST_BESIDE = 30
+"""Rows that one is held against."""
 
 
 class Cell(NamedTuple):
@@ -114,18 +121,39 @@ def grids_of(index: PaperIndex) -> Grids:
     return Grids(index)
 
 
-def has_without_scale(number: Quantity, index: PaperIndex) -> bool:
-    """Tell whether a table has a scaled number's digits without a scale: 0.51 of "Params (M)".
+def has_without_scale(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a table has a scaled number without a scale: 0.51 of "Params (M)".
 
-    Not where the paper has the same digits in another scale.
+    The scale must be that of its column's head or its row's label, or one that the text right
+    before a quoted row has; of a row that the sentence speaks of, a column without any will do. Of
+    other rows, not where the paper has the same digits in another scale.
     """
     if number.unit or abs(number.value) < _LEAST_SCALED:
         return False
     alike = index.with_digits_of(number)
-    if any(not one.unit and not is_bare(one) for one in alike):
-        return False
-    cells = grids_of(index).with_digits(_digits(number))
-    return any(is_bare(cell.number) for cell in cells)
+    is_elsewhere = any(not one.unit and not is_bare(one) for one in alike)
+    spoken = _rows_spoken_of(said, said.sentence_of(number), index)
+    for cell in grids_of(index).with_digits(_digits(number)):
+        row, head = cell.grid.table.rows[cell.row], cell.grid.table.heads[cell.column]
+        is_spoken_of = (cell.grid, cell.row) in spoken
+        scales = _scales(f"{head} {row.label}") or (_ANY_SCALE if is_spoken_of else set())
+        is_meant = is_spoken_of or not is_elsewhere
+        if is_meant and is_bare(cell.number) and _is_scaled(cell.number, number, scales):
+            return True
+    quoted = [one for one in alike if is_bare(one) and said.is_quoted(one.start)]
+    return any(
+        _is_scaled(one, number, _scales(index.text[max(0, one.start - _HEADS_REACH) : one.start]))
+        for one in quoted
+    )
+
+
+def _scales(heads: str) -> set[int]:
+    """Give the powers of ten that heads say their numbers are in."""
+    return {_POWERS[match[1].casefold().removesuffix("s")] for match in _SCALE.finditer(heads)}
+
+
+def _is_scaled(bare: Quantity, number: Quantity, powers: set[int]) -> bool:
+    return any(abs(bare.value.scaleb(one) - number.value) <= number.step / 2 for one in powers)
 
 
 # ── rows that a sentence speaks of ──
@@ -133,14 +161,28 @@ def has_without_scale(number: Quantity, index: PaperIndex) -> bool:
 
 def rows_spoken_of(said: Said, sentence: str, index: PaperIndex) -> list[tuple[str, ...]]:
     """Give the cells of the rows that a sentence names, or that are quoted for it."""
+    found = _rows_spoken_of(said, sentence, index)
+    return [tuple(cell.text for cell in grid.table.rows[row].cells) for grid, row in found]
+
+
+def rows_beside(said: Said, sentence: str, index: PaperIndex) -> Iterator[tuple[str, str]]:
+    """Give the cells of each column in a row that a sentence speaks of, and in each other row."""
+    for grid, row in _rows_spoken_of(said, sentence, index):
+        own = grid.table.rows[row].cells
+        for other in grid.table.rows[:_MOST_BESIDE]:
+            if other is not grid.table.rows[row]:
+                for first, second in zip(own, other.cells, strict=False):
+                    yield first.text, second.text
+
+
+def _rows_spoken_of(said: Said, sentence: str, index: PaperIndex) -> list[tuple[Grid, int]]:
     named = Named(sentence, None, ())
     found = []
     for grid in grids_of(index).all:
-        for at, row in enumerate(grid.table.rows):
-            words = grid.rows[at]
+        for at, words in enumerate(grid.rows):
             is_named = any(map(has_letters, words)) and all(map(named.has, words))
             if is_named or grid.is_quoted(at, said.quoted):
-                found.append(tuple(cell.text for cell in row.cells))
+                found.append((grid, at))
     return found[:_MOST_ROWS]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.check.arithmetic import is_hedged
 from pipeline.check.counted_things import counting, things_at
 from pipeline.check.names import has_name
 from pipeline.check.paper_index import MOST, PaperIndex, terms
@@ -24,7 +25,9 @@ def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding |
     """
     found = index.same(number)
     if not found:
-        return None if _is_of_the_paper(number, index) else _missing(said, number, index)
+        is_near = is_hedged(said.words, number) and index.has_about(number)
+        is_right = is_near or _is_of_the_paper(number, index)
+        return None if is_right else _missing(said, number, index)
     if number.percent and (bare := _bare(said, number, found, index)):
         return _no_share(said, number, bare, index)
     if said.quoted and not any(said.is_near_quote(one.start) for one in found):

@@ -60,6 +60,7 @@ class PaperIndex:
         years = (str(when.year) for when in (paper.published, paper.updated) if when)
         fields = (paper.title, paper.abstract, paper.comment, paper.journal_ref)
         self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
+        self.title = f"{paper.title}\n{text.title}"
         self.paper_tables = text.tables
         self.squashed = Squashed(text.text)
         # a place is asked for once a sentence of the draft
@@ -188,7 +189,17 @@ class PaperIndex:
 
     def _rounding_to(self, claimed: Quantity) -> Iterator[Quantity]:
         """Give the quantities of finer digits that a claimed one is the rounding of."""
-        half = abs(claimed.step) / 2
+        yield from self._within(claimed, abs(claimed.step) / 2)
+
+    def has_about(self, claimed: Quantity) -> bool:
+        """Tell whether the paper has a quantity that is a claimed one, but for its last zeros."""
+        exponent = claimed.value.normalize().as_tuple().exponent
+        if not isinstance(exponent, int) or exponent <= 0:
+            return False
+        half = Decimal(10) ** exponent / 2
+        return next(self._within(claimed, half), None) is not None
+
+    def _within(self, claimed: Quantity, half: Decimal) -> Iterator[Quantity]:
         low = bisect.bisect_left(self._by_size, claimed.value - half, key=_value)
         high = bisect.bisect_right(self._by_size, claimed.value + half, key=_value)
         for other in self._by_size[low : min(high, low + MOST)]:

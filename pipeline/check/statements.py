@@ -78,12 +78,20 @@ class Said:
 
     def place_of(self, number: Quantity) -> Place:
         """Give the sentence that a number begins in."""
-        behind = bisect.bisect_right(self.sentences, number.start, key=lambda one: one.start)
+        return self.place_at(number.start)
+
+    def place_at(self, at: int) -> Place:
+        """Give the sentence at a character."""
+        behind = bisect.bisect_right(self.sentences, at, key=lambda one: one.start)
         return self.sentences[behind - 1]
 
     def is_near_quote(self, offset: int) -> bool:
         """Tell whether a character of the paper is about a paragraph or less from a quote."""
         return any(start - NEAR <= offset <= end + NEAR for start, end in self.quoted)
+
+    def is_quoted(self, offset: int) -> bool:
+        """Tell whether a character of the paper is in a quote."""
+        return any(start <= offset < end for start, end in self.quoted)
 
     def quoted_sentences(self, index: PaperIndex) -> list[Place]:
         """Give the sentences of the paper that its quotes stand in, each once."""

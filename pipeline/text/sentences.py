@@ -26,7 +26,10 @@ _PAPER_END = re.compile(
     r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"
 )
 """A footnote's raised digits may stand between a full stop and the next sentence."""
-_SAID_END = re.compile(rf"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\d{CJK}])|\n")
+_SAID_END = re.compile(
+    rf"(?<=[。！？；;])|(?<=[.!?])(?<!\bvs\.)(?<!\bal\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)"
+    rf"\s+(?=[A-Z\d{CJK}])|\n"
+)
 
 
 class Place(NamedTuple):

@@ -118,3 +118,29 @@ def test_a_ratio_that_is_in_the_paper_elsewhere_is_contradicted_all_the_same() -
 def test_a_ratio_of_a_sentence_with_more_numbers_is_left_alone() -> None:
     page = f"{PAGE} It is 60 times."
     assert told("1550M 与 39M 与 81.2，60 倍", page) == []
+
+
+# ── in a table, in years, in words ──
+
+
+def test_a_difference_of_its_own_sentence_needs_no_word_for_it() -> None:
+    assert told("Finch 84.75, Lark 81.21, 3.54", "Lark 81.21, Finch 84.75.") == []
+
+
+def test_years_between_two_years_are_derived() -> None:
+    page = "The first one was written in 1984. Another one came in 2008."
+    assert told("第一个写于 1984 年，另一个 2008 年，晚 24 年", page) == []
+    assert told("第一个写于 1984 年，另一个 2008 年，晚 14 年", page) == [("missing", "14 年")]
+
+
+def test_shares_of_a_quote_add_up() -> None:
+    quote = "weights 19% and 18% and 40% and 23%"
+    page = f"We have {quote} here. There are 37 things and 36 others."
+    assert told("两者相加占 37%", page, quote=quote) == []
+    assert told("两者相加占 36%", page, quote=quote) == [("contradicted", "36%")]
+
+
+def test_a_rounded_number_that_is_said_to_be_about_right_may_lose_its_last_digits() -> None:
+    assert told("约 840万", "It has 8,407K of them.") == []
+    assert told("840万", "It has 8,407K of them.") == [("missing", "840万")]
+    assert told("约 850万", "It has 8,407K of them.") == [("missing", "850万")]

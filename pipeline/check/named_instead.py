@@ -1,0 +1,207 @@
+"""Tell where a point names one thing, and the sentence that it rests on another in its place.
+
+"Cleaned with the code of ORQA" is wrong where the quote says the code of DrQA, though the paper has
+both names. The quote's sentences must say the rest of the point's and name something that it leaves
+out; no sentence with the point's name may say as much of the rest. Where the two are not known to
+be of a kind, by a list or a table of the paper or by their spelling, it must say next to nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.check.grids import grids_of
+from pipeline.check.labels import label_words
+from pipeline.check.names import Name, names, occurrences
+from pipeline.check.paper_index import MOST, PaperIndex, terms
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+from pipeline.text.glossary import english_of
+from pipeline.text.sentences import Place
+from pipeline.text.squash import squash
+
+_LEAST_SHARED, _FEWEST_SHARED = 0.5, 2
+"""The share of a sentence's other terms that its quote must have, and their number."""
+_NEARLY_ALL, _NEXT_TO_NOTHING = 0.8, 0.2
+"""The share that its quote must have where two names are not known to be of a kind, and that the
+sentences with the point's name may have at most."""
+_LEAST_COMMON = 4
+"""Letters that names of a kind begin or end with: AutoScholarQuery, RealScholarQuery."""
+_LIST_REACH = 80
+"""Characters between two names of a list."""
+_LISTED = (
+    r"\s|,|/|s\b|\band\b|\bor\b|\bvs\.?|\bversus\b|\b[A-Z][\w.+@-]*(?=[\s,/(\[]|$)|\([^()]{0,40}\)"
+    r"|\[[^\[\]]{0,40}\]"
+)
+_LIST = re.compile(
+    rf"(?:{_LISTED}){{0,20}}?(?:,|/|\band\b|\bor\b|\bvs\.?|\bversus\b)(?:{_LISTED}){{0,20}}"
+)
+"""What stands between two names of a list: commas, conjunctions, citations and other names."""
+_BESIDE = 1
+"""Sentences on either side of a quote in which the name may stand that it leaves out."""
+_LONGEST = 1000
+"""Characters of a sentence of the paper that are looked at."""
+_INNER = re.compile(r"[A-Z\d]")
+_CITED = re.compile(
+    r"\b(?P<who>[A-Z][a-z\u00c0-\u02af’'-]+)(?:(?: and|,| &) [A-Z][\w’'-]+)?"
+    r"(?: et al\.?,?| ?\((?=(?:19|20)\d\d))(?: ?\(?(?:19|20)\d\d[a-z]?\)?)?"
+)
+"""Whose work it is: "Chan et al. (2021)", "Smith (2019)"."""
+
+
+class _Meant(NamedTuple):
+    """What a sentence names that its quote does not, with the rest of its words."""
+
+    words: str
+    rest: str
+
+
+def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for each sentence that names another thing than its quote does.
+
+    `known` are the names of the statement that the paper has. A row of a table says nothing here:
+    its cells tell (cells.py).
+    """
+    quoted = [one for one in said.quoted_sentences(index) if not index.is_row(one.start)]
+    if not quoted:
+        return
+    passage = " ".join(index.words_of(one)[:_LONGEST] for one in quoted)
+    for place in said.sentences:
+        other = _other_person(said, place, passage, index) or _other_name(
+            said, [one for one in known if place.start <= one.start < place.end], quoted, index
+        )
+        if other:
+            yield _finding(said.where, *other, quoted[0], index)
+
+
+def _other_name(
+    said: Said, own: Sequence[Name], quoted: Sequence[Place], index: PaperIndex
+) -> tuple[str, str] | None:
+    """Give the one name of a sentence that its quote has not, and what that has instead."""
+    near = squash(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE))))
+    absent = {one.words: one for one in own if not _is_in(one.words, near)}
+    if len(absent) != 1:
+        return None
+    name = next(iter(absent.values()))
+    whole, passage = squash(said.words), " ".join(index.words_of(one)[:_LONGEST] for one in quoted)
+    theirs = [
+        one.words
+        for one in names(passage)
+        if _INNER.search(one.words, 1) and not _is_in(one.words, whole)
+    ]
+    if not theirs or squash(name.words) in squash(index.title):
+        return None  # the paper's own name is left unsaid as often as not
+    place = said.place_at(name.start)
+    rest = f"{said.words[place.start : name.start]} {said.words[name.end : place.end]}"
+    share, others = _shares(_Meant(name.words, rest), passage, index)
+    if share > others:
+        if of_a_kind := [one for one in theirs if _are_of_a_kind(name.words, one, index)]:
+            return name.words, of_a_kind[0]
+        if share >= _NEARLY_ALL and others <= _NEXT_TO_NOTHING:
+            return name.words, theirs[0]
+    return None
+
+
+def _other_person(
+    said: Said, place: Place, passage: str, index: PaperIndex
+) -> tuple[str, str] | None:
+    """Give whose work a sentence says something is, and whose its quote says."""
+    ours = list(_CITED.finditer(said.words, place.start, place.end))
+    theirs = [match["who"] for match in _CITED.finditer(passage)]
+    if len(ours) != 1 or not theirs or _is_in(ours[0]["who"], squash(passage)):
+        return None
+    match = ours[0]
+    rest = f"{said.words[place.start : match.start()]} {said.words[match.end() : place.end]}"
+    share, others = _shares(_Meant(match["who"], rest), passage, index)
+    return (match["who"], theirs[0]) if share > others else None
+
+
+def _is_in(name: str, squashed: str) -> bool:
+    """Tell whether a squashed text has a name, or its parts."""
+    if squash(name).removesuffix("s") in squashed:
+        return True
+    parts = [squash(part) for part in re.split(r"[-+./&'’]", name)]
+    return all(part in squashed for part in parts if len(part) > 1)
+
+
+# ── of a kind ──
+
+
+def _are_of_a_kind(name: str, other: str, index: PaperIndex) -> bool:
+    """Tell two names that may stand for each other.
+
+    They have a long beginning or end in common, label rows or columns of one table, or stand in one
+    list of the paper.
+    """
+    one, two = squash(name), squash(other)
+    if one in two or two in one:
+        return False
+    is_spelled_alike = _common(name, other) or _common(name[::-1], other[::-1])
+    return is_spelled_alike or _are_labels(name, other, index) or _are_listed(name, other, index)
+
+
+def _common(one: str, other: str) -> bool:
+    alike = itertools.takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False))
+    return len(list(alike)) >= _LEAST_COMMON
+
+
+def _are_labels(one: str, other: str, index: PaperIndex) -> bool:
+    wanted = [frozenset(label_words(name)) for name in (one, other)]
+    for grid in grids_of(index).all:
+        for labels in (grid.rows, grid.columns):
+            first, second = (
+                {at for at, words in enumerate(labels) if words >= name} for name in wanted
+            )
+            if first and second and first.isdisjoint(second):
+                return True
+    return False
+
+
+def _are_listed(one: str, other: str, index: PaperIndex) -> bool:
+    for at in itertools.islice(occurrences(index, one), MOST):
+        behind = at + len(one)
+        low = max(0, at - _LIST_REACH)
+        for found in re.finditer(re.escape(other), index.text[low : behind + _LIST_REACH]):
+            start, end = low + found.start(), low + found.end()
+            between = index.text[end:at] if start < at else index.text[behind:start]
+            if _LIST.fullmatch(between):
+                return True
+    return False
+
+
+# ── the rest ──
+
+
+def _shares(meant: _Meant, passage: str, index: PaperIndex) -> tuple[float, float]:
+    """Give the share of a sentence's other terms that its quote has, and a sentence with its name.
+
+    Both are 0 where the quote says too little of the rest.
+    """
+    wanted = [(term,) for term in sorted(terms(meant.rest))] + list(english_of(meant.rest))
+    share = _share(wanted, terms(passage))
+    if share < _LEAST_SHARED or share * len(wanted) < _FEWEST_SHARED:
+        return 0, 0
+    places = itertools.islice(occurrences(index, meant.words), MOST)
+    numbers = {index.place_number(at) for at in places}
+    having = (index.terms_of(index.places[number]) for number in numbers)
+    return share, max((_share(wanted, one) for one in having), default=0)
+
+
+def _share(wanted: Sequence[tuple[str, ...]], found: frozenset[str]) -> float:
+    had = sum(any(word.startswith(ways) for word in found) for ways in wanted)
+    return had / len(wanted) if wanted else 0
+
+
+def _finding(where: str, name: str, other: str, place: Place, index: PaperIndex) -> Finding:
+    return make_finding(
+        where,
+        "name",
+        name,
+        f"{name} is not what its quote names",
+        other,
+        index.page_at(place.start),
+        reason="contradicted",
+    )
