@@ -1,8 +1,8 @@
 """Draft: a paper's text → a structured summary by a language model.
 
-The whole paper goes into one call when it fits. When it does not, references and appendices go
-first; then the paper is read section by section to notes, and the draft is made from the notes.
-What was left out is said.
+All that a paper says in words (sent_text.py) goes into one call when it fits. When it does not,
+thanks and appendices go first; then the paper is read section by section to notes, and the draft
+is made from the notes. What was left out is said.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
+from pipeline.draft.sent_text import sent
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
 from pipeline.model.ask import Model
@@ -33,7 +34,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "3"
+VERSION = "4"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -168,11 +169,11 @@ class _Writer:
 
     def draft(self) -> Drafted:
         room = self._room(self._prompts.draft, Draft)
-        whole = self._marked((0, len(self._text.text)))
+        whole = sent(self._text, (0, len(self._text.text)))
         if _tokens(whole) <= room:
             return self._made(whole, ())
         spans, left_out = self._without_extras()
-        essence = self._marked(*spans)
+        essence = sent(self._text, *spans)
         if left_out and _tokens(essence) <= room:
             return self._made(essence, left_out)
         return self._made(
@@ -264,16 +265,6 @@ class _Writer:
                 return
             yield sample
 
-    def _marked(self, *spans: tuple[int, int]) -> str:
-        """Give passages of the paper with a mark where each page begins."""
-        out = []
-        for start, end in spans:
-            for page in self._text.pages:
-                at, to = max(start, page.start), min(end, page.end)
-                if at < to:
-                    out.append(f"[page {page.number}]\n{self._text.text[at:to].strip()}\n")
-        return "\n".join(out)
-
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
         """Give the places of what a summary needs, and the names of what it does not."""
         sections = self._text.sections
@@ -289,7 +280,7 @@ class _Writer:
         Gives them one a line. Raises SummarizeError where they stay too long.
         """
         part_room = self._room(self._prompts.notes, Notes)
-        parts = [self._marked(part) for part in self._parts(spans, part_room)]
+        parts = [sent(self._text, part) for part in self._parts(spans, part_room)]
         for _ in range(_ROUNDS):
             lines = [line for part in parts for line in self._note_lines(part)]
             if _tokens("\n".join(lines)) <= room:
@@ -326,7 +317,7 @@ class _Writer:
         low, high = start + 1, end
         while low < high:
             middle = (low + high + 1) // 2
-            if _tokens(self._marked((start, middle))) <= room:
+            if _tokens(sent(self._text, (start, middle))) <= room:
                 low = middle
             else:
                 high = middle - 1

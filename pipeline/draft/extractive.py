@@ -14,14 +14,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from pipeline.draft import quotable
 from pipeline.draft.sentence_roles import Place, Role, concludes, is_limit, role_of
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
-from pipeline.records.paper_text import PaperText, Section, SectionKind
+from pipeline.records.paper_text import BlockKind, PaperText, Section, SectionKind
 from pipeline.text import sentences
 from pipeline.text.byline import find_affiliations
 from pipeline.text.cjk import CJK
@@ -95,6 +95,7 @@ _ORDER: tuple[Role, ...] = (
     "results",
     "conclusion",
 )
+_QUOTED: frozenset[BlockKind] = frozenset(["paragraph", "list item"])
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
 _NAME = re.compile(r"[A-Z]|\d")
 """In a word behind its first letter: what is written so is a name."""
@@ -134,9 +135,9 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
 
     Raises SummarizeError where the paper has no three sentences to pick.
     """
-    found = _sentences(text, quotable.is_worth_quoting)
+    found = _sentences(text, quotable.is_worth_quoting, _QUOTED)
     if len(found) < _FEWEST:
-        found = _sentences(text, quotable.is_any)
+        found = _sentences(text, quotable.is_any, frozenset(get_args(BlockKind)))
     if len(found) < _FEWEST:
         raise SummarizeError(
             "found no three sentences to pick from",
@@ -165,16 +166,21 @@ def _budget(paper: Paper, lead: Lead, language: str) -> int:
 # ── sentences and what they weigh ──
 
 
-def _sentences(text: PaperText, reads: Callable[[str], bool]) -> list[_Sentence]:
-    """Give the sentences that read well, each once, in the paper's order."""
+def _sentences(
+    text: PaperText, reads: Callable[[str], bool], kinds: frozenset[BlockKind]
+) -> list[_Sentence]:
+    """Give the sentences of blocks of some kinds that read well, each once, in the paper's order.
+
+    One with a formula in it is of two kinds.
+    """
     found: dict[str, _Sentence] = {}
     for start, end, place_at in _spans(text):
         for at, words in sentences.split(text.text[start:end]):
             begins = quotable.run_in(words)
-            if reads(rest := words[begins:]):
-                found.setdefault(
-                    quotable.fold(rest), _sentence(rest, start + at + begins, place_at(at))
-                )
+            first = start + at + begins
+            blocks = text.blocks_between(first, first + len(rest := words[begins:]))
+            if reads(rest) and kinds.issuperset(block.kind for block in blocks):
+                found.setdefault(quotable.fold(rest), _sentence(rest, first, place_at(at)))
     return list(found.values())
 
 

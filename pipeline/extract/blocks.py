@@ -15,6 +15,7 @@ from pipeline.extract.floats import begins_like_caption, kind_named
 from pipeline.extract.lines import Line
 from pipeline.extract.places import BlockPlace, PagePlace, SectionPlace
 from pipeline.pdf.geometry import Box
+from pipeline.text.cjk import CJK
 
 _ITEM = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\.|[•▪◦∙●■‣⁃–—∗*-])\s"
@@ -27,7 +28,10 @@ _JOINED = ("table", "listing", "formula", "figure")
 _FRONT_PAGES = 2
 """Pages that title, authors and affiliations stand on: covers come first."""
 _LEAST_WORDS = 40
-"""Words of a paragraph of prose in front of the first heading; an address has fewer."""
+"""Words of a paragraph of prose in front of the first heading, or behind the last entry of the
+references, at least; an address has fewer."""
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_TWO_CHARACTERS = re.compile(rf"[{CJK}]{{2}}")
 _LONG_LABEL = 45
 """Letters of a float's line that is no label but text, in a box or beside a figure."""
 _LEAST_NUMBERS = 3
@@ -140,12 +144,22 @@ def settled(
     for (kind, start), (_, end) in pairwise([*begun, ("", len(text))]):
         section = sections[max(0, bisect.bisect_right(starts, start) - 1)].kind
         if kind in _PROSE and section == "references":
-            kind = "reference"
+            kind = "reference" if _may_be_entry(text[start:end]) else kind
         elif kind in _PROSE and section == "front" and start < front:
-            kind = kind if len(text[start:end].split()) >= _LEAST_WORDS else "front"
+            kind = kind if _words(text[start:end]) >= _LEAST_WORDS else "front"
         kind = "table" if kind == "row" else kind
         if found and kind in _JOINED and found[-1].kind == kind:
             found[-1] = found[-1]._replace(end=end)
         else:
             found.append(BlockPlace(kind, start, end))
     return found
+
+
+def _may_be_entry(words: str) -> bool:
+    """Tell an entry of the references from text behind them that no heading parts from them."""
+    return _words(words) < _LEAST_WORDS or bool(_YEAR.search(words))
+
+
+def _words(text: str) -> int:
+    """Count words: two Chinese characters are one."""
+    return len(text.split()) + len(_TWO_CHARACTERS.findall(text))

@@ -279,6 +279,12 @@ class PaperText(Record):
         at = bisect.bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
         return self.blocks[at].kind if at >= 0 else None
 
+    def blocks_between(self, start: int, end: int) -> tuple[Block, ...]:
+        """Give the blocks that the characters from `start` to `end` are of."""
+        first = bisect.bisect_right(self.blocks, start, key=lambda block: block.end)
+        last = bisect.bisect_left(self.blocks, end, key=lambda block: block.start)
+        return self.blocks[first:last]
+
     def boxes(self, start: int, end: int) -> tuple[tuple[int, LineBox], ...]:
         """Give the lines that the characters from `start` to `end` stand in, with their pages."""
         first = bisect.bisect_right(self.lines, start, key=lambda line: line.end)
