@@ -7,9 +7,8 @@ import re
 from pipeline.text.cjk import CJK
 
 _BOILERPLATE = re.compile(
-    r"https?:|\bappendix\b|\bequal contribution|\bcorrespond(?:ing|ence)"
-    r"|\bcode (?:is|will be|and)|\bplease (?:see|refer)"
-    r"|\backnowledg|\blicen[cs]ed?\b|\bcopyright\b|\bpermission\b|\bpreprint\b|\.\.\.|\bet al\.$|@",
+    r"https?:|\bappendix\b|\bcode (?:is|will be|and)|\bplease (?:see|refer)|\backnowledg|\.\.\."
+    r"|\bet al\.$",
     re.IGNORECASE,
 )
 _RUN_IN = re.compile(
@@ -31,31 +30,20 @@ _SHORT_WORDS = 5
 _LONGEST_WORD = 35
 """Characters of which a word has less; in more, spaces were lost."""
 _START = re.compile(rf"[A-Z“\"0-9({CJK}]")
-_HEADED = re.compile(r"(?:Figure|Fig\.|Table|Algorithm)\s*\d|\d+(?:\.\d+)*\.?\s+[A-Z]")
-"""How a caption begins, and a numbered heading."""
 _MATHS = "[=≤≥∈∑∫⟩∞∂→|]"
 _FRAGMENT = re.compile(
     "|".join(
         [
-            # a heading, an equation's number, a row of code
-            r"^[A-Z]{4,} [A-Z]{2,} |^\([\d.]+\)|^\d+(?:\),|\. [a-z])",
-            # a footnote's mark, the next list item's number
-            r"^\d(?!D\b)[A-Z]|\b\d[A-Z][a-z]+\b|[.!?]\s\d{1,2}\.$",
-            # a caption, a statement's name
-            r"(?:Figure|Table|Fig\.)\s*\d+\s*[:.]",
+            # the end of a sentence that was cut at "eq.", a footnote's mark
+            r"^\([\d.]+\)|^\d(?!D\b)[A-Z]|\b\d[A-Z][a-z]+\b",
+            # a statement's name
             r"(?:Definition|Lemma|Theorem|Step|Proposition|Corollary|Example|Remark|Problem)"
             r"\s+[\d.]+(?: \([^)]*\))?\.?\)?$",
             r"^(?:Proof|Lemma|Theorem|Proposition|Corollary|Definition|Claim|Input)\b",
-            # a reference
-            r"^(?:\d+ )?\[\d+\]",
-            r"\b[A-Z][a-z]+,? (?:[A-Z]\.? ?){1,3}[,.].*\b(?:19|20)\d\d\b",
-            # the small print of a front
-            r"(?i:\b(?:key ?words|index terms|general terms|subject classification"
-            r"|(?:first|previous|present|preliminary) version)\b)",
-            r"(?i:\bthank|\bgrateful|\bgrants?\b|support of the|submitted to|copyrights"
-            r"|contributed equally|^in proceedings)",
-            r"^(?:[A-Z]\w+ [A-Z]\w+, ){3}|c©|/(?:greater|less)\w+",
-            # code, formulas, what no record takes
+            # what is said of the text itself, and thanks
+            r"(?i:\b(?:first|previous|present|preliminary) version\b)",
+            r"(?i:\bthank|\bgrateful|\bgrants?\b|support of the|contributed equally)",
+            # formulas within a line, what no record takes
             rf"(?:\([^(]*){{5}}|{_MATHS}.*{_MATHS}|[\x00-\x1f\x7f]",
         ]
     )
@@ -86,16 +74,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def is_prose(sentence: str) -> bool:
-    """Tell a full sentence of prose from a heading, a caption, a table's row or a formula."""
+    """Tell a full sentence of prose from part of one, from signs and from pointers elsewhere."""
     if sentence.endswith(("。", "！", "？")):
         return _SHORTEST_CHINESE <= len(sentence) <= _LONGEST_CHINESE
     if not _SHORTEST <= len(sentence) <= _LONGEST:
         return False
     if not sentence.endswith((".", "!", "?", ".”", ".)")):
         return False
-    if not _START.match(sentence) or _HEADED.match(sentence) or _BOILERPLATE.search(sentence):
-        return False
-    return _is_of_words(sentence)
+    begins = bool(_START.match(sentence)) and not _BOILERPLATE.search(sentence)
+    return begins and _is_of_words(sentence)
 
 
 def _is_of_words(sentence: str) -> bool:

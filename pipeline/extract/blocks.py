@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.extract.floats import begins_like_caption, kind_named
+from pipeline.extract.floats import begins_like_caption, is_caption, kind_named
 from pipeline.extract.lines import Line
 from pipeline.extract.places import BlockPlace, PagePlace, SectionPlace
 from pipeline.pdf.geometry import Box
@@ -95,6 +95,8 @@ def _kind(line: Line) -> str:
     if line.part == "note":
         return "footnote"
     if line.part == "flow":
+        if not line.size and is_caption(line):  # nothing of its layout is known
+            return "caption"
         if not is_row(line):
             return ""
         return "figure" if _are_ticks(line.text) else "row"

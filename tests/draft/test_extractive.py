@@ -10,6 +10,25 @@ from pipeline.records.paper_text import Page, PaperText
 from tests.support.records import PAPER, paper_text
 
 TEXT = paper_text()
+PROSE = (
+    "We propose a method that reads papers quickly and well.\n"
+    "It was tested by many people on many long days.\n"
+)
+OTHER = "Larks outperform all the other birds of the wood at once.\n"
+PROSE_TOO = "It works much better than all of the others do.\n"
+
+
+def picked(*parts: tuple[str, str]) -> str:
+    """Give what is picked of a paper that is made of blocks of some kinds."""
+    text, blocks = "", []
+    for kind, words in parts:
+        blocks.append(f"{kind} {len(text)} {len(text) + len(words)}")
+        text += words
+    pages = [{"number": 1, "start": 0, "end": len(text)}]
+    made = PaperText.model_validate(
+        {"text": text, "pages": pages, "sections": (), "blocks": blocks}
+    )
+    return " ".join(p.text for p in extractive.draft(PAPER, made, language="en").key_points)
 
 
 def test_every_sentence_is_the_papers_own_and_stands_on_its_page() -> None:
@@ -103,10 +122,8 @@ def said(page: str, paper: Paper = PAPER) -> str:
     [
         "PROOF OF THEOREM The matrix is sparse and the bound holds for all of its rows.",
         "Steps in the proof of the bounds that were given above Definition 14.",
-        "Keywords: quantum computers, number theory, prime factors and discrete logarithms.",
         "(2.13) The product of these two operators is again a derivation of the ring.",
         "I would like to thank my advisor for suggesting this problem and for his patience.",
-        "Bruna J, Mallat S. 2013, Invariant convolution networks for many kinds of images.",
     ],
 )
 def test_fragments_that_only_end_like_a_sentence_are_not_picked(fragment: str) -> None:
@@ -217,3 +234,20 @@ def test_what_speaks_of_the_papers_own_subjects_is_picked_before_what_is_said_on
     picked = said("\n".join([before, *rare, *common]))  # as many as all that is rare would fit
     assert common[0] in picked
     assert rare[-1] not in picked
+
+
+@pytest.mark.parametrize("kind", ["caption", "footnote", "table", "listing", "front", "reference"])
+def test_sentences_of_other_blocks_than_text_are_not_picked(kind: str) -> None:
+    assert "Larks" not in picked(("paragraph", PROSE), (kind, OTHER), ("paragraph", PROSE_TOO))
+
+
+def test_a_sentence_with_a_formula_in_it_is_not_picked() -> None:
+    halves = OTHER.removesuffix("at once.\n"), "at once.\n"
+    assert "Larks" in picked(("paragraph", PROSE), ("paragraph", OTHER), ("paragraph", PROSE_TOO))
+    assert "Larks" not in picked(
+        ("paragraph", PROSE),
+        ("paragraph", halves[0]),
+        ("formula", "and birds "),
+        ("paragraph", halves[1]),
+        ("list item", PROSE_TOO),
+    )
