@@ -19,6 +19,7 @@ from pipeline.extract.pieces import (
     Joint,
     Piece,
     behind,
+    is_over,
     usual_size,
     with_plain_numbers,
 )
@@ -60,6 +61,11 @@ _LOWEST, _HIGHEST = -0.4, 0.7
 """Ems of a line from its base line between which a small piece belongs to it."""
 _BEFORE, _BEHIND = 1.0, 2.5
 """Ems of a line by which a small piece may stand before it or behind it."""
+_LEVEL = 0.6
+"""Ems from one part of a fraction to the other at least."""
+_FRACTION, _SIDE, _TEXT = 0.75, 3.0, 18
+"""Ems above or below a line that a part of a fraction stands at most, and ems from it to the text
+on each side: the other part may be wider; letters of a line of text."""
 _MARK_LENGTH = 4
 """Characters under which a small piece may be a footnote's mark."""
 
@@ -140,7 +146,7 @@ def lines(made: Sequence[Piece]) -> list[Line]:
         else:
             _put(rows, piece)
     _put_small(rows, small)
-    return [_line(row) for row in rows]
+    return [_line(row) for row in _with_fractions(rows)]
 
 
 def _put(rows: list[list[Piece]], piece: Piece) -> None:
@@ -216,6 +222,34 @@ def _takes(row: Sequence[Piece], height: float, piece: Piece) -> bool:
     )
 
 
+def _with_fractions(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """Put the parts of a fraction into the line that they stand in: each fits a gap of it."""
+    kept: list[list[Piece]] = []
+    for place, row in enumerate(rows):
+        below = rows[place + 1] if place + 1 < len(rows) else []
+        if _fits(row, below):
+            below += row
+        elif kept and _fits(row, kept[-1]):
+            kept[-1] += row
+        else:
+            kept.append(row)
+    return kept
+
+
+def _fits(row: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Tell whether a row is one piece, a little above or below a line, in a gap of its text."""
+    if len(row) != 1 or not line:
+        return False
+    (piece,), main = row, max(line, key=lambda one: one.letters)
+    befores = [one.x1 for one in line if one.x1 < piece.x0 and one.size > _SMALL * main.size]
+    behinds = [one.x0 for one in line if one.x0 > piece.x1 and one.size > _SMALL * main.size]
+    if main.letters < _TEXT or not befores or not behinds:
+        return False
+    size, off = main.size, abs(piece.y - main.y)
+    left, right = piece.x0 - max(befores), min(behinds) - piece.x1
+    return off < _FRACTION * size and max(left, right) < _SIDE * size
+
+
 def _with_marks(row: Sequence[Piece]) -> list[Piece]:
     """Put small pieces that stand between two runs of another into its text; give the others.
 
@@ -231,7 +265,7 @@ def _with_marks(row: Sequence[Piece]) -> list[Piece]:
 def _is_put_in(holder: Piece, piece: Piece) -> bool:
     """Put a mark into the text of the piece that it stands in, at its nearest joint."""
     small = len(piece.text) < _MARK_LENGTH and piece.size < SCRIPT * holder.size
-    if not small or piece.x1 >= holder.x1:
+    if not small or piece.x1 >= holder.x1 or holder.y - piece.y > _LEVEL * holder.size:
         return False
     middle = (piece.x0 + piece.x1) / 2
     near = min(holder.joints, key=lambda joint: abs(joint.x - middle), default=Joint(1e9, 0, 0))
@@ -272,20 +306,31 @@ def _line(row: list[Piece]) -> Line:
 def _joined(row: Sequence[Piece], main: Piece) -> list[Cell]:
     """Join a row's pieces from left to right; give its cells."""
     cells: list[Cell] = []
+    last = main
     for piece in _with_marks(row):
         size = max(piece.size, _LEAST_SIZE * main.size)
         gap = piece.x0 - cells[-1].x1 if cells else math.inf
         if gap > _CELL * size:
             cells.append(Cell(piece.text, piece.x0, max(piece.x0, piece.x1)))
+            last = piece
             continue
         text, x0, end = cells[-1]
         high = piece.size < SCRIPT * main.size and piece.y > main.y + RAISED * main.size
         if text and gap > SPACE * size:
             text += " " + piece.text
+        elif is_over(last.text, last, piece.text, piece, main.size):
+            text += "/" + piece.text
+        elif last.size > SCRIPT * main.size and _is_below(last, piece, main):
+            text += " " + piece.text
         else:
             text += behind(text, piece.text) if high else piece.text
-        cells[-1] = Cell(text, x0, max(end, piece.x1))
+        cells[-1], last = Cell(text, x0, max(end, piece.x1)), piece
     return cells
+
+
+def _is_below(last: Piece, piece: Piece, main: Piece) -> bool:
+    """Tell whether a piece stands below another, as a fraction's lower part."""
+    return piece.x0 < last.x1 - _OVERLAP * piece.size and last.y - piece.y > _LEVEL * main.size
 
 
 def edged(column: list[Line]) -> list[Line]:

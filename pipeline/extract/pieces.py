@@ -37,6 +37,11 @@ _SPACE_OF_LARGER = 1.3
 """Sizes of a run that a gap before it is measured by at most: a large letter before it has wider
 sides."""
 
+_OVER_APART = 0.1
+"""A gap of more than this is before a fraction."""
+_STACKED = 0.6
+"""Share of the narrower part of a fraction that stands over the other."""
+
 # sizes and heights
 SCRIPT = 0.85
 """Share of a size under which a run is a script of it."""
@@ -54,6 +59,8 @@ _LEVEL = 0.25
 """Ems by which base lines of runs of one size may differ."""
 _LOWERED, _HIGHEST = -0.35, 0.6
 """Ems between which a script stands below and above the base line."""
+_LEAST_OVER, _MOST_OVER = 0.7, 0.85
+"""Ems between the base lines of a fraction's parts: of an index and an exponent they are less."""
 _ROW = 1.5
 """Points within which base lines are one, for pieces that were not painted next to each other."""
 _LOWEST_MARK = 2
@@ -140,6 +147,7 @@ class Piece:
         "form",
         "italic",
         "joints",
+        "last",
         "letters",
         "maths",
         "raised",
@@ -160,6 +168,7 @@ class Piece:
         self.maths = len(run.text) if _is_of_maths(run.font) else 0
         self.raised = False
         self.joints: list[Joint] = []
+        self.last = one
 
     def add(self, one: Upright) -> None:
         """Put the next run behind the piece."""
@@ -170,6 +179,7 @@ class Piece:
             self.raised = self.raised or one.y < self.y - _MARK_RAISED * run.size
             self.y, self.size = one.y, run.size
         self.x1, self.x0 = max(self.x1, one.x1), min(self.x0, one.x0)
+        self.last = one
         letters = sum(map(str.isalpha, run.text))
         self.letters += letters
         self.bold += letters if run.bold else 0
@@ -197,8 +207,19 @@ class Piece:
         high = run.size < SCRIPT * self.size and one.y > self.y + RAISED * self.size
         if gap > SPACE * min(size, _SPACE_OF_LARGER * run.size):
             self.text += " " + run.text
+        elif self._is_over(one):
+            self.text += "/" + run.text
         else:
             self.text += behind(self.text, run.text) if high else run.text
+
+    def _is_over(self, one: Upright) -> bool:
+        """Tell whether the last run is the number that a fraction has above its line, one below.
+
+        What stands above is set apart from what is before it: an exponent is not.
+        """
+        last, before = self.last, self.joints[-2:-1]
+        apart = bool(before) and before[0].gap > _OVER_APART
+        return apart and is_over(last.run.text, last, one.run.text, one, self.size)
 
     def append(self, piece: Piece) -> None:
         """Put a piece that stands next to this one behind it."""
@@ -227,6 +248,19 @@ def behind(text: str, raised: str) -> str:
     """
     exponent = (text[-1:].isdigit() or text.endswith("⁻")) and _EXPONENT.fullmatch(raised)
     return raised.translate(_SUPERSCRIPTS) if exponent else raised
+
+
+def is_over(
+    number: str, above: Upright | Piece, below: str, one: Upright | Piece, size: float
+) -> bool:
+    """Tell whether a number and what follows it are the two parts of a fraction in a line.
+
+    They are as far above and below as an inline fraction sets them; `size` is the line's em.
+    """
+    overlap = min(above.x1, one.x1) - max(above.x0, one.x0)
+    stacked = overlap > _STACKED * min(above.x1 - above.x0, one.x1 - one.x0)
+    apart = _LEAST_OVER * size < above.y - one.y < _MOST_OVER * size
+    return number.isdecimal() and below[:1].isalnum() and stacked and apart
 
 
 def with_plain_numbers(text: str) -> str:

@@ -101,7 +101,12 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
     kept = []
     for at, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         gone = heads[at]
-        gone |= {i for i in (*edge.top, *edge.foot) if _key(page[i].text) in recurring}
+        gone |= {
+            i
+            for i in (*edge.top, *edge.foot)
+            if (level := recurring.get(_key(page[i].text))) is not None
+            and (at or abs(page[i].y - level) < _LEVEL)  # page 1 names its title and authors so
+        }
         gone |= {i for i, line in enumerate(page) if _is_stamp_beside(line)}
         for side in edge:
             gone |= set(_outermost(page, [i for i in side if i not in gone], body))
@@ -190,8 +195,8 @@ def _is_capital(text: str) -> bool:
 # ── by the other pages ──
 
 
-def _recurring(pages: Pages, edges: Sequence[_Edges]) -> set[str]:
-    """Give the lines, digits aside, that recur at the edges of enough pages, at one height."""
+def _recurring(pages: Pages, edges: Sequence[_Edges]) -> dict[str, float]:
+    """Give the lines, digits aside, that recur at the edges of enough pages, and their height."""
     text = _of_text(pages)
     places: dict[str, list[float]] = defaultdict(list)
     for page, edge in zip(pages, edges, strict=True):
@@ -200,7 +205,7 @@ def _recurring(pages: Pages, edges: Sequence[_Edges]) -> set[str]:
             if key not in text and _WORD.search(key):
                 places[key].append(y)
     least = max(_LEAST_PAGES, len(pages) // _SHARE)
-    return {key for key, ys in places.items() if _count_level(ys) >= least}
+    return {key: median(ys) for key, ys in places.items() if _count_level(ys) >= least}
 
 
 def _of_text(pages: Pages) -> set[str]:

@@ -193,3 +193,27 @@ def test_a_line_without_a_place_or_with_one_that_no_page_has_has_no_box() -> Non
     assert Line("words").box is None
     assert line(y=200_000.0).box is None
     assert line(y=float("nan")).box is None
+
+
+# ── fractions ──
+
+
+def test_the_parts_of_a_fraction_stand_in_the_line_whose_gap_they_fit() -> None:
+    text = run("of all the birds that we have counted in this wood by", 50, 600, width=250)
+    over, under = run("owls", 304, 604, width=20), run("256", 310, 596, size=7, width=12)
+    after = run("times", 328, 600, width=30)
+    assert texts(text, over, under, after, *runs(*TEXT, y=500))[0] == (
+        f"{text.text} owls 256 times"
+    )
+
+
+def test_a_root_a_little_above_a_line_is_of_it() -> None:
+    text = run("of all the birds that we have counted in this wood are", 50, 600, width=250)
+    root, after = run("√", 303, 607, width=8), run("st of them", 311.5, 600, width=50)
+    assert texts(text, root, after, *runs(*TEXT, y=500))[0] == f"{text.text} √st of them"
+
+
+def test_what_stands_between_two_rows_of_cells_is_of_neither() -> None:
+    cells = [run("0.51", 100, 604), run("0.42", 200, 604), run("0.61", 100, 596)]
+    found = texts(run("Owls", 120, 600), *cells, run("0.72", 200, 596), *runs(*TEXT, y=500))
+    assert "Owls" in found

@@ -232,3 +232,11 @@ def test_the_usual_size_is_that_of_most_letters() -> None:
     upright = turned([run("We are birds"), run("small", y=600, size=8), run("L", y=500, size=20)])
     assert usual_size(pieces(upright[0])) == 10
     assert usual_size([]) == 10
+
+
+def test_a_fraction_in_a_line_has_a_stroke_and_an_index_below_an_exponent_has_none() -> None:
+    base = run("of", 50, width=10)
+    half = [run("1", 63, 704, size=7, width=4), run("2", 63, 696.6, size=7, width=4)]
+    assert [one.text for one in pieces(turned([base, *half])[0])] == ["of 1/2"]
+    both = [run("2", 60, 704, size=7, width=4), run("i", 60, 697.6, size=7, width=4)]
+    assert [one.text for one in pieces(turned([base, *both])[0])] == ["of2i"]

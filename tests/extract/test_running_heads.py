@@ -270,3 +270,11 @@ def test_floats_notes_and_lines_without_places_are_no_detached_heads() -> None:
     assert kept([[Line(f"word {word}") for word in WORDS * 2]]) == [
         [f"word {w}" for w in WORDS * 2]
     ]
+
+
+def test_the_authors_of_page_1_stay_though_they_are_the_heads_of_other_pages() -> None:
+    pages = book("J. OWLS AND B. WRENS", count=6)
+    pages[0] = page("ant", line("Of birds"), line("J. OWLS AND B. WRENS"))
+    pages[0][1] = pages[0][1]._replace(y=700)
+    assert "J. OWLS AND B. WRENS" in kept(pages)[0]
+    assert kept(pages)[1:] == [[]] * 5
