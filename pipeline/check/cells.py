@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.grids import Cell, Grids, grids_of
-from pipeline.check.labels import has_letters, is_among, label_words
+from pipeline.check.labels import TELLS_NOTHING, has_letters, is_among, label_words
 from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
@@ -21,16 +21,10 @@ from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
-from pipeline.text.stop_words import LINKING
 
 _CLAUSE = re.compile(
     r"[，；;、]|,(?!\d)|\b(?:and|while|whereas|but|versus|vs)\b|和|以及|与|而|但|及"
 )
-_TELLS_NOTHING = LINKING | frozenset(
-    "our ours this paper model models method methods all full overall total average avg mean base"
-    " baseline baselines default none number numbers size name".split()
-)
-"""Words of labels and heads that may be said of anything."""
 _NONE: frozenset[str] = frozenset()
 _FEW = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -66,7 +60,7 @@ def cell_findings(
         found = grids.with_number(number) if _tells(number) else []
         quoted = [one for one in found if one.grid.is_quoted(one.row, said.quoted)]
         found = quoted or found
-        if not 0 < len(found) <= _MOST_CELLS:
+        if not 0 < len(found) <= _MOST_CELLS or _is_in_other_row(number, grids, index):
             continue
         own = _clause(said.words, place, number)
         sentence = Named(said.words, Place(place.start, own.end), every)  # what comes is another's
@@ -88,6 +82,16 @@ def _finding(where: str, number: Quantity, rival: _Rival, index: PaperIndex) -> 
         other,
         index.page_at(rival.place),
         reason="contradicted",
+    )
+
+
+def _is_in_other_row(number: Quantity, grids: Grids, index: PaperIndex) -> bool:
+    """Tell whether a row of a table that was not made out has a number, too, as it is written."""
+    written = number.written.strip()
+    return any(
+        one.written.strip() == written and not grids.is_within(one.start)
+        for one in index.same(number)[:_MOST_CELLS]
+        if index.is_row(one.start)
     )
 
 
@@ -201,7 +205,7 @@ def _set_apart(
     number stands right at its name.
     """
     theirs, ours = words - own, own - words
-    telling = frozenset(word for word in theirs if word not in _TELLS_NOTHING and has_letters(word))
+    telling = frozenset(word for word in theirs if word not in TELLS_NOTHING and has_letters(word))
     if scope.is_clause and not telling and not any(map(has_letters, theirs | ours)):
         telling = frozenset(word for word in theirs if len(word) > 1)  # 68% against 95%
     if not telling or not all(map(scope.named.has, telling)):

@@ -43,6 +43,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.check import arithmetic, credit, pairs, strength, wording
 from pipeline.check.cells import cell_findings
+from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
@@ -55,6 +56,7 @@ from pipeline.check.quantities import Quantity
 from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
+from pipeline.check.table_comparisons import reversed_rows
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -64,7 +66,7 @@ from pipeline.text import sentences
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.squash import squash
 
-VERSION = "11"
+VERSION = "12"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -162,10 +164,12 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         yield from cell_findings(said, place, inside, index)
         yield from comparison_findings(said, place, inside, index)
         yield from wrong_ratios(said, place, inside, index)
+        yield from reversed_rows(said, place, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
+    yield from changed_directions(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)
 

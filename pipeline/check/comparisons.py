@@ -96,6 +96,15 @@ def comparison_findings(
             yield _finding(said.where, compared, index)
 
 
+def is_better_higher(words: str) -> bool | None:
+    """Tell whether the metrics that are named are better when higher; None where it is not known.
+
+    That is where some are better higher and some lower.
+    """
+    lower, higher = _LOWER_IS_BETTER.search(words), _HIGHER_IS_BETTER.search(words)
+    return None if bool(lower) == bool(higher) else bool(higher)
+
+
 def _finding(where: str, compared: _Compared, index: PaperIndex) -> Finding:
     one, other = compared.one.written.strip(), compared.other.written.strip()
     relation = "larger" if compared.one.base > compared.other.base else "smaller"
@@ -150,9 +159,8 @@ def _compared(said: Said, place: Place, one: Quantity, other: Quantity) -> _Comp
     if way in ("faster", "slower") and one.unit != "time":
         return None
     if way in ("better", "worse"):
-        sentence = said.words_at(place)
-        lower, higher = _LOWER_IS_BETTER.search(sentence), _HIGHER_IS_BETTER.search(sentence)
-        if bool(lower) == bool(higher):
+        is_higher_better = is_better_higher(said.words_at(place))
+        if is_higher_better is None:
             return None
-        is_larger = is_larger != bool(lower)
+        is_larger = is_larger == is_higher_better
     return _Compared(one, other, is_larger, match[0])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.stop_words import LINKING
+
 _CITED = re.compile(r"\[[\d,\s]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|\bet al\.?|[†‡*§]")
 WORD = re.compile(
     r"[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?(?:-[A-Z](?![A-Za-z\d]))?|[\u0370-\u03ff]+"
@@ -48,6 +50,11 @@ IN_CHINESE = [
     for chinese, english in [line.split(None, 1)]
 ]
 """What tables head their rows and columns with, as Chinese points say it."""
+TELLS_NOTHING = LINKING | frozenset(
+    "our ours this paper model models method methods all full overall total average avg mean base"
+    " baseline baselines default none number numbers size name".split()
+)
+"""Words of labels and heads that may be said of anything."""
 _SHORTEST_BEFORE = 4
 """Letters of a name before a label's word at its end: MobileNetV3, and not the P1 of Top1."""
 _SHORTEST_PREFIX = 3

@@ -24,10 +24,16 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 
 _SEGMENT = re.compile(
-    r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|和|以及|与|而|及"
+    r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|\bthat\b|\bwhich\b|和|以及|与|而|及"
 )
 _CLAUSE = re.compile(r"[,;](?=\s)")
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")
+_ASIDE = re.compile(
+    r"[（(]\s*(?:来自|取自|源自|例如|比如|如|参?见|即|from|e\.g\.|i\.e\.|see|such as)"
+    r"[^（()）]*[)）]",
+    re.I,
+)
+"""Where something is from, or an instance of it: the numbers around are not of that."""
 _COLON = re.compile(r"\s*[:：]")
 _JOINT = re.compile(
     r"\s*(?:[,，、/;；|]|\band\b|\bvs\.?|\bto\b|和|与|及|以及|对|到|→)?\s*(?:the\s)?"
@@ -133,7 +139,12 @@ def _of_own_part(
     edges = [sentence.start, *(match.end() for match in matches), sentence.end]
     low = max(edge for edge in edges if edge <= number.start)
     high = min((edge for edge in edges if edge > number.start), default=sentence.end)
-    own = tuple(name for name in named if low <= name.start < high)
+    asides = [match.span() for match in _ASIDE.finditer(words, sentence.start, sentence.end)]
+    own = tuple(
+        name
+        for name in named
+        if low <= name.start < high and not any(a <= name.start < b for a, b in asides)
+    )
     if not own and len(named) == 1 and _COLON.match(words, named[0].end):
         return tuple(named)
     return own

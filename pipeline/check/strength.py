@@ -15,6 +15,7 @@ from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import has_cjk
+from pipeline.text.glossary import english_of
 from pipeline.text.squash import squash, weight
 
 _DOUBTED = re.compile(
@@ -86,6 +87,26 @@ _NOT_ALL = re.compile(
     re.IGNORECASE,
 )
 """What keeps a statement from being about all."""
+_NEGATED = re.compile(
+    r"\b(?:does not|do not|did not|is not|are not|was not|were not|can not|will not|cannot|never"
+    r"|\w+n[’']t)\b(?! (?:only|always|necessarily))",
+    re.IGNORECASE,
+)
+_TAKES_AWAY = re.compile(
+    r"\b(?:not?|never|cannot|neither|nor|none|without|fail\w*|unable|lack\w*|un\w+|in(?:ability|[a-z]*"
+    r"(?:able|ible|ent|ant))|dis\w+|im(?:possible|perfect)\w*|rather|instead|only|hardly|little|few"
+    r"|fewer|less|lower|worse|limit\w*|avoid\w*|miss\w*|far|against|exclud\w*|remov\w*|drop\w*|but"
+    r"|except\w*|despite|although|though|however|while|whereas|free|same|leav\w*|left|yet|still|open"
+    r"|weak\w*|poor\w*|hard\w*|difficult\w*|stop\w*|fall\w*|degrad\w*|hurt\w*|underperform\w*|ignor\w*"
+    r"|skip\w*|omit\w*|unlike|contrary|question\w*|doubt\w*|refut\w*|reject\w*|fixed|frozen|out)\b"
+    r"|n[’']t\b|[不没未无非否难仅只除别勿缺失弱拒差低少免虽却但而反限停略去省代替短落]",
+    re.IGNORECASE,
+)
+"""What takes away from what a sentence says, so that it may well say what its source negates."""
+_ANY_CLAUSE = re.compile(
+    r"[,;:()]|[.!?]\s|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
+)
+_FEWEST_TERMS = 3
 _CLAUSE = re.compile(
     r"[,;:()]|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
 )
@@ -112,7 +133,9 @@ def overstated(said: Said, index: PaperIndex) -> Iterator[Finding]:
         if source is None or weight(squash(words)) < _FEWEST_LETTERS:
             continue
         passage = index.words_of(source)[:_LONGEST]
-        found = surer(words, passage) or wider(words, passage) or better(words, passage)
+        found = next(
+            filter(None, (rule(words, passage) for rule in (surer, wider, better, affirmed))), None
+        )
         if found:
             stated, theirs = found
             message = f"“{stated}” is more than its quote’s “{theirs}” says"
@@ -166,6 +189,27 @@ def better(said: str, source: str) -> tuple[str, str] | None:
         return None
     alike = _about(said, source, _ALIKE)
     return (surpasses[0], alike[0]) if alike else None
+
+
+def affirmed(said: str, source: str) -> tuple[str, str] | None:
+    """Give what a sentence says plainly that its source negates, and the negation; None if nothing.
+
+    It must have nothing that takes away from what it says, and at least half of its terms must be
+    in the clause with the negation.
+    """
+    if _TAKES_AWAY.search(said):
+        return None
+    wanted = [(term,) for term in terms(said)] + list(english_of(said))
+    if len(wanted) < _FEWEST_TERMS:
+        return None
+    edges = [0, *(match.start() for match in _ANY_CLAUSE.finditer(source)), len(source)]
+    clauses = [source[start:end] for start, end in itertools.pairwise(edges)]
+    shares = [sum(any(t.startswith(w) for t in terms(one)) for w in wanted) for one in clauses]
+    clause = clauses[shares.index(max(shares))]
+    negations = _NEGATED.findall(clause)
+    if max(shares) < _MOSTLY * len(wanted) or len(negations) != 1:
+        return None
+    return said.strip(), negations[0]
 
 
 def _about(

@@ -7,10 +7,11 @@ Only sentences that go one way on an axis are compared, and nothing is told wher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.names import names
+from pipeline.check.paper_index import terms
 from pipeline.text.squash import squash
 from pipeline.text.stop_words import OF_ANY_PAPER
 
@@ -20,9 +21,9 @@ _AXES = [
     for one, other in (
         (
             r"\boutperform\w*|\bsurpass\w*|\bbeat\w*|\bbetter\b|\bsuperior\b|\bimprov\w*|\bhelp\w*"
-            r"|\bbenefi\w*|优于|好于|强于|超过|超越|胜过|更好|更优|更强|领先|改善|改进|提升|帮助|有助|受益",
+            r"|\bbenefi\w*|优于|好于|强于|超过|超越|胜过|更好|更优|更强|越好|越优|越强|领先|改善|改进|提升|帮助|有助|受益",
             r"\bunderperform\w*|\bworse\b|\binferior\b|\bdegrad\w*|\blags?\b|\bhurts?\b|\bharm\w*"
-            r"|不如|不及|劣于|差于|弱于|逊于|更差|更弱|落后|变差|恶化|损害|有害",
+            r"|不如|不及|劣于|差于|弱于|逊于|更差|更弱|越差|越弱|落后|变差|恶化|退化|损害|有害",
         ),
         (
             r"\bhigher\b|\bincreas\w*|\bimprov\w*|\bgains?\b|\brais(?:e|es|ed|ing)\b|\bboost\w*"
@@ -73,8 +74,8 @@ def opposite(said: str, source: str) -> tuple[str, str] | None:
     """
     if _BOTH_WAYS.search(said) or _BOTH_WAYS.search(source):
         return None
-    theirs_in_order = list(_comparisons(source))
-    if any(_same_way(one, two) for one in _comparisons(said) for two in theirs_in_order):
+    theirs_in_order = list(comparisons_of(source))
+    if any(_same_way(one, two) for one in comparisons_of(said) for two in theirs_in_order):
         return None
     is_mixed = False
     for number, (more, less) in enumerate(_AXES):
@@ -131,19 +132,29 @@ _HOW = {
     for is_more, ways in ((True, more), (False, less))
     for way in ways
 }  # fmt: skip
+_INNER = re.compile(r"[A-Z\d]")
 _REACH = 80
 """Characters on either side of a comparison in which what is compared stands."""
 _CLAUSE_END = re.compile(r"[。；;]|[.!?]\s|，(?=而|但|且)|\b(?:but|while|whereas|although)\b")
 
 
-class _Comparison(NamedTuple):
-    """Two things in order, on an axis, and which way; the words that say so."""
+BETTER, HIGHER = 0, 1
+"""Axes of `_AHEAD`."""
+
+
+class Comparison(NamedTuple):
+    """Two things in order, on an axis, and which way; the words that say so.
+
+    `before` and `behind` are the clauses that name the two.
+    """
 
     axis: int
     is_more: bool
     first: frozenset[str]
     second: frozenset[str]
     words: str
+    before: str = ""
+    behind: str = ""
 
 
 def reversed_in(said: str, sources: Sequence[str]) -> tuple[str, str, int] | None:
@@ -153,10 +164,10 @@ def reversed_in(said: str, sources: Sequence[str]) -> tuple[str, str, int] | Non
     """
     if _BOTH_WAYS.search(said):
         return None
-    for ours in _comparisons(said):
+    for ours in comparisons_of(said):
         against = None
         for number, source in enumerate(sources):
-            for theirs in _comparisons(source):
+            for theirs in comparisons_of(source):
                 way = _same_way(ours, theirs)
                 if way:
                     return None
@@ -167,7 +178,7 @@ def reversed_in(said: str, sources: Sequence[str]) -> tuple[str, str, int] | Non
     return None
 
 
-def _same_way(ours: _Comparison, theirs: _Comparison) -> bool | None:
+def _same_way(ours: Comparison, theirs: Comparison) -> bool | None:
     """Tell whether two comparisons of the same two go the same way; None if of others."""
     if ours.axis != theirs.axis:
         return None
@@ -186,7 +197,7 @@ def _meet(one: frozenset[str], other: frozenset[str], *, but: frozenset[str]) ->
     return bool((one & other) - but)
 
 
-def _comparisons(text: str) -> Iterator[_Comparison]:
+def comparisons_of(text: str) -> Iterator[Comparison]:
     """Give the comparisons of two names in a text."""
     for axis, ways in enumerate(_AHEAD):
         for pattern, is_more in zip(ways, (True, False), strict=True):
@@ -195,23 +206,53 @@ def _comparisons(text: str) -> Iterator[_Comparison]:
                 if _NEGATED.search(text, low, match.start()):
                     continue
                 first, second = _before(text, match.start()), _behind(text, match.end())
+                if not (first and second) and not _has_names(text, match):
+                    first, second = _terms_apart(text, match)
                 if first and second and not first & second:
-                    yield _Comparison(axis, is_more, first, second, match[0])
+                    before, behind = (
+                        _clause_before(text, match.start()),
+                        _clause_behind(text, match.end()),
+                    )
+                    yield Comparison(axis, is_more, first, second, match[0], before, behind)
     for match in _COMPARED.finditer(text):
         first = _before(text, match.start())
         second = _named(match["other"])
         if first and second and not first & second:
-            yield _Comparison(*_HOW[match["how"]], first, second, match[0])
+            before = _clause_before(text, match.start())
+            yield Comparison(*_HOW[match["how"]], first, second, match[0], before, match["other"])
 
 
-def _before(text: str, at: int) -> frozenset[str]:
-    """Give the names of the clause before a character."""
-    return _named(_CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1])
+def _has_names(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a name that is no mere capital stands near some words."""
+    near = text[max(0, match.start() - _REACH) : match.end() + _REACH]
+    return any(_INNER.search(name.words, 1) for name in names(near))
 
 
-def _behind(text: str, at: int) -> frozenset[str]:
-    """Give the names of the clause behind a character."""
-    return _named(_CLAUSE_END.split(text[at : at + _REACH])[0])
+def _terms_apart(text: str, match: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the terms of the clause before some words, and behind them, but for those of both."""
+    first, second = _before(text, match.start(), terms), _behind(text, match.end(), terms)
+    return first - second, second - first
+
+
+_Read = Callable[[str], frozenset[str]]
+
+
+def _before(text: str, at: int, read: _Read | None = None) -> frozenset[str]:
+    """Give the names of the clause before a character, or what else is read of it."""
+    return (read or _named)(_clause_before(text, at))
+
+
+def _behind(text: str, at: int, read: _Read | None = None) -> frozenset[str]:
+    """Give the names of the clause behind a character, or what else is read of it."""
+    return (read or _named)(_clause_behind(text, at))
+
+
+def _clause_before(text: str, at: int) -> str:
+    return _CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1]
+
+
+def _clause_behind(text: str, at: int) -> str:
+    return _CLAUSE_END.split(text[at : at + _REACH])[0]
 
 
 def _named(passage: str) -> frozenset[str]:

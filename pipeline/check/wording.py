@@ -148,9 +148,11 @@ def _opposes(
     source = index.words_of(place)[:_LONGEST]
     opposed = opposite(sentence, source) if shared[place] else None
     if opposed is None:
-        near = index.around_all(quoted, _BESIDE)
-        found = reversed_in(sentence, [index.words_of(one)[:_LONGEST] for one in near])
-        opposed, place = (found[:2], near[found[2]]) if found else (None, place)
+        for near in (quoted, index.around_all(quoted, _BESIDE)):
+            found = reversed_in(sentence, [index.words_of(one)[:_LONGEST] for one in near])
+            if found:
+                opposed, place = found[:2], near[found[2]]
+                break
     if opposed:
         said, source = opposed
         message = f"“{said}” goes the other way than its quote"

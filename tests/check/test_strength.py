@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.check.strength import better, surer, wider
+from pipeline.check.strength import affirmed, better, surer, wider
 from tests.support.checked import found
 
 
@@ -97,3 +97,23 @@ def test_a_message_has_both_words_and_the_page() -> None:
     (finding,) = found("论文证明 Lark 不需要第二遍阅读", PAGE, quote=PAGE)
     assert "“证明” is more than its quote’s “may” says" in finding.message
     assert finding.page == 1
+
+
+# ── negation ──
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "is_told"),
+    [
+        ("A superior demonstration keeps its superiority across settings.",
+         "The superiority of a demonstration doesn’t generalize across settings.", True),
+        ("Joint training of reader and retriever gives better results.",
+         "Our joint training does not give better results than reader and retriever apart.", True),
+        ("The superiority of a demonstration is lost across settings, it fails.",
+         "The superiority of a demonstration doesn’t generalize across settings.", False),
+        ("A demonstration of one task is superior.",
+         "The superiority doesn’t last, but a demonstration of one task is superior.", False),
+    ],
+)  # fmt: skip
+def test_what_its_source_negates_is_not_said_plainly(said: str, source: str, is_told: bool) -> None:
+    assert bool(affirmed(said, source)) == is_told
