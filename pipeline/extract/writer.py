@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pipeline.extract import blocks
+from pipeline.extract import abstracts, blocks
 from pipeline.extract.headings import settle_kinds
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import NoticePlace
@@ -247,5 +247,7 @@ class Writer:
             for section, end in zip(self._sections, section_ends, strict=True)
         ]
         settled = without_heading(text, settle_kinds(not_empty(sections), len(text)), pages)
+        made = blocks.settled(self._blocks, text, settled, pages)
+        settled = abstracts.settled(text, settled, made, self._lines)
         made = blocks.settled(self._blocks, text, settled, pages)
         return Assembled(text, pages, settled, stamp, self._lines, [], made)
