@@ -49,7 +49,7 @@ def lead_findings(
     """Give findings for a month of no version, and for affiliations that are not on page 1."""
     yield from _month(draft, paper)
     for affiliation in draft.lead.affiliations:
-        if not has_affiliation(affiliation, index.first_page, aliases, paper.authors):
+        if not has_affiliation(affiliation, index.of_authors, aliases, paper.authors):
             message = f"{affiliation} is not on page 1"
             yield make_finding("lead", "affiliation", affiliation, message, "", None)
 
@@ -67,7 +67,7 @@ def affiliations_of(
         if not _OF_AUTHORS.search(words):
             words = words.partition("的")[0] if said.where == "lead" and "的" in words else ""
         for name in dict.fromkeys(_chinese_names(aliases).findall(words)):
-            if not has_affiliation(name, index.first_page, aliases, paper.authors):
+            if not has_affiliation(name, index.of_authors, aliases, paper.authors):
                 message = f"{name} is not on page 1"
                 yield make_finding(said.where, "affiliation", name, message, "", None)
 

@@ -14,7 +14,7 @@ from pipeline.check.quantities import Quantity, is_rounded, readings
 from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Notice, PaperText
-from pipeline.text import sentences
+from pipeline.text import byline, sentences
 from pipeline.text.sentences import Place
 from pipeline.text.squash import Squashed, words_of
 from pipeline.text.stop_words import OF_ANY_PAPER
@@ -82,6 +82,12 @@ class PaperIndex:
     def front(self) -> str:
         """The running text of page 1, and the notices at the edges of the pages."""
         return "\n".join([self.first_page, *(one.text for one in self._paper_text.notices)])
+
+    @cached_property
+    def of_authors(self) -> str:
+        """What says where the authors work: page 1, addresses at the end, and whose mail is used."""
+        told = [self.first_page, *byline.addresses(self._paper_text)]
+        return "\n".join([*told, *byline.by_domains("\n".join(told))])
 
     @cached_property
     def above_abstract(self) -> str:

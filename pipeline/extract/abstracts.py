@@ -14,13 +14,18 @@ from statistics import median
 from pipeline.extract.places import BlockPlace, LinePlace, SectionPlace, not_empty
 
 _PROSE = ("paragraph", "list item", "formula", "front")
+_KEYWORDS = (
+    r"(?:Additional )?(?:Key ?-?[Ww]ords|KEY ?WORDS)\b|I(?:ndex|NDEX) T(?:erms|ERMS)\b"
+    r"|CCS (?:Concepts|CONCEPTS)|ACM Reference|Categories and Subject|General Terms\b|PACS\b"
+    r"|(?:(?:19|20)\d\d )?(?:AMS |MSC|Mathematics )[Ss]ubject|MSC\b|JEL (?:[Cc]lass|[Cc]odes?)"
+    r"|Mots[- ]cl|Schlüsselw|关\s*键\s*[词字]|キーワード|주제어|핵심어|中图分类号|分类号"
+)
+BEGINS_KEYWORDS = re.compile(rf"(?:{_KEYWORDS})")
+"""How a line of keywords begins, or of classes that a paper belongs to."""
 _BEHIND = re.compile(
-    r"[∗*†‡§¶⋆♯✉]\s?[^\W\d_]|(?:additional )?key\s?-?words\b|index terms\b|ccs concepts\b|acm reference"
-    r"|categories and subject|general terms\b|subject class|pacs\b|jel (?:class|codes?)|msc\b|ams sub"
-    r"|(?:19|20)\d\d mathematics subject|mathematics subject class|note added\b|received\b|date:|dated:"
-    r"|(?:project|home) ?page\b|website:|code:|github:|data:|demo:|models?:|correspond\w+:|contact:"
-    r"|e-?mail:|equal contribution|copyright\b|©|preprint submitted|mots[- ]cl|schlüsselw|关\s*键\s*[词字]"
-    r"|キーワード|주제어|핵심어|中图分类号|分类号",
+    rf"{_KEYWORDS}|[∗*†‡§¶⋆♯✉]\s?[^\W\d_]|note added\b|received\b|date:|dated:|website:|code:"
+    r"|(?:project|home) ?page\b|github:|data:|demo:|models?:|correspond\w+:|contact:|e-?mail:"
+    r"|equal contribution|copyright\b|©|preprint submitted",
     re.IGNORECASE,
 )
 """How begins what stands behind an abstract."""
@@ -49,16 +54,18 @@ def settled(
         if section.kind != "abstract":
             found.append(section)
         elif section.title:
-            found += _cut(text, section, [b for b in blocks if section.start <= b.start < section.end])
+            found += _cut(
+                text, section, [b for b in blocks if section.start <= b.start < section.end]
+            )
         else:
-            following = next((s.kind for s in sections[at + 1 :] if s.kind != "front" or s.title), "")
+            following = next(
+                (s.kind for s in sections[at + 1 :] if s.kind != "front" or s.title), ""
+            )
             found += _untitled(section, _to_heading(blocks, section.start), lines, following)
     return _joined(not_empty(found))
 
 
-def _cut(
-    text: str, section: SectionPlace, blocks: Sequence[BlockPlace]
-) -> Iterator[SectionPlace]:
+def _cut(text: str, section: SectionPlace, blocks: Sequence[BlockPlace]) -> Iterator[SectionPlace]:
     """Cut what is not its own off both ends of an abstract."""
     prose = [at for at, block in enumerate(blocks) if block.kind in _PROSE]
     if not prose:

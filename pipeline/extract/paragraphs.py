@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract import blocks, floats, footnotes, formulas, notices
+from pipeline.extract.abstracts import BEGINS_KEYWORDS
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings
 from pipeline.extract.lines import Line
@@ -24,10 +25,10 @@ from pipeline.extract.writer import Assembled, Writer
 _STAMP = re.compile(r"arXiv:\S{9,20}\s+(?:\[[\w.-]+\]\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 """Stamps of old identifiers have no category."""
 _FUNCTION_WORD = re.compile(r"\b(?:the|this|these|that|we|our|is|are|was|which|with|by|can|to)\b")
-_RUN_IN = re.compile(r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))")
-_BEHIND_ABSTRACT = re.compile(
-    r"(?:Key ?words|KEY ?WORDS|Index Terms|CCS (?:Concepts|CONCEPTS)|ACM Reference Format"
-    r"|Categories and Subject|PACS|关键词)\b"
+_RUN_IN = re.compile(
+    r"(?:Abstract|ABSTRACT|A BSTRACT)\s*(?:[—–:.-]+\s*(?=\S)|\s(?=[A-Z]))"
+    r"|(?:Summary|SUMMARY|Résumé|Zusammenfassung)\s*[—–:.]\s*(?=\S)"
+    r"|[【\[]?(?:摘\s*要|要\s*旨|概\s*要|초\s*록|요\s*약)[】\]]?\s*[—–:：.]?\s*(?=\S)"
 )
 _TERMINAL = re.compile(r"[.!?:。！？：][”\"’)\]]*\d{0,2}$")
 _SENTENCE_END = re.compile(
@@ -135,7 +136,7 @@ class _Page:
         """Write a line that is a heading, or begins with one; tell whether it is."""
         out, headings = self._out, self._headings
         in_text = not out.in_front and out.kind != "references"
-        if in_text and (found := headings.run_in(line)):
+        if in_text and (found := headings.run_in(line)) and self._may_begin(found[1]):
             out.heading(*found, line, runs_on=True)
         elif headings.goes_on(line, following, after) and (
             found := headings.match(line, after, in_front=out.in_front)
@@ -144,13 +145,17 @@ class _Page:
             self._title = following
         elif found := headings.match(line, following, in_front=out.in_front):
             out.heading(*found, line)
-        elif out.kind == "abstract" and _BEHIND_ABSTRACT.match(line.text):
+        elif out.kind == "abstract" and BEGINS_KEYWORDS.match(line.text):
             out.heading("front", "", line, runs_on=True)
         elif self._begins_abstract(line):
             out.heading("abstract", "Abstract", line, runs_on=True)
         else:
             return False
         return True
+
+    def _may_begin(self, title: str) -> bool:
+        """Tell a section's beginning from the parts of an abstract: "Methods: …"."""
+        return self._out.kind != "abstract" or title[:1].isdigit()
 
     def _begins_abstract(self, line: Line) -> bool:
         early = self._number <= _RUN_IN_PAGES and not self._out.has("abstract")

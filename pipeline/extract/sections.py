@@ -15,6 +15,16 @@ _LONGEST_ABSTRACT = 6000
 """Characters: a longer abstract has the paper's body in it."""
 _FRONT_PAGES = 2
 """Pages that an abstract without a heading may stand on."""
+_OF_RIGHTS = re.compile(
+    r"please cite|cite (?:this|as)|how to cite|to cite this|this is (?:a|an|the) (?:pdf|open access"
+    r"|author|accepted|preprint|version)|this (?:document|work|article) is (?:licen|distributed)"
+    r"|copyright|©|permission to|all rights|the (?:publisher|authors? retain)|received\b",
+    re.IGNORECASE,
+)
+"""First words of a long paragraph of the front that is no abstract."""
+_OF_ADDRESS = re.compile(r"Universi|Institut|Department|College|Hospital|Laborator|@")
+_WORDS_AN_ADDRESS = 14
+"""Words of an author's name and address at most."""
 _FIRST_ENTRY = re.compile(r"(?m)^(?:\[1\]|1\.)\s+(?=\S)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAMPLE = 6000
@@ -75,10 +85,17 @@ def _first_long_paragraph(text: str, section: SectionPlace, limit: int) -> tuple
     while at < limit:
         newline = text.find("\n", at, section.end)
         stop = section.end if newline < 0 else newline + 1
-        if len(text[at:stop].split()) >= _LEAST_WORDS:
+        if _may_be_abstract(text[at:stop]):
             return at, stop
         at = stop
     return None
+
+
+def _may_be_abstract(paragraph: str) -> bool:
+    """Tell a long paragraph from authors with their addresses, and from what is said of rights."""
+    words = len(paragraph.split())
+    addresses = len(_OF_ADDRESS.findall(paragraph)) * _WORDS_AN_ADDRESS > words
+    return words >= _LEAST_WORDS and not addresses and not _OF_RIGHTS.match(paragraph)
 
 
 def _with_references(text: str, sections: list[SectionPlace]) -> list[SectionPlace]:

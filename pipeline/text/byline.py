@@ -44,14 +44,14 @@ _DEPARTMENT_AHEAD = re.compile(
 _FIELD_HERE, _FIELD_BEFORE = re.compile(_FIELD), re.compile(rf"{_FIELD}$")
 _AND = re.compile(r",?\s+(?:and|&|und|et)\s+")
 _UNIVERSITY = re.compile(
-    r"universi|hochschule|\binstitut\w* of technology|polyte[ck]?n|politecnic|\b[eé]cole\b"
+    r"universi|\buniv\b|hochschule|\binstitut\w* of technology|polyte[ck]?n|politecnic|\b[eé]cole\b"
     r"|\b(?:UC|TU|KU|UT|UMass|SUNY|CUNY) [A-Z]|\bCollege,? (?:London|Dublin)|[A-Z]\w+ College$"
     r"|^(?:King|Queen|Trinity|Imperial)[’'\w]* College|大学|대학교",
     re.IGNORECASE,
 )
 _INSTITUTE = re.compile(
-    r"\binstitut|\bacadem(?!ic)|\bacadémie|\bnational lab|\blaboratories\b|\borgani[sz]ation\b"
-    r"|\bcouncil\b|\bfoundation\b|\bcorporation\b|\bcorp\b|\binc\b|\bltd\b|\bllc\b|\bgmbh\b"
+    r"\binstitut|\bacadem(?!ic)|\bacadémie|\bnational (?:\w+ )?lab|\bfraunhofer|\bhelmholtz"
+    r"|\blaboratories\b|\borgani[sz]ation\b|\bcouncil\b|\bfoundation\b|\bcorporation\b|\bcorp\b|\binc\b|\bltd\b|\bllc\b|\bgmbh\b"
     r"|\bs\.?a\.?r\.?l\b|\bcompany\b|\btechnolog(?:y|ies)$|\bobservator|\bhospital"
     r"|\bagency\b|\bcentro\b|\bresearch$|\bresearch (?:asia|europe|india|china|america|labs?)\b"
     r"|\blabs$|\bAI$|\bAI (?:lab|research)|\bbusiness school|\bschool of economics"
@@ -73,6 +73,15 @@ _DEPARTMENT = re.compile(
 )
 _OF_UNIVERSITY = re.compile(r"\b(?:school|dep(?:artmen)?t|faculty|college)\b", re.IGNORECASE)
 """Words of a university's parts: its short name and these are no name of their own."""
+_SCHOOL = re.compile(
+    r"^(?:[A-Z]\w+ ){1,3}(?:(?:Medical|Business|Law) School|School of (?:Economics|Business))$"
+)
+"""A school that goes by its own name."""
+_PART_OF = re.compile(
+    r"^(?P<whole>(?:[A-Z][\w’'-]+ ){1,4}University|University of (?:[A-Z][\w’'-]+ ?){1,3}?)"
+    r" (?=(?:[A-Z][\w’'-]+ ){0,4}(?:School|College|Department|Faculty)\b)"
+)
+"""A university with its part behind it."""
 _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|road|rd|drive|way|boulevard|blvd|lane|straße|strasse|str|rue|via"
     r"|place|plaza|square|box|building|floor|room|suite|hall|campus|station|district|no)\b\.?$"
@@ -113,6 +122,7 @@ _NOTE = re.compile(
     r"|during|performed|while)|\bequal|\bauthors?\b|\bemail:|\be-mail:|\bcode\b|\bproject (?:page|"
     r"lead|website)|\blead(?:er)?\b|\bpublished|\baccepted|\bpreprint|\beditor|\bsupported|\bgrant"
     r"|\bdated?\b|\breceived|\bfellow\b|\balphabetical|\bdemo\b|\bwebsite|\bdataset|\bmodel:|\bunaff"
+    r"|\bopen access\b|\b(?:original|research|review) (?:article|paper)\b|\breport\b|\bthesis\b"
     r"|\bconference\b|\bproceedings\b|\bversion\b|\babstract\b|\bcopyright\b",
     re.IGNORECASE,
 )
@@ -147,7 +157,9 @@ _GOES_ON_HERE = re.compile(r"(?:of|for|and|&|at)\s")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
-_BETWEEN_PARTS = re.compile(r"\s*[,，、/]\s+|\s+[@|]\s+|(?<=[a-z]),(?=[A-Z])|、|，")
+_BETWEEN_PARTS = re.compile(
+    r"\s*[,，、/]\s+|\s+[@|]\s+|(?<=[a-z]),(?=[A-Z])|[、，]|(?<=[学院所司])\s+"
+)
 _CAMPUSES = {
     "university of california": "Berkeley|Los Angeles|San Diego|Santa Barbara|Santa Cruz|Irvine"
     "|Davis|Riverside|Merced|San Francisco",
@@ -159,6 +171,8 @@ _CAMPUSES = {
     "university of north carolina": "Chapel Hill|Charlotte",
     "university of michigan": "Ann Arbor",
     "university of colorado": "Boulder|Denver",
+    "indian institute of technology": "Bombay|Delhi|Madras|Kanpur|Kharagpur|Roorkee|Hyderabad"
+    "|Guwahati|Gandhinagar|Jodhpur|Patna",
     "the chinese university of hong kong": "Shenzhen",
     "chinese university of hong kong": "Shenzhen",
     "the hong kong university of science and technology": "Guangzhou",
@@ -210,11 +224,14 @@ def find_affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
     front, notes = _front(text), _notes(text)
     title = _fold(paper.title + text.title)
     names = _Authors(paper.authors)
-    for lines, strict in ((front, False), (notes, True), (_addresses(text), False)):
-        found = _of_lines(lines, title, names, strict=strict)
+    minor: list[str] = []
+    for lines, strict in ((front, False), (notes, True), (addresses(text), False)):
+        found, lesser = _of_lines(lines, title, names, strict=strict)
+        minor = minor or lesser
         if found:
-            return tuple(found[:_MOST])
-    return tuple(_by_domains("\n".join([*front, *notes]))[:_MOST])
+            return tuple(_each_once(found)[:_MOST])
+    found = by_domains("\n".join([*front, *notes])) or minor
+    return tuple(_each_once(found)[:_MOST])
 
 
 # ── where they stand ──
@@ -233,18 +250,20 @@ def _notes(text: PaperText) -> list[str]:
     fronts = [s.end for s in text.sections if s.kind == "front"][:1] or [0]
     told = [one for one in text.text[fronts[0] : end].splitlines() if len(one) < _LONGEST_NOTE]
     notes = [one for one in told if _OF_NOTE.match(one) or _IS_WITH.search(one)]
-    return [_CORRESPONDENCE.sub(" ; ", _IS_WITH.sub(" ; ", one)) for one in notes]
+    return [_IS_WITH.sub(" ; ", _CORRESPONDENCE.sub(" ; ", one)) for one in notes]
 
 
 _OF_NOTE = re.compile(rf"\s*(?:[{_SYMBOLS}*]|\d{{1,2}}\s?[A-Z]|affiliations?:)", re.IGNORECASE)
-_CORRESPONDENCE = re.compile(r"Correspond\w+ (?:to|author)\b.{0,400}|\*?\s?Equal contribution\.?")
+_CORRESPONDENCE = re.compile(
+    r"Correspond\w+ (?:to|author)\b.{0,400}|\*?\s?Equal contribution\.?|Full list of author.{0,80}"
+)
 _IS_WITH = re.compile(
     r"[^;]{0,300}?\b(?:is|are|was|were)\b[^;.]{0,30}\b(?:with|at|from)\s+(?:the\s+)?"
 )
 _MAIL_LABEL = re.compile(r"(?:E-?mail(?: address)?|URL)\s?:", re.IGNORECASE)
 
 
-def _addresses(text: PaperText) -> list[str]:
+def addresses(text: PaperText) -> list[str]:
     """Give the authors' addresses at the paper's end, each before its e-mail address."""
     last = text.text[-_LAST:].rstrip()
     paragraphs = [one for one in last.splitlines() if _MAIL.search(one)]
@@ -297,8 +316,13 @@ class _Segment(NamedTuple):
     marked: bool
 
 
-def _of_lines(lines: Sequence[str], title: str, names: _Authors, *, strict: bool) -> list[str]:
-    """Give the organisations that lines name; `strict` wants a name's own words in each."""
+def _of_lines(
+    lines: Sequence[str], title: str, names: _Authors, *, strict: bool
+) -> tuple[list[str], list[str]]:
+    """Give the organisations that lines name, and laboratories that may be parts of others.
+
+    `strict` wants a name's own words in each.
+    """
     sure: list[str] = []
     minor: list[str] = []
     under = after = False
@@ -324,7 +348,7 @@ def _of_lines(lines: Sequence[str], title: str, names: _Authors, *, strict: bool
                 named = map(_unknown, _split(segment.words)) if placed else ()
                 sure += [name for name in named if name]
         under, after = has_author, len(sure) + len(minor) > before
-    return _each_once(sure or minor)
+    return sure, minor
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
@@ -354,7 +378,8 @@ def _segments(line: str, numbers: list[int]) -> Iterator[_Segment]:
     begins = True
     for match in _MARKS.finditer(line):
         if number := match["number"]:
-            if int(number) > numbers[0] + 1:
+            glued = not match[0][-1].isspace()
+            if int(number) > numbers[0] + 1 and not glued:
                 continue
             numbers[0] = max(numbers[0], int(number))
         before = line[start : match.start()]
@@ -437,12 +462,28 @@ def _split(part: str) -> list[str]:
             return [left, *_split(right)]
         if ranks == (_BEST, 0) and len(right.split()) > 1:
             return [left]  # a person's name, or what is no name
-    return [re.sub(r"^(?:and|&)\s+", "", part)]
+    return _unfused(_clean(part))
+
+
+def _unfused(name: str) -> list[str]:
+    """Cut a name behind one of the table that another follows: two columns of one line."""
+    words = name.split()
+    if _is_known(name):
+        return [name]
+    for at in range(min(len(words) - 1, _FARTHEST_NAME), 0, -1):
+        first, second = " ".join(words[:at]), " ".join(words[at:])
+        if not _is_known(first) or second.casefold() in _CITIES:
+            continue
+        if _is_known(second) or (at > 1 and len(words) > at + 1 and _UNIVERSITY.search(second)):
+            return [first, *_unfused(second)]
+    return [name]
 
 
 def _clean(name: str) -> str:
     name = " ".join(name.split()).strip(" .:;,´`")
-    return _DEPARTMENT_AHEAD.sub("", _LOOSE.sub("", name))
+    name = _DEPARTMENT_AHEAD.sub("", _LOOSE.sub("", name))
+    part = _PART_OF.match(name)
+    return part["whole"] if part else name
 
 
 def _rank(name: str) -> int:
@@ -459,8 +500,8 @@ def _rank(name: str) -> int:
         return 3
     if name[0].islower():
         return 0
-    if _DEPARTMENT.search(name) and not re.search(r"^\S+ \S+ School of Economics", name):
-        return 0
+    if _DEPARTMENT.search(name):
+        return _MIDDLE if _SCHOOL.search(name) else 0
     if _UNIVERSITY.search(name):
         return 3
     return 2 if _INSTITUTE.search(name) else int(bool(_MINOR.search(name)))
@@ -525,10 +566,10 @@ def _fold(text: str) -> str:
 _SECOND_LEVEL = frozenset("ac edu com co org gov net or go gob mil ne".split())
 
 
-def _by_domains(words: str) -> list[str]:
+def by_domains(words: str) -> list[str]:
     """Give the organisations whose domains e-mail addresses have."""
     domains = [m["domain"].casefold().strip(".") for m in _MAIL.finditer(words)]
-    return _each_once(name for one in dict.fromkeys(domains) if (name := _of_domain(one)))
+    return [name for one in dict.fromkeys(domains) if (name := _of_domain(one))]
 
 
 def _of_domain(domain: str) -> str:

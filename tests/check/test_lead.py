@@ -44,6 +44,35 @@ def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(
     assert (check(draft(affiliations=(affiliation,)), PAPER, text).doubts == 0) == fine
 
 
+@pytest.mark.parametrize(
+    ("last", "fine"),
+    [
+        ("University of Northwick, Wren E-mail address: a@b.cd", True),
+        ("Wren E-mail address: ada@philipps.uni-marburg.de", False),
+        ("We thank the University of Northwick.", False),
+        ("[3] A. Lark (a@b.cd), University of Northwick", False),
+    ],
+)
+def test_an_affiliation_may_be_in_the_authors_addresses_at_the_end(last: str, fine: bool) -> None:
+    text = paper_text(
+        "A Title\nAda Lark\nAbstract\nWe propose Sparrow, a method that reads a paper section by section, on LongRead",
+        last,
+    )
+    report = check(draft(affiliations=("University of Northwick",)), PAPER, text)
+    assert (report.doubts == 0) == fine
+
+
+def test_an_affiliation_may_be_told_by_the_domain_of_an_e_mail_address() -> None:
+    text = paper_text(
+        "A Title\nAda Lark\nada@mathematik.uni-marburg.de\nAbstract\nWe propose Sparrow, a method that reads a paper section by section, on LongRead",
+    )
+    named = {
+        name: check(draft(affiliations=(name,)), PAPER, text).doubts
+        for name in ("Philipps-Universität Marburg", "Heron University")
+    }
+    assert named == {"Philipps-Universität Marburg": 0, "Heron University": 1}
+
+
 def test_without_a_date_of_arxivs_no_month_is_wrong() -> None:
     paper = PAPER.model_copy(update={"published": None, "updated": None})
     assert check(draft(month="1999.1"), paper, TEXT).doubts == 0

@@ -120,3 +120,13 @@ def test_a_paper_that_names_its_references_gets_no_others() -> None:
     body = "It is so, and so it goes.\n" * 20
     named = [("body", body), ("references", "Some."), ("body", "\n" + entries(6))]
     assert cut(*named) == named
+
+
+def test_authors_addresses_and_what_is_said_of_rights_are_no_abstract() -> None:
+    authors = " ".join(["Ada Lark, Department of Birds, Heron University, Wren,"] * 8) + "\n"
+    cite = "Please cite this article as: " + LONG
+    assert cut(("front", TITLE + authors + cite + LONG), ("body", "It is.\n")) == [
+        ("front", TITLE + authors + cite),
+        ("abstract", LONG),
+        ("body", "It is.\n"),
+    ]
