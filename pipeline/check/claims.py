@@ -15,8 +15,8 @@ The rules, each claim by its kind:
   must not have changed places (swapped_numbers.py), nor be compared the wrong way round
   (comparisons.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
-- An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end, in
-  one of its usual names.
+- An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
+  in one of its usual names.
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
   comment, on page 1 or in the paper's notices; affiliations in Chinese that are said of the authors
   on page 1, too (lead.py).

@@ -85,7 +85,7 @@ class PaperIndex:
 
     @cached_property
     def of_authors(self) -> str:
-        """What says where the authors work: page 1, addresses at the end, and whose mail is used."""
+        """What says where the authors work: page 1, addresses at the end, domains of mail."""
         told = [self.first_page, *byline.addresses(self._paper_text)]
         return "\n".join([*told, *byline.by_domains("\n".join(told))])
 

@@ -55,7 +55,7 @@ def test_an_affiliation_is_on_page_one_by_its_words_or_its_initials(
 )
 def test_an_affiliation_may_be_in_the_authors_addresses_at_the_end(last: str, fine: bool) -> None:
     text = paper_text(
-        "A Title\nAda Lark\nAbstract\nWe propose Sparrow, a method that reads a paper section by section, on LongRead",
+        "A Title\nAda Lark\nAbstract\nWe propose Sparrow, a method that reads a paper section by section, on LongRead.\nReferences\n",
         last,
     )
     report = check(draft(affiliations=("University of Northwick",)), PAPER, text)
