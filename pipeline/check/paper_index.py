@@ -26,7 +26,7 @@ _USUAL = OF_ANY_PAPER | frozenset(
 )
 _RUN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 _DIGITS = re.compile(r"\d[\d.,]*")
-_CAPTION = re.compile(r"(?:Table|Tab\.|Figure|Fig\.|表|图)\s*\d")
+_FORMULA_NUMBER = re.compile(r"\([\d.]+\)")
 
 MOST = 300
 """Occurrences that are looked at: what stands more often in a paper tells nothing."""
@@ -107,6 +107,11 @@ class PaperIndex:
         places = ((one.start, one.end) for one in self._paper_text.pages if one.number == number)
         return next(places, (0, 0))
 
+    @cached_property
+    def prose(self) -> Squashed:
+        """The text without what stands between its sentences and in them: floats and formulas."""
+        return Squashed(self.text, self._paper_text.spans("paragraph", "list item"))
+
     # ── words ──
 
     @cached_property
@@ -141,23 +146,21 @@ class PaperIndex:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        """The quantities of the paper, in order.
+        """The quantities of the paper that bear something out, in order.
 
-        Of its references the years only: their page numbers bear nothing out.
+        Of its references these are the years only, not the pages; of figures none, since an axis
+        has any number.
         """
-        listed = [(s.start, s.end) for s in self._paper_text.sections if s.kind == "references"]
+        return sorted(filter(self._bears_out, readings(self.text)), key=_start)
 
-        def is_listed(one: Quantity) -> bool:
-            return any(start <= one.start < end for start, end in listed)
-
-        return sorted(
-            (
-                one
-                for one in readings(self.text)
-                if _FIRST_YEAR <= one.value <= _LAST_YEAR or not is_listed(one)
-            ),
-            key=_start,
-        )
+    def _bears_out(self, one: Quantity) -> bool:
+        kind = self._paper_text.kind_at(one.start)
+        if kind == "reference":
+            return _FIRST_YEAR <= one.value <= _LAST_YEAR
+        if kind == "formula":
+            around = self.text[max(0, one.start - 1) : one.end + 1]
+            return not _FORMULA_NUMBER.fullmatch(around)
+        return kind != "figure"
 
     @cached_property
     def _by_value(self) -> dict[Decimal, list[Quantity]]:
@@ -338,11 +341,7 @@ class PaperIndex:
 
     @cached_property
     def _captions(self) -> list[Place]:
-        return [
-            place
-            for place in self.places
-            if _CAPTION.match(self.text[place.start : place.start + 20].lstrip())
-        ]
+        return [self.around(start) for start, _ in self._paper_text.spans("caption")]
 
     def is_row(self, offset: int) -> bool:
         """Tell whether a character stands in a table's row."""
@@ -351,7 +350,9 @@ class PaperIndex:
     @cached_property
     def tables(self) -> Tables:
         """The rows of the paper's tables."""
-        return Tables(self.text, self.places)
+        others = ("figure", "reference")
+        places = [at for at in self.places if self._paper_text.kind_at(at.start) not in others]
+        return Tables(self.text, places)
 
     def near_captions(self, offset: int) -> Iterator[Place]:
         """Give the captions with their surroundings that the row at a character may belong to."""

@@ -104,7 +104,7 @@ def _passages(
         return
     quoted = sorted({e.place for one in said for e in one.evidence if e.place})
     shown = _joined([_around(place, index) for place in quoted])
-    cited = [(s.start, s.end) for s in text.sections if s.kind == "references"]
+    cited = text.spans("reference")
     for one in said:
         for words in _sentences(one.words):
             elsewhere = _elsewhere(words, [*shown, *cited], index)
@@ -199,12 +199,11 @@ def _of_table(
 
 def _limits(index: PaperIndex, text: PaperText) -> Iterator[Passage]:
     """Give the last sentences of the paper's own argument that speak of limits."""
-    listed = [
-        (s.start, s.end) for s in text.sections if s.kind in ("references", "acknowledgements")
-    ]
+    thanks = [(s.start, s.end) for s in text.sections if s.kind == "acknowledgements"]
 
     def is_prose(place: Place) -> bool:
-        return not any(start <= place.start < end for start, end in listed)
+        is_text = text.kind_at(place.start) in ("paragraph", "list item")
+        return is_text and not any(start <= place.start < end for start, end in thanks)
 
     spoken = [
         place

@@ -43,15 +43,15 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆�
 def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
     """Look a quote up: as it stands, on its page first, then alike, on its page first.
 
-    An ellipsis cuts it into parts, which must follow each other; a figure, a footnote or a page's
-    end may cut it too.
+    It may leave out a formula. An ellipsis cuts it into parts, which must follow each other; a
+    figure, a footnote or a page's end may cut it too.
     """
     for low, high in (index.page(quote.page), (0, len(index.text))):
         start = index.text.find(quote.text, low, high)
         if start >= 0 and _whole_words(index.text, start, start + len(quote.text)):
             return _evidence(quote, "exact", (start, start + len(quote.text)), index)
-    found = _alike(quote, index) or _in_parts(quote, index) or _in_pieces(quote, index)
-    found = found or _cut_within_words(quote, index)
+    found = _alike(quote, index) or _in_prose(quote, index) or _in_parts(quote, index)
+    found = found or _in_pieces(quote, index) or _cut_within_words(quote, index)
     if found:
         return _evidence(quote, "alike", found, index)
     if page := _at_an_edge(quote, index):
@@ -109,6 +109,16 @@ def _alike(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
     ]
     on_page = [place for place in places if index.page_at(place[0]) == quote.page]
     return next(iter(on_page or places), None)
+
+
+def _in_prose(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
+    """Find a quote that leaves out the formula or the float between its halves."""
+    near = (
+        place
+        for place in index.prose.occurrences(squash(quote.text))
+        if place[1] - place[0] < len(quote.text) + _BREAK_REACH
+    )
+    return next(near, None)
 
 
 def _in_parts(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:

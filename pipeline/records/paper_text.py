@@ -285,6 +285,10 @@ class PaperText(Record):
         last = bisect.bisect_left(self.blocks, end, key=lambda block: block.start)
         return self.blocks[first:last]
 
+    def spans(self, *kinds: BlockKind) -> list[tuple[int, int]]:
+        """Give the characters of the blocks of some kinds, in order."""
+        return [(block.start, block.end) for block in self.blocks if block.kind in kinds]
+
     def boxes(self, start: int, end: int) -> tuple[tuple[int, LineBox], ...]:
         """Give the lines that the characters from `start` to `end` stand in, with their pages."""
         first = bisect.bisect_right(self.lines, start, key=lambda line: line.end)

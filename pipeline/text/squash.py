@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.text.cjk import CJK
 
@@ -42,10 +42,14 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 
 
 class Squashed:
-    """A text squashed, with the place of each of its words: characters of the text, from and to."""
+    """A text squashed, with the place of each of its words: characters of the text, from and to.
 
-    def __init__(self, text: str) -> None:
-        matches = list(_TOKEN.finditer(text))
+    With `parts`, some of its characters in order, as if nothing stood between these.
+    """
+
+    def __init__(self, text: str, parts: Sequence[tuple[int, int]] | None = None) -> None:
+        parts = [(0, len(text))] if parts is None else parts
+        matches = [match for start, end in parts for match in _TOKEN.finditer(text, start, end)]
         words = [_plain(match) for match in matches]
         self._text = "".join(words)
         self._spans = [match.span() for match in matches]

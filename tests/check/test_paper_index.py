@@ -9,7 +9,6 @@ import pytest
 from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import quantities
 from pipeline.records.paper import Paper
-from pipeline.records.paper_text import PaperText
 from tests.support.records import paper_text
 
 PAPER = Paper(
@@ -141,7 +140,7 @@ def test_a_row_belongs_to_the_captions_near_it() -> None:
         + "It is all said here. " * 200
         + "\nTable 2: More."
     )
-    paper = PaperIndex(PaperText(text=rows, pages=(), sections=()), PAPER)
+    paper = PaperIndex(paper_text(rows), PAPER)
     at = paper.text.index("61.4")
     assert paper.is_row(at)
     assert not paper.is_row(0)
