@@ -23,7 +23,7 @@ from pipeline.records.verification import Asked, Passage
 from pipeline.text import sentences
 from pipeline.text.sentences import Place
 
-VERSION = "2"
+VERSION = "3"
 """Part of every verification's fingerprint: raise it when the same draft gives other passages."""
 AROUND = 2
 """Sentences on either side of a quote."""

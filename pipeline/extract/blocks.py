@@ -39,6 +39,7 @@ _LEAST_NUMBERS = 3
 _ROW_CELLS = 4
 """Cells from which on a line is a table's row whatever is in them."""
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
+_LABELLED = re.compile(r"[^\W\d_]{2}")
 _TICK = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _LEAST_TICKS = 4
 """Numbers along an axis at least."""
@@ -74,7 +75,8 @@ def _is_label(line: Line, figures: Sequence[Box]) -> bool:
 def told(page: Sequence[Line]) -> Iterator[Line]:
     """Give the lines of a page with their kinds, empty for lines of paragraphs and lists.
 
-    A table's row that no caption names is a "row" until its section is known.
+    A table's row that no caption names is a "row" until its section is known; what a figure has of
+    rows with a label and numbers is a table, too.
     """
     within = ""
     for line in page:
@@ -87,7 +89,9 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
                 line = line._replace(kind="caption")
         elif line.kind == "table" and within == "listing" and _CELL_MARK not in line.text:
             line = line._replace(kind="listing")
-        yield line if line.kind else line._replace(kind=_kind(line))
+        kind = line.kind or _kind(line)
+        is_table = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
+        yield line._replace(kind="table" if is_table else kind)
 
 
 def _kind(line: Line) -> str:
@@ -112,7 +116,11 @@ def is_row(line: Line) -> bool:
         return True
     if line.size and line.cells == 1 and line.is_full:
         return False
-    cells = line.text.split()
+    return _is_of_numbers(line.text)
+
+
+def _is_of_numbers(text: str) -> bool:
+    cells = text.split()
     numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
     return numeric >= _LEAST_NUMBERS and numeric * 2 >= len(cells)
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.check.paper_index import PaperIndex, terms
 from pipeline.check.quantities import quantities
 from pipeline.records.paper import Paper
-from tests.support.records import paper_text
+from tests.support.records import of_blocks, paper_text
 
 PAPER = Paper(
     arxiv_id=None,
@@ -146,3 +146,27 @@ def test_a_row_belongs_to_the_captions_near_it() -> None:
     assert not paper.is_row(0)
     (caption,) = paper.near_captions(at)
     assert caption.start < paper.text.index("Table 1") < caption.end < paper.text.index("Table 2")
+
+
+BLOCKS = of_blocks(
+    ("paragraph", "We read 17 papers, and minimise "),
+    ("formula", "L = 18x + y (3.2) "),
+    ("paragraph", "in the sum.\n"),
+    ("figure", "Lark 19 20 21\n"),
+    ("caption", "Figure 4: Larks of 2019.\n"),
+    ("table", "Lark 22 23 24\n"),
+    ("reference", "[5] A. Lark. Songs, 25:26-27, 2001."),
+)
+
+
+def test_numbers_are_borne_out_by_what_says_something_and_by_no_axis() -> None:
+    index = PaperIndex(BLOCKS, PAPER)
+    assert [int(one.value) for one in index.quantities] == [17, 18, 4, 2019, 22, 23, 24, 2001]
+    assert index.is_row(BLOCKS.text.index("22"))
+    assert not index.is_row(BLOCKS.text.index("20"))
+
+
+def test_a_caption_is_known_by_its_block() -> None:
+    index = PaperIndex(BLOCKS, PAPER)
+    (near,) = index.near_captions(BLOCKS.text.index("22"))
+    assert near.start < BLOCKS.text.index("Figure") < near.end

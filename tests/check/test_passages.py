@@ -57,6 +57,7 @@ def test_the_verdict_is_held_against_what_the_paper_says_of_limits_but_not_in_it
 ):
     text = paper_text(
         "Abstract\nWe do it.\n1 Introduction\nIt is done. A limitation is that it is slow.\n"
+        "Figure 1: A limitation of birds.\n"
         "References\n[1] A. Author. The limitation of others. 2019."
     )
     verdict = Verdict(text="有用。", weakness="慢。")
@@ -65,6 +66,7 @@ def test_the_verdict_is_held_against_what_the_paper_says_of_limits_but_not_in_it
     assert found.sentences == ("有用。", "慢。")
     words = " ".join(passage.text for passage in found.passages)
     assert "A limitation is that it is slow" in words
+    assert "of birds" not in words
     assert "of others" not in words
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
+from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quotes import find_quote
+from pipeline.records.draft import Quote
 from pipeline.records.paper_text import Page, PaperText, Section
 from tests.support.checked import BARE, TEXT, evidence
-from tests.support.records import PAPER, draft, paper_text
+from tests.support.records import PAPER, draft, of_blocks, paper_text
 
 
 def test_a_quote_is_found_as_it_stands_with_its_characters() -> None:
@@ -291,3 +294,28 @@ def test_a_quote_that_stands_within_a_longer_word_only_is_missing() -> None:
     for quote in ("learn it all from the letters", "relearn it all from the letter"):
         (found,) = check(draft("好", (quote, 1)), BARE, text).evidence[0]
         assert found.match == "missing"
+
+
+def test_a_quote_may_leave_out_the_formula_or_the_float_between_its_halves() -> None:
+    words = "We minimise the loss where x is a small bird and y the tree that it sits in."
+    first, second = words[:21], words[21:]
+    text = of_blocks(
+        ("paragraph", first),
+        ("formula", "L = f(x) + g(y) (3) "),
+        ("paragraph", second[:30]),
+        ("figure", "\naccuracy\n"),
+        ("paragraph", second[30:]),
+    )
+    found = find_quote(Quote(text=words, page=1), PaperIndex(text, PAPER))
+    assert (found.match, found.start, found.end) == ("alike", 0, len(text.text) - 1)
+    whole = find_quote(
+        Quote(text=f"{first}L = f(x) + g(y) (3) where x", page=1), PaperIndex(text, PAPER)
+    )
+    assert whole.match == "exact"
+
+
+def test_halves_that_are_pages_apart_are_no_quote() -> None:
+    words = "We minimise the loss where x is a small bird."
+    parts = ("paragraph", words[:21]), ("figure", "a" * 3100), ("paragraph", words[21:])
+    found = find_quote(Quote(text=words, page=1), PaperIndex(of_blocks(*parts), PAPER))
+    assert found.match == "missing"

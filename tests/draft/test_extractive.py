@@ -7,7 +7,7 @@ from pipeline.draft import extractive
 from pipeline.errors import SummarizeError
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Page, PaperText
-from tests.support.records import PAPER, paper_text
+from tests.support.records import PAPER, of_blocks, paper_text
 
 TEXT = paper_text()
 PROSE = (
@@ -20,15 +20,8 @@ PROSE_TOO = "It works much better than all of the others do.\n"
 
 def picked(*parts: tuple[str, str]) -> str:
     """Give what is picked of a paper that is made of blocks of some kinds."""
-    text, blocks = "", []
-    for kind, words in parts:
-        blocks.append(f"{kind} {len(text)} {len(text) + len(words)}")
-        text += words
-    pages = [{"number": 1, "start": 0, "end": len(text)}]
-    made = PaperText.model_validate(
-        {"text": text, "pages": pages, "sections": (), "blocks": blocks}
-    )
-    return " ".join(p.text for p in extractive.draft(PAPER, made, language="en").key_points)
+    made = extractive.draft(PAPER, of_blocks(*parts), language="en")
+    return " ".join(point.text for point in made.key_points)
 
 
 def test_every_sentence_is_the_papers_own_and_stands_on_its_page() -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from pipeline.draft.sent_text import sent
-from pipeline.records.paper_text import PaperText
+from pipeline.records.paper_text import Page, PaperText
+from tests.support.records import of_blocks
 
 PARTS = (
     ("front", "Sparrow\n"),
@@ -21,17 +22,13 @@ PARTS = (
 
 def paper(page: int = 1000) -> PaperText:
     """Give a paper of these parts, on pages of `page` characters."""
-    text, blocks = "", []
-    for kind, words in PARTS:
-        blocks.append(f"{kind} {len(text)} {len(text) + len(words)}")
-        text += words
-    pages = [
-        {"number": number, "start": at, "end": min(at + page, len(text))}
-        for number, at in enumerate(range(0, len(text), page), 1)
-    ]
-    return PaperText.model_validate(
-        {"text": text, "pages": pages, "sections": (), "blocks": blocks}
+    made = of_blocks(*PARTS)
+    starts = range(0, len(made.text), page)
+    pages = (
+        Page(number=number, start=at, end=min(at + page, len(made.text)))
+        for number, at in enumerate(starts, 1)
     )
+    return made.model_copy(update={"pages": tuple(pages)})
 
 
 def test_labels_notices_and_references_are_not_sent_and_a_formula_is_an_ellipsis() -> None:

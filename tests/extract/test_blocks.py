@@ -79,6 +79,16 @@ def test_numbers_along_an_axis_are_a_figures_and_a_row_of_numbers_is_a_tables() 
     ]
 
 
+def test_a_row_with_its_label_in_a_figure_is_a_tables() -> None:
+    row = line("Lark (4 layer) 29M 1.49 60.2 ± 5.7", x1=200, part="float", kind="figure")
+    axis = line("60 Lark 70 80 90", x1=200, part="float", kind="figure")
+    assert kinds(page(row, axis, line(starts=True), short()))[-3:] == [
+        "table",
+        "figure",
+        "paragraph",
+    ]
+
+
 def test_labels_in_a_figures_region_are_the_figures_and_text_is_not() -> None:
     region = Box(0, 600, 500, 750)
     label = line("accuracy", 700, x1=90.0)

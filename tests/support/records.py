@@ -34,6 +34,18 @@ def paper_text(*pages: str) -> PaperText:
     )
 
 
+def of_blocks(*parts: tuple[str, str]) -> PaperText:
+    """Give a page of text that is made of blocks, each a kind and its words."""
+    text, blocks = "", []
+    for kind, words in parts:
+        blocks.append(f"{kind} {len(text)} {len(text) + len(words)}")
+        text += words
+    pages = [{"number": 1, "start": 0, "end": len(text)}]
+    return PaperText.model_validate(
+        {"text": text, "pages": pages, "sections": (), "blocks": blocks}
+    )
+
+
 def draft(
     text: str = "Sparrow 在 LongRead 上很好",
     *quotes: tuple[str, int],
