@@ -46,6 +46,11 @@ class Settings(Record):
     verify_model: str = Field(
         "", description="which model reads the second time; another than the drafter sees more"
     )
+    evidence: Literal["full", "short", "none"] = Field(
+        "short",
+        description="what an entry shows of its evidence, in a comment: the quotes, their pages, "
+        "or nothing; report.json has all",
+    )
     context_tokens: int | None = Field(
         None, gt=500, description="how much one call may carry, in tokens; found out, else 32000"
     )

@@ -366,8 +366,9 @@ class _OnePaper:
         title = render.title_of(read.paper, drafted.draft)
         style = house_style.for_title(shared.style, inert.printed_title(title))
         made_from = fingerprint(
-            "entry", report_from, drafted, template, language, render.VERSION, style
-        )
+            "entry", report_from, drafted, template, language, render.VERSION, style,
+            self._settings.evidence,
+        )  # fmt: skip
         if stat_of(self._folder.entry) and self._folder.entry_made_from() == made_from:
             return None
         entry = render.render(
@@ -379,6 +380,7 @@ class _OnePaper:
             today=shared.today,
             name=name,
             style=style,
+            evidence=self._settings.evidence,
         )
         written = self._folder.write_entry(entry, made_from)
         if written != self._folder.entry:

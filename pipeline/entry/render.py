@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 
@@ -21,7 +21,10 @@ from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
 from pipeline.records.style import Style
 from pipeline.text import marks
+from pipeline.text.cjk import without_gaps
 
+Evidence = Literal["full", "short", "none"]
+"""How much of the evidence stands under an entry: its quotes, their pages, or nothing."""
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -32,7 +35,7 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "8"
+VERSION = "9"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 
@@ -51,10 +54,12 @@ def render(
     today: datetime.date,
     name: str,
     style: Style | None = None,
+    evidence: Evidence = "full",
 ) -> str:
     """Fill in a template and give the entry, ending in an empty line.
 
-    `style` is how the log writes its entries; `name` is the template's file name, for errors.
+    `style` is how the log writes its entries, `evidence` how much of what points rest on it shows;
+    `name` is the template's file name, for errors.
     Raises SummarizeError where a user's own template is wrong.
     """
     environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
@@ -64,10 +69,14 @@ def render(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"quiet": quiet, "title_marks": title}
+    environment.filters |= {"quiet": quiet, "title_marks": title, "without_gaps": without_gaps}
     try:
         rendered = environment.from_string(template).render(
-            {**_context(paper, text, drafted, report, today), "style": style or Style()}
+            {
+                **_context(paper, text, drafted, report, today),
+                "style": style or Style(),
+                "evidence_shown": evidence,
+            }
         )
     except _TEMPLATE_ERRORS as error:
         raise SummarizeError(

@@ -13,6 +13,12 @@ HANGUL = "\uac00-\ud7af"
 """Korean syllables: words of them are parted by spaces."""
 
 _ONE = re.compile(f"[{CJK}]")
+_GAP = re.compile(f"(?<=[。！？；]) +(?=[^ ])|(?<=[，：、）”》]) +(?=[{CJK}])")
+
+
+def without_gaps(text: str) -> str:
+    """Take out spaces between Chinese sentences, and behind other Chinese marks in them."""
+    return _GAP.sub("", text)
 
 
 def has_cjk(text: str) -> bool:

@@ -200,7 +200,7 @@ def test_a_paper_too_long_for_the_model_is_read_in_parts_and_the_draft_says_so(
     assert asked.count("notes") >= 3
     entry = with_model.entry()
     assert "起草时未读：References" in entry
-    assert "起草时未读：all but notes" in entry
+    assert "、all but notes" in entry
 
 
 def test_references_go_first_when_the_paper_is_only_a_little_too_long(

@@ -713,8 +713,8 @@ def test_check_without_a_draft_says_what_to_do(summarize: Command, log: Path) ->
 
 @pytest.fixture
 def draft(summarize: Command, log: Path) -> Path:
-    """Give the entry of a drafted paper."""
-    summarize("2401.00001")
+    """Give the entry of a drafted paper, with the whole of its evidence."""
+    summarize("2401.00001", SUMMARIZE_EVIDENCE="full")
     return summarize.folder / "output/drafts/2401.00001v2/entry.md"
 
 

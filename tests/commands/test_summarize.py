@@ -16,11 +16,16 @@ def test_an_identifier_gives_a_draft_entry_and_its_path(with_model: Command) -> 
     assert "《Sparrow: Small Models That Read Long Papers》" in entry
     assert "2024.3 University of Northwick的一篇文章，研究小模型如何阅读长论文，要点：" in entry
     assert "2. 数据：用3,200篇论文中的27M个句子训练" in entry
-    assert (
-        "3. p. 2 “Sparrow reaches 61.4 F1 on LongRead, while the strongest baseline reaches 54.2 F1.”"
-        in entry
-    )
+    assert "<!-- 依据：第1点 p. 1；第2点 p. 1；第3点 p. 2；引文见 report.json" in entry
     assert "？" not in entry.split("总体上")[0].replace("“？”", "")
+
+
+def test_the_quotes_stand_under_the_entry_where_that_is_set(with_model: Command) -> None:
+    assert with_model("2401.00001", SUMMARIZE_EVIDENCE="full").status == 0
+    quote = "Sparrow reaches 61.4 F1 on LongRead, while the strongest baseline reaches 54.2 F1."
+    assert f"\n3. p. 2 “{quote}”\n" in with_model.entry()
+    assert with_model("2401.00001", SUMMARIZE_EVIDENCE="none").status == 0
+    assert "依据" not in with_model.entry()
 
 
 def test_without_a_key_the_entry_is_made_of_the_papers_own_sentences(summarize: Command) -> None:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from pipeline import resources
 from pipeline.check.claims import check
-from pipeline.entry.render import render
+from pipeline.entry.render import Evidence, render
 from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
@@ -489,3 +489,52 @@ def test_a_nickname_stands_before_the_title_as_plain_text(language: str, before:
         report=check(made, paper, text), today=TODAY, name="t",
     )  # fmt: skip
     assert f"{before}Sp\\*rrow: Models That Read" in rendered
+
+
+def shown_with(evidence: Evidence, language: str = "zh", **changes: object) -> str:
+    quotes = (
+        ("We propose Sparrow", 1),
+        ("The writer takes all notes", 1),
+        ("nobody wrote this", 2),
+    )
+    made, text = draft("好", *quotes, **changes), paper_text()  # type: ignore[arg-type]
+    return render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text), today=TODAY, name="t", evidence=evidence,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("zh", "<!-- 依据：" + "".join(f"第{n}点 p. 1、p. 2、原文未找到；" for n in (1, 2, 3)) + "引文见 report.json -->"),
+    ("en", "<!-- evidence: " + "".join(f"point {n} p. 1, p. 2, not found; " for n in (1, 2, 3)) + "quotes in report.json -->"),
+])  # fmt: skip
+def test_short_evidence_is_a_line_with_each_points_pages(language: str, line: str) -> None:
+    made = shown_with("short", language)
+    assert unmarked(made).endswith(f"\n{line}\n\n")
+    assert "We propose" not in made
+    assert "<!--" not in marks.take_out(made).text
+
+
+def test_without_evidence_an_entry_has_its_doubts_and_its_source() -> None:
+    made = unmarked(shown_with("none"))
+    assert "依据" not in made
+    assert made.count("<!-- ？引文原文未找到") == 3
+    assert "<!-- arXiv:2401.00001v2" in made
+
+
+@pytest.mark.parametrize(("text", "weakness", "line"), [
+    ("好。", "不能读图。", "总体上，好。不能读图。"), ("好 。 也快。", "", "总体上，好 。也快。"), ("好", "不能读图。", "总体上，好 不能读图。"),
+    ("用 GLIP。 It is", "small.", "总体上，用 GLIP。It is small."), ("好，  很好", "", "总体上，好，很好"), ("", "不能读图。", "不足：不能读图。"),
+])  # fmt: skip
+def test_no_space_stands_between_chinese_sentences(text: str, weakness: str, line: str) -> None:
+    made, read = draft("一。 二"), paper_text()
+    verdict = made.verdict.model_copy(update={"text": text, "weakness": weakness})
+    made = made.model_copy(update={"verdict": verdict})
+    rendered = render(
+        resources.read("templates", "entry.zh.md.j2", Path("/nowhere")),
+        paper=PAPER, text=read, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, read), today=TODAY, name="t",
+    )  # fmt: skip
+    assert f"\n{line}\n" in rendered
+    assert "1. 问题：一。二\n" in rendered

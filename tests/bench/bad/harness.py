@@ -289,6 +289,7 @@ class World:
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
             "SUMMARIZE_ARXIV_INTERVAL": "0",
+            "SUMMARIZE_EVIDENCE": "full",  # comments of many lines are what goes wrong
             "SUMMARIZE_ARXIV_TIMEOUT": "2",
             "SUMMARIZE_EXTRACT_SECONDS": "20",
         } | self.arxiv.environ
