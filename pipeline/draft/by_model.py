@@ -1,8 +1,8 @@
 """Draft: a paper's text → a structured summary by a language model.
 
-All that a paper says in words (sent_text.py) goes into one call when it fits. When it does not,
-thanks and appendices go first; then the paper is read section by section to notes, and the draft
-is made from the notes. What was left out is said.
+What a paper says in words (sent_text.py), without references, thanks and appendices, goes into one
+call when it fits. When it does not, it is read section by section to notes, and the draft is made
+from the notes. What was left out is said.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ _FAR_OVER = 1.6
 """Times the usual length from which a draft is sent back: of ten entries of a log one is longer."""
 _LEAST_PAPER = 10
 """Times as many tokens of the context as samples may take: the paper is what matters."""
+_LEAST_ESSENCE = 2
+"""A paper of which less than one part in so many would be left is sent with all its sections: its
+headings may be misread."""
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|\n")
 _EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements")
 
@@ -169,12 +172,13 @@ class _Writer:
 
     def draft(self) -> Drafted:
         room = self._room(self._prompts.draft, Draft)
-        whole = sent(self._text, (0, len(self._text.text)))
-        if _tokens(whole) <= room:
-            return self._made(whole, ())
         spans, left_out = self._without_extras()
+        if sum(end - start for start, end in spans) * _LEAST_ESSENCE < len(self._text.text):
+            whole = sent(self._text, (0, len(self._text.text)))
+            if _tokens(whole) <= room:
+                return self._made(whole, ())
         essence = sent(self._text, *spans)
-        if left_out and _tokens(essence) <= room:
+        if _tokens(essence) <= room:
             return self._made(essence, left_out)
         return self._made(
             self._notes(spans, room), (*left_out, "all but notes that were taken of each part")
@@ -266,9 +270,9 @@ class _Writer:
             yield sample
 
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
-        """Give the places of what a summary needs, and the names of what it does not."""
+        """Give the places of what a summary needs, and the names of the appendices."""
         sections = self._text.sections
-        dropped = dict.fromkeys(s.title or s.kind for s in sections if s.kind in _EXTRAS)
+        dropped = dict.fromkeys(s.title or s.kind for s in sections if s.kind == "appendix")
         spans = _joined((s.start, s.end) for s in sections if s.kind not in _EXTRAS)
         return spans or [(0, len(self._text.text))], tuple(dropped)
 

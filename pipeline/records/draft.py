@@ -55,8 +55,6 @@ _LONGEST_POINT, _LONGEST_QUOTE = 2000, 1500
 """Characters: no entry has a longer point, and a longer quote shows nothing. What is looked up in
 the paper stays bounded by them, whatever a model answers."""
 _MOST_AFFILIATIONS = 30
-_LONGEST_NICKNAME = 40
-"""Characters: two words of twenty, as `titles.without_nickname` knows them."""
 Affiliation = Annotated[FilledLine, Field(max_length=_LONGEST_POINT)]
 
 
@@ -147,7 +145,7 @@ class Draft(Record):
         description="which of the log's topics it belongs to; empty if none fits or none is given",
     )
     nickname: Line = Field(
-        max_length=_LONGEST_NICKNAME,
+        max_length=_LONGEST_POINT,
         default="",
         description="the paper's own short name for its model or method, where the log puts one "
         "before titles and the title has none; else empty",

@@ -55,7 +55,7 @@ def test_the_replicas_model_drafts_a_real_paper(shared: Path, tmp_path: Path) ->
         )
         result = summarize("2304.02623", "--json")
     assert result.rows[0]["outcome"] == "drafted", result.err
-    assert result.rows[0]["calls"] == 1
+    assert result.rows[0]["calls"] == 2  # its answer is far too long, and goes back once
 
 
 @pytest.mark.slow

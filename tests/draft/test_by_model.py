@@ -59,13 +59,20 @@ def effects(first: int, last: int) -> str:
 
 
 SHORT = read(("abstract", "Abstract", effects(0, 10)), ("body", "1 Introduction", effects(10, 30)))
-WITH_EXTRAS = read(
-    ("abstract", "Abstract", effects(0, 10)),
-    ("acknowledgements", "Thanks", "We thank everybody. " * 20),
-    ("body", "1 Results", effects(10, 60)),
-    ("references", "References", "A. Author. A cited effect. 2001. " * 60),
-    ("appendix", "", "An appended effect. " * 60),
-)
+
+
+def with_extras(effects_of_body: int) -> PaperText:
+    return read(
+        ("abstract", "Abstract", effects(0, 10)),
+        ("acknowledgements", "Thanks", "We thank everybody. " * 20),
+        ("body", "1 Results", effects(10, effects_of_body)),
+        ("references", "References", "A. Author. A cited effect. 2001. " * 60),
+        ("appendix", "A Proofs", "An appended effect. " * 60),
+        ("appendix", "", "An appended effect. " * 10),
+    )
+
+
+WITH_EXTRAS, MOSTLY_EXTRAS = with_extras(160), with_extras(60)
 LONG = read(*(("body", f"{n} Section", effects(n * 40, n * 40 + 40)) for n in range(1, 9)))
 
 
@@ -137,17 +144,29 @@ def sent(model: FakeModel, first_word: str) -> list[str]:
 # ── a paper that fits ──
 
 
-def test_a_paper_that_fits_is_sent_whole_in_one_call_with_its_pages_marked(
-    ask: Any, model: NoteTaker
+@pytest.mark.parametrize("paper", [SHORT, LONG, MOSTLY_EXTRAS])
+def test_a_paper_that_fits_is_sent_in_one_call_with_its_pages_marked(
+    ask: Any, model: NoteTaker, paper: PaperText
 ) -> None:
-    drafted = ask(WITH_EXTRAS, context=20_000)
+    drafted = ask(paper, context=40_000)
     [body] = sent(model, "Draft")
     assert (drafted.drafter, drafted.left_out, drafted.traces) == ("fake", (), ())
     marks = re.findall(r"\[page (\d+)\]\n", body)
-    assert marks == [str(page.number) for page in WITH_EXTRAS.pages]
-    assert body.index("[page 2]") > body.index("Effect 10 was")
+    assert marks == [str(page.number) for page in paper.pages]
     unmarked = re.sub(r"\[page \d+\]|\s", "", body)
-    assert re.sub(r"\s", "", WITH_EXTRAS.text) in unmarked
+    assert re.sub(r"\s", "", paper.text) in unmarked
+
+
+def test_references_thanks_and_appendices_are_not_sent_and_appendices_are_named(
+    ask: Any, model: NoteTaker
+) -> None:
+    drafted = ask(WITH_EXTRAS)
+    assert drafted.left_out == ("A Proofs", "appendix")
+    [body] = sent(model, "Draft")
+    assert "Effect 9 was" in body
+    assert "Effect 159 was" in body
+    assert body.index("[page 2]") > body.index("Effect 10 was")
+    assert not re.search("thank|cited|appended", body)
 
 
 def test_the_prompt_is_told_the_language_the_month_and_the_stamp(
@@ -332,23 +351,17 @@ def test_a_context_without_room_for_a_paper_is_refused(ask: Any, model: NoteTake
 # ── a paper that is a little too long ──
 
 
-def test_references_thanks_and_appendices_go_first_and_are_named(
+def test_a_paper_of_mostly_extras_loses_them_where_it_does_not_fit(
     ask: Any, model: NoteTaker
 ) -> None:
-    ask(WITH_EXTRAS)
+    assert ask(MOSTLY_EXTRAS).left_out == ()
     needed = most_tokens(model.calls[0]["messages"]) + ANSWER_TOKENS
-    drafted = ask(WITH_EXTRAS, context=needed - 40)
-    assert drafted.left_out == ("Thanks", "References", "appendix")
-    [_, body] = sent(model, "Draft")
-    assert "Effect 9 was" in body
+    assert ask(MOSTLY_EXTRAS, context=needed + 40).left_out == ()
+    drafted = ask(MOSTLY_EXTRAS, context=needed - 40)
+    assert drafted.left_out == ("A Proofs", "appendix")
+    *_, body = sent(model, "Draft")
     assert "Effect 59 was" in body
     assert not re.search("thank|cited|appended", body)
-
-
-def test_a_paper_that_just_fits_loses_nothing(ask: Any, model: NoteTaker) -> None:
-    ask(WITH_EXTRAS)
-    needed = most_tokens(model.calls[0]["messages"]) + ANSWER_TOKENS
-    assert ask(WITH_EXTRAS, context=needed + 40).left_out == ()
 
 
 def test_sections_beside_each_other_are_sent_without_a_break(ask: Any, model: NoteTaker) -> None:
@@ -401,7 +414,7 @@ def test_text_without_sentences_is_cut_all_the_same(ask: Any, model: NoteTaker) 
 
 def test_extras_are_not_read_to_notes(ask: Any, model: NoteTaker) -> None:
     drafted = ask(WITH_EXTRAS, context=900)
-    assert drafted.left_out[:3] == ("Thanks", "References", "appendix")
+    assert drafted.left_out[:2] == ("A Proofs", "appendix")
     assert not re.search("thank|cited|appended", "".join(sent(model, "Take notes")))
 
 
