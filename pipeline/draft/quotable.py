@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.text.cjk import CJK
 
@@ -18,10 +19,29 @@ _RUN_IN = re.compile(
 )
 """A list's number and a heading that runs into its paragraph: left off the sentence, which stays
 verbatim."""
+_MARK = re.compile(
+    r"(?:[•▪◦∙●■‣⁃–—∗*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[ivx]{1,4})\.)\s+"
+)
+_NOTE_MARK = re.compile(r"[.!?][”\")]*((?:\d{1,2}|[∗*†‡])\s*(?:\d\))?)$")
 _SHORTEST, _LONGEST = 40, 420
 """Characters of a sentence that says something, and still is one."""
 _SHORTEST_CHINESE, _LONGEST_CHINESE = 15, 300
 """The same where a character is half a word."""
+_LEAST_OF_ABSTRACT, _LONGEST_OF_ABSTRACT = 10, 700
+"""Characters of an abstract's sentence: it is long where a paper says all in one."""
+_SMALL_PRINT = re.compile(
+    r"https?:|www\.|github|\w\.(?:com|org|io|google|net|ai)\b|\w@\w+\.|©"
+    r"|\b(?:preprint|copyright|key ?words)\b"
+    r"|\b(?:equal contribution|corresponding author|supported (?:in part )?by)"
+    r"|\b(?:is|are|be|been|made) (?:made )?(?:publicly |freely |openly )?"
+    r"(?:available|released|open-?sourced)\b"
+    r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
+    r"(?:code|data|models?|weights|implementation)\b"
+    r"|\bwe provide .{0,30}(?:code|implementation)\b",
+    re.IGNORECASE,
+)
+_GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s")
+"""Parts of a formula that stands in a sentence's line, and was read apart."""
 _LEAST_LETTERS = 0.82
 """Share of letters and spaces in prose; formulas and tables have less."""
 _FEWEST_WORDS = 6
@@ -49,25 +69,51 @@ _FRAGMENT = re.compile(
     )
 )
 """What `is_prose` lets pass and nobody would quote."""
+_OWN = r"(?:paper|work(?! was)|article|study|survey|review|report|letter|note|chapter)"
+"""What "this" stands before without pointing back: the paper itself."""
 _LEANING = re.compile(
-    r"\b(?:Figure|Fig\.|Table|Tab\.|Section|Sec\.|Appendix|Eq\.|Equation|Row|Algorithm|Lemma"
-    r"|Theorem|Proposition|Corollary|Step)s?\s*\(?\d"
-    r"|§|\(\d+\.\d+\)|\b(?:above|below|following|left|right|in this section)\b"
-    r"|^(?:This|These|Those|Such|They|It|Its|Then|Thus|Hence|Therefore|Moreover|Furthermore"
-    r"|Additionally|Similarly|Also|Note|Here|And|But)\b"
-    r"|^(?:For (?:example|instance)|Let|Suppose|Assume|Observe|Recall|By|If|Now|In (?:fact|such)"
-    r"|We (?:now|next|note|will))\b",
+    rf"(?:This|These|That|Those|Such)\b(?! (?:technical )?{_OWN}\b)"
+    r"|(?:They|It|Its|Their|He|She|His|Her|Then|Thus|Hence|Therefore|Moreover|Furthermore|Also"
+    r"|Additionally|Similarly|Likewise|However|Nevertheless|Nonetheless|Still|Yet|But|And|So|Or"
+    r"|Besides|Consequently|Accordingly|Meanwhile|Instead|Conversely|Rather|Otherwise|Again"
+    r"|Here|Now|Next|Finally|Lastly|Specifically|Concretely|Namely|Indeed|Notably"
+    r"|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Both|Neither|Either|Another|Others?|Note|Recall"
+    r"|Let|Suppose|Assume|Observe|Remember|Consider|If|Because|Since|Though|Given|Where|Which)\b"
+    r"|(?:In (?:addition|contrast|particular|fact|turn|short|other words|comparison)"
+    r"|By contrast|On the (?:other|one|contrary)|As (?:a result|such|shown|can|mentioned|we)"
+    r"|For (?:example|instance|this|these|that|comparison)|That is|To (?:this|that) end|At the same"
+    r"|We (?:now|next|note|will|then|also|further|first|finally))\b"
+    r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous|two|three)"
+    rf"|(?:this|these|those)\b(?! {_OWN}\b))",
     re.IGNORECASE,
 )
-"""What cannot stand alone: it points to a figure, or to the sentence before."""
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|does|did|can|could|may|might|will|would|should"
-    r"|must|cannot|we|I)\b|[a-z]{2}ed\b"
-    r"|[a-z](?:ates|i[sz]es|ifies|ains|ends|ines|ires|ides|eves|uces|oves|orms|ows|eeds|eals"
-    r"|ives|akes|ists|ields|ets)\b|[^\x00-\u2fff]"
+"""How a sentence begins that rests on the one before it."""
+_POINTING = re.compile(
+    r"\b(?:Figures?|Fig\.|Figs\.|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
+    r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Step|Footnote|Chapters?)\s*\(?[\dA-Z]"
+    r"|§|\(\d+(?:\.\d+)?\)|^Tables?\s*\d|\b(?:shows?|lists?|reports?) in Table"
+    r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
+    rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
+    r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"
+    r"|\bthe (?:former|latter|resulting|previous|two|three|same|other)\b"
+    r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])",
+    re.IGNORECASE,
 )
-"""What a sentence has and a caption mostly has not; no parser, so it only makes a sentence count
-less."""
+"""What points to something that does not stand beside the sentence: a figure, words before it, a
+letter that is named elsewhere."""
+_SPOKEN = re.compile(
+    r"\b(?:you|your|yours|please)\b|^[“\"‘]|\b(?:Q|A|Question|Answer|Input|Output|User|Human"
+    r"|Assistant|Prompt|Example)\s?\d*:|\?$|[“\"][^“”\"]{60,}[”\"]",
+    re.IGNORECASE,
+)
+"""Dialogue, an example or a prompt, and long words of others."""
+_CITED_SUBJECT = re.compile(
+    r"^(?:(?:In|For|From|Following|Like|Similar to|Unlike|Inspired by|Building on) )?"
+    r"(?:[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+| et al\.?)?,? ?(?:\(\d{4}[a-z]?\)|\[[\d, ]+\])"
+    r"|\[[\d, ]+\]|(?:Recent|Prior|Previous|Existing|Earlier|Other|Several|Many|Some) "
+    r"(?:work|works|stud|method|approach|research|paper))"
+)
+"""A sentence whose subject is somebody else's work."""
 _CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)")
 _ENDS = tuple(".!?。！？”’")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -103,6 +149,23 @@ def is_worth_quoting(words: str) -> bool:
     return is_prose(words) and not _FRAGMENT.search(words)
 
 
+def is_of_abstract(words: str) -> bool:
+    """Tell a sentence of an abstract that is no small print."""
+    return (
+        len(fold(words)) > _LEAST_OF_ABSTRACT
+        and not (words[0].islower() or "? " in words or _GARBLED.search(words))
+        and len(words) <= _LONGEST_OF_ABSTRACT
+        and words.endswith((*_ENDS, ")"))
+        and not _CONTROL.search(words)
+        and not is_small_print(words)
+    )
+
+
+def is_small_print(words: str) -> bool:
+    """Tell what is said of the file, the code or the authors, not of the matter."""
+    return bool(_SMALL_PRINT.search(words))
+
+
 def is_any(words: str) -> bool:
     """Tell what ends like a sentence and fits.
 
@@ -116,20 +179,34 @@ def is_any(words: str) -> bool:
     )
 
 
-def run_in(sentence: str) -> int:
-    """Give how many characters of a list's number or a heading stand before the sentence itself."""
-    match = _RUN_IN.match(sentence)
-    return match.end() if match else 0
+class OwnWords(NamedTuple):
+    """A sentence without what stands around it, and how many characters of it stood before."""
+
+    text: str
+    start: int
+
+
+def own_words(said: str) -> OwnWords:
+    """Leave off a list's mark or a heading before a sentence, and a footnote's mark behind it."""
+    begins = match.end() if (match := _MARK.match(said)) else 0
+    begins += match.end() if (match := _RUN_IN.match(said[begins:])) else 0
+    ends = match.start(1) if (match := _NOTE_MARK.search(said)) else len(said)
+    return OwnWords(said[begins:ends], begins)
 
 
 def leans(sentence: str) -> bool:
-    """Tell a sentence that cannot stand alone."""
-    return bool(_LEANING.search(sentence))
+    """Tell a sentence that rests on the one before it."""
+    return bool(_LEANING.match(sentence))
 
 
-def has_verb(sentence: str) -> bool:
-    """Tell what has a verb, as far as its endings show."""
-    return bool(_VERB.search(sentence))
+def stands_alone(sentence: str) -> bool:
+    """Tell a sentence that is understood where nothing of the paper is beside it."""
+    return not (
+        leans(sentence)
+        or _POINTING.search(sentence)
+        or _SPOKEN.search(sentence)
+        or _CITED_SUBJECT.match(sentence)
+    )
 
 
 def without_citations(sentence: str) -> str:

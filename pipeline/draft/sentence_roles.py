@@ -1,15 +1,19 @@
 """What a sentence of a paper is about, told by its cue words and its place.
 
-That is: a problem, what is new, a method, data, results.
+That is: a problem, what is new, a method, data, results; and for an entry's end, a conclusion, a
+limit of the paper's own work, or a plan.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Literal
 
-Place = Literal["abstract", "opening", "middle", "closing"]
-Role = Literal["problem", "new", "method", "data", "results", "background", "detail", "conclusion"]
+from pipeline.draft import quotable
+from pipeline.draft.argument import Sentence
+
+Role = Literal["problem", "new", "method", "detail", "data", "results"]
 
 
 def _any_of(*words: str) -> re.Pattern[str]:
@@ -19,97 +23,180 @@ def _any_of(*words: str) -> re.Pattern[str]:
     )
 
 
+_SAY = "(?:also |then |first |further )?"
+_WORK = "(?:paper|work|article|survey|review|report|study)"
+_NEWS = _any_of(
+    rf"we {_SAY}(?:propose|introduce|present|develop|describe|study|investigate|explore|release"
+    r"|prove|derive|construct|obtain|give|establish|extend|generali[sz]e|focus on|examine|review"
+    r"|analy[sz]e|consider|address|revisit|conduct|report|provide|offer)\b",
+    r"is (?:presented|proposed|developed|introduced)\b",
+    rf"we {_SAY}fill this gap\b",
+    rf"this (?:[\w-]+ ){{0,2}}{_WORK} \w",
+    rf"the (?:present )?{_WORK} (?:present|propos|introduc|describ|stud|show)",
+    rf"in this (?:{_WORK}|thesis)\b",
+    r"our (?:main )?(?:contributions?|approach|method|model)\b",
+    *(r"novel\b", "本文", "我们提出"),
+)
+_METHOD = _any_of(
+    *(r"architecture\b", r"models?\b", r"methods?\b", r"(?:en|de)coders?\b", r"training\b"),
+    *(r"trained\b", "pre-?train", "fine-?tun", r"loss\b", r"algorithms?\b", r"framework\b"),
+    *(r"modules?\b", r"layers?\b", r"consists? of\b", r"parameters\b", r"approach\b"),
+    *("方法", "模型", "算法"),
+)
+_RESULTS = _any_of(
+    *("outperform", "surpass", "state[- ]of[- ]the[- ]art", r"SOTA\b", r"rivals?\b", r"achiev\w+"),
+    *(r"experiment\w*", r"empirical\w*", r"improv(?:es|ed|ing)\b", r"competitive\b"),
+    r"evaluat(?:ed|ions?) (?:on|of|shows?|demonstrates?)\b",
+    r"results (?:show|demonstrate|indicate|suggest|on)\b",
+    rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude)\b",
+    *("实验", "结果", "优于", "提升"),
+)
+_COMPARED = _any_of(
+    r"(?:outperform|surpass|exceed|improv|achiev|gain|reduc|yield|rival)\w*",
+    r"(?:better|higher|lower|faster|smaller|state[- ]of[- ]the[- ]art|SOTA|speed-?up)\b",
+    *("优于", "提升", "提高", "达到", "超过", "降低"),
+)
+_MEASURED = re.compile(r"\d\.\d|\d ?(?:%|×(?! ?\d)|points?\b|times\b)|\d[xX]\b")
+"""A number that a result has: a decimal, a percentage, a factor."""
+_SETTING = _any_of(
+    *(r"epochs?\b", r"learning rate\b", r"batch(?: size)?\b", r"dropout\b", r"vocabulary\b"),
+    *(r"hidden (?:layer|size|units)\b", r"optimi[sz]er\b", r"warm-?up\b", r"weight decay\b"),
+    *(r"hyper-?parameters?\b", r"seeds?\b", r"beam size\b", r"GPUs?\b"),
+    *(r"temperature\b", r"thresholds?\b", r"probabilit(?:y|ies)\b"),
+)
+"""What a sentence of settings has: it tells neither results nor data."""
+_AMOUNT = re.compile(
+    r"\d[\d,.]*\s?(?:[kKMBT]|thousand|million|billion|trillion)?\+?[ -](?:[\w-]+ ){0,3}"
+    r"(?:data ?sets?|corpora|data|tokens|pairs|images|videos|documents|articles|papers|samples"
+    r"|examples|questions|hours|sentences|users|items|instances|annotations|languages|tasks"
+    r"|benchmarks|problems|instructions|conversations|interactions|reviews|events|nodes)\b"
+    r"|\d[\d,.]*\s?[万亿]?(?:条|个|篇|张|小时|对)"
+)
+_MADE = _any_of(
+    r"(?:collect|construct|build|built|curat|annotat|train|pre-?train|contain|compris|consist"
+    r"|introduc|releas|creat|gather|crawl)\w*",
+    *("收集", "构建", "标注", "训练"),
+)
+"""What is done to data that a paper rests on, and not only tried on."""
+_ONLY_TRIED = _any_of(
+    r"(?:evaluat|report|test|valid|randomly|follow|sampl|compar|select|suggest)\w*",
+    r"(?:could|would|might)\b",
+)
+_OWN = _any_of(r"(?:we|our|ours|us)\b", rf"this {_WORK}\b", "我们", "本文")
+"""The paper's own work is spoken of."""
+_MOST_WORDS_OF_A_NAME = 3
+_NAMED = re.compile(
+    r"\(([A-Z][\w-]*[A-Z0-9][\w-]*)\)"
+    r"|\b(?:propose|introduce|present|called|named|dubbed|termed) (?:an? |the )?"
+    r"([A-Z][\w-]*[A-Z0-9][\w-]*|[A-Z][\w-]+(?=,| ?\())"
+)
+"""A name in brackets behind its long form, or behind the verb that brings it."""
 _LIMITS = _any_of(
     "limitations?",
-    "future work",
+    r"is limited (?:to|by)\b",
     "remains? (?:an? )?(?:open|challeng|unclear|unknown)",
     "we leave",
-    "drawback",
-    "fails? to",
-    "局限",
-    "不足",
-    "未来",
+    *("drawback", "fails? to", "at the cost of", "局限", "不足"),
 )
+_LACKS = _any_of(
+    *(r"(?:does|do|can|could) ?not\b", "inability", "unable", "sensitive to", "inefficien"),
+    *("expensive", "costly", r"grows?\b", r"requires?\b", r"only\b", "difficult", "不能", "无法"),
+)
+"""What a section of limitations says of them."""
 _OVERCOME = _any_of(
-    "address",
-    "overcom",
-    "mitigat",
-    "alleviat",
-    "resolv",
-    "tackl",
-    "without limit",
+    *("address", "overcom", "mitigat", "alleviat", "resolv", "tackl", "without limit"),
+    *("can still", "we (?:have )?shown?"),
     r"(?:previous|prior|existing|traditional)\b",
 )
 """With these, a limitation is somebody else's, or gone."""
-_SAY = "(?:also |then |first |further )?"
+_ANNOUNCED = _any_of(
+    r"there (?:are|is|exist)\b.*\blimitations?",
+    r"(?:several|some|many|few|main|following|certain) (?:\w+ )?limitations?",
+    *(r"there are\b", "discuss", r"list\b"),
+)
+"""What is named elsewhere."""
+_PLAN = _any_of(
+    r"we (?:plan|would like|intend)\b",
+    "future (?:work|research)",
+    "(?:promising|interesting|exciting) (?:direction|avenue)",
+    *("未来", "下一步"),
+)
+_OPINION = _any_of(r"we (?:believe|expect|are sure|think|hope|aim|are excited)\b")
 _CONCLUDES = re.compile(
     r"^(?:In (?:summary|conclusion|sum|this (?:paper|work|article))|To (?:conclude|summari[sz]e)"
     r"|Overall"
-    r"|Our (?:results|findings|experiments)|本文|综上|总之"
+    r"|Our (?:\w+ ){0,2}(?:results?|findings?|experiments?|analys[ei]s)|本文|综上|总之"
     r"|We (?:have |also )?(?:present|propose|introduc|show|demonstrat|find|found|prove|develop"
     r"|stud|investigat|conclude))"
 )
-_CUES: dict[Role, re.Pattern[str]] = {
-    "new": _any_of(
-        rf"we {_SAY}(?:propose|introduce|present|develop|describe|study|investigate|explore|release"
-        r"|prove|derive|construct)\b",
-        rf"we {_SAY}(?:obtain|give|establish|extend|generali[sz]e)\b",
-        r"is (?:presented|proposed|developed|introduced)\b",
-        r"this (?:paper|work|article|survey|report) \w",
-        r"in this (?:paper|work|article)\b",
-        r"our (?:main )?(?:contributions?|approach|method|model)\b",
-        *(r"novel\b", "本文", "我们提出"),
-    ),
-    "results": _any_of(
-        *("outperform", "demonstrat", r"rivals?\b", "state[- ]of[- ]the[- ]art", r"SOTA\b"),
-        *("achiev", r"improve[sd]?\b"),
-        rf"we {_SAY}(?:find|found|observe|show|conclude)\b",
-        "(?:results?|experiments?) (?:show|demonstrate|indicate|suggest)",
-        *(r"accuracy\b", r"competitive\b", "surpass", r"comparable\b", r"significant\b"),
-        *("结果", "优于", "提升"),
-    ),
-    "data": _any_of(
-        *(r"data ?sets?\b", r"corpus\b", r"corpora\b", r"benchmarks?\b", r"training data\b"),
-        *(r"tokens\b", "image-text pairs", "annotat", r"collected?\b", "数据"),
-    ),
-    "method": _any_of(
-        *(r"architecture\b", r"model\b", r"method\b", r"(?:en|de)coder\b", r"training\b"),
-        *(r"trained\b", "pre-?train", "fine-?tun", r"loss\b", r"algorithm\b", r"framework\b"),
-        *(r"module\b", r"layers?\b", r"consists? of\b", r"parameters\b"),
-        *("方法", "模型", "算法"),
-    ),
-    "problem": _any_of(
-        *("however,", "challeng", "difficult", r"problem\b", r"lack of\b", r"limited\b"),
-        *(r"expensive\b", "suffer", r"recent(?:ly)?\b", r"existing\b", "previous", r"prior\b"),
-        *("然而", "问题", "挑战"),
-    ),
-}
-"""What tells a sentence's role, the first that fits."""
-_UNCUED: dict[Place, Role] = {
-    "abstract": "detail",
-    "opening": "background",
-    "middle": "detail",
-    "closing": "conclusion",
-}
 
 
-def role_of(text: str, place: Place) -> Role:
-    """Tell what a sentence is about by its cue words, else by its place.
+def is_news(sentence: str) -> bool:
+    """Tell a sentence that says what the paper brings."""
+    return bool(_NEWS.search(sentence))
 
-    What is news or a problem is said in the abstract and the introduction.
+
+def tells_results(sentence: str) -> bool:
+    """Tell a sentence that says what came out."""
+    return bool(_RESULTS.search(sentence))
+
+
+def names_of(title: str, said: Iterable[Sentence]) -> frozenset[str]:
+    """Give the names that a paper has for its own work, by its title and the news it tells."""
+    before, colon, _ = title.partition(":")
+    names = {before.strip()} if colon and len(before.split()) <= _MOST_WORDS_OF_A_NAME else set()
+    for sentence in said:
+        if sentence.place == "abstract" and _NEWS.search(sentence.text):
+            names |= {match[1] or match[2] for match in _NAMED.finditer(sentence.text)}
+    return frozenset(names)
+
+
+def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | None:
+    """Tell what a sentence beside the abstract is about; None where an entry can do without it.
+
+    It speaks of the paper's own work (by `names`, too). A result is compared and measured, or told
+    where the introduction or the conclusion sums up; data have an amount; news and the method are
+    said in the introduction.
     """
-    at_start = place in ("abstract", "opening")
-    for role, cue in _CUES.items():
-        if cue.search(text) and (at_start or role not in ("new", "problem")):
-            return role
-    return _UNCUED[place]
+    text, place = sentence.text, sentence.place
+    named = any(re.search(rf"(?<!\w){re.escape(name)}", text) for name in names)
+    own = _OWN.search(text) or named or place == "contributions"
+    if not own or place in ("abstract", "limitations") or _SETTING.search(text):
+        return None
+    if _COMPARED.search(text) and _MEASURED.search(quotable.without_citations(text)):
+        return "results"
+    if place != "conclusion" and _is_of_data(text):
+        return "data"
+    told = place in ("contributions", "introduction", "conclusion")
+    aside = _PLAN.search(text) or _OPINION.search(text) or _LIMITS.search(text)
+    if not told or aside or quotable.is_small_print(text):
+        return None
+    if tells_results(text):
+        return "results"
+    is_method = place != "conclusion" and (_NEWS.search(text) or _METHOD.search(text))
+    return "method" if is_method else None
 
 
-def concludes(sentence: str) -> bool:
+def _is_of_data(text: str) -> bool:
+    return bool(_AMOUNT.search(text) and _MADE.search(text)) and not _ONLY_TRIED.search(text)
+
+
+def is_conclusion(sentence: Sentence) -> bool:
     """Tell a sentence that says what the paper comes to."""
-    return bool(_CONCLUDES.search(sentence))
+    text = sentence.text
+    return bool(_CONCLUDES.search(text)) and not (_LIMITS.search(text) or _PLAN.search(text))
 
 
-def is_limit(sentence: str) -> bool:
+def is_limit(sentence: Sentence) -> bool:
     """Tell a sentence that says what the paper's own work cannot do yet."""
-    return bool(_LIMITS.search(sentence)) and not _OVERCOME.search(sentence)
+    text = sentence.text
+    if _OVERCOME.search(text) or _ANNOUNCED.search(text):
+        return False
+    if sentence.place == "limitations":
+        return bool(_LIMITS.search(text) or _LACKS.search(text))
+    return bool(_OWN.search(text) and _LIMITS.search(text))
+
+
+def is_plan(sentence: Sentence) -> bool:
+    """Tell a sentence that says what the authors have not done yet."""
+    return bool(_PLAN.search(sentence.text)) and not _ANNOUNCED.search(sentence.text)

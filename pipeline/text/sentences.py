@@ -20,7 +20,11 @@ _ABBREVIATED = re.compile(
 )
 _LONGEST_ABBREVIATION = len("approx.")
 """Characters, the full stop included: so far back is looked, however long the sentence is."""
-_PROSE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9])|[。！？]|\n")
+_PROSE_END = re.compile(
+    r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9∗⋆†‡])|(?<=[a-z)])[.!?]\d{1,2}\s+(?=\(?\d\)|[A-Z])"
+    r"|[。！？]|\n"
+)
+"""A footnote's raised digits may stand between a full stop and the next sentence."""
 _PAPER_END = re.compile(
     r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
     r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"

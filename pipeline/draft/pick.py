@@ -1,0 +1,283 @@
+"""Pick the sentences of an entry, within a budget of characters.
+
+The abstract gives its own, in its order; beside it is taken what adds most by character, terms that
+the paper uses most and numbers counted once: the usual approximation for budgeted coverage (Lin and
+Bilmes, "A Class of Submodular Functions for Document Summarization", 2011).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from pipeline.draft import quotable
+from pipeline.draft.argument import Place, Sentence
+from pipeline.draft.sentence_roles import (
+    Role,
+    is_conclusion,
+    is_limit,
+    is_news,
+    is_plan,
+    names_of,
+    role_beside_abstract,
+    tells_results,
+)
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.text.cjk import CJK
+from pipeline.text.stop_words import OF_ANY_PAPER
+
+MOST_POINTS = 5
+SENTENCES_A_POINT = 3
+_OF_ABSTRACT = 1500
+"""Characters of the abstract's sentences at most, so that there is room for others."""
+_MOST_OF_A_PROBLEM = 2
+"""Sentences of the abstract that lead to what is new."""
+_MOST_RESULTS = 4
+"""Sentences of the abstract that tell results."""
+_MOST_BESIDE: dict[Role, int] = {"method": 2, "data": 1, "results": 2}
+"""Sentences beside the abstract's; twice as many where all is short, as without an abstract."""
+_SHORT = 1200
+"""Characters of an entry's sentences below which they are few."""
+_LONGEST_OF_A_VERDICT = 260
+"""Characters of a sentence that closes an entry."""
+
+# ── what a sentence counts ──
+
+_PLACES: dict[Place, float] = {
+    "contributions": 1.3,
+    "results": 1.1,
+    "introduction": 1.0,
+    "conclusion": 0.9,
+    "body": 0.7,
+}
+_OF_A_TABLE = 1.3
+"""What a number that stands in a table counts more."""
+_POINTING_TO_A_TABLE = 0.7
+_A_SENTENCE = 40
+"""Characters that each sentence counts as longer, so that many short ones don't win."""
+_NUMBER_WEIGHT = 5.0
+"""What a new number counts beside terms, whose weights are mostly between 1 and 6."""
+_MOST_NUMBERS = 3
+"""New numbers of a sentence that count: what has more is a row of a table."""
+_MORE = 1.5
+"""How much more a name counts, and what stands in title or abstract."""
+_SAID_ALREADY, _SAID_IN_OTHER_WORDS = 0.6, 0.45
+"""Share of a sentence's terms, by weight, from which on others have said it: of a point, and of
+what closes an entry, which must say something else."""
+_WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
+_NAME = re.compile(r"[A-Z]|\d")
+"""In a word behind its first letter: what is written so is a name."""
+_NUMBER = re.compile(r"(?<![\w.])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?%?")
+"""A number that is no year."""
+_IN_TABLE = re.compile(r"\bTab(?:le|\.)s?\s*\d", re.IGNORECASE)
+_OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
+"""What points back, and is the paper's own where it closes."""
+_STOP = OF_ANY_PAPER | frozenset(
+    """because been being different does done end figure first given how however only per same
+    second section see since table therefore third three thus via well""".split()
+)
+
+
+ROLES: tuple[Role, ...] = ("problem", "new", "method", "detail", "data", "results")
+"""In the order of the argument."""
+
+
+class _Weights:
+    """What the terms of a paper weigh, and what a sentence adds to others."""
+
+    def __init__(self, paper: Paper, text: PaperText, found: Sequence[Sentence]) -> None:
+        """Weigh each term by how often the paper uses it.
+
+        Names, and what stands in title or abstract, weigh more; what is said once, and is neither
+        of the latter, nothing.
+        """
+        counts = Counter(term for sentence in found for term in self.terms(sentence))
+        names = Counter(word.lower() for word in _WORD.findall(text.text) if _NAME.search(word[1:]))
+        titles = _WORD.findall(f"{paper.title} {text.title}")
+        abstract = (term for s in found if s.place == "abstract" for term in self.terms(s))
+        essential = {*map(str.lower, titles), *abstract}
+        self._weights = {
+            term: math.log1p(count) * _MORE ** ((term in essential) + (names[term] * 2 >= count))
+            for term, count in counts.items()
+            if count > 1 or term in essential
+        }
+
+    @staticmethod
+    def terms(sentence: Sentence) -> frozenset[str]:
+        return frozenset(word.lower() for word in _WORD.findall(sentence.text)) - _STOP
+
+    def of(self, terms: Iterable[str]) -> float:
+        """Give what terms weigh together."""
+        return sum(self._weights.get(term, 0.0) for term in terms)
+
+
+def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Give the sentences that lead to what is new, from one on that stands alone if possible."""
+    start = max(0, len(before) - _MOST_OF_A_PROBLEM)
+    if start and quotable.leans(before[start].text):
+        start -= 1
+    return before[start:]
+
+
+def _numbers(sentence: Sentence) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(quotable.without_citations(sentence.text)))
+
+
+def _numbers_of_tables(text: PaperText) -> frozenset[str]:
+    """Give the decimals that the cells of the paper's tables hold."""
+    cells = (cell.text for table in text.tables for row in table.rows for cell in row.cells)
+    return frozenset(n for cell in cells for n in _NUMBER.findall(cell) if "." in n)
+
+
+class Pick:
+    """The sentences that are picked, within a budget of characters."""
+
+    def __init__(
+        self, paper: Paper, text: PaperText, found: Sequence[Sentence], budget: int
+    ) -> None:
+        self.parts: dict[Role, list[Sentence]] = {role: [] for role in ROLES}
+        self._found = found
+        self._budget = self._left = budget
+        self._title = paper.title or text.title
+        self._weights = _Weights(paper, text, found)
+        self._in_tables = _numbers_of_tables(text)
+        self._terms: set[str] = set()
+        self._numbers: set[str] = set()
+        self._taken: set[int] = set()
+
+    def of_abstract(self) -> None:
+        """Take the abstract in its own order: the problem, what is new, the results."""
+        said = [s for s in self._found if s.place == "abstract"]
+        news = (at for at, s in enumerate(said) if is_news(s.text))
+        new = next(news, None)
+        after = 0 if new is None else new
+        found = (n for n, s in enumerate(said) if n > after and tells_results(s.text))
+        results = next(found, len(said))
+        middle = said[after:results]
+        # what matters most comes first, where there is no room for all
+        parts: list[tuple[Role, Sequence[Sentence]]] = [
+            ("detail" if new is None else "new", middle[:SENTENCES_A_POINT]),
+            ("results", said[results:][:_MOST_RESULTS]),
+            ("problem", _problem(said[:after])),
+            ("method", middle[SENTENCES_A_POINT:][:SENTENCES_A_POINT]),
+        ]
+        wanted: dict[int, Role] = {}
+        left = _OF_ABSTRACT
+        for role, sentences in parts:
+            for sentence in sentences:
+                if len(sentence.text) <= left:
+                    wanted[sentence.start] = role
+                    left -= len(sentence.text) + 1
+        for sentence in said:
+            if sentence.start in wanted and self._follows(sentence):
+                self._take(wanted[sentence.start], sentence)
+
+    def _follows(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands alone, or behind the one that it rests on."""
+        rests = quotable.leans(sentence.text)
+        return not rests or sentence.before is None or sentence.before in self._taken
+
+    def beside_abstract(self) -> None:
+        """Take what adds most to the abstract, of sentences that stand alone."""
+        names = names_of(self._title, self._found)
+        likely = [
+            (role, s)
+            for s in self._found
+            if (role := role_beside_abstract(s, names)) and self._is_understood(s)
+        ]
+        while True:
+            fitting = [
+                (self._gain(s), role, s)
+                for role, s in likely
+                if len(s.text) <= self._left and self._has_room(role) and not self._has_said(s)
+            ]
+            if not fitting:
+                return
+            _, role, best = max(fitting, key=lambda one: (one[0], -one[2].start))
+            likely.remove((role, best))
+            self._take(role, best)
+
+    @staticmethod
+    def _is_understood(sentence: Sentence) -> bool:
+        """Tell a sentence that stands alone; the first of a list of contributions does so, too."""
+        text = sentence.text
+        counted = sentence.place == "contributions" and text.startswith("First")
+        return quotable.stands_alone(text.partition(", ")[2] if counted else text)
+
+    def _has_room(self, role: Role) -> bool:
+        beside = sum(s.place != "abstract" for s in self.parts[role])
+        most = _MOST_BESIDE[role] * (2 if self._budget - self._left < _SHORT else 1)
+        return beside < most and self._points(role) <= MOST_POINTS
+
+    def _points(self, another: Role) -> int:
+        """Give how many points there are with one more sentence of a role."""
+        counts = [len(said) + (role == another) for role, said in self.parts.items()]
+        return sum(-(-count // SENTENCES_A_POINT) for count in counts)
+
+    def _has_said(self, sentence: Sentence) -> bool:
+        """Tell whether what is picked has said most of a sentence's words, and all its numbers."""
+        return self._share_said(sentence) > _SAID_ALREADY and _numbers(sentence) <= self._numbers
+
+    def _share_said(self, sentence: Sentence) -> float:
+        terms = self._weights.terms(sentence)
+        return self._weights.of(terms & self._terms) / max(1.0, self._weights.of(terms))
+
+    def _gain(self, sentence: Sentence) -> float:
+        """Rate what a character of a sentence adds: new terms by weight, and some new numbers."""
+        numbers = _numbers(sentence) - self._numbers
+        new = self._weights.of(self._weights.terms(sentence) - self._terms)
+        rate = _PLACES.get(sentence.place, 1.0)
+        if numbers & self._in_tables:
+            rate *= _OF_A_TABLE
+        if _IN_TABLE.search(sentence.text):
+            rate *= _POINTING_TO_A_TABLE
+        gain = new + _NUMBER_WEIGHT * min(_MOST_NUMBERS, len(numbers))
+        return gain * rate / (len(sentence.text) + _A_SENTENCE)
+
+    def _take(self, role: Role, sentence: Sentence) -> None:
+        self.parts[role].append(sentence)
+        self._note(sentence)
+
+    def _note(self, sentence: Sentence) -> None:
+        self._taken.add(sentence.start)
+        self._terms |= self._weights.terms(sentence)
+        self._numbers |= _numbers(sentence)
+        self._left -= len(sentence.text) + 1
+
+    def limit(self) -> str:
+        """Take a limit that the authors see in their own work, else a plan, and give its words."""
+        places: tuple[Place, ...] = ("limitations", "conclusion")
+        return self._closing(is_limit, *places) or self._closing(is_plan, *places)
+
+    def conclusion(self) -> str:
+        """Take a sentence of the conclusion that says what no other has, and give its words."""
+        return self._closing(
+            lambda s: is_conclusion(s) and self._share_said(s) < _SAID_IN_OTHER_WORDS, "conclusion"
+        )
+
+    def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:
+        likely = [
+            s
+            for s in self._found
+            if s.place in places
+            and len(s.text) <= min(self._left, _LONGEST_OF_A_VERDICT)
+            and quotable.stands_alone(_OWN_MODEL.sub("our ", s.text))
+            and not quotable.is_small_print(s.text)
+            and fits(s)
+        ]
+        if not likely:
+            return ""
+        best = max(likely, key=lambda s: (s.place == places[0], self._gain(s), -s.start))
+        self._note(best)
+        return best.text
+
+    def at_least(self, count: int) -> None:
+        """Take what is left, the first sentences first, where too few were fit."""
+        for sentence in self._found:
+            if sum(map(len, self.parts.values())) >= count:
+                return
+            if sentence.start not in self._taken:
+                self._take("detail", sentence)
