@@ -15,6 +15,7 @@ from pipeline import resources
 from pipeline.check import claims, names, paper_index, quantities, strength, ways
 from pipeline.check.statements import in_pieces
 from pipeline.draft import extractive, quotable, sentence_roles, suspicious
+from pipeline.draft.argument import Sentence
 from pipeline.entry import edited, inert
 from pipeline.entry.render import render
 from pipeline.errors import SummarizeError
@@ -102,9 +103,14 @@ PROSE = "We propose Sparrow, a method that reads papers. It is better than the o
 DRAFT = draft("Sparrow reads a paper section by section")
 REPORT = claims.check(DRAFT, PAPER, READ)
 SENTENCES = (
-    quotable.is_prose, quotable.is_worth_quoting, quotable.is_any, quotable.run_in, quotable.leans,
-    quotable.has_verb, quotable.without_citations, quotable.fold, sentence_roles.concludes,
-    sentence_roles.is_limit,
+    quotable.is_prose, quotable.is_worth_quoting, quotable.is_any, quotable.leans,
+    quotable.own_words, quotable.stands_alone, quotable.is_of_abstract, quotable.is_small_print,
+    quotable.without_citations, quotable.fold, sentence_roles.is_news, sentence_roles.tells_results,
+)  # fmt: skip
+SENTENCES_OF_A_PLACE = (
+    sentence_roles.is_limit, sentence_roles.is_plan, sentence_roles.is_conclusion,
+    lambda sentence: sentence_roles.role_beside_abstract(sentence, ("Sparrow",)),
+    lambda sentence: sentence_roles.names_of(sentence.text, [sentence]),
 )  # fmt: skip
 COMMENTS = (marks.mark, marks.take_out, marks.without_comments, marks.split_trailer)
 
@@ -189,6 +195,11 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "an extractive draft": lambda text: extracted(paper_of(text)),
     "an extractive draft of prose": lambda text: extracted(paper_of(PROSE + text + PROSE)),
     "sentences worth quoting": lambda text: [test(text) for test in SENTENCES],
+    "sentences of a place": lambda text: [
+        test(Sentence(text, 0, place, None))
+        for test in SENTENCES_OF_A_PLACE
+        for place in ("abstract", "introduction", "limitations")
+    ],
     "traces in an answer": lambda text: list(
         suspicious.traces([Statement("point 1", text)], told="words told", body=READ.text)
     ),

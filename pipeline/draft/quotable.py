@@ -30,7 +30,7 @@ _SHORTEST_CHINESE, _LONGEST_CHINESE = 15, 300
 _LEAST_OF_ABSTRACT, _LONGEST_OF_ABSTRACT = 10, 700
 """Characters of an abstract's sentence: it is long where a paper says all in one."""
 _SMALL_PRINT = re.compile(
-    r"https?:|www\.|github|\w\.(?:com|org|io|google|net|ai)\b|\w@\w+\.|©"
+    r"https?:|www\.|github|\w\.(?:com|org|io|google|net|ai)\b|\w@\w+\.\w|©"
     r"|\b(?:preprint|copyright|key ?words)\b"
     r"|\b(?:equal contribution|corresponding author|supported (?:in part )?by)"
     r"|\b(?:is|are|be|been|made) (?:made )?(?:publicly |freely |openly )?"
@@ -83,15 +83,15 @@ _LEANING = re.compile(
     r"|By contrast|On the (?:other|one|contrary)|As (?:a result|such|shown|can|mentioned|we)"
     r"|For (?:example|instance|this|these|that|comparison)|That is|To (?:this|that) end|At the same"
     r"|We (?:now|next|note|will|then|also|further|first|finally))\b"
-    r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous|two|three)"
-    rf"|(?:this|these|those)\b(?! {_OWN}\b))",
+    r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous)\b"
+    rf"|(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b))",
     re.IGNORECASE,
 )
 """How a sentence begins that rests on the one before it."""
 _POINTING = re.compile(
     r"\b(?:Figures?|Fig\.|Figs\.|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
-    r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Step|Footnote|Chapters?)\s*\(?[\dA-Z]"
-    r"|§|\(\d+(?:\.\d+)?\)|^Tables?\s*\d|\b(?:shows?|lists?|reports?) in Table"
+    r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Step|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
+    r"|§|\(\d{1,2}(?:\.\d+)?\)|^Tables?\s*\d|\b(?:shows?|lists?|reports?) in Table"
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
     r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"

@@ -124,28 +124,74 @@ def test_fragments_that_only_end_like_a_sentence_are_not_picked(fragment: str) -
 
 
 def test_a_heading_that_runs_into_its_sentence_is_left_off() -> None:
-    assert "Fast reading of papers" not in (
-        picked := said(
-            ABSTRACT + "Fast reading of papers The model reads a paper of 9 pages in 12 seconds."
-        )
+    picked = said(
+        ABSTRACT + "Fast reading of papers We read 9 papers 2.5 times faster than the best model."
     )
-    assert "The model reads a paper of 9 pages in 12 seconds." in picked
+    assert "Fast reading of papers" not in picked
+    assert "We read 9 papers 2.5 times faster than the best model." in picked
 
 
 def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_them_again() -> (
     None
 ):
     limit = "A limitation of our method is that it reads no tables at all."
-    ending = f"We have presented a method that reads all kinds of papers.\n{limit}"
+    ending = f"We have shown what sparrows eat in the winter months.\n{limit}"
     page = (
         ABSTRACT
-        + "Reading is a slow task for most of the people.\nThe corpus was read by 12 people.\n2 Conclusion\n"
-        + ending
+        + "Reading is a slow task for most of the people.\nThe corpus was read by 12 people.\n"
+        "2 Conclusion\nWe have presented a method that reads papers quickly and well.\n" + ending
     )
     made = extractive.draft(PAPER, paper_text(page), language="en")
-    assert made.verdict.text.startswith("We have presented")
+    assert made.verdict.text.startswith("We have shown what sparrows eat")
     assert made.verdict.weakness == limit
     assert limit not in said(page)
+
+
+def test_the_abstract_is_kept_in_its_order_and_cut_where_it_says_what_is_new_and_what_came_out() -> (
+    None
+):
+    page = (
+        "Abstract\nReading papers takes people a lot of time.\nThey get tired of long ones.\n"
+        "We propose Sparrow, a reader of papers.\nIt looks at one section at a time.\n"
+        "Experiments show that it reads well.\nIt reaches 61.4 F1.\nCode is available at https://example.org.\n"
+    )
+    made = extractive.draft(PAPER, paper_text(page), language="en")
+    assert [(point.label, point.text) for point in made.key_points] == [
+        ("problem", "Reading papers takes people a lot of time. They get tired of long ones."),
+        (
+            "what is new",
+            "We propose Sparrow, a reader of papers. It looks at one section at a time.",
+        ),
+        ("results", "Experiments show that it reads well. It reaches 61.4 F1."),
+    ]
+
+
+def test_a_sentence_that_rests_on_one_that_is_left_out_is_left_out() -> None:
+    page = (
+        "Abstract\nWe propose Sparrow, a reader of papers.\nCode is available at https://example.org.\n"
+        "This makes it easy to read.\nOur reader is small.\nExperiments show that papers are read.\n"
+    )
+    assert "This makes" not in said(page)
+
+
+def test_results_and_data_beside_the_abstract_are_the_papers_own_and_measured() -> None:
+    page = ABSTRACT + (
+        "2 Experiments\nWe collect 3,000 papers that people wrote to be read by others.\n"
+        "Our reader improves the F1 of all sections by 2.1 points over the best one.\n"
+        "Their reader improves the F1 of some sections by 3.4 points over another.\n"
+        "We train our reader with a learning rate of 0.1 to reach higher scores.\n"
+    )
+    picked = said(page)
+    assert "3,000 papers" in picked
+    assert "2.1 points" in picked
+    assert "3.4 points" not in picked
+    assert "0.1" not in picked
+
+
+def test_chinese_sentences_are_joined_without_a_space() -> None:
+    sentences = "阅读论文很花时间，这让人疲惫不堪。我们提出了一种新的方法来阅读论文，效果很好。实验结果表明该方法优于以前的所有方法。本文的模型很小，速度也非常快。"
+    made = extractive.draft(PAPER, paper_text("Abstract\n" + sentences), language="zh")
+    assert all("。 " not in point.text for point in made.key_points)
 
 
 def test_somebody_elses_limitation_is_not_the_papers_weakness() -> None:
@@ -212,35 +258,14 @@ def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
 
 def test_what_speaks_of_the_papers_own_subjects_is_picked_before_what_is_said_once() -> None:
     rare = [
-        "Gardens were visited by several neighbours during pleasant autumn evenings.",
-        "Kettles were polished by careful villagers before every winter holiday.",
-        "Bridges were painted by retired sailors after those stormy spring months.",
-        "Ladders were carried by younger brothers across muddy northern meadows.",
-        "Candles were counted by tired merchants inside narrow wooden cellars.",
-        "Baskets were woven by patient grandmothers beside quiet eastern rivers.",
+        f"We improve {what} by 2.{n} points in old gardens."
+        for n, what in enumerate(("kettles", "bridges", "ladders", "candles", "baskets", "windows"))
     ]
-    common = [
-        f"Papers were parsed by sparse sparrow readers under {word} memory budgets."
-        for word in ("small", "large", "fixed", "mixed", "loose", "tight")
-    ]
-    before = "1 Introduction\nIt was read by many.\n2 Body\nIt was read by all.\n3 More\n"
-    picked = said("\n".join([before, *rare, *common]))  # as many as all that is rare would fit
+    common = [f"We improve sparse sparrow readers of papers by 3.{n} points." for n in range(2)]
+    before = (
+        ABSTRACT
+        + "2 Results\nSparse sparrow readers read papers.\nPapers were read by sparse sparrow readers.\n"
+    )
+    picked = said("\n".join([before, *rare, *common]))
     assert common[0] in picked
     assert rare[-1] not in picked
-
-
-@pytest.mark.parametrize("kind", ["caption", "footnote", "table", "listing", "front", "reference"])
-def test_sentences_of_other_blocks_than_text_are_not_picked(kind: str) -> None:
-    assert "Larks" not in picked(("paragraph", PROSE), (kind, OTHER), ("paragraph", PROSE_TOO))
-
-
-def test_a_sentence_with_a_formula_in_it_is_not_picked() -> None:
-    halves = OTHER.removesuffix("at once.\n"), "at once.\n"
-    assert "Larks" in picked(("paragraph", PROSE), ("paragraph", OTHER), ("paragraph", PROSE_TOO))
-    assert "Larks" not in picked(
-        ("paragraph", PROSE),
-        ("paragraph", halves[0]),
-        ("formula", "and birds "),
-        ("paragraph", halves[1]),
-        ("list item", PROSE_TOO),
-    )
