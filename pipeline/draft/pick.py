@@ -81,7 +81,7 @@ _STOP = OF_ANY_PAPER | frozenset(
 )
 
 
-ROLES: tuple[Role, ...] = ("problem", "new", "method", "detail", "data", "results")
+ROLES: tuple[Role, ...] = ("problem", "detail", "new", "method", "data", "results")
 """In the order of the argument."""
 
 

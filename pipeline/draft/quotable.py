@@ -20,7 +20,7 @@ _RUN_IN = re.compile(
 """A list's number and a heading that runs into its paragraph: left off the sentence, which stays
 verbatim."""
 _MARK = re.compile(
-    r"(?:[•▪◦∙●■‣⁃–—∗*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[ivx]{1,4})\.)\s+"
+    r"(?:[•▪◦∙●■‣⁃–—∗*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|(?:\d{1,2}|[ivx]{1,4})\.)\s+"
 )
 _NOTE_MARK = re.compile(r"[.!?][”\")]*((?:\d{1,2}|[∗*†‡])\s*(?:\d\))?)$")
 _SHORTEST, _LONGEST = 40, 420

@@ -28,7 +28,7 @@ _WORK = "(?:paper|work|article|survey|review|report|study)"
 _NEWS = _any_of(
     rf"we {_SAY}(?:propose|introduce|present|develop|describe|study|investigate|explore|release"
     r"|prove|derive|construct|obtain|give|establish|extend|generali[sz]e|focus on|examine|review"
-    r"|analy[sz]e|consider|address|revisit|conduct|report|provide|offer)\b",
+    r"|analy[sz]e|consider|address|revisit|conduct|report|provide|offer|argue|characteri[sz]e)\b",
     r"is (?:presented|proposed|developed|introduced)\b",
     rf"we {_SAY}fill this gap\b",
     rf"this (?:[\w-]+ ){{0,2}}{_WORK} \w",
@@ -66,7 +66,7 @@ _SETTING = _any_of(
 )
 """What a sentence of settings has: it tells neither results nor data."""
 _AMOUNT = re.compile(
-    r"\d[\d,.]*\s?(?:[kKMBT]|thousand|million|billion|trillion)?\+?[ -](?:[\w-]+ ){0,3}"
+    r"(?<!\w)\d[\d,.]*\s?(?:[kKMBT]|thousand|million|billion|trillion)?\+?[ -](?:[\w-]+ ){0,3}"
     r"(?:data ?sets?|corpora|data|tokens|pairs|images|videos|documents|articles|papers|samples"
     r"|examples|questions|hours|sentences|users|items|instances|annotations|languages|tasks"
     r"|benchmarks|problems|instructions|conversations|interactions|reviews|events|nodes)\b"
