@@ -38,7 +38,7 @@ _RELATIVE_REACH = 24
 """Characters on either side of a number, without another in between, that call it relative."""
 _DIGIT = re.compile(r"\d")
 _OF_CHANGE = re.compile(
-    r"[高低多少差升降增减省超宽共总剩快慢+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
+    r"[高低多少差升降增减省超宽共总剩快慢早晚+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
     r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
     r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain|\bgap\b",
     re.IGNORECASE,
@@ -56,6 +56,8 @@ _SLACK = Decimal("0.02")
 """Of a last digit: what a result may be off beside its rounding."""
 _MOST_QUOTED = 8
 """Numbers of a quote's sentence that are combined: some two of more make anything."""
+_MOST_SHARES = 10
+"""Percentages of a quote that are added up."""
 _FEW_NUMBERS = 6
 _MOST_GROUPS = 16
 """Numbers together, and pairs of cells, in which what is called points may be a relative change: of
@@ -82,7 +84,7 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
     if _is_in_list(said, number):
         return False
     if shares:
-        return any(_are_shares_of(said, number, of) for of in _operands(said, number, index))
+        return _is_sum_of_shares(said, number, index)
     if _is_exact(number) and _makes(said, number, _of_sentence(said, number)):
         return True
     is_of_two = number.percent or number.unit == "times" or _is_points(said, number)
@@ -104,10 +106,14 @@ def _makes(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
     return any(_comes_to(said, number, one.value) for one in made)
 
 
-def _are_shares_of(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
-    """Tell whether two percentages add up to one."""
-    shares = itertools.combinations((one for one in operands if one.percent), 2)
-    return any(_comes_to(said, number, one.value + other.value) for one, other in shares)
+def _is_sum_of_shares(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether two percentages of a quoted sentence add up to one."""
+    for place in said.quoted_sentences(index):
+        shares = [one for one in index.between(place.start, place.end) if one.percent]
+        for one, other in itertools.combinations(shares[:_MOST_SHARES], 2):
+            if _comes_to(said, number, one.value + other.value):
+                return True
+    return False
 
 
 def _is_exact(number: Quantity) -> bool:

@@ -60,7 +60,10 @@ def cell_findings(
         found = grids.with_number(number) if _tells(number) else []
         quoted = [one for one in found if one.grid.is_quoted(one.row, said.quoted)]
         found = quoted or found
-        if not 0 < len(found) <= _MOST_CELLS or _is_in_other_row(number, grids, index):
+        is_elsewhere = not quoted and (
+            grids.is_label(number) or _is_in_other_row(number, grids, index)
+        )
+        if is_elsewhere or not 0 < len(found) <= _MOST_CELLS:
             continue
         own = _clause(said.words, place, number)
         sentence = Named(said.words, Place(place.start, own.end), every)  # what comes is another's

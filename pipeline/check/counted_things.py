@@ -35,6 +35,8 @@ _NOUNS = {
         损失 loss,losse   模块 module   组件 component   编码器 encoder   解码器 decoder
         专家 expert   注意力头 head   卷积层 layer   网络 network   阶段 stage,phase   步骤 step
         贡献 contribution   挑战 challenge   领域 domain,field,area   场景 scenario,scene
+        机构 institution   国家 country,countrie   城市 city,citie   作者 author   变体 variant
+        规则 rule   模板 template
         实体 entity,entitie   关系 relation   医院 hospital   患者 patient   病人 patient
         机器人 robot   环境 environment   游戏 game   星系 galaxy   数量级 order   类型 type,kind
         设置 setting   版本 version   尺度 scale   通道 channel   分支 branch,branche
@@ -166,15 +168,23 @@ def _chinese_at(words: str, number: Quantity) -> frozenset[str]:
     behind = measure.end() if measure else number.end
     english = _ENGLISH_BEFORE.match(words, behind)  # 五个 QA 数据集
     run = _CHINESE_RUN.match(words, english.end() if english else behind)
-    noun: re.Match[str] | None = None
-    for match in _KNOWN_NOUN.finditer(run[0]) if run else ():
-        if noun is None or match.start() - noun.end() <= _BETWEEN_NOUNS:
-            noun = match
+    noun = _noun_of(run[0]) if run else None
+    if noun is None and run and (further := _CHINESE_RUN.match(words, run.end() + 1)):
+        noun = _noun_of(further[0])  # 九个最有区分度的特征
     if noun is None and measure and not run:
         before = words[max(0, number.start - _SAID_BEFORE_REACH) : number.start]
         noun = _SAID_BEFORE.search(before)
         return _NOUNS[noun["noun"]] if noun else frozenset()
     return _NOUNS[noun[0]] if noun else frozenset()
+
+
+def _noun_of(run: str) -> re.Match[str] | None:
+    """Give the last noun of those that stand together first in a run of Chinese."""
+    noun: re.Match[str] | None = None
+    for match in _KNOWN_NOUN.finditer(run):
+        if noun is None or match.start() - noun.end() <= _BETWEEN_NOUNS:
+            noun = match
+    return noun
 
 
 def things_at(words: str, at: int) -> frozenset[str]:

@@ -24,7 +24,8 @@ _INTRODUCES = r"(?:propos|introduc|invent|devis|originat|pioneer|coin|develop|cr
 _CLAIMED = re.compile(
     r"(?:本文|本工作|本论文|该文|论文|文章|作者|我们)(?:首次|率先|首先|最早|第一次|自己|还|也|则|们|中|所)*"
     r"(?:提出|发明|首创|开创|原创|引入|推出|设计)(?:了|并|的)?(?P<thing>[^，。；,;]*)"
-    r"|由(?:本文|作者|论文|我们)(?:首次|率先|首先)?(?:提出|发明|引入|设计)"
+    r"|由(?:本文|作者|论文|我们)(?:的?作者)?[^，。；,;]{0,12}?(?:提出|发明|引入|设计|首创|原创)"
+    r"|(?:是|为)(?:本文|作者|论文|该文|我们)(?:首次|率先|首先|自己|新)*(?:提出|发明|引入|设计|开发|推出)的"
     r"|(?:是|属于)(?:本文|作者|论文|该文)的?(?:首创|原创|发明|贡献|创新|主要贡献)"
     rf"|\b(?:{_AUTHORS}|we)(?: (?:first|also|newly|originally))? {_INTRODUCES}"
     r"\s+(?P<things>[^.;]*)"
@@ -44,7 +45,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _USES = re.compile(
-    r"\bwe (?:\w+ )?(?:use|adopt|follow|employ|apply|leverage|utili[sz]e|build (?:up)?on|adapt"
+    r"\bwe (?:\w+ )?(?:consider|compare|evaluate|test|experiment|perform"
+    r"|borrow|take|use|adopt|follow|employ|apply|leverage|utili[sz]e|build (?:up)?on|adapt"
     r"|extend|start (?:from|with)|borrow|reuse|rely)\b",
     re.IGNORECASE,
 )

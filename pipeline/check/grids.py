@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.check.labels import has_letters, label_words
@@ -109,6 +109,19 @@ class Grids:
             if is_bare(cell.number) or number.same(cell.number)
         }
         return list(found.values())
+
+    @cached_property
+    def _of_labels(self) -> list[Quantity]:
+        texts = (
+            text
+            for grid in self.all
+            for text in (*grid.table.heads, *(row.label for row in grid.table.rows))
+        )
+        return [one for text in texts for one in quantities(text)]
+
+    def is_label(self, number: Quantity) -> bool:
+        """Tell whether a number is one that heads a column or labels a row."""
+        return any(one.value == number.value for one in self._of_labels)
 
     def is_within(self, offset: int) -> bool:
         """Tell whether a character of the paper stands in one of the tables."""

@@ -57,6 +57,7 @@ _BEFORE = 12
 """Characters before a name in which a sentence's end is looked for."""
 _SHORT_FORM = range(2, 7)
 """Letters of a short form that may be initials."""
+_SHORT_WORD = 3
 _LEAST_ALIKE = 80
 """How much of a hundred a name must be like another to be shown for it: rapidfuzz's ratio."""
 
@@ -117,11 +118,21 @@ def _has_long_form(index: PaperIndex, name: str) -> bool:
     letters = name.replace("-", "").removesuffix("s")
     if (usual := _LONG_FORMS.get(letters.casefold())) and index.squashed.has(squash(usual)):
         return True
-    if not (len(letters) in _SHORT_FORM and letters.isalpha() and letters.isupper()):
+    is_mixed = letters[:1].isupper() and letters[-1:].isupper()  # FiD, Fusion-in-Decoder
+    is_short = len(letters) in _SHORT_FORM and letters.isalpha()
+    if not (is_short and (letters.isupper() or (is_mixed and len(letters) > 2))):
         return False
-    found = Counter(index.with_initials(letters.lower()))
+    found = Counter(
+        words for words in index.with_initials(letters.lower()) if _is_spelled_so(letters, words)
+    )
     recurs = len(letters) > 2 and any(count > 1 for count in found.values())
     return recurs or any(map(_is_told_apart, found))
+
+
+def _is_spelled_so(letters: str, words: str) -> bool:
+    """Tell whether small letters of a short form are of short words: FiD, Fusion-in-Decoder."""
+    both = zip(letters, re.split(r"[ -]", words), strict=False)
+    return all(letter.isupper() or len(part) <= _SHORT_WORD for letter, part in both)
 
 
 def _is_told_apart(words: str) -> bool:

@@ -345,7 +345,24 @@ class PaperIndex:
 
     def is_row(self, offset: int) -> bool:
         """Tell whether a character stands in a table's row."""
-        return self.tables.row_at(self.around(offset).start) is not None
+        if self.tables.row_at(self.around(offset).start) is not None:
+            return True
+        at = bisect.bisect_right(self._made_rows, (offset, len(self.text)))
+        return at > 0 and offset < self._made_rows[at - 1][1]
+
+    @cached_property
+    def _made_rows(self) -> list[tuple[int, int]]:
+        """The places of the rows of all tables, made out or not."""
+        placed = (
+            [cell for cell in row.cells if cell.end]
+            for table in self.paper_tables
+            for row in table.rows
+        )
+        return sorted(
+            (min(one.start for one in cells), max(one.end for one in cells))
+            for cells in placed
+            if cells
+        )
 
     @cached_property
     def tables(self) -> Tables:

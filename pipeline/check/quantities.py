@@ -159,6 +159,8 @@ _LONGEST = 30
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SHORT_YEARS = range(5, 50)
 """Years of this century written with two digits: 17年; others are spans."""
+_SPAN_BEFORE = re.compile(r"[早晚近约隔达长共历过用]\s?$")
+"""What makes years a span: 早 24 年."""
 _CITED_BEFORE, _CITED_BEHIND = re.compile(r"\[[\d,;\s–-]*$"), re.compile(r"[\d,;\s–-]*\]")
 _POINT_BEHIND = re.compile(r"[)）、]|[.．]\s")
 _NAME_BEHIND = re.compile(r"[-_]?[A-Za-z]")
@@ -300,7 +302,9 @@ def _in_digits(match: re.Match[str], text: str) -> Quantity | None:
     if found := _UNIT.match(text, end):
         unit, factor = _unit(found["unit"])
         end = found.end()
-        year = _year(value, text[end : end + 1]) if found["unit"] == "年" else None
+        is_span = _SPAN_BEFORE.search(text, max(0, match.start() - 3), match.start())
+        is_year = found["unit"] == "年" and not is_span
+        year = _year(value, text[end : end + 1]) if is_year else None
         if year is not None:
             value, unit, factor = year, "", Decimal(1)
     elif letters := _GLUED.match(text, end):

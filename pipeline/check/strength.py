@@ -20,7 +20,8 @@ from pipeline.text.squash import squash, weight
 
 _DOUBTED = re.compile(
     r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
-    r"|hypothesi[sz]e\w*|speculat\w*|could (?:be|have|potentially|possibly))\b",
+    r"|hypothesi[sz]e\w*|speculat\w*|we (?:expect|anticipate|believe|hope|suspect)"
+    r"|could (?:be|have|potentially|possibly))\b",
     re.IGNORECASE,
 )
 """What a paper says of something that it does not know."""
@@ -31,7 +32,7 @@ _WEAKENED = re.compile(
 """What a paper says of something that it has seen and not proved."""
 _PROVED = re.compile(
     r"\b(?:prov(?:e|es|ed|en|ing)|guarantee\w*|certain(?:ly)?|undoubted\w*|definitely|always"
-    r"|conclusively)\b|证明|证实|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|总是|总能|总会",
+    r"|conclusively|demonstrat(?:e|es|ed|ing))\b|证明|证实|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|总是|总能|总会",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
@@ -40,7 +41,7 @@ _HEDGED = re.compile(
     r"|indicat\w*|think|believe\w*|argue\w*|expect\w*|would|should|attribut\w*|hints?|tend\w*"
     r"|sometimes|often|consistent|if|assum\w*|guess\w*|maybe|risk\w*|unclear|unknown)\b"
     r"|可|或许|也许|大概|似乎|推测|猜|怀疑|疑|估计|认为|相信|倾向|假设|假说|暗示|提示|有望|潜在|不一定"
-    r"|未必|能|看来|好像|预期|期望|归因|视为|风险|有时|往往|会|难以|容易|易|如果|若|一致",
+    r"|未必|清楚|未知|有待|能|看来|好像|预期|期望|归因|视为|风险|有时|往往|会|难以|容易|易|如果|若|一致",
     re.IGNORECASE,
 )
 """What keeps a statement from being sure."""
@@ -106,7 +107,7 @@ _TAKES_AWAY = re.compile(
 _ANY_CLAUSE = re.compile(
     r"[,;:()]|[.!?]\s|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
 )
-_FEWEST_TERMS = 3
+_FEWEST_TERMS, _FEWEST_KNOWN = 3, 2
 _CLAUSE = re.compile(
     r"[,;:()]|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
 )
@@ -212,6 +213,14 @@ def affirmed(said: str, source: str) -> tuple[str, str] | None:
     return said.strip(), negations[0]
 
 
+def _is_about(said: str, clause: str, least: float) -> bool:
+    """Tell whether a clause has a share of a sentence's terms, in the words for Chinese ones."""
+    wanted = [(term,) for term in terms(said)] + list(english_of(said))
+    found = terms(clause)
+    had = sum(any(term.startswith(ways) for term in found) for ways in wanted)
+    return len(wanted) >= _FEWEST_KNOWN and had >= least * len(wanted)
+
+
 def _about(
     said: str,
     source: str,
@@ -231,6 +240,8 @@ def _about(
     shared = [len(ours & terms(clause)) for clause in clauses]
     most = max(shared)
     if most < least * len(ours) or not (most or has_cjk(said)):
+        return None
+    if least and has_cjk(said) and not any(_is_about(said, clause, least) for clause in clauses):
         return None
     alike = (clause for clause, count in zip(clauses, shared, strict=True) if count == most)
     found = (pattern.search(clause) for clause in alike if not unless.search(clause))

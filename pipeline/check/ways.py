@@ -145,7 +145,7 @@ BETTER, HIGHER = 0, 1
 class Comparison(NamedTuple):
     """Two things in order, on an axis, and which way; the words that say so.
 
-    `before` and `behind` are the clauses that name the two.
+    `before` and `behind` are what stands right before and behind them, up to a comma or bracket.
     """
 
     axis: int
@@ -218,7 +218,7 @@ def comparisons_of(text: str) -> Iterator[Comparison]:
         first = _before(text, match.start())
         second = _named(match["other"])
         if first and second and not first & second:
-            before = _clause_before(text, match.start())
+            before = _PART_END.split(_clause_before(text, match.start()))[-1]
             yield Comparison(*_HOW[match["how"]], first, second, match[0], before, match["other"])
 
 
@@ -253,6 +253,9 @@ def _clause_before(text: str, at: int) -> str:
 
 def _clause_behind(text: str, at: int) -> str:
     return _CLAUSE_END.split(text[at : at + _REACH])[0]
+
+
+_PART_END = re.compile(r"[，,（(）)；;。]")
 
 
 def _named(passage: str) -> frozenset[str]:

@@ -144,3 +144,9 @@ def test_the_nearest_name_is_one_with_a_capital_or_a_digit() -> None:
 )
 def test_a_name_may_be_written_otherwise(said: str, paper: str, words: list[str]) -> None:
     assert [one.words for one in found(said, paper) if one.kind == "name"] == words
+
+
+def test_a_small_letter_of_a_short_form_is_that_of_a_short_word() -> None:
+    page = "It is called Fusion-in-Decoder. We call it Graph-Neural-Decoder, too."
+    assert marked("这里用 FiD 读", page) == []
+    assert marked("这里用 GnD 读", page) == ["GnD"]
