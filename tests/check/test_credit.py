@@ -39,7 +39,7 @@ QUOTED = {
         ("wren", "本文采用 Wren optimizer", []),
         ("wren", "folded optimizer 是本文的首创", ["是本文的首创"]),
         ("later", "作者提出了 envelope readers", []),  # ours, though something is cited
-        ("wren", "Wren optimizer 由本文作者自行设计并首次提出", ["由本文作者自行设计并首次提出"]),
+        ("wren", "Wren optimizer 由本文作者自行设计并首次提出", ["由本文作者自行设计"]),
         ("wren", "Wren optimizer 是本文提出的", ["是本文提出的"]),
         ("robin", "本文提出了一种方法", []),  # nothing to look up
     ],
