@@ -18,9 +18,14 @@ from pipeline.pdf.geometry import Box
 from pipeline.text.cjk import CJK
 
 _ITEM = re.compile(
-    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\.|[•▪◦∙●■‣⁃–—∗*-])\s"
+    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\.|[•▪◦∙●■‣⁃–—∗*-]"
+    r"|(?:RQ|[QHC])\d{1,2}[.:)]?(?=\s[A-Za-z]))\s"
 )
-"""How an item of a list begins."""
+"""How an item of a list begins, questions and hypotheses among them."""
+_LONGEST_HEADING, _LEAST_HEADING = 12, 4
+"""Words of a heading at most, and letters at least."""
+_GOES_ON = ".,;:-"
+"""Characters that no heading ends with."""
 _PROSE = ("paragraph", "list item", "row", "formula")
 """Kinds that are something else in the front and in the references."""
 _JOINED = ("table", "listing", "formula", "figure")
@@ -79,7 +84,7 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
     rows with a label and numbers is a table, too.
     """
     within = ""
-    for line in page:
+    for before, line, after in zip([None, *page], page, _text_behind(page), strict=False):
         if line.part == "flow":
             within = ""
         elif line.kind in ("caption", "table") and begins_like_caption(line.text):
@@ -89,9 +94,31 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
                 line = line._replace(kind="caption")
         elif line.kind == "table" and within == "listing" and _CELL_MARK not in line.text:
             line = line._replace(kind="listing")
-        kind = line.kind or _kind(line)
+        kind = line.kind or ("heading" if _heads(line, before, after) else _kind(line))
         is_table = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
         yield line._replace(kind="table" if is_table else kind)
+
+
+def _text_behind(page: Sequence[Line]) -> list[Line | None]:
+    """Give for each line the next one that is of the running text."""
+    found: list[Line | None] = []
+    after = None
+    for line in reversed(page):
+        found.append(after)
+        after = line if line.part == "flow" else after
+    return found[::-1]
+
+
+def _heads(line: Line, before: Line | None, after: Line | None) -> bool:
+    """Tell a bold line that stands by itself above a paragraph: it heads that, if no section."""
+    if not line.bold or line.part != "flow" or line.cells > 1 or line.is_full:
+        return False
+    if after is None or after.bold:
+        return False
+    begins = line.starts or before is None or before.part != "flow"
+    short = len(line.text.split()) <= _LONGEST_HEADING and line.letters >= _LEAST_HEADING
+    whole = not line.text[0].islower() and line.text[-1] not in _GOES_ON
+    return begins and short and whole
 
 
 def _kind(line: Line) -> str:
@@ -155,7 +182,7 @@ def settled(
         section = sections[max(0, bisect.bisect_right(starts, start) - 1)].kind
         if kind in _PROSE and section == "references":
             kind = "reference" if _may_be_entry(text[start:end]) else kind
-        elif kind in _PROSE and section == "front" and start < front:
+        elif kind in (*_PROSE, "heading") and section == "front" and start < front:
             kind = kind if _words(text[start:end]) >= _LEAST_WORDS else "front"
         kind = "table" if kind == "row" else kind
         if found and kind in _JOINED and found[-1].kind == kind:

@@ -35,6 +35,8 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\s*\d{0,2}$")
+_POINTS = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Tabs?|Refs?|al|cf|e\.g|i\.e)\.$")
+"""Abbreviations that something follows: no sentence ends with them."""
 _ITEM = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?\]"
     r"|[•▪◦∙●■‣⁃–—-])\s"
@@ -387,7 +389,7 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
         return after is not None and is_indented_first(line, after)
     if _has_other_size(line, before):
         return True
-    ended = bool(_TERMINAL.search(before.text))
+    ended = bool(_TERMINAL.search(before.text)) and not _POINTS.search(before.text)
     may_end = ended or not before.is_full
     if _is_item(line, before, may_end=may_end):
         return True

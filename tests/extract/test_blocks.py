@@ -149,3 +149,41 @@ def test_blocks_make_up_a_text_of_many_pages() -> None:
     made = assemble([page(line("goes on to the next of the pag-"), line())] * 3)
     assert [start for _, start, _ in made.blocks] == [0, *(end for *_, end in made.blocks[:-1])]
     assert made.blocks[-1].end == len(made.text)
+
+
+def test_a_bold_line_by_itself_is_a_heading_though_no_section_begins_with_it() -> None:
+    bold = line("On the Larks", bold=True, x1=120.0, starts=True)
+    label = line("accuracy", x1=90.0, part="float", kind="figure")
+    assert blocks(page(bold, label, line(), short()))[-3:] == [
+        ("heading", "On the Larks"),
+        ("paragraph", f"{TEXT[0]} and so it ends."),
+        ("figure", "accuracy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        line("On the Larks of all", bold=True, starts=True),  # full
+        line("On the Larks.", bold=True, x1=120.0, starts=True),
+        line("larks and wrens", bold=True, x1=120.0, starts=True),
+        line("On the Larks", bold=True, x1=120.0, starts=True, cells=2),
+        line("On the Larks", bold=True, x1=120.0),  # within a paragraph
+        line("On the Larks", x1=120.0, starts=True),
+    ],
+)
+def test_a_line_that_is_no_heading_stays_in_its_paragraph(one: Line) -> None:
+    assert kinds(page(line(), one, line(), short())).count("heading") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("RQ1 When do larks sing?", "list item"),
+        ("Q2: When do larks sing?", "list item"),
+        ("Q1 = 3 is what the larks sing", "paragraph"),
+        ("GPT3 sings", "paragraph"),
+    ],
+)
+def test_a_numbered_question_is_an_item_of_a_list(text: str, kind: str) -> None:
+    assert blocks_of.of_prose(text) == kind

@@ -312,6 +312,7 @@ def test_an_item_of_a_list_begins_behind_an_end() -> None:
     assert starts(under(short("so it is"), item, line()))[1]
     assert not starts(under(line(), item, line()))[1]
     assert not starts(under(line("in Nests 12, 2001"), item, line()))[1]
+    assert not starts(under(line(TEXT[0] + " (Eq."), line("(1) of all)"), line()))[1]
 
 
 def test_a_short_end_a_gap_or_an_indent_behind_an_end_begin_a_paragraph() -> None:
