@@ -14,14 +14,10 @@ from pipeline.records.paper import Paper
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
 from pipeline.text.cjk import has_cjk
+from pipeline.text.venues import FULL_NAMES, SHORT_NAMES
 
-_VENUES = """
-    CVPR ICCV ECCV WACV BMVC NeurIPS NIPS ICML ICLR AISTATS UAI COLT AAAI IJCAI ACL EMNLP NAACL
-    EACL AACL COLING TACL CoNLL KDD SIGIR WWW WSDM CIKM RecSys SIGMOD VLDB ICDE SIGGRAPH
-    INTERSPEECH Interspeech ICASSP CHI UIST ICRA IROS CoRL RSS JMLR TMLR TPAMI TKDE IJCV Nature
-    Science PNAS SOSP OSDI NSDI USENIX COLM"""
 _VENUE = re.compile(
-    rf"\b(?P<venue>{'|'.join(_VENUES.split())})\b(?:\s?[’']?(?P<year>(?:19|20)?\d\d)\b)?"
+    rf"\b(?P<venue>{'|'.join(SHORT_NAMES)})\b(?:\s?[’']?(?P<year>(?:19|20)?\d\d)\b)?"
 )
 _PUBLISHED = re.compile(
     r"(?:accepted|published|appear\w*|presented|发表|收录|录用|接收|中稿|中了)"
@@ -101,22 +97,26 @@ def venues_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
         if said.where != "lead" and not _PUBLISHED.search(said.words[: match.start()]):
             continue
         finding = None
-        if not _is_borne_out(match, record, index.front):
+        notices = "\n".join(notice.text for notice in index.notices)
+        if not _is_borne_out(match, record, index.front, notices):
             message = f"{match[0]} is neither in arXiv's record of the paper nor on page 1"
             nearest = record.strip()[:_LONGEST_RECORD]
             finding = make_finding(said.where, "venue", match[0], message, nearest, None)
         yield Venue(*match.span(), finding)
 
 
-def _is_borne_out(venue: re.Match[str], record: str, front: str) -> bool:
+def _is_borne_out(venue: re.Match[str], record: str, front: str, notices: str) -> bool:
     """Tell whether a venue is in arXiv's record or in front, and its year where it has one.
 
-    In front are page 1 and the paper's notices. The year must be in the record; there only where
-    arXiv has no record.
+    In front are page 1 and the paper's notices. Where arXiv has a record, the year must be in it,
+    or in the notices if they alone name the venue.
     """
-    named = re.compile(rf"\b{venue['venue']}\b", re.IGNORECASE)
+    ways = [venue["venue"], *filter(None, [FULL_NAMES.get(venue["venue"])])]
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, ways))})\b", re.IGNORECASE)
     if not (named.search(record) or named.search(front)):
         return False
     year = (venue["year"] or "")[-2:]
     dated = record if record.strip() else front
+    if named.search(notices) and not named.search(record):
+        dated = notices
     return not year or bool(re.search(rf"(?:20|19|[’'])?{year}\b", dated))

@@ -15,13 +15,15 @@ import jinja2
 
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.errors import SummarizeError
-from pipeline.records.draft import Draft, Drafted
+from pipeline.records.draft import Draft, Drafted, Lead
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
 from pipeline.records.style import Style
 from pipeline.text import marks
 from pipeline.text.cjk import without_gaps
+from pipeline.text.squash import squash
+from pipeline.text.venues import venue_of
 
 Evidence = Literal["full", "short", "none"]
 """How much of the evidence stands under an entry: its quotes, their pages, or nothing."""
@@ -99,6 +101,7 @@ def _context(
         "left_out": drafted.left_out,
         "report": report,
         "today": today,
+        "venue": _unsaid_venue(paper, text, drafted.draft.lead),
         "month": f"{month[0]}.{month[1]}" if month else _own_month(paper),
         "doubts_at": lambda where: [
             f for f in report.findings if f.where == where and f.severity == "doubt"
@@ -107,6 +110,15 @@ def _context(
             f for f in report.findings if f.where == where and f.reason == "apart"
         ],
     }
+
+
+def _unsaid_venue(paper: Paper, text: PaperText, lead: Lead) -> Mapping[str, str] | None:
+    """Give where the paper was published and where that is said, unless the lead says so."""
+    venue = venue_of(paper, text)
+    if venue is None or squash(venue.name) in squash(f"{lead.kind} {lead.about}"):
+        return None
+    source = f"p. {venue.page}" if venue.source == "page" else f"arXiv {venue.source}"
+    return {"name": str(venue), "source": source}
 
 
 def _own_month(paper: Paper) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainSerializer
@@ -53,14 +52,6 @@ class Paper(Record):
     newest: _MaybeId = None
     # left out where it is empty, as in fingerprints of what was made before there was such a field
     unseen: tuple[UnseenText, ...] = Field(default=(), exclude_if=lambda told: not told)
-
-    @property
-    def venue(self) -> str:
-        """The journal reference, else what the comment says of acceptance, labelled so; else ""."""
-        if self.journal_ref:
-            return self.journal_ref
-        match = re.search(r"(?i)\b(?:accepted|to appear|published|presented)\b[^.;]*", self.comment)
-        return f"{match[0].strip()} (comment)" if match else ""
 
     def in_words(self) -> Paper:
         """Give a copy whose identifiers are strings, "" for no `newest`.

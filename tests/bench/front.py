@@ -32,6 +32,7 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.affiliations import shipped_aliases
 from pipeline.text.squash import squash
+from pipeline.text.venues import venue_of
 from tests.support.command import SHARED
 
 TRUTH = Path(__file__).parent / "truth"
@@ -112,11 +113,15 @@ def wrong_affiliations(truth: dict[str, str], given: Sequence[str]) -> str:
     return " ".join(f"{what} {found}" for what, found in told if found)
 
 
-def wrong_venue(truth: dict[str, str], given: str) -> str:
+def wrong_venue(truth: dict[str, str], paper: Paper, text: PaperText) -> str:
+    """Say what is wrong with a venue; the truth has those of pages, and arXiv's record may have more."""
+    given = venue_of(paper, text)
     wanted, year = fold(truth["venue"]), truth["venue_year"]
-    same = wanted in fold(given) if wanted else not given
-    right = same and (not year or year in given or f"’{year[2:]}" in given)
-    return "" if right else f"venue {given!r} for {truth['venue']} {year}"
+    if not wanted:
+        return f"venue {given} for none" if given and given.source == "page" else ""
+    same = given is not None and wanted in fold(given.name)
+    right = same and (not year or str(given and given.year) == year)
+    return "" if right else f"venue {given} for {truth['venue']} {year}"
 
 
 def judge_lead(truth: dict[str, str], paper: Paper, text: PaperText) -> Iterator[tuple[str, str]]:
@@ -126,6 +131,8 @@ def judge_lead(truth: dict[str, str], paper: Paper, text: PaperText) -> Iterator
         yield "month", f"month {lead.month!r} for {truth['month']}"
     if said := wrong_affiliations(truth, lead.affiliations):
         yield "affiliations", said
+    if said := wrong_venue(truth, paper, text):
+        yield "venue", said
 
 
 # ── papers ──

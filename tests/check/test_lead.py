@@ -102,6 +102,11 @@ def venues(said: str, *, comment: str = "", journal: str = "", page: str = "") -
         ("发表于 CVPR 2022", {}, ["CVPR 2022"]),
         ("发表于 CVPR 2019", {}, ["CVPR 2019"]),  # page 2 has it
         ("发表于 CVPR 2022", {"comment": "12 pages", "page": "CVPR 2022"}, ["CVPR 2022"]),
+        (
+            "发表于 CVPR 2022",
+            {"page": "Conference on Computer Vision and Pattern Recognition 2022"},
+            [],
+        ),
         ("accepted by NeurIPS", {}, ["NeurIPS"]),
         ("比 CVPR 2022 的方法好", {}, []),  # does not say that this paper was there
     ],
@@ -117,7 +122,13 @@ def test_a_venue_may_be_in_the_papers_notices() -> None:
     head = Notice(page=2, text="Published as a conference paper at CVPR 2022")
     said = draft("发表于 CVPR 2022", ("We have it in this paper", 1))
     assert check(said, PAPER, text).doubts == 3
-    assert check(said, PAPER, text.model_copy(update={"notices": (head,)})).doubts == 0
+    noticed = text.model_copy(update={"notices": (head,)})
+    assert check(said, PAPER, noticed).doubts == 0
+    # a comment that names no venue leaves the year to the notice
+    other = PAPER.model_copy(update={"comment": "12 pages"})
+    assert check(said, other, noticed).doubts == 0
+    wrong = draft("发表于 CVPR 2021", ("We have it in this paper", 1))
+    assert {f.words for f in check(wrong, other, noticed).findings} == {"CVPR 2021"}
 
 
 def test_a_lead_names_a_venue_without_saying_that_it_was_published_there() -> None:

@@ -16,6 +16,7 @@ from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
+from pipeline.records.paper_text import Notice, PaperText
 from pipeline.records.report import CheckReport, FindingKind, FindingReason, make_finding
 from pipeline.records.style import Style
 from pipeline.text import marks
@@ -61,6 +62,45 @@ def test_an_english_entry_is_english() -> None:
             "## 2024.1.6\n\n**Sparrow: Small Models That Read Long Papers**\n\n2024.3, 文章\n\n1. 问题: Sparrow"
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "told"),
+    [
+        (
+            "zh",
+            "2024.3 一篇文章（EMNLP 2024），要点：",
+            "<!-- 发表：EMNLP 2024，据 arXiv comment -->",
+        ),
+        ("en", "2024.3, 文章 (EMNLP 2024)", "<!-- venue: EMNLP 2024, by arXiv comment -->"),
+    ],
+)
+def test_a_lead_names_the_venue_and_a_comment_says_who_says_so(
+    language: str, lead: str, told: str
+) -> None:
+    paper = PAPER.model_copy(update={"comment": "Accepted at EMNLP 2024"})
+    made = unmarked(entry(language, paper))
+    assert lead in made.splitlines()
+    assert told in made.splitlines()
+
+
+def test_a_venue_of_the_papers_own_notices_is_told_with_its_page() -> None:
+    notice = Notice(page=1, text="Published as a conference paper at ICLR 2015")
+    text = paper_text().model_copy(update={"notices": (notice,)})
+    assert filled("{{ venue.name }} {{ venue.source }}", read=text) == "ICLR 2015 p. 1"
+    assert filled("{{ venue }}") == "None"
+
+
+def test_a_venue_that_the_lead_names_is_not_named_again() -> None:
+    paper = PAPER.model_copy(update={"journal_ref": "Proc. ICLR 2015"})
+    made = draft()
+    lead = made.lead.model_copy(update={"about": "ICLR 2015 best paper"})
+    drafted = Drafted(draft=made.model_copy(update={"lead": lead}), drafter="tiny")
+    text = paper_text()
+    report = check(drafted.draft, paper, text)
+    assert render(
+        "{{ venue }}", paper=paper, text=text, drafted=drafted, report=report, today=TODAY, name="t"
+    ).strip() == "None"  # fmt: skip
 
 
 def test_a_doubtful_point_has_its_comment_under_it() -> None:
@@ -379,8 +419,10 @@ def test_what_a_paper_says_of_comments_neither_becomes_one_nor_opens_one() -> No
 # ── what a template is given ──
 
 
-def filled(template: str, paper: Paper = PAPER, **changes: object) -> str:
-    made, text = draft(**changes), paper_text()  # type: ignore[arg-type]
+def filled(
+    template: str, paper: Paper = PAPER, read: PaperText | None = None, **changes: object
+) -> str:
+    made, text = draft(**changes), read or paper_text()  # type: ignore[arg-type]
     return render(
         template, paper=paper, text=text, drafted=Drafted(draft=made, drafter="tiny"),
         report=check(made, paper, text), today=TODAY, name="t",

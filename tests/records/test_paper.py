@@ -29,21 +29,3 @@ def test_a_pdf_from_disk_has_no_identifier_and_says_so_in_its_file_as_ever() -> 
 def test_what_is_no_identifier_is_refused() -> None:
     with pytest.raises(ValidationError, match="not an arXiv identifier"):
         Paper(arxiv_id="2112.3857", title="T")
-
-
-@pytest.mark.parametrize(
-    ("comment", "venue"),
-    [
-        ("Accepted at ICLR 2024; 12 pages", "Accepted at ICLR 2024 (comment)"),
-        ("12 pages, to appear in TMLR. Code is there", "to appear in TMLR (comment)"),
-        ("12 pages", ""),
-        ("not unaccepted", ""),
-    ],
-)
-def test_the_venue_is_what_the_comment_says_of_acceptance(comment: str, venue: str) -> None:
-    assert Paper(arxiv_id=None, title="T", comment=comment).venue == venue
-
-
-def test_a_journal_reference_wins_over_the_comment() -> None:
-    paper = Paper(arxiv_id=None, title="T", comment="accepted at X", journal_ref="Nature 1 (2020)")
-    assert paper.venue == "Nature 1 (2020)"
