@@ -12,7 +12,6 @@ import io
 import itertools
 import json
 import logging
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -28,6 +27,7 @@ from pipeline.extract.notices import NoticePlace
 from pipeline.extract.pieces import by_angle
 from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
+from pipeline.extract.title import title
 from pipeline.extract.writer import Assembled
 from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
 from pipeline.pdf.geometry import Box, both
@@ -47,8 +47,8 @@ _LARGEST = 100_000.0
 """Points: a page with a longer side has no size."""
 _LEAST_LETTERS = 20
 """Letters of a file with text: scanned pages carry a stamp or a number."""
-_LONGEST_DETAIL, _LONGEST_TOLD, _LONGEST_TITLE = 300, 500, 300
-"""Characters that are kept of a reason, of a hidden text, and of a title."""
+_LONGEST_DETAIL, _LONGEST_TOLD = 300, 500
+"""Characters that are kept of a reason, and of a hidden text."""
 _MOST_BOOKMARKS = 500
 """Entries of the outline that are looked at."""
 _LEAST_UNMAPPED, _UNMAPPED = 10, 300
@@ -56,12 +56,9 @@ _LEAST_UNMAPPED, _UNMAPPED = 10, 300
 second reader reads it."""
 _MANY_UNMAPPED = 5
 """Glyphs without a reading of all other pages that are worth a warning."""
+_MANY_PAGES, _LEAST_SECTIONS = 15, 2
+"""Pages of a paper that has sections, and how many at least."""
 _NO_LANGUAGE = "reads as no language"
-_TITLE = 1.05
-"""Share of page 1's smallest size from which on a line may be the title."""
-_LEAST_TITLE = 10
-"""Letters of a title: a journal's initials are fewer."""
-_ABSTRACT = re.compile(r"\s*a ?bstract", re.IGNORECASE)
 
 
 class UnreadableError(Exception):
@@ -168,11 +165,11 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "text": made.text,
         "pages": [place._asdict() | size for place, size in zip(made.pages, sizes, strict=True)],
         "sections": [section._asdict() for section in made.sections],
-        "title": clean(_set_largest(pages[0])),
+        "title": clean(title(pages[0], made.text)),
         "stamp": made.stamp,
         "reader": f"pypdf {pypdf.__version__}",
         "other_readers": both.others,
-        "warnings": [*both.warnings, *both.unread()],
+        "warnings": [*_unstructured(len(pages), made), *both.warnings, *both.unread()],
         "lines": [_line_box(line) for line in made.lines if line.end > line.start],
         "blocks": [block._asdict() for block in made.blocks],
         "hidden": list(apart.told()),
@@ -180,6 +177,13 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
         "tables": list(_tables(found, made)),
         "figures": [_figure(one) for one in drawn],
     }
+
+
+def _unstructured(pages: int, made: Assembled) -> Iterator[str]:
+    """Give a warning of a long paper whose parts could not be told."""
+    kinds = [section.kind for section in made.sections if section.title]
+    if pages >= _MANY_PAGES and "abstract" not in kinds and kinds.count("body") < _LEAST_SECTIONS:
+        yield f"{pages} pages have neither an abstract nor sections: what is what is not known"
 
 
 def _tables(found: list[PageTable], made: Assembled) -> Iterator[dict[str, Any]]:
@@ -427,22 +431,3 @@ def _outline(reader: PdfReader | None) -> list[str]:
         raise
     except Exception:  # noqa: BLE001 - a broken outline is as good as none
         return []
-
-
-def _set_largest(page: list[Line]) -> str:
-    """Give the lines set largest above the abstract: on page 1 that is the title."""
-    above = itertools.takewhile(lambda line: not _ABSTRACT.match(line.text), page)
-    sized = [(round(line.size, 1), line.text) for line in above if line.part != "aside"]
-    smallest = min((size for size, _ in sized), default=0)  # all of one size: no line is the title
-    for wanted in sorted({size for size, _ in sized if size > _TITLE * smallest}, reverse=True):
-        groups = itertools.groupby(sized, key=lambda one: one[0])
-        first = next([text for _, text in group] for size, group in groups if size == wanted)
-        text = " ".join(" ".join(first).split())
-        if _reads_like_title(text):
-            return text[:_LONGEST_TITLE]
-    return ""
-
-
-def _reads_like_title(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return letters >= _LEAST_TITLE and " " in text and not text.startswith("arXiv:")

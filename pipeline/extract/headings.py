@@ -13,19 +13,29 @@ from typing import NamedTuple
 from pipeline.extract.characters import FOLD
 from pipeline.extract.lines import Line
 from pipeline.extract.places import SectionPlace
+from pipeline.text.cjk import CJK, HANGUL
 
-_NAMED = {
-    **dict.fromkeys(("abstract", "摘要"), "abstract"),
-    **dict.fromkeys(
-        ("acknowledgement", "acknowledgements", "acknowledgment", "acknowledgments", "致谢"),
-        "acknowledgements",
-    ),
-    **dict.fromkeys(("references", "bibliography", "literature cited", "参考文献"), "references"),
-    **dict.fromkeys(("appendix", "appendices", "附录"), "appendix"),
-    **dict.fromkeys(
-        ("supplementary material", "supplementary materials", "supplemental material"), "appendix"
-    ),
-    **dict.fromkeys(("contents", "table of contents", "目录"), "front"),
+_KIND_OF = {
+    name.strip(): kind
+    for kind, names in {
+        "abstract": """
+            abstract, zusammenfassung, résumé, resumen, 摘要, 摘 要, 要旨, 概要, 초록, 요약""",
+        "acknowledgements": """
+            acknowledgement, acknowledgements, acknowledgment, acknowledgments, danksagung,
+            remerciements, 致谢, 致 谢, 謝辞, 감사의 글""",
+        "references": """
+            references, reference, bibliography, literature cited, references cited, works cited,
+            cited references, references and notes, notes and references, list of references,
+            literatur, literaturverzeichnis, bibliographie, références, referencias, bibliografía,
+            bibliografia, 参考文献, 參考文獻, 引用文献, 참고문헌, 참고 문헌""",
+        "appendix": """
+            appendix, appendices, appendixes, anhang, annexe, annexes, supplementary material,
+            supplementary materials, supplemental material, supplemental materials, supplement,
+            supplementary information, supporting information, supplementary notes,
+            online appendix, technical appendix, 附录, 附錄, 付録, 부록""",
+        "front": "contents, table of contents, inhaltsverzeichnis, 目录, 目 录, 目次, 차례, 목차",
+    }.items()
+    for name in names.split(",")
 }
 """Kinds of sections by their headings, in lower case."""
 _USUAL = frozenset(
@@ -37,7 +47,10 @@ _USUAL = frozenset(
         experimental results, results, results and discussion, evaluation, analysis, discussion,
         discussion and conclusion, conclusion, conclusions, conclusion and future work,
         conclusions and future work, concluding remarks, future work, limitations, summary,
-        broader impact, broader impacts, ethics statement, ethical considerations""".split(",")
+        broader impact, broader impacts, ethics statement, ethical considerations, einleitung,
+        引言, 绪论, 前言, 相关工作, 研究背景, 方法, 研究方法, 实验, 实验结果, 结果, 结果与讨论,
+        讨论, 结论, 结语, 总结, 总结与展望, はじめに, 序論, 関連研究, 提案手法, 実験, 考察, 結論,
+        おわりに, 서론, 관련 연구, 실험, 결과, 결론""".split(",")
 )
 """Headings that sections have without a number, in lower case."""
 _RUN_IN = re.compile(
@@ -47,16 +60,29 @@ _RUN_IN = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)"
-    r"[\s.:]+(?P<title>[A-Z“\"(].{1,90})",
+    rf"(?:[\s.:]+(?P<title>[A-Z“\"(].{{1,90}})|[\s.:]*(?P<cjk>[{CJK}{HANGUL}].{{1,40}}))",
     re.DOTALL,
 )
+_CHAPTER = re.compile(
+    r"(?:第\s*(?P<cjk>[一二三四五六七八九十]{1,3}|\d{1,2})\s*[章节節](?=[\s:：]|$)"
+    r"|(?:Chapter|CHAPTER|Kapitel|Chapitre)\s+(?P<number>\d{1,2}|[IVX]{1,5})\b)"
+    r"[\s.:：]*(?P<title>.{0,80})"
+)
+_CHINESE = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{1,40})")
+"""How Chinese papers number their sections, where they do not in digits."""
 _DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
-_APPENDIX = re.compile(r"(?:Appendix|APPENDIX)(?: [A-Z\d]{1,3})?(?:[.:]? [A-Z(].{2,70})?")
+_APPENDIX = re.compile(
+    r"(?:(?:Appendix|APPENDIX|Anhang|Annexe)(?: [A-Z\d]{1,3}(?:\.\d{1,2})*)?"
+    r"|(?:Supplementary|Supplemental|SUPPLEMENTARY)(?: [A-Za-z]+){1,3}(?: S?\d{1,2})?"
+    rf"|(?:附录|附錄|付録|부록)\s*[A-Z\d一二三四五六七八九十]{{1,2}})(?:[.:：]?\s+[A-Z({CJK}].{{2,70}})?"
+)
 _LEADERS = re.compile(r"(?:\. ?){4}")
 """Dots between a heading and its page in a table of contents."""
 _OUTLINE_NUMBER = re.compile(r"^§?(?:[\dA-Z]{1,2}(?:\.\d+)*|[IVX]+)\.?\s+")
-_WORD = re.compile(r"[^\W\d_]{2}")
-_ENDS_IN_PAGE = re.compile(r"[. ]\d+$")
+_WORD = re.compile(rf"[^\W\d_]{{2}}|[{CJK}]")
+_ENDS_IN_PAGE = re.compile(
+    r"(?<!^Chapter)(?<!^CHAPTER)(?<!^Kapitel)(?<!^Chapitre)(?<!^Supplementary Note)[. …·]\d+$"
+)
 _NO_TITLE = re.compile(r"[=∈≤≥@]|\d{3}")
 """What formulas, addresses and results have and titles have not."""
 
@@ -156,9 +182,9 @@ class Headings:
             return None  # too long, no word, or a line of a table of contents
         styled = self._is_styled(line, following)
         numbered = _NUMBERED.fullmatch(bare)
-        number, title = (numbered["number"], numbered["title"]) if numbered else ("", bare)
+        number, title = _parted(numbered) if numbered else ("", bare)
         one = _Candidate(line, following, bare, number, title, styled, in_front)
-        kind = self._named(one) or self._appendix(one) or self._in_body(one)
+        kind = self._named(one) or self._chapter(one) or self._appendix(one) or self._in_body(one)
         if not kind:
             return None
         if styled:
@@ -168,11 +194,24 @@ class Headings:
 
     def _named(self, one: _Candidate) -> str:
         """Give the kind of a section that goes by its name: "Abstract", "7 References"."""
-        kind = _NAMED.get(close_capitals(one.bare)) or _NAMED.get(close_capitals(one.title)) or ""
+        kind = (
+            _KIND_OF.get(close_capitals(one.bare)) or _KIND_OF.get(close_capitals(one.title)) or ""
+        )
         if not kind or one.bare[0] != one.bare[0].upper():
             return ""
         self._turns.after_references |= kind == "references"
         return kind
+
+    def _chapter(self, one: _Candidate) -> str:
+        """Tell "第二章 方法" and "Chapter 2: Methods" by a number in turn; its sections go on."""
+        match = _CHAPTER.fullmatch(one.bare) or _CHINESE.fullmatch(one.bare)
+        if not match or one.line.text[-1:] in "。，；,;":
+            return ""
+        number = match["number"] if "、" in one.bare else match["cjk"] or match["number"]
+        if one.placed and not (one.styled or _is_of_cjk(one.bare)):
+            return ""
+        name = _KIND_OF.get(match["title"].strip().lower(), "body")
+        return name if self._turns.take_chapter(_count(number)) else ""
 
     @staticmethod
     def _appendix(one: _Candidate) -> str:
@@ -183,7 +222,8 @@ class Headings:
     def _in_body(self, one: _Candidate) -> str:
         if one.number:
             return self._numbered(one)
-        return "body" if one.bare[0].isupper() and self._is_unnumbered(one) else ""
+        begins = one.bare[0].isupper() or _is_of_cjk(one.bare)
+        return "body" if begins and self._is_unnumbered(one) else ""
 
     def _numbered(self, one: _Candidate) -> str:
         """Give the kind of a heading by its number, where that is in turn."""
@@ -284,7 +324,12 @@ class Headings:
         if _key(title) in self._outline or close_capitals(title) in _USUAL:
             return True
         words = re.findall(r"[^\W\d_]+", title)
-        if not words or len(words) > _MOST_WORDS or title[-1] in ",;" or _NO_TITLE.search(title):
+        if (
+            not words
+            or len(words) > _MOST_WORDS
+            or title[-1] in ",;，；。"
+            or _NO_TITLE.search(title)
+        ):
             return False
         capital = sum(word[0].isupper() or len(word) <= _SHORT_WORD for word in words)
         most_capital = capital * 3 >= len(words) * 2 or len(words) <= _FEW_WORDS
@@ -297,7 +342,26 @@ def _key(title: str) -> str:
 
 
 def _is_capital(text: str) -> bool:
-    return text.upper() == text
+    return text.upper() == text != text.lower()
+
+
+def _is_of_cjk(text: str) -> bool:
+    return bool(re.match(rf"[{CJK}{HANGUL}]", text))
+
+
+def _parted(numbered: re.Match[str]) -> tuple[str, str]:
+    """Give a heading's number and title."""
+    return numbered["number"], numbered["title"] or numbered["cjk"]
+
+
+def _count(number: str) -> int:
+    """Give what a chapter's number says, in digits, in Roman or in Chinese numerals."""
+    if number[0] in _CHINESE_DIGITS + "十":
+        tens, ten, ones = number.rpartition("十")
+        return (_CHINESE_DIGITS.index(tens[0]) + 1 if tens else 1) * 10 * bool(ten) + (
+            _CHINESE_DIGITS.index(ones[0]) + 1 if ones else 0
+        )
+    return _digits(number) or _roman(number)
 
 
 def _looks_like(line: Line, other: Line) -> bool:
@@ -342,6 +406,14 @@ class _Turns:
                 return system
         return ""
 
+    def take_chapter(self, number: int) -> bool:
+        """Tell whether a chapter is the next one, or the first; its sections are numbered in it."""
+        last = self._last.get("chapters", (0,))
+        if not last[0] < number <= last[0] + _LEFT_OUT:
+            return False
+        self._last["chapters"] = self._last["digits"] = (number,)
+        return True
+
     def _is_under(self, system: str) -> bool:
         """Tell whether letters number the parts of a section that has a Roman numeral."""
         return system == "letters" and "roman" in self._last and not self.after_references
@@ -373,6 +445,7 @@ def _digits(part: str) -> int:
     return int(part) if part.isdigit() else 0
 
 
+_CHINESE_DIGITS = "一二三四五六七八九"
 _NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
 
 

@@ -25,7 +25,7 @@ _OF_RIGHTS = re.compile(
 _OF_ADDRESS = re.compile(r"Universi|Institut|Department|College|Hospital|Laborator|@")
 _WORDS_AN_ADDRESS = 14
 """Words of an author's name and address at most."""
-_FIRST_ENTRY = re.compile(r"(?m)^(?:\[1\]|1\.)\s+(?=\S)")
+_FIRST_ENTRY = re.compile(r"(?m)^(?:\[1\]|1\.)\s+(?=\S)|(?<=[.!?] )\[1\] (?=[A-Z])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAMPLE = 6000
 """Characters behind a list's first entry that must look like references: ten entries or more."""

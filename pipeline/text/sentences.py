@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.text.cjk import CJK
+from pipeline.text.cjk import CJK, HANGUL
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx"
@@ -20,14 +20,18 @@ _ABBREVIATED = re.compile(
 )
 _LONGEST_ABBREVIATION = len("approx.")
 """Characters, the full stop included: so far back is looked, however long the sentence is."""
+_BEGINS = rf"[A-ZÀ-ÖØ-ÞΑ-ΩА-Я{CJK}{HANGUL}“\"(\[0-9「『《]"
+"""What a sentence begins with behind a full stop and a space."""
+_CJK_END = rf"(?:[。！？｡]|(?<!\d)．)[”’」』）】》]*|(?<=[{CJK}{HANGUL}])[.!?](?=[{CJK}{HANGUL}])"
+"""A full stop of Chinese and Japanese, with what it closes; one of Latin letters set there."""
 _PROSE_END = re.compile(
-    r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"(\[0-9∗⋆†‡])|(?<=[a-z)])[.!?]\d{1,2}\s+(?=\(?\d\)|[A-Z])"
-    r"|[。！？]|\n"
+    rf"[.!?][\"”’')\]]*\s+(?={_BEGINS}|[∗⋆†‡])"
+    rf"|(?<=[a-z)])[.!?]\d{{1,2}}\s+(?=\(?\d\)|[A-Z])|{_CJK_END}|\n"
 )
 """A footnote's raised digits may stand between a full stop and the next sentence."""
 _PAPER_END = re.compile(
     r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
-    r"(?:(?<!\d)[.!?][”\"’)\]]*\d{0,2}|[.!?][”\"’)\]]*)\s+(?=[A-Z“\"(\[0-9])|[。！？；]|\n"
+    rf"(?:(?<!\d)[.!?][”\"’)\]]*\d{{0,2}}|[.!?][”\"’)\]]*)\s+(?={_BEGINS})|{_CJK_END}|；|\n"
 )
 """A footnote's raised digits may stand between a full stop and the next sentence."""
 _SAID_END = re.compile(

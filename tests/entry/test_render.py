@@ -580,3 +580,19 @@ def test_no_space_stands_between_chinese_sentences(text: str, weakness: str, lin
     )  # fmt: skip
     assert f"\n{line}\n" in rendered
     assert "1. 问题：一。二\n" in rendered
+
+
+@pytest.mark.parametrize(("language", "mind"), [("zh", "注意："), ("en", "mind: ")])
+def test_what_an_entry_is_to_be_read_with_care_for_stands_above_its_points(
+    language: str, mind: str
+) -> None:
+    said = tuple(f"page {number} could not be read" for number in range(1, 6))
+    text = paper_text().model_copy(update={"warnings": said})
+    made = draft()
+    entry = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")), paper=PAPER, text=text, today=TODAY, name="t",
+        drafted=Drafted(draft=made, drafter="extractive", left_out=()), report=check(made, PAPER, text),
+    )  # fmt: skip
+    first = entry.index(made.key_points[0].text)
+    places = [entry.index(f"{mind}{one}") for one in said]
+    assert [place < first for place in places] == [True, True, True, False, False]

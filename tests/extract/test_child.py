@@ -233,3 +233,13 @@ def test_the_lines_set_largest_above_the_abstract_are_the_title() -> None:
 
 def test_a_long_title_is_cut() -> None:
     assert len(titled(("Words" + " and" * 99, 18), (WORDS, 10))) == 300
+
+
+def test_a_long_paper_without_abstract_and_sections_is_warned_of() -> None:
+    def warnings(pages: int) -> list[str]:
+        found = child.read(written(writer(*[[WORDS] * 9] * pages)))["warnings"]
+        assert isinstance(found, list)
+        return found
+
+    assert any("neither an abstract nor sections" in one for one in warnings(15))
+    assert warnings(14) == []

@@ -389,3 +389,66 @@ def test_other_kinds_stay() -> None:
         "abstract",
         "acknowledgements",
     ]
+
+
+# ── chapters, and papers in other languages ──
+
+
+def test_chapters_are_headings_in_turn_and_their_sections_go_on_from_them() -> None:
+    found = matches("Chapter 1", "1.1 Birds", "Chapter 2: Woods", "2.1 Owls", "Chapter 9: Seas")
+    assert found == [
+        ("body", "Chapter 1"),
+        ("body", "1.1 Birds"),
+        ("body", "Chapter 2: Woods"),
+        ("body", "2.1 Owls"),
+        None,
+    ]
+
+
+def test_chinese_chapters_and_sections_are_headings() -> None:
+    found = matches("第一章 绪论", "1.1 研究背景", "第二章 文献综述", "2.1 鸟类识别", "2.1.1 方法")
+    assert [one and one[0] for one in found] == ["body"] * 5
+    assert matches("第二章介绍了鸟类识别的方法") == [None]
+    assert matches("第一章 绪论……………12") == [None]
+
+
+def test_chinese_numerals_number_sections() -> None:
+    found = matches("一、引言", "二、相关工作", "三、本文提出的方法", "七、结论")
+    assert found == [
+        ("body", "一、引言"),
+        ("body", "二、相关工作"),
+        ("body", "三、本文提出的方法"),
+        None,
+    ]
+
+
+@pytest.mark.parametrize("text", ["1 引言", "1. 引言", "引言", "はじめに", "1 서론"])
+def test_the_first_section_may_be_of_any_language(text: str) -> None:
+    assert matches(text) == [("body", text)]
+
+
+def test_a_line_of_chinese_text_does_not_stand_out_by_its_letters() -> None:
+    text = line("本文提出了一种新的鸟类识别方法并在数据集上进行了验证", letters=26)
+    assert matches(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Literatur", "references"),
+        ("R EFERENCES", "references"),
+        ("VII. REFERENCES", "references"),
+        ("References and Notes", "references"),
+        ("參考文獻", "references"),
+        ("참고문헌", "references"),
+        ("Zusammenfassung", "abstract"),
+        ("摘 要", "abstract"),
+        ("Supporting Information", "appendix"),
+        ("Appendix A.1 Proofs", "appendix"),
+        ("Supplementary Note 2", "appendix"),
+        ("附录A", "appendix"),
+        ("致谢", "acknowledgements"),
+    ],
+)
+def test_names_of_sections_are_known_in_many_forms(text: str, kind: str) -> None:
+    assert matches(text) == [(kind, text)]

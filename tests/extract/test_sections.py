@@ -130,3 +130,9 @@ def test_authors_addresses_and_what_is_said_of_rights_are_no_abstract() -> None:
         ("abstract", LONG),
         ("body", "It is.\n"),
     ]
+
+
+def test_the_first_entry_may_follow_a_sentence_of_its_paragraph() -> None:
+    body = "It is so, and so it goes. " * 20
+    found = cut(("body", body + entries(6)))
+    assert found == [("body", body), ("references", entries(6))]

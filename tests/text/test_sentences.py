@@ -21,6 +21,11 @@ from pipeline.text import sentences
         ("A heading\nA sentence", ["A heading", "A sentence"]),
         ("我们提出。它很好！真的？", ["我们提出。", "它很好！", "真的？", ""]),
         ("  a  ", ["a"]),
+        ("他说：“很好。”我们也是。", ["他说：“很好。”", "我们也是。", ""]),
+        ("本文提出一种方法.实验很好. 我们", ["本文提出一种方法.", "实验很好.", "我们"]),
+        ("手法を提案する．実験は３．５倍だ．", ["手法を提案する．", "実験は３．５倍だ．", ""]),
+        ("방법을 제안한다. 실험은 좋다.", ["방법을 제안한다.", "실험은 좋다."]),
+        ("C'est bon. Été comme hiver.", ["C'est bon.", "Été comme hiver."]),
     ],
 )
 def test_prose_is_cut_where_a_sentence_ends(text: str, found: list[str]) -> None:
@@ -43,6 +48,8 @@ def cut(text: str, places: list[sentences.Place]) -> list[str]:
         ("By A. Lark", ["By A. Lark"]),
         ("row 1\nrow 2", ["row 1\n", "row 2"]),
         ("提出；很好。真的", ["提出；", "很好。", "真的"]),
+        ("방법을 제안한다. 실험은 좋다.", ["방법을 제안한다. ", "실험은 좋다."]),
+        ("手法を提案する．実験だ", ["手法を提案する．", "実験だ"]),
         ("", []),
     ],
 )
