@@ -55,6 +55,7 @@ from pipeline.text import (
     sentences,
     squash,
     titles,
+    venues,
 )
 from tests.support.pages import run, runs
 from tests.support.records import PAPER, draft
@@ -147,6 +148,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "titles": lambda text: titles.same_title(text, "a title"),
     "characters in disguise": disguise.undress,
     "affiliations of a page": lambda text: byline.find_affiliations(PAPER, paper_of(text)),
+    "a venue": lambda text: venues.venue_of(
+        PAPER.model_copy(update={"comment": text, "journal_ref": ""}), paper_of(text)
+    ),
     "an affiliation": lambda text: affiliations.has_affiliation(text, "University of X", KNOWN),
     "page of an affiliation": lambda text: affiliations.has_affiliation("FAIR", text, KNOWN),
     "quantities": lambda text: list(quantities.claimed(text)),

@@ -29,7 +29,8 @@ from pipeline.records.record import Record
 from pipeline.records.report import Finding
 from pipeline.records.statement import statements
 from pipeline.records.style import USUAL_FORM, Form
-from pipeline.text import titles
+from pipeline.text import injections, titles
+from pipeline.text.byline import find_affiliations
 from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
@@ -166,6 +167,8 @@ class _Writer:
         form: Form,
     ) -> None:
         self._paper = for_model(paper)
+        named = find_affiliations(paper, text)
+        self._affiliations = tuple(one for one in named if not injections.is_in_record(one))
         self._text, self._model, self._prompts = text, model, prompts
         self._language, self._topics = language, topics
         self._form = form
@@ -241,13 +244,15 @@ class _Writer:
         """Look for what an answer has from the prompt and not from the paper."""
         told = "\n".join(message["content"].replace(body, "") for message in talk)
         paper = self._paper
-        sent = "\n".join((body, paper.title, paper.comment, paper.journal_ref, *self._topics))
+        record = (paper.title, paper.comment, paper.journal_ref, *self._affiliations)
+        sent = "\n".join((body, *record, *self._topics))
         return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
         when = self._paper.updated or self._paper.published
         values = {
             "paper": self._paper.in_words(),
+            "affiliations": self._affiliations,
             "month": f"{when.year}.{when.month}" if when else "",
             "stamp": self._text.stamp,
             "language": self._language,

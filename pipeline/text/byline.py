@@ -121,7 +121,7 @@ _NOTE = re.compile(
     r"contribut|correspond|\badvis|\bsupervis|\bintern(?:ship)?\b|\bwork(?:ed|ing)? (?:done|was|is"
     r"|during|performed|while)|\bequal|\bauthors?\b|\bemail:|\be-mail:|\bcode\b|\bproject (?:page|"
     r"lead|website)|\blead(?:er)?\b|\bpublished|\baccepted|\bpreprint|\beditor|\bsupported|\bgrant"
-    r"|\bdated?\b|\breceived|\bfellow\b|\balphabetical|\bdemo\b|\bwebsite|\bdataset|\bmodel:|\bunaff"
+    r"|\bdated?\b|\breceived|\bfellow\b|\balphabetical|\bdemo\b|\bwebsite|\bdataset|\bmodel:|\bunaff|\bindependent\b"
     r"|\bopen access\b|\b(?:original|research|review) (?:article|paper)\b|\breport\b|\bthesis\b"
     r"|\bconference\b|\bproceedings\b|\bversion\b|\babstract\b|\bcopyright\b",
     re.IGNORECASE,
@@ -206,6 +206,7 @@ _LEAST_KNOWN = 3
 """Letters of a known name at least that a longer one begins with."""
 _LOOSE = re.compile(r"^(?:and|at|&|from|with)\s+|\s+(?:of|for|at|in|and|&|the)$")
 """Words that a name does not begin or end with."""
+_TRAILING_MARK = re.compile(r"(?<=[a-z])\d{1,2}(?:,\d{1,2})*$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"^The ")
 _LEGAL_FORM = re.compile(r"(?:inc|ltd|llc|corporation)$")
@@ -230,7 +231,8 @@ def find_affiliations(paper: Paper, text: PaperText) -> tuple[str, ...]:
         minor = minor or lesser
         if found:
             return tuple(_each_once(found)[:_MOST])
-    found = by_domains("\n".join([*front, *notes])) or minor
+    first_page = text.text[: text.pages[0].end] if text.pages else ""
+    found = by_domains(first_page) or minor
     return tuple(_each_once(found)[:_MOST])
 
 
@@ -480,7 +482,7 @@ def _unfused(name: str) -> list[str]:
 
 
 def _clean(name: str) -> str:
-    name = " ".join(name.split()).strip(" .:;,´`")
+    name = _TRAILING_MARK.sub("", " ".join(name.split()).strip(" .:;,´`"))
     name = _DEPARTMENT_AHEAD.sub("", _LOOSE.sub("", name))
     part = _PART_OF.match(name)
     return part["whole"] if part else name
