@@ -35,6 +35,9 @@ _FRONT_PAGES = 2
 _LEAST_WORDS = 40
 """Words of a paragraph of prose in front of the first heading, or behind the last entry of the
 references, at least; an address has fewer."""
+_JOINING = re.compile(r"\b(?:we|is|are|was|were|it|this|that|which|has|have|can|to|with)\b")
+_LEAST_JOINING, _SENTENCE_WORDS = 2, 12
+"""Words of sentences, and words in all, of a shorter paragraph that is prose all the same."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _TWO_CHARACTERS = re.compile(rf"[{CJK}]{{2}}")
 _LONG_LABEL = 45
@@ -183,13 +186,20 @@ def settled(
         if kind in _PROSE and section == "references":
             kind = "reference" if _may_be_entry(text[start:end]) else kind
         elif kind in (*_PROSE, "heading") and section == "front" and start < front:
-            kind = kind if _words(text[start:end]) >= _LEAST_WORDS else "front"
+            kind = kind if _reads_on(text[start:end]) else "front"
         kind = "table" if kind == "row" else kind
         if found and kind in _JOINED and found[-1].kind == kind:
             found[-1] = found[-1]._replace(end=end)
         else:
             found.append(BlockPlace(kind, start, end))
     return found
+
+
+def _reads_on(words: str) -> bool:
+    """Tell a paragraph from lines of names and addresses: by its length, or as a sentence."""
+    count = _words(words)
+    joined = len(_JOINING.findall(words)) >= _LEAST_JOINING
+    return count >= _LEAST_WORDS or (count >= _SENTENCE_WORDS and joined)
 
 
 def _may_be_entry(words: str) -> bool:

@@ -145,6 +145,23 @@ def test_a_long_paragraph_in_front_of_the_first_heading_is_prose() -> None:
     assert kinds(under(address, *text, short()))[:2] == ["front", "paragraph"]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("It is known that larks sing and that wrens have nests with eggs.", "paragraph"),
+        (
+            "Department of Birds, University of Northwick, Nest Road 3, Larktown, Lark Land.",
+            "front",
+        ),
+        ("It is that which it was.", "front"),
+    ],
+)
+def test_a_short_paragraph_in_front_is_prose_where_it_reads_as_a_sentence(
+    words: str, kind: str
+) -> None:
+    assert kinds(under(short(words, starts=True), *FRONT, line(), short()))[0] == kind
+
+
 def test_blocks_make_up_a_text_of_many_pages() -> None:
     made = assemble([page(line("goes on to the next of the pag-"), line())] * 3)
     assert [start for _, start, _ in made.blocks] == [0, *(end for *_, end in made.blocks[:-1])]
