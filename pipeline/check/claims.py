@@ -43,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.check import arithmetic, credit, pairs, strength, wording
+from pipeline.check.authors import affiliated
 from pipeline.check.cells import cell_findings
 from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
@@ -96,6 +97,7 @@ def check(
         findings += _findings(said := Said(_in_other_words(statement, index)), paper, index)
         if said.where != "lead":
             findings += affiliations_of(said, paper, index, known)
+            findings += affiliated(said, paper, index, known)
     findings += [*addressed(text, index), *in_record(paper, index)]
     return CheckReport(evidence=evidence, findings=tuple(dict.fromkeys(findings)))
 
@@ -113,6 +115,7 @@ def check_words(
     for statement in (piece for whole in said for piece in in_pieces(whole)):
         one = Said(_in_other_words(statement, index))
         findings += affiliations_of(one, paper, index, known)
+        findings += affiliated(one, paper, index, known)
         for finding in _findings(one, paper, index):
             named = finding.where == "lead" and has_affiliation(
                 finding.words, index.of_authors, known, paper.authors

@@ -14,6 +14,7 @@ from pipeline.records.paper import Paper
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
 from pipeline.text.cjk import has_cjk
+from pipeline.text.squash import squash
 from pipeline.text.venues import FULL_NAMES, SHORT_NAMES
 
 _VENUE = re.compile(
@@ -25,6 +26,18 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """What says that a paper was published at the venue behind it; a lead needs no such words."""
+_WENT_TO = re.compile(
+    r"(?:submitted (?:for publication )?(?:to|in)|published (?:in|by)|accepted (?:by|in|for|to)"
+    r"|appear(?:s|ed|ing)? in|投稿(?:至|到|给|于)?"
+    r"|提交(?:至|给|到)|发表(?:在|于)|刊(?:登)?(?:在|于)|投给)\s*"
+    r"(?:the )?(?P<name>(?-i:[A-Z][A-Za-z]+(?: (?:of|and|on|in|the|&|[A-Z][A-Za-z]*))+))",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:this|the|present) (?:paper|work|article|measurement|study|letter|analysis|manuscript)\b"
+    r"|本文|论文|该文|文章|这项|该工作|^\s*(?:published|submitted|accepted|发表|投稿|提交)",
+    re.IGNORECASE,
+)
 _OF_AUTHORS = re.compile(r"作者|来自|单位|任职|就职|供职|\bauthors?\b|\baffiliat", re.IGNORECASE)
 _LONGEST_MONTH = 40
 _LONGEST_RECORD = 80
@@ -103,6 +116,26 @@ def venues_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
             nearest = record.strip()[:_LONGEST_RECORD]
             finding = make_finding(said.where, "venue", match[0], message, nearest, None)
         yield Venue(*match.span(), finding)
+    yield from _journals_of(said, paper, index)
+
+
+def _journals_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
+    """Give where a statement says that this paper went to a journal that nothing bears out.
+
+    Only where page 1, a notice or arXiv's record says of another one that the paper went there.
+    """
+    record = f"{paper.journal_ref} {paper.comment}"
+    elsewhere = _WENT_TO.search(index.front) or _WENT_TO.search(record)
+    nearest = elsewhere["name"] if elsewhere else paper.journal_ref[:_LONGEST_RECORD]
+    for match in _WENT_TO.finditer(said.words):
+        place = said.place_at(match.start())
+        is_this = _THIS.search(said.words, place.start, match.start("name"))
+        name = squash(match["name"])
+        if not nearest or not is_this or name in squash(f"{record} {index.front}"):
+            continue
+        message = f"{match['name']} is neither in arXiv's record of the paper nor on page 1"
+        finding = make_finding(said.where, "venue", match["name"], message, nearest, None)
+        yield Venue(*match.span("name"), finding)
 
 
 def _is_borne_out(venue: re.Match[str], record: str, front: str, notices: str) -> bool:

@@ -184,3 +184,20 @@ def test_chinese_affiliations_of_an_edited_entry_are_on_page_one(
 def test_better_than_a_venue_is_not_published_there() -> None:
     told = check_words([Statement("point 1", "优于 CVPR 2022")], PAPER, paper_text(FRONT))
     assert [one.kind for one in told if one.kind == "venue"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("The paper was submitted to Letters of Birds B.", ["Letters of Birds B"]),
+        ("The paper was submitted to Physical Review of Birds.", []),
+        ("本文投稿至 Letters of Birds B。", ["Letters of Birds B"]),
+        ("Their data were published in Letters of Birds B.", []),
+    ],
+)
+def test_a_journal_that_a_notice_contradicts_is_marked(said: str, words: list[str]) -> None:
+    notice = Notice(page=1, text="Submitted to Physical Review of Birds")
+    text = TEXT.model_copy(update={"notices": (notice,)})
+    bare = PAPER.model_copy(update={"journal_ref": "", "comment": ""})
+    findings = check(draft(said), bare, text).findings
+    assert {one.words for one in findings if one.kind == "venue"} == set(words)
