@@ -17,8 +17,17 @@ _SOFT_HYPHEN, _VARIATION, _NO_CHARACTERS = 0x00AD, 0xFE00, (0xFFFE, 0xFFFF)
 _GONE = dict.fromkeys([_SOFT_HYPHEN, *_CONTROLS, *_SURROGATES, _VARIATION, *_NO_CHARACTERS])
 _STYLED = [*range(0x1D400, 0x1D800), *range(0x2F00, 0x2FD6)]
 """Letters of formulas, and radicals that stand for the characters that they are drawn like."""
+_RADICALS = {
+    ord(pair[0]): pair[1]
+    for pair in (
+        "⺝月 ⺟母 ⺠民 ⺩王 ⻁虎 ⻄西 ⻅见 ⻆角 ⻉贝 ⻋车 ⻑長 ⻓长 ⻔门 ⻘青 ⻙韦 ⻚页"
+        " ⻛风 ⻜飞 ⻝食 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻬齐 ⻮齿 ⻰龙 ⻳龟"
+    ).split()
+}
+"""Radicals of the second block that are whole characters, and these (Unicode 15.0,
+EquivalentUnifiedIdeograph.txt): NFKC leaves nearly all of them as they are."""
 _PLAIN = {code: unicodedata.normalize("NFKC", chr(code)) for code in _STYLED}
-FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES, **_PLAIN}
+FOLD = {**_GONE, **_LIGATURES, **_ODD_SPACES, **_PLAIN, **_RADICALS}
 """For `str.translate`: ligatures and styled letters to plain ones, odd spaces to plain ones, the
 rest to nothing."""
 _COMBINING = re.compile("[\u0300-\u036f]")

@@ -115,6 +115,11 @@ _MATHS = re.compile(
 )
 """In the names of fonts of mathematics."""
 _EXPONENT = re.compile(r"[-−–]?\d{1,3}|−")
+_MINUS = "-−–"
+_BASE = re.compile(r"(?<![^\W\d_])(?:[a-zα-ωR]|[kcmn]m)$")
+"""A variable, the R of R², a unit of length: a raised digit behind it is no footnote's mark."""
+_LONGEST_BASE = 3
+"""Characters of it, with the one before."""
 
 
 class Upright(NamedTuple):
@@ -246,7 +251,11 @@ def behind(text: str, raised: str) -> str:
 
     10⁶ is not 106, and a footnote's mark is no digit of a number.
     """
-    exponent = (text[-1:].isdigit() or text.endswith("⁻")) and _EXPONENT.fullmatch(raised)
+    if not _EXPONENT.fullmatch(raised):
+        return raised
+    of_number = text[-1:].isdigit() or text.endswith("⁻")
+    of_letter = text[-1:].isalpha() and raised[0] in _MINUS and raised[1:]
+    exponent = of_number or of_letter or _BASE.search(text, max(0, len(text) - _LONGEST_BASE))
     return raised.translate(_SUPERSCRIPTS) if exponent else raised
 
 

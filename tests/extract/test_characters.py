@@ -27,3 +27,7 @@ def test_a_line_is_cleaned_and_its_meaning_stays(raw: str, read: str) -> None:
 
 def test_a_sign_without_accents_is_not_composed_to_another() -> None:
     assert clean("\u212b") == "\u212b"
+
+
+def test_radicals_that_are_whole_characters_are_these() -> None:
+    assert clean("⽅法与⼈⺠的⻛⻢") == "方法与人民的风马"

@@ -240,3 +240,24 @@ def test_a_fraction_in_a_line_has_a_stroke_and_an_index_below_an_exponent_has_no
     assert [one.text for one in pieces(turned([base, *half])[0])] == ["of 1/2"]
     both = [run("2", 60, 704, size=7, width=4), run("i", 60, 697.6, size=7, width=4)]
     assert [one.text for one in pieces(turned([base, *both])[0])] == ["of2i"]
+
+
+@pytest.mark.parametrize(
+    ("text", "raised", "found"),
+    [
+        ("the variable x", "2", "²"),
+        ("of O(n", "3", "³"),
+        ("an R", "2", "²"),
+        ("of 12 km", "2", "²"),
+        ("in 20.3 fb", "−1", "⁻¹"),
+        ("with 10", "−5", "⁻⁵"),
+        ("as Lark", "2", "2"),
+        ("it is said.", "3", "3"),
+        ("by B", "1", "1"),
+        ("the 2", "nd", "nd"),
+    ],
+)
+def test_raised_digits_are_exponents_behind_numbers_variables_and_units(
+    text: str, raised: str, found: str
+) -> None:
+    assert behind(text, raised) == found
