@@ -78,6 +78,10 @@ _QUARTERS = 4
 _NO_SIZE = 10.0
 """Points: the size of a page without pieces."""
 
+# dots
+_LEAST_DOTS, _STEP_OF_DOTS = 3, 0.6
+"""Dots above each other at least, and ems from one to the next at most, that stand for rows."""
+
 # letters that are set apart
 _LEAST_JOINTS, _MOST_JOINED = 5, 0.7
 """Joints of a spaced line at least, and their share of its letters."""
@@ -322,7 +326,25 @@ def pieces(runs: Iterable[Upright]) -> list[Piece]:
     for piece in made:
         _close_up(piece)
         _open_up(piece)
-    return _side_by_side(made)
+    return _side_by_side(_without_stacked_dots(made))
+
+
+def _without_stacked_dots(made: list[Piece]) -> list[Piece]:
+    """Leave out the dots that stand above each other for rows that are not given."""
+    columns: dict[int, list[Piece]] = {}
+    for piece in made:
+        if piece.text == ".":
+            columns.setdefault(round(piece.x0), []).append(piece)
+    gone: set[int] = set()
+    for column in columns.values():
+        column.sort(key=lambda piece: piece.y)
+        stack = column[:1]
+        for piece in column[1:]:
+            near = piece.y - stack[-1].y < _STEP_OF_DOTS * piece.size
+            stack = [*stack[1 - _LEAST_DOTS :], piece] if near else [piece]
+            if len(stack) == _LEAST_DOTS:
+                gone |= set(map(id, stack))
+    return [piece for piece in made if id(piece) not in gone]
 
 
 def _follows(last: Piece, one: Upright) -> bool:

@@ -22,7 +22,7 @@ from tests.bench.marked import Read, read, rows, wanted
 
 FAILURES = ("no table", "no row, no column", "no row", "no column", "ambiguous", "")
 """Why a cell is missed, the least first; the last one is a blank cell."""
-SAME = str.maketrans("−–—‐∆⇒√✔✘∗⋆∼", "----Δ→✓✓✗**~", "^_{}\\")
+SAME = str.maketrans("−–—‐∆⇒√✔✘✕✖∗⋆∼", "----Δ→✓✓✗✗✗**~", "^_{}\\")
 
 
 def fold(text: str) -> str:

@@ -261,3 +261,11 @@ def test_raised_digits_are_exponents_behind_numbers_variables_and_units(
     text: str, raised: str, found: str
 ) -> None:
     assert behind(text, raised) == found
+
+
+def test_dots_above_each_other_stand_for_rows_and_are_no_text() -> None:
+    dots = [run(".", 60, y, width=3) for y in (704, 700, 696)]
+    made = pieces(turned([run("4", 50, 708, width=5), *dots, run("10", 50, 690, width=10)])[0])
+    assert [one.text for one in made] == ["4", "10"]
+    made = pieces(turned([run("4", 50, 708, width=5), *dots[:2]])[0])
+    assert [one.text for one in made] == ["4", ".", "."]
