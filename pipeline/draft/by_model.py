@@ -35,7 +35,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "4"
+VERSION = "5"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -48,7 +48,7 @@ _FAR_OVER = 1.6
 """Times the usual length from which a draft is sent back: of ten entries of a log one is longer."""
 _LEAST_PAPER = 10
 """Times as many tokens of the context as samples may take: the paper is what matters."""
-_LEAST_ESSENCE = 2
+_LEAST_ESSENCE = 4
 """A paper of which less than one part in so many would be left is sent with all its sections: its
 headings may be misread."""
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|\n")

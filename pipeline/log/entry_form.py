@@ -91,17 +91,19 @@ def learn_form(log: Log, language: str) -> Form:
     verdicts = [length(one.verdict, language) for one in parts]
     points = [length(point, language) for one in parts for point in one.points]
     whole = [length("\n".join(_words(one)), language) for one in parts]
+    labels = _repeated(_labels(one.points) for one in parts)
     return Form(
         fewest=_within_bounds(quarters[0]),
         most=_within_bounds(quarters[2]),
         length=max(_SHORTEST[language], round(statistics.median(whole))),
         point_length=round(statistics.median(points)),
         verdict_length=round(statistics.median(verdicts)),
-        labels=_repeated(map(_labels, parts)),
+        labels=labels,
         institutions=_repeated(map(_institutions, parts)),
         faults=_usual(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
         nested=_usual(one.nested for one in parts),
         nicknames=_usual(bool(_NICKNAME.match(entry.title)) for entry in newest(log, _NEWEST)),
+        first_labelled=_usual(bool({*labels} & {*_labels(one.points[:1])}) for one in parts),
         learnt=True,
     )
 
@@ -152,8 +154,8 @@ def _parts(body: str) -> _Parts:
     return _Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict), nested)
 
 
-def _labels(parts: _Parts) -> Iterator[str]:
-    found = (LABEL.match(point) for point in parts.points)
+def _labels(points: Sequence[str]) -> Iterator[str]:
+    found = (LABEL.match(point) for point in points)
     return (match["label"] for match in found if match and len(match["label"]) <= _LONGEST_NAME)
 
 

@@ -74,9 +74,9 @@ class Quote(Record):
 class KeyPoint(Record):
     """One numbered point of an entry; quotes first: a model has them before it words the point."""
 
-    label: FilledLine = Field(
+    label: Line = Field(
         max_length=_LONGEST_POINT,
-        description="what the point is about, in one to four words",
+        description="what the point is about, in one to four words; empty where the log has none",
     )
     quotes: tuple[Quote, ...] = Field(
         min_length=1,
@@ -85,8 +85,7 @@ class KeyPoint(Record):
     )
     text: FilledLine = Field(
         max_length=_LONGEST_POINT,
-        description="the point, one to three sentences in the log's language, "
-        "plain text on one line",
+        description="the point, one or two sentences in the log's language, plain text on one line",
     )
 
 
@@ -131,8 +130,8 @@ class Verdict(Record):
     )
     weakness: Line = Field(
         max_length=_LONGEST_POINT,
-        description="one weakness or open question of the paper, "
-        "one sentence in the log's language",
+        description="one critical remark that the paper itself bears out, one sentence in the "
+        "log's language; else empty",
     )
 
 

@@ -46,8 +46,9 @@ class Form(NamedTuple):
     Lengths are as `text.length` counts them: that of an entry below its title, of one point with
     its label, and of the verdict, 0 where there is none. It has from `fewest` to `most` points.
     `labels` begin points, `institutions` are as leads write them, the commonest first. `faults`,
-    `nested` and `nicknames` tell whether most entries name a weakness, have points within points,
-    and put a nickname before the title ("GLIP: …"). `samples` are whole entries of other papers.
+    `nested`, `nicknames` and `first_labelled` tell whether most entries name a weakness, have
+    points within points, a nickname before the title ("GLIP: …"), and a label before the first
+    point. `samples` are whole entries of other papers.
     `learnt` tells that a log says all this.
     """
 
@@ -61,6 +62,7 @@ class Form(NamedTuple):
     faults: bool = False
     nested: bool = False
     nicknames: bool = False
+    first_labelled: bool = True
     samples: tuple[str, ...] = ()
     learnt: bool = False
 

@@ -72,7 +72,7 @@ def with_extras(effects_of_body: int) -> PaperText:
     )
 
 
-WITH_EXTRAS, MOSTLY_EXTRAS = with_extras(160), with_extras(60)
+WITH_EXTRAS, MOSTLY_EXTRAS = with_extras(160), with_extras(11)
 LONG = read(*(("body", f"{n} Section", effects(n * 40, n * 40 + 40)) for n in range(1, 9)))
 
 
@@ -369,7 +369,7 @@ def test_a_paper_of_mostly_extras_loses_them_where_it_does_not_fit(
     drafted = ask(MOSTLY_EXTRAS, context=needed - 40)
     assert drafted.left_out == ("A Proofs", "appendix")
     *_, body = sent(model, "Draft")
-    assert "Effect 59 was" in body
+    assert "Effect 10 was" in body
     assert not re.search("thank|cited|appended", body)
 
 

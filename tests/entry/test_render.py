@@ -520,6 +520,19 @@ def test_a_label_ends_as_the_logs_labels_do(
     assert f"\n{first}\n" in rendered
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_point_without_a_label_begins_with_its_text(language: str) -> None:
+    point = draft("x").key_points[0].model_copy(update={"label": ""})
+    made = draft().model_copy(update={"key_points": (point,) * 3})
+    text = paper_text()
+    rendered = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER, text=text, drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, text), today=TODAY, name="t",
+    )  # fmt: skip
+    assert "\n1. x\n2. x\n3. x\n" in rendered
+
+
 @pytest.mark.parametrize(("language", "before"), [("zh", "《"), ("en", "**")])
 def test_a_nickname_stands_before_the_title_as_plain_text(language: str, before: str) -> None:
     paper = PAPER.model_copy(update={"title": "Models That Read"})

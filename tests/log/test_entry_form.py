@@ -112,6 +112,12 @@ def test_a_name_or_label_of_one_entry_alone_is_no_habit() -> None:
     assert "怪招" not in form.labels
 
 
+def test_a_log_may_leave_its_first_points_without_a_label() -> None:
+    labelled = BODY.replace("统一了两个任务", "背景，统一了两个任务")
+    assert not learnt(BODY, BODY, labelled, labelled).first_labelled
+    assert learnt(BODY, labelled, labelled).first_labelled
+
+
 def test_pictures_and_comments_are_no_part_of_an_entrys_length() -> None:
     with_more = BODY.replace("1. ", "![a figure](pic/x.png)\n<!-- arXiv:2401.00001 -->\n\n1. ")
     assert learnt(*[with_more] * 3) == learnt(*[BODY] * 3)
