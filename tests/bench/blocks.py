@@ -50,18 +50,16 @@ def beginning(text: PaperText, page: int, words: str) -> list[Block]:
         (letter, at) for at in range(start, end) for letter in squash(text.text[at])
     ]  # one character may be several letters
     folded, sought = "".join(letter for letter, _ in letters), squash(words)
-    places = []
+    begun, first = list[Block](), list[Block]()
     at = folded.find(sought)
     while at >= 0 and sought:
-        places.append(letters[at][1])
+        place = letters[at][1]
+        for block in text.blocks_between(place, place + 1):  # none of a version without blocks
+            first = first or [block]
+            if not squash(text.text[block.start : place]):
+                begun.append(block)
         at = folded.find(sought, at + 1)
-    blocks = [text.blocks_between(place, place + 1)[0] for place in places]
-    begun = [
-        block
-        for block, place in zip(blocks, places, strict=True)
-        if not squash(text.text[block.start : place])
-    ]
-    return begun or blocks[:1]
+    return begun or first
 
 
 def table(path: str) -> list[dict[str, Any]]:

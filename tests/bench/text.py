@@ -44,8 +44,8 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Page, PaperText
 from pipeline.text import sentences
 from pipeline.text.squash import squash
-from tests.bench import figures, order, tables
-from tests.bench.marked import parts
+from tests.bench import blocks, figures, order, tables
+from tests.bench.marked import parts, rows
 from tests.support.command import SHARED
 from tests.support.made_papers import LAYOUTS, Truth, make
 
@@ -524,7 +524,7 @@ def _outline(pdf: Path) -> list[str]:
 
 
 def marked(bench: Bench) -> None:
-    """Count, for ours alone, what extract gives beside the text: order, quotes, notices, tables, figures."""
+    """Count, for ours alone, what extract gives beside the text: order, quotes, notices, tables, figures, blocks."""
     for reader in bench.own:
 
         @cache
@@ -551,6 +551,10 @@ def marked(bench: Bench) -> None:
             bench.share(
                 f"{part}: figures whole and alone", reader, counts["both"], counts["figures"]
             )
+        for part in parts("blocks"):
+            kinds = blocks.measure(rows("blocks", part), read).values()
+            good, of = (sum(share[at] for share in kinds) for at in (0, 1))
+            bench.share(f"{part}: kinds of blocks right", reader, good, of)
 
 
 # ── hostile files ──
