@@ -25,7 +25,7 @@ from pipeline.extract.figure_walls import (
     reach,
 )
 from pipeline.extract.floats import is_caption
-from pipeline.extract.lines import Line
+from pipeline.extract.lines import Cell, Line
 from pipeline.extract.painted import Paint
 from pipeline.pdf.geometry import Box, area, both
 from pipeline.pdf.rendering import Picture
@@ -102,8 +102,9 @@ def find(
 
     `bare` paints the page without its text; it is asked where a line is a figure's caption.
     """
-    upright = [line for line in lines if line.size and not line.angle]
-    labels = [line for line in lines if not (line.angle and line.text.startswith("arXiv:"))]
+    upright = list(_with_captions_apart([line for line in lines if line.size and not line.angle]))
+    turned = [line for line in lines if line.angle and not line.text.startswith("arXiv:")]
+    labels = [*upright, *turned]
     captions = list(itertools.islice(_captions(upright), _MOST_CAPTIONS))
     if len(lines) > _MOST_LINES or not any(map(_label, captions)) or (picture := bare()) is None:
         return []
@@ -113,6 +114,38 @@ def find(
         for caption, box in zip(captions, page.regions(), strict=True)
         if box and (label := _label(caption))
     ]
+
+
+def _with_captions_apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """Cut off a caption that stands beside other text on its lines: a table's row, a caption."""
+    caption: list[Line] = []
+    for line in lines:
+        at = next((at for at, one in enumerate(line.parts) if at and _begins(line, one)), 0)
+        if not at and caption and 0 < caption[-1].y - line.y < STEP * line.size:
+            edge = caption[0].x0
+            at = next((at for at, one in enumerate(line.parts) if abs(one.x0 - edge) < EDGE), 0)
+        if not at:
+            yield from caption
+            caption = []
+            yield line
+            continue
+        mark = CELL_MARK if CELL_MARK in line.text else " "
+        yield _of_parts(line, line.parts[:at], mark)._replace(left=line.left, right=line.right)
+        caption.append(_of_parts(line, line.parts[at:], " ")._replace(part="float"))
+    yield from caption
+
+
+def _begins(line: Line, part: Cell) -> bool:
+    """Tell whether a part of a line begins a figure's caption."""
+    return bool(_LABEL.match(part.text)) and is_caption(line._replace(text=part.text))
+
+
+def _of_parts(line: Line, parts: Sequence[Cell], mark: str) -> Line:
+    """Give a line of some of its parts, in a column of their own."""
+    text, x0, x1 = mark.join(part.text for part in parts), parts[0].x0, parts[-1].x1
+    letters = sum(map(str.isalpha, text))
+    line = line._replace(text=text, letters=letters, cells=len(parts), parts=())
+    return line._replace(x0=x0, x1=x1, left=x0, right=x1)
 
 
 def _label(caption: _Caption) -> str:

@@ -125,3 +125,15 @@ def test_turned_labels_belong_to_a_figure() -> None:
     label = "BT /F1 9 Tf 0 1 -1 0 110 330 Tm (birds) Tj ET"
     (found,) = figures(f"{DRAWN} {label} {CAPTION} {BELOW}")
     assert box(found)[0] < 104
+
+
+def test_a_caption_beside_a_tables_last_row_is_one() -> None:
+    rows = " ".join(
+        text(60 + 60 * at, 290 + 12 * row, str(17 * at + row), 9)
+        for at in range(4)
+        for row in (0, 1)
+    )
+    drawn = "q 0.5 g 360 320 180 80 re f Q"
+    caption = text(360, 290, "Figure 1: Birds of the wood", 9)
+    found = figures(f"{rows} {drawn} {caption} {BELOW}")
+    assert [box(one) for one in found] == [pytest.approx([360, 320, 540, 400], abs=2)]
