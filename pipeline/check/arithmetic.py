@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pipeline.check.grids import beside, rows_beside, rows_spoken_of
 from pipeline.check.paper_index import PaperIndex
-from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.quantities import Quantity, quantities_of
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 
@@ -239,7 +239,7 @@ def _of_tables(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list
 
 def _of_cells(cells: Sequence[str]) -> list[Quantity]:
     """Give the first number of each cell."""
-    first = (next(quantities(cell), None) for cell in cells)
+    first = (next(iter(quantities_of(cell)), None) for cell in cells)
     return [one for one in first if one is not None][:_MOST_NUMBERS]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex, terms
-from pipeline.check.quantities import Quantity, claimed
+from pipeline.check.quantities import Quantity, claims_of
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.glossary import english_of
@@ -110,8 +110,10 @@ def _finding(where: str, stated: str, theirs: str, place: Place, index: PaperInd
 
 
 def _by_number(said: str, source: str) -> tuple[str, str] | None:
-    theirs = [one for one in claimed(source) if not one.spelled]
-    for one in claimed(said):
+    if not (_UP.search(said) or _DOWN.search(said)):
+        return None
+    theirs = [one for one in claims_of(source) if not one.spelled]
+    for one in claims_of(said):
         same = [other for other in theirs if one.same(other)]
         if one.spelled or len(same) != 1:
             continue

@@ -50,6 +50,8 @@ _USES = re.compile(
     r"|extend|start (?:from|with)|borrow|reuse|rely)\b",
     re.IGNORECASE,
 )
+_OF_ITS_OWN = 40
+"""Characters of a claim that a passage of the paper has as well: then it is not of its authors."""
 _CITED_WITHIN = 40
 """Characters behind a thing in which its citation stands."""
 _PROPOSES = re.compile(
@@ -82,6 +84,8 @@ def _cited(said: Said, claimed: re.Match[str], index: PaperIndex) -> Iterator[Fi
     if source is None:
         return
     passage = index.words_of(source)[:_LONGEST]
+    if claimed[0][:_OF_ITS_OWN].strip() in passage:
+        return  # of other authors, and the words are the paper's
     owner = (claimed["owner"] or "").casefold()
     if (
         _is_others(thing, passage)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.check.labels import has_letters, label_words
 from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import PaperIndex
-from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.quantities import Quantity, quantities_of
 from pipeline.check.statements import Said
 from pipeline.records.paper_text import Table
 from pipeline.text.sentences import Place
@@ -66,14 +66,14 @@ class Grid:
         """Give its numbers but those that label rows."""
         for at, row in enumerate(self.table.rows):
             for column in range(self.table.label_columns, len(row.cells)):
-                for number in quantities(row.cells[column].text):
+                for number in quantities_of(row.cells[column].text):
                     yield Cell(self, at, column, number)
 
     def first(self, row: int, column: int) -> Quantity | None:
         """Give the first number of a cell."""
         cells = self.table.rows[row].cells
         text = cells[column].text if column < len(cells) else ""
-        return next(quantities(text), None)
+        return next(iter(quantities_of(text)), None)
 
 
 class Grids:
@@ -117,7 +117,7 @@ class Grids:
             for grid in self.all
             for text in (*grid.table.heads, *(row.label for row in grid.table.rows))
         )
-        return [one for text in texts for one in quantities(text)]
+        return [one for text in texts for one in quantities_of(text)]
 
     def is_label(self, number: Quantity) -> bool:
         """Tell whether a number is one that heads a column or labels a row."""

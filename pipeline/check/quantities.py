@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 _SCALES = {
@@ -218,6 +219,18 @@ def quantities(text: str) -> Iterator[Quantity]:
     for match in _HAN_SPELLED.finditer(text):
         han = match[0].removeprefix("百分之")
         yield _in_words(match, _han(han), "percent" if han != match[0] else "")
+
+
+@lru_cache(maxsize=4096)  # cells and sentences of a paper are asked for again with each sentence
+def quantities_of(text: str) -> tuple[Quantity, ...]:
+    """Give the quantities in a text that may be asked for again."""
+    return tuple(quantities(text))
+
+
+@lru_cache(maxsize=1024)
+def claims_of(text: str) -> tuple[Quantity, ...]:
+    """Give the quantities that a text claims, of one that may be asked for again."""
+    return tuple(claimed(text))
 
 
 def readings(text: str) -> Iterator[Quantity]:

@@ -158,7 +158,7 @@ def surer(said: str, source: str) -> tuple[str, str] | None:
     most of the terms of the hedged clause's, or give as the cause what that only supposes to be it.
     """
     proved = _PROVED.search(said)
-    if _HEDGED.search(said):
+    if _HEDGED.search(said) or (proved and proved[0].casefold() in source.casefold()):
         return None
     if proved:
         patterns = (_DOUBTED,) if _PROVABLE.search(source) else (_DOUBTED, _WEAKENED)
@@ -195,8 +195,8 @@ def better(said: str, source: str) -> tuple[str, str] | None:
 def affirmed(said: str, source: str) -> tuple[str, str] | None:
     """Give what a sentence says plainly that its source negates, and the negation; None if nothing.
 
-    It must have nothing that takes away from what it says, and at least half of its terms must be
-    in the clause with the negation.
+    It must have nothing that takes away from what it says, and share at least half of its terms
+    with the clause that has the negation, and of that one's.
     """
     if _TAKES_AWAY.search(said):
         return None
@@ -208,7 +208,8 @@ def affirmed(said: str, source: str) -> tuple[str, str] | None:
     shares = [sum(any(t.startswith(w) for t in terms(one)) for w in wanted) for one in clauses]
     clause = clauses[shares.index(max(shares))]
     negations = _NEGATED.findall(clause)
-    if max(shares) < _MOSTLY * len(wanted) or len(negations) != 1:
+    longest = max(len(wanted), len(terms(clause)))
+    if max(shares) < _MOSTLY * longest or len(negations) != 1:
         return None
     return said.strip(), negations[0]
 

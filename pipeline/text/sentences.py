@@ -36,6 +36,7 @@ _PAPER_END = re.compile(
 """A footnote's raised digits may stand between a full stop and the next sentence."""
 _SAID_END = re.compile(
     rf"(?<=[。！？；;])|(?<=[.!?])(?<!\bvs\.)(?<!\bal\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)"
+    r"(?<!\bEq\.)(?<!\bFig\.)(?<!\bTab\.)(?<!\bSec\.)"
     rf"\s+(?=[A-Z\d{CJK}])|\n"
 )
 

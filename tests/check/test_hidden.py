@@ -63,6 +63,10 @@ def test_hidden_text_is_told_with_its_page_and_reason() -> None:
     (finding,) = told("Abstract\nWe read letters.", hidden=(hidden,))
     words = hidden.text[:200]
     assert (finding.kind, finding.words, finding.page) == ("hidden", words, 3)
+    assert finding.nearest == "white on white"
+    assert finding.message == (
+        f"p. 3 has text that its reader does not see (white on white): “{words}”"
+    )
     assert finding.message.startswith(
         f"p. 3 has text that its reader does not see (white on white): “{words}”"
     )
