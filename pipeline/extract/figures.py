@@ -62,8 +62,8 @@ _BELOW_PAINT, _PICTURE, _OUT = 30.0, 30.0, 12.0
 stand out of it."""
 _LEVEL_CAPTIONS = 20.0
 """Points within which two captions' tops are at one height: their figures are side by side."""
-_MOST_SHARED, _MOSTLY = 0.3, 0.5
-"""Share of paint's area that is in a caption's column, and of its height that is at a figure's."""
+_LEAST_SHARED, _MOSTLY = 0.3, 0.5
+"""Shares at least: of paint's area that is in a caption's column, of its height at a figure's."""
 _LEAST_LINES = 3
 """Lines of a figure without paint at least."""
 
@@ -326,7 +326,7 @@ class _Page:
         for whole in self._walls.areas:
             one = both(whole, sides)
             shared = both(one, band)
-            if area(shared) < _MOST_SHARED * area(one) or area(shared) == area(one):
+            if area(shared) < _LEAST_SHARED * area(one) or area(shared) == area(one):
                 continue
             left, right = min(band.left, one.left), max(band.right, one.right)
             wide = Box(left, max(band.bottom, one.bottom), right, min(band.top, one.top))
