@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 from pipeline.extract.lines import Cell, Line
 
@@ -21,6 +22,8 @@ _OF_AUTHOR = re.compile(
     r"|Facult|Centre|Center|Inc\b|\bAI\b|大学|研究|学院|公司"
 )
 """What stands under a name, and in no name."""
+_TITLE = 1.12
+"""Share of the usual size above the abstract from which on a line is the title's."""
 _LEADING = 1.7
 """Ems of a line from one row to the next of a block at most."""
 _FARTHER = 1.4
@@ -68,15 +71,17 @@ def _beside(block: Sequence[Line], rest: Sequence[Line]) -> list[Line]:
 
 
 def _block(page: Sequence[Line]) -> tuple[int, int]:
-    """Give the lines between the title, which is set largest, and the abstract's heading."""
+    """Give the lines between the title, the first set large, and the abstract's heading."""
     head = page[:_MOST_LINES]
     end = next((at for at, line in enumerate(head) if _ENDS_BLOCK.match(line.text)), 0)
     sizes = [line.size for line in head[:end] if line.part == "flow" and line.size]
     if not sizes:
         return 0, 0
-    largest = max(sizes)
-    start = 1 + max(at for at in range(end) if head[at].size == largest)
-    return (start, end) if start < end else (0, 0)
+    large = min(max(sizes), _TITLE * median(sizes))
+    title = next(at for at in range(end) if head[at].size >= large)
+    size = head[title].size
+    below = (at for at in range(title, end) if abs(head[at].size - size) > _SAME_SIZE * size)
+    return next(below, end), end
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:

@@ -82,6 +82,14 @@ def test_affiliations_that_no_word_tells_stand_under_bold_names() -> None:
     ) == ["Ada Lark", "Parrotry", "Bo Finch", "Nobodyknows"]
 
 
+def test_the_title_is_the_first_line_set_large_whatever_is_larger_below() -> None:
+    row = line("Ada Lark | Bo Finch", 650, *TWO, size=12)
+    under = line("Heron University | Wren Labs", 639, *TWO)
+    logo = line("Heron", 560, (280, 320), size=30)
+    made = apart([TITLE, row, under, logo, ABSTRACT])
+    assert [one.text for one in made[1:3]] == ["Ada Lark", "Heron University"]
+
+
 def test_the_right_column_above_the_abstract_is_of_the_front() -> None:
     front = line("1 Heron University", 600, (60, 250))
     beside, text = line("2 Wren Labs", 601, (320, 500)), line("and so on", 480, (320, 500))
