@@ -52,6 +52,8 @@ _LEAST_ESSENCE = 4
 """A paper of which less than one part in so many would be left is sent with all its sections: its
 headings may be misread."""
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|\n")
+_SUBSECTION = re.compile(r"[A-Z]\.\d")
+"""How the heading of a part of an appendix begins: the appendix is named already."""
 _EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements")
 
 
@@ -277,7 +279,8 @@ class _Writer:
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
         """Give the places of what a summary needs, and the names of the appendices."""
         sections = self._text.sections
-        dropped = dict.fromkeys(s.title or s.kind for s in sections if s.kind == "appendix")
+        appendices = (s.title or s.kind for s in sections if s.kind == "appendix")
+        dropped = dict.fromkeys(name for name in appendices if not _SUBSECTION.match(name))
         spans = _joined((s.start, s.end) for s in sections if s.kind not in _EXTRAS)
         return spans or [(0, len(self._text.text))], tuple(dropped)
 

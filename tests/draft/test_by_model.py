@@ -67,7 +67,8 @@ def with_extras(effects_of_body: int) -> PaperText:
         ("acknowledgements", "Thanks", "We thank everybody. " * 20),
         ("body", "1 Results", effects(10, effects_of_body)),
         ("references", "References", "A. Author. A cited effect. 2001. " * 60),
-        ("appendix", "A Proofs", "An appended effect. " * 60),
+        ("appendix", "A Proofs", "An appended effect. " * 50),
+        ("appendix", "A.1 A Lemma", "An appended effect. " * 10),
         ("appendix", "", "An appended effect. " * 10),
     )
 
