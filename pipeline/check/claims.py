@@ -12,19 +12,21 @@ The rules, each claim by its kind:
 - A pair (pairs.py): a number must not stand with another name in the paper, where its own name has
   another number; nor in another cell of a table than the one that the sentence names (cells.py);
   what is counted must be what the paper counts with that number (counted_things.py); two numbers
-  must not have changed places (swapped_numbers.py), nor be compared the wrong way round
-  (comparisons.py).
-- A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s.
+  must not have changed places (swapped_numbers.py), nor be compared the wrong way round, nor two
+  rows of a table (comparisons.py, table_comparisons.py); a third is no tenth (ratios_in_words.py).
+- A parameter (parameters.py) must not have another value in the quote, or a symbol in the paper.
+- A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
+  must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
-  in one of its usual names.
+  in one of its usual names; that of one author is theirs there (authors.py).
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
   comment, on page 1 or in the paper's notices; affiliations in Chinese that are said of the authors
   on page 1, too (lead.py).
 - Direction (wording.py, ways.py): where a point keeps the words of its quote but for a number, a
   name, a "not" or a "higher", goes the other way in words for better and worse, more and less, or
-  puts one name ahead of another that its quote puts behind.
-- Strength (strength.py): a hedge of the quote is not dropped, its "most" is not all, and what is
-  as good as another is not better.
+  puts one name ahead of another that its quote puts behind; what rises does not fall (changes.py).
+- Strength (strength.py): a hedge or a "not" of the quote is not dropped, its "most" is not all, and
+  what is as good as another is not better.
 - Credit (credit.py): what the quote has from others is not this paper's; a limit that the authors
   are said to admit is in the paper.
 
@@ -54,6 +56,7 @@ from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.paper_index import PaperIndex
+from pipeline.check.parameters import parameter_findings
 from pipeline.check.quantities import Quantity
 from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
@@ -68,7 +71,7 @@ from pipeline.text import sentences
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.squash import squash
 
-VERSION = "12"
+VERSION = "13"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -171,6 +174,7 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         yield from reversed_rows(said, place, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
+    yield from parameter_findings(said, index)
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from changed_directions(said, index)

@@ -69,24 +69,26 @@ def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Itera
     if not quoted:
         return
     passage = " ".join(index.words_of(one)[:_LONGEST] for one in quoted)
+    near = squash(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE))))
+    absent = [one for one in known if not _is_in(one.words, near)]
     for place in said.sentences:
         other = _other_person(said, place, passage, index) or _other_name(
-            said, [one for one in known if place.start <= one.start < place.end], quoted, index
+            said, [one for one in absent if place.start <= one.start < place.end], passage, index
         )
         if other:
             yield _finding(said.where, *other, quoted[0], index)
 
 
 def _other_name(
-    said: Said, own: Sequence[Name], quoted: Sequence[Place], index: PaperIndex
+    said: Said, absent: Sequence[Name], passage: str, index: PaperIndex
 ) -> tuple[str, str] | None:
-    """Give the one name of a sentence that its quote has not, and what that has instead."""
-    near = squash(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE))))
-    absent = {one.words: one for one in own if not _is_in(one.words, near)}
-    if len(absent) != 1:
+    """Give the one name of a sentence that its quote has not, and what that has instead.
+
+    `absent` are the names of the sentence that the quote and its neighbours have not.
+    """
+    if len({one.words for one in absent}) != 1:
         return None
-    name = next(iter(absent.values()))
-    whole, passage = squash(said.words), " ".join(index.words_of(one)[:_LONGEST] for one in quoted)
+    name, whole = absent[-1], squash(said.words)
     theirs = [
         one.words
         for one in names(passage)

@@ -1,0 +1,108 @@
+"""Hold the values that a point gives parameters against those that the paper gives them.
+
+"A learning rate of 5e-4" is wrong where the quote has a learning rate of 5e-5 and the paper nowhere
+one of 5e-4; and so is "k = 8" of a paper that has k = 16 only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.check.quantities import Quantity
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+
+_NAMES = {
+    name: re.compile(rf"(?:{pattern})", re.IGNORECASE)
+    for name, pattern in (
+        ("learning rate", r"learning[- ]rate|\blr\b|学习率"),
+        ("batch size", r"batch[- ]?size|批大小|批量大小"),
+        ("dropout", r"drop-?out(?: (?:rate|probability|ratio))?|丢弃率"),
+        ("weight decay", r"weight[- ]decay|权重衰减"),
+        ("momentum", r"\bmomentum\b|动量"),
+        ("temperature", r"\btemperature\b|温度(?:系数)?"),
+        ("beam size", r"\bbeam[- ](?:size|width)|束宽"),
+        ("hidden size", r"\bhidden[- ](?:size|dimension)|隐藏?层?(?:维度|大小)"),
+        ("embedding size", r"\bembedding[- ](?:size|dimension)|嵌入(?:维度|大小)"),
+        ("vocabulary size", r"\bvocabulary(?: size)?|词表(?:大小)?"),
+        ("warm-up", r"\bwarm-?up(?: (?:steps|parameter|ratio))?|预热(?:步数|比例)?"),
+        ("threshold", r"\bthreshold\b|阈值"),
+        ("margin", r"\bmargin\b"),
+    )
+}
+"""What is set in an experiment, in English and Chinese."""
+_JOINT = re.compile(
+    r"\s*(?:\([^()\d]{0,12}\))?\s*(?:of|=|≈|is|was|are|were|(?:is |was )?set (?:to|as)|to|as|为|是"
+    r"|取|设为|设置为|设成|用|:|：)?\s*(?:about |约)?\s*$"
+)
+_REACH = 40
+"""Characters between a parameter and its value."""
+_SYMBOL = re.compile(r"(?<![\w.])(?P<symbol>[A-Za-z\u0370-\u03ff]\w{0,2})\s?[=≈]\s?$")
+_BEFORE = 12
+"""Characters before a value in which its symbol stands."""
+
+
+def parameter_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding for each value of a parameter that the paper gives another one only."""
+    for number in said.numbers:
+        name = None if number.spelled else _name_of(said.words, number)
+        if name is None:
+            continue
+        values = _values(index).get(name, [])
+        if not values or any(_are_same(one, number) for one in values):
+            continue
+        near = [one for one in values if said.is_quoted(one.start)]
+        is_symbol = name not in _NAMES and not _stands_with(name, number, index)
+        if other := next(iter(near or (values if is_symbol else ())), None):
+            yield _finding(said.where, name, number, other, index)
+
+
+def _stands_with(symbol: str, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a sentence has a symbol and a number in any way: k ∈ {4, 8, 16}."""
+    alone = re.compile(rf"(?<!\w){re.escape(symbol)}(?!\w)")
+    found = (index.around(one.start) for one in index.same(number)[:MOST])
+    return any(alone.search(index.words_of(place)) for place in found)
+
+
+def _are_same(one: Quantity, number: Quantity) -> bool:
+    return one.same(number) or one.unit != number.unit
+
+
+@lru_cache(maxsize=1)
+def _values(index: PaperIndex) -> dict[str, list[Quantity]]:
+    """Give the values of the paper's parameters and symbols."""
+    values: dict[str, list[Quantity]] = {}
+    for one in index.quantities:
+        name = None if one.spelled else _name_of(index.text, one)
+        if name is not None:
+            values.setdefault(name, []).append(one)
+    return values
+
+
+def _name_of(text: str, number: Quantity) -> str | None:
+    """Give the parameter or symbol that a number is the value of, or None."""
+    if symbol := _SYMBOL.search(text, max(0, number.start - _BEFORE), number.start):
+        return symbol["symbol"]
+    before = text[max(0, number.start - _REACH) : number.start]
+    for name, pattern in _NAMES.items():
+        if any(_JOINT.match(before, match.end()) for match in pattern.finditer(before)):
+            return name
+    return None
+
+
+def _finding(
+    where: str, name: str, number: Quantity, other: Quantity, index: PaperIndex
+) -> Finding:
+    written = number.written.strip()
+    return make_finding(
+        where,
+        "pair",
+        f"{name} … {written}",
+        f"{name} is not {written}",
+        other.written.strip(),
+        index.page_at(other.start),
+        reason="contradicted",
+    )
