@@ -252,6 +252,35 @@ def _reject(paper: str, **options: str | None) -> None:
     result(reject(store, parse_asked(paper)))
 
 
+@_summarize.command("find")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.option("--log", metavar="FILE", help="The reading log (log.md).")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most (20)."
+)
+@_with_settings
+@_json_option
+def _find(words: tuple[str, ...], limit: int, as_json: bool, **options: str | None) -> None:
+    """Find words in the log and in drafts, with day and line."""
+    from pipeline.commands.find import find
+
+    _report(find(_load(options), _folder(), " ".join(words), most=limit), as_json)
+
+
+@_summarize.command("related")
+@click.argument("paper", metavar="PAPER")
+@click.option("--log", metavar="FILE", help="The reading log (log.md).")
+@_with_settings
+@_json_option
+def _related(paper: str, as_json: bool, **options: str | None) -> None:
+    """List the log's entries that a drafted paper cites, and those nearest to it."""
+    from pipeline.commands.argument import parse_asked
+    from pipeline.commands.related import related
+
+    settings = _load(options)
+    _report(related(_store(settings), parse_asked(paper), _folder() / settings.log), as_json)
+
+
 @_summarize.command("doctor")
 @_with_settings
 @_json_option

@@ -98,6 +98,16 @@ def without_comments(text: str) -> str:
     return _without(text, list(_comments(text)))
 
 
+def blanked(text: str) -> str:
+    """Give a text without any comment, and everything else in the line where it was."""
+    return _COMMENT.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    before = found[0][: found.start("whole") - found.start()]
+    return before + "\n" * found["whole"].count("\n")
+
+
 def _marked(found: re.Match[str]) -> str:
     words = found["words"].rstrip()
     before = found[0][: found.start("words") - found.start()]

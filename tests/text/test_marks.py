@@ -219,3 +219,8 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     marks.without_comments(text)
     marks.split_trailer(text)
     assert time.process_time() - start < 5  # seconds of CPU: it takes one, by the square 100
+
+
+def test_a_text_with_its_comments_blanked_has_all_else_in_its_line() -> None:
+    text = "a <!-- one --> b\n<!-- two\nlines -->\nc \\<!-- kept\n"
+    assert marks.blanked(text) == "a  b\n\n\nc \\<!-- kept\n"
