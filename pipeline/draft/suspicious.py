@@ -68,7 +68,9 @@ class _Repeats:
 
     def __init__(self, told: str, body: str) -> None:
         self._theirs = _letters(body)
-        self._ours = set(_pieces(_letters(told)))
+        # by fences, whose last letters are others in every prompt
+        parts = FENCE.split(told)
+        self._ours = {piece for part in parts for piece in _pieces(_letters(part))}
 
     def __call__(self, words: str) -> bool:
         """Tell whether `words` hold a fence, or a long piece of the prompt."""
