@@ -33,7 +33,7 @@ _SMALL_PRINT = re.compile(
     r"https?:|www\.|github|\w\.(?:com|org|io|google|net|ai)\b|\w@\w+\.\w|©"
     r"|\b(?:preprint|copyright|key ?words)\b"
     r"|\b(?:equal contribution|corresponding author|supported (?:in part )?by)"
-    r"|\b(?:is|are|be|been|made) (?:made )?(?:publicly |freely |openly )?"
+    r"|\b(?:publicly|freely|openly) available\b|\b(?:is|are|be|been) (?:made )?"
     r"(?:available|released|open-?sourced)\b"
     r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
     r"(?:code|data|models?|weights|implementation)\b"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipeline.text.cjk import CJK, HANGUL
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Tabs?|Refs?|No|resp|approx"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Sects?|Chaps?|Tabs?|Refs?|No|resp|approx"
     r"|Dr|Prof|St|[A-Z]))\.$"
 )
 _LONGEST_ABBREVIATION = len("approx.")
