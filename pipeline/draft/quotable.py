@@ -33,8 +33,7 @@ _SMALL_PRINT = re.compile(
     r"https?:|www\.|github|\w\.(?:com|org|io|google|net|ai)\b|\w@\w+\.\w|©"
     r"|\b(?:preprint|copyright|key ?words)\b"
     r"|\b(?:equal contribution|corresponding author|supported (?:in part )?by)"
-    r"|\b(?:publicly|freely|openly) available\b|\b(?:is|are|be|been) (?:made )?"
-    r"(?:available|released|open-?sourced)\b"
+    r"|\b(?:is|are|be|been|made?) (?:[\w-]+ ){0,8}(?:available|released|open-?sourced)\b"
     r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
     r"(?:code|data|models?|weights|implementation)\b"
     r"|\bwe provide .{0,30}(?:code|implementation)\b",
