@@ -109,7 +109,7 @@ SENTENCES = (
     quotable.without_citations, quotable.fold, sentence_roles.is_news, sentence_roles.tells_results,
 )  # fmt: skip
 SENTENCES_OF_A_PLACE = (
-    sentence_roles.is_limit, sentence_roles.is_plan, sentence_roles.is_conclusion,
+    sentence_roles.is_limit, sentence_roles.is_conclusion,
     lambda sentence: sentence_roles.role_beside_abstract(sentence, ("Sparrow",)),
     lambda sentence: sentence_roles.names_of(sentence.text, [sentence]),
 )  # fmt: skip

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.draft import argument, quotable
+from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
-from pipeline.draft.pick import MOST_POINTS, SENTENCES_A_POINT, Pick
+from pipeline.draft.pick import Pick
 from pipeline.draft.sentence_roles import Role
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
@@ -33,8 +33,10 @@ _MARKS_OF_A_POINT = 3
 """Characters of a point beside its label and words: number, mark and line end."""
 _REST_OF_A_LEAD = 60
 """Characters of month, kind, marks and line ends."""
-_FEWEST = 3
-"""Sentences, for three points of one each."""
+_FEWEST, _MOST_POINTS = 3, 5
+"""Points of an entry; so many sentences at least, for one each."""
+_MOST_QUOTES = 3
+"""Quotes of a point; sentences that follow each other are one."""
 _LABELS: dict[Role, tuple[str, str]] = {
     "problem": ("问题", "problem"),
     "new": ("创新点", "what is new"),
@@ -76,9 +78,13 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     pick.beside_abstract()
     conclusion = pick.conclusion()
     pick.at_least(_FEWEST)
-    points = tuple(_point(role, group, text, language) for role, group in _groups(pick.parts))
+    points = [_point(role, group, text, language) for role, group in _groups(pick.parts, text)]
+    if not pick.is_measured and (row := main_table.own_row(text, pick.own_names)):
+        points.append(
+            KeyPoint(label=_label("results", language), quotes=row.quotes, text=row.words)
+        )
     verdict = Verdict(text=conclusion, weakness=limit)
-    return Draft(lead=lead, key_points=points, verdict=verdict)
+    return Draft(lead=lead, key_points=tuple(points), verdict=verdict)
 
 
 def _is_usable(sentence: Sentence) -> bool:
@@ -91,7 +97,7 @@ def _is_usable(sentence: Sentence) -> bool:
 def _budget(paper: Paper, lead: Lead, language: str) -> int:
     """Give how many characters of sentences fit the entry beside its title, lead and labels."""
     longest = max(len(_label(role, language)) for role in _LABELS)
-    labels = MOST_POINTS * (_MARKS_OF_A_POINT + longest)
+    labels = _MOST_POINTS * (_MARKS_OF_A_POINT + longest)
     beside = len(paper.title) + len(", ".join(lead.affiliations)) + labels + _REST_OF_A_LEAD
     return max(_LEAST, min(BUDGET, _ENTRY - beside))
 
@@ -99,27 +105,51 @@ def _budget(paper: Paper, lead: Lead, language: str) -> int:
 # ── the entry's parts ──
 
 
-def _groups(parts: Mapping[Role, Sequence[Sentence]]) -> list[tuple[Role, list[Sentence]]]:
-    """Give three to six points: the picked sentences by role, roles in the argument's order."""
-    groups = [
-        (role, group[at : at + SENTENCES_A_POINT])
-        for role, said in parts.items()
-        for group in [sorted(said, key=lambda s: s.start)]
-        for at in range(0, len(group), SENTENCES_A_POINT)
-    ]
+def _groups(
+    parts: Mapping[Role, Sequence[Sentence]], text: PaperText
+) -> list[tuple[Role, list[list[Sentence]]]]:
+    """Give three or more points: the picked sentences by role, roles in the argument's order.
+
+    A point is its passages, at most three, each of sentences that follow one another.
+    """
+    groups: list[tuple[Role, list[list[Sentence]]]] = []
+    for role, said in parts.items():
+        passages = _passages(sorted(said, key=lambda s: s.start), text)
+        groups += [
+            (role, passages[at : at + _MOST_QUOTES]) for at in range(0, len(passages), _MOST_QUOTES)
+        ]
     while len(groups) < _FEWEST:
-        large = max(range(len(groups)), key=lambda at: len(groups[at][1]))
+        large = max(range(len(groups)), key=lambda at: sum(map(len, groups[at][1])))
         role, group = groups[large]
-        groups[large : large + 1] = [(role, group[:1]), (role, group[1:])]
+        first, *rest = (sentence for passage in group for sentence in passage)
+        then: Role = "method" if role == "new" else role
+        groups[large : large + 1] = [(role, [[first]]), (then, _passages(rest, text))]
     return groups
 
 
-def _point(role: Role, group: Sequence[Sentence], text: PaperText, language: str) -> KeyPoint:
-    """Make a point of one to three sentences, each quoted with the page it begins on."""
+def _passages(said: Sequence[Sentence], text: PaperText) -> list[list[Sentence]]:
+    """Part sentences where something stands between two of them."""
+    passages: list[list[Sentence]] = []
+    for sentence in said:
+        last = passages[-1][-1] if passages else None
+        between = text.text[last.start + len(last.text) : sentence.start] if last else "."
+        if between.strip():
+            passages.append([sentence])
+        else:
+            passages[-1].append(sentence)
+    return passages
+
+
+def _point(
+    role: Role, group: Sequence[Sequence[Sentence]], text: PaperText, language: str
+) -> KeyPoint:
+    """Make a point of its passages, each quoted with the page it begins on."""
     return KeyPoint(
         label=_label(role, language),
-        quotes=tuple(Quote(text=s.text, page=text.page_at(s.start)) for s in group),
-        text=_joined(group),
+        quotes=tuple(
+            Quote(text=_joined(passage), page=text.page_at(passage[0].start)) for passage in group
+        ),
+        text=_joined([sentence for passage in group for sentence in passage]),
     )
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pipeline.draft import quotable
 from pipeline.draft.argument import Place, Sentence
 from pipeline.draft.sentence_roles import (
     Role,
+    is_compared,
     is_conclusion,
     is_limit,
+    is_measured,
     is_news,
-    is_plan,
+    is_of_data,
     names_of,
     role_beside_abstract,
     tells_results,
@@ -29,7 +31,6 @@ from pipeline.records.paper_text import PaperText
 from pipeline.text.cjk import CJK
 from pipeline.text.stop_words import OF_ANY_PAPER
 
-MOST_POINTS = 5
 SENTENCES_A_POINT = 3
 _OF_ABSTRACT = 1500
 """Characters of the abstract's sentences at most, so that there is room for others."""
@@ -55,7 +56,6 @@ _PLACES: dict[Place, float] = {
 }
 _OF_A_TABLE = 1.3
 """What a number that stands in a table counts more."""
-_POINTING_TO_A_TABLE = 0.7
 _A_SENTENCE = 40
 """Characters that each sentence counts as longer, so that many short ones don't win."""
 _NUMBER_WEIGHT = 5.0
@@ -64,15 +64,15 @@ _MOST_NUMBERS = 3
 """New numbers of a sentence that count: what has more is a row of a table."""
 _MORE = 1.5
 """How much more a name counts, and what stands in title or abstract."""
-_SAID_ALREADY, _SAID_IN_OTHER_WORDS = 0.6, 0.45
-"""Share of a sentence's terms, by weight, from which on others have said it: of a point, and of
-what closes an entry, which must say something else."""
+_SAID_ALREADY = 0.45
+"""Share of a sentence's terms, by weight, from which on others have said it."""
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
 _NAME = re.compile(r"[A-Z]|\d")
 """In a word behind its first letter: what is written so is a name."""
 _NUMBER = re.compile(r"(?<![\w.])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?%?")
 """A number that is no year."""
-_IN_TABLE = re.compile(r"\bTab(?:le|\.)s?\s*\d", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z]\w+)")
+"""A word within a sentence that begins with a capital."""
 _OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
 """What points back, and is the paper's own where it closes."""
 _STOP = OF_ANY_PAPER | frozenset(
@@ -114,6 +114,34 @@ class _Weights:
         return sum(self._weights.get(term, 0.0) for term in terms)
 
 
+def _by_what_they_say(after: Sequence[Sentence]) -> dict[Role, list[Sentence]]:
+    """Part what an abstract says from its first result on: another part of what is new is method.
+
+    What it says of data only, without comparing, is of them.
+    """
+    parts: dict[Role, list[Sentence]] = {"results": [], "method": [], "data": []}
+    for sentence in after:
+        text = sentence.text
+        role: Role = "results"
+        if is_of_data(text) and not is_compared(text):
+            role = "data"
+        elif is_news(text) and not tells_results(text) and not quotable.leans(text):
+            role = "method"
+        parts[role].append(sentence)
+    return parts
+
+
+def _measured_first(said: Sequence[Sentence]) -> list[Sentence]:
+    return sorted(said, key=lambda sentence: not is_measured(sentence.text))
+
+
+def _names(text: str) -> set[str]:
+    """Give the names in a text: what is written with a capital or a digit within."""
+    return {word for word in _WORD.findall(text) if _NAME.search(word[1:])} | {
+        match[1] for match in _CAPITAL.finditer(text)
+    }
+
+
 def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
     """Give the sentences that lead to what is new, from one on that stands alone if possible."""
     start = max(0, len(before) - _MOST_OF_A_PROBLEM)
@@ -144,6 +172,8 @@ class Pick:
         self._title = paper.title or text.title
         self._weights = _Weights(paper, text, found)
         self._in_tables = _numbers_of_tables(text)
+        abstract = " ".join(s.text for s in found if s.place == "abstract")
+        self._known_names = _names(abstract) | set(_WORD.findall(self._title))
         self._terms: set[str] = set()
         self._numbers: set[str] = set()
         self._taken: set[int] = set()
@@ -157,12 +187,14 @@ class Pick:
         found = (n for n, s in enumerate(said) if n > after and tells_results(s.text))
         results = next(found, len(said))
         middle = said[after:results]
+        came_out = _by_what_they_say(said[results:])
         # what matters most comes first, where there is no room for all
         parts: list[tuple[Role, Sequence[Sentence]]] = [
             ("detail" if new is None else "new", middle[:SENTENCES_A_POINT]),
-            ("results", said[results:][:_MOST_RESULTS]),
+            ("results", _measured_first(came_out["results"])[:_MOST_RESULTS]),
             ("problem", _problem(said[:after])),
-            ("method", middle[SENTENCES_A_POINT:][:SENTENCES_A_POINT]),
+            ("data", came_out["data"][:SENTENCES_A_POINT]),
+            ("method", [*middle[SENTENCES_A_POINT:], *came_out["method"]][:SENTENCES_A_POINT]),
         ]
         wanted: dict[int, Role] = {}
         left = _OF_ABSTRACT
@@ -180,13 +212,23 @@ class Pick:
         rests = quotable.leans(sentence.text)
         return not rests or sentence.before is None or sentence.before in self._taken
 
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The names that the paper has for its own work."""
+        return names_of(self._title, self._found)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a result that is picked has its number."""
+        return any(is_measured(sentence.text) for sentence in self.parts["results"])
+
     def beside_abstract(self) -> None:
         """Take what adds most to the abstract, of sentences that stand alone."""
-        names = names_of(self._title, self._found)
+        own = self.own_names
         likely = [
             (role, s)
             for s in self._found
-            if (role := role_beside_abstract(s, names)) and self._is_understood(s)
+            if (role := role_beside_abstract(s, own)) and self._is_understood(s, own)
         ]
         while True:
             fitting = [
@@ -200,26 +242,33 @@ class Pick:
             likely.remove((role, best))
             self._take(role, best)
 
-    @staticmethod
-    def _is_understood(sentence: Sentence) -> bool:
-        """Tell a sentence that stands alone; the first of a list of contributions does so, too."""
+    def _is_understood(self, sentence: Sentence, own: Collection[str]) -> bool:
+        """Tell a sentence that stands alone, and names nothing that nobody has heard of.
+
+        The first of a list of contributions stands alone, too; a result of the body is asked for
+        only where the abstract has none that is measured.
+        """
         text = sentence.text
         counted = sentence.place == "contributions" and text.startswith("First")
-        return quotable.stands_alone(text.partition(", ")[2] if counted else text)
+        if not quotable.stands_alone(text.partition(", ")[2] if counted else text):
+            return False
+        summed_up = sentence.place in ("contributions", "introduction", "conclusion")
+        if not summed_up and self.is_measured:
+            return False
+        return summed_up or _names(text) <= self._known_names | set(own)
 
     def _has_room(self, role: Role) -> bool:
         beside = sum(s.place != "abstract" for s in self.parts[role])
         most = _MOST_BESIDE[role] * (2 if self._budget - self._left < _SHORT else 1)
-        return beside < most and self._points(role) <= MOST_POINTS
-
-    def _points(self, another: Role) -> int:
-        """Give how many points there are with one more sentence of a role."""
-        counts = [len(said) + (role == another) for role, said in self.parts.items()]
-        return sum(-(-count // SENTENCES_A_POINT) for count in counts)
+        return beside < most
 
     def _has_said(self, sentence: Sentence) -> bool:
-        """Tell whether what is picked has said most of a sentence's words, and all its numbers."""
-        return self._share_said(sentence) > _SAID_ALREADY and _numbers(sentence) <= self._numbers
+        """Tell whether what is picked has said a sentence's words, or its measured numbers."""
+        share, numbers = self._share_said(sentence), _numbers(sentence)
+        measured = {number for number in numbers if is_measured(number)}
+        if measured & self._numbers and not measured - self._numbers:
+            return True
+        return not numbers - self._numbers and share > _SAID_ALREADY
 
     def _share_said(self, sentence: Sentence) -> float:
         terms = self._weights.terms(sentence)
@@ -232,8 +281,6 @@ class Pick:
         rate = _PLACES.get(sentence.place, 1.0)
         if numbers & self._in_tables:
             rate *= _OF_A_TABLE
-        if _IN_TABLE.search(sentence.text):
-            rate *= _POINTING_TO_A_TABLE
         gain = new + _NUMBER_WEIGHT * min(_MOST_NUMBERS, len(numbers))
         return gain * rate / (len(sentence.text) + _A_SENTENCE)
 
@@ -248,14 +295,13 @@ class Pick:
         self._left -= len(sentence.text) + 1
 
     def limit(self) -> str:
-        """Take a limit that the authors see in their own work, else a plan, and give its words."""
-        places: tuple[Place, ...] = ("limitations", "conclusion")
-        return self._closing(is_limit, *places) or self._closing(is_plan, *places)
+        """Take a limit that the authors see in their own work, and give its words."""
+        return self._closing(is_limit, "limitations", "conclusion")
 
     def conclusion(self) -> str:
         """Take a sentence of the conclusion that says what no other has, and give its words."""
         return self._closing(
-            lambda s: is_conclusion(s) and self._share_said(s) < _SAID_IN_OTHER_WORDS, "conclusion"
+            lambda s: is_conclusion(s) and self._share_said(s) < _SAID_ALREADY, "conclusion"
         )
 
     def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:

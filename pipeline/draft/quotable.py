@@ -36,6 +36,7 @@ _SMALL_PRINT = re.compile(
     r"|\b(?:is|are|be|been|made?) (?:[\w-]+ ){0,8}(?:available|released|open-?sourced)\b"
     r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
     r"(?:code|data|models?|weights|implementation)\b"
+    r"|\bcontributions? (?:are|is|can be) (?:\w+-?fold|as follows|summari)"
     r"|\bwe provide .{0,30}(?:code|implementation)\b",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ _LEANING = re.compile(
 _POINTING = re.compile(
     r"\b(?:Figures?|Fig\.|Figs\.|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
     r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Step|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
-    r"|§|\(\d{1,2}(?:\.\d+)?\)|^Tables?\s*\d|\b(?:shows?|lists?|reports?) in Table"
+    r"|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSect"
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
     r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"

@@ -1,7 +1,7 @@
 """What a sentence of a paper is about, told by its cue words and its place.
 
-That is: a problem, what is new, a method, data, results; and for an entry's end, a conclusion, a
-limit of the paper's own work, or a plan.
+That is: a problem, what is new, a method, data, results; and for an entry's end, a conclusion, or
+a limit of the paper's own work.
 """
 
 from __future__ import annotations
@@ -37,12 +37,11 @@ _NEWS = _any_of(
     r"our (?:main )?(?:contributions?|approach|method|model)\b",
     *(r"novel\b", "本文", "我们提出"),
 )
-_METHOD = _any_of(
-    *(r"architecture\b", r"models?\b", r"methods?\b", r"(?:en|de)coders?\b", r"training\b"),
-    *(r"trained\b", "pre-?train", "fine-?tun", r"loss\b", r"algorithms?\b", r"framework\b"),
-    *(r"modules?\b", r"layers?\b", r"consists? of\b", r"parameters\b", r"approach\b"),
-    *("方法", "模型", "算法"),
+_BRINGS = _any_of(
+    rf"we {_SAY}(?:propose|introduce|develop|design|derive|construct|build)\b",
+    *("提出", "设计"),
 )
+"""How the introduction tells a part of what is new."""
 _RESULTS = _any_of(
     *("outperform", "surpass", "state[- ]of[- ]the[- ]art", r"SOTA\b", r"rivals?\b", r"achiev\w+"),
     *(r"experiment\w*", r"empirical\w*", r"improv(?:es|ed|ing)\b", r"competitive\b"),
@@ -50,6 +49,11 @@ _RESULTS = _any_of(
     r"results (?:show|demonstrate|indicate|suggest|on)\b",
     rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude)\b",
     *("实验", "结果", "优于", "提升"),
+)
+_FOUND = _any_of(
+    rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude|obtain|achieve)\b",
+    r"(?:results|experiments) \w*",
+    *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
 _COMPARED = _any_of(
     r"(?:outperform|surpass|exceed|improv|achiev|gain|reduc|yield|rival)\w*",
@@ -95,7 +99,6 @@ _LIMITS = _any_of(
     "limitations?",
     r"is limited (?:to|by)\b",
     "remains? (?:an? )?(?:open|challeng|unclear|unknown)",
-    "we leave",
     *("drawback", "fails? to", "at the cost of", "局限", "不足"),
 )
 _LACKS = _any_of(
@@ -137,8 +140,21 @@ def is_news(sentence: str) -> bool:
 
 
 def tells_results(sentence: str) -> bool:
-    """Tell a sentence that says what came out."""
-    return bool(_RESULTS.search(sentence))
+    """Tell a sentence that says what came out, and not only what was done."""
+    told = bool(_RESULTS.search(sentence))
+    return told and (
+        is_measured(sentence) or bool(_FOUND.search(sentence)) or not is_news(sentence)
+    )
+
+
+def is_compared(sentence: str) -> bool:
+    """Tell a sentence that says what is better, or has become so."""
+    return bool(_COMPARED.search(sentence))
+
+
+def is_measured(sentence: str) -> bool:
+    """Tell a sentence with a number that a result has."""
+    return bool(_MEASURED.search(quotable.without_citations(sentence)))
 
 
 def names_of(title: str, said: Iterable[Sentence]) -> frozenset[str]:
@@ -163,28 +179,30 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
     own = _OWN.search(text) or named or place == "contributions"
     if not own or place in ("abstract", "limitations") or _SETTING.search(text):
         return None
-    if _COMPARED.search(text) and _MEASURED.search(quotable.without_citations(text)):
+    if is_compared(text) and is_measured(text):
         return "results"
-    if place != "conclusion" and _is_of_data(text):
+    if place != "conclusion" and is_of_data(text):
         return "data"
     told = place in ("contributions", "introduction", "conclusion")
     aside = _PLAN.search(text) or _OPINION.search(text) or _LIMITS.search(text)
     if not told or aside or quotable.is_small_print(text):
         return None
-    if tells_results(text):
+    if _FOUND.search(text) and tells_results(text):
         return "results"
-    is_method = place != "conclusion" and (_NEWS.search(text) or _METHOD.search(text))
-    return "method" if is_method else None
+    brings = _BRINGS.search(text) and (_OWN.search(text) or place == "contributions")
+    return "method" if brings and place != "conclusion" else None
 
 
-def _is_of_data(text: str) -> bool:
+def is_of_data(text: str) -> bool:
+    """Tell a sentence of data that the paper rests on."""
     return bool(_AMOUNT.search(text) and _MADE.search(text)) and not _ONLY_TRIED.search(text)
 
 
 def is_conclusion(sentence: Sentence) -> bool:
     """Tell a sentence that says what the paper comes to."""
     text = sentence.text
-    return bool(_CONCLUDES.search(text)) and not (_LIMITS.search(text) or _PLAN.search(text))
+    aside = _LIMITS.search(text) or _PLAN.search(text) or "limit ourselves" in text
+    return bool(_CONCLUDES.search(text)) and not aside
 
 
 def is_limit(sentence: Sentence) -> bool:
@@ -195,8 +213,3 @@ def is_limit(sentence: Sentence) -> bool:
     if sentence.place == "limitations":
         return bool(_LIMITS.search(text) or _LACKS.search(text))
     return bool(_OWN.search(text) and _LIMITS.search(text))
-
-
-def is_plan(sentence: Sentence) -> bool:
-    """Tell a sentence that says what the authors have not done yet."""
-    return bool(_PLAN.search(sentence.text)) and not _ANNOUNCED.search(sentence.text)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from pipeline.text.cjk import CJK, HANGUL
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Sects?|Chaps?|Tabs?|Refs?|No|resp|approx"
-    r"|Dr|Prof|St|[A-Z]))\.$"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Sects?|Chaps?|Tabs?|Refs?|No|resp"
+    r"|approx|Dr|Prof|St|[A-Z]))\.$"
 )
 _LONGEST_ABBREVIATION = len("approx.")
 """Characters, the full stop included: so far back is looked, however long the sentence is."""

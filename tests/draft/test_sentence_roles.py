@@ -34,6 +34,8 @@ def test_news_is_told_by_its_words(sentence: str, is_one: bool) -> None:
     [
         ("Our reader outperforms all others.", True),
         ("Extensive experiments show that it reads.", True),
+        ("This paper explores how to improve the state of the art.", False),
+        ("This paper improves the state of the art by 2.1 points.", True),
         ("We find that readers sleep well.", True),
         ("该算法优于以前的所有阅读者。", True),
         ("The encoder reads one section at a time.", False),
@@ -57,7 +59,7 @@ def test_results_are_told_by_their_words(sentence: str, does: bool) -> None:
         ("We collect 27M image-text pairs.", "conclusion", None),
         ("We introduce a reader of papers.", "introduction", "method"),
         ("We introduce a reader of papers.", "body", None),
-        ("A list of readers of papers with a small model.", "contributions", "method"),
+        ("A list of readers of papers with a small model.", "contributions", None),
         ("We believe that our model reads.", "introduction", None),
         ("We plan to read with our model.", "introduction", None),
         ("We propose a reader.", "abstract", None),
@@ -94,6 +96,7 @@ def test_a_paper_names_its_own_work(title: str, abstract: str, names: set[str]) 
         ("As we show in conclusion, reading pays.", False),
         ("We read in summary form.", False),
         ("We present a reader and leave tables to future work.", False),
+        ("In this paper, we limit ourselves to readers.", False),
     ],
 )
 def test_a_conclusion_says_so_where_it_begins(sentence: str, does: bool) -> None:
@@ -104,7 +107,7 @@ def test_a_conclusion_says_so_where_it_begins(sentence: str, does: bool) -> None
     ("sentence", "place", "is_one"),
     [
         ("A limitation of our reader is that it skips tables.", "conclusion", True),
-        ("We leave tables to the next paper.", "conclusion", True),
+        ("We leave tables to the next paper.", "conclusion", False),
         ("我们方法的不足是不能读表。", "conclusion", True),
         ("Memory grows with the size of the paper.", "limitations", True),
         ("Memory grows with the size of the paper.", "conclusion", False),
@@ -116,15 +119,3 @@ def test_a_conclusion_says_so_where_it_begins(sentence: str, does: bool) -> None
 )
 def test_a_limit_is_the_papers_own(sentence: str, place: Place, is_one: bool) -> None:
     assert sentence_roles.is_limit(at(sentence, place)) == is_one
-
-
-@pytest.mark.parametrize(
-    ("sentence", "is_one"),
-    [
-        ("We plan to read tables.", True),
-        ("There are two interesting directions for future work.", False),
-        ("We read tables.", False),
-    ],
-)
-def test_a_plan_says_what_is_not_done(sentence: str, is_one: bool) -> None:
-    assert sentence_roles.is_plan(at(sentence, "conclusion")) == is_one

@@ -1,0 +1,88 @@
+"""Find the row of the paper's own work in its main table, where no sentence has its numbers.
+
+The main table is the first that has a row of the paper's own, of those that were made out. It is
+said with its caption and the heads of its columns, and quoted as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from pipeline.records.draft import Quote
+from pipeline.records.paper_text import PaperText, Table, TableRow
+from pipeline.text import sentences
+
+_OWN_ROW = re.compile(r"\bours?\b|\bthis (?:work|paper)\b|\bproposed\b|本文|我们", re.IGNORECASE)
+_VALUE = re.compile(r"[+-]?\d[\d,]*\.\d+")
+_LEAST_VALUES, _MOST_VALUES = 2, 5
+"""Measured cells that a row has, and that are said of it."""
+_LONGEST_CAPTION = 200
+"""Characters of the caption's sentence."""
+
+
+class RowSaid(NamedTuple):
+    """A row in words, and what of the paper it rests on."""
+
+    words: str
+    quotes: tuple[Quote, ...]
+
+
+def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
+    """Give the row of the paper's own work, which `names` or words like "ours" tell; else None."""
+    appendix = next((s.start for s in text.sections if s.kind == "appendix"), len(text.text))
+    for table in text.tables:
+        if not table.made_out or not table.start < table.end <= appendix:
+            continue
+        own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
+        if own and (said := _said(text, table, max(own, key=lambda one: one[0])[1])):
+            return said
+    return None
+
+
+def _own(row: TableRow, names: Collection[str]) -> int:
+    """Tell how likely a row is the paper's own: 3 by its words, 2 by its name alone, 1 with others.
+
+    Of variants, the first counts. 0 where it is not, or measures nothing.
+    """
+    if not _is_measured(row):
+        return 0
+    if _OWN_ROW.search(row.label):
+        return 3
+    label = row.label.rpartition(" > ")[2].casefold()
+    if any(label == name.casefold() for name in names):
+        return 2
+    return int(
+        any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", row.label, re.I) for name in names)
+    )
+
+
+def _is_measured(row: TableRow) -> bool:
+    return sum(bool(_VALUE.match(cell.text)) for cell in row.cells) >= _LEAST_VALUES
+
+
+def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
+    caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
+    about = next((words for _, words in sentences.split(caption)), "").rstrip(".:")
+    values = [
+        (head.rpartition(" > ")[2], cell)
+        for head, cell in zip(table.heads, row.cells, strict=False)
+        if head and cell.end > cell.start and _VALUE.match(cell.text)
+    ][:_MOST_VALUES]
+    if not about or len(about) > _LONGEST_CAPTION or len(values) < _LEAST_VALUES:
+        return None
+    first = values[0][1]
+    line = text.text[text.text.rfind("\n", 0, first.start) + 1 : first.start]
+    end = text.text.find("\n", first.start)
+    start = first.start - len(line)
+    quoted = text.text[start : end if end >= 0 else len(text.text)].strip()
+    label = row.label.replace(" > ", " ")
+    told = ", ".join(f"{head} {cell.text}" for head, cell in values)
+    return RowSaid(
+        f"{table.label.rstrip('.:')}, {about}: {label}: {told}.",
+        (
+            Quote(text=about, page=text.page_at(table.start)),
+            Quote(text=quoted, page=text.page_at(start)),
+        ),
+    )

@@ -1,0 +1,74 @@
+"""The row of the paper's own work in its main table."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.draft import main_table
+from pipeline.records.paper_text import Page, PaperText, Section, Table, TableCell, TableRow
+
+CAPTION = "Table 2: Accuracy of all readers. More words."
+
+
+def text_with(
+    *labels: str, caption: str = CAPTION, made_out: bool = True, kind: str = "body"
+) -> PaperText:
+    """Build a text with a caption and a table of two columns, a row a label."""
+    words = f"{caption}\n"
+    rows = []
+    for number, label in enumerate(labels):
+        first = len(words) + len(label) + 3
+        cells = (
+            TableCell(text=f"6{number}.1", start=first, end=first + 4),
+            TableCell(text=f"7{number}.2", start=first + 7, end=first + 11),
+        )
+        words += f"{label} | 6{number}.1 | 7{number}.2\n"
+        rows.append(TableRow(label=label, cells=cells))
+    table = Table(
+        label="Table 2", pages=(1,), start=0, end=len(caption), heads=("F1", "Score > EM"),
+        rows=tuple(rows), made_out=made_out,
+    )  # fmt: skip
+    return PaperText(
+        text=words,
+        pages=(Page(number=1, start=0, end=len(words)),),
+        sections=(
+            Section.model_validate({"kind": kind, "title": "", "start": 0, "end": len(words)}),
+        ),
+        tables=(table,),
+    )
+
+
+def test_a_row_is_said_with_its_caption_and_heads_and_quoted_as_it_stands() -> None:
+    found = main_table.own_row(text_with("Others", "Sparrow"), {"Sparrow"})
+    assert found is not None
+    assert found.words == "Table 2, Accuracy of all readers: Sparrow: F1 61.1, EM 71.2."
+    assert [quote.text for quote in found.quotes] == [
+        "Accuracy of all readers",
+        "Sparrow | 61.1 | 71.2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "own"),
+    [
+        (("Sparrow (disabled)", "Sparrow", "Others"), "Sparrow: F1 61.1"),
+        (("Sparrow", "Model (ours)"), "Model (ours): F1 61.1"),
+        (("Sparrow small", "Sparrow large"), "Sparrow small: F1 60.1"),
+        (("Others", "Sparrow > large"), "Sparrow large: F1 61.1"),
+    ],
+)
+def test_of_several_rows_the_likeliest_is_the_papers_own(labels: tuple[str, ...], own: str) -> None:
+    found = main_table.own_row(text_with(*labels), {"Sparrow"})
+    assert found is not None
+    assert own in found.words
+
+
+def test_no_row_is_said_of_others_of_what_was_not_made_out_and_of_an_appendix() -> None:
+    for text in (
+        text_with("Others", "Sparrows"),
+        text_with("Sparrow", made_out=False),
+        text_with("Sparrow", kind="appendix"),
+        text_with("Sparrow", caption="Table 2: " + "words " * 60 + "."),
+        text_with("Sparrow", caption="Table 2"),
+    ):
+        assert main_table.own_row(text, {"Sparrow"}) is None
