@@ -91,7 +91,7 @@ _LEANING = re.compile(
 _POINTING = re.compile(
     r"\b(?:Figures?|Fig\.|Figs\.|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
     r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Step|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
-    r"|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSect"
+    r"|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
     r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"
