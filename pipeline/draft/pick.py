@@ -54,6 +54,8 @@ _PLACES: dict[Place, float] = {
     "conclusion": 0.9,
     "body": 0.7,
 }
+_SUMMING_UP: tuple[Place, ...] = ("contributions", "introduction", "conclusion")
+"""Where authors write to be read alone."""
 _OF_A_TABLE = 1.3
 """What a number that stands in a table counts more."""
 _A_SENTENCE = 40
@@ -231,11 +233,7 @@ class Pick:
             if (role := role_beside_abstract(s, own)) and self._is_understood(s, own)
         ]
         while True:
-            fitting = [
-                (self._gain(s), role, s)
-                for role, s in likely
-                if len(s.text) <= self._left and self._has_room(role) and not self._has_said(s)
-            ]
+            fitting = [(self._gain(s), role, s) for role, s in likely if self._is_wanted(role, s)]
             if not fitting:
                 return
             _, role, best = max(fitting, key=lambda one: (one[0], -one[2].start))
@@ -243,19 +241,25 @@ class Pick:
             self._take(role, best)
 
     def _is_understood(self, sentence: Sentence, own: Collection[str]) -> bool:
-        """Tell a sentence that stands alone, and names nothing that nobody has heard of.
+        """Tell a sentence that stands alone, and in the body names nothing unheard of.
 
-        The first of a list of contributions stands alone, too; a result of the body is asked for
-        only where the abstract has none that is measured.
+        The first of a list of contributions stands alone, too.
         """
         text = sentence.text
         counted = sentence.place == "contributions" and text.startswith("First")
         if not quotable.stands_alone(text.partition(", ")[2] if counted else text):
             return False
-        summed_up = sentence.place in ("contributions", "introduction", "conclusion")
-        if not summed_up and self.is_measured:
+        return sentence.place in _SUMMING_UP or _names(text) <= self._known_names | set(own)
+
+    def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
+        """Tell whether there is room for a sentence that says something else.
+
+        The body is asked only while no result is measured.
+        """
+        if sentence.place not in _SUMMING_UP and self.is_measured:
             return False
-        return summed_up or _names(text) <= self._known_names | set(own)
+        fits = len(sentence.text) <= self._left and self._has_room(role)
+        return fits and not self._has_said(sentence)
 
     def _has_room(self, role: Role) -> bool:
         beside = sum(s.place != "abstract" for s in self.parts[role])
