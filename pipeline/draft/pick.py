@@ -254,9 +254,9 @@ class Pick:
     def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether there is room for a sentence that says something else.
 
-        The body is asked only while no result is measured.
+        The body is asked for a result only while none is measured.
         """
-        if sentence.place not in _SUMMING_UP and self.is_measured:
+        if role == "results" and sentence.place not in _SUMMING_UP and self.is_measured:
             return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
         return fits and not self._has_said(sentence)

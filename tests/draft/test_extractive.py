@@ -292,8 +292,8 @@ def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
 
 def test_what_speaks_of_the_papers_own_subjects_is_picked_before_what_is_said_once() -> None:
     rare = [
-        f"We improve {what} by 2.{n} points in old gardens."
-        for n, what in enumerate(("kettles", "bridges", "ladders", "candles", "baskets", "windows"))
+        f"We improve {what} by 2.{n} points."
+        for n, what in enumerate(("old kettles", "tall bridges", "wooden ladders", "wax candles"))
     ]
     common = [f"We improve sparse sparrow readers of papers by 3.{n} points." for n in range(2)]
     before = (
