@@ -56,6 +56,8 @@ _OFF = 1.5
 _LONGEST_HEAD = 110
 """Characters of a head with its groups; longer ones are lines of text beside a table."""
 _DECIMAL = re.compile(r"[-+−]?\d*\.\d+%?")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""What is said of a value behind it."""
 _MOST_DECIMALS = 0.6
 """Share of a table's heads that are decimals from which on they are no heads, but a row."""
 _REPEATED = 0.7
@@ -508,4 +510,5 @@ def _is_mixed(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if text]
     if sum(map(is_value, filled)) <= _NUMERIC * len(filled):
         return False
-    return any(re.search(r"[^\W\d_]{4}", text) and _DECIMAL.search(text) for text in filled)
+    plain = [_IN_BRACKETS.sub("", text) for text in filled]
+    return any(re.search(r"[^\W\d_]{4}", text) and _DECIMAL.search(text) for text in plain)

@@ -21,6 +21,10 @@ _FAR_OFF = 0.9
 """The same where all columns with values stand under groups of as many."""
 _NEAR_OFF = 0.35
 """The same where they stand under groups, some of more columns than others."""
+_CLOSE = 0.15
+"""Ems between two heads at least: letters of one word stand closer."""
+_IN_LINE = 0.5
+"""Sizes by which a head that stands close to the next may be off its column's ends or middle."""
 
 
 class HeadCell(NamedTuple):
@@ -97,13 +101,37 @@ def _cells(
             continue
         at = over(whole, found)
         is_group = len(at) > 1 and set(at) <= own
-        for chunk in [whole] if is_group else split(whole, found, line.size):
+        parts_of = [whole] if is_group else split(whole, found, line.size)
+        if len(parts_of) == 1 < len(at) and not own & set(at):
+            parts_of = _close(whole, [found[column] for column in at], line.size)
+        for chunk in parts_of:
             at = over(chunk, found)
             made.append(HeadCell(at[0], at[-1], chunk))
     for rule, groups in under.items():
         at = [i for i, one in enumerate(found) if rule.x0 - 2 < one.middle < rule.x1 + 2]
         made += shared(groups, at, found)
     return sorted(made, key=lambda cell: cell.range)
+
+
+def _close(chunk: Chunk, found: Sequence[Column], size: float) -> list[Chunk]:
+    """Cut heads that stand as close as words at the widest gaps: each is in line with its column.
+
+    Gives the chunk whole where they are not.
+    """
+    gaps = [after.x0 - before.x1 for before, after in pairwise(chunk.words)]
+    widest = sorted(range(len(gaps)), key=lambda at: -gaps[at])[: len(found) - 1]
+    if len(widest) < len(found) - 1 or gaps[widest[-1]] < _CLOSE * size:
+        return [chunk]
+    ends = [0, *(at + 1 for at in sorted(widest)), len(chunk.words)]
+    parts = [Chunk(chunk.words[start:end]) for start, end in pairwise(ends)]
+    fits = all(_is_in_line(part, one, size) for part, one in zip(parts, found, strict=True))
+    return parts if fits else [chunk]
+
+
+def _is_in_line(chunk: Chunk, column: Column, size: float) -> bool:
+    """Tell whether words begin, end or have their middle where their column has."""
+    off = (chunk.x0 - column.x0, chunk.x1 - column.x1, chunk.middle - column.middle)
+    return min(map(abs, off)) < _IN_LINE * size
 
 
 def _between_borders(
