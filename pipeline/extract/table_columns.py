@@ -78,6 +78,36 @@ class TextLine(NamedTuple):
     words: list[Word]
 
 
+class TableLine(NamedTuple):
+    """A line below the heads: its words by column, and those that stand over several columns."""
+
+    y: float
+    size: float
+    cells: dict[int, list[Word]]
+    spans: list[tuple[int, int, list[Word]]]
+    styled: bool
+
+    @property
+    def filled(self) -> set[int]:
+        """The columns that have words in this line."""
+        return set(self.cells) | {
+            at for first, last, _ in self.spans for at in range(first, last + 1)
+        }
+
+    @property
+    def words(self) -> list[Word]:
+        """All words of the line, from left to right."""
+        parts = [*self.cells.values(), *(words for _, _, words in self.spans)]
+        return sorted((word for words in parts for word in words), key=lambda word: word.x0)
+
+    def column(self, at: int) -> list[Word]:
+        """Give the words of a column; those over several are of each, a label's of the first."""
+        for first, last, words in self.spans:
+            if first <= at <= (last if first else 0):
+                return words
+        return self.cells.get(at, [])
+
+
 class Column(NamedTuple):
     """The range of a column's words."""
 

@@ -15,6 +15,7 @@ from pipeline.extract.table_captions import PART_TITLE
 from pipeline.extract.table_columns import (
     Chunk,
     Column,
+    TableLine,
     TextLine,
     at_borders,
     chunks,
@@ -29,12 +30,13 @@ from pipeline.extract.table_columns import (
 )
 from pipeline.extract.table_heads import HeadCell, joined, levels, shared
 from pipeline.extract.table_places import Body
-from pipeline.extract.table_rows import Row, Rows, TableLine
+from pipeline.extract.table_rows import Row, Rows
 from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word
 from pipeline.pdf.geometry import Box
 
 NOTHING = "nothing that looks like a table stands beside its caption"
+_NO_ROWS = "its rows cannot be told apart"
 _ONE_LINE = 1.75
 """Sizes between two full rules that leave room for one line."""
 _MOST_HEAD_LINES = 8
@@ -358,12 +360,14 @@ class _Maker:
     ) -> list[Grid]:
         if not lines:
             return []
-        rows = Rows(lines, found, self._size, self._ruling).rows()
+        maker = Rows(lines, found, self._size, self._ruling)
+        rows = maker.rows()
         if not rows:
-            return [_unknown("its rows cannot be told apart")]
+            return [_unknown(_NO_ROWS)]
         labels = _label_columns(rows, len(found))
         made = [GridRow(_path(row, labels), row.cells) for row in rows]
-        return [Grid(names, labels, made, _doubt(names, labels, made))]
+        doubt = _doubt(names, labels, made) or (_NO_ROWS if maker.is_broken(rows) else "")
+        return [Grid(names, labels, made, doubt)]
 
 
 def _count(line: TextLine) -> tuple[int, int]:
@@ -494,7 +498,7 @@ def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
         return "its heads read like running text"
     texts = [text_of(row.cells[at]) for row in rows for at in values]
     if not any(map(is_value, texts)) and any(text.endswith("-") for text in texts if text != "-"):
-        return "its rows cannot be told apart"
+        return _NO_ROWS
     if any(_is_mixed([text_of(row.cells[at]) for row in rows]) for at in values):
         return "words and values stand in one cell"
     return ""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract.table_columns import Column, is_value, text_of
+from pipeline.extract.table_bands import Band, Bands
+from pipeline.extract.table_columns import Column, TableLine, is_value, text_of
 from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word
 
@@ -38,6 +39,8 @@ _NUMERIC = 0.7
 """Share of a column's cells with values from which on it is one of values."""
 _LEAST_RULED = 2
 """Rows of a table at least that has rules between all of them."""
+_LEAST_PAIRED = 2
+"""Lines at least that have no label, but words in the same columns."""
 _TOGETHER = 0.9
 """Ems between words of one text at most."""
 _CENTRE = 0.12
@@ -52,36 +55,6 @@ _OPEN = re.compile(r"(?:[/,&(+–-]|\b(?:and|of|with|for|the|in|to|on|or|by))$")
 """The end of a line that goes on."""
 _GOES_ON = re.compile(r"[a-zé(\[&/+)]")
 """The beginning of a line that goes on with another."""
-
-
-class TableLine(NamedTuple):
-    """A line below the heads: its words by column, and those that stand over several columns."""
-
-    y: float
-    size: float
-    cells: dict[int, list[Word]]
-    spans: list[tuple[int, int, list[Word]]]
-    styled: bool
-
-    @property
-    def filled(self) -> set[int]:
-        """The columns that have words in this line."""
-        return set(self.cells) | {
-            at for first, last, _ in self.spans for at in range(first, last + 1)
-        }
-
-    @property
-    def words(self) -> list[Word]:
-        """All words of the line, from left to right."""
-        parts = [*self.cells.values(), *(words for _, _, words in self.spans)]
-        return sorted((word for words in parts for word in words), key=lambda word: word.x0)
-
-    def column(self, at: int) -> list[Word]:
-        """Give the words of a column; those over several are of each, a label's of the first."""
-        for first, last, words in self.spans:
-            if first <= at <= (last if first else 0):
-                return words
-        return self.cells.get(at, [])
 
 
 @dataclass
@@ -116,16 +89,25 @@ class Rows:
         self._lines, self._columns, self._size, self._ruling = lines, found, size, ruling
         self._floating: list[_Floating] = []
         self._numeric = {at for at in range(1, len(found)) if self._is_numeric(at)}
+        self._bands = Bands(lines, self._numeric, size)
         most = max(len(line.filled) for line in lines)
-        anchors = [at for at, line in enumerate(lines) if self._is_anchor(line, most)]
+        paired = self._paired()
+        self._unsure = bool(paired)
+        anchors = [
+            at
+            for at, line in enumerate(lines)
+            if self._is_anchor(line, most) or (paired and paired <= line.filled)
+        ]
         self._anchors = [at for at in anchors if not self._is_of_both(at, set(anchors))]
 
     def rows(self) -> list[Row]:
         """Give the rows, from top to bottom."""
-        if not self._anchors:
-            return []
         if (ruled := self._ruled()) is not None:
             return ruled
+        if (banded := self._banded()) is not None:
+            return banded
+        if not self._anchors:
+            return []
         rows = {
             at: Row(line.y, [list(line.column(column)) for column in range(len(self._columns))])
             for at in self._anchors
@@ -138,6 +120,7 @@ class Rows:
             if self._is_heading(at):
                 headings[at] = text_of(line.words)
             else:
+                self._unsure = True
                 self._put(at, rows)
         self._set_groups(rows, headings)
         made = [rows[at] for at in self._anchors]
@@ -148,6 +131,36 @@ class Rows:
     def _is_numeric(self, column: int) -> bool:
         texts = [text_of(line.cells[column]) for line in self._lines if column in line.cells]
         return sum(map(is_value, texts)) > _NUMERIC * len(texts)
+
+    def _paired(self) -> set[int]:
+        """Give columns without values that have words in the same lines, some without a label.
+
+        Each such line is a row, whatever label reaches over it.
+        """
+        if self._numeric:
+            return set()
+        places = {
+            column: {at for at, line in enumerate(self._lines) if column in line.cells}
+            for column in range(1, len(self._columns))
+        }
+        for held in places.values():
+            alike = {column for column, others in places.items() if others == held}
+            alone = [at for at in held if 0 not in self._lines[at].filled]
+            if len(alike) > 1 and len(alone) >= _LEAST_PAIRED:
+                return alike
+        return set()
+
+    def is_broken(self, rows: Sequence[Row]) -> bool:
+        """Tell whether cells read as if they went on in the next row's.
+
+        Where all lines are rows, or rules and gaps tell them apart, none does.
+        """
+        return self._unsure and any(
+            self._bands.is_broken(words, following, column)
+            for above, below in pairwise(rows)
+            for column, (words, following) in enumerate(zip(above.cells, below.cells, strict=True))
+            if words and following and words is not following
+        )
 
     def _is_anchor(self, line: TableLine, most: int) -> bool:
         """Tell whether a line is a row: by its values, or by as many cells as rows have."""
@@ -191,6 +204,10 @@ class Rows:
         ]
         ends = [0, *sorted({at for column in cuts for at in column}), count]
         blocks = list(pairwise(ends))
+        if bands := self._bands.ruled(
+            lambda at: any(self._is_cut(at, one) for one in self._columns)
+        ):
+            self._anchors = [start for start, _ in bands]
         anchors = [[at for at in self._anchors if start <= at < end] for start, end in blocks]
         headed = any(
             anchor
@@ -211,6 +228,29 @@ class Rows:
             elif 0 in first.filled and block[0] in (0, *cuts[0]):
                 group = [text_of(first.words)]
         return rows
+
+    def _banded(self) -> list[Row] | None:
+        """Give the rows of a table whose cells have several lines; None where it has no such."""
+        bands = self._bands.spaced(self._is_ruled) or self._bands.topped(self._is_ruled)
+        if bands is None:
+            return None
+        rows = [self._of_band(band) for band in bands]
+        for column in range(len(self._columns)):
+            self._fill(rows, column)
+        return rows
+
+    def _of_band(self, band: Band) -> Row:
+        lines = self._lines[slice(*band)]
+        cells = [
+            [word for line in lines for word in line.column(at)] for at in range(len(self._columns))
+        ]
+        return Row(
+            next((line.y for line in lines if self._numeric & line.filled), lines[0].y), cells
+        )
+
+    def _is_ruled(self, at: int) -> bool:
+        """Tell whether a rule all over the table lies above a line."""
+        return self._ruling.lies(self._lines[at - 1].y, self._lines[at].y)
 
     def _is_cut(self, at: int, column: Column) -> bool:
         return self._ruling.lies(self._lines[at - 1].y, self._lines[at].y, column.middle)

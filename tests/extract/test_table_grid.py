@@ -230,6 +230,12 @@ def test_words_and_values_in_one_cell_are_told() -> None:
     )
 
 
+def test_what_brackets_say_of_a_value_is_of_its_cell() -> None:
+    rows = [ROWS[0], ("Lark", "61.4 (once)", "52.5"), *ROWS[2:]]
+    found = read_one(cells(rows, LEFT, 150, 235), ruled(4))
+    assert tied(found)["Lark", "Short"] == "61.4 (once)"
+
+
 def test_a_table_of_words_without_columns_is_told() -> None:
     found = read_one(cells([("Model",), ("Lark",), ("Wren",), ("Crow",)]), ruled(4))
     assert (found.made_out, found.reason) == (False, "its columns cannot be told apart")

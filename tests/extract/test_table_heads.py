@@ -111,3 +111,20 @@ def test_columns_are_shared_out_to_the_heads_that_stand_over_their_middles() -> 
 def test_more_heads_than_columns_stand_where_they_are() -> None:
     groups = [over(text, at, at, COLUMNS).chunk for at, text in enumerate("abc")]
     assert [one.range for one in shared(groups, [0, 1], COLUMNS)] == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_heads_as_close_as_words_are_cut_where_each_is_in_line_with_its_column() -> None:
+    rows = [("Lark", "-0.1", "-0.6", "-0.4"), ("Wren", "-0.5", "-0.7", "-0.9")]
+    shown = [
+        *cells([("Model", "En-De", "En-Ru", "En-Cs")], 60, 160, 187, 214),
+        *cells(rows, 60, 160, 187, 214, y=TOP - STEP),
+    ]
+    assert read_one(shown, ruled(3)).heads == ("Model", "En-De", "En-Ru", "En-Cs")
+
+
+def test_a_head_of_several_words_over_columns_that_they_are_not_in_line_with_stays_whole() -> None:
+    shown = [
+        *cells([("Model",), ("Lark", "61.4", "52.5"), ("Wren", "66.2", "58.1")]),
+        *cells([("Score of songs",)], 166),
+    ]
+    assert read_one(shown, ruled(3)).heads == ("Model", "Score of songs", "Score of songs")
