@@ -218,8 +218,9 @@ def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str 
 
     settings = _load(options)
     store = _store(settings)
+    log = _folder() / settings.log
     if not verify:
-        _exit(_report(check_all(store, papers, _folder()), as_json))
+        _exit(_report(check_all(store, papers, _folder(), log), as_json))
         return
     import contextlib
 
@@ -228,7 +229,7 @@ def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str 
 
     with contextlib.closing(ChosenModel(settings, store, fresh=False)) as chosen:
         reader = SecondReader(settings, chosen, _folder())
-        _exit(_report(check_all(store, papers, _folder(), reader.reread), as_json))
+        _exit(_report(check_all(store, papers, _folder(), log, reader.reread), as_json))
 
 
 @_summarize.command("undo")

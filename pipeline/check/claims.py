@@ -27,6 +27,8 @@ The rules, each claim by its kind:
   puts one name ahead of another that its quote puts behind; what rises does not fall (changes.py).
 - Strength (strength.py): a hedge or a "not" of the quote is not dropped, its "most" is not all, and
   what is as good as another is not better.
+- A link to another entry of the log (linked.py) must be to one that it has, under that day; that
+  the paper does not cite the entry's own is told as evidence.
 - Credit (credit.py): what the quote has from others is not this paper's; a limit that the authors
   are said to admit is in the paper.
 
@@ -52,6 +54,7 @@ from pipeline.check.comparisons import comparison_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
+from pipeline.check.linked import without_links
 from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
@@ -65,13 +68,15 @@ from pipeline.check.table_comparisons import reversed_rows
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
+from pipeline.records.remembered import Remembered
 from pipeline.records.report import CheckReport, Finding, make_finding
 from pipeline.records.statement import Statement, statements
 from pipeline.text import sentences
 from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
+from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "13"
+VERSION = "14"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -81,12 +86,16 @@ that says the opposite."""
 
 
 def check(
-    draft: Draft, paper: Paper, text: PaperText, aliases: Aliases | None = None
+    draft: Draft,
+    paper: Paper,
+    text: PaperText,
+    aliases: Aliases | None = None,
+    entries: Sequence[Remembered] = (),
 ) -> CheckReport:
     """Give evidence for every quote of a draft, and findings for what the paper does not bear out.
 
     `aliases` are the names that affiliations go by; those that ship with the program if not given.
-    A finding that would be given twice is given once.
+    `entries` are those of the log, for links. A finding that would be given twice is given once.
     """
     index, known = PaperIndex(text, paper), aliases or shipped_aliases()
     evidence = tuple(
@@ -96,7 +105,10 @@ def check(
     for number, of_point in enumerate(evidence, 1):
         for one in of_point:
             findings += quote_findings(f"point {number}", one, index)
-    for statement in statements(draft, evidence):
+    citations = Citations(text)
+    for whole in statements(draft, evidence):
+        statement, of_links = without_links(whole, entries, citations, index)
+        findings += of_links
         findings += _findings(said := Said(_in_other_words(statement, index)), paper, index)
         if said.where != "lead":
             findings += affiliations_of(said, paper, index, known)
@@ -106,16 +118,23 @@ def check(
 
 
 def check_words(
-    said: Sequence[Statement], paper: Paper, text: PaperText, aliases: Aliases | None = None
+    said: Sequence[Statement],
+    paper: Paper,
+    text: PaperText,
+    aliases: Aliases | None = None,
+    entries: Sequence[Remembered] = (),
 ) -> tuple[Finding, ...]:
     """Give what the paper does not bear out of words that somebody has written or edited.
 
-    A name in the lead may be an affiliation, in any of its names.
+    A name in the lead may be an affiliation, in any of its names; `entries` are those of the log.
     """
     index = PaperIndex(text, paper)
     known = aliases or shipped_aliases()
+    citations = Citations(text)
     findings: list[Finding] = []
-    for statement in (piece for whole in said for piece in in_pieces(whole)):
+    for piece in (piece for whole in said for piece in in_pieces(whole)):
+        statement, of_links = without_links(piece, entries, citations, index)
+        findings += of_links
         one = Said(_in_other_words(statement, index))
         findings += affiliations_of(one, paper, index, known)
         findings += affiliated(one, paper, index, known)

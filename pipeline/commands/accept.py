@@ -141,7 +141,7 @@ def accept_all(
         for asked in papers:
             try:
                 with _at_rest(store, asked):
-                    draft = _find(store, asked, folder, day)
+                    draft = _find(store, asked, folder, folder / log, day)
                     done = _accept(store, folder / log, draft, dry_run=dry_run)
             except SummarizeError as error:
                 done = Accepted(paper=asked, outcome="failed", reason=str(error))
@@ -161,11 +161,11 @@ def _at_rest(store: Store, asked: str) -> Iterator[None]:
         yield
 
 
-def _find(store: Store, asked: str, folder: Path, day: datetime.date | None) -> _Draft:
+def _find(store: Store, asked: str, folder: Path, log: Path, day: datetime.date | None) -> _Draft:
     kept, meta, state = find_draft(store, parse_asked(asked))
     entry = edited_entry(kept, meta)
     _require_placed(entry, kept.entry)
-    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder))
+    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder), log)
     doubts = [finding for finding in findings or () if finding.severity == "doubt"]
     return _Draft(
         asked=asked,

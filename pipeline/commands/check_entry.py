@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.check import claims
 from pipeline.commands.argument import parse_asked
 from pipeline.commands.drafts import edited_entry, find_draft
+from pipeline.commands.earlier import entries_of
 from pipeline.commands.reported import Aside, Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.entry import edited
@@ -21,6 +22,7 @@ from pipeline.records.statement import Statement
 from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.text.affiliations import Aliases, known_aliases
+from pipeline.text.links import links
 from pipeline.text.squash import squash
 
 _OF_THE_PAPER = ("hidden", "instruction")
@@ -42,17 +44,18 @@ Read = Callable[[PaperFolder, Paper, PaperText, Sequence[Statement]], Iterable[F
 
 
 def check_all(
-    store: Store, papers: Iterable[str], folder: Path, read: Read | None = None
+    store: Store, papers: Iterable[str], folder: Path, log: Path, read: Read | None = None
 ) -> Iterator[Checked | Aside]:
     """Check entries as they are edited now, one after the other; one that fails keeps no other.
 
     `papers` are named as a person names them; `folder` is where the user's own names of
-    affiliations may be; `read` has them read by a model, too.
+    affiliations may be, `log` what links of entries are held against; `read` has them read by a
+    model, too.
     """
     with store.in_use():
         for asked in papers:
             try:
-                findings = _check(store, asked, folder, read)
+                findings = _check(store, asked, folder, log, read)
             except SummarizeError as error:
                 yield Aside(f"summarize: {plain(asked)}: {plain(str(error))}", failed=True)
                 continue
@@ -61,11 +64,13 @@ def check_all(
                 yield Aside(f"{plain(asked)}: nothing that the paper lacks or contradicts")
 
 
-def _check(store: Store, asked: str, folder: Path, read: Read | None) -> tuple[Checked, ...]:
+def _check(
+    store: Store, asked: str, folder: Path, log: Path, read: Read | None
+) -> tuple[Checked, ...]:
     """Raise SummarizeError where there is no draft, or no text of the paper to check against."""
     kept, meta, _ = find_draft(store, parse_asked(asked))
     entry = edited_entry(kept, meta)
-    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder), read)
+    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder), log, read)
     if findings is None:
         raise SummarizeError(
             f"there is no text of {kept.path.name} to check against", "draft it again"
@@ -74,12 +79,18 @@ def _check(store: Store, asked: str, folder: Path, read: Read | None) -> tuple[C
 
 
 def doubtful_findings(
-    folder: PaperFolder, meta: Paper, body: str, aliases: Aliases, read: Read | None = None
+    folder: PaperFolder,
+    meta: Paper,
+    body: str,
+    aliases: Aliases,
+    log: Path,
+    read: Read | None = None,
 ) -> tuple[Finding, ...] | None:
     """Give what the paper does not bear out of `body`, an entry without its day mark.
 
-    What a second reader thought of a sentence of the draft holds for the entry while the sentence
-    stands there; with `read` it is asked anew. None where there is no text to check against.
+    Links to other entries are held against `log`. What a second reader thought of a sentence of the
+    draft holds for the entry while the sentence stands there; with `read` it is asked anew. None
+    where there is no text to check against.
     """
     text = folder.read(PaperText, "text.json")
     if text is None:
@@ -98,4 +109,7 @@ def doubtful_findings(
             for found in (report.findings if report else ())
             if found.kind == "meaning" and squash(found.words) in still
         )
-    return (*of_the_paper, *claims.check_words(said, meta, text, aliases), *opinions)
+    # a large log takes a second to read, and few entries have links
+    entries = entries_of(log) if any(any(links(one.words)) for one in said) else ()
+    found = claims.check_words(said, meta, text, aliases, entries)
+    return (*of_the_paper, *found, *opinions)

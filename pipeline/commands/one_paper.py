@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline import credentials, resources
+from pipeline.commands import earlier
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.pdf_file import paper_of_file
 from pipeline.commands.second_reader import SecondReader
@@ -27,11 +28,14 @@ from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
+from pipeline.records.remembered import Remembered
 from pipeline.records.report import CheckReport
+from pipeline.records.statement import statements
 from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
 from pipeline.settings import Settings
 from pipeline.store.paper_folder import PaperFolder, fingerprint
+from pipeline.text.links import links
 
 if TYPE_CHECKING:
     from pipeline.model.ask import Model
@@ -132,6 +136,16 @@ class Stages:
         form, samples = self._form_and_samples
         abstract = paper.abstract or text.section_text("abstract")
         return form._replace(samples=entry_form.nearest(samples, paper, abstract))
+
+    def earlier(self, paper: Paper, text: PaperText) -> tuple[str, ...]:
+        """Give the log's entries that a paper has to do with, as a drafter is told of them."""
+        log = self._log()
+        return earlier.offered(paper, text, log) if log is not None else ()
+
+    @cached_property
+    def entries(self) -> tuple[Remembered, ...]:
+        """The log's entries, which links are held against; none where there is no log."""
+        return earlier.entries_of(self.folder / self.settings.log)
 
     @cached_property
     def _form_and_samples(self) -> tuple[Form, tuple[entry_form.Sample, ...]]:
@@ -288,6 +302,7 @@ class _OnePaper:
             language=self._settings.language,
             topics=self._shared.topics,
             form=self._shared.form(read.paper, read.text),
+            earlier=self._shared.earlier(read.paper, read.text),
         )
 
     def _prompts(self) -> tuple[str, ...]:
@@ -301,18 +316,20 @@ class _OnePaper:
         from pipeline.text.affiliations import known_aliases
 
         own = resources.own("templates", "affiliations.tsv", self._shared.folder)
+        linked = self._linked(drafted)
 
         @cache
         def by_rules() -> CheckReport:
             self._tell("check", "looking every quote, number and name up in the paper")
             aliases = known_aliases(self._shared.folder)
-            report = claims.check(drafted.draft, read.paper, read.text, aliases)
+            entries = self._shared.entries if linked else ()
+            report = claims.check(drafted.draft, read.paper, read.text, aliases, entries)
             return report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
 
         second = self._verification(read, drafted, by_rules)
         made_from = fingerprint(
             "report", drafted, read.paper, read.text_from, own, claims.VERSION,
-            *([second, opinions.VERSION] if second else ()),
+            *([second, opinions.VERSION] if second else ()), *linked,
         )  # fmt: skip
 
         def make() -> CheckReport:
@@ -322,6 +339,18 @@ class _OnePaper:
             return opinions.with_opinions(report, second, read.paper, read.text)
 
         return self._kept("report.json", made_from, CheckReport, make), made_from
+
+    def _linked(self, drafted: Drafted) -> tuple[str, ...]:
+        """Give what the log has of the days that a draft links to; nothing of one without links.
+
+        Other entries change no report.
+        """
+        days = {link.day for one in statements(drafted.draft) for link in links(one.words)}
+        entries = self._shared.entries if days else ()
+        return (
+            *(str(day) for day in sorted(days)),
+            *(f"{one.when} {one.title}" for one in entries if one.day in days),
+        )
 
     def _verification(
         self, read: _Read, drafted: Drafted, by_rules: Callable[[], CheckReport]

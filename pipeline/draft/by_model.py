@@ -35,7 +35,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "5"
+VERSION = "6"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -140,15 +140,19 @@ def draft(
     language: str,
     topics: tuple[str, ...] = (),
     form: Form | None = None,
+    earlier: tuple[str, ...] = (),
 ) -> Drafted:
     """Have the model draft a summary in `language` (zh or en), and in the log's `form`.
 
-    It names the one of `topics` that the paper belongs to. A draft that is far longer than the form
-    has it is sent back once. Raises SummarizeError where the paper has next to no text, a prompt is
-    wrong, or the model refuses, stays wrong or cannot be reached.
+    It names the one of `topics` that the paper belongs to, and may name one of `earlier`, titles of
+    the log's entries with their days, where the paper carries it on. A draft that is far longer
+    than the form has it is sent back once. Raises SummarizeError where the paper has next to no
+    text, a prompt is wrong, or the model refuses, stays wrong or cannot be reached.
     """
     require_text(text)
-    writer = _Writer(paper, text, model, prompts, language, topics, form or USUAL_FORM[language])
+    writer = _Writer(
+        paper, text, model, prompts, language, topics, form or USUAL_FORM[language], earlier
+    )
     for _ in range(_PLANS):
         try:
             return writer.draft()
@@ -167,13 +171,14 @@ class _Writer:
         language: str,
         topics: tuple[str, ...],
         form: Form,
+        earlier: tuple[str, ...],
     ) -> None:
         self._paper = for_model(paper)
         named = find_affiliations(paper, text)
         self._affiliations = tuple(one for one in named if not injections.is_in_record(one))
         self._text, self._model, self._prompts = text, model, prompts
         self._language, self._topics = language, topics
-        self._form = form
+        self._form, self._earlier = form, earlier
 
     def draft(self) -> Drafted:
         room = self._room(self._prompts.draft, Draft)
@@ -247,7 +252,7 @@ class _Writer:
         told = "\n".join(message["content"].replace(body, "") for message in talk)
         paper = self._paper
         record = (paper.title, paper.comment, paper.journal_ref, *self._affiliations)
-        sent = "\n".join((body, *record, *self._topics))
+        sent = "\n".join((body, *record, *self._topics, *self._earlier))
         return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
@@ -261,6 +266,7 @@ class _Writer:
             "fence": new_fence(),
             "body": body,
             "topics": self._topics,
+            "earlier": self._earlier,
             "form": self._form._replace(samples=tuple(self._samples())),
             "sample_fence": new_fence(),
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),

@@ -16,6 +16,7 @@ FindingKind = Literal[
     "affiliation",
     "month",
     "venue",
+    "link",
     "direction",
     "wording",
     "credit",
@@ -46,8 +47,8 @@ or name; on another page; too short; the prompt's words; done as the paper bids;
 _NOTED: tuple[FindingReason, ...] = ("apart", "moved")
 """What is evidence and no mark: the paper has it, and a reader finds it by its page."""
 _TOLD_WITH_NEAREST: tuple[FindingReason, ...] = ("contradicted", "missing", "apart")
-_OF_THE_PAPER: tuple[FindingKind, ...] = ("hidden", "instruction")
-"""What is told of the paper itself; nothing else in it is nearer."""
+_NOT_OF_ITS_TEXT: tuple[FindingKind, ...] = ("hidden", "instruction", "link")
+"""What is told of the paper itself, or of the log: nothing in its text is nearer."""
 _EARLIER: dict[object, FindingReason] = {
     "far": "apart",
     "parted": "apart",
@@ -85,7 +86,8 @@ class Finding(Record):
 
     `where` is `lead`, `point N`, `verdict` or `paper`; `reason` says what is wrong, `message` says
     it in English; `words` are the draft's, `nearest` the nearest thing that the paper does say,
-    with its `page`, empty and None where there is none; of hidden text, why it does not show.
+    with its `page`, empty and None where there is none; of hidden text, why it does not show; of a
+    link, what the log has instead.
     `by` is the model whose opinion it is; empty where a rule found it.
     """
 
@@ -137,7 +139,7 @@ def make_finding(
     that tells what the paper has.
     """
     said = message
-    if nearest and reason in _TOLD_WITH_NEAREST and kind not in _OF_THE_PAPER:
+    if nearest and reason in _TOLD_WITH_NEAREST and kind not in _NOT_OF_ITS_TEXT:
         said += f"; the paper has {nearest}" + (f" on p. {page}" if page else "")
     return Finding(
         where=where,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from pipeline.records.paper_text import PaperText
 from pipeline.text.squash import Squashed, squash
@@ -27,9 +28,19 @@ class Citations:
     """The references of a paper; all of its text where no list of them was made out."""
 
     def __init__(self, text: PaperText) -> None:
-        self._text = text.section_text("references") or text.text
-        self._squashed = Squashed(self._text)
-        self._identifiers = frozenset(_IDENTIFIER.findall(self._text))
+        self._paper = text
+
+    @cached_property
+    def _text(self) -> str:
+        return self._paper.section_text("references") or self._paper.text
+
+    @cached_property
+    def _squashed(self) -> Squashed:
+        return Squashed(self._text)
+
+    @cached_property
+    def _identifiers(self) -> frozenset[str]:
+        return frozenset(_IDENTIFIER.findall(self._text))
 
     def has(self, title: str, entry: str = "") -> bool:
         """Tell whether a work is cited: by its title, or an arXiv identifier that `entry` names.

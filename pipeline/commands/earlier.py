@@ -1,0 +1,37 @@
+"""The entries that the log already has: offered to a drafter, and what links are held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.commands.related import relations
+from pipeline.log import reading_log
+from pipeline.log.file import read_log
+from pipeline.log.memory import remembered
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.records.remembered import Remembered
+from pipeline.text import injections
+
+_MOST = 12
+"""Entries that are offered: a survey cites half of a log."""
+_LONGEST_TITLE = 200
+"""Characters of a title that are offered."""
+
+
+def entries_of(log: Path) -> tuple[Remembered, ...]:
+    """Give the entries of a log; none where there is no log."""
+    return tuple(remembered(reading_log.read(read_log(log)))) if log.is_file() else ()
+
+
+def offered(paper: Paper, text: PaperText, log: str) -> tuple[str, ...]:
+    """Give the entries of a log's text that a drafter may name: title and day, and no more.
+
+    They are those that the paper cites, then the nearest; one that addresses a model is none.
+    """
+    found = [one for one in relations(paper, text, log) if one.day]
+    found = [one for one in found if not injections.is_in_record(one.title)]
+    return tuple(
+        f"{one.title[:_LONGEST_TITLE]} ({one.when}){', cited' * (one.relation == 'cited')}"
+        for one in found[:_MOST]
+    )
