@@ -8,12 +8,13 @@ nothing runs over it, is the float. Places and sizes are in points, shares of a 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract import floats
 from pipeline.extract.lines import Line, edged, lines
-from pipeline.extract.pieces import Piece
+from pipeline.extract.pieces import Joint, Piece
 
 _STRIP = 0.55
 """Ems of a white strip at least: spaces of a justified line are narrower."""
@@ -31,6 +32,8 @@ _NEAR_EDGE = 2.5
 """Ems from the strip within which a line of the text beside it ends, or begins."""
 _LEVEL = 0.8
 """Ems above and below a caption's lines within which what stands there is beside it."""
+_GAP_SLIP = 12.0
+"""Points by which the gap between two captions may move from one line to the next."""
 _ROW = 0.5
 """Ems by which base lines of one line may differ."""
 
@@ -61,6 +64,7 @@ def column(made: Sequence[Piece], body: float) -> list[Line]:
     Floats beside the text, or beside each other, are marked as such, and follow the text that they
     stand beside. `body` is the usual size of the page's letters.
     """
+    made = _captions_parted(made)
     captions = [piece for piece in made if floats.begins_like_caption(piece.text)]
     rest = sorted(made, key=lambda piece: -piece.y)
     parts: list[list[Line]] = []
@@ -85,6 +89,38 @@ def column(made: Sequence[Piece], body: float) -> list[Line]:
         at = len(out) if at is None else at
         out[at:at] = part
     return out
+
+
+def _captions_parted(made: Sequence[Piece]) -> list[Piece]:
+    """Give the pieces, those cut that are lines of two captions with a narrow gap between."""
+    kept: list[Piece] = []
+    gap: Joint | None = None
+    last = math.inf
+    for piece in sorted(made, key=lambda piece: -piece.y):
+        begun = _before_caption(piece)
+        if begun is None and gap is not None:
+            near = last - piece.y < _LEADING * piece.size
+            begun = next((one for one in piece.joints if near and _is_below(one, gap)), None)
+            crosses = begun is None and piece.x0 < gap.x < piece.x1
+            gap = gap if near and not crosses else None
+        if begun is None:
+            kept.append(piece)
+        else:
+            kept += piece.parted(begun)
+            gap, last = begun, piece.y
+    return kept
+
+
+def _before_caption(piece: Piece) -> Joint | None:
+    """Give the wide joint of a caption behind which another begins, if it has one."""
+    if not floats.begins_like_caption(piece.text):
+        return None
+    wide = (joint for joint in piece.joints if joint.gap > _STRIP)
+    return next((one for one in wide if floats.names_float(piece.text[one.at :])), None)
+
+
+def _is_below(joint: Joint, other: Joint) -> bool:
+    return joint.gap > _STRIP and abs(joint.x - other.x) < _GAP_SLIP
 
 
 def has_strip(made: Sequence[Piece], body: float) -> bool:

@@ -451,7 +451,7 @@ def _spans(over: Sequence[Line], columns: list[list[Line]], body: float) -> list
         if captions or is_first:
             span = _up(span, text, others, ceiling, to_text=bool(captions))
         span = _to_paragraphs_end(span, over, others)
-        if captions and _names_what_is_below(captions[-1], span):
+        if captions and _names_what_is_below(captions[-1], over, span):
             span = _down(span, text, others, floor, body)
         if is_first and any(span.holds(line) and line.size > _LARGER * body for line in over):
             span = span._replace(low=_below_title(span.low, text, others, body))
@@ -497,20 +497,27 @@ def _to_paragraphs_end(span: _Span, over: Sequence[Line], others: Sequence[Line]
         line
         for line in others
         if _LEAST_STEP * last.size < last.y - line.y < _MOST_STEP * last.size
+        and _ends_like(line, last)
     ]
-    if len(below) != 1 or below[0].y >= span.low:
-        return span
-    (line,) = below
+    return span._replace(low=below[0].y) if len(below) == 1 and below[0].y < span.low else span
+
+
+def _ends_like(line: Line, last: Line) -> bool:
+    """Tell whether a line has the size of the last one above it, and its left edge or middle."""
     alike = abs(line.size - last.size) < _SAME_SIZE * last.size
     level = abs(line.x0 - last.x0) < last.size or (
         abs(line.x0 + line.x1 - last.x0 - last.x1) < 2 * last.size
     )
-    return span._replace(low=line.y) if alike and level else span
+    return alike and level
 
 
-def _names_what_is_below(caption: Line, span: _Span) -> bool:
+def _names_what_is_below(caption: Line, over: Sequence[Line], span: _Span) -> bool:
     """Tell whether a caption at the end of a part is of a table or an algorithm."""
-    last = caption.y < span.low + _TO_TABLE * caption.size
+    end = caption
+    for line in over:
+        near = 0 < end.y - line.y < _MOST_STEP * end.size
+        end = line if near and _ends_like(line, caption) else end
+    last = end.y < span.low + _TO_TABLE * caption.size
     return last and caption.text.lstrip()[:3].lower() in _BELOW_CAPTION
 
 

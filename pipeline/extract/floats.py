@@ -108,7 +108,12 @@ _FEW_LETTERS = 3
 
 def is_caption(line: Line) -> bool:
     """Tell whether a line reads like a caption's first: "Figure 2:", "Table IV." or "图 3："."""
-    match = _CAPTION.match(line.text)
+    return names_float(line.text)
+
+
+def names_float(text: str) -> bool:
+    """Tell whether a text begins as captions do, with a stop behind the number."""
+    match = _CAPTION.match(text)
     return bool(match and match["end"].strip())
 
 

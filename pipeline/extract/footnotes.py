@@ -15,11 +15,15 @@ from pipeline.text.cjk import CJK
 _MARK = re.compile(
     r"\s*(?:\d{1,2}|[*†‡§¶∗⋆♯#a-z]{1,2})\s?[^\W\d_]|\s*(?:\d{1,2}|[*†‡§¶∗⋆♯])\s?[“\"'(h]"
 )
-_GLUED_MARK = re.compile(rf"\s*(?:\d{{1,2}}|[*†‡§¶∗])[A-Z{CJK}“]")
+_GLUED_MARK = re.compile(rf"\s*(?:\d{{1,2}}|[*†‡§¶∗])(?:[A-Z{CJK}“]|https?:|www\.)")
 _SMALL, _SMALLER = 0.95, 0.92
 """Shares of the text's size under which a line may be a footnote's, and is surely small."""
 _ABOVE_NOTE = 1.8
 """Ems from the text to a footnote that begins on the page before."""
+_REST_INDENT = 1.5
+"""Ems from the column's edge within which the rest of a footnote begins: it may be indented."""
+_OF_PAGE = 5
+"""One in five letters of a page is of the document's usual size where that is the page's, too."""
 _TEXT_ABOVE = 20
 """Letters of a line that shows that a column has text above its footnotes."""
 _FOOT = 0.2
@@ -30,12 +34,13 @@ _MOST_REST = 5
 """Lines at most of a footnote's rest in front of the next footnote."""
 
 
-def notes(page: list[Line]) -> list[Line]:
+def notes(page: list[Line], usual: float = 0.0) -> list[Line]:
     """Mark the footnotes of a page: small lines at a column's foot from a raised mark on.
 
-    A list of references that is set so has none.
+    `usual` is the size of the document's text, which a page with a long abstract has less of. A
+    list of references that is set so has none.
     """
-    body = body_size(page)
+    body = usual if _has_size(page, usual) else body_size(page)
     if not body:
         return page
     heights = [line.y for line in page if line.part != "aside"] or [0.0]
@@ -47,6 +52,12 @@ def notes(page: list[Line]) -> list[Line]:
             _mark_notes(page, start, end, body)
         end = start
     return page
+
+
+def _has_size(page: Sequence[Line], size: float) -> bool:
+    """Tell whether enough of a page's letters are of a size, to a quarter of a point."""
+    alike = sum(line.letters for line in page if round(line.size * 4) / 4 == size)
+    return alike * _OF_PAGE > sum(line.letters for line in page)
 
 
 def _column_start(page: Sequence[Line], end: int) -> int:
@@ -61,7 +72,12 @@ def _column_start(page: Sequence[Line], end: int) -> int:
 
 
 def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
-    """Mark the footnotes of the column from `start` to `end`."""
+    """Mark the footnotes of the column from `start` to `end`.
+
+    A page's number may stand in a form below them.
+    """
+    while end > start and page[end - 1].part != "flow":
+        end -= 1
     low = end
     while low > start and page[low - 1].size < _SMALL * body and page[low - 1].part == "flow":
         low -= 1
@@ -89,7 +105,7 @@ def _is_rest(above: Line, line: Line, body: float) -> bool:
     It stands well below the text.
     """
     below = above.y - line.y > _ABOVE_NOTE * line.size
-    at_edge = line.cells == 1 and abs(line.x0 - line.left) < line.size
+    at_edge = line.cells == 1 and abs(line.x0 - line.left) < _REST_INDENT * line.size
     return line.size < _SMALLER * body and below and at_edge
 
 

@@ -8,6 +8,7 @@ and sizes are in points, as pdf/page.py gives them.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -68,6 +69,17 @@ _FRACTION, _SIDE, _TEXT = 0.75, 3.0, 18
 on each side: the other part may be wider; letters of a line of text."""
 _MARK_LENGTH = 4
 """Characters under which a small piece may be a footnote's mark."""
+
+# signs that hang
+_HANGING = re.compile(r"[√∑∏∐∫∮⋃⋂⋁⋀⨁⨂][^\s√∑∏∐∫∮⋃⋂⋁⋀⨁⨂]{0,3}|[][(){}|‖⌊⌋⌈⌉⟨⟩]")
+"""A radical, a large operator with its upper limit, a bracket: fonts of TeX have large ones hang
+from their base line, which is well above that of the formula."""
+_LEAST_HANG, _MOST_HANG = 0.5, 1.3
+"""Ems of a line from its base line up to that of what hangs in it."""
+_IN_LINE = 1.0
+"""Ems by which what hangs may stand before a line or behind it."""
+_NEXT_ROWS = 3
+"""Rows below what hangs that are asked whether it hangs in them."""
 
 
 class Cell(NamedTuple):
@@ -146,7 +158,7 @@ def lines(made: Sequence[Piece]) -> list[Line]:
         else:
             _put(rows, piece)
     _put_small(rows, small)
-    return [_line(row) for row in _with_fractions(rows)]
+    return [_line(row) for row in _with_fractions(_with_hanging(rows))]
 
 
 def _put(rows: list[list[Piece]], piece: Piece) -> None:
@@ -220,6 +232,36 @@ def _takes(row: Sequence[Piece], height: float, piece: Piece) -> bool:
         other.x0 - _BEFORE * other.size < piece.x0 and piece.x1 < other.x1 + _BEHIND * other.size
         for other in (row[0], row[-1])
     )
+
+
+def _with_hanging(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """Put the radicals and large operators of a row of them into the line that they hang in."""
+    kept: list[list[Piece]] = []
+    for place, row in enumerate(rows):
+        below = rows[place + 1 : place + 1 + _NEXT_ROWS]
+        hang = row if all(_HANGING.fullmatch(piece.text.strip()) for piece in row) else []
+        left: list[Piece] = []
+        for piece in hang:
+            host = next((line for line in below if _hangs_in(piece, line)), left)
+            host.append(piece)
+        if not hang or left:
+            kept.append(left or row)
+    return kept
+
+
+def _hangs_in(piece: Piece, row: Sequence[Piece]) -> bool:
+    """Tell whether a piece hangs in a line: in it or next to it, over none of its letters."""
+    main = max(row, key=lambda one: one.letters)
+    size = main.size
+    level = _LEAST_HANG * size < piece.y - main.y < _MOST_HANG * size
+    left, right = min(one.x0 for one in row), max(one.x1 for one in row)
+    inside = left - _IN_LINE * size < piece.x0 and piece.x1 < right + _IN_LINE * size
+    free = all(
+        min(one.x1, piece.x1) - max(one.x0, piece.x0) < _OVERLAP * size
+        for one in row
+        if one.size > SCRIPT * size  # limits stand under it
+    )
+    return level and inside and free
 
 
 def _with_fractions(rows: Sequence[list[Piece]]) -> list[list[Piece]]:

@@ -92,6 +92,7 @@ def _without_notices(
     if not pages:
         return [], []
     out: list[list[Line]] = []
+    usual = floats.body_size(line for page in pages for line in page)
     first, others = notices.take_out(1, pages[0])
     found = [*notices.of(1, stamps), *others]
     pages = [first, *pages[1:]]
@@ -101,7 +102,7 @@ def _without_notices(
         if number > 1:
             rest, others = notices.take_out(number, rest)
             found += others
-        out.append(footnotes.notes(rest))
+        out.append(footnotes.notes(rest, usual))
     return out, found
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
@@ -243,6 +244,23 @@ class Piece:
         self.italic += piece.italic
         self.maths += piece.maths
         self.form = self.form and piece.form
+
+    def parted(self, joint: Joint) -> tuple[Piece, Piece]:
+        """Give the two pieces on both sides of one of this piece's joints."""
+        before, behind = copy(self), copy(self)
+        half = joint.gap * self.size / 2
+        before.text, before.x1 = self.text[: joint.at].rstrip(), joint.x - half
+        behind.text, behind.x0 = self.text[joint.at :].lstrip(), joint.x + half
+        at = len(self.text) - len(behind.text)
+        before.joints = [one for one in self.joints if one.at < joint.at]
+        behind.joints = [one._replace(at=one.at - at) for one in self.joints if one.at > joint.at]
+        behind.raised = False
+        for part in (before, behind):
+            part.letters = sum(map(str.isalpha, part.text))
+            share = part.letters / max(1, self.letters)
+            part.bold, part.italic = round(share * self.bold), round(share * self.italic)
+            part.maths = round(len(part.text) / len(self.text) * self.maths)
+        return before, behind
 
 
 @lru_cache(maxsize=1024)  # a paper has some tens of fonts

@@ -6,9 +6,10 @@ The truth was made by people who looked at pages, in parts, as marked.py has the
 
 floats   which words follow which, and with which words captions begin and end, on pages with wrapped floats, captions beside
          each other, full-width floats and page ends. Words that follow each other do so in the running text with nothing
-         between; behind the end of a sentence there may be paragraphs. A caption is a paragraph of its own.
+         between but a displayed formula (counted apart); behind the end of a sentence there may be paragraphs. A caption is a
+         paragraph of its own.
 quotes   sentences as a reader sees them, looked up as `check` does; "word for word" are those that the text has as they are.
-         notices  what the paper says of itself at the edges of its pages, on its page.
+notices  what the paper says of itself at the edges of its pages, on its page.
 wrapped  papers whose pages were put into one form each, beside the same papers as they are: words in order.
 
 Papers are read in this process, one after the other. `-v` prints what was missed, but for `fresh`.
@@ -66,12 +67,21 @@ def follows(before: str, after: str, text: str) -> bool:
     )
 
 
+def without_formulas(paper: PaperText) -> str:
+    """Give a text without its displayed formulas, which the truth leaves out, too."""
+    kept = [one for one in paper.blocks if one.kind != "formula"]
+    return "".join(paper.text[one.start : one.end] for one in kept)
+
+
 def floats(part: str, read: Read, tell: Callable[..., None]) -> Shares:
     counts: Counter[str] = Counter()
     for row in rows("floats", part):
         text, before, after = read(row["file"]).text, row["before"], row["after"]
         if row["relation"] == "follows":
             whole = follows(before, after, text)
+            over = not whole and follows(before, after, without_formulas(read(row["file"])))
+            counts["over a formula"] += over
+            whole = whole or over
         else:
             whole = any(
                 one.startswith(squash(before)) and one.endswith(squash(after))
@@ -86,6 +96,7 @@ def floats(part: str, read: Read, tell: Callable[..., None]) -> Shares:
     return {
         "sentences unbroken": (follow[0] + captions[0], follow[1] + captions[1]),
         "  words that follow": follow,
+        "  of which over a formula": (counts["over a formula"], follow[0]),
         "  captions": captions,
     }
 
