@@ -22,6 +22,8 @@ _KEYWORDS = (
 )
 BEGINS_KEYWORDS = re.compile(rf"(?:{_KEYWORDS})")
 """How a line of keywords begins, or of classes that a paper belongs to."""
+IS_KEYWORDS = re.compile(rf"(?:{_KEYWORDS})(?: Format| Descriptors)?\W*")
+"""A line that heads keywords, or classes."""
 _BEHIND = re.compile(
     rf"{_KEYWORDS}|[∗*†‡§¶⋆♯✉]\s?[^\W\d_]|note added\b|received\b|date:|dated:|website:|code:"
     r"|(?:project|home) ?page\b|github:|data:|demo:|models?:|correspond\w+:|contact:|e-?mail:"

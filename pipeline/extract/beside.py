@@ -16,7 +16,7 @@ from pipeline.extract import floats
 from pipeline.extract.lines import Line, edged, lines
 from pipeline.extract.pieces import Joint, Piece
 
-_STRIP = 0.55
+_STRIP = 0.4
 """Ems of a white strip at least: spaces of a justified line are narrower."""
 _LEADING = 1.5
 """Ems from one line of a caption, or of text, to the next, at most."""

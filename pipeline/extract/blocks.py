@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.extract.floats import begins_like_caption, is_caption, kind_named
 from pipeline.extract.lines import Line
@@ -42,6 +42,10 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _TWO_CHARACTERS = re.compile(rf"[{CJK}]{{2}}")
 _LONG_LABEL = 45
 """Letters of a float's line that is no label but text, in a box or beside a figure."""
+_LEADING, _EDGE = 1.5, 0.5
+"""Ems from one line of a paragraph to the next at most, and from its left edge to its last line."""
+_LEAST_LETTERLESS = 3
+"""Lines without a letter under each other at least that are of a drawing."""
 _LEAST_NUMBERS = 3
 """Numbers in a table's row at least, and they are half of its cells."""
 _ROW_CELLS = 4
@@ -60,9 +64,23 @@ def with_labels(page: Sequence[Line], figures: Sequence[Box]) -> list[Line]:
     Their places in points are those of the page as it is displayed.
     """
     return [
-        line._replace(part="float", kind="figure") if _is_label(line, figures) else line
-        for line in page
+        line._replace(part="float", kind="figure")
+        if _is_label(line, figures) and not _ends_paragraph(line, before)
+        else line
+        for before, line in zip([None, *page], page, strict=False)
     ]
+
+
+def _ends_paragraph(line: Line, before: Line | None) -> bool:
+    """Tell whether a line goes on below a full one of the text, at its left edge."""
+    if before is None or before.part != "flow" or not before.is_full or line.starts:
+        return False
+    near = 0 < before.y - line.y < _LEADING * before.size
+    return (
+        near
+        and before.letters >= _LONG_LABEL // 2
+        and abs(line.x0 - before.left) < _EDGE * line.size
+    )
 
 
 def _is_label(line: Line, figures: Sequence[Box]) -> bool:
@@ -87,6 +105,7 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
     rows with a label and numbers is a table, too.
     """
     within = ""
+    page = _with_drawings(page)
     for before, line, after in zip([None, *page], page, _text_behind(page), strict=False):
         if line.part == "flow":
             within = ""
@@ -100,6 +119,28 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
         kind = line.kind or ("heading" if _heads(line, before, after) else _kind(line))
         is_table = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
         yield line._replace(kind="table" if is_table else kind)
+
+
+def _with_drawings(page: Sequence[Line]) -> list[Line]:
+    """Give the lines of a page, those without a letter under each other as a figure's labels.
+
+    A drawing without a caption has them. Formulas are known by now.
+    """
+    kept: list[Line] = []
+    for is_bare, run in groupby(page, key=_is_bare):
+        several = list(run)
+        drawn = is_bare and len(several) >= _LEAST_LETTERLESS
+        kept += [
+            line._replace(part="float", kind="figure", starts=False) if drawn else line
+            for line in several
+        ]
+    return kept
+
+
+def _is_bare(line: Line) -> bool:
+    """Tell whether a line of the text has a place, and nothing but a few numbers."""
+    open_ = line.part == "flow" and not line.kind and line.size > 0 and not line.is_full
+    return open_ and all(map(_TICK.fullmatch, line.text.split()))
 
 
 def _text_behind(page: Sequence[Line]) -> list[Line | None]:
@@ -179,12 +220,15 @@ def settled(
     `sections` and `pages` are in order.
     """
     starts = [section.start for section in sections]
+    begun = _cut_at(starts, begun)
     front = pages[:_FRONT_PAGES][-1].end if pages else 0
     found: list[BlockPlace] = []
     for (kind, start), (_, end) in pairwise([*begun, ("", len(text))]):
         section = sections[max(0, bisect.bisect_right(starts, start) - 1)].kind
         if kind in _PROSE and section == "references":
             kind = "reference" if _may_be_entry(text[start:end]) else kind
+        elif kind == "heading" and section == "front" and starts[1:] and start > starts[1]:
+            pass  # of keywords, or of classes, behind the abstract
         elif kind in (*_PROSE, "heading") and section == "front" and start < front:
             kind = kind if _reads_on(text[start:end]) else "front"
         kind = "table" if kind == "row" else kind
@@ -193,6 +237,21 @@ def settled(
         else:
             found.append(BlockPlace(kind, start, end))
     return found
+
+
+def _cut_at(starts: Sequence[int], begun: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Give what begins with a kind at a character each, sections' beginnings among them.
+
+    Sections that no heading tells begin within a paragraph.
+    """
+    places = [start for _, start in begun]
+    known = set(places)
+    cut = [
+        (begun[bisect.bisect_right(places, start) - 1][0], start)
+        for start in starts
+        if start not in known and places and start > places[0]
+    ]
+    return sorted([*begun, *cut], key=lambda one: one[1])
 
 
 def _reads_on(words: str) -> bool:

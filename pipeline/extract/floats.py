@@ -29,14 +29,19 @@ _HEADING = re.compile(
     rf"\s*(?:(?:\d{{1,2}}|[A-Z]|[IVX]{{1,5}})(?:\.\d{{1,2}}){{0,3}}\.?\s+[A-Z{CJK}].{{2,80}}"
     r"|[A-Z][a-z]+(?: [A-Z]?[a-z]+){0,5})\s*"
 )
+_CAPITALS = re.compile(r"\s*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}\.?\s+[A-Z][A-Z\W\d]{5,80}")
+"""A heading of a part of a section in small capitals, which is neither bold nor large."""
 _REFERENCES = re.compile(
     r"\s*[\dIVX.]*\s*"
     r"(?:references|bibliography|r ?eferences|literature cited|参考文献)[\s:]*",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\s*\d{0,2}$")
-_POINTS = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Tabs?|Refs?|al|cf|e\.g|i\.e)\.$")
-"""Abbreviations that something follows: no sentence ends with them."""
+_POINTS = re.compile(
+    r"\b(?:Eqs?|Figs?|Secs?|Tabs?|Refs?|al|cf|e\.g|i\.e|Phys|Rev|Lett|Proc|Int|Commun|vol|pp|eds?)\.$"
+    r"|(?:,|\band|\b[A-Z]\.)[ -]?[A-Z]\.$"
+)
+"""Abbreviations that something follows, and authors' initials: no sentence ends with them."""
 _ITEM = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?\]"
     r"|[•▪◦∙●■‣⁃–—-])\s"
@@ -185,9 +190,12 @@ def _is_long(line: Line) -> bool:
 def _is_last(line: Line, before: Line, step: float) -> bool:
     """Tell whether a line that reads like no text may be the last of a paragraph: a number.
 
-    It begins at the column's left edge, right below a full line of the same size.
+    It begins at the column's left edge, right below a full line of the same size, or ends the
+    sentence that goes on there.
     """
-    same = abs(line.size - before.size) < _SAME * line.size and line.cells == 1
+    ends = bool(_TERMINAL.search(line.text)) and not _TERMINAL.search(before.text)
+    ends = ends and line.letters > _FEW_LETTERS
+    same = (ends or abs(line.size - before.size) < _SAME * line.size) and line.cells == 1
     at_edge = abs(line.x0 - line.left) < _EDGE * line.size
     return before.is_full and same and at_edge and before.y - line.y < _LAST_LINE * step
 
@@ -214,7 +222,7 @@ def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
     own = [line for line in column if line.part == "flow"]
     if not own:
         return column
-    found = _Column(own, body, spanning=spanning)
+    found = _Column(own, body, spanning=spanning, tables=_beside_tables(column))
     apart = found.floats()
     marked = [
         line._replace(
@@ -232,11 +240,35 @@ def settle(column: list[Line], body: float, *, spanning: bool) -> list[Line]:
     return [next(settled) if line.part == "flow" else line for line in column]
 
 
+def _beside_tables(column: Sequence[Line]) -> set[tuple[int, int]]:
+    """Give the lines, by their place among those that are of no float, that a table stands beside.
+
+    With each goes the way to it: -1 is above, 1 below.
+    """
+    found: set[tuple[int, int]] = set()
+    at = int(column[0].part == "flow")
+    for before, line in pairwise(column):
+        if line.part == "flow" and before.kind == "table":
+            found.add((at, -1))
+        elif before.part == "flow" and line.kind == "table":
+            found.add((at - 1, 1))
+        at += line.part == "flow"
+    return found
+
+
 class _Column:
     """A column's lines, from top to bottom, and which of them are running text."""
 
-    def __init__(self, lines: Sequence[Line], body: float, *, spanning: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        body: float,
+        *,
+        spanning: bool,
+        tables: set[tuple[int, int]],
+    ) -> None:
         self.step = leading(lines)
+        self._tables = tables
         self._lines, self._body, self._spanning = lines, body, spanning
         self._running = {id(line) for line in prose(lines, body)}
         self.starts: set[int] = set()
@@ -337,6 +369,8 @@ class _Column:
         They end at the running text, a heading, a title, the references or another caption.
         """
         found: set[int] = set()
+        if (at, step) in self._tables:
+            return found  # it is known as a whole
         i = at + step
         while 0 <= i < len(self._lines) and not self._ends_float(self._lines[i]):
             found.add(i)
@@ -370,7 +404,8 @@ def is_heading(line: Line, body: float) -> bool:
     """Tell whether a line looks like a heading: bold or larger than the text, in words of one."""
     if line.form or line.cells > _MOST_HEADING_CELLS or line.letters < _LEAST_HEADING:
         return False
-    stands_out = line.bold or line.size > _HEADINGS * body
+    large = line.size > _HEADINGS * body
+    stands_out = line.bold or large or bool(_CAPITALS.fullmatch(line.text))
     return stands_out and bool(_HEADING.fullmatch(line.text))
 
 
@@ -391,7 +426,7 @@ def _paragraphs(column: list[Line], step: float) -> list[Line]:
 def _starts(line: Line, before: Line | None, after: Line | None, step: float) -> bool:
     """Tell whether a paragraph begins with a line that stands between two others of the text."""
     if before is None:
-        return after is not None and is_indented_first(line, after)
+        return after is not None and (is_indented_first(line, after) or _hangs(line, after))
     if _has_other_size(line, before):
         return True
     ended = bool(_TERMINAL.search(before.text)) and not _POINTS.search(before.text)
@@ -402,6 +437,8 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
         hanging = line.x0 < before.x0 and before.text[-1:].isdigit()
         return may_end or hanging
     gap = before.y - line.y
+    if _hangs(before, line) and gap < _GAP * step:
+        return False
     if ended and (gap > _GAP * step or not before.is_full):
         return True
     if ended and line.x0 - before.x0 > _INDENT * line.size:
@@ -413,6 +450,12 @@ def is_indented_first(line: Line, after: Line) -> bool:
     """Tell whether a column's first line is indented, by the one after it."""
     indented = _INDENT * line.size < line.x0 - line.left < _MOST_INDENT * line.size
     return indented and abs(after.x0 - line.left) < _INDENT * line.size
+
+
+def _hangs(line: Line, after: Line) -> bool:
+    """Tell whether a list's entry begins with a line, and goes on in the next, further right."""
+    further = _INDENT * line.size < after.x0 - line.x0 < _MOST_HANGING * line.size
+    return further and bool(_ENTRY.match(line.text)) and not _ITEM.match(after.text)
 
 
 def _has_other_size(line: Line, before: Line) -> bool:

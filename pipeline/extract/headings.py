@@ -112,6 +112,8 @@ _SAME_SIZE = 0.05
 """Share of a line's size by which another of the same size may differ."""
 _LEADING = 1.45
 """Heights of a line at most from one line of a heading to the next."""
+_SET_OFF = 1.6
+"""Ems from which on the next line stands apart from a heading."""
 _REACHES = 0.6
 """Share of its column that the first line of a longer heading fills."""
 _MOST_CELLS = 2
@@ -230,7 +232,7 @@ class Headings:
         if one.in_front and one.number not in ("1.", "I.") and not one.is_usual:
             return ""
         known = _key(one.title) in self._outline
-        proven = one.styled or known or not one.placed
+        proven = one.styled or known or not one.placed or _is_set_off(one)
         if self._styled >= _PROVEN and not proven:
             return ""
         # an item of a list has a number in turn, too, and must not take it from the next heading
@@ -334,6 +336,15 @@ class Headings:
         capital = sum(word[0].isupper() or len(word) <= _SHORT_WORD for word in words)
         most_capital = capital * 3 >= len(words) * 2 or len(words) <= _FEW_WORDS
         return most_capital and not following[:1].islower()
+
+
+def _is_set_off(one: _Candidate) -> bool:
+    """Tell whether a short line with a deep number has white above it and below it."""
+    line, following = one.line, one.following
+    if following is None or not line.starts or line.is_full or line.text[-1:] in ".;,":
+        return False
+    deep = bool(_DEEP_NUMBER.fullmatch(one.number))
+    return deep and line.cells <= _MOST_CELLS and line.y - following.y > _SET_OFF * line.size
 
 
 def _key(title: str) -> str:

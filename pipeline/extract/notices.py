@@ -37,6 +37,10 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """First words of a line that is about the paper itself, wherever on page 1 it stands."""
+_REPORT = re.compile(
+    r"(?:[A-Z][A-Za-z]{1,9}[-–/]){1,3}(?=[\w/–-]*\d{2})\w{1,6}(?:[-–/]\w{1,6}){0,3}"
+)
+"""The number of a report, alone on its line."""
 _BANNER = re.compile(
     r"©|arXiv:|\b[A-Z]{2,}[A-Za-z]*[ ’'`]{1,2}(?:(?:19|20)\d\d|(?<=[’'`])\d\d)\b"
     r"|\b\d{1,4} ?\((?:19|20)\d\d\)|\b(?:Journal of|Transactions on|Letters|Proceedings|Phys\."
@@ -138,6 +142,8 @@ def _begins(
         return True
     if not is_first:
         return False
+    if _REPORT.fullmatch(line.text):
+        return True
     if line.part != "flow" or small:
         return begins
     return begins and _is_alone(page, at)
@@ -156,6 +162,8 @@ def _goes_on(line: Line, following: Line) -> bool:
     near = 0 < line.y - following.y < _LEADING * line.size
     alike = abs(line.size - following.size) < _SAME_SIZE * line.size
     begins = line.text[-1:] in _ENDS and _BEGINS.match(following.text)
+    if bool(_REPORT.fullmatch(line.text)) != bool(_REPORT.fullmatch(following.text)):
+        return False
     return near and alike and not following.starts and not begins
 
 

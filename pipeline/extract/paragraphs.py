@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract import blocks, floats, footnotes, formulas, notices
-from pipeline.extract.abstracts import BEGINS_KEYWORDS
+from pipeline.extract.abstracts import BEGINS_KEYWORDS, IS_KEYWORDS
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings
 from pipeline.extract.lines import Line
@@ -147,7 +147,8 @@ class _Page:
         elif found := headings.match(line, following, in_front=out.in_front):
             out.heading(*found, line)
         elif out.kind == "abstract" and BEGINS_KEYWORDS.match(line.text):
-            out.heading("front", "", line, runs_on=True)
+            runs_on = not IS_KEYWORDS.fullmatch(line.text)
+            out.heading("front", "", line, runs_on=runs_on)
         elif self._begins_abstract(line):
             out.heading("abstract", "Abstract", line, runs_on=True)
         else:

@@ -132,3 +132,23 @@ def test_sentences_beside_a_float_are_read_on_over_it() -> None:
     )
     assert "until they come to an end of their own here" in words
     assert found.made_out
+
+
+def test_captions_with_a_narrow_gap_between_them_are_two() -> None:
+    lines = (
+        ("Figure 1: What the larks of the", "Figure 2: What crows know of"),
+        ("wood know, and so they all", "it, and so do all of the rest"),
+    )
+    captions = [
+        run(words, x, 640 - STEP * at, width=200)
+        for at, two in enumerate(lines)
+        for words, x in zip(two, (50, 255), strict=True)
+    ]
+    made = column(text(WIDE, 3, 50, 700), captions, text(BELOW, 3, 50, 580))
+    assert apart(made) == [lines[0][0], lines[1][0], lines[0][1], lines[1][1]]
+
+
+def test_a_sentence_that_names_another_figure_is_one_caption() -> None:
+    words = [run("Figure 1: Larks as in", 50, 640, width=200), run("Figure 2 of it", 255, 640)]
+    made = column(text(WIDE, 3, 50, 700), words, text(BELOW, 3, 50, 580))
+    assert "Figure 1: Larks as in Figure 2 of it" in [line.text for line in made]

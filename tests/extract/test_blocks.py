@@ -204,3 +204,36 @@ def test_a_line_that_is_no_heading_stays_in_its_paragraph(one: Line) -> None:
 )
 def test_a_numbered_question_is_an_item_of_a_list(text: str, kind: str) -> None:
     assert blocks_of.of_prose(text) == kind
+
+
+def test_numbers_under_each_other_are_a_drawings_and_a_heading_behind_them_is_one() -> None:
+    numbers = [short(text, letters=0) for text in ("27 8", "35", "50", "29 16")]
+    heading = line("2 Of Birds", bold=True, x1=120)
+    assert blocks(page(line("so:", x1=60, letters=2), *numbers, heading, line(), short()))[-4:] == [
+        ("paragraph", "so:"),
+        ("figure", "27 8 35 50 29 16"),
+        ("heading", "2 Of Birds"),
+        ("paragraph", f"{TEXT[0]} and so it ends."),
+    ]
+
+
+def test_one_number_by_itself_is_no_drawing() -> None:
+    assert kinds(page(line(), short("27 8.", letters=0))).count("figure") == 0
+
+
+def test_the_heading_of_keywords_is_a_heading() -> None:
+    front = [*FRONT, line(), short(), line("CCS CONCEPTS", x1=120), short("• Birds → Larks.")]
+    assert blocks(under(*front, HEADING, line(), short()))[3:5] == [
+        ("heading", "CCS CONCEPTS"),
+        ("front", "• Birds → Larks."),
+    ]
+
+
+def test_references_without_a_heading_begin_a_block_though_their_paragraph_goes_on() -> None:
+    entries = [
+        short(f"[{n}] W. Wren, A {n}th lark, 19{60 + n}.") for n in range(2, 9)
+    ]
+    first = short("We thank all. [1] A. Lark, Of birds, Birds 5 (1950).")
+    made = blocks(page(*[line(), short()] * 9, line(starts=True), first, *entries))
+    assert ("reference", "[1] A. Lark, Of birds, Birds 5 (1950).") in made
+    assert made[-1][0] == "reference"

@@ -307,6 +307,21 @@ def test_a_table_over_the_gutter_goes_with_its_caption() -> None:
     assert read(*made)[20:24] == [*ROWS, below.text]
 
 
+def test_a_table_goes_with_a_long_caption_whose_last_line_is_short() -> None:
+    words = (
+        "Table 1: What the birds of all the woods know of it by now",
+        "and what the nests of all of the birds of it know of it too",
+        "and what there is to be known of all of the eggs in there",
+    )
+    caption = [run(one, 50, 600 - 11 * at, size=9, width=490) for at, one in enumerate(words)]
+    last = run("of all.", 50, 567, size=9, width=30)
+    beside = run("7", 500, 566, size=7)
+    made = [*two_columns(8), *caption, last, beside, *table(550), *two_columns(6, y=490)]
+    found = read(*made)
+    at = found.index(words[0])
+    assert found[at + 4 : at + 8] == ["7", *ROWS]
+
+
 def test_what_is_below_a_figures_caption_is_of_the_columns() -> None:
     caption = run(
         "Figure 1: What the birds of all the woods know of it by now", 50, 575, size=9, width=490

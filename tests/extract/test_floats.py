@@ -99,6 +99,14 @@ def test_what_is_known_to_be_of_a_float_stays_so() -> None:
     ]
 
 
+def test_a_table_that_is_known_is_all_that_goes_with_its_caption() -> None:
+    rows = [line("Lark 61 70", part="float", kind="table", cells=3)] * 2
+    typed = line("Type here the word", x1=200.0, size=8.7)
+    assert parts(under(*text_lines(2), typed, *rows, TABLE))[2] == "flow"
+    assert parts(under(TABLE, *rows, typed, *text_lines(2)))[3] == "flow"
+    assert parts(under(*text_lines(2), typed, TABLE))[2] == "float"
+
+
 def test_a_caption_of_one_line_has_none_below() -> None:
     column = under(line("Fig. 2: It", size=9), *text_lines(5))
     assert parts(gap_before(1, column, 5)) == ["float"] + ["flow"] * 5
@@ -239,6 +247,13 @@ def test_a_paragraphs_last_line_may_be_a_number() -> None:
     assert prose([number]) == []
 
 
+def test_a_paragraphs_last_line_may_be_of_another_size() -> None:
+    assert prose(under(*text_lines(2), short("Birds × Nests.", size=8.0))) == [0, 1, 2]
+    assert prose(under(*text_lines(2), short("Birds × Nests", size=8.0))) == [0, 1]
+    ended = under(line(), line(TEXT[1][:-1] + "."), short("Birds × Nests.", size=8.0))
+    assert prose(ended) == [0, 1]
+
+
 def test_short_wide_lines_are_not_long() -> None:
     narrow = line("Here stand many words of the text of it all", x0=200.0)
     assert prose([narrow]) == []
@@ -256,6 +271,9 @@ def test_short_wide_lines_are_not_long() -> None:
         (line("3 Our Results"), False),
         (line("3 Our Results", bold=True, form=1), False),
         (line("3 Our Results", bold=True, cells=3), False),
+        (line("A.1 OUR RESULTS"), True),
+        (line("A OUR RESULTS"), False),
+        (line("A.1 Our Results"), False),
         (line("Our", bold=True), False),
         (line("our results", bold=True), False),
         (line("12.5 of them", bold=True), False),
@@ -281,6 +299,16 @@ def test_an_indented_line_at_a_columns_top_begins_a_paragraph() -> None:
     assert not starts(under(line(), line(), line()))[0]
     assert not starts(under(line(x0=62), line(x0=62), line(x0=62)))[0]
     assert starts([line(x0=62)]) == [False]
+
+
+def test_an_entry_that_hangs_begins_at_a_columns_top_and_goes_on_behind_an_initial() -> None:
+    first, rest = line("[7] M. Lark, W. Wren, and S. A."), line("Crow, Of birds", x0=66)
+    assert starts(under(first._replace(x1=250), rest, rest)) == [True, False, False]
+    assert starts(under(first, line(), line())) == [False] * 3
+    bullet = line("• It is so.", x1=100)
+    assert starts(under(line("So:"), bullet, line("– and so", x0=60)))[2]
+    names = short("Of birds, by M. Lark and W. Wren, B.")
+    assert starts(under(line(), names, line("Crow and others know it")))[2] is False
 
 
 def test_a_hanging_entry_begins_behind_a_page_number() -> None:

@@ -45,6 +45,19 @@ def test_small_lines_without_a_mark_are_none() -> None:
     assert noted(NOTE._replace(part="float")) == ["float"]
 
 
+def test_the_size_of_the_text_is_the_documents_on_a_page_with_a_long_abstract() -> None:
+    abstract = (line(TEXT[at % 2], size=8) for at in range(20))
+    page = under(*abstract, *text_lines(9), NOTE, y=900)
+    assert footnotes.notes(list(page), 10.0)[-1].part == "note"
+    assert footnotes.notes(list(page))[-1].part == "flow"
+    assert footnotes.notes(list(page), 12.0)[-1].part == "flow"
+
+
+def test_a_pages_number_in_a_form_hides_no_footnote() -> None:
+    number = line("17", size=8, form=1, part="float")
+    assert noted(NOTE, REST, number) == ["note", "note", "float"]
+
+
 def test_a_note_that_goes_on_from_the_column_before_stands_well_below_the_text() -> None:
     def foot(*lines: Line, gap: float = 12) -> list[str]:
         page = gap_before(20, under(*text_lines(20), *lines), gap)
@@ -56,6 +69,7 @@ def test_a_note_that_goes_on_from_the_column_before_stands_well_below_the_text()
     assert foot(*[REST] * 6, NOTE) == ["flow"] * 6 + ["note"]
     assert foot(*[REST] * 12) == ["flow"] * 12
     assert foot(REST._replace(cells=2)) == ["flow"]
+    assert foot(REST._replace(x0=60.0)) == ["note"]
     assert foot(REST._replace(x0=70.0)) == ["flow"]
     assert foot(REST._replace(size=9.4)) == ["flow"]
 
@@ -97,6 +111,7 @@ def test_a_page_without_sizes_has_no_footnotes() -> None:
         ("1 See it", True, True),
         ("∗Equal", True, True),
         ("1See it", False, True),
+        ("4https://birds.org/of-the-wood", False, True),
         ("1 See it", False, False),
         ("See it", True, False),
         ("2 “So", True, True),

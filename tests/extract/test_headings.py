@@ -215,6 +215,25 @@ def test_once_three_headings_stood_out_others_need_to() -> None:
     assert len(titles(*three[:2], line("Conclusion"))) == 3
 
 
+def test_a_deep_number_with_white_around_it_makes_a_line_a_heading() -> None:
+    three = [large("1 First of All"), large("2 Second of All"), large("3 Third of All")]
+    below = line(y=680)
+
+    def is_one(heading: Line, following: Line = below) -> bool:
+        headings = Headings((), BODY)
+        for one in three:
+            assert headings.match(one, None, in_front=False)
+        return bool(headings.match(heading, following, in_front=False))
+
+    heading = line("3.1 Birds of Woods", x1=150, starts=True)
+    assert is_one(heading)
+    assert not is_one(heading, line(y=688))
+    assert not is_one(heading._replace(starts=False))
+    assert not is_one(heading._replace(x1=290.0))
+    assert not is_one(heading._replace(text="3.1 Birds of Woods;"))
+    assert not is_one(heading._replace(text="4 Birds of Woods"))
+
+
 @pytest.mark.parametrize(
     ("one", "stands_out"),
     [

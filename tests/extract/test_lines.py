@@ -217,3 +217,46 @@ def test_what_stands_between_two_rows_of_cells_is_of_neither() -> None:
     cells = [run("0.51", 100, 604), run("0.42", 200, 604), run("0.61", 100, 596)]
     found = texts(run("Owls", 120, 600), *cells, run("0.72", 200, 596), *runs(*TEXT, y=500))
     assert "Owls" in found
+
+
+# ── signs that hang ──
+
+
+@pytest.mark.parametrize("sign", ["√", "∑", "∏K", "("])
+def test_a_sign_that_hangs_from_above_is_in_its_line(sign: str) -> None:
+    words = [run("Here the birds in", 50), run("f are known to all", 150, width=100)]
+    made = read(*words, *OTHERS, run(sign, 140, 707.5, width=9))
+    assert made[0].text == f"Here the birds in {sign}f are known to all"
+    assert len(made) == 1 + len(OTHERS)
+
+
+def test_two_signs_hang_in_two_lines() -> None:
+    first = [run("Here the birds in", 50), run("f are known", 150, width=100)]
+    second = [run("So the birds", 50, 688), run("g are known", 260, 688, width=30)]
+    signs = [run("√", 140, 707.5, width=9), run("√", 250, 695.5, width=9)]
+    assert [one.text for one in read(*first, *second, *OTHERS, *signs)][:2] == [
+        "Here the birds in √f are known",
+        "So the birds √g are known",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        run("√", 140, 715, width=9),
+        run("√", 140, 703.6, width=9),
+        run("√", 80, 707.5, width=9),
+        run("√", 300, 707.5, width=9),
+        run("x", 140, 707.5, width=9),
+    ],
+    ids=["high", "low", "over letters", "far behind", "a letter"],
+)
+def test_other_signs_above_a_line_are_not_in_it(sign: Run) -> None:
+    words = [run("Here the birds in", 50), run("f are known to all", 150, width=100)]
+    assert f"{sign.text}f" not in " ".join(texts(*words, *OTHERS, sign))
+
+
+def test_a_limit_under_a_sum_does_not_part_it_from_its_line() -> None:
+    words = [run("Here the birds in", 50), run("f are known to all", 152, width=100)]
+    limit = run("i=1", 141, 697, size=6)
+    assert "∑" in texts(*words, limit, *OTHERS, run("∑", 140, 707.5, width=9))[0]

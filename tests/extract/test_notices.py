@@ -135,3 +135,14 @@ def test_on_other_pages_a_line_that_stands_apart_is_one_and_another_is_kept_apar
     made = assemble([page(head=None), other])
     assert made.notices == []
     assert made.text.endswith("\nA line of its own.")
+
+
+@pytest.mark.parametrize("number", ["ABC-HEP-91/51", "DFPD-2015/TH/20", "CERN-TH-2019-045"])
+def test_the_number_of_a_report_on_page_1_is_one(number: str) -> None:
+    top = [short(number, starts=True), short("March 1991"), line("Of Birds", size=16, x1=200)]
+    assert told(under(*top, *text_lines(20)))[:1] == [(1, number)]
+
+
+@pytest.mark.parametrize("text", ["GPT-4", "See ABC-HEP-91/51 of it", "Word-for-word"])
+def test_other_words_with_hyphens_are_none(text: str) -> None:
+    assert told(under(short(text, starts=True), *text_lines(20))) == []
