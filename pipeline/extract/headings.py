@@ -232,14 +232,15 @@ class Headings:
         if one.in_front and one.number not in ("1.", "I.") and not one.is_usual:
             return ""
         known = _key(one.title) in self._outline
-        proven = one.styled or known or not one.placed or _is_set_off(one)
+        set_apart = one.styled or _is_set_off(one)
+        proven = set_apart or known or not one.placed
         if self._styled >= _PROVEN and not proven:
             return ""
         # an item of a list has a number in turn, too, and must not take it from the next heading
         following = one.following.text if one.following else ""
         if not (one.styled or self._reads_like_title(one.title, following)):
             return ""
-        system = self._turns.take(one.number, one.title, styled=one.styled, known=known)
+        system = self._turns.take(one.number, one.title, styled=set_apart, known=known)
         if system == "letters" and not self._turns.is_under_roman:
             return "appendix"
         return "body" if system else ""

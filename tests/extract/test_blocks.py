@@ -230,9 +230,7 @@ def test_the_heading_of_keywords_is_a_heading() -> None:
 
 
 def test_references_without_a_heading_begin_a_block_though_their_paragraph_goes_on() -> None:
-    entries = [
-        short(f"[{n}] W. Wren, A {n}th lark, 19{60 + n}.") for n in range(2, 9)
-    ]
+    entries = [short(f"[{n}] W. Wren, A {n}th lark, 19{60 + n}.") for n in range(2, 9)]
     first = short("We thank all. [1] A. Lark, Of birds, Birds 5 (1950).")
     made = blocks(page(*[line(), short()] * 9, line(starts=True), first, *entries))
     assert ("reference", "[1] A. Lark, Of birds, Birds 5 (1950).") in made
