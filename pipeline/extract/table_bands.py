@@ -26,6 +26,8 @@ _WIDER = 1.12
 """How much wider the gap between two rows is than that between two lines of one, at least."""
 _MOST_EVEN = 0.5
 """Share of rows with several lines in more than one column of which all have as many."""
+_MOST_SPARE = 0.2
+"""Share of lines that may leave room for the next one's first word: a new paragraph's."""
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 
 _SMALL = re.compile(r"[a-zéà-ÿ]")
@@ -112,7 +114,8 @@ class Bands:
                 any(self._numeric & self._lines[at].filled for at in range(*band)) for band in bands
             )
             return bands if valued == len(bands) else None
-        if not all(self._goes_on(at) for start, end in several for at in range(start + 1, end)):
+        steps_on = [self._goes_on(at) for start, end in several for at in range(start + 1, end)]
+        if steps_on.count(False) > (0.0 if strict else _MOST_SPARE * len(steps_on)):
             return None
         longest = [list(self._longest(band)) for band in several]
         if sum(len(columns) > 1 for columns in longest) > _MOST_EVEN * len(several):

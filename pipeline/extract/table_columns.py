@@ -26,6 +26,8 @@ _APART = 0.55
 """A gap of more than this, in ems, parts the cells of a row: word spaces stay under it."""
 _IN_BRACKETS = 1.3
 """The same within brackets: digits are padded there so that points stand under each other."""
+_TYPED, _TYPED_OFF = 0.6, 0.05
+"""Ems of a typewriter's letters and spaces, and how much some fonts differ from it."""
 _SPLIT = 0.18
 """A gap of more than this, in ems, may part two cells where other rows show a border in it."""
 _WIDE_SPLIT = 0.38
@@ -191,7 +193,8 @@ def chunks(line: TextLine, apart: float = _APART) -> list[Chunk]:
     end, within = 0.0, 0
     for word in line.words:
         gap = (word.x0 - end) / max(line.size, 1.0)
-        if made and (gap <= apart or (within > 0 and gap <= _IN_BRACKETS)):
+        near = gap <= apart or (within > 0 and gap <= _IN_BRACKETS)
+        if made and (near or _is_typed(made[-1].words[-1], word)):
             made[-1].words.append(word)
             end = max(end, word.x1)
         else:
@@ -199,6 +202,14 @@ def chunks(line: TextLine, apart: float = _APART) -> list[Chunk]:
             end, within = word.x1, 0
         within += word.text.count("(") - word.text.count(")")
     return made
+
+
+def _is_typed(before: Word, word: Word) -> bool:
+    """Tell whether two words are typewriter's, one space apart: letters and spaces are as wide."""
+    letters = [(one.x1 - one.x0) / len(one.text) for one in (before, word)]
+    space = word.x0 - before.x1
+    widths = [width / max(before.size, 1.0) for width in (*letters, space)]
+    return all(abs(width - _TYPED) < _TYPED_OFF for width in widths)
 
 
 def columns(

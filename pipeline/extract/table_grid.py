@@ -57,6 +57,9 @@ _OFF = 1.5
 """Sizes by which the heads of groups between rows may be off the middle of their columns."""
 _LONGEST_HEAD = 110
 """Characters of a head with its groups; longer ones are lines of text beside a table."""
+_FEW_WORDS = 5
+"""Words of a head that may end as sentences do."""
+_SENTENCE_END = re.compile(r"[^.][a-z][.?!][”\"’)]*$")
 _DECIMAL = re.compile(r"[-+−]?\d*\.\d+%?")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 """What is said of a value behind it."""
@@ -366,7 +369,8 @@ class _Maker:
             return [_unknown(_NO_ROWS)]
         labels = _label_columns(rows, len(found))
         made = [GridRow(_path(row, labels), row.cells) for row in rows]
-        doubt = _doubt(names, labels, made) or (_NO_ROWS if maker.is_broken(rows) else "")
+        over = set().union(*(row.inherited for row in rows))
+        doubt = _doubt(names, labels, made, over) or (_NO_ROWS if maker.is_broken(rows) else "")
         return [Grid(names, labels, made, doubt)]
 
 
@@ -476,8 +480,11 @@ def _path(row: Row, labels: int) -> list[str]:
 # ── doubts ──
 
 
-def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
-    """Say why a table is not sure to be made out; empty where nothing speaks against it."""
+def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow], over: set[int]) -> str:
+    """Say why a table is not sure to be made out; empty where nothing speaks against it.
+
+    `over` are the columns with cells that reach over several rows.
+    """
     values = [at for at in range(labels, len(names)) if any(row.cells[at] for row in rows)]
     named = [names[at] for at in values]
     if not values:
@@ -492,9 +499,10 @@ def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
         return "its heads read like a row"
     if any(not any(map(str.isalnum, "".join(row.label))) for row in rows):
         return "a row has no label"
-    if any(_is_of_decimals([row.cells[at] for row in rows]) for at in range(1, labels)):
+    own = (at for at in range(1, labels) if at not in over)
+    if any(_is_of_decimals([row.cells[at] for row in rows]) for at in own):
         return "its labels cannot be told from its values"
-    if max(map(len, names)) > _LONGEST_HEAD:
+    if max(map(len, names)) > _LONGEST_HEAD or any(map(_is_sentence, names)):
         return "its heads read like running text"
     texts = [text_of(row.cells[at]) for row in rows for at in values]
     if not any(map(is_value, texts)) and any(text.endswith("-") for text in texts if text != "-"):
@@ -502,6 +510,11 @@ def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow]) -> str:
     if any(_is_mixed([text_of(row.cells[at]) for row in rows]) for at in values):
         return "words and values stand in one cell"
     return ""
+
+
+def _is_sentence(name: str) -> bool:
+    last = name.split(" > ")[-1]
+    return len(last.split()) > _FEW_WORDS and bool(_SENTENCE_END.search(last))
 
 
 def _is_of_decimals(cells: Sequence[list[Word]]) -> bool:

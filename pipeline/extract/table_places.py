@@ -44,6 +44,8 @@ _PROSE_PART = 0.75
 """Share of its column's width that a line of running text fills."""
 _PROSE_LINES = 4
 """Lines of running text that part two tables whose rules have the same ends."""
+_INSIDE = 2.5
+"""Sizes from a table's left end from which on lines of text are of one of its cells."""
 _INDENT = 1.5
 """Sizes by which a line of running text may be indented against the next."""
 _MOST_CAPTIONS, _MOST_SECTIONS = 50, 200
@@ -275,10 +277,15 @@ class _Page:
         )
 
     def _has_paragraph(self, x0: float, x1: float, high: float, low: float) -> bool:
-        """Tell whether lines of running text stand under each other between two heights."""
+        """Tell whether lines of running text stand under each other between two heights.
+
+        Those that begin well inside are of a cell.
+        """
         last: dict[int, tuple[float, int]] = {}
         for piece in near(self._rows, self._heights, high, low):
             if piece.letters < PROSE_LETTERS or not common(piece.x0, piece.x1, x0, x1):
+                continue
+            if piece.x0 > x0 + _INSIDE * piece.size and piece.x1 < x1 + _MARGIN:
                 continue
             key = round(piece.x0 / SAME_ENDS)
             y, count = last.get(key, (1e9, 0))
@@ -476,14 +483,19 @@ class _Page:
         )
 
     def _reads_on(self, line: TextLine) -> bool:
-        """Tell whether a line is of the running text: long, and next to one that begins alike."""
+        """Tell whether a line is of the running text: long, and next to one that begins alike.
+
+        A long text with a short cell to its right is no such.
+        """
         left, right = line.words[0].x0, line.words[-1].x1
-        return any(
-            piece.letters >= PROSE_LETTERS
-            and common(piece.x0, piece.x1, left, right)
-            and self._goes_on(piece)
+        pieces = [
+            piece
             for piece in near(self._rows, self._heights, line.y + 1, line.y - 1)
-        )
+            if common(piece.x0, piece.x1, left, right)
+        ]
+        if 1 < len(pieces) and pieces[-1].letters < PROSE_LETTERS and pieces[-1].x1 < right + 1:
+            return False
+        return any(piece.letters >= PROSE_LETTERS and self._goes_on(piece) for piece in pieces)
 
     def _goes_on(self, piece: Piece) -> bool:
         around = near(

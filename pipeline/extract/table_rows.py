@@ -92,7 +92,7 @@ class Rows:
         self._bands = Bands(lines, self._numeric, size)
         most = max(len(line.filled) for line in lines)
         paired = self._paired()
-        self._unsure = bool(paired)
+        self._unsure = self._is_paired = bool(paired)
         anchors = [
             at
             for at, line in enumerate(lines)
@@ -204,9 +204,8 @@ class Rows:
         ]
         ends = [0, *sorted({at for column in cuts for at in column}), count]
         blocks = list(pairwise(ends))
-        if bands := self._bands.ruled(
-            lambda at: any(self._is_cut(at, one) for one in self._columns)
-        ):
+        bands = self._bands.ruled(lambda at: any(self._is_cut(at, one) for one in self._columns))
+        if bands and not self._is_paired:
             self._anchors = [start for start, _ in bands]
         anchors = [[at for at in self._anchors if start <= at < end] for start, end in blocks]
         headed = any(
@@ -231,6 +230,8 @@ class Rows:
 
     def _banded(self) -> list[Row] | None:
         """Give the rows of a table whose cells have several lines; None where it has no such."""
+        if self._is_paired:
+            return None
         bands = self._bands.spaced(self._is_ruled) or self._bands.topped(self._is_ruled)
         if bands is None:
             return None
