@@ -299,21 +299,39 @@ class _Maker:
     # ── heads between rows ──
 
     def _parted(self, names: list[str], lines: list[TableLine], found: list[Column]) -> list[Grid]:
-        """Make a grid of the lines, or one of those before and one behind each line of heads."""
+        """Make a grid of the lines, or one of those before and one behind each line of heads.
+
+        A heading of its own above a line of heads is of the rows below, up to the next one.
+        """
         made: list[Grid] = []
-        start, own = 0, names
+        start, own, heading = 0, names, ""
         for at, line in enumerate(lines[:-1]):
             if groups := self._groups(at, lines, found):
                 new = [" > ".join(filter(None, pair)) for pair in zip(groups, names, strict=True)]
             elif at and self._heads_again(at, lines):
-                new = [text_of(line.cells.get(column, [])) for column in range(len(found))]
-                new[0] = names[0]
-                names = new
+                new = names = self._changed(names, line)
             else:
                 continue
-            made += self._grid(own, lines[start:at], found)
-            start, own = at + 1, new
-        return [*made, *self._grid(own, lines[start:], found)]
+            above = self._heading(at - 1, lines) if at > start else ""
+            made += self._grid(own, lines[start : at - bool(above)], found, heading)
+            start, own, heading = at + 1, new, above or heading
+        return [*made, *self._grid(own, lines[start:], found, heading)]
+
+    def _heading(self, at: int, lines: Sequence[TableLine]) -> str:
+        """Give the text of a line that holds nothing else, and no label; nothing for another."""
+        line = lines[at]
+        if 0 in line.cells or len(line.cells) + len(line.spans) != 1:
+            return ""
+        text = text_of(line.words)
+        return "" if is_value(text) else text
+
+    def _changed(self, names: Sequence[str], line: TableLine) -> list[str]:
+        """Give the heads that a line has in the place of others, within the same groups."""
+        out = list(names)
+        for column, words in line.cells.items():
+            if column:
+                out[column] = " > ".join([*names[column].split(" > ")[:-1], text_of(words)])
+        return out
 
     def _groups(
         self, at: int, lines: Sequence[TableLine], found: Sequence[Column]
@@ -352,14 +370,13 @@ class _Maker:
         numeric = [
             column
             for column in range(1, 1 + max(line.filled, default=0))
-            if sum(is_value(text_of(other.cells.get(column, []))) for other in lines)
-            > _NUMERIC * len(lines)
+            if sum(map(is_value, texts := _texts(lines, column))) > _NUMERIC * len(texts)
         ]
         texts = [text_of(line.cells.get(column, [])) for column in numeric]
         return len(numeric) > 1 and all(text and not is_value(text) for text in texts)
 
     def _grid(
-        self, names: list[str], lines: Sequence[TableLine], found: Sequence[Column]
+        self, names: list[str], lines: Sequence[TableLine], found: Sequence[Column], heading: str
     ) -> list[Grid]:
         if not lines:
             return []
@@ -368,10 +385,17 @@ class _Maker:
         if not rows:
             return [_unknown(_NO_ROWS)]
         labels = _label_columns(rows, len(found))
-        made = [GridRow(_path(row, labels), row.cells) for row in rows]
+        above = [heading] if heading else []
+        made = [GridRow([*above, *_path(row, labels)], row.cells) for row in rows]
         over = set().union(*(row.inherited for row in rows))
-        doubt = _doubt(names, labels, made, over) or (_NO_ROWS if maker.is_broken(rows) else "")
+        unsure = maker.is_broken(rows) or _loses(lines, made)
+        doubt = _doubt(names, labels, made, over) or (_NO_ROWS if unsure else "")
         return [Grid(names, labels, made, doubt)]
+
+
+def _texts(lines: Sequence[TableLine], column: int) -> list[str]:
+    """Give the texts of a column's cells that are not empty."""
+    return [text_of(line.cells[column]) for line in lines if column in line.cells]
 
 
 def _count(line: TextLine) -> tuple[int, int]:
@@ -510,6 +534,15 @@ def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow], over: set
     if any(_is_mixed([text_of(row.cells[at]) for row in rows]) for at in values):
         return "words and values stand in one cell"
     return ""
+
+
+def _loses(lines: Sequence[TableLine], rows: Sequence[GridRow]) -> bool:
+    """Tell whether words of the lines are in no row's cells, nor in its label."""
+    kept = {id(word) for row in rows for cell in row.cells for word in cell}
+    labels = " ".join(part for row in rows for part in row.label)
+    return any(
+        id(word) not in kept and word.text not in labels for line in lines for word in line.words
+    )
 
 
 def _is_sentence(name: str) -> bool:

@@ -493,7 +493,7 @@ class _Page:
             for piece in near(self._rows, self._heights, line.y + 1, line.y - 1)
             if common(piece.x0, piece.x1, left, right)
         ]
-        if 1 < len(pieces) and pieces[-1].letters < PROSE_LETTERS and pieces[-1].x1 < right + 1:
+        if len(pieces) > 1 and pieces[-1].letters < PROSE_LETTERS and pieces[-1].x1 < right + 1:
             return False
         return any(piece.letters >= PROSE_LETTERS and self._goes_on(piece) for piece in pieces)
 

@@ -219,8 +219,11 @@ class Rows:
         group: list[str] = []
         for block, anchor in zip(blocks, anchors, strict=True):
             first = self._lines[block[0]]
-            if anchor:
-                row = Row(self._lines[anchor[0]].y, [[] for _ in self._columns], list(group))
+            filled = set().union(*(line.filled for line in self._lines[slice(*block)]))
+            if anchor or len(filled) > 1:
+                row = Row(
+                    self._lines[(anchor or block)[0]].y, [[] for _ in self._columns], list(group)
+                )
                 for column, cut in enumerate(cuts):
                     self._set_ruled(row, column, block, cut)
                 rows.append(row)

@@ -204,3 +204,9 @@ def test_a_cell_between_two_columns_is_of_both() -> None:
     assert is_between(chunk(("ab", 25)), THREE[0], THREE[1])
     assert not is_between(chunk(("ab", 40)), THREE[0], THREE[1])
     assert not is_between(chunk(("ab", 5)), THREE[0], THREE[1])
+
+
+def test_a_typewriter_s_space_parts_no_cells() -> None:
+    typed = [Word(text, x, x + 6 * len(text), 100, 10, styled=False)
+             for text, x in (("one", 60), ("space", 84), ("apart", 132))]  # fmt: skip
+    assert [chunk.text for chunk in chunks(TextLine(100, 10, typed))] == ["one space", "apart"]

@@ -131,6 +131,38 @@ def test_heads_of_groups_between_rows_are_of_the_rows_below() -> None:
     assert tied(found[-1])["Rook", "Night > Long"] == "1.8"
 
 
+def test_heads_that_change_stay_in_their_groups() -> None:
+    four = (60.0, 160.0, 220.0, 280.0)
+    rows = [("Model", "Short", "Long", "Gain"), ("Lark", "61.4", "52.5", "1.1"),
+            ("", "Dawn", "Dusk", ""), ("Crow", "71.3", "62.4", "1.5")]  # fmt: skip
+    shown = [*cells([("Songs",)], 192), *cells(rows, *four, y=TOP - STEP)]
+    rules = [*ruled(5, 2, x1=320), rule(TOP - 4, 158, 242), rule(TOP - 27, x1=320)]
+    _, found = read([CAPTION, *shown], [*rules, rule(TOP - 39, x1=320)])
+    assert [one.heads[1:] for one in found] == [
+        ("Songs > Short", "Songs > Long", "Gain"),
+        ("Songs > Dawn", "Songs > Dusk", "Gain"),
+    ]
+    assert tied(found[1])["Crow", "Gain"] == "1.5"
+
+
+def test_a_heading_above_heads_of_groups_is_of_the_rows_below() -> None:
+    five = (60.0, 160.0, 220.0, 280.0, 340.0)
+    values = ("Lark", "61.4", "52.5", "1.1", "1.2")
+    shown = cells([("Model", "Short", "Long", "Short", "Long")], *five)
+    for at, place in enumerate(("Meadows", "Forests")):
+        y = TOP - STEP * (1 + 4 * at)
+        shown += cells([(place,)], 190, y=y)
+        shown += cells([("Day", "Night")], 192, 308, y=y - STEP)
+        shown += cells([values, ("Wren", *values[1:])], *five, y=y - 2 * STEP)
+    _, found = read([CAPTION, *shown], ruled(9, x1=364))
+    assert [row.label for one in found for row in one.rows] == [
+        "Meadows > Lark",
+        "Meadows > Wren",
+        "Forests > Lark",
+        "Forests > Wren",
+    ]
+
+
 @pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
 def test_parts_with_titles_of_their_own_are_told_apart(above: bool) -> None:
     other = [("Model", "Day", "Night"), ("Lark", "7.1", "3.5"), ("Wren", "8.2", "4.6")]
@@ -212,6 +244,10 @@ def test_values_may_tell_rows_apart() -> None:
         ([ROWS[0], ("", "61.4", "52.5"), *ROWS[2:]], "its labels cannot be told from its values"),
         ([ROWS[0], ("*", "61.4", "52.5"), *ROWS[2:]], "a row has no label"),
         ([("Model", "61.2", "52.1"), *ROWS[1:]], "its heads read like a row"),
+        (
+            [("Asked:", "How do we see it here?", ""), *ROWS[1:]],
+            "its heads read like running text",
+        ),
     ],
 )
 def test_what_speaks_against_a_table_is_told(rows: Sequence[tuple[str, ...]], why: str) -> None:
@@ -228,6 +264,20 @@ def test_words_and_values_in_one_cell_are_told() -> None:
         )
         == "words and values stand in one cell"
     )
+
+
+def test_numbers_that_label_several_rows_are_labels() -> None:
+    """The first two columns have one cell for two rows, in their middle."""
+    four = (60.0, 120.0, 170.0, 230.0)
+    shown = [
+        *cells([("Nest", "Height", "Bird", "Score")], *four),
+        *cells([("", "", "Lark", "61.4")], *four, y=TOP - STEP),
+        *cells([("Low", "1.5")], *four, y=TOP - 1.5 * STEP),
+        *cells([("", "", "Wren", "66.2")], *four, y=TOP - 2 * STEP),
+        *cells([("High", "9.5", "Crow", "71.3")], *four, y=TOP - 3 * STEP),
+    ]
+    found = read_one(shown, [*ruled(4), rule(TOP + 9 - 3 * STEP)])
+    assert tied(found)["Low > 1.5 > Wren", "Score"] == "66.2"
 
 
 def test_what_brackets_say_of_a_value_is_of_its_cell() -> None:

@@ -46,6 +46,21 @@ def test_two_lines_of_cells_are_no_table() -> None:
     assert not table.made_out
 
 
+def test_a_long_text_with_a_short_cell_beside_it_is_of_a_table() -> None:
+    rows = [("Question", "Answer"), *((f"{TEXT[0][:34]} {at}", "yes") for at in "abc")]
+    below = run("Table 3: What birds were asked, and said.", LEFT, TOP - 5 * STEP)
+    _, (table,) = read([*cells(rows, LEFT, 260), below, *prose(TOP - 9 * STEP)])
+    assert tied(table)[rows[2][0], "Answer"] == "yes"
+
+
+def test_text_in_a_cell_parts_no_table() -> None:
+    song = [("", TEXT[at % 2][:30]) for at in range(5)]
+    rows = [("Bird", "Song"), ("Lark", song[0][1]), *song, ("Wren", "none")]
+    rules = [rule(TOP + place) for place in (9, -3, -3 - 6 * STEP, -3 - 7 * STEP)]
+    _, (table,) = read([CAPTION, *cells(rows, LEFT, 110)], rules)
+    assert [row.label for row in table.rows] == ["Lark", "Wren"]
+
+
 def test_a_table_far_below_a_caption_is_not_its() -> None:
     y = TOP - 100
     _, (table,) = read([CAPTION, *cells(ROWS, y=y)], ruled(y=y))
