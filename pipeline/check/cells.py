@@ -23,14 +23,22 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 
 _CLAUSE = re.compile(
-    r"[，；;、]|,(?!\d)|\b(?:and|while|whereas|but|versus|vs)\b|和|以及|与|而|但|及"
+    r"[，；;、]|,(?!\d)|\b(?:and|while|whereas|where|but|versus|vs)\b|和|以及|与|而|但|及"
 )
+_LISTED = re.compile(r"\s*(?:[,，、/|]|,?\s?\b(?:and|or)\b|和|与|及|以及|或)\s*(?:the\s)?")
+"""What stands between two numbers of a list."""
+_OURS = re.compile(
+    r"本文|我们|作者|该(?:模型|方法)|它|其(?!他|余|中)|\b(?:ours?|we|it|they|its|their)\b", re.IGNORECASE
+)
+"""What a clause calls a thing that an earlier one has named."""
 _NONE: frozenset[str] = frozenset()
 _FEW = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 """Whole numbers up to the first, and between the others, stand in too many cells."""
 _MOST_CELLS = 24
 """Cells with one number that are looked at: what stands in more tells nothing."""
+_BOUNDS = 2
+"""Numbers of an interval."""
 _NEAR = 2
 """Sentences around a number outside of tables in which a name is its own, too."""
 
@@ -65,10 +73,15 @@ def cell_findings(
         )
         if is_elsewhere or not 0 < len(found) <= _MOST_CELLS:
             continue
-        own = _clause(said.words, place, number)
+        listed = _list_of(said.words, number, every)
+        own = _clause(said.words, place, listed, every)
         sentence = Named(said.words, Place(place.start, own.end), every)  # what comes is another's
         clause = Named(said.words, own, every)
-        scopes = (_Scope(sentence, whole, False), _Scope(clause, clause, True))
+        is_listed, is_ours = len(listed) > 1, bool(_OURS.search(said.words, *own))
+        scopes = (
+            _Scope(sentence, whole, clause, False, is_listed, is_ours),
+            _Scope(clause, clause, clause, True, is_listed, is_ours),
+        )
         rivals = [_rival(cell, number, scopes, grids) for cell in found]
         rival = next((one for one in rivals if one), None)
         if rival and all(rivals) and not _stands_with(number, rival, index):
@@ -114,12 +127,39 @@ def _stands_with(number: Quantity, rival: _Rival, index: PaperIndex) -> bool:
     return False
 
 
-def _clause(words: str, place: Place, number: Quantity) -> Place:
-    """Give the part of a sentence between the commas and conjunctions around a number."""
+def _list_of(words: str, number: Quantity, every: Sequence[Quantity]) -> list[Quantity]:
+    """Give the numbers that stand in one list with a number, itself among them."""
+    at = every.index(number)
+    low = high = at
+    while low and _LISTED.fullmatch(words, every[low - 1].end, every[low].start):
+        low -= 1
+    while high + 1 < len(every) and _LISTED.fullmatch(words, every[high].end, every[high + 1].start):
+        high += 1
+    return list(every[low : high + 1])
+
+
+def _clause(
+    words: str, place: Place, listed: Sequence[Quantity], every: Sequence[Quantity]
+) -> Place:
+    """Give the part of a sentence between the commas and conjunctions around a number.
+
+    What a list of numbers is said of may be a list itself: then it is all from the number before
+    them to the one behind. Two in brackets are an interval.
+    """
+    start, end = listed[0].start, listed[-1].end
+    if len(listed) > 1 and not _is_interval(words, listed):
+        low = max((one.end for one in every if one.end <= start), default=place.start)
+        high = min((one.start for one in every if one.start >= end), default=place.end)
+        return Place(low, high)
     edges = [match.span() for match in _CLAUSE.finditer(words, place.start, place.end)]
-    low = max((end for _, end in edges if end <= number.start), default=place.start)
-    high = min((start for start, _ in edges if start >= number.end), default=place.end)
+    low = max((edge for _, edge in edges if edge <= start), default=place.start)
+    high = min((edge for edge, _ in edges if edge >= end), default=place.end)
     return Place(low, high)
+
+
+def _is_interval(words: str, listed: Sequence[Quantity]) -> bool:
+    before, behind = words[: listed[0].start].rstrip(), words[listed[-1].end :].lstrip()
+    return len(listed) == _BOUNDS and before.endswith(("(", "[")) and behind.startswith((")", "]"))
 
 
 def _tells(number: Quantity) -> bool:
@@ -129,11 +169,18 @@ def _tells(number: Quantity) -> bool:
 
 
 class _Scope(NamedTuple):
-    """A sentence, or only a number’s clause, and where nothing of the own label may be named."""
+    """A sentence, or only a number’s clause, and where nothing of the own label may be named.
+
+    Also the clause itself, whether the number is one of a list there, and whether that is of what
+    an earlier clause has named.
+    """
 
     named: Named
     without: Named
+    clause: Named
     is_clause: bool
+    is_listed: bool
+    is_ours: bool
 
 
 def _rival(cell: Cell, number: Quantity, scopes: Sequence[_Scope], grids: Grids) -> _Rival | None:
@@ -147,6 +194,7 @@ def _rival(cell: Cell, number: Quantity, scopes: Sequence[_Scope], grids: Grids)
             *(() if scope.is_clause else _of_other_tables(cell, scope, grids)),
         )
         if mantissa(one.number) != mantissa(number)
+        and ("." in one.number.written) == ("." in number.written)
         and not (not scope.is_clause and scope.without.has_number(one.number))
         and not _is_explained(one, number, scopes[0].named, grids)
     ]
@@ -156,13 +204,19 @@ def _rival(cell: Cell, number: Quantity, scopes: Sequence[_Scope], grids: Grids)
 def _of_other_rows(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Rival]:
     grid = cell.grid
     own = grid.rows[cell.row]
+    is_adjoined = scope.is_clause and not scope.is_listed
     for row, words in enumerate(grid.rows) if own else ():
         other = grid.first(row, cell.column)
-        apart = _set_apart(words, own, scope, is_adjoined=scope.is_clause) if other else _NONE
-        if not other or not apart or (scope.is_clause and not scope.named.adjoins(apart, number)):
+        apart = _set_apart(words, own, scope, scope.named, is_adjoined) if other else _NONE
+        if not other or not apart:
             continue
-        place = max((one.start for one in grid.table.rows[row].cells), default=0)
-        yield _Rival(grid.table.rows[row].label, apart, other, place)
+        if scope.is_clause:
+            is_meant = scope.named.adjoins(apart, number)
+        else:
+            is_meant = not scope.is_ours and not scope.named.is_aside(apart)
+        if is_meant:
+            place = max((one.start for one in grid.table.rows[row].cells), default=0)
+            yield _Rival(grid.table.rows[row].label, apart, other, place)
 
 
 def _of_other_columns(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Rival]:
@@ -170,8 +224,10 @@ def _of_other_columns(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_
     own = grid.columns[cell.column]
     for column, words in enumerate(grid.columns) if own else ():
         other = grid.first(cell.row, column) if column >= grid.table.label_columns else None
-        apart = _set_apart(words, own, scope) if other else _NONE
-        if not other or not apart or (scope.is_clause and number not in scope.named.nearest(apart)):
+        apart = _set_apart(words, own, scope, scope.clause) if other else _NONE
+        if not other or not apart or scope.clause.is_aside(apart):
+            continue
+        if scope.is_clause and number not in scope.named.nearest(apart):
             continue
         place = grid.table.rows[cell.row].cells[column].start
         yield _Rival(grid.table.heads[column], apart, other, place)
@@ -185,7 +241,7 @@ def _of_other_tables(cell: Cell, scope: _Scope, grids: Grids) -> Iterator[_Rival
     own = cell.grid
     head = own.columns[cell.column]
     for other in grids.all:
-        apart = _set_apart(other.caption, own.caption, scope) if own.caption else _NONE
+        apart = _set_apart(other.caption, own.caption, scope, scope.clause) if own.caption else _NONE
         if not apart or head not in other.columns:
             continue
         column = other.columns.index(head)
@@ -200,18 +256,23 @@ def _of_other_tables(cell: Cell, scope: _Scope, grids: Grids) -> Iterator[_Rival
 
 
 def _set_apart(
-    words: frozenset[str], own: frozenset[str], scope: _Scope, *, is_adjoined: bool = False
+    words: frozenset[str],
+    own: frozenset[str],
+    scope: _Scope,
+    named: Named,
+    is_adjoined: bool = False,
 ) -> frozenset[str]:
-    """Give the words that set a label apart from a number's own, where the scope names them all.
+    """Give the words that set a label apart from a number's own, where all of them are `named`.
 
-    Empty where it does not, or where anything is named of what sets the own one apart, unless the
-    number stands right at its name.
+    Empty where they are not, or where anything is named of what sets the own one apart, unless the
+    number stands right at its name; nor do words of the sentence tell where nothing sets the own
+    one apart: "DPR gets 63.2, BM25 68.8" is not of BM25 + DPR.
     """
     theirs, ours = words - own, own - words
     telling = frozenset(word for word in theirs if word not in TELLS_NOTHING and has_letters(word))
     if scope.is_clause and not telling and not any(map(has_letters, theirs | ours)):
         telling = frozenset(word for word in theirs if len(word) > 1)  # 68% against 95%
-    if not telling or not all(map(scope.named.has, telling)):
+    if not telling or not all(map(named.has, telling)) or not (ours or scope.is_clause):
         return _NONE
     is_own = not is_adjoined and any(scope.without.has(word) for word in ours)
     return _NONE if is_own else telling

@@ -15,6 +15,21 @@ _ADJOINED = re.compile(
     r"[\s的为是:：(（=仅约达到]{0,6}|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s"
 )
 """What may stand between a name and its own number."""
+_SEVERAL = re.compile(
+    r"\s?[（(][^()（）]*?\d\s?%?\s?(?:[,，、/→对比到vs]|to|against|versus|and)[^()（）]*\d"
+)
+"""Two numbers in brackets: they are hardly ever both of the name before them."""
+_ASIDE = re.compile(
+    r"(?:[比较用从距由]|[优高低好强大小快慢]于|超过|超越|胜过|不如|不及|落后于?|领先于?|相比|相对于?|对于|基于"
+    r"|\b(?:than|over|against|above|below|behind|beat\w*|outperform\w*|surpass\w*|exceed\w*"
+    r"|match\w*|with|without|from|using|to|vs\.?|versus))\s*(?:(?:the|its|plain)\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a name that something is compared with, or made of."""
+_ASIDE_REACH = 24
+"""Characters before a name in which that stands."""
+_TOGETHER = 2
+"""Most characters between two words of one name."""
 _JOINTS = ("-", " ")
 _WITH_DIGITS = re.compile(r"([a-z]{3,})(\d+)[a-z]?")
 """A name and its size in one: BEIT384 of "BEiT at a resolution of 384"."""
@@ -69,11 +84,23 @@ class Named:
         return [min(free, key=lambda one: _distance(one, place)) for place in places if free]
 
     def adjoins(self, words: frozenset[str], number: Quantity) -> bool:
-        """Tell whether a number stands right behind some words."""
+        """Tell whether a number stands right behind some words, alone if it is in brackets."""
         return any(
-            place.end <= number.start and _ADJOINED.fullmatch(self._text, place.end, number.start)
+            place.end <= number.start
+            and _ADJOINED.fullmatch(self._text, place.end, number.start)
+            and not _SEVERAL.match(self._text, place.end)
             for place in self._places_of(words)
         )
+
+    def is_aside(self, words: frozenset[str]) -> bool:
+        """Tell whether some words are named only as what something is compared with or made of."""
+        places = sorted(self._places_of(words))
+        for last, place in zip([None, *places], places, strict=False):
+            before = self._text[max(0, place.start - _ASIDE_REACH) : place.start]
+            is_of_last = last is not None and place.start - last.end <= _TOGETHER
+            if not (is_of_last or _ASIDE.search(before)):
+                return False
+        return bool(places)
 
     def _places_of(self, words: frozenset[str]) -> list[Place]:
         return [
