@@ -8,6 +8,7 @@ and a name whose own number stands nearer to it prove nothing.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -28,7 +29,8 @@ _CLAUSE = re.compile(
 _LISTED = re.compile(r"\s*(?:[,，、/|]|,?\s?\b(?:and|or)\b|和|与|及|以及|或)\s*(?:the\s)?")
 """What stands between two numbers of a list."""
 _OURS = re.compile(
-    r"本文|我们|作者|该(?:模型|方法)|它|其(?!他|余|中)|\b(?:ours?|we|it|they|its|their)\b", re.IGNORECASE
+    r"本文|我们|作者|该(?:模型|方法)|它|其(?!他|余|中)|\b(?:ours?|we|it|they|its|their)\b",
+    re.IGNORECASE,
 )
 """What a clause calls a thing that an earlier one has named."""
 _NONE: frozenset[str] = frozenset()
@@ -133,7 +135,9 @@ def _list_of(words: str, number: Quantity, every: Sequence[Quantity]) -> list[Qu
     low = high = at
     while low and _LISTED.fullmatch(words, every[low - 1].end, every[low].start):
         low -= 1
-    while high + 1 < len(every) and _LISTED.fullmatch(words, every[high].end, every[high + 1].start):
+    for last, one in itertools.pairwise(every[at:]):
+        if not _LISTED.fullmatch(words, last.end, one.start):
+            break
         high += 1
     return list(every[low : high + 1])
 
@@ -241,7 +245,9 @@ def _of_other_tables(cell: Cell, scope: _Scope, grids: Grids) -> Iterator[_Rival
     own = cell.grid
     head = own.columns[cell.column]
     for other in grids.all:
-        apart = _set_apart(other.caption, own.caption, scope, scope.clause) if own.caption else _NONE
+        if not own.caption:
+            continue
+        apart = _set_apart(other.caption, own.caption, scope, scope.clause)
         if not apart or head not in other.columns:
             continue
         column = other.columns.index(head)

@@ -26,6 +26,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a name that something is compared with, or made of."""
+_ASIDE_BEHIND = re.compile(r"\s?(?:相比|相较|之外|以外|一样|的?基础上)")
+"""What stands behind such a name."""
 _ASIDE_REACH = 24
 """Characters before a name in which that stands."""
 _TOGETHER = 2
@@ -98,7 +100,8 @@ class Named:
         for last, place in zip([None, *places], places, strict=False):
             before = self._text[max(0, place.start - _ASIDE_REACH) : place.start]
             is_of_last = last is not None and place.start - last.end <= _TOGETHER
-            if not (is_of_last or _ASIDE.search(before)):
+            is_first = _ASIDE.search(before) or _ASIDE_BEHIND.match(self._text, place.end)
+            if not (is_of_last or is_first):
                 return False
         return bool(places)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.check.counted_things import things_at, things_behind
+from pipeline.check.kinds import are_of_a_kind
 from pipeline.check.names import Name, occurrences
 from pipeline.check.names import names as names_in
 from pipeline.check.paper_index import MOST, PaperIndex
@@ -63,9 +64,11 @@ def _with_a_rival(
         found = counted
     if not places or not found or len(squash(name.words)) < _SHORTEST_NAME:
         return None
+    others = {other.words for other in names} - {name.words}
+    if any(are_of_a_kind(name.words, other, index) for other in others):
+        return None  # "66 万 O365 加 80 万 GoldG": which of the two it is of cannot be told
     reach = 0 if _COLON.match(said.words, name.end) else _NEAR
-    apart = _Apart([other.words for other in names], places, reach, index)
-    found = [one for one in found if said.is_near_quote(one.start)] or found
+    apart = _Apart(name.words, others, places, reach, index)
     return found[0] if all(map(apart.holds, found)) else None
 
 
@@ -92,27 +95,28 @@ def _places_of(name: str, index: PaperIndex) -> Iterator[int]:
 class _Apart:
     """Tells whether one of the paper's numbers is a rival's, and not that of a name.
 
-    `names` are all that the statement has with the number, `places` where the paper has the name,
-    `reach` how many sentences off it may stand.
+    `others` are all else that the statement has with the number, `places` where the paper has the
+    name, `reach` how many sentences off it may stand.
     """
 
     def __init__(
         self,
-        names: Sequence[str],
+        name: str,
+        others: Collection[str],
         places: Sequence[int],
         reach: int,
         index: PaperIndex,
     ) -> None:
-        self._names, self._index = names, index
+        self._name, self._names, self._index = name, [name, *others], index
         self._having = {index.place_number(place) for place in places}
         self._reach = reach
 
     def holds(self, one: Quantity) -> bool:
         """Tell it of a number of the paper.
 
-        In its sentence there is another name, and sentences around that have this one have other
-        numbers. Where it has another of the names, that must be one that the paper compares. Of a
-        table's row, its cells tell (cells.py).
+        In its sentence there is another name of the kind, and sentences around that have this one
+        have other numbers. Where it has another of the names, that must be one that the paper
+        compares. Of a table's row, its cells tell (cells.py).
         """
         index = self._index
         at = index.place_number(one.start)
@@ -124,11 +128,19 @@ class _Apart:
         return all(_has_another(number, one, index) for number in near)
 
     def _rivals(self, at: int) -> list[str]:
-        """Give the other names of a sentence, but what is part of ours or has one as a part."""
+        """Give the names of a sentence that may stand for ours.
+
+        That is none that is part of one of ours, or has one as a part.
+        """
         index, own = self._index, [squash(name) for name in self._names]
         words = index.words_of(index.places[at])[:_LONGEST]
-        found = [squash(name.words) for name in names_in(words)]
-        rivals = [one for one in found if not any(one in other or other in one for other in own)]
+        rivals = [
+            found
+            for one in dict.fromkeys(name.words for name in names_in(words))
+            if (found := squash(one))
+            and not any(found in other or other in found for other in own)
+            and are_of_a_kind(self._name, one, index)
+        ]
         whole = squash(words)
         if any(name in whole for name in own):
             return [one for one in rivals if _are_compared(one, self._having, index)]

@@ -125,6 +125,38 @@ def test_a_number_is_of_the_split_that_its_caption_names(said: str, words: list[
     assert told(said) == words
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "比 Lark 好，达到 63.0",
+        "与 Lark 相比，Top-1 升到 63.0",
+        "Built from Lark, the new reader reaches 63.0",
+        "Lark 已经不错，我们的方法达到 63.0",
+        "Finch V3 is 1.6 points ahead of Lark (63.0 against 61.4)",
+        "Finch V3 比 Lark 高（63.0 对 61.4）",
+    ],
+)
+def test_what_a_thing_is_compared_with_or_made_of_owns_no_number(said: str) -> None:
+    assert told(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Lark gets 61.4, 15.5 and 14.9 on Top-1, P-1 and P-2, all at once",
+        "Lark 和 Finch V3 的 Top-1 为 61.4 和 63.0",
+        "Lark 的 P-1 与 P-2 为 15.5 / 14.9",
+    ],
+)
+def test_lists_of_names_and_numbers_are_read_in_turn(said: str) -> None:
+    assert told(said) == []
+
+
+def test_a_word_of_the_sentence_makes_no_longer_name_of_a_row() -> None:
+    assert told("With small pages, Finch V3 reaches 63.0") == []
+    assert told("With small pages, Finch V3-Small reaches 63.0") == ["63.0 … Finch V3-Small"]
+
+
 def test_a_number_that_the_text_gives_for_the_name_is_its_own() -> None:
     said = "Lark reaches 63.0"
     assert told(said) == ["63.0 … Lark"]

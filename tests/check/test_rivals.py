@@ -29,3 +29,16 @@ def test_a_number_of_a_rival_is_contradicted_where_the_named_one_has_another() -
 def test_a_number_without_a_rival_beside_it_is_apart_and_no_mark() -> None:
     paper = f"It reaches 61.4 on LongRead. {FILLING}There 70.1 were reached."
     assert reasons("LongRead 上 70.1", paper) == [("pair", "apart", "note")]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("LongRead 上 70.1", ["contradicted"]),
+        ("LongRead 加 OtherRead 上 70.1", ["apart"]),  # of which of the two cannot be told
+        ("Lark 上 70.1", ["apart"]),
+    ],
+)
+def test_only_a_name_of_its_kind_is_a_rival(said: str, reason: list[str]) -> None:
+    paper = f"Lark reaches 61.4. LongRead reaches 61.5. {FILLING}Others reach 70.1 on OtherRead."
+    assert [why for _, why, _ in reasons(said, paper)] == reason
