@@ -282,6 +282,30 @@ def _related(paper: str, as_json: bool, **options: str | None) -> None:
     _report(related(_store(settings), parse_asked(paper), _folder() / settings.log), as_json)
 
 
+@_summarize.command("survey")
+@click.argument("log_file", required=False, metavar="[LOG]")
+@click.option("--month", metavar="MONTH", help="The entries of a month, like 2024.1.")
+@click.option("--topic", metavar="TOPIC", help="The entries about a topic, like GNN.")
+@_with_settings
+@_json_option
+def _survey(
+    log_file: str | None,
+    month: str | None,
+    topic: str | None,
+    as_json: bool,
+    **options: str | None,
+) -> None:
+    """Draft a survey of a span of the log from its own entries."""
+    from pipeline.commands.argument import parse_month
+    from pipeline.commands.survey import survey
+
+    settings = _load({**options, "log": log_file})
+    when = parse_month(month) if month else None
+    with Progress() as progress:
+        made = survey(settings, _folder(), progress.tell, month=when, topic=(topic or "").strip())
+        _report([made], as_json, progress.advance)
+
+
 @_summarize.command("doctor")
 @_with_settings
 @_json_option

@@ -65,5 +65,16 @@ def parse_day(text: str) -> datetime.date:
         return _no_day(text)
 
 
+def parse_month(text: str) -> datetime.date:
+    """Read a month like 2024.1 or 2024-01, and give its first day; raise UsageError otherwise."""
+    match = re.fullmatch(r"(\d{4})[-./](\d{1,2})", text.strip(), re.ASCII)
+    try:
+        if match:
+            return datetime.date(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        pass
+    raise UsageError(f"not a month: {shown(text)}", "write it like 2024.1 or 2024-01")
+
+
 def _no_day(text: str) -> datetime.date:
     raise UsageError(f"not a day: {shown(text)}", "write it like 2024.1.6 or 2024-01-06")

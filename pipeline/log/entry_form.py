@@ -54,7 +54,7 @@ _NO_TITLE = 12
 """Letters of a title that is but a nickname: whose entry it is cannot be told from it."""
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
     """An entry below its title: its lead, its points with their labels, its verdict."""
 
     lead: str
@@ -82,7 +82,7 @@ def learn_form(log: Log, language: str) -> Form:
     """
     usual = USUAL_FORM[language]
     texts = [text for _, text in _entries(log, _NEWEST, language)]
-    parts = [_parts(text.partition("\n")[2]) for text in texts]
+    parts = [parts_of(text.partition("\n")[2]) for text in texts]
     parts = [one for one in parts if one.points]
     if len(parts) < _FEWEST:
         return usual
@@ -121,19 +121,23 @@ def _usual(told: Iterable[bool]) -> bool:
 def _entries(log: Log, count: int, language: str) -> Iterator[tuple[str, str]]:
     """Give the newest entries in a language, each its title and its text with the title's line."""
     for entry in newest(log, count):
-        text = log.text[entry.start : min(entry.end, entry.start + _LONGEST)]
-        text = _PICTURE.sub("", marks.without_comments(text.replace("\r\n", "\n"))).strip()
+        text = words_of(log.text[entry.start : min(entry.end, entry.start + _LONGEST)])
         if has_cjk(text.partition("\n")[2]) == (language == "zh"):
             yield entry.title, text
 
 
-def _words(parts: _Parts) -> Iterator[str]:
+def words_of(text: str) -> str:
+    """Give an entry's text without pictures and comments."""
+    return _PICTURE.sub("", marks.without_comments(text.replace("\r\n", "\n"))).strip()
+
+
+def _words(parts: Parts) -> Iterator[str]:
     yield parts.lead
     yield from parts.points
     yield parts.verdict
 
 
-def _parts(body: str) -> _Parts:
+def parts_of(body: str) -> Parts:
     """Take an entry apart; points are those at the least indent, what is below them is theirs."""
     margin = min((len(match["indent"]) for match in POINT.finditer(body)), default=0)
     lead: list[str] = []
@@ -151,7 +155,7 @@ def _parts(body: str) -> _Parts:
             nested = nested or bool(point)
         else:
             lead.append(line.strip())
-    return _Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict), nested)
+    return Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict), nested)
 
 
 def _labels(points: Sequence[str]) -> Iterator[str]:
@@ -159,7 +163,7 @@ def _labels(points: Sequence[str]) -> Iterator[str]:
     return (match["label"] for match in found if match and len(match["label"]) <= _LONGEST_NAME)
 
 
-def _institutions(parts: _Parts) -> Iterator[str]:
+def _institutions(parts: Parts) -> Iterator[str]:
     """Give the names before 的一篇 or such in a lead, as a Chinese log writes them."""
     lead = _LEAD.match(parts.lead)
     for name in _BETWEEN_NAMES.split(lead["names"]) if lead else ():

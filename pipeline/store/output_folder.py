@@ -49,7 +49,9 @@ RESOLVED = "resolved.json"
 """The note of what pending items were found to mean: an item's text → arXiv identifier."""
 UNDO = "undo.json"
 """The note that says what the last accept did, for `undo`."""
-_OURS = (*_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", RESOLVED, UNDO)
+SURVEYS = "surveys"
+"""The folder of surveys: a file each, which a person may edit."""
+_OURS = (*_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", RESOLVED, UNDO, SURVEYS)
 """What stands in the output folder itself; a person may keep other things there."""
 
 

@@ -5,8 +5,6 @@ Each artifact carries a fingerprint of what it was made from.
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import json
 import os
 import shutil
@@ -20,7 +18,6 @@ from pipeline.errors import SummarizeError
 from pipeline.files import (
     LARGEST_PDF,
     bytes_of,
-    first_free,
     json_object,
     make_folder,
     named_errors,
@@ -33,7 +30,7 @@ from pipeline.files import (
     write_whole,
     writing,
 )
-from pipeline.text import marks
+from pipeline.store import rendered
 
 R = TypeVar("R", bound=BaseModel)
 _OURS = (
@@ -55,7 +52,7 @@ def fingerprint(*parts: object) -> str:
     plain = [
         part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in parts
     ]
-    return _digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
+    return rendered.digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
 
 
 class Kept(NamedTuple, Generic[R]):
@@ -181,10 +178,7 @@ class PaperFolder:
 
     def entry_made_from(self) -> str | None:
         """Give the fingerprint of the newest entry that is here; None if there is none."""
-        for name in ("entry.new.md", "entry.md"):
-            if (entry := bytes_of(self.path / name)) is not None:
-                return marks.split_trailer(entry.decode("utf-8", "replace"))[1].made_from
-        return None
+        return rendered.made_from(self.entry)
 
     def write_entry(self, text: str, made_from: str) -> Path:
         """Keep a rendered entry, as entry.new.md where a person has edited the one that is there.
@@ -192,29 +186,4 @@ class PaperFolder:
         An entry.new.md that was edited too is kept as entry.new.1.md and so on. Gives the path that
         was written.
         """
-        newer = self.path / "entry.new.md"
-        name = newer.name if _edited(self.entry) else self.entry.name
-        if edited_too := _edited(newer):
-            names = (newer.with_name(f"entry.new.{n}.md") for n in itertools.count(1))
-            with named_errors(newer):
-                newer.rename(first_free(names))
-        trailer = marks.trailer(made_from, _digest(text))
-        self.write_bytes(name, (text + trailer).encode())
-        if name == self.entry.name and not edited_too:
-            with named_errors(newer):
-                newer.unlink(missing_ok=True)
-        return self.path / name
-
-
-def _digest(text: str) -> str:
-    """Give 24 hex digits, enough that no two differ in vain."""
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
-
-
-def _edited(entry: Path) -> bool:
-    """Tell whether an entry is there and a person has changed it."""
-    content = bytes_of(entry)
-    if content is None:
-        return False
-    body, trailer = marks.split_trailer(content.decode("utf-8", "replace"))
-    return _digest(body) != trailer.rendered
+        return rendered.write(self.entry, text, made_from)
