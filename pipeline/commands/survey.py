@@ -24,7 +24,7 @@ from pipeline.log import reading_log
 from pipeline.log.entry_form import parts_of, words_of
 from pipeline.log.file import read_log
 from pipeline.log.memory import remembered
-from pipeline.log.topics import grouped, is_about
+from pipeline.log.topics import Field, fields_of, grouped, is_about
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.remembered import Remembered
@@ -40,9 +40,12 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 40
 """Characters of what an entry is called behind a sentence: a nickname, or its title's beginning."""
+_NICKNAME = re.compile(
+    rf"[（(](?P<bracketed>[^（(）)]{{2,20}})[)）]|(?P<before>[^:：]{{2,{_LONGEST_NAME}}})[:：]"
+)
 _LONGEST_FILE = 60
 """Characters of a topic in a file's name."""
-_ANNOUNCES = re.compile(r"[，,。.\s]?[^，,。.：:]{0,12}[：:]\s*$")
+_ANNOUNCES = re.compile(r"[，,。.\s]?[^\s，,。.：:]{0,8}[：:]\s*$")
 """What closes a lead and announces the points: 要点："""
 _DIGITS = 6
 """Of a digest, in the name of a file whose topic cannot be its name."""
@@ -95,7 +98,8 @@ def survey(
     span = " ".join(
         part for part in (f"{month.year}.{month.month}" if month else "", topic) if part
     )
-    entries = _chosen(tuple(remembered(reading_log.read(log))), month, topic)
+    whole = tuple(remembered(reading_log.read(log)))
+    entries = _chosen(whole, month, topic)
     if not entries:
         raise SummarizeError(
             f"the log has no entry of {span}",
@@ -103,7 +107,7 @@ def survey(
         )
     with store.in_use(), contextlib.closing(ChosenModel(settings, store, fresh=False)) as chosen:
         work = _Survey(settings, folder, store, chosen, tell)
-        return work.made(span, entries, reading_log.topics(log))
+        return work.made(span, entries, fields_of(reading_log.topics(log), whole))
 
 
 def _chosen(
@@ -129,7 +133,7 @@ class _Survey:
         self._settings, self._folder, self._store = settings, folder, store
         self._chosen, self._tell = chosen, tell
 
-    def made(self, span: str, entries: Sequence[Remembered], topics: Sequence[str]) -> Surveyed:
+    def made(self, span: str, entries: Sequence[Remembered], fields: Sequence[Field]) -> Surveyed:
         from pipeline.entry import survey as page
 
         s = self._settings
@@ -140,7 +144,7 @@ class _Survey:
         known = [one.topic if one else "" for one in kept]
         groups = [
             Group(topic=topic, sources=tuple(sources[number] for number in numbers))
-            for topic, numbers in grouped(entries, topics, known).items()
+            for topic, numbers in grouped(entries, fields, known).items()
         ]
         model = self._chosen.for_paper(f"survey of {span}") if s.uses_model else None
         if model:
@@ -221,12 +225,11 @@ class _Survey:
 def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
     words = words_of(entry.text)
     parts = parts_of(words.partition("\n")[2])
-    nickname = re.match(r"[^:：]{2,40}(?=[:：])", entry.title)
     paper = kept.paper if kept else None
     return Source(
         number=number,
         title=entry.title,
-        name=nickname[0].strip() if nickname else _cut(entry.title),
+        name=_name(entry.title),
         when=entry.when,
         line=entry.line,
         words=words,
@@ -237,8 +240,14 @@ def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
     )
 
 
-def _cut(title: str) -> str:
-    return title if len(title) <= _LONGEST_NAME else f"{title[:_LONGEST_NAME].rstrip()}…"
+def _name(title: str) -> str:
+    """Give what an entry is called for short: its nickname, or as much of its title as is short."""
+    if nickname := _NICKNAME.match(title):
+        return nickname["bracketed"] or nickname["before"].strip()
+    if len(title) <= _LONGEST_NAME:
+        return title
+    words, _, rest = title[:_LONGEST_NAME].rpartition(" ")
+    return f"{words or rest}…"
 
 
 def _file_name(span: str) -> str:

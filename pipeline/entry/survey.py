@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from pipeline.entry.inert import inert, quiet, title
 from pipeline.records.survey import Borne, Group, Source
 from pipeline.text import marks
 from pipeline.text.cjk import without_gaps
+
+_BULLET = re.compile(r"^\s*[-*+][ \t]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
 class _Words(NamedTuple):
@@ -82,7 +86,9 @@ def render(groups: Sequence[Group], *, span: str, log: str, drafter: str, langua
         str(inert(opening.format(drafter=drafter, log=log))),
     ]
     for group in groups:
-        lines += ["", f"## {inert(group.topic or words.other)}", ""]
+        if group.topic or len(groups) > 1:
+            lines += ["", f"## {inert(group.topic or words.other)}"]
+        lines.append("")
         lines += _of_model(group, words) if drafter else _of_rule(group, words)
     return marks.mark("\n".join(lines) + "\n")
 
@@ -123,8 +129,8 @@ def _of_rule(group: Group, words: _Words) -> Iterator[str]:
 
 
 def _own(said: str) -> str:
-    """Give the log's own words on one line; its emphasis stays, for it is the person's."""
-    return " ".join(marks.without_comments(said).split())
+    """Give the log's own words on one line, without tags; the person's emphasis stays."""
+    return " ".join(_TAG.sub("", _BULLET.sub("", marks.without_comments(said))).split())
 
 
 # ── entries ──
@@ -132,7 +138,8 @@ def _own(said: str) -> str:
 
 def _named(source: Source, words: _Words) -> str:
     opening, closing = words.brackets
-    return f"{inert(source.name)}{opening}{source.when}{closing}" if source.when else source.name
+    name = str(inert(source.name))
+    return f"{name}{opening}{source.when}{closing}" if source.when else name
 
 
 def _full(source: Source, words: _Words) -> str:

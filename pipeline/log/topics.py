@@ -18,7 +18,7 @@ _ABOUT = 2
 """Times that an entry must name a field which its title does not."""
 
 
-class _Field(NamedTuple):
+class Field(NamedTuple):
     """A field that a topic names, what it is called, and what an entry about it is worth."""
 
     topic: str
@@ -31,34 +31,39 @@ def is_about(entry: Remembered, names: Sequence[Wanted]) -> bool:
     return _is_titled(entry, names) or _times(entry, names) >= _ABOUT
 
 
+def fields_of(topics: Sequence[str], entries: Sequence[Remembered]) -> list[Field]:
+    """Give the fields that a log's topics name; `entries` are all of the log."""
+    return [_field(topic, piece, entries) for topic in topics for piece in pieces(topic)]
+
+
 def grouped(
-    entries: Sequence[Remembered], topics: Sequence[str], known: Sequence[str]
+    entries: Sequence[Remembered], fields: Sequence[Field], known: Sequence[str]
 ) -> dict[str, list[int]]:
-    """Give the numbers of the entries, from 0, by topic, in the order of the topics.
+    """Give the numbers of the entries, from 0, by topic, in the order of the topics' fields.
 
     `known` has the topic of each entry where it is recorded, else "". An entry that names the
     fields of several topics belongs to the one that it says most of, and fewest others do; one that
     names none stands last, under "".
     """
-    fields = [_field(topic, piece, entries) for topic in topics for piece in pieces(topic)]
+    topics = list(dict.fromkeys(field.topic for field in fields))
     groups: dict[str, list[int]] = {topic: [] for topic in (*topics, "")}
     for number, (entry, topic) in enumerate(zip(entries, known, strict=True)):
         groups[topic if topic in topics else _nearest(entry, fields)].append(number)
     return {topic: numbers for topic, numbers in groups.items() if numbers}
 
 
-def _field(topic: str, piece: str, entries: Sequence[Remembered]) -> _Field:
+def _field(topic: str, piece: str, entries: Sequence[Remembered]) -> Field:
     names = names_of(piece)
     having = sum(is_about(entry, names) for entry in entries)
-    return _Field(topic, names, math.log1p(len(entries) / (having + 1)))
+    return Field(topic, names, math.log1p(len(entries) / (having + 1)))
 
 
-def _nearest(entry: Remembered, fields: Sequence[_Field]) -> str:
+def _nearest(entry: Remembered, fields: Sequence[Field]) -> str:
     best = max(fields, key=lambda field: _score(entry, field), default=None)
     return best.topic if best and _score(entry, best) else ""
 
 
-def _score(entry: Remembered, field: _Field) -> float:
+def _score(entry: Remembered, field: Field) -> float:
     said = _TITLE * _is_titled(entry, field.names) + math.log1p(_times(entry, field.names))
     return field.weight * said
 
