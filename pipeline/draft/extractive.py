@@ -122,7 +122,7 @@ def _groups(
         large = max(range(len(groups)), key=lambda at: sum(map(len, groups[at][1])))
         role, group = groups[large]
         first, *rest = (sentence for passage in group for sentence in passage)
-        then: Role = "method" if role == "new" else role
+        then: Role = "detail" if role == "new" else role
         groups[large : large + 1] = [(role, [[first]]), (then, _passages(rest, text))]
     return groups
 

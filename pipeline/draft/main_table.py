@@ -15,6 +15,11 @@ from pipeline.records.paper_text import PaperText, Table, TableRow
 from pipeline.text import sentences
 
 _OWN_ROW = re.compile(r"\bours?\b|\bthis (?:work|paper)\b|\bproposed\b|本文|我们", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:ablat\w*|variants?|effects?|impact|influence|analysis|different|various|input)\b|消融",
+    re.IGNORECASE,
+)
+"""In the caption of a table that looks into the work and does not compare it."""
 _VALUE = re.compile(r"[+-]?\d[\d,]*\.\d+")
 _LEAST_VALUES, _MOST_VALUES = 2, 5
 """Measured cells that a row has, and that are said of it."""
@@ -66,11 +71,16 @@ def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
     caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
     about = next((words for _, words in sentences.split(caption)), "").rstrip(".:")
     values = [
-        (head.rpartition(" > ")[2], cell)
+        (head.replace(" > ", " "), cell)
         for head, cell in zip(table.heads, row.cells, strict=False)
         if head and cell.end > cell.start and _VALUE.match(cell.text)
     ][:_MOST_VALUES]
-    if not about or len(about) > _LONGEST_CAPTION or len(values) < _LEAST_VALUES:
+    if (
+        not about
+        or _ASIDE.search(about)
+        or len(about) > _LONGEST_CAPTION
+        or len(values) < _LEAST_VALUES
+    ):
         return None
     first = values[0][1]
     line = text.text[text.text.rfind("\n", 0, first.start) + 1 : first.start]

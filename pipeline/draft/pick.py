@@ -83,7 +83,7 @@ _STOP = OF_ANY_PAPER | frozenset(
 )
 
 
-ROLES: tuple[Role, ...] = ("problem", "detail", "new", "method", "data", "results")
+ROLES: tuple[Role, ...] = ("problem", "new", "detail", "method", "data", "results")
 """In the order of the argument."""
 
 
@@ -196,7 +196,8 @@ class Pick:
             ("results", _measured_first(came_out["results"])[:_MOST_RESULTS]),
             ("problem", _problem(said[:after])),
             ("data", came_out["data"][:SENTENCES_A_POINT]),
-            ("method", [*middle[SENTENCES_A_POINT:], *came_out["method"]][:SENTENCES_A_POINT]),
+            ("method", came_out["method"][:SENTENCES_A_POINT]),
+            ("detail", middle[SENTENCES_A_POINT:][:SENTENCES_A_POINT]),
         ]
         wanted: dict[int, Role] = {}
         left = _OF_ABSTRACT
@@ -254,9 +255,12 @@ class Pick:
     def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether there is room for a sentence that says something else.
 
-        The body is asked for a result only while none is measured.
+        A result is asked for only while none is measured; one that measures nothing, only where
+        there is none.
         """
-        if role == "results" and sentence.place not in _SUMMING_UP and self.is_measured:
+        if role == "results" and (
+            self.is_measured or (self.parts["results"] and not is_measured(sentence.text))
+        ):
             return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
         return fits and not self._has_said(sentence)
@@ -325,9 +329,9 @@ class Pick:
         return best.text
 
     def at_least(self, count: int) -> None:
-        """Take what is left, the first sentences first, where too few were fit."""
-        for sentence in self._found:
+        """Take what is left where too few were fit: what stands alone first, in its order."""
+        left = [s for s in self._found if s.start not in self._taken]
+        for sentence in sorted(left, key=lambda s: not quotable.stands_alone(s.text)):
             if sum(map(len, self.parts.values())) >= count:
                 return
-            if sentence.start not in self._taken:
-                self._take("detail", sentence)
+            self._take("detail", sentence)

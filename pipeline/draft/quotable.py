@@ -15,7 +15,8 @@ _BOILERPLATE = re.compile(
 _RUN_IN = re.compile(
     r"^(?:\(?(?:\d{1,2}|[ivx]{1,4})\)\s+)?"
     r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,5}? "
-    r"(?=(?:The|We|In|This|Our|It|These|To|For|From|An|As)\s[a-z]))?"
+    r"(?=(?:The|We|In|This|Our|It|These|To|For|From|An|As)\s[a-z]"
+    r"|(?:Unlike|While|Although|Since|When|With|Despite|Due)\s\w))?"
 )
 """A list's number and a heading that runs into its paragraph: left off the sentence, which stays
 verbatim."""
@@ -37,11 +38,14 @@ _SMALL_PRINT = re.compile(
     r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
     r"(?:code|data|models?|weights|implementation)\b"
     r"|\bcontributions? (?:are|is|can be) (?:\w+-?fold|as follows|summari)"
+    r"|\bwe (?:also )?open-source\b|\breleas\w+ (?:\w+ ){0,3}(?:code|models?)\b"
     r"|\bwe provide .{0,30}(?:code|implementation)\b",
     re.IGNORECASE,
 )
-_GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s")
+_GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s|\d \)")
 """Parts of a formula that stands in a sentence's line, and was read apart."""
+_HALF_A_LIST = re.compile(r"\(i\)(?!.*\(ii\))|\b1\)(?!.*\b2\))")
+"""A list of which only the first item is in the sentence."""
 _LEAST_LETTERS = 0.82
 """Share of letters and spaces in prose; formulas and tables have less."""
 _FEWEST_WORDS = 6
@@ -81,7 +85,8 @@ _LEANING = re.compile(
     r"|Let|Suppose|Assume|Observe|Remember|Consider|If|Because|Since|Though|Given|Where|Which)\b"
     r"|(?:In (?:addition|contrast|particular|fact|turn|short|other words|comparison)"
     r"|By contrast|On the (?:other|one|contrary)|As (?:a result|such|shown|can|mentioned|we)"
-    r"|For (?:example|instance|this|these|that|comparison)|That is|To (?:this|that) end|At the same"
+    r"|For (?:example|instance|this|these|that|comparison)|That is|At the same"
+    r"|To (?:\w+ )?(?:them|it|this|these|that|those)"
     r"|We (?:now|next|note|will|then|also|further|first|finally))\b"
     r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous)\b"
     rf"|(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b))",
@@ -154,6 +159,7 @@ def is_of_abstract(words: str) -> bool:
     return (
         len(fold(words)) > _LEAST_OF_ABSTRACT
         and not (words[0].islower() or "? " in words or _GARBLED.search(words))
+        and not _HALF_A_LIST.search(words)
         and len(words) <= _LONGEST_OF_ABSTRACT
         and words.endswith((*_ENDS, ")"))
         and not _CONTROL.search(words)

@@ -202,7 +202,7 @@ def is_conclusion(sentence: Sentence) -> bool:
     """Tell a sentence that says what the paper comes to."""
     text = sentence.text
     aside = _LIMITS.search(text) or _PLAN.search(text) or "limit ourselves" in text
-    return bool(_CONCLUDES.search(text)) and not aside
+    return bool(_CONCLUDES.search(text) and _FOUND.search(text)) and not aside
 
 
 def is_limit(sentence: Sentence) -> bool:

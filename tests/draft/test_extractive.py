@@ -135,14 +135,14 @@ def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_
     None
 ):
     limit = "A limitation of our method is that it reads no tables at all."
-    ending = f"We have shown what sparrows eat in the winter months.\n{limit}"
+    ending = f"We found what sparrows eat in the winter months.\n{limit}"
     page = (
         ABSTRACT
         + "Reading is a slow task for most of the people.\nThe corpus was read by 12 people.\n"
         "2 Conclusion\nWe have presented a method that reads papers quickly and well.\n" + ending
     )
     made = extractive.draft(PAPER, paper_text(page), language="en")
-    assert made.verdict.text.startswith("We have shown what sparrows eat")
+    assert made.verdict.text.startswith("We found what sparrows eat")
     assert made.verdict.weakness == limit
     assert limit not in said(page)
 

@@ -41,7 +41,7 @@ def text_with(
 def test_a_row_is_said_with_its_caption_and_heads_and_quoted_as_it_stands() -> None:
     found = main_table.own_row(text_with("Others", "Sparrow"), {"Sparrow"})
     assert found is not None
-    assert found.words == "Table 2, Accuracy of all readers: Sparrow: F1 61.1, EM 71.2."
+    assert found.words == "Table 2, Accuracy of all readers: Sparrow: F1 61.1, Score EM 71.2."
     assert [quote.text for quote in found.quotes] == [
         "Accuracy of all readers",
         "Sparrow | 61.1 | 71.2",
@@ -70,5 +70,6 @@ def test_no_row_is_said_of_others_of_what_was_not_made_out_and_of_an_appendix() 
         text_with("Sparrow", kind="appendix"),
         text_with("Sparrow", caption="Table 2: " + "words " * 60 + "."),
         text_with("Sparrow", caption="Table 2"),
+        text_with("Sparrow", caption="Table 2: Ablation of layers."),
     ):
         assert main_table.own_row(text, {"Sparrow"}) is None

@@ -190,6 +190,8 @@ def test_small_print_is_no_sentence_of_an_abstract(words: str) -> None:
         ("We read papers that are", False),
         ("We ask how? does it read papers.", False),
         ("We know ⏐ ⏐ E sup of all papers.", False),
+        ("Our results are: (i) papers are read.", False),
+        ("Our results are: (i) papers are read; (ii) they are long.", True),
     ],
 )
 def test_a_sentence_of_an_abstract_is_whole(words: str, is_one: bool) -> None:

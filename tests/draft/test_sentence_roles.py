@@ -89,10 +89,10 @@ def test_a_paper_names_its_own_work(title: str, abstract: str, names: set[str]) 
 @pytest.mark.parametrize(
     ("sentence", "does"),
     [
-        ("In conclusion, reading pays.", True),
-        ("We have presented a reader.", True),
-        ("Our experimental results are good.", True),
-        ("本文读了很多论文。", True),
+        ("In conclusion, our results show that reading pays.", True),
+        ("We have presented a reader.", False),
+        ("Our experimental results show it.", True),
+        ("本文的结果表明读论文有用。", True),
         ("As we show in conclusion, reading pays.", False),
         ("We read in summary form.", False),
         ("We present a reader and leave tables to future work.", False),
