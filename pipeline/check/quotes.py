@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quoted_rows import find_row
 from pipeline.records.draft import Quote
 from pipeline.records.report import Evidence, Finding, make_finding
 from pipeline.text.squash import squash, weight, words_of
@@ -52,6 +53,7 @@ def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
             return _evidence(quote, "exact", (start, start + len(quote.text)), index)
     found = _alike(quote, index) or _in_prose(quote, index) or _in_parts(quote, index)
     found = found or _in_pieces(quote, index) or _cut_within_words(quote, index)
+    found = found or find_row(quote.text, quote.page, index)
     if found:
         return _evidence(quote, "alike", found, index)
     if page := _at_an_edge(quote, index):
@@ -73,12 +75,20 @@ def quote_findings(where: str, evidence: Evidence, index: PaperIndex) -> Iterato
     if evidence.match == "missing":
         message = f"{said} is not in the paper"
         yield make_finding(where, "quote", quote, message, *_nearest_passage(quote, index))
-    elif weight(squash(quote)) < SHORT and len(_NUMBER.findall(quote)) < _FEW_NUMBERS:
+    elif _is_short(evidence, index):
         message = f"{said} is too short to prove anything"
         yield make_finding(where, "quote", quote, message, "", page)
     elif page != evidence.claimed_page:
         message = f"{said} is on p. {page}, not on p. {evidence.claimed_page}"
         yield make_finding(where, "quote", quote, message, "", page, reason="moved")
+
+
+def _is_short(evidence: Evidence, index: PaperIndex) -> bool:
+    """Tell a quote that proves nothing; a row's label and the number behind it do, if short."""
+    quote = evidence.quote
+    if weight(squash(quote)) >= SHORT or len(_NUMBER.findall(quote)) >= _FEW_NUMBERS:
+        return False
+    return find_row(quote, evidence.page or evidence.claimed_page, index) is None
 
 
 def _nearest_passage(words: str, index: PaperIndex) -> tuple[str, int | None]:
