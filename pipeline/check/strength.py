@@ -165,10 +165,17 @@ def surer(said: str, source: str) -> tuple[str, str] | None:
         hedge = next(filter(None, (_about(said, source, one) for one in patterns)), None)
         return (proved[0], hedge[0]) if hedge else None
     cause, hedge = _CAUSE.search(said), _SUPPOSED_CAUSE.search(source)
-    if cause and hedge:
+    if cause and hedge and not _is_given_a_cause(source, hedge):
         return cause[0], hedge[0]
     hedge = _about(said, source, _DOUBTED, least=_MOSTLY)
     return (said.strip(), hedge[0]) if hedge else None
+
+
+def _is_given_a_cause(source: str, supposed: re.Match[str]) -> bool:
+    """Tell whether a source has a cause for certain beside the one that it only supposes."""
+    return any(
+        not supposed.start() <= cause.start() < supposed.end() for cause in _CAUSE.finditer(source)
+    )
 
 
 def wider(said: str, source: str) -> tuple[str, str] | None:

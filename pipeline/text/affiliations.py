@@ -27,7 +27,8 @@ _IS_ONE = re.compile(
 )
 _HEAD = re.compile(r"Universit|Institut|Lab|College|Academy|Corporation|Company|Group|Hospital")
 """A word that a name of its own ends or begins with."""
-_WORD = re.compile(rf"[A-Za-z\u00c0-\u024f][\w’'-]*|[{CJK}]+|\n|[;；]")
+_WORD = re.compile(rf"[A-Za-z\u00c0-\u024f][\w’']*|[{CJK}]+|\n|[;；]")
+"""A word of a name; what a dash joins, short or long, are two: Wisconsin–Madison."""
 _BESIDE_NAME = re.compile(r"^[Tt]he\s|[(（][^(（)）]*[)）]|的$")
 _MOST_BETWEEN = 4
 """Words of a page that may stand between those of a name."""
@@ -35,7 +36,15 @@ _MOST_WORDS = 12
 """Words of the longest name."""
 _SHORT = range(3, 9)
 """Letters of a name that may be initials: two fit too much, nine nobody uses."""
-_ORDINARY = {"大学": " University", "学院": " College", "研究院": " Research", "实验室": " Lab"}
+_ORDINARY = {
+    "大学": ("University",),
+    "学院": ("College", "Institute", "School"),
+    "研究院": ("Research", "Institute"),
+    "研究所": ("Institute", "Research"),
+    "实验室": ("Lab", "Labs", "Laboratory"),
+    "公司": ("",),
+}
+"""What is Chinese in a name that is else as page 1 has it, and what stands for it there."""
 
 
 def read_aliases(*tables: str) -> Aliases:
@@ -104,11 +113,10 @@ def _has_name(name: str, words: Sequence[str], squashed: str) -> bool:
 def _names_of(affiliation: str, aliases: Aliases) -> Iterator[str]:
     """Give an affiliation as named, and its other names; "Leeds 大学" is Leeds University."""
     yield affiliation
-    translated = affiliation
-    for chinese, english in _ORDINARY.items():
-        translated = translated.replace(chinese, english)
-    if translated != affiliation:
-        yield translated
+    for chinese, ways in _ORDINARY.items():
+        if chinese in affiliation:
+            translated = (affiliation.replace(chinese, f" {english} ") for english in ways)
+            yield from (one for one in translated if not has_cjk(one))
     wanted = {squash(affiliation), squash(_BESIDE_NAME.sub("", affiliation))}
     for group in aliases:
         if group & wanted:

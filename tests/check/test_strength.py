@@ -24,6 +24,8 @@ from tests.support.checked import found
          ("because", "perhaps due")),
         ("Lark 获胜是因为读法相近", "Lark wins, perhaps due to larks that read alike",
          ("因为", "perhaps due")),
+        ("Lark wins because larks read alike",
+         "Lark wins because larks read alike; that might be due to their ears", None),
         ("Larks read better when letters are long",
          "Even though larks may take as long, they read better when letters are long", None),
         ("Larks read better when letters are long",
