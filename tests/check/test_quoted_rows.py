@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from pipeline.check.claims import check
@@ -49,12 +51,12 @@ def paper(*, made_out: bool = True) -> PaperText:
 
 def cells(label: str, *numbers: str) -> list[TableCell]:
     """Give the cells of a row with their places in the text."""
-    places = [start := LINES.index(" | ".join((label, *numbers)))]
-    for cell in (label, *numbers[:-1]):
-        places.append(start := start + len(cell) + len(" | "))
+    of_row = (label, *numbers)
+    start = LINES.index(" | ".join(of_row))
+    ends = itertools.accumulate((len(cell) + len(" | ") for cell in of_row), initial=start)
     return [
         TableCell(text=cell, start=start, end=start + len(cell))
-        for cell, start in zip((label, *numbers), places, strict=True)
+        for cell, start in zip(of_row, ends, strict=False)
     ]
 
 
