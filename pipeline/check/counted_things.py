@@ -73,6 +73,9 @@ _MOST_THINGS = 4
 _REACH = 7
 _REACH_CHARACTERS = 120
 """Words and characters behind a number in which the paper names what it counts."""
+_AVERAGE = re.compile(r"平均|\b(?:average|mean)\b", re.IGNORECASE)
+_IS_SAID_TO_BE = re.compile(r"([A-Za-z]+)\s?(?:=|:|≈|\(|\b(?:of|to|is|was|are|were)\b)\s?$")
+"""What the paper names before its number."""
 _NEXT_WORD = 20
 """Characters behind a number in which the next word begins."""
 _PASSAGE = 60
@@ -83,24 +86,28 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     """Give a finding where the paper counts the same things with another number.
 
     That is: where the point's quotes or the sentences most like the point's do, and this number
-    stands with the things nowhere. In words that Chinese has for English ones, a count of some of
-    the things tells nothing.
+    stands with the things nowhere, before or behind them. A point that has the other number of them
+    as well counts two things. In words that Chinese has for English ones, a count of some of the
+    things tells nothing; nor does what is no whole number, but for an average.
     """
-    things = _chinese_at(said.words, number)
-    is_english = not things
-    if is_english:
-        things = things_at(said.words, number.end)
-    elif _OF_SOME.search(said.words[: number.start][-_NEXT_WORD:]):
+    things, is_english = _things_of(said.words, number)
+    is_count = _is_whole(number) or bool(_AVERAGE.search(said.sentence_of(number)))
+    if not things or not is_count:
         return None
-    if not things:
+    if not is_english and _OF_SOME.search(said.words[: number.start][-_NEXT_WORD:]):
         return None
-    counted = [things_behind(one, index) for one in index.same(number)[:MOST]]
+    same = index.same(number)[:MOST]
+    counted = [things_behind(one, index) for one in same]
     if any(things <= behind if is_english else things & behind for behind in counted):
         return None
-    places = [_sentences_of(start, end, index) for start, end in said.quoted]
-    places += index.most_like(said.sentence_of(number))
-    for place in places:
-        if other := _otherwise(number, things, place, index, is_english=is_english):
+    quoted = [_sentences_of(start, end, index) for start, end in said.quoted]
+    if any(things & _thing_before(one, index) for one in same) or any(
+        _may_count(number, things, place, index) for place in quoted
+    ):
+        return None
+    for place in (*quoted, *index.most_like(said.sentence_of(number))):
+        other = _otherwise(number, things, place, index, is_english=is_english)
+        if other and not _is_said(said, other, things):
             return _finding(
                 said,
                 number,
@@ -109,6 +116,26 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
                 index,
             )
     return None
+
+
+def _things_of(words: str, number: Quantity) -> tuple[frozenset[str], bool]:
+    """Give the stems of what a number of a point counts, and whether it is said in English."""
+    things = _chinese_at(words, number)
+    return (things, False) if things else (things_at(words, number.end), True)
+
+
+def _is_said(said: Said, other: Quantity, things: frozenset[str]) -> bool:
+    """Tell whether a point counts the same things with the paper's other number, too."""
+    return any(one.same(other) and things & _things_of(said.words, one)[0] for one in said.numbers)
+
+
+def _may_count(number: Quantity, things: frozenset[str], place: Place, index: PaperIndex) -> bool:
+    """Tell whether a place counts some things with a number, or may: it leaves out what."""
+    return any(
+        things & things_behind(one, index) or _is_elliptic(one, index)
+        for one in index.between(place.start, place.end)
+        if one.same(number)
+    )
 
 
 def _sentences_of(start: int, end: int, index: PaperIndex) -> Place:
@@ -120,13 +147,12 @@ def _otherwise(
 ) -> Quantity | None:
     """Give another number that a place of the paper counts the same things with, or None.
 
-    None, too, where this number counts them there, or may: it stands without anything counted. Of
-    things in Chinese one English word is enough, and the place may count them with one number only.
+    None, too, where this number counts them there, or may. Of things in Chinese one English word
+    is enough, and the place may count them with one number only.
     """
-    found = index.between(place.start, place.end)
-    own = [one for one in found if one.same(number)]
-    if any(things & things_behind(one, index) or _is_elliptic(one, index) for one in own):
+    if _may_count(number, things, place, index):
         return None
+    found = index.between(place.start, place.end)
     alike = [
         other
         for other in found
@@ -219,6 +245,12 @@ def things_behind(one: Quantity, index: PaperIndex) -> frozenset[str]:
             break
         found.append(stem(match[0]))
     return frozenset(found)
+
+
+def _thing_before(one: Quantity, index: PaperIndex) -> frozenset[str]:
+    """Give the stem of the paper's word that a number is said to be: warmup_steps = 4000."""
+    match = _IS_SAID_TO_BE.search(index.text, max(0, one.start - _NEXT_WORD), one.start)
+    return frozenset({stem(match[1])} if match else ())
 
 
 def _is_elliptic(one: Quantity, index: PaperIndex) -> bool:

@@ -36,6 +36,7 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 """What lets this paper be the first to have something: a group says what, else it stands before."""
+_DENIED = re.compile(r"并非|不是|并不|\bnot\b|n[’']t\b", re.IGNORECASE)
 _CITES = re.compile(
     r"\[\d+(?:\s?[,–-]\s?\d+)*\]|\[[A-Z][\w+]{2,12}\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|\bet al\b"
     r"|\b(?:canonical|classical?|well[- ]known|previously|existing|prior|earlier|traditional)\b"
@@ -68,7 +69,8 @@ def misattributed(said: Said, index: PaperIndex) -> Iterator[Finding]:
     """Give findings for what is cited and said to be new, and for limits that nobody admits."""
     for place in said.sentences:
         words = said.words_at(place)[:_LONGEST]
-        if claimed := _CLAIMED.search(words):
+        claimed = _CLAIMED.search(words)
+        if claimed and not _DENIED.search(words, 0, claimed.end()):
             yield from _cited(said, claimed, index)
         elif admitted := _ADMITTED.search(words):
             yield from _not_admitted(said, admitted, index)

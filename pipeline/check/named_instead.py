@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.check.kinds import are_of_a_kind
 from pipeline.check.names import Name, names, occurrences
 from pipeline.check.paper_index import MOST, PaperIndex, terms
+from pipeline.check.quantities import quantities
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.glossary import english_of
@@ -31,6 +32,8 @@ _BESIDE = 1
 """Sentences on either side of a quote in which the name may stand that it leaves out."""
 _LONGEST = 1000
 """Characters of a sentence of the paper that are looked at."""
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What is in brackets is said in passing: "a batch size of 512 (128 for MovieLen)"."""
 _INNER = re.compile(r"[A-Z\d]")
 _CITED = re.compile(
     r"\b(?P<who>[A-Z][a-z\u00c0-\u02af’'-]+)(?:(?: and|,| &) [A-Z][\w’'-]+)?"
@@ -50,20 +53,34 @@ def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Itera
     """Give a finding for each sentence that names another thing than its quote does.
 
     `known` are the names of the statement that the paper has. A row of a table says nothing here:
-    its cells tell (cells.py).
+    its cells tell (cells.py). Nor does a sentence with a number that the quote and its neighbours
+    have not: it rests on more than that.
     """
     quoted = [one for one in said.quoted_sentences(index) if not index.is_row(one.start)]
     if not quoted:
         return
     passage = " ".join(index.words_of(one)[:_LONGEST] for one in quoted)
     near = squash(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE))))
-    absent = [one for one in known if not _is_in(one.words, near)]
+    absent = [
+        one for one in known if not (_is_in(one.words, near) or _is_spelled_out(one, near, index))
+    ]
+    numbers = list(quantities(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE)))))
     for place in said.sentences:
+        ours = (one for one in said.numbers if place.start <= one.start < place.end)
+        if any(one.value and not any(map(one.same, numbers)) for one in ours):
+            continue
         other = _other_person(said, place, passage, index) or _other_name(
             said, [one for one in absent if place.start <= one.start < place.end], passage, index
         )
         if other:
             yield _finding(said.where, *other, quoted[0], index)
+
+
+def _is_spelled_out(name: Name, squashed: str, index: PaperIndex) -> bool:
+    """Tell whether a squashed text has words that a name is the initials of."""
+    is_short = name.words.isalpha() and name.words.isupper()
+    found = index.with_initials(name.words.lower()) if is_short else ()
+    return any(squash(words) in squashed for words in found)
 
 
 def _other_name(
@@ -78,7 +95,7 @@ def _other_name(
     name, whole = absent[-1], squash(said.words)
     theirs = [
         one.words
-        for one in names(passage)
+        for one in names(_ASIDE.sub(" ", passage))
         if _INNER.search(one.words, 1) and not _is_in(one.words, whole)
     ]
     if not theirs or squash(name.words) in squash(index.title):

@@ -1,7 +1,8 @@
 """Hold the values that a point gives parameters against those that the paper gives them.
 
 "A learning rate of 5e-4" is wrong where the quote has a learning rate of 5e-5 and the paper nowhere
-one of 5e-4; and so is "k = 8" of a paper that has k = 16 only.
+one of 5e-4; and so is "k = 8" where the quote has k = 16. Of a parameter that the quote does not
+give nothing is told: a paper may have several values of one symbol.
 """
 
 from __future__ import annotations
@@ -54,17 +55,16 @@ def parameter_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
         values = _values(index).get(name, [])
         if not values or any(_are_same(one, number) for one in values):
             continue
-        near = [one for one in values if said.is_quoted(one.start)]
-        is_symbol = name not in _NAMES and not _stands_with(name, number, index)
-        if other := next(iter(near or (values if is_symbol else ())), None):
+        other = next((one for one in values if said.is_quoted(one.start)), None)
+        if other and not _stands_with(name, number, index):
             yield _finding(said.where, name, number, other, index)
 
 
-def _stands_with(symbol: str, number: Quantity, index: PaperIndex) -> bool:
-    """Tell whether a sentence has a symbol and a number in any way: k ∈ {4, 8, 16}."""
-    alone = re.compile(rf"(?<!\w){re.escape(symbol)}(?!\w)")
+def _stands_with(name: str, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a sentence has a parameter and a number in any way: k ∈ {4, 8, 16}."""
+    pattern = _NAMES.get(name) or re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     found = (index.around(one.start) for one in index.same(number)[:MOST])
-    return any(alone.search(index.words_of(place)) for place in found)
+    return any(pattern.search(index.words_of(place)) for place in found)
 
 
 def _are_same(one: Quantity, number: Quantity) -> bool:

@@ -23,6 +23,11 @@ IMAGES = "We train it on 24M images and 12M captions."
         ("train on 12M images and captions", FAR + IMAGES, ["12M"]),
         ("12M images", "We have 24M images in all and 12M on the left.", []),
         ("12 images", "We have 24 images, and 12 on the left.", []),  # leaves out what it counts
+        ("12 images", "We have 24 images. It needs 130 bins. Number of images: 12.", []),
+        ("12 images of 24 images", "We have 24 images, and 12 on the left.", []),
+        ("12 steps of 24 steps", "We take 24 steps and use warmup_steps = 12.", []),
+        ("先走 24 steps，再走 12 steps", "We take 24 steps; 12 birds fly.", []),  # two things
+        ("0.12 images", "We have 24 images and 0.12 birds.", []),  # no count
         ("12 ms images", "We have 24 images and 12 birds, in 12 ms.", []),  # another unit
     ],
 )

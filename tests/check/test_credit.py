@@ -28,6 +28,8 @@ QUOTED = {
     [
         ("lark", "本文首次提出了 folded letter", ["本文首次提出了 folded letter"]),
         ("lark", "Lark 提出了 folded letter", []),
+        ("lark", "folded letter 并非本文首创", []),
+        ("lark", "The folded letter is not introduced in this paper.", []),
         ("lark", "本文采用 Lark 提出的 folded letter", []),
         ("tool", "letter opener 由本文提出", ["由本文提出"]),
         ("finch", "Reading pages is a contribution of Robin.", ["is a contribution of Robin"]),

@@ -10,10 +10,12 @@ DRQA = "We apply the cleaning code released in DrQA to extract the clean portion
 MIXTURE = "The distribution before training is a mixture of hidden HMMs over many documents"
 IMAGES = "Composite has 12K human judgments between images from LarkSet and FinchSet and WrenSet"
 CITED = "SpeechMix (Chan et al., 2021) pools seven sets of recordings that all were public"
+BATCH = "We always used Robin with a batch of 512 letters (128 for FinchSet)"
+SYMPOSIUM = "An early version appeared in the Symposium on Larks of Paper Science, Santa Fe, NM"
 MORE = (
     "The retriever OrqaNet is another line of work. LDAs are topic models. TealSet is"
     " larger than LarkSet and FinchSet. Zhang et al. (2021) train on unlabelled recordings. We look"
-    " at SparrowScholarQuery and at WrenScholarQuery."
+    " at 997 letters, and LOPS is a society. We look at SparrowScholarQuery and at WrenScholarQuery."
 )
 
 
@@ -54,6 +56,11 @@ def test_another_name_than_the_quotes_is_marked(
         ("Composite 的图像来自 LarkSet 和 FinchSet，共 12K 条人工评分。", IMAGES),
         ("SpeechMix, which pools seven sets, is the work of Chan et al. (2021).", CITED),
         ("Zhang et al. (2021) train on recordings without labels.", CITED),
+        # the other name is said in passing, or is the same in words
+        ("On TealSet we used a batch of 512 letters.", BATCH),
+        ("An early version appeared in the Symposium of LOPS.", SYMPOSIUM),
+        # it has more to rest on
+        ("TealSet 和 FinchSet 的图像进入 Composite，共 12K 条人工评分，另有 997 条。", IMAGES),
     ],
 )
 def test_a_name_that_the_quote_is_not_about_proves_nothing(said: str, quote: str) -> None:
