@@ -21,6 +21,8 @@ _FAR_OFF = 0.9
 """The same where all columns with values stand under groups of as many."""
 _NEAR_OFF = 0.35
 """The same where they stand under groups, some of more columns than others."""
+_FLUSH = 0.2
+"""Sizes by which the left end of a group's head may be off its first column's."""
 _CLOSE = 0.15
 """Ems between two heads at least: letters of one word stand closer."""
 _IN_LINE = 0.5
@@ -186,6 +188,8 @@ def _widened(
     if not groups or all(cell.ruled for cell in groups):
         return cells
     rest = cells[: len(cells) - len(groups)]
+    if (level := _from_their_left(groups, own, found, size)) is not None:
+        return [*rest, *level]
     if (whole := _all_shared(groups, own, found, size)) is not None:
         return [*rest, *whole]
     wide_cells = _widest(groups, own, found, size)
@@ -193,6 +197,27 @@ def _widened(
         cell if _is_over_one(cell, found, size) else wide
         for cell, wide in zip(groups, wide_cells, strict=True)
     ]
+
+
+def _from_their_left(
+    groups: list[HeadCell], own: set[int], found: Sequence[Column], size: float
+) -> list[HeadCell] | None:
+    """Let heads that begin where columns do reach up to the next one, all over as many columns.
+
+    None where that is not so, or a head stands over the middle of its columns.
+    """
+    starts = [cell.first for cell in groups]
+    ends = [*(start - 1 for start in starts[1:]), max(own)]
+    wide = [
+        cell._replace(last=end) for cell, end in zip(groups, ends, strict=True) if cell.last <= end
+    ]
+    alike = len({one.last - one.first for one in wide}) == 1 and wide[0].last > wide[0].first
+    covered = {at for one in wide for at in range(one.first, one.last + 1)}
+    if len(wide) < max(2, len(groups)) or not alike or not covered <= own:
+        return None
+    flush = all(abs(one.chunk.x0 - found[one.first].x0) < _FLUSH * size for one in wide)
+    off = all(_off(one.chunk, found[one.first], found[one.last]) > _OFF * size for one in wide)
+    return wide if flush and off else None
 
 
 def _all_shared(

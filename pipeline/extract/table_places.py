@@ -70,6 +70,8 @@ _BESIDE = 45.0
 """Points from one cell to the next that is of the same table, at most."""
 _LEVEL = 0.8
 """Share of a part's height that is beside the other part of its table."""
+_WIDER_THAN = 0.03
+"""Share of a caption's width by which the parts of its table may stand out over its ends."""
 _SHARED = 0.3
 """Share of a table's words that may be another's: what has more is not its own."""
 
@@ -179,16 +181,18 @@ class _Page:
             made[at] = self._ruled(caption, section)
         taken = {id(word) for body in (*made.values(), *beside) for word in body.words}
         for at, caption in enumerate(self.captions):
-            body = made.get(at) or self._unruled(caption)
-            if body is not None and at not in made:
-                own = [word for word in body.words if id(word) not in taken]
-                if len(body.words) - len(own) > _SHARED * len(body.words):
-                    body = None
-                else:
-                    taken |= {id(word) for word in own}
-            box = Box(caption.x0, caption.foot, caption.x1, caption.top)
-            made[at] = body or Body(caption, [], [], [], [], box)
+            if at not in made:
+                made[at] = self._free(caption, taken)
+                taken |= {id(word) for word in made[at].words}
         return [made[at] for at in range(len(self.captions))] + beside
+
+    def _free(self, caption: Caption, taken: set[int]) -> Body:
+        """Give the cells beside a caption that are no other table's; no words where none are."""
+        for body in self._unruled(caption):
+            if sum(id(word) in taken for word in body.words) <= _SHARED * len(body.words):
+                return body
+        box = Box(caption.x0, caption.foot, caption.x1, caption.top)
+        return Body(caption, [], [], [], [], box)
 
     # ── tables between rules ──
 
@@ -208,7 +212,7 @@ class _Page:
             [pair for pair in pairs if not pair[1]],
             pairs,
         ]
-        best: tuple[int, float, dict[int, int]] = (0, 0.0, {})
+        best: tuple[int, int, float, dict[int, int]] = (0, 0, 0.0, {})
         for way in ways:
             taken: dict[int, int] = {}
             given: set[int] = set()
@@ -218,18 +222,30 @@ class _Page:
                     taken[at] = place
                     given.add(place)
                     total += distance
-            if (len(taken), -total) > best[:2]:
-                best = (len(taken), -total, taken)
-        return best[2]
+            others = self._without_rules(taken, sections)
+            if (len(taken), others, -total) > best[:3]:
+                best = (len(taken), others, -total, taken)
+        return best[3]
+
+    def _without_rules(self, given: dict[int, int], sections: Sequence[_Section]) -> int:
+        """Count the other captions that have lines of cells beside them, outside those rules."""
+        taken = {
+            id(word)
+            for section in (sections[place] for place in given.values())
+            for word in self._within(section.x0, section.x1, section.top, section.foot)
+        }
+        others = (one for at, one in enumerate(self.captions) if at not in given)
+        return sum(bool(self._free(caption, taken).words) for caption in others)
 
     def _is_beside(self, caption: Caption, section: _Section, other: _Section) -> bool:
         """Tell whether rules stand beside a caption's others, as the second part of its table."""
         high, low = min(section.top, other.top), max(section.foot, other.foot)
+        margin = max(_MARGIN, _WIDER_THAN * (caption.x1 - caption.x0))
         return (
             high - low > _LEVEL * (other.top - other.foot)
             and not common(section.x0, section.x1, other.x0, other.x1)
-            and caption.x0 - _MARGIN < other.x0
-            and other.x1 < caption.x1 + _MARGIN
+            and caption.x0 - margin < other.x0
+            and other.x1 < caption.x1 + margin
         )
 
     def _goes_across(self, one: _Section, other: _Section) -> bool:
@@ -378,8 +394,8 @@ class _Page:
 
     # ── tables without rules around them ──
 
-    def _unruled(self, caption: Caption) -> Body | None:
-        """Give the lines of cells below a caption, or else above it, as its table."""
+    def _unruled(self, caption: Caption) -> Iterator[Body]:
+        """Give the lines of cells below a caption, and those above it, as its table may be."""
         for below in (True, False):
             x0, x1 = self._range(caption, below=below)
             words = self._cells(caption, x0, x1, below=below)
@@ -387,8 +403,7 @@ class _Page:
                 x0, x1 = wider
                 words = self._cells(caption, x0, x1, below=below)
             if words:
-                return self._around(caption, words)
-        return None
+                yield self._around(caption, words)
 
     def _range(self, caption: Caption, *, below: bool) -> tuple[float, float]:
         """Give the ends between which cells are looked for: those of a rule, or the caption's."""

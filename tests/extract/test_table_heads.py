@@ -128,3 +128,15 @@ def test_a_head_of_several_words_over_columns_that_they_are_not_in_line_with_sta
         *cells([("Score of songs",)], 166),
     ]
     assert read_one(shown, ruled(3)).heads == ("Model", "Score of songs", "Score of songs")
+
+
+def test_heads_that_begin_where_columns_do_reach_up_to_the_next() -> None:
+    seven = (60.0, 160.0, 200.0, 240.0, 300.0, 340.0, 380.0)
+    row = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6")
+    shown = [
+        *cells([("Day", "Night")], 160, 300),
+        *cells([("Model", *("Low", "Mid", "High") * 2), ("Lark", *row), ("Wren", *row)],
+               *seven, y=TOP - STEP),
+    ]  # fmt: skip
+    heads = read_one(shown, ruled(4, 2, x1=410)).heads
+    assert heads[3:5] == ("Day > High", "Night > Low")

@@ -155,3 +155,13 @@ def test_a_table_set_sideways_is_one(angle: float) -> None:
     ]
     _, (table,) = read([aside(one) for one in [CAPTION, *cells(ROWS)]], boxes)
     assert tied(table)["Finch", "Long"] == "60.2"
+
+
+def test_rules_between_two_captions_are_of_the_one_that_has_no_other_cells() -> None:
+    upper = run("Table 2: Nests of birds.", LEFT, TOP + 24)
+    lower = run("Table 3: Accuracy of birds.", LEFT, TOP - 5 * STEP)
+    nests = [("Bird", "Nests"), ("Owl", "2"), ("Kite", "3"), ("Gull", "4")]
+    shown = [*cells(nests, y=TOP + 96), upper, *cells(ROWS), lower]
+    _, (first, second) = read(shown, ruled())
+    assert (first.label, tied(first)["Kite", "Nests"]) == ("Table 2", "3")
+    assert (second.label, tied(second)["Finch", "Long"]) == ("Table 3", "60.2")
