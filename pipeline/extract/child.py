@@ -188,12 +188,13 @@ def _unstructured(pages: int, made: Assembled) -> Iterator[str]:
 
 def _tables(found: list[PageTable], made: Assembled) -> Iterator[dict[str, Any]]:
     """Give the tables in the order of pages, with their places in the running text."""
+    words = tables.vocabulary(made.text) if found else {}
     for number, on_page in itertools.groupby(
         tables.without_mentions(found), lambda table: table.page
     ):
         page = made.pages[number - 1]
         lines = [line for line in made.lines if page.start <= line.start < page.end]
-        yield from tables.records(list(on_page), made.text, lines)
+        yield from tables.records(list(on_page), made.text, lines, words)
 
 
 def _notice(notice: NoticePlace) -> dict[str, Any]:

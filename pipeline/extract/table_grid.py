@@ -28,15 +28,16 @@ from pipeline.extract.table_columns import (
     split,
     text_of,
 )
+from pipeline.extract.table_doubts import NO_ROWS, doubt, loses
 from pipeline.extract.table_heads import HeadCell, joined, levels, shared
+from pipeline.extract.table_labels import GridRow, label_columns, path
 from pipeline.extract.table_places import Body
-from pipeline.extract.table_rows import Row, Rows
+from pipeline.extract.table_rows import Rows
 from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word
 from pipeline.pdf.geometry import Box
 
 NOTHING = "nothing that looks like a table stands beside its caption"
-_NO_ROWS = "its rows cannot be told apart"
 _ONE_LINE = 1.75
 """Sizes between two full rules that leave room for one line."""
 _MOST_HEAD_LINES = 8
@@ -55,25 +56,7 @@ _APART = 0.8
 """Sizes between base lines from which on a line of heads of groups stands by itself."""
 _OFF = 1.5
 """Sizes by which the heads of groups between rows may be off the middle of their columns."""
-_LONGEST_HEAD = 110
-"""Characters of a head with its groups; longer ones are lines of text beside a table."""
-_FEW_WORDS = 5
-"""Words of a head that may end as sentences do."""
-_SENTENCE_END = re.compile(r"[^.][a-z][.?!][”\"’)]*$")
 _DECIMAL = re.compile(r"[-+−]?\d*\.\d+%?")
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-"""What is said of a value behind it."""
-_MOST_DECIMALS = 0.6
-"""Share of a table's heads that are decimals from which on they are no heads, but a row."""
-_REPEATED = 0.7
-"""Share of rows that have values of their own in a column that tells rows apart, at most."""
-
-
-class GridRow(NamedTuple):
-    """A row: its label, with those of its groups before it, and the words of its cells."""
-
-    label: list[str]
-    cells: list[list[Word]]
 
 
 class Grid(NamedTuple):
@@ -225,7 +208,7 @@ class _Maker:
 
     def _labels(self, lines: Sequence[TableLine], found: Sequence[Column]) -> int:
         rows = Rows(lines, found, self._size, self._ruling).rows()
-        return _label_columns(rows, len(found)) if rows else 1
+        return label_columns(rows, len(found)) if rows else 1
 
     def _in_rows(self, lines: list[TextLine]) -> list[TextLine]:
         """Join lines between two full rules that leave room for one."""
@@ -383,14 +366,14 @@ class _Maker:
         maker = Rows(lines, found, self._size, self._ruling)
         rows = maker.rows()
         if not rows:
-            return [_unknown(_NO_ROWS)]
-        labels = _label_columns(rows, len(found))
+            return [_unknown(NO_ROWS)]
+        labels = label_columns(rows, len(found))
         above = [heading] if heading else []
-        made = [GridRow([*above, *_path(row, labels)], row.cells) for row in rows]
+        made = [GridRow([*above, *path(row, labels)], row.cells) for row in rows]
         over = set().union(*(row.inherited for row in rows))
-        unsure = maker.is_broken(rows) or _loses(lines, made)
-        doubt = _doubt(names, labels, made, over) or (_NO_ROWS if unsure else "")
-        return [Grid(names, labels, made, doubt)]
+        unsure = maker.is_broken(rows) or loses(lines, made)
+        reason = doubt(names, labels, made, over) or (NO_ROWS if unsure else "")
+        return [Grid(names, labels, made, reason)]
 
 
 def _texts(lines: Sequence[TableLine], column: int) -> list[str]:
@@ -447,118 +430,3 @@ def _heads_on(made: Sequence[Sequence[HeadCell]], lines: Sequence[TableLine]) ->
     ]
     own = any(_DECIMAL.search(text_of(words)) for words in first.cells.values())
     return not own and 2 * sum(decimals) > len(decimals)
-
-
-# ── labels ──
-
-
-def _label_columns(rows: Sequence[Row], count: int) -> int:
-    """Count the columns that label rows.
-
-    These are the first one, the next where one has cells over several rows, and as many as it takes
-    to tell rows apart.
-    """
-    labels = 1
-    if _is_index(rows):
-        while labels < count - 1 and _is_text(rows, labels):
-            labels += 1
-    while labels < count - 1 and any(labels - 1 in row.inherited for row in rows):
-        labels += 1
-    while labels < count - 1 and not all(_path(row, labels) for row in rows):
-        if not _is_text(rows, labels):
-            break
-        labels += 1
-    while labels < count - 1 and not _are_told(rows, labels) and _is_text(rows, labels):
-        labels += 1
-    wider = labels
-    while wider < count // 2 and not _are_told(rows, wider) and _repeats(rows, wider):
-        wider += 1
-    return wider if _are_told(rows, wider) else labels
-
-
-def _is_index(rows: Sequence[Row]) -> bool:
-    """Tell whether the first column only counts the rows."""
-    return [text_of(row.cells[0]).rstrip(".") for row in rows] == [
-        str(at) for at in range(1, len(rows) + 1)
-    ]
-
-
-def _are_told(rows: Sequence[Row], labels: int) -> bool:
-    return len({tuple(_path(row, labels)) for row in rows}) == len(rows)
-
-
-def _is_text(rows: Sequence[Row], column: int) -> bool:
-    texts = [text_of(row.cells[column]) for row in rows if row.cells[column]]
-    return sum(map(is_value, texts)) * 2 < len(texts)
-
-
-def _repeats(rows: Sequence[Row], column: int) -> bool:
-    return len({text_of(row.cells[column]) for row in rows}) <= max(2, _REPEATED * len(rows))
-
-
-def _path(row: Row, labels: int) -> list[str]:
-    own = (text_of(row.cells[column]) for column in range(labels))
-    return [text for text in (*row.groups, row.over, *own) if text]
-
-
-# ── doubts ──
-
-
-def _doubt(names: Sequence[str], labels: int, rows: Sequence[GridRow], over: set[int]) -> str:
-    """Say why a table is not sure to be made out; empty where nothing speaks against it.
-
-    `over` are the columns with cells that reach over several rows.
-    """
-    values = [at for at in range(labels, len(names)) if any(row.cells[at] for row in rows)]
-    named = [names[at] for at in values]
-    if not values:
-        return "it has no columns of values"
-    if not all(named):
-        return "a column has no head"
-    if len(named) > 2 and len(set(named)) == 1:
-        return "all of its columns have the same head"
-    decimals = [bool(_DECIMAL.fullmatch(name.split(" > ")[-1])) for name in named]
-    words = (sum(bool(_DECIMAL.fullmatch(word)) for word in name.split()) for name in named)
-    if max(words) > 1 or sum(decimals) > _MOST_DECIMALS * len(decimals):
-        return "its heads read like a row"
-    if any(not any(map(str.isalnum, "".join(row.label))) for row in rows):
-        return "a row has no label"
-    own = (at for at in range(1, labels) if at not in over)
-    if any(_is_of_decimals([row.cells[at] for row in rows]) for at in own):
-        return "its labels cannot be told from its values"
-    if max(map(len, names)) > _LONGEST_HEAD or any(map(_is_sentence, names)):
-        return "its heads read like running text"
-    texts = [text_of(row.cells[at]) for row in rows for at in values]
-    if not any(map(is_value, texts)) and any(text.endswith("-") for text in texts if text != "-"):
-        return _NO_ROWS
-    if any(_is_mixed([text_of(row.cells[at]) for row in rows]) for at in values):
-        return "words and values stand in one cell"
-    return ""
-
-
-def _loses(lines: Sequence[TableLine], rows: Sequence[GridRow]) -> bool:
-    """Tell whether words of the lines are in no row's cells, nor in its label."""
-    kept = {id(word) for row in rows for cell in row.cells for word in cell}
-    labels = " ".join(part for row in rows for part in row.label)
-    return any(
-        id(word) not in kept and word.text not in labels for line in lines for word in line.words
-    )
-
-
-def _is_sentence(name: str) -> bool:
-    last = name.split(" > ")[-1]
-    return len(last.split()) > _FEW_WORDS and bool(_SENTENCE_END.search(last))
-
-
-def _is_of_decimals(cells: Sequence[list[Word]]) -> bool:
-    texts = [text_of(cell) for cell in cells if cell]
-    return 2 * sum(bool(_DECIMAL.fullmatch(text)) for text in texts) > len(texts)
-
-
-def _is_mixed(texts: Sequence[str]) -> bool:
-    """Tell whether a column of values has cells that hold other words with a value."""
-    filled = [text for text in texts if text]
-    if sum(map(is_value, filled)) <= _NUMERIC * len(filled):
-        return False
-    plain = [_IN_BRACKETS.sub("", text) for text in filled]
-    return any(re.search(r"[^\W\d_]{4}", text) and _DECIMAL.search(text) for text in plain)

@@ -7,15 +7,13 @@ Where rules lie between all rows, they say what is of one cell. Places and sizes
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.extract.table_bands import Band, Bands
 from pipeline.extract.table_columns import Column, TableLine, is_value, text_of
+from pipeline.extract.table_reach import Floating, Reach, Row
 from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word
 
@@ -25,14 +23,6 @@ _EVEN = 0.25
 """Sizes by which the distances to the rows above and below may differ for a label of both."""
 _LINE = 1.7
 """Sizes from a row to the second line of one of its cells, at most."""
-_NEXT_LINE = 1.35
-"""Sizes from one line of a label to the next, at most."""
-_LEVEL = 0.3
-"""Sizes by which the base lines of a row's cells may differ."""
-_FITS = 0.4
-"""Sizes by which a cell may be off the middle of the rows that it reaches over."""
-_REACH = 1.5
-"""Sizes above and below rows where a label of them may stand."""
 _ANCHOR = 0.6
 """Share of the most cells of a line that a row without values has at least."""
 _NUMERIC = 0.7
@@ -57,29 +47,6 @@ _GOES_ON = re.compile(r"[a-zé(\[&/+)]")
 """The beginning of a line that goes on with another."""
 
 
-@dataclass
-class Row:
-    """A row: the base line of its values, the words of its cells, and its groups' headings.
-
-    `over` labels this row and others, beside its own label; `inherited` are the columns whose cell
-    reaches over rows above.
-    """
-
-    y: float
-    cells: list[list[Word]]
-    groups: list[str] = field(default_factory=list)
-    over: str = ""
-    inherited: set[int] = field(default_factory=set)
-
-
-class _Floating(NamedTuple):
-    """A label that stands between the rows which it is of."""
-
-    column: int
-    y: float
-    words: list[Word]
-
-
 class Rows:
     """Makes the rows of a table out of its lines below the heads."""
 
@@ -87,7 +54,7 @@ class Rows:
         self, lines: Sequence[TableLine], found: Sequence[Column], size: float, ruling: Ruling
     ) -> None:
         self._lines, self._columns, self._size, self._ruling = lines, found, size, ruling
-        self._floating: list[_Floating] = []
+        self._reach = Reach(found, size, ruling)
         self._numeric = {at for at in range(1, len(found)) if self._is_numeric(at)}
         self._bands = Bands(lines, self._numeric, size)
         most = max(len(line.filled) for line in lines)
@@ -125,7 +92,7 @@ class Rows:
         self._set_groups(rows, headings)
         made = [rows[at] for at in self._anchors]
         for column in range(len(self._columns)):
-            self._fill(made, column)
+            self._reach.fill(made, column)
         return made
 
     def _is_numeric(self, column: int) -> bool:
@@ -240,7 +207,7 @@ class Rows:
             return None
         rows = [self._of_band(band) for band in bands]
         for column in range(len(self._columns)):
-            self._fill(rows, column)
+            self._reach.fill(rows, column)
         return rows
 
     def _of_band(self, band: Band) -> Row:
@@ -344,11 +311,11 @@ class Rows:
         parts += [(first, words) for first, _, words in line.spans]
         for column, words in parts:
             above, below = self._near_rows(at, column)
-            label = _Floating(column, line.y, words)
+            label = Floating(column, line.y, words)
             near = [rows[row] for row in (above, below) if row is not None]
             up, down = self._distances(at, above, below)
             if not near:
-                self._floating.append(label)
+                self._reach.floating.append(label)
             elif len(near) > 1 and self._is_between(label, near, up, down):
                 self._put_between(label, near)
             elif up <= down or (
@@ -358,7 +325,7 @@ class Rows:
             else:
                 near[-1].cells[column] = [*words, *near[-1].cells[column]]
 
-    def _is_between(self, label: _Floating, near: Sequence[Row], up: float, down: float) -> bool:
+    def _is_between(self, label: Floating, near: Sequence[Row], up: float, down: float) -> bool:
         """Tell whether words stand halfway between two rows, and are of both.
 
         The rows have no words in their column, or have theirs to the right of them.
@@ -372,9 +339,9 @@ class Rows:
             words and words[0].x0 > label.words[-1].x1 for words in cells
         )
 
-    def _put_between(self, label: _Floating, near: Sequence[Row]) -> None:
+    def _put_between(self, label: Floating, near: Sequence[Row]) -> None:
         if not any(row.cells[label.column] for row in near):
-            self._floating.append(label)
+            self._reach.floating.append(label)
             return
         for row in near:
             row.over = text_of(label.words)
@@ -396,127 +363,6 @@ class Rows:
             if at in rows:
                 rows[at].groups = list(group)
 
-    # ── cells of several rows ──
-
-    def _fill(self, rows: list[Row], column: int) -> None:
-        """Let rows without words in a column have those of the cell that reaches over them."""
-        for block in self._blocks(rows, column):
-            top, foot = rows[block[0]].y, rows[block[-1]].y
-            reach = _REACH * self._size
-            floats = [
-                one
-                for one in self._floating
-                if one.column == column and foot - reach < one.y < top + reach
-            ]
-            self._fill_block(rows, block, column, floats)
-
-    def _blocks(self, rows: Sequence[Row], column: int) -> list[list[int]]:
-        """Give the rows that no rule parts in a column."""
-        blocks = [[0]]
-        for at, (above, below) in enumerate(pairwise(rows), 1):
-            if self._ruling.lies(above.y, below.y, self._columns[column].middle):
-                blocks.append([at])
-            else:
-                blocks[-1].append(at)
-        return blocks
-
-    def _fill_block(
-        self, rows: list[Row], block: Sequence[int], column: int, floats: Sequence[_Floating]
-    ) -> None:
-        owners = [(rows[at].y, words) for at in block if (words := rows[at].cells[column])]
-        if len(owners) == len(block) or not (owners or floats):
-            return
-        owners = sorted([*owners, *_stacked(floats, self._size)], key=lambda owner: -owner[0])
-        alone = not floats and not self._is_ruled_off(rows, block)
-        if column and alone and not self._is_label(rows, column):
-            return
-        one = self._as_one(owners, rows[block[0]].y)
-        heights = [rows[at].y for at in block]
-        for at, words in zip(block, _shared_out(heights, one, self._size), strict=True):
-            if words and (len(one) < len(owners) or not rows[at].cells[column]):
-                rows[at].cells[column] = words
-                rows[at].inherited.add(column)
-
-    def _is_ruled_off(self, rows: Sequence[Row], block: Sequence[int]) -> bool:
-        """Tell whether rules of other columns lie within a block: its cell reaches over them."""
-        return any(
-            self._ruling.lies(rows[above].y, rows[below].y, other.middle)
-            for above, below in pairwise(block)
-            for other in self._columns
-        )
-
-    def _is_label(self, rows: Sequence[Row], column: int) -> bool:
-        """Tell whether a column labels rows: all columns before it do, and reach over rows."""
-        over = all(any(before in row.inherited for row in rows) for before in range(column))
-        cells = [text_of(row.cells[column]) for row in rows if row.cells[column]]
-        return over and not any(map(is_value, cells))
-
-    def _as_one(
-        self, owners: list[tuple[float, list[Word]]], top: float
-    ) -> list[tuple[float, list[Word]]]:
-        """Join the lines of one label that stand at rows in the middle of a block."""
-        close = all(
-            above[0] - below[0] < _NEXT_LINE * self._size for above, below in pairwise(owners)
-        )
-        if len(owners) < 2 or not close or owners[0][0] > top - _LEVEL * self._size:
-            return owners
-        middle = (owners[0][0] + owners[-1][0]) / 2
-        return [(middle, [word for _, words in owners for word in words])]
-
 
 def _is_open(words: Sequence[Word]) -> bool:
     return bool(_OPEN.search(text_of(words)))
-
-
-def _stacked(floats: Sequence[_Floating], size: float) -> list[tuple[float, list[Word]]]:
-    """Join floating labels that are lines of one, each at its middle height."""
-    groups: list[list[_Floating]] = []
-    for one in sorted(floats, key=lambda one: -one.y):
-        if groups and groups[-1][-1].y - one.y < _NEXT_LINE * size:
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return [
-        ((group[0].y + group[-1].y) / 2, [word for one in group for word in one.words])
-        for group in groups
-    ]
-
-
-def _shared_out(
-    heights: Sequence[float], owners: Sequence[tuple[float, list[Word]]], size: float
-) -> list[list[Word]]:
-    """Give each row of a block its cell: one that reaches over all, down from it, or to both sides.
-
-    Cells are set in the middle of the rows that they reach over, or at the top of them; what stands
-    above the first of those has none.
-    """
-    if len(owners) == 1:
-        return [owners[0][1]] * len(heights)
-    down = [
-        next((words for height, words in reversed(owners) if height > y - _LEVEL * size), [])
-        for y in heights
-    ]
-    sizes = {len(list(same)) for _, same in itertools.groupby(down, key=id)}
-    if all(down) and len(sizes) == 1:  # groups of as many rows, each labelled in its first
-        return down
-    return _to_both_sides(heights, owners, size) or down
-
-
-def _to_both_sides(
-    heights: Sequence[float], owners: Sequence[tuple[float, list[Word]]], size: float
-) -> list[list[Word]] | None:
-    """Give each row of a block the cell in whose middle rows it is; None where it does not fit."""
-    out: list[list[Word]] = []
-    start = 0
-    for place, (height, words) in enumerate(owners):
-        following = owners[place + 1][0] if place + 1 < len(owners) else -1e9
-        ends = [
-            end for end in range(start, len(heights)) if heights[end] > following + _LEVEL * size
-        ]
-        off = {end: abs((heights[start] + heights[end]) / 2 - height) for end in ends}
-        end = min(ends, key=lambda end: off[end], default=None)
-        if end is None or off[end] > _FITS * size:
-            return None
-        out += [words] * (end + 1 - start)
-        start = end + 1
-    return out if len(out) == len(heights) else None

@@ -7,7 +7,8 @@ with its place in the running text once that is written.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -39,6 +40,10 @@ _TITLE = 2.0
 """Sizes from the base line of an algorithm's title up to the rule above it, at most."""
 _BETWEEN = " | "
 """What stands between the cells of a row in the running text."""
+
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT = re.compile(r"(?<![^\W\d_]|-)([^\W\d_]{2,30})- ([a-zà-ÿ]{2,30})(?![^\W\d_])")
+"""A word that is cut at a line's end: the gap to the next line is a space."""
 
 Cell = tuple[int, int]
 """Row and column of a cell; rows are counted over all tables of a page, heads among them."""
@@ -225,12 +230,33 @@ def _along(text: str, found: Iterable[tuple[Word, Cell]]) -> Iterator[tuple[Cell
 # ── in the running text ──
 
 
+def vocabulary(text: str) -> Counter[str]:
+    """Count the words of a paper, in small letters, those with hyphens as one."""
+    return Counter(_HYPHENED.findall(text.lower()))
+
+
+def whole(text: str, words: Mapping[str, int]) -> str:
+    """Join words that are cut at a line's end, as the paper has them elsewhere.
+
+    What it has nowhere loses its hyphen, unless both parts are words that it has.
+    """
+
+    def joined(match: re.Match[str]) -> str:
+        front, back = match[1].lower(), match[2].lower()
+        as_one, hyphened = words.get(front + back, 0), words.get(f"{front}-{back}", 0)
+        apart = not as_one and min(words.get(front, 0), words.get(back, 0)) > 1
+        return match[1] + ("-" if hyphened > as_one or apart else "") + match[2]
+
+    return _CUT.sub(joined, clean(text))
+
+
 def records(
-    tables: Sequence[PageTable], text: str, lines: Sequence[LinePlace]
+    tables: Sequence[PageTable], text: str, lines: Sequence[LinePlace], words: Mapping[str, int]
 ) -> Iterator[dict[str, Any]]:
     """Give the tables of one page as `records.paper_text.Table` has them.
 
-    `lines` are those of their page, with their places in the running text.
+    `lines` are those of their page, with their places in the running text; `words` are the paper's,
+    which tell what becomes of words that are cut.
     """
     places: dict[Cell, tuple[int, int]] = {}
     boxes = [line.box for line in lines]
@@ -255,12 +281,12 @@ def records(
             "pages": [table.page],
             "start": first,
             "end": behind,
-            "heads": [clean(head) for head in table.grid.heads],
+            "heads": [whole(head, words) for head in table.grid.heads],
             "label_columns": table.grid.labels,
             "rows": [
                 {
-                    "label": " > ".join(clean(part) for part in one.label),
-                    "cells": [_cell(cell, known) for cell in one.cells],
+                    "label": " > ".join(whole(part, words) for part in one.label),
+                    "cells": [_cell(cell, known, words) for cell in one.cells],
                 }
                 for one in table.grid.rows
             ],
@@ -269,11 +295,13 @@ def records(
         }
 
 
-def _cell(cell: Sequence[Word], known: dict[int, tuple[int, int]]) -> dict[str, Any]:
+def _cell(
+    cell: Sequence[Word], known: dict[int, tuple[int, int]], words: Mapping[str, int]
+) -> dict[str, Any]:
     if not cell:
         return {"text": ""}
     start, end = known.get(id(cell[0]), (0, 0))
-    return {"text": clean(text_of(cell)), "start": start, "end": end}
+    return {"text": whole(text_of(cell), words), "start": start, "end": end}
 
 
 def _caption(caption: Caption, text: str, lines: Sequence[LinePlace]) -> tuple[int, int]:

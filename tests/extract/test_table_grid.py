@@ -1,8 +1,6 @@
-"""Grids of made tables: heads apart from rows, columns that label, parts, and doubts."""
+"""Grids of made tables: heads apart from rows, heads that change, and parts."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pytest
 
@@ -17,7 +15,6 @@ from tests.support.tables import (
     STEP,
     TOP,
     cells,
-    labels,
     read,
     read_one,
     rule,
@@ -31,12 +28,6 @@ FOUR = (60.0, 160.0, 220.0, 280.0)
 
 def table(*rows: tuple[str, ...], rules: list[Box] | None = None) -> Table:
     return read_one(cells(rows), ruled(len(rows), x1=320) if rules is None else rules)
-
-
-def reason(*rows: tuple[str, ...]) -> str:
-    found = table(*rows)
-    assert not found.made_out
-    return found.reason
 
 
 # ── heads and rows ──
@@ -193,106 +184,3 @@ def test_a_value_in_the_middle_of_all_columns_is_of_all() -> None:
     found = tied(read_one(shown, ruled(7, x1=364)))
     assert {found["Chance", head] for head in rows[0][1:]} == {"50.0"}
     assert {found["None", head] for head in rows[0][1:]} == {"40.0"}
-
-
-# ── labels ──
-
-
-def test_as_many_columns_label_rows_as_it_takes_to_tell_them_apart() -> None:
-    found = table(
-        ("Model", "Place", "Short"),
-        ("Lark", "north", "61.4"),
-        ("Lark", "south", "66.2"),
-        ("Wren", "north", "70.1"),
-    )
-    assert found.label_columns == 2
-    assert labels(found) == ["Lark > north", "Lark > south", "Wren > north"]
-
-
-def test_a_column_that_counts_rows_labels_them_with_the_next() -> None:
-    found = table(
-        ("No.", "Model", "Short"),
-        ("1", "Lark", "61.4"),
-        ("2", "Wren", "66.2"),
-        ("3", "Crow", "70.1"),
-    )
-    assert labels(found) == ["1 > Lark", "2 > Wren", "3 > Crow"]
-
-
-def test_values_may_tell_rows_apart() -> None:
-    found = table(
-        ("Model", "Size", "Short", "Long"),
-        ("Lark", "10", "61.4", "52.5"),
-        ("Lark", "20", "66.2", "58.1"),
-        ("Wren", "10", "70.1", "60.2"),
-        ("Wren", "20", "71.3", "62.4"),
-    )
-    assert labels(found) == ["Lark > 10", "Lark > 20", "Wren > 10", "Wren > 20"]
-
-
-# ── doubts ──
-
-
-@pytest.mark.parametrize(
-    ("rows", "why"),
-    [
-        ([(*ROWS[0][:2], ""), *ROWS[1:]], "a column has no head"),
-        (
-            [("Model", "Score", "Score", "Score"), *((*row, "1.5") for row in ROWS[1:])],
-            "all of its columns have the same head",
-        ),
-        ([ROWS[0], ("", "61.4", "52.5"), *ROWS[2:]], "its labels cannot be told from its values"),
-        ([ROWS[0], ("*", "61.4", "52.5"), *ROWS[2:]], "a row has no label"),
-        ([("Model", "61.2", "52.1"), *ROWS[1:]], "its heads read like a row"),
-        (
-            [("Asked:", "How do we see it here?", ""), *ROWS[1:]],
-            "its heads read like running text",
-        ),
-    ],
-)
-def test_what_speaks_against_a_table_is_told(rows: Sequence[tuple[str, ...]], why: str) -> None:
-    assert reason(*rows) == why
-
-
-def test_words_and_values_in_one_cell_are_told() -> None:
-    assert (
-        reason(
-            ROWS[0],
-            ("Lark", "61.4", "52.5"),
-            ("Wren", "66.2", "58.1"),
-            ("Crow", "nest 70.1", "60.2"),
-        )
-        == "words and values stand in one cell"
-    )
-
-
-def test_numbers_that_label_several_rows_are_labels() -> None:
-    """The first two columns have one cell for two rows, in their middle."""
-    four = (60.0, 120.0, 170.0, 230.0)
-    shown = [
-        *cells([("Nest", "Height", "Bird", "Score")], *four),
-        *cells([("", "", "Lark", "61.4")], *four, y=TOP - STEP),
-        *cells([("Low", "1.5")], *four, y=TOP - 1.5 * STEP),
-        *cells([("", "", "Wren", "66.2")], *four, y=TOP - 2 * STEP),
-        *cells([("High", "9.5", "Crow", "71.3")], *four, y=TOP - 3 * STEP),
-    ]
-    found = read_one(shown, [*ruled(4), rule(TOP + 9 - 3 * STEP)])
-    assert tied(found)["Low > 1.5 > Wren", "Score"] == "66.2"
-
-
-def test_what_brackets_say_of_a_value_is_of_its_cell() -> None:
-    rows = [ROWS[0], ("Lark", "61.4 (once)", "52.5"), *ROWS[2:]]
-    found = read_one(cells(rows, LEFT, 150, 235), ruled(4))
-    assert tied(found)["Lark", "Short"] == "61.4 (once)"
-
-
-def test_a_table_of_words_without_columns_is_told() -> None:
-    found = read_one(cells([("Model",), ("Lark",), ("Wren",), ("Crow",)]), ruled(4))
-    assert (found.made_out, found.reason) == (False, "its columns cannot be told apart")
-
-
-def test_too_many_words_are_no_table() -> None:
-    rows = [tuple("a b c d e f" for _ in range(4))] * 180
-    shown = cells(rows, *FOUR, step=3, size=2)
-    found = read_one(shown, [rule(TOP + 9, x1=320), rule(TOP - 540, x1=320)])
-    assert found.reason == "it has too many words"

@@ -105,26 +105,6 @@ def test_a_label_between_two_rows_is_of_both() -> None:
     assert tied(found)["Wren > night", "Long"] == "62.4"
 
 
-def test_blank_labels_are_those_above_them() -> None:
-    rows = [
-        ("Bird", "Time", "Short", "Long"),
-        ("Lark", "day", "61.4", "52.5"),
-        ("", "night", "66.2", "58.1"),
-        ("Wren", "day", "70.1", "60.2"),
-        ("", "night", "71.3", "62.4"),
-    ]
-    rules = ruled(5, x1=320)
-    found = read_one(cells(rows), rules)
-    assert labels(found) == ["Lark > day", "Lark > night", "Wren > day", "Wren > night"]
-    parted = read_one(cells(rows), [*rules, rule(TOP + 9 - 3 * STEP, x1=320)])
-    assert labels(parted) == labels(found)
-
-
-def test_a_blank_cell_of_values_stays_blank() -> None:
-    found = table(LARK, ("Wren", "", "58.1"), FINCH)
-    assert tied(found)["Wren", "Short"] == ""
-
-
 def test_rules_between_all_rows_make_one_cell_of_all_between_them() -> None:
     shown = [
         *cells([HEADS, ("Lark of", "61.4", "52.5"), ("the north", "", ""), WREN]),

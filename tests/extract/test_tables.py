@@ -111,3 +111,17 @@ def test_the_text_beside_a_table_is_no_cell_of_its_rows() -> None:
     text, (table,) = read([CAPTION, *cells(ROWS), *beside], ruled())
     assert tied(table)["Lark-XL", "Long"] == "58.1"
     assert f"{TEXT[0]} {TEXT[1]}" in " ".join(text.split())
+
+
+def test_a_word_that_is_cut_in_a_cell_is_whole_as_the_paper_has_it() -> None:
+    rows = [("Bird", "Song"), ("Lark", "it sings at dawn and yes-"), ("", "terday at dusk")]
+    prose = run("The lark sang yesterday.", LEFT, TOP + 60)
+    rules = [rule(TOP + place) for place in (9, -3, -30, -45)]
+    shown = [*cells(rows, LEFT, 110), *cells([("Wren", "none")], LEFT, 110, y=TOP - 3.2 * STEP)]
+    _, (found,) = read([prose, CAPTION, *shown], rules)
+    assert found.rows[0].cells[1].text == "it sings at dawn and yesterday at dusk"
+
+
+def test_a_word_that_the_paper_writes_with_a_hyphen_keeps_it() -> None:
+    words = tables.vocabulary("A rule-based way. Rule-based, not rulebased, is what it is.")
+    assert tables.whole("a rule- based way, to- gether", words) == "a rule-based way, together"

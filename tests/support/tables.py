@@ -63,9 +63,8 @@ def read(runs: Sequence[Run], rules: Sequence[Box] = (), page: int = 1) -> tuple
     found = tables.find(page, pieces, rules)
     lines = Layout().read(pieces, tables.boxes(found))
     made = assemble([tables.parted(lines, found)])
-    return made.text, [
-        Table.model_validate(one) for one in tables.records(found, made.text, made.lines)
-    ]
+    given = tables.records(found, made.text, made.lines, tables.vocabulary(made.text))
+    return made.text, [Table.model_validate(one) for one in given]
 
 
 def read_one(rows: Sequence[Run], rules: Sequence[Box] = ()) -> Table:
