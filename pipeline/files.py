@@ -58,6 +58,8 @@ SCARCE = {
     errno.ENOMEM: ("there is no memory left", "end other programs, or raise the limit: ulimit -v"),
 }
 """What the system has no more of, which no file or paper is to blame for."""
+_NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP)
+"""How a file system without hard links, such as FAT, says so."""
 _KINDS = {
     stat.S_IFDIR: "it is a folder",
     stat.S_IFIFO: "it is a pipe",
@@ -142,6 +144,29 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write these bytes as `writing` does."""
     with writing(path) as file:
         file.write(content)
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a file whole and durably where nothing stands; give False where something does.
+
+    Raises as `named_errors` does.
+    """
+    with named_errors(path), unfinished(path.parent) as (temporary, file):
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            if os.path.lexists(path):
+                return False
+            temporary.replace(path)
+        sync_folder(path.parent)
+    return True
 
 
 def write_json(path: Path, value: object) -> None:

@@ -51,6 +51,11 @@ class Settings(Record):
         description="what an entry shows of its evidence, in a comment: the quotes, their pages, "
         "or nothing; report.json has all",
     )
+    figures: Literal["0", "1", "2", "auto"] = Field(
+        "auto",
+        description="how many figures of the paper an entry shows, 0 to 2, or auto: as the newest "
+        "entries of the log do",
+    )
     context_tokens: int | None = Field(
         None, gt=500, description="how much one call may carry, in tokens; found out, else 32000"
     )
@@ -90,6 +95,11 @@ class Settings(Record):
     extract_mib: int = Field(
         1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB"
     )
+
+    @field_validator("figures", mode="before")
+    @classmethod
+    def _is_in_digits(cls, value: object) -> object:
+        return str(value) if type(value) is int else value
 
     @field_validator("log", "output")
     @classmethod

@@ -32,6 +32,7 @@ from pipeline.files import (
     sweep,
     text_of,
     write_json,
+    write_new,
     write_whole,
     writing,
 )
@@ -367,3 +368,27 @@ def test_a_free_name_is_taken_and_given_to_nobody_else(tmp_path: Path, *, folder
     assert names[0].read_text() == "mine"
     with pytest.raises(ValueError, match="no path was free"):
         first_free(names, folder=folder)
+
+
+@pytest.mark.parametrize("hard_links", [True, False])
+def test_a_new_file_takes_no_others_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hard_links: bool
+) -> None:
+    if not hard_links:  # as FAT answers
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refuse)
+    path, link = tmp_path / "a.png", tmp_path / "b.png"
+    link.symlink_to("nowhere")
+    assert write_new(path, b"new")
+    assert not write_new(path, b"other")
+    assert not write_new(link, b"other")
+    assert (path.read_bytes(), names(tmp_path)) == (b"new", ["a.png", "b.png"])
+    assert path.stat().st_nlink == 1
+
+
+def test_a_new_file_that_the_file_system_refuses_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SummarizeError, match=r"cannot write .*a\.png"):
+        write_new(tmp_path / "file" / "a.png", b"new")

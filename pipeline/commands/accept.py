@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -19,17 +20,20 @@ from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.files import bytes_of
-from pipeline.log import pending_list, presence, reading_log
+from pipeline.log import house_style, pending_list, picture_files, presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log, require_utf8
 from pipeline.log.insertion import Insertion, insert, misread, plan
 from pipeline.log.pending_list import PendingItem
+from pipeline.log.picture_files import Picture
 from pipeline.log.reading_log import Log
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import RESOLVED, UNDO, State, Store
+from pipeline.store.paper_folder import PaperFolder, is_figure_name
 from pipeline.text import titles
 from pipeline.text.affiliations import known_aliases
+from pipeline.text.pictures import links, relinked
 
 EARLIER = "earlier"
 """The member of undo.json that holds the notes before it, for as long as its own is not carried
@@ -38,6 +42,8 @@ _MOST_EARLIER = 10
 """Notes: as many accepts as may be killed one after the other."""
 _TRIES = 5
 """Times that a log which changes while it is read is read again: another program saves it once."""
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+"""What a picture's link would have to escape: a PDF from disk may be called anything."""
 _MOST_LINES = 20
 """Lines that are named in one error."""
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
@@ -45,6 +51,8 @@ _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 class UndoNote(NamedTuple):
     """What undo needs of an accept: the inserted text, and the ticked line before and after.
+
+    `pictures` are those that it copied.
 
     No record: a log that is not UTF-8 has characters here that records refuse.
     """
@@ -54,6 +62,7 @@ class UndoNote(NamedTuple):
     inserted: str
     line_before: str
     line_after: str
+    pictures: tuple[Picture, ...] = ()
 
 
 class Accepted(Reported):
@@ -62,7 +71,8 @@ class Accepted(Reported):
     `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None
     where no open item could be told to be this paper, which `reason` then says if there are open
     ones. `doubtful` is what the paper does not bear out of the entry as it is edited, `doubts` how
-    much. `log` is for people alone.
+    much. `pictures` are the paths of the figures that the entry shows, from where the log is. `log`
+    is for people alone.
     """
 
     paper: str
@@ -72,6 +82,7 @@ class Accepted(Reported):
     ticked: str | None = None
     doubts: int | None = None
     doubtful: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     diff: str | None = None
     reason: str | None = None
     log: str = Field("", exclude=True)
@@ -96,23 +107,32 @@ class Accepted(Reported):
     def _where(self) -> str:
         ticked = f", ticked “{plain(self.ticked)}”" if self.ticked else ""
         untold = f"; {self.reason}" if self.reason and self.outcome == "accepted" else ""
-        return f"{self.log} line {self.line}{ticked}{untold}"
+        shown = "".join(f", with {plain(path)}" for path in self.pictures)
+        return f"{self.log} line {self.line}{shown}{ticked}{untold}"
 
 
 class _Draft(NamedTuple):
-    """A draft to be accepted; `doubtful` is None where there is no text to check against."""
+    """A draft to be accepted.
+
+    `pictures` are what its entry links of the figures that were cut out, by their names; `doubtful`
+    is None where there is no text to check against.
+    """
 
     asked: str
     meta: Paper
     slug: str
     state: State
     entry: EditedEntry
+    pictures: Mapping[str, bytes]
     day: datetime.date
     doubtful: tuple[str, ...] | None
 
 
 class _Change(NamedTuple):
-    """A log's text before and after; `item` is what is ticked, `untold` why nothing is."""
+    """A log's text before and after; `item` is what is ticked, `untold` why nothing is.
+
+    `pictures` are what the entry shows, beside the log, with their bytes.
+    """
 
     before: str
     after: str
@@ -120,6 +140,7 @@ class _Change(NamedTuple):
     line: int
     item: PendingItem | None
     untold: str | None
+    pictures: Mapping[Picture, bytes]
 
 
 def accept_all(
@@ -173,6 +194,7 @@ def _find(store: Store, asked: str, folder: Path, log: Path, day: datetime.date 
         slug=kept.path.name,
         state=state,
         entry=entry,
+        pictures=_linked_pictures(kept, entry.body),
         day=day or entry.day or datetime.date.today(),
         doubtful=None if findings is None else tuple(f"{f.where}: {f.message}" for f in doubts),
     )
@@ -204,13 +226,17 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
             line = presence.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
             if line is not None:
                 return _present(store, draft, line, dry_run=dry_run)
-            change = _plan(there, draft, store.read_note(RESOLVED))
+            change = _plan(there, real, draft, store.read_note(RESOLVED))
             if dry_run:
                 diff = _diff(change.before, change.after, log)
                 return _accepted(draft, change).model_copy(update={"diff": diff})
-            note = _undo_note(real, change, draft.slug)._asdict()
-            store.write_note(UNDO, note | {EARLIER: _with_earlier(last)})
-            if replace_log(real, change.before, change.after):
+            earlier = _with_earlier(last)
+            ours = _to_be_taken_back(real, change.pictures, earlier)
+            note = _undo_note(real, change, draft.slug, ours)._asdict()
+            store.write_note(UNDO, note | {EARLIER: earlier})
+            with _beside(real, change.pictures):
+                replaced = replace_log(real, change.before, change.after)
+            if replaced:
                 store.write_note(UNDO, note)
                 if draft.state != "accepted":
                     store.move(draft.slug, draft.state, "accepted")
@@ -241,6 +267,7 @@ def _accepted(draft: _Draft, change: _Change) -> Accepted:
         ticked=change.item.text if change.item else None,
         doubts=None if draft.doubtful is None else len(draft.doubtful),
         doubtful=draft.doubtful or (),
+        pictures=tuple(picture.path for picture in change.pictures),
         reason=change.untold,
     )
 
@@ -248,11 +275,14 @@ def _accepted(draft: _Draft, change: _Change) -> Accepted:
 # ── what changes in the log ──
 
 
-def _plan(log: Log, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
+def _plan(log: Log, path: Path, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
     item, untold = _item(log, draft.meta, resolved)
     ticked = pending_list.tick(log.text, item) if item else log.text
-    insertion = plan(log, draft.entry.body, draft.day)
-    if why := misread(log._replace(text=ticked), insertion, draft.entry.body):
+    placed = _placed(log, path, draft)
+    targets = {name: picture.path for name, picture in placed.items()}
+    body = relinked(draft.entry.body, lambda target: targets.get(target, target))
+    insertion = plan(log, body, draft.day)
+    if why := misread(log._replace(text=ticked), insertion, body):
         raise SummarizeError(
             f"the log would not be read as one entry more: {why}",
             f"change it in {draft.slug}/entry.md, or in the log",
@@ -264,6 +294,7 @@ def _plan(log: Log, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
         line=_first_line(ticked, insertion),
         item=item if ticked != log.text else None,
         untold=untold,
+        pictures={picture: draft.pictures[name] for name, picture in placed.items()},
     )
 
 
@@ -301,6 +332,59 @@ def _has_title(text: str, title: str) -> bool:
     return any(titles.same_title(one, title) for one in resolve.title_candidates(text))
 
 
+# ── figures ──
+
+
+def _linked_pictures(folder: PaperFolder, body: str) -> dict[str, bytes]:
+    """Give the pictures of figures that an entry links; raise SummarizeError where one is away."""
+    names = dict.fromkeys(link.target for link in links(body) if is_figure_name(link.target))
+    found = {name: folder.read_bytes(name) for name in names}
+    for name, content in found.items():
+        if content is None:
+            raise SummarizeError(
+                f"{folder.path.name}/entry.md links {name}, which is not there",
+                "run summarize for the paper again, or take the link away",
+            )
+    return {name: content for name, content in found.items() if content is not None}
+
+
+def _placed(log: Log, path: Path, draft: _Draft) -> dict[str, Picture]:
+    """Give where the pictures of an entry go, by their names: where the log has its own."""
+    folder = house_style.learn_pictures(log).folder or picture_files.USUAL_FOLDER
+    placed: dict[str, Picture] = {}
+    for name, content in draft.pictures.items():
+        wanted = f"{_NOT_IN_NAMES.sub('-', draft.slug)}-{name}"
+        taken = {picture.path for picture in placed.values()}
+        placed[name] = picture_files.place(path, folder, wanted, content, taken)
+    return placed
+
+
+def _to_be_taken_back(
+    log: Path, pictures: Iterable[Picture], earlier: Iterable[object]
+) -> tuple[Picture, ...]:
+    """Give the pictures that are ours: not there yet, or copied by an accept that was killed."""
+    notes = [note for note in earlier if isinstance(note, dict) and note.get("log") == str(log)]
+    known = [one for note in notes for one in note.get("pictures") or ()]
+    return tuple(
+        one for one in pictures if not picture_files.is_there(log, one) or list(one) in known
+    )
+
+
+@contextlib.contextmanager
+def _beside(log: Path, pictures: Mapping[Picture, bytes]) -> Iterator[None]:
+    """Copy pictures beside a log; take them away again where it shows none of them after all."""
+    with contextlib.ExitStack() as copied:
+        for picture, content in pictures.items():
+            if picture_files.copy(log, picture, content):
+                copied.callback(_take_away_unless_shown, log, picture)
+        yield
+
+
+def _take_away_unless_shown(log: Path, picture: Picture) -> None:
+    if picture.path not in read_log(log):
+        picture_files.take_away(log, picture)
+
+
 # ── what is said of it ──
 
 
@@ -323,11 +407,12 @@ def _with_earlier(note: dict[str, object]) -> list[object]:
     return [alone, *(earlier if isinstance(earlier, list) else [])][:_MOST_EARLIER]
 
 
-def _undo_note(log: Path, change: _Change, slug: str) -> UndoNote:
+def _undo_note(log: Path, change: _Change, slug: str, pictures: tuple[Picture, ...]) -> UndoNote:
     return UndoNote(
         log=str(log),
         slug=slug,
         inserted=change.insertion.text,
         line_before=change.item.line.text if change.item else "",
         line_after=pending_list.ticked_line(change.item) if change.item else "",
+        pictures=pictures,
     )

@@ -30,6 +30,7 @@ from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
 from pipeline.records.remembered import Remembered
 from pipeline.records.report import CheckReport
+from pipeline.records.shown_figure import ShownFigure
 from pipeline.records.statement import statements
 from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
@@ -38,6 +39,7 @@ from pipeline.store.paper_folder import PaperFolder, fingerprint
 from pipeline.text.links import links
 
 if TYPE_CHECKING:
+    from pipeline.draft.figures import Choice
     from pipeline.model.ask import Model
 
 Tell = Callable[[str, str], None]
@@ -124,6 +126,12 @@ class Stages:
         if (log := self._log()) is None:
             return Style()
         return house_style.learn(reading_log.read(log), self.settings.language)
+
+    @property
+    def figures(self) -> int:
+        """How many figures an entry shows: what is set, else what the log's newest entries have."""
+        wanted = self.settings.figures
+        return self.style.pictures.per_entry if wanted == "auto" else int(wanted)
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
@@ -282,8 +290,8 @@ class _OnePaper:
         s = self._settings
         server = credentials.public(s.base_url)  # another key makes no draft anew
         model = (s.model, server, s.context_tokens, s.answer_tokens)
-        # not the log's form: every entry that is accepted changes it, and would have every draft
-        # paid for again
+        # not the log's form, nor how many figures it has: every entry that is accepted changes
+        # them, and would have every draft paid for again
         drafter = (s.language, by_model.VERSION, model, self._prompts(), self._shared.topics)
         return fingerprint("model", read.paper, read.text_from, *drafter)
 
@@ -303,6 +311,7 @@ class _OnePaper:
             topics=self._shared.topics,
             form=self._shared.form(read.paper, read.text),
             earlier=self._shared.earlier(read.paper, read.text),
+            figures=self._shared.figures,
         )
 
     def _prompts(self) -> tuple[str, ...]:
@@ -381,6 +390,28 @@ class _OnePaper:
         self._folder.write(found, "verification.json", made_from)
         return found
 
+    # ── figures ──
+
+    def _figures(self, read: _Read, drafted: Drafted) -> Choice:
+        """Choose the figures that the entry shows, and cut them out of the PDF."""
+        from pipeline.commands import figures
+        from pipeline.draft.figures import choose
+        from pipeline.extract import process
+
+        def paint(figure: ShownFigure) -> bytes:
+            self._tell("render", f"cutting {figure.label} out of page {figure.page}")
+            seconds, mib = self._settings.extract_seconds, self._settings.extract_mib
+            with self._shared.readers:
+                return process.painted(
+                    self._folder.pdf, figure.page, figure.region,
+                    dpi=figures.DPI, seconds=seconds, mib=mib,
+                )  # fmt: skip
+
+        choice = choose(drafted, read.text, self._shared.figures)
+        tell = partial(self._tell, "render")
+        kept = figures.kept(self._folder, choice.figures, read.text_from, paint, tell)
+        return choice._replace(figures=tuple(kept))
+
     # ── render ──
 
     def _rendered(
@@ -394,9 +425,10 @@ class _OnePaper:
         template = shared.read("templates", name)
         title = render.title_of(read.paper, drafted.draft)
         style = house_style.for_title(shared.style, inert.printed_title(title))
+        figures = self._figures(read, drafted)
         made_from = fingerprint(
             "entry", report_from, drafted, template, language, render.VERSION, style,
-            self._settings.evidence,
+            self._settings.evidence, figures.missing, *figures.figures,
         )  # fmt: skip
         if stat_of(self._folder.entry) and self._folder.entry_made_from() == made_from:
             return None
@@ -410,6 +442,8 @@ class _OnePaper:
             name=name,
             style=style,
             evidence=self._settings.evidence,
+            figures=figures.figures,
+            missing_figures=figures.missing,
         )
         written = self._folder.write_entry(entry, made_from)
         if written != self._folder.entry:

@@ -9,8 +9,9 @@ from pathlib import Path
 from pipeline.commands.accept import EARLIER, UndoNote
 from pipeline.errors import SummarizeError
 from pipeline.files import named
-from pipeline.log import presence, reading_log
+from pipeline.log import picture_files, presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log
+from pipeline.log.picture_files import Picture
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import UNDO, Store
 from pipeline.store.paper_folder import PaperFolder
@@ -35,24 +36,38 @@ def _undo(store: Store) -> str:
     store.require_own_paper(note.slug)
     accepted = store.folder(note.slug, "accepted")
     with store.moving(accepted) if accepted.path.is_dir() else contextlib.nullcontext():
-        _take_out(store, note, accepted)
+        left = _take_out(store, note, accepted)
         if accepted.path.is_dir():
             store.move(note.slug, "accepted", "draft")
     store.write_note(UNDO, {})
-    return f"took {note.slug} out of {note.log}; its draft is under drafts/ again"
+    stays = "".join(f"; {path} stays, it has been changed or is used" for path in left)
+    return f"took {note.slug} out of {note.log}; its draft is under drafts/ again{stays}"
 
 
-def _take_out(store: Store, note: UndoNote, accepted: PaperFolder) -> None:
-    """Take an entry out of the log; leave the log where an undo that was killed has done so."""
+def _take_out(store: Store, note: UndoNote, accepted: PaperFolder) -> list[str]:
+    """Take an entry out of the log, and then its pictures; give the paths of those that stay.
+
+    The log is left where an undo that was killed has changed it.
+    """
     with log_locked(Path(note.log)) as real:
         before = read_log(real)
         begun = store.read_note(UNDO).get(_BEGUN)
         if begun == note.slug and not _is_there(before, note, accepted):
-            return
+            return _without_pictures(real, before, note)
         after = _without(before, note)
         store.write_note(UNDO, note._asdict() | {_BEGUN: note.slug})
         if not replace_log(real, before, after):
             raise SummarizeError("the log has just been changed by another program", "try again")
+        return _without_pictures(real, after, note)
+
+
+def _without_pictures(log: Path, text: str, note: UndoNote) -> list[str]:
+    """Take pictures away that nothing in the log shows; give the paths of those that stay."""
+    return [
+        picture.path
+        for picture in note.pictures
+        if picture.path in text or not picture_files.take_away(log, picture)
+    ]
 
 
 def _is_there(log: str, note: UndoNote, accepted: PaperFolder) -> bool:
@@ -81,14 +96,31 @@ def _note(store: Store) -> UndoNote:
 
 
 def _read(kept: object) -> UndoNote | None:
-    fields = [kept.get(name) for name in UndoNote._fields] if isinstance(kept, dict) else []
-    texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
-    if len(texts) != len(UndoNote._fields):
+    if not isinstance(kept, dict):
         return None
-    note = UndoNote(*texts)
+    fields = [kept.get(name) for name in UndoNote._fields if name != "pictures"]
+    texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
+    pictures = _pictures(kept.get("pictures", []))
+    if len(texts) != len(fields) or pictures is None:
+        return None
+    log, slug, inserted, line_before, line_after = texts
+    note = UndoNote(log, slug, inserted, line_before, line_after, pictures)
     is_name = Path(note.slug).name == note.slug and note.slug not in ("", "..")
     fits = len(note.slug) <= _LONGEST_SLUG and "\0" not in note.slug + note.log
     return note if is_name and fits and note.inserted else None
+
+
+def _pictures(kept: object) -> tuple[Picture, ...] | None:
+    """Give a note's pictures; None for what are none."""
+    rows = kept if isinstance(kept, list) else [None]
+    paths = [
+        Picture(*row)
+        for row in rows
+        if isinstance(row, list)
+        and len(row) == len(Picture._fields)
+        and all(isinstance(field, str) and "\0" not in field for field in row)
+    ]
+    return tuple(paths) if len(paths) == len(rows) else None
 
 
 def _is_of_log(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
+from pipeline.draft.figures import offered
 from pipeline.draft.sent_text import sent
 from pipeline.draft.suspicious import traces
 from pipeline.errors import ContextTooLongError, SummarizeError
@@ -141,18 +142,19 @@ def draft(
     topics: tuple[str, ...] = (),
     form: Form | None = None,
     earlier: tuple[str, ...] = (),
+    figures: int = 0,
 ) -> Drafted:
     """Have the model draft a summary in `language` (zh or en), and in the log's `form`.
 
     It names the one of `topics` that the paper belongs to, and may name one of `earlier`, titles of
-    the log's entries with their days, where the paper carries it on. A draft that is far longer
-    than the form has it is sent back once. Raises SummarizeError where the paper has next to no
-    text, a prompt is wrong, or the model refuses, stays wrong or cannot be reached.
+    the log's entries with their days, where the paper carries it on, and at most so many `figures`.
+    A draft that is far longer than the form has it is sent back once. Raises SummarizeError where
+    the paper has next to no text, a prompt is wrong, or the model refuses, stays wrong or cannot be
+    reached.
     """
     require_text(text)
-    writer = _Writer(
-        paper, text, model, prompts, language, topics, form or USUAL_FORM[language], earlier
-    )
+    form = form or USUAL_FORM[language]
+    writer = _Writer(paper, text, model, prompts, language, topics, form, earlier, figures)
     for _ in range(_PLANS):
         try:
             return writer.draft()
@@ -172,6 +174,7 @@ class _Writer:
         topics: tuple[str, ...],
         form: Form,
         earlier: tuple[str, ...],
+        figures: int,
     ) -> None:
         self._paper = for_model(paper)
         named = find_affiliations(paper, text)
@@ -179,6 +182,9 @@ class _Writer:
         self._text, self._model, self._prompts = text, model, prompts
         self._language, self._topics = language, topics
         self._form, self._earlier = form, earlier
+        self._most_figures = figures
+        there = offered(text) if figures else ()
+        self._figures = tuple(one.alternative for one in there)
 
     def draft(self) -> Drafted:
         room = self._room(self._prompts.draft, Draft)
@@ -213,11 +219,14 @@ class _Writer:
             made = made.model_copy(update={"topic": ""})
         if not self._is_nickname(made.nickname):
             made = made.model_copy(update={"nickname": ""})
+        if len(made.figures) > self._most_figures:
+            made = made.model_copy(update={"figures": made.figures[: self._most_figures]})
         return Drafted(
             draft=made,
             drafter=self._model.name,
             left_out=left_out,
             traces=tuple(self._traces(made, talk, body)),
+            asked_for_figures=self._most_figures > 0,
         )
 
     def _shorter(self, made: Draft) -> str:
@@ -252,7 +261,8 @@ class _Writer:
         told = "\n".join(message["content"].replace(body, "") for message in talk)
         paper = self._paper
         record = (paper.title, paper.comment, paper.journal_ref, *self._affiliations)
-        sent = "\n".join((body, *record, *self._topics, *self._earlier))
+        told_too = (*self._topics, *self._earlier, *self._figures)
+        sent = "\n".join((body, *record, *told_too))
         return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
@@ -267,6 +277,8 @@ class _Writer:
             "body": body,
             "topics": self._topics,
             "earlier": self._earlier,
+            "figures": self._figures,
+            "most_figures": self._most_figures,
             "form": self._form._replace(samples=tuple(self._samples())),
             "sample_fence": new_fence(),
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),

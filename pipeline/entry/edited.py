@@ -25,7 +25,7 @@ _MONTH = re.compile(
     r"^\s*(?:(?:19|20)\d\d\s*(?:[.\-/年]\s*\d{1,2}\s*月?)?(?:\.\d{1,2})?"
     r"|[A-Z][a-z]{2,8}\.? (?:19|20)\d\d)[,，]?"
 )
-_NO_WORDS = re.compile(r"\s*(?:<(?!u>)[^>]*>|!\[[^\]]*\]\([^)]*\)|```.*|[-=*_]{3,})\s*")
+_NO_WORDS = re.compile(r"\s*(?:(?:(?:<(?!u>)[^>]*>|!\[[^\]]*\]\([^)]*\))\s*)+|```.*|[-=*_]{3,}\s*)")
 
 
 def statements(body: str, draft: Draft | None, report: CheckReport | None) -> list[Statement]:

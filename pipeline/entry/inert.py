@@ -41,14 +41,14 @@ def inert(value: object) -> object:
     """Make a printed value one line of plain text; numbers and marked-up text pass as they are."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    text = _visible(value)
+    text = visible(value)
     text = _MARKS.sub(r"\\\g<0>", _BACKSLASH.sub(r"\\\\", text))
     return _LINE_START.sub(r"\g<1>\\", text)
 
 
 def quiet(value: str) -> Markup:
     """Make a text one line that cannot end an HTML comment; only "--" in it is changed."""
-    text = _visible(value).replace("--", "-&#45;").replace("-&#45;-", "-&#45;&#45;")
+    text = visible(value).replace("--", "-&#45;").replace("-&#45;-", "-&#45;&#45;")
     return Markup(text)  # noqa: S704 - a comment is no HTML; its ends are out
 
 
@@ -62,6 +62,6 @@ def printed_title(value: str) -> str:
     return str(inert(title(value)))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Give what a reader sees of a text, on one line."""
     return " ".join(_INVISIBLE.sub("", _BREAK.sub(" ", text)).split())

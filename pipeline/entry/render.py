@@ -8,18 +8,20 @@ ours, however the template words it: it is for the person who edits the entry, a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import jinja2
 
+from pipeline.entry import picture
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, Drafted, Lead
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
-from pipeline.records.style import Style
+from pipeline.records.shown_figure import ShownFigure
+from pipeline.records.style import Pictures, Style
 from pipeline.text import marks
 from pipeline.text.cjk import without_gaps
 from pipeline.text.squash import squash
@@ -37,7 +39,7 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "10"
+VERSION = "11"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 
@@ -57,13 +59,17 @@ def render(
     name: str,
     style: Style | None = None,
     evidence: Evidence = "full",
+    figures: Sequence[ShownFigure] = (),
+    missing_figures: Sequence[str] = (),
 ) -> str:
     """Fill in a template and give the entry, ending in an empty line.
 
     `style` is how the log writes its entries, `evidence` how much of what points rest on it shows;
-    `name` is the template's file name, for errors.
+    `name` is the template's file name, for errors. `figures` are those whose pictures lie beside
+    the entry, `missing_figures` the names of those that the paper was not found to have.
     Raises SummarizeError where a user's own template is wrong.
     """
+    style = style or Style()
     environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
         undefined=jinja2.StrictUndefined,
         finalize=inert,
@@ -76,7 +82,9 @@ def render(
         rendered = environment.from_string(template).render(
             {
                 **_context(paper, text, drafted, report, today),
-                "style": style or Style(),
+                "style": style,
+                "figures": [_linked(figure, style.pictures) for figure in figures],
+                "missing_figures": missing_figures,
                 "evidence_shown": evidence,
             }
         )
@@ -86,6 +94,16 @@ def render(
             "correct it under ./templates",
         ) from error
     return marks.mark(rendered.strip()) + "\n\n"
+
+
+def _linked(figure: ShownFigure, style: Pictures) -> Mapping[str, Any]:
+    """Give what a template says of a figure, and the link to its picture."""
+    return {
+        "label": figure.label,
+        "page": figure.page,
+        "reason": figure.reason,
+        "link": picture.link(style, figure.name, figure.alternative),
+    }
 
 
 def _context(

@@ -5,21 +5,35 @@ Pure: a log in, a `Style` out.
 
 from __future__ import annotations
 
+import itertools
+import posixpath
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from pipeline.log import reading_log
 from pipeline.log.reading_log import Log, LogEntry
-from pipeline.records.style import Style
+from pipeline.records.draft import MOST_FIGURES
+from pipeline.records.style import Pictures, Style
+from pipeline.text import pictures
 from pipeline.text.cjk import has_cjk
+from pipeline.text.pictures import PictureLink
 
 T = TypeVar("T")
 
 _NEWEST = 10
 """Entries that are learnt from: people change their ways."""
 
+_NEWEST_PICTURES, _WITH_PICTURES = 10, 60
+"""Pictures that their folder and links are learnt from, and the newest entries they are of."""
+_IN_LOGS_FOLDER = re.compile(r"(?!/|(?:.*/)?\.\.?/)[\w./ -]+")
+"""A picture's path from where the log is: no address, and nothing above it."""
+_AROUND_PICTURE = re.compile(
+    r"\s*(?P<before><(?P<tag>p|div|center)(?: align=[\"']?(?:center|left|right)[\"']?)?>\s*)$"
+)
+_SIZE = re.compile(r"\b(?P<name>width|height)\s?=\s?[\"']?(?P<size>\d{1,4}(?:px|%)?)\b")
 _TITLE_MARKS = re.compile(r"\*\*《|《\*\*|《|<u>|\*\*|\[(?=[^\]]{8,}\]\()")
 _MIRRORED = {"《": "》", "《**": "**》", "**《": "》**", "<u>": "</u>", "**": "**", "[": "]("}
 POINT = re.compile(
@@ -69,6 +83,32 @@ def learn(log: Log, language: str) -> Style:
         lead_end=_wording(_LEAD_END, bodies, language),
         verdict_start=_wording(VERDICT_START, bodies, language),
         label_end=_label_end(bodies, language),
+        pictures=learn_pictures(log),
+    )
+
+
+def learn_pictures(log: Log) -> Pictures:
+    """Learn how many pictures an entry has, where they lie, and how they are linked.
+
+    An entry has some where half of the newest ten have; then it is their median, of those that have
+    any. Pictures elsewhere than in the log's own folder tell nothing.
+    """
+    texts = [log.text[one.start : one.end] for one in newest(log, _WITH_PICTURES)]
+    counts = [sum(1 for _ in _own_pictures(text)) for text in texts[:_NEWEST]]
+    having = [count for count in counts if count]
+    count = statistics.median_low(having) if having and len(having) * 2 >= len(counts) else 0
+    of_all = ((one, text) for text in texts for one in _own_pictures(text))
+    found = list(itertools.islice(of_all, _NEWEST_PICTURES))
+    as_tag = _most((one.is_tag for one, _ in found), usual=False)
+    alike = [(one, text) for one, text in found if one.is_tag == as_tag]
+    before, behind = _most((_around(one, text) for one, text in alike), ("", ""))
+    return Pictures(
+        per_entry=min(count, MOST_FIGURES),
+        folder=_most((posixpath.dirname(one.target) or "." for one, _ in found), ""),
+        as_tag=as_tag,
+        size=_most((_size(one) for one, _ in alike if one.is_tag), ""),
+        before=before,
+        behind=behind,
     )
 
 
@@ -98,6 +138,22 @@ def _title_marks(text: str) -> tuple[str, str]:
     """Give what stands around a title; a mark that somebody forgot to close is closed."""
     match = _TITLE_MARKS.search(text.partition("\n")[0])
     return (match[0], _MIRRORED[match[0]]) if match else ("", "")
+
+
+def _own_pictures(text: str) -> Iterator[PictureLink]:
+    return (one for one in pictures.links(text) if _IN_LOGS_FOLDER.fullmatch(one.target))
+
+
+def _size(picture: PictureLink) -> str:
+    """Give the attribute that sizes a picture: its width, because both would bend another one."""
+    sizes = {found["name"]: found["size"] for found in _SIZE.finditer(picture.whole)}
+    return next((f'{name}="{sizes[name]}"' for name in ("width", "height") if name in sizes), "")
+
+
+def _around(picture: PictureLink, text: str) -> tuple[str, str]:
+    """Give the tag that centres a picture on its line, and the one that ends it."""
+    found = _AROUND_PICTURE.match(text[text.rfind("\n", 0, picture.start) + 1 : picture.start])
+    return (found["before"], f"</{found['tag']}>") if found else ("", "")
 
 
 def _titles_in_list(texts: Sequence[str]) -> bool:

@@ -55,6 +55,11 @@ _LONGEST_POINT, _LONGEST_QUOTE = 2000, 1500
 """Characters: no entry has a longer point, and a longer quote shows nothing. What is looked up in
 the paper stays bounded by them, whatever a model answers."""
 _MOST_AFFILIATIONS = 30
+_LONGEST_LABEL = 60
+"""Characters of a figure's name: "Supplementary Figure 12" has 23."""
+MOST_FIGURES = 2
+"""Figures that an entry may have: of the entries that a person wrote with pictures half have one or
+two."""
 Affiliation = Annotated[FilledLine, Field(max_length=_LONGEST_POINT)]
 
 
@@ -135,6 +140,19 @@ class Verdict(Record):
     )
 
 
+class NamedFigure(Record):
+    """A figure or table of the paper that the drafter wants beside its points."""
+
+    label: FilledLine = Field(
+        max_length=_LONGEST_LABEL,
+        description="its name as its caption has it: Figure 2, Table 1",
+    )
+    reason: Line = Field(
+        max_length=_LONGEST_POINT,
+        description="what a reader sees in it, one short clause in the log's language",
+    )
+
+
 class Draft(Record):
     """A structured summary, valid in shape, unverified."""
 
@@ -154,6 +172,12 @@ class Draft(Record):
         min_length=3, max_length=6, description="the key points, three to six"
     )
     verdict: Verdict
+    figures: tuple[NamedFigure, ...] = Field(
+        max_length=MOST_FIGURES,
+        default=(),
+        description="the figures or tables that the entry shows, as many as are asked for; "
+        "else empty",
+    )
 
 
 class Drafted(Record):
@@ -161,10 +185,12 @@ class Drafted(Record):
 
     `drafter` is `extractive` or the model's name. `left_out` names what of the paper the drafter
     did not see, empty when it saw all of it. `traces` are findings that only the drafter's request
-    could tell.
+    could tell. `asked_for_figures` tells whether the drafter was to name figures: one that was and
+    named none wants none.
     """
 
     draft: Draft
     drafter: str
     left_out: tuple[str, ...] = ()
     traces: tuple[Finding, ...] = ()
+    asked_for_figures: bool = False

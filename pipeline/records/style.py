@@ -5,13 +5,30 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Pictures(NamedTuple):
+    """How a log shows pictures.
+
+    An entry has `per_entry` of them; they lie in `folder`, named from where the log is ("." beside
+    it), empty where the log does not tell. With `as_tag` a link is an <img>, with `size` among its
+    attributes (`width="600"`), else Markdown's ![](…); `before` and `behind` stand around it.
+    """
+
+    per_entry: int = 0
+    folder: str = ""
+    as_tag: bool = False
+    size: str = ""
+    before: str = ""
+    behind: str = ""
+
+
 class Style(NamedTuple):
     """How a log writes its entries; an empty text leaves it to the template.
 
     `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark`
     behind a point's number, or is the bullet itself; `indent` stands before every line below the
     title, where titles stand at the margin; `lead_end` closes the lead and `verdict_start` opens
-    the verdict; `label_end` stands between a point's label and its text.
+    the verdict; `label_end` stands between a point's label and its text; `pictures` are
+    how it shows figures.
     """
 
     open: str = ""
@@ -23,6 +40,7 @@ class Style(NamedTuple):
     lead_end: str = ""
     verdict_start: str = ""
     label_end: str = ""
+    pictures: Pictures = Pictures()
 
     def around_title(self, arxiv_id: str | None, usual: tuple[str, str]) -> tuple[str, str]:
         """Give what stands before and behind a title.

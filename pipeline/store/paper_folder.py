@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -45,6 +46,8 @@ _OURS = (
     "failure.json",
 )
 """What we read and write in a paper's folder; a person may keep other things beside it."""
+_FIGURE = re.compile(r"(?:figure|table)-[a-z0-9-]{1,20}\.(?:png|json)")
+"""Pictures cut out of the paper, and what they were made from."""
 
 
 def fingerprint(*parts: object) -> str:
@@ -53,6 +56,11 @@ def fingerprint(*parts: object) -> str:
         part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in parts
     ]
     return rendered.digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
+
+
+def is_figure_name(name: str) -> bool:
+    """Tell whether a picture of a figure may have this name in its paper's folder."""
+    return bool(_FIGURE.fullmatch(name)) and name.endswith(".png")
 
 
 class Kept(NamedTuple, Generic[R]):
@@ -65,8 +73,9 @@ class Kept(NamedTuple, Generic[R]):
 class PaperFolder:
     """One paper's files.
 
-    They are paper.json, paper.pdf, text.json, draft.json, verification.json, report.json, entry.md
-    and failure.json. What cannot be read, or is a link, raises SummarizeError with its path.
+    They are paper.json, paper.pdf, text.json, draft.json, verification.json, report.json, entry.md,
+    failure.json, and pictures of figures. What cannot be read, or is a link, raises SummarizeError
+    with its path.
     """
 
     def __init__(self, path: Path) -> None:
@@ -89,7 +98,8 @@ class PaperFolder:
 
     def require_own(self) -> None:
         """Raise SummarizeError where the folder, or a file of ours in it, is a link."""
-        for path in (self.path, *(self.path / name for name in _OURS)):
+        figures = (path for path in self.path.glob("*-*") if _FIGURE.fullmatch(path.name))
+        for path in (self.path, *(self.path / name for name in _OURS), *figures):
             refuse_link(path)
 
     def has_pdf(self) -> bool:
@@ -143,6 +153,15 @@ class PaperFolder:
         make_folder(self.path)
         write_whole(self.path / name, content)
 
+    def read_bytes(self, name: str) -> bytes | None:
+        """Give the bytes of one file of the folder, None where there is none."""
+        return bytes_of(self.path / name)
+
+    def remove(self, name: str) -> None:
+        """Take one file of the folder away, if it is there."""
+        with named_errors(self.path / name):
+            (self.path / name).unlink(missing_ok=True)
+
     def copy_pdf(self, source: Path) -> None:
         """Keep a copy of a PDF from elsewhere; raise SummarizeError where it cannot be read."""
         make_folder(self.path)
@@ -169,8 +188,7 @@ class PaperFolder:
 
     def forget_failure(self) -> None:
         """Take the reason away: the paper did not fail this time."""
-        with named_errors(self.failure):
-            self.failure.unlink(missing_ok=True)
+        self.remove(self.failure.name)
 
     def read_entry(self) -> str | None:
         """Give the entry as it is edited now; raise SummarizeError where it is not UTF-8."""

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from pipeline import resources
 from pipeline.check.claims import check
+from pipeline.entry import edited
 from pipeline.entry.render import Evidence, render
 from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
@@ -18,6 +19,7 @@ from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Notice, PaperText
 from pipeline.records.report import CheckReport, FindingKind, FindingReason, make_finding
+from pipeline.records.shown_figure import ShownFigure
 from pipeline.records.style import Style
 from pipeline.text import marks
 from tests.support.markdown import HOSTILE, NASTY, Reader, read_as_html
@@ -609,3 +611,32 @@ def test_what_an_entry_is_to_be_read_with_care_for_stands_above_its_points(
     first = entry.index(made.key_points[0].text)
     places = [entry.index(f"{mind}{one}") for one in said]
     assert [place < first for place in places] == [True, True, True, False, False]
+
+
+FIGURE = ShownFigure(
+    name="figure-2.png", label="Figure 2", alternative="Figure 2: An [overview]",
+    reason="-->", page=3, x0=0, y0=0, x1=9, y1=9,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("zh", ("<!-- 图：Figure 2（p. 3），-&#45;> -->", "<!-- 注意：没有找到起草者要的 Table <9> -->")),
+    ("en", ("<!-- figure: Figure 2 (p. 3), -&#45;> -->", "<!-- mind: Table <9>, which the drafter named, was not found -->")),
+])  # fmt: skip
+@pytest.mark.parametrize("verdict", ["", "Good."])
+def test_a_figure_stands_alone_behind_the_verdict_and_what_is_said_of_it_in_comments(
+    language: str, said: tuple[str, str], verdict: str
+) -> None:
+    made = draft()
+    made = made.model_copy(update={"verdict": made.verdict.model_copy(update={"text": verdict})})
+    template = resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere"))
+    rendered = render(
+        template, paper=PAPER, text=paper_text(), drafted=Drafted(draft=made, drafter="tiny"),
+        report=check(made, PAPER, paper_text()), today=TODAY, name="t", style=Style(indent="  "),
+        figures=[FIGURE], missing_figures=["Table <9>"],
+    )  # fmt: skip
+    link = "\n\n  ![Figure 2: An (overview)](figure-2.png)\n"
+    assert unmarked(rendered).count(f"{link[1:]}{said[0]}\n\n{said[1]}\n") == 1
+    assert marks.take_out(rendered).text.rstrip("\n").endswith(link.rstrip("\n"))
+    where = [one.where for one in edited.statements(marks.take_out(rendered).text, made, None)]
+    assert where[-1] == ("verdict" if verdict else "point 3")

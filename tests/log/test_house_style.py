@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.log import house_style, reading_log
-from pipeline.records.style import Style
+from pipeline.records.style import Pictures, Style
 
 _ZH = Style(open="《", close="》")
 
@@ -205,3 +205,32 @@ def test_a_title_stands_in_marks_that_it_is_read_in(opening: str, closing: str, 
     assert fitting.number_mark == "，"
     if title == "A Title of Words":
         assert fitting == style
+
+
+def with_pictures(*links: str, rest: int = 0) -> Pictures:
+    """Learn from a log of an entry for each of `links`, newest first, and `rest` older ones without."""
+    entries = [f"《Title {n}》\n\n1. x\n\n{one}\n" for n, one in enumerate((*links, *[""] * rest))]
+    return house_style.learn_pictures(reading_log.read("## 2024.1.6\n\n" + "\n".join(entries)))
+
+
+@pytest.mark.parametrize(("links", "pictures"), [
+    (["![](pic/a.png)"], Pictures(1, "pic")), (["![模型](a.png)"], Pictures(1, ".")), (["![](pic/a.png)\n![](pic/b.png)\n\n![](pic/c.png)"], Pictures(2, "pic")),
+    (['<img src="pic/a.png" width=650 height=400>'], Pictures(1, "pic", as_tag=True, size='width="650"')), (["<img src=pic/a.png>"], Pictures(1, "pic", as_tag=True)),
+    (["<p align=\"center\"> <img src='im/5/a.png' align='center' height='200px'> </p>"], Pictures(1, "im/5", True, 'height="200px"', '<p align="center"> ', "</p>")),
+    (["![](https://x.example/a.png)"], Pictures()), (["![](../a.png)"], Pictures()), (["![](/pic/a.png)"], Pictures()), (["![](pic/%20/a.png)"], Pictures()),
+    (["![](x/../../a.png)"], Pictures()), ([], Pictures()),
+])  # fmt: skip
+def test_how_a_log_shows_pictures_is_learnt(links: list[str], pictures: Pictures) -> None:
+    assert with_pictures(*links, rest=not links) == pictures
+
+
+def test_an_entry_has_pictures_where_half_of_the_newest_have() -> None:
+    assert with_pictures("![](pic/a.png)", rest=1).per_entry == 1
+    few = with_pictures("![](pic/a.png)", rest=2)
+    assert (few.per_entry, few.folder) == (0, "pic")
+    assert with_pictures(*["![](pic/a.png)"] * 5, rest=90).per_entry == 1
+
+
+def test_what_most_pictures_have_is_taken_and_of_equals_the_newest() -> None:
+    learnt = with_pictures("![](new/a.png)", "![](old/a.png)", '<img src="x/a.png" width="3">')
+    assert learnt == Pictures(1, "new")

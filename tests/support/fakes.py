@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,20 +23,26 @@ Answer = tuple[int, bytes, dict[str, str]]
 Fault = Callable[[BaseHTTPRequestHandler], None]
 
 
-def make_pdf(pages: Iterable[Iterable[str]], *, size: int = 10) -> bytes:
-    """Typeset lines of Latin-1 text, a page each, with nothing but the PDF standard's own words."""
+def make_pdf(
+    pages: Iterable[Iterable[str]], *, size: int = 10, drawn: Mapping[int, str] | None = None
+) -> bytes:
+    """Typeset lines of Latin-1 text, a page each, with nothing but the PDF standard's own words.
+
+    `drawn` are operators that a page ends with, by its number.
+    """
     objects: list[bytes] = [
         b"",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     kids = []
-    for lines in pages:
+    for number, lines in enumerate(pages, 1):
         show = [f"BT /F1 {size} Tf 50 780 Td {size + 2} TL"]
         for line in lines:
             text = line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
             show.append(f"({text}) Tj T*")
-        content = "\n".join([*show, "ET"]).encode("cp1252", "replace")
+        show += ["ET", (drawn or {}).get(number, "")]
+        content = "\n".join(show).encode("cp1252", "replace")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
@@ -99,6 +105,15 @@ PAPER_PAGES = (
     ),
 )
 """The text of the paper that the fakes serve; three pages, every fact made up."""
+
+
+OVERVIEW = (
+    "q 0.2 0.4 0.8 rg 120 500 200 80 re f Q "
+    "BT /F1 9 Tf 120 480 Td (Figure 1: An overview of Sparrow, its reader and its writer.) Tj ET "
+    "q 0.8 0.4 0.2 rg 120 360 200 80 re f Q "
+    "BT /F1 9 Tf 120 340 Td (Figure 2: F1 on LongRead by the number of notes.) Tj ET"
+)
+"""Two figures for the second page of that paper, and their captions."""
 
 
 class _Http(ThreadingHTTPServer):
