@@ -18,8 +18,10 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 36.0, 24.0
 """Points, half an inch and a third: what is smaller is an icon, or a figure's rest."""
 _LONGEST_ALTERNATIVE = 200
 """Characters of a caption: a longer first sentence is a list of a figure's parts."""
+_AROUND_FIGURE = 3.0
+"""Points: a figure's region ends at its paint, and its labels may hang over it."""
 _BESIDE_TABLE, _ABOVE_TABLE = 4.0, 6.0
-"""Points around a table's lines that its rules take."""
+"""Points around a table's lines that its rules take, if its caption leaves them."""
 _NUMBER = re.compile(r"(?<![A-Za-z])[A-Z]{1,2}\.?\d+(?:[.-]\d+)*|\d+(?:[.-]\d+)*|\b[IVXLC]+\b")
 _TABLE = re.compile(rf"(?<![A-Za-z{CJK}])(?:tab|表)", re.IGNORECASE)
 _OVERVIEW = re.compile(
@@ -132,10 +134,10 @@ def _of_figure(figure: Figure) -> ShownFigure | None:
         label=key.label,
         alternative=_alternative(key, figure.label, figure.caption),
         page=figure.page,
-        x0=figure.x0,
-        y0=figure.y0,
-        x1=figure.x1,
-        y1=figure.y1,
+        x0=figure.x0 - _AROUND_FIGURE,
+        y0=figure.y0 - _AROUND_FIGURE,
+        x1=figure.x1 + _AROUND_FIGURE,
+        y1=figure.y1 + _AROUND_FIGURE,
     )
 
 
@@ -155,13 +157,17 @@ def _of_table(table: Table, text: PaperText) -> ShownFigure | None:
     ]
     if not lines:
         return None
+    caption = [line for _, line in text.boxes(table.start, table.end)]
+    bottom, top = min(line.y0 for line in lines), max(line.y1 for line in lines)
+    above = min((line.y0 for line in caption if line.y0 >= top), default=top + _ABOVE_TABLE)
+    below = max((line.y1 for line in caption if line.y1 <= bottom), default=bottom - _ABOVE_TABLE)
     return ShownFigure(
         name=key.name,
         label=key.label,
         alternative=_alternative(key, table.label, text.text[table.start : table.end]),
         page=table.pages[0],
         x0=min(line.x0 for line in lines) - _BESIDE_TABLE,
-        y0=min(line.y0 for line in lines) - _ABOVE_TABLE,
+        y0=max(below, bottom - _ABOVE_TABLE),
         x1=max(line.x1 for line in lines) + _BESIDE_TABLE,
-        y1=max(line.y1 for line in lines) + _ABOVE_TABLE,
+        y1=min(above, top + _ABOVE_TABLE),
     )

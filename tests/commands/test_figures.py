@@ -80,7 +80,7 @@ def test_an_entry_shows_the_overview_where_the_entries_of_the_log_have_pictures(
 def test_its_picture_is_the_figure_alone_at_two_dots_a_point(draft: Path) -> None:
     picture = (draft / "figure-1.png").read_bytes()
     assert picture.startswith(_PNG)
-    assert list(size(picture)) == pytest.approx([400, 160], abs=4)
+    assert list(size(picture)) == pytest.approx([412, 172], abs=4)
 
 
 @pytest.mark.parametrize(("figures", "shown"), [("auto", 0), ("0", 0), ("1", 1), ("2", 1)])
