@@ -1,6 +1,6 @@
 """The links of pictures in a log or an entry, as `<img src=…>` and as `![](…)`. Pure.
 
-Linear in its input: what a link may have is bounded.
+Linear in its input: what a link may have is bounded, and none begins within another.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 _LINK = re.compile(
-    r"!\[(?:\\.|[^\]\\\n]){0,1000}\]\((?P<plain>[^\s()<>]{1,300})(?:[ \t]+\"[^\"\n]{0,300}\")?\)"
+    r"!\[(?:\\.|[^\[\]\\\n]){0,1000}\]\((?P<plain>[^\s()<>]{1,300})(?:[ \t]+\"[^\"\n]{0,300}\")?\)"
     r"|<img\b[^<>\n]{0,1000}?(?<=\s)src\s?=\s?(?P<quote>[\"']?)(?P<source>[^\"'\s<>]{1,300})(?P=quote)"
     r"[^<>\n]{0,4000}>"
 )
