@@ -1,4 +1,4 @@
-"""Tell whether a paper cites a work of a given title: its list of references, looked through."""
+"""Tell whether a paper cites a work of a given title."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.records.paper_text import PaperText
-from pipeline.text.squash import Squashed, squash
+from pipeline.text.cjk import has_cjk
+from pipeline.text.squash import Squashed, squash, weight
 from pipeline.text.titles import without_nickname
 
 _SURE = 24
 """Letters of a title that stands in no other by chance: "Attention is all you need" has 21."""
 _SHORTEST = 10
-"""Letters of a title that can be told at all: fewer are a nickname."""
-_FEWEST_WORDS = 2
-_BEHIND_COLON = re.compile(r"[:：]\s*(?=\S)")
+"""Letters of a title that can be told at all, Chinese characters counted twice: fewer, or a single
+Latin word, are a nickname."""
+_BEHIND_COLON = re.compile(r"[:：]\s*(\S.*)")
 _VENUE = re.compile(r"[.,]\s+(?:[A-Z][A-Za-z]{1,9}\s?)?['’]?(?:19|20)?\d\d\b.{0,20}$")
 _ENDS_BEFORE = re.compile(r"(?:^|[.,:;?!“”\"'‘’)\]]|\n)\s*$")
 _ENDS_BEHIND = re.compile(r"\s*(?:$|[.,:;?!“”\"'‘’(\[]|\n|in\b)", re.IGNORECASE)
@@ -25,14 +26,19 @@ _REACH = 4
 
 
 class Citations:
-    """The references of a paper; all of its text where no list of them was made out."""
+    """What a paper cites.
+
+    A long title is looked for in all of its text behind the front, where its own title is: a list
+    of references may be made out in part. A short one and a subtitle, which prose may have by
+    chance, are looked for in that list alone, or in all where none was made out.
+    """
 
     def __init__(self, text: PaperText) -> None:
-        self._paper = text
-
-    @cached_property
-    def _text(self) -> str:
-        return self._paper.section_text("references") or self._paper.text
+        self._text = text.text
+        lists = [(one.start, one.end) for one in text.sections if one.kind == "references"]
+        self._lists = lists or [(0, len(text.text))]
+        first, *others = text.sections or (None,)
+        self._front = first.end if first and others and first.kind == "front" else 0
 
     @cached_property
     def _squashed(self) -> Squashed:
@@ -49,17 +55,23 @@ class Citations:
         """
         if self._identifiers.intersection(_IDENTIFIER.findall(entry)):
             return True
-        return any(self._has_title(form) for form in _forms(title))
+        subtitles = _BEHIND_COLON.findall(title)
+        return any(map(self._has_title, _forms(title))) or any(
+            self._has_title(_VENUE.sub("", one), is_sure=False) for one in subtitles
+        )
 
-    def _has_title(self, title: str) -> bool:
+    def _has_title(self, title: str, *, is_sure: bool = True) -> bool:
         squashed = squash(title)
-        if len(squashed) < _SHORTEST or len(title.split()) < _FEWEST_WORDS:
+        if weight(squashed) < _SHORTEST or not (has_cjk(title) or " " in title.strip()):
             return False
         places = self._squashed.occurrences(squashed)
-        return any(len(squashed) >= _SURE or self._is_whole(*place) for place in places)
+        is_sure = is_sure and weight(squashed) >= _SURE
+        return any((is_sure and at >= self._front) or self._is_whole(at, to) for at, to in places)
 
     def _is_whole(self, start: int, end: int) -> bool:
-        """Tell whether words are a title of their own, and not a part of a longer one."""
+        """Tell whether words are a title of their own in a list, and not a part of a longer one."""
+        if not any(first <= start and end <= last for first, last in self._lists):
+            return False
         before = self._text[max(0, start - _REACH) : start]
         return bool(_ENDS_BEFORE.search(before) and _ENDS_BEHIND.match(self._text, end))
 
@@ -68,5 +80,3 @@ def _forms(title: str) -> Iterator[str]:
     """Give the ways in which references may have a title that a log has so."""
     bare = _VENUE.sub("", title)
     yield from dict.fromkeys((title, bare, without_nickname(bare)))
-    if behind := _BEHIND_COLON.search(bare):
-        yield bare[behind.end() :]
