@@ -48,6 +48,12 @@ _LEAST_LETTERLESS = 3
 """Lines without a letter under each other at least that are of a drawing."""
 _LEAST_NUMBERS = 3
 """Numbers in a table's row at least, and they are half of its cells."""
+_SAME_SIZE = 0.05
+"""Share of a size by which lines of one paragraph may differ."""
+_STRETCHED = 3.0
+"""Ems under which the gaps of a line are those of a narrow column's words."""
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；][”\"’)\]]*$")
+_CITATION = re.compile(r"\[\d{1,3}(?:[,\s–-]{1,3}\d{1,3}){0,20}\]")
 _ROW_CELLS = 4
 """Cells from which on a line is a table's row whatever is in them."""
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
@@ -106,7 +112,8 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
     """
     within = ""
     page = _with_drawings(page)
-    for before, line, after in zip([None, *page], page, _text_behind(page), strict=False):
+    around = zip([None, *page], page, [*page[1:], None], _text_behind(page), strict=False)
+    for before, line, following, after in around:
         if line.part == "flow":
             within = ""
         elif line.kind in ("caption", "table") and begins_like_caption(line.text):
@@ -117,6 +124,8 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
         elif line.kind == "table" and within == "listing" and _CELL_MARK not in line.text:
             line = line._replace(kind="listing")
         kind = line.kind or ("heading" if _heads(line, before, after) else _kind(line))
+        if kind in ("row", "figure") and line.part == "flow" and _goes_on(line, before, following):
+            kind = ""
         is_table = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
         yield line._replace(kind="table" if is_table else kind)
 
@@ -181,6 +190,28 @@ def _kind(line: Line) -> str:
     return "" if is_text and line.part == "float" else "figure"
 
 
+def _goes_on(line: Line, before: Line | None, after: Line | None) -> bool:
+    """Tell whether a line that reads like a row is of the sentence around it.
+
+    It ends the one of the full line above it, or is stretched to the edges of its column.
+    """
+    if before is not None and line.cells == 1 and _is_near(before, line):
+        return before.is_full and before.cells == 1 and not _SENTENCE_END.search(before.text)
+    wide = max((other.x0 - one.x1 for one, other in pairwise(line.parts)), default=0.0)
+    stretched = line.is_full and wide < _STRETCHED * line.size and not _is_of_numbers(line.text)
+    above = before is not None and before.is_full and before.cells == 1 and _is_near(before, line)
+    below = after is not None and after.cells == 1 and _is_near(line, after) and not after.starts
+    ends = before is not None and bool(_SENTENCE_END.search(before.text))
+    return stretched and below and (above or ends)
+
+
+def _is_near(line: Line, below: Line) -> bool:
+    """Tell whether a line of the text stands right above another of its size."""
+    near = 0 < line.y - below.y < _LEADING * line.size
+    alike = abs(line.size - below.size) < _SAME_SIZE * line.size
+    return near and alike and line.part == below.part == "flow" and not line.kind
+
+
 def is_row(line: Line) -> bool:
     """Tell whether a line of the text reads like a table's row: cells, or mostly numbers."""
     if line.cells >= _ROW_CELLS:
@@ -191,7 +222,7 @@ def is_row(line: Line) -> bool:
 
 
 def _is_of_numbers(text: str) -> bool:
-    cells = text.split()
+    cells = _CITATION.sub("", text).split()
     numeric = sum(bool(_NUMERIC.fullmatch(cell.strip("()[]*†‡"))) for cell in cells)
     return numeric >= _LEAST_NUMBERS and numeric * 2 >= len(cells)
 

@@ -46,6 +46,7 @@ _ITEM = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?\]"
     r"|[•▪◦∙●■‣⁃–—-])\s"
 )
+_LOWER = re.compile(r"[a-z]{2}")
 _ENTRY = re.compile(r"\s*(?:\[\d{1,3}\]\s+[A-Z“\"]|[•▪◦●■‣])")
 """A list of references' entry, or a bullet: begins a paragraph behind a page number, too."""
 
@@ -163,15 +164,14 @@ def prose(column: Sequence[Line], body: float) -> list[Line]:
     good = [_reads_on(line, body) for line in column]
     found: list[Line] = []
     for at, line in enumerate(column):
-        if good[at]:
-            near = [
-                column[i]
-                for i in (at - 1, at + 1)
-                if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < _NEAR * step
-            ]
-            if _is_prose(line, near, body):
-                found.append(line)
-        elif at and found[-1:] == [column[at - 1]] and _is_last(line, column[at - 1], step):
+        near = [
+            column[i]
+            for i in (at - 1, at + 1)
+            if 0 <= i < len(column) and good[i] and abs(column[i].y - line.y) < _NEAR * step
+        ]
+        goes_on = bool(at) and found[-1:] == [column[at - 1]]
+        ends = goes_on and _is_last(line, column[at - 1], step)
+        if ends or (good[at] and _is_prose(line, near, body)):
             found.append(line)
     return found
 
@@ -427,9 +427,11 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     """Tell whether a paragraph begins with a line that stands between two others of the text."""
     if before is None:
         return after is not None and (is_indented_first(line, after) or _hangs(line, after))
-    if _has_other_size(line, before):
-        return True
     ended = bool(_TERMINAL.search(before.text)) and not _POINTS.search(before.text)
+    if not ended and _goes_on_below(before, line, step):
+        return False
+    if _has_other_size(line, before) and (ended or not _is_last(line, before, step)):
+        return True
     may_end = ended or not before.is_full
     if _is_item(line, before, may_end=may_end):
         return True
@@ -446,8 +448,16 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     return gap > _WIDE_GAP * step and not before.is_full and line.text[:1].isupper()
 
 
+def _goes_on_below(before: Line, line: Line, step: float) -> bool:
+    """Tell whether a word in lower case goes on, right below, with what has not ended."""
+    begins = bool(_LOWER.match(line.text)) and not _ITEM.match(line.text)
+    return begins and 0 < before.y - line.y < _GAP * step
+
+
 def is_indented_first(line: Line, after: Line) -> bool:
-    """Tell whether a column's first line is indented, by the one after it."""
+    """Tell whether a column's first line is indented, by the one after it, and no entry's rest."""
+    if _LOWER.match(line.text) or line.text[:1].isdigit() or _ENTRY.match(after.text):
+        return False
     indented = _INDENT * line.size < line.x0 - line.left < _MOST_INDENT * line.size
     return indented and abs(after.x0 - line.left) < _INDENT * line.size
 

@@ -84,7 +84,8 @@ def _mark_notes(page: list[Line], start: int, end: int, body: float) -> None:
     text = any(
         line.size >= _SMALL * body and line.letters > _TEXT_ABOVE for line in page[start:low]
     )
-    if not text or any(heads_references(line) for line in page[start:end]):
+    flow = (line for line in page[start:end] if line.part == "flow")
+    if not text or any(map(heads_references, flow)):
         return
     first = next((i for i in range(low, end) if begins_note(page[i])), end)
     if low < end and _may_be_rest(first, low, end) and _is_rest(page[low - 1], page[low], body):

@@ -209,7 +209,7 @@ def _is_alone(line: Line) -> bool:
         return False
     if line.part == "aside" or (line.part == "float" and (line.cells > 1 or line.form)):
         return True
-    return blocks.is_row(line)
+    return line.part == "flow" and line.kind in ("row", "figure", "listing")
 
 
 # ── floats ──

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract import blocks as blocks_of
-from pipeline.extract.lines import Line
+from pipeline.extract.lines import Cell, Line
 from pipeline.extract.paragraphs import assemble
 from pipeline.pdf.geometry import Box
 from tests.support.pages import TEXT, line, short, under
@@ -235,3 +235,28 @@ def test_references_without_a_heading_begin_a_block_though_their_paragraph_goes_
     made = blocks(page(*[line(), short()] * 9, line(starts=True), first, *entries))
     assert ("reference", "[1] A. Lark, Of birds, Birds 5 (1950).") in made
     assert made[-1][0] == "reference"
+
+
+def test_citations_and_a_sentences_last_numbers_are_no_row() -> None:
+    cited = short("nests [26, 35, 46] and woods [1, 6, 13, 34, 50].")
+    assert kinds(page(line(starts=True), cited))[-1] == "paragraph"
+    last = short("4983, 2019. 3", letters=0)
+    assert kinds(page(line(starts=True), last))[-1] == "paragraph"
+    ended = line(TEXT[0] + ".", starts=True)
+    assert kinds(page(ended, last, line(starts=True), short()))[-2:] == ["table", "paragraph"]
+
+
+def stretched(gap: float) -> Line:
+    """Give a full line of five words with gaps between them."""
+    width, words = (240 - 4 * gap) / 5, "Many other works say so".split()
+    cells = tuple(
+        Cell(word, 50 + at * (width + gap), 50 + at * (width + gap) + width)
+        for at, word in enumerate(words)
+    )
+    return line(" ".join(words), cells=5, parts=cells)
+
+
+def test_a_line_that_is_stretched_in_a_narrow_column_is_text() -> None:
+    assert kinds(page(line(starts=True), stretched(14), line(), short()))[-1] == "paragraph"
+    assert "table" in kinds(page(line(starts=True), stretched(34), line(), short()))
+    assert "table" in kinds(page(line(starts=True), stretched(14)))

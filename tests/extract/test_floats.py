@@ -363,11 +363,39 @@ def test_a_wide_gap_behind_a_short_line_begins_one_with_a_capital() -> None:
 
 def test_an_indent_counts_where_the_next_line_is_beside_it_and_like_it() -> None:
     first = short("so it is")
-    assert starts(under(first, line(TEXT[1], x0=62), line()))[1]
-    assert not starts(under(first, line(TEXT[1], x0=62), line(x0=100)))[1]
-    assert not starts(under(first, line(TEXT[1], x0=62), line(size=8)))[1]
-    assert not starts(gap_before(2, under(first, line(TEXT[1], x0=62), line()), 40))[1]
-    assert not starts(under(first, line(TEXT[1], x0=130), line()))[1]
+    assert starts(
+        under(first, line("And they go on and on to the end of each line,", x0=62), line())
+    )[1]
+    assert not starts(
+        under(first, line("And they go on and on to the end of each line,", x0=62), line(x0=100))
+    )[1]
+    assert not starts(
+        under(first, line("And they go on and on to the end of each line,", x0=62), line(size=8))
+    )[1]
+    assert not starts(
+        gap_before(
+            2,
+            under(first, line("And they go on and on to the end of each line,", x0=62), line()),
+            40,
+        )
+    )[1]
+    assert not starts(
+        under(first, line("And they go on and on to the end of each line,", x0=130), line())
+    )[1]
+
+
+def test_a_word_in_lower_case_below_what_has_not_ended_begins_none() -> None:
+    assert not starts(under(short("so it is"), line("and so on", size=8), line()))[1]
+    assert not starts(under(short("(2) So it is"), line("and so on", x0=62), line(x0=50)))[1]
+    assert starts(under(short("So it is."), line("and so on", x0=62), line(x0=50)))[1]
+    assert starts(under(short("so it is"), line("Birds know of it all", size=8), line()))[1]
+    assert not starts(under(line(), short("Birds know of it all.", size=8), line()))[1]
+
+
+def test_the_rest_of_an_entry_at_a_columns_top_begins_none() -> None:
+    for rest in ("lark, 2001.", "4983, 2001."):
+        assert not starts(under(line(rest, x0=62), line(), line()))[0]
+    assert not starts(under(line("Larks, 2001.", x0=62), line("[2] A. Wren. Of"), line()))[0]
 
 
 def test_lines_of_floats_do_not_part_paragraphs() -> None:

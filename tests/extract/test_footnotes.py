@@ -79,6 +79,12 @@ def test_references_that_are_set_small_have_no_footnotes() -> None:
     assert noted(heading, NOTE, REST) == ["flow"] * 3
 
 
+def test_a_figures_label_that_reads_like_their_heading_is_none() -> None:
+    label = line("References", size=8, part="float", kind="figure", x1=110.0)
+    page = under(*text_lines(9), label, *text_lines(11), NOTE)
+    assert footnotes.notes(page)[-1].part == "note"
+
+
 def test_a_column_without_text_has_no_footnotes() -> None:
     figure = [line("0.5", size=8), NOTE]
     page = footnotes.notes(under(*text_lines(20)) + under(*figure, y=400))
