@@ -199,8 +199,14 @@ def _goes_on(line: Line, before: Line | None, after: Line | None) -> bool:
         return before.is_full and before.cells == 1 and not _SENTENCE_END.search(before.text)
     wide = max((other.x0 - one.x1 for one, other in pairwise(line.parts)), default=0.0)
     stretched = line.is_full and wide < _STRETCHED * line.size and not _is_of_numbers(line.text)
-    above = before is not None and before.is_full and before.cells == 1 and _is_near(before, line)
-    below = after is not None and after.cells == 1 and _is_near(line, after) and not after.starts
+    above = before is not None and before.is_full and before.cells < _ROW_CELLS
+    above = above and before is not None and _is_near(before, line)
+    below = (
+        after is not None
+        and after.cells < _ROW_CELLS
+        and _is_near(line, after)
+        and not after.starts
+    )
     ends = before is not None and bool(_SENTENCE_END.search(before.text))
     return stretched and below and (above or ends)
 

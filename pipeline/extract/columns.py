@@ -103,6 +103,10 @@ _FIRST_HEADING = re.compile(
 )
 
 
+_ENTRY = re.compile(r"\[\d{1,3}\]\s")
+"""How an entry of references begins, which may go across the columns below all of the text."""
+
+
 class _Zone(NamedTuple):
     """A part of the page's height that is read before what is below it.
 
@@ -402,7 +406,10 @@ def _across(inside: list[Piece], body: float, depth: int) -> list[_Zone]:
 
 
 def _in_rows(columns: list[list[Line]], body: float) -> list[_Zone]:
-    """Cut columns that are set in rows, as cards are: where all have a heading at one height."""
+    """Cut columns that are set in rows, as cards are: where all have a heading at one height.
+
+    Or all have an entry of the references there, apart from the text above it.
+    """
     if not all(columns):
         return [_Zone(False, columns)]
     heads = [_card_heights(column, body) for column in columns]
@@ -427,7 +434,8 @@ def _card_heights(column: list[Line], body: float) -> set[int]:
 
 def _heads_card(line: Line, before: Line | None, body: float) -> bool:
     apart = before is None or before.y - line.y > _CARD_GAP * body
-    return apart and line.size > _CARD_HEADING * body and floats.is_heading(line, body)
+    large = line.size > _CARD_HEADING * body and floats.is_heading(line, body)
+    return apart and (large or bool(_ENTRY.match(line.text)))
 
 
 # ── what spans the columns ──

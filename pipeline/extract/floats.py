@@ -53,6 +53,8 @@ _ENTRY = re.compile(r"\s*(?:\[\d{1,3}\]\s+[A-Z“\"]|[•▪◦●■‣])")
 # the size of letters
 _SAME = 0.06
 """Share of the text's size by which lines of one paragraph may differ."""
+_OTHER_FONT = 0.15
+"""Share of a line's size by which the next one of its paragraph may differ, in other fonts."""
 _OTHER = 0.07
 """Ems by which a line differs that is of another paragraph."""
 _SMALLER_CAPTION = 0.87
@@ -190,14 +192,18 @@ def _is_long(line: Line) -> bool:
 def _is_last(line: Line, before: Line, step: float) -> bool:
     """Tell whether a line that reads like no text may be the last of a paragraph: a number.
 
-    It begins at the column's left edge, right below a full line of the same size, or ends the
-    sentence that goes on there.
+    It is of the same size as the full line above it, or ends the sentence that goes on there.
     """
     ends = bool(_TERMINAL.search(line.text)) and not _TERMINAL.search(before.text)
-    ends = ends and line.letters > _FEW_LETTERS
-    same = (ends or abs(line.size - before.size) < _SAME * line.size) and line.cells == 1
+    same = abs(line.size - before.size) < _SAME * line.size
+    return (same or (ends and line.letters > _FEW_LETTERS)) and _is_below(line, before, step)
+
+
+def _is_below(line: Line, before: Line, step: float) -> bool:
+    """Tell whether a line begins at the column's left edge, right below a full one like it."""
+    alike = abs(line.size - before.size) < _OTHER_FONT * before.size and line.cells == 1
     at_edge = abs(line.x0 - line.left) < _EDGE * line.size
-    return before.is_full and same and at_edge and before.y - line.y < _LAST_LINE * step
+    return before.is_full and alike and at_edge and before.y - line.y < _LAST_LINE * step
 
 
 def _reads_on(line: Line, body: float) -> bool:
@@ -322,6 +328,8 @@ class _Column:
         for i in range(at + 1, len(self._lines)):
             before, line = self._lines[i - 1], self._lines[i]
             other = self._has_other_size(i, first)
+            if other and not _TERMINAL.search(before.text):
+                other = not _is_last(line, before, self.step)
             if before.y - line.y > most or other or is_caption(line):
                 break
             if _is_centred_end(before) and line.is_full and _is_further_left(line, before):
@@ -430,7 +438,7 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     ended = bool(_TERMINAL.search(before.text)) and not _POINTS.search(before.text)
     if not ended and _goes_on_below(before, line, step):
         return False
-    if _has_other_size(line, before) and (ended or not _is_last(line, before, step)):
+    if _has_other_size(line, before) and (ended or not _is_below(line, before, step)):
         return True
     may_end = ended or not before.is_full
     if _is_item(line, before, may_end=may_end):

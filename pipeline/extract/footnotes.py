@@ -63,7 +63,7 @@ def _has_size(page: Sequence[Line], size: float) -> bool:
 def _column_start(page: Sequence[Line], end: int) -> int:
     """Give where the column begins whose last line is in front of `end`."""
     at, last = end - 1, page[end - 1]
-    while at and page[at - 1].y > page[at].y:
+    while at and page[at - 1].y >= page[at].y:  # a stretched line may be in two parts
         line = page[at - 1]
         if not (last.left <= line.left and line.right <= last.right):
             break

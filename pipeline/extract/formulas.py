@@ -56,6 +56,9 @@ _LEAST_WIDE = 25
 _FRAGMENT, _LEAST_FRAGMENT = 14, 0.25
 """Characters of a limit, a numerator or a part of a bracket at most; share of them that are of
 mathematics, or digits, at least."""
+_FRACTION, _SCRIPT = 0.9, 0.85
+"""Ems from the line of a formula to that of a fraction's part at most; share of its size under
+which a line is a limit, or an index of one."""
 _NEAR = 1.9
 """Ems between the base lines of a formula's parts at most."""
 
@@ -70,7 +73,7 @@ def marked(page: Sequence[Line]) -> list[Line]:
         step = way.step
         for at in way:
             near = at - step in found and _is_near(page[at], page[at - step])
-            if near and _is_open(page[at]) and _is_part(page[at]):
+            if near and _is_open(page[at]) and _is_part(page[at], page[at - step]):
                 found.add(at)
     told = (
         line._replace(kind="formula", starts=False) if at in found else line
@@ -142,7 +145,8 @@ def _has_number(line: Line) -> bool:
     number = _NUMBER.search(line.text)
     at_right = line.right - line.x1 < _AT_RIGHT * line.size
     alone = number is not None and not number.start()
-    return at_right and bool(number) and (line.cells > 1 or alone)
+    far = line.x0 - line.left >= _SMALL_INDENT * line.size and bool(_RELATION.search(line.text))
+    return at_right and bool(number) and (line.cells > 1 or alone or far)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -161,8 +165,16 @@ def _is_near(line: Line, other: Line) -> bool:
     return abs(line.y - other.y) < _NEAR * size and line.left == other.left
 
 
-def _is_part(line: Line) -> bool:
-    """Tell whether a line next to a formula is a part of it: short, without words."""
+def _is_part(line: Line, other: Line) -> bool:
+    """Tell whether a line next to a formula is a part of it: short, without words.
+
+    What is closer to it than two lines are, to its right or small, may have words.
+    """
+    close = abs(line.y - other.y) / max(line.size, other.size)
+    if close < _FRACTION and line.x0 > other.x1 and not line.is_full:
+        return True
+    if close < _LEVEL and line.size < _SCRIPT * other.size and len(line.text) <= _FRAGMENT:
+        return True
     if any(_words(line.text)):
         return False
     indent = (line.x0 - line.left) / line.size

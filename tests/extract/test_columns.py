@@ -369,6 +369,16 @@ def test_cards_are_read_row_by_row() -> None:
     assert texts == card * 2
 
 
+def test_references_below_the_text_of_both_columns_are_read_after_it() -> None:
+    left = [run(f"[{n}] A. Lark, Of birds and nests, 1999.", 50, 520 - 12 * n) for n in range(1, 5)]
+    right = [
+        run(f"[{n + 4}] W. Wren, Of the woods, 1998.", 310, one.y0) for n, one in enumerate(left, 1)
+    ]
+    text = two_columns(10)
+    entries = [one.text for one in (*left, *right)]
+    assert read(*text, *left, *right) == [*LEFT_TEXT[:10], *RIGHT_TEXT[:10], *entries]
+
+
 def test_headings_beside_each_other_close_to_the_text_are_no_cards() -> None:
     heads = [
         run(f"{side} Card", x, 636, size=12, bold=True)

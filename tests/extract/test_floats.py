@@ -65,6 +65,13 @@ def test_a_caption_goes_on_over_a_full_line_with_words_of_another_size() -> None
     assert parts(column)[:2] == ["float", "flow"]
 
 
+def test_a_captions_last_line_may_be_of_another_size() -> None:
+    column = under(CAPTION, short("Larks and Wrens.", size=9.8), *text_lines(4))
+    assert parts(column) == ["float"] * 2 + ["flow"] * 4
+    ended = CAPTION._replace(text=CAPTION.text + ".")
+    assert parts(under(ended, short("Larks and Wrens.", size=9.8), *text_lines(4)))[1] == "flow"
+
+
 def test_a_captions_label_may_be_larger_than_its_words() -> None:
     label = CAPTION._replace(size=10)
     column = under(label, line(TEXT[0], size=9), short(size=9), *text_lines(4))
@@ -248,9 +255,9 @@ def test_a_paragraphs_last_line_may_be_a_number() -> None:
 
 
 def test_a_paragraphs_last_line_may_be_of_another_size() -> None:
-    assert prose(under(*text_lines(2), short("Birds × Nests.", size=8.0))) == [0, 1, 2]
-    assert prose(under(*text_lines(2), short("Birds × Nests", size=8.0))) == [0, 1]
-    ended = under(line(), line(TEXT[1][:-1] + "."), short("Birds × Nests.", size=8.0))
+    assert prose(under(*text_lines(2), short("Birds × Nests.", size=8.8))) == [0, 1, 2]
+    assert prose(under(*text_lines(2), short("Birds × Nests", size=8.8))) == [0, 1]
+    ended = under(line(), line(TEXT[1][:-1] + "."), short("Birds × Nests.", size=8.8))
     assert prose(ended) == [0, 1]
 
 
@@ -322,7 +329,9 @@ def test_a_hanging_entry_begins_behind_a_page_number() -> None:
 
 
 def test_another_size_begins_a_paragraph_but_for_a_few_letters() -> None:
-    assert starts(under(line(), line(size=9), line(size=9))) == [False, True, False]
+    assert starts(under(line(), line(size=8), line(size=8))) == [False, True, False]
+    assert starts(under(line(), line(size=9), line(size=9))) == [False] * 3
+    assert starts(under(short(), line(size=9), line(size=9))) == [False, True, False]
     assert starts(under(line(), line("(1)", size=9), line())) == [False] * 3
 
 
@@ -389,7 +398,7 @@ def test_a_word_in_lower_case_below_what_has_not_ended_begins_none() -> None:
     assert not starts(under(short("(2) So it is"), line("and so on", x0=62), line(x0=50)))[1]
     assert starts(under(short("So it is."), line("and so on", x0=62), line(x0=50)))[1]
     assert starts(under(short("so it is"), line("Birds know of it all", size=8), line()))[1]
-    assert not starts(under(line(), short("Birds know of it all.", size=8), line()))[1]
+    assert not starts(under(line(), short("Birds know of it all.", size=8.8), line()))[1]
 
 
 def test_the_rest_of_an_entry_at_a_columns_top_begins_none() -> None:

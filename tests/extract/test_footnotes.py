@@ -79,6 +79,12 @@ def test_references_that_are_set_small_have_no_footnotes() -> None:
     assert noted(heading, NOTE, REST) == ["flow"] * 3
 
 
+def test_a_line_in_two_parts_does_not_end_a_column() -> None:
+    column = under(*text_lines(20), NOTE, REST, REST)
+    column[-1] = column[-1]._replace(y=column[-2].y)
+    assert [one.part for one in footnotes.notes(column)[20:]] == ["note"] * 3
+
+
 def test_a_figures_label_that_reads_like_their_heading_is_none() -> None:
     label = line("References", size=8, part="float", kind="figure", x1=110.0)
     page = under(*text_lines(9), label, *text_lines(11), NOTE)

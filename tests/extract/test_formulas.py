@@ -35,6 +35,7 @@ def are_formulas(*lines: Line) -> list[bool]:
         formula("f(x) = max(0, x) if x > 0", 6),
         formula("Lark = 0.5 · Wren + 0.1 (3)", x1=RIGHT, cells=2),
         formula("p(nest|bird) = p(egg|nest)p(nest|bird) (2.14)", x1=RIGHT, cells=3),
+        formula("y = Wren(Wx + Ub), (5)", 5, x0=90.0, x1=RIGHT),
         formula("(3)", x0=275.0, x1=RIGHT),
         line("(4) v(Xn − α) ≤ 4p(2g − 2 + |W|).", x1=200.0, cells=2, maths=16),
         line("x = (a + b + c + d)(e + f + g + h)(i + k)", maths=20),
@@ -76,6 +77,20 @@ def test_limits_and_fractions_above_and_below_a_formula_are_of_it() -> None:
     parts += [formula("i = 1"), formula("2")]
     assert are_formulas(*parts) == [True] * 5
     assert are_formulas(formula("n"), short("of birds")) == [False, False]
+
+
+def test_words_in_a_fraction_or_in_a_limit_are_of_a_formula() -> None:
+    main = formula("τ =", 1, x0=100.0, x1=115.0)
+    upper = formula("larks − wrens", 1, x0=120.0, x1=200.0)
+    page = [one._replace(y=y) for one, y in ((upper, 694), (main, 688), (upper, 682))]
+    assert [one.kind for one in marked([line(), *page, line(y=664)])[1:-1]] == ["formula"] * 3
+    far = [upper._replace(y=703), main._replace(y=688)]
+    assert marked([line(y=720), *far, line(y=664)])[1].kind == ""
+    below = formula("larks", x0=150.0, x1=170.0, size=6.0)
+    limits = [formula("E = max f(x)", 6)._replace(y=688), below._replace(y=685)]
+    assert marked([line(), *limits, line(y=664)])[2].kind == "formula"
+    limits[1] = below._replace(y=685, size=10.0)
+    assert marked([line(), *limits, line(y=664)])[2].kind == ""
 
 
 def test_the_sentence_goes_on_behind_its_formula_in_one_paragraph() -> None:
