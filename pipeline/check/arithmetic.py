@@ -15,7 +15,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.check.grids import beside, rows_beside, rows_spoken_of
+from pipeline.check.grids import (
+    beside,
+    is_bare,
+    named_beside_quoted,
+    rows_beside,
+    rows_spoken_of,
+)
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity, quantities_of
 from pipeline.check.statements import Said
@@ -37,6 +43,13 @@ _RELATIVE = re.compile(r"相对(?!于|较)|\brelative(?:ly)?\b(?!\s+to)", re.IGN
 _RELATIVE_REACH = 24
 """Characters on either side of a number, without another in between, that call it relative."""
 _DIGIT = re.compile(r"\d")
+_OF_SIZE = re.compile(
+    r"\s*的?(?:大|小|规模|体量|容量|参数|数据|算力|计算|训练|样本)"
+    r"|\s*(?:as (?:large|big|many)|larger|bigger|smaller|deeper"
+    r"|(?:the|more|fewer|less) (?:size|param|data|comput|train|memory))",
+    re.IGNORECASE,
+)
+"""What is many times another's behind its number; scores beside it are not what it is made of."""
 _OF_CHANGE = re.compile(
     r"[高低多少差升降增减省超宽共总剩快慢早晚+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
     r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
@@ -54,6 +67,8 @@ _ROUGHLY = Decimal("0.05")
 _HALF = Decimal("0.5")
 _SLACK = Decimal("0.02")
 """Of a last digit: what a result may be off beside its rounding."""
+_LARGE = 100
+"""Numbers in words from here on that others may be parts of: of 一万道题 3,639."""
 _MOST_QUOTED = 8
 """Numbers of a quote's sentence that are combined: some two of more make anything."""
 _MOST_SHARES = 10
@@ -87,10 +102,16 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         return _is_sum_of_shares(said, number, index)
     if _is_exact(number) and _makes(said, number, _of_sentence(said, number)):
         return True
+    if number.percent and _is_share_of_total(said, number):
+        return True
     is_of_two = number.percent or number.unit == "times" or _is_points(said, number)
     if not is_of_two and not _is_called_a_change(said, number):
         return False
-    groups = itertools.chain(_operands(said, number, index), _of_tables(said, number, index))
+    groups = itertools.chain(
+        _operands(said, number, index),
+        map(_of_cells, named_beside_quoted(said, said.sentence_of(number), index)),
+        _of_tables(said, number, index),
+    )
     return any(_makes(said, number, operands) for operands in groups)
 
 
@@ -103,7 +124,7 @@ def _is_called_a_change(said: Said, number: Quantity) -> bool:
 def _makes(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
     """Tell whether two of some numbers make one."""
     made = _results(said, number, operands, relative=_is_relative(said, number))
-    return any(_comes_to(said, number, one.value) for one in made)
+    return any(comes_to(said, number, one.value) for one in made)
 
 
 def _is_sum_of_shares(said: Said, number: Quantity, index: PaperIndex) -> bool:
@@ -111,9 +132,25 @@ def _is_sum_of_shares(said: Said, number: Quantity, index: PaperIndex) -> bool:
     for place in said.quoted_sentences(index):
         shares = [one for one in index.between(place.start, place.end) if one.percent]
         for one, other in itertools.combinations(shares[:_MOST_SHARES], 2):
-            if _comes_to(said, number, one.value + other.value):
+            if comes_to(said, number, one.value + other.value):
                 return True
     return False
+
+
+def _is_share_of_total(said: Said, number: Quantity) -> bool:
+    """Tell whether a percentage is what its sentence's one number is of one the sentence before."""
+    own = _of_sentence(said, number)
+    start = said.place_of(number).start
+    if len(own) != 1 or not start or own[0].unit:
+        return False
+    before = said.place_at(start - 1)
+    wholes = [one for one in said.numbers if before.start <= one.start < before.end]
+    return any(
+        not one.unit
+        and one.value > own[0].value
+        and comes_to(said, number, 100 * own[0].value / one.value)
+        for one in wholes[:_MOST_NUMBERS]
+    )
 
 
 def _is_exact(number: Quantity) -> bool:
@@ -143,8 +180,10 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
         return _other_kind(said, number, index, relative=relative)
     if number.unit != "times" or len(own) != 2 or _is_quoted(said, number, index):
         return None
+    if _OF_SIZE.match(said.words, number.end) and any(map(is_bare, own)):
+        return None
     made = list(_results(said, number, own, relative=False))
-    if not made or any(_comes_to(said, number, one.value) for one in made):
+    if not made or any(comes_to(said, number, one.value) for one in made):
         return None
     return _finding(said, number, made[0], "is not what they make", index)
 
@@ -159,10 +198,10 @@ def _other_kind(
     mistaken = None
     for group in operands:
         made = _results(said, number, group, relative=relative)
-        if any(_comes_to(said, number, one.value) for one in made):
+        if any(comes_to(said, number, one.value) for one in made):
             return None
         others = _results(said, number, group, relative=not relative)
-        fitting = (one for one in others if _comes_to(said, number, one.value))
+        fitting = (one for one in others if comes_to(said, number, one.value))
         mistaken = mistaken or next(fitting, None)
     what = "in points" if relative else "relative"
     if mistaken is None:
@@ -249,7 +288,9 @@ def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:
         return []
     first, behind = _numbers_of(said, number)
     return [
-        one for one in said.numbers[first:behind] if one.start != number.start and not one.spelled
+        one
+        for one in said.numbers[first:behind]
+        if one.start != number.start and (not one.spelled or one.value >= _LARGE)
     ][:_MOST_NUMBERS]
 
 
@@ -313,7 +354,8 @@ def _differences(number: Quantity, small: Decimal, large: Decimal) -> list[Decim
     return [difference, 100 * difference] if abs(large) <= 1 else [difference]
 
 
-def _comes_to(said: Said, number: Quantity, value: Decimal) -> bool:
+def comes_to(said: Said, number: Quantity, value: Decimal) -> bool:
+    """Tell whether a value is a number of a statement, at the precision that it is given with."""
     off = abs(abs(value) - abs(number.value))
     allowed = number.step * (_HALF + _SLACK)
     if is_hedged(said.words, number):

@@ -7,8 +7,8 @@ The rules, each claim by its kind:
   order; a page's end, a column, a figure or a footnote may part it. One of fewer than 15
   letters proves nothing.
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
-  written, or be what two others make (arithmetic.py); a percentage must be a share there, too, and
-  points are no relative change.
+  written, or be what two others make (arithmetic.py) or several (sums.py); a percentage must be a
+  share there, too, and points are no relative change.
 - A pair (pairs.py): a number must not stand with another name in the paper, where its own name has
   another number; nor in another cell of a table than the one that the sentence names (cells.py);
   what is counted must be what the paper counts with that number (counted_things.py); two numbers
@@ -64,6 +64,7 @@ from pipeline.check.quantities import Quantity
 from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
+from pipeline.check.sums import is_sum
 from pipeline.check.table_comparisons import reversed_rows
 from pipeline.records.draft import Draft
 from pipeline.records.paper import Paper
@@ -210,7 +211,9 @@ def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | Non
         return None
     if arithmetic.is_derived(said, number, index, shares=finding.reason == "contradicted"):
         return None
-    if finding.reason == "missing" and has_without_scale(said, number, index):
+    if finding.reason == "missing" and (
+        has_without_scale(said, number, index) or is_sum(said, number, index)
+    ):
         return None
     return finding
 

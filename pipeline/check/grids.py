@@ -6,6 +6,8 @@ its column's head says which.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,18 +15,19 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from pipeline.check.labels import has_letters, label_words
+from pipeline.check.labels import TELLS_NOTHING, has_letters, label_words
 from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity, quantities_of
 from pipeline.check.statements import Said
-from pipeline.records.paper_text import Table
+from pipeline.records.paper_text import Table, TableCell
 from pipeline.text.sentences import Place
 
 _HEAD_UNIT = re.compile(r"\((?:%|[a-zA-Zµ]{1,3}|[↑↓])\)|[↑↓%]")
 _SPLITS = frozenset("train training val validation dev test".split())
 _POWERS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "mn": 6, "b": 9, "g": 9, "billion": 9}
 _SCALE = re.compile(r"\(\s*(?:in |# ?)?(K|thousands?|M|Mn|millions?|B|G|billions?)\s*\)", re.I)
+_SCALE_IN_WORDS = re.compile(r"\bin (thousand|million|billion)s\b", re.IGNORECASE)
 _ANY_SCALE = {3, 6, 9}
 _HEADS_REACH = 3000
 """Characters before a row in which its table's heads stand."""
@@ -52,6 +55,7 @@ class Grid:
         self.table = table
         self.rows = [frozenset(label_words(row.label)) for row in table.rows]
         self.columns = [frozenset(label_words(_HEAD_UNIT.sub(" ", head))) for head in table.heads]
+        self.caption_words = caption
         self.caption = frozenset(word for word in label_words(caption) if word in _SPLITS)
         starts = [cell.start for row in table.rows for cell in row.cells if cell.end]
         ends = [cell.end for row in table.rows for cell in row.cells if cell.end]
@@ -61,6 +65,11 @@ class Grid:
         """Tell whether one of some places of the paper has a row, or a part of it."""
         places = [cell.start for cell in self.table.rows[row].cells if cell.end]
         return any(start <= one < end for one in places for start, end in quoted)
+
+    def is_named(self, named: Named) -> bool:
+        """Tell whether a sentence names what its caption or one of its heads is about."""
+        words = frozenset(label_words(self.caption_words)).union(*self.columns)
+        return any(has_letters(word) and named.has(word) for word in words - TELLS_NOTHING)
 
     def cells(self) -> Iterator[Cell]:
         """Give its numbers but those that label rows."""
@@ -111,6 +120,30 @@ class Grids:
         return list(found.values())
 
     @cached_property
+    def _scaled(self) -> list[tuple[Decimal, Cell]]:
+        """The bare numbers of columns, rows and tables that say their scale, by their values."""
+        found = []
+        for grid in self.all:
+            of_table = _scales_in_words(grid.caption_words)
+            of_heads = [_scales(head) for head in grid.table.heads]
+            of_rows = [_scales(row.label) for row in grid.table.rows]
+            if not (of_table or any(of_heads) or any(of_rows)):
+                continue
+            found += [
+                (cell.number.value.scaleb(power), cell)
+                for cell in grid.cells()
+                if is_bare(cell.number)
+                for power in of_heads[cell.column] | of_rows[cell.row] or of_table
+            ]
+        return sorted(found, key=lambda one: one[0])
+
+    def rounding_to(self, number: Quantity) -> Iterator[Cell]:
+        """Give the cells with a scale that says itself, whose number a scaled one rounds."""
+        low = bisect.bisect_left(self._scaled, number.value - number.step / 2, key=_first)
+        high = bisect.bisect_right(self._scaled, number.value + number.step / 2, key=_first)
+        return (cell for _, cell in self._scaled[low:high])
+
+    @cached_property
     def _of_labels(self) -> list[Quantity]:
         texts = (
             text
@@ -153,11 +186,23 @@ def has_without_scale(said: Said, number: Quantity, index: PaperIndex) -> bool:
         is_meant = is_spoken_of or not is_elsewhere
         if is_meant and is_bare(cell.number) and _is_scaled(cell.number, number, scales):
             return True
+    named = Named(said.sentence_of(number), None, ())
+    if any(cell.grid.is_named(named) for cell in grids_of(index).rounding_to(number)):
+        return True
     quoted = [one for one in alike if is_bare(one) and said.is_quoted(one.start)]
     return any(
         _is_scaled(one, number, _scales(index.text[max(0, one.start - _HEADS_REACH) : one.start]))
         for one in quoted
     )
+
+
+def _scales_in_words(caption: str) -> set[int]:
+    """Give the powers of ten that a caption says its table's numbers are in."""
+    return {_POWERS[match[1].casefold()] for match in _SCALE_IN_WORDS.finditer(caption)}
+
+
+def _first(one: tuple[Decimal, Cell]) -> Decimal:
+    return one[0]
 
 
 def _scales(heads: str) -> set[int]:
@@ -184,8 +229,36 @@ def rows_beside(said: Said, sentence: str, index: PaperIndex) -> Iterator[tuple[
         own = grid.table.rows[row].cells
         for other in grid.table.rows[:_MOST_BESIDE]:
             if other is not grid.table.rows[row]:
-                for first, second in zip(own, other.cells, strict=False):
-                    yield first.text, second.text
+                yield from _of_columns(own, other.cells)
+
+
+def named_beside_quoted(said: Said, sentence: str, index: PaperIndex) -> Iterator[tuple[str, str]]:
+    """Give the cells of each column in a quoted row and in another that a sentence names.
+
+    A word that the quoted row's label has not is enough to name the other one.
+    """
+    named = Named(sentence, None, ())
+    for grid in grids_of(index).all:
+        quoted = [at for at in range(len(grid.rows)) if grid.is_quoted(at, said.quoted)]
+        for at in quoted[:_MOST_ROWS]:
+            own = grid.table.rows[at].cells
+            for other, words in enumerate(grid.rows):
+                its_own = filter(has_letters, words - grid.rows[at])
+                if other != at and any(map(named.has, its_own)):
+                    beside_it = grid.table.rows[other].cells
+                    yield from _of_columns(own, beside_it)
+
+
+def columns_quoted(said: Said, index: PaperIndex) -> Iterator[tuple[str, ...]]:
+    """Give the columns of the tables of which a row is quoted."""
+    for grid in grids_of(index).all:
+        if any(grid.is_quoted(at, said.quoted) for at in range(len(grid.rows))):
+            rows = ([cell.text for cell in row.cells] for row in grid.table.rows)
+            yield from itertools.zip_longest(*rows, fillvalue="")
+
+
+def _of_columns(one: Sequence[TableCell], other: Sequence[TableCell]) -> Iterator[tuple[str, str]]:
+    return ((first.text, second.text) for first, second in zip(one, other, strict=False))
 
 
 def _rows_spoken_of(said: Said, sentence: str, index: PaperIndex) -> list[tuple[Grid, int]]:
@@ -205,9 +278,8 @@ def beside(one: Quantity, other: Quantity, index: PaperIndex) -> Iterator[tuple[
     for cell in grids.with_number(one)[:_MOST_ROWS]:
         for below in grids.with_number(other)[:_MOST_ROWS]:
             if cell.grid is below.grid and cell.column == below.column and cell.row != below.row:
-                rows = (cell.grid.table.rows[at].cells for at in (cell.row, below.row))
-                for first, second in zip(*rows, strict=False):
-                    yield first.text, second.text
+                one_row, other_row = (cell.grid.table.rows[at] for at in (cell.row, below.row))
+                yield from _of_columns(one_row.cells, other_row.cells)
 
 
 def _digits(number: Quantity) -> tuple[int, ...]:

@@ -99,8 +99,16 @@ def has_name(index: PaperIndex, name: str) -> bool:
     """Tell whether the paper or its metadata has a name, whole or in parts: "COCO/LVIS"."""
     if _has_word(index, name) or _has_long_form(index, name) or _begins_a_name(index, name):
         return True
+    if _is_behind_a_mark(index, name):
+        return True
     pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
     return all(_has_parts(index, piece) or _has_long_form(index, piece) for piece in pieces)
+
+
+def _is_behind_a_mark(index: PaperIndex, name: str) -> bool:
+    """Tell whether page 1 has a name behind the letter of its footnote: bShanghai."""
+    is_marked = len(name) >= _FEWEST_LETTERS and name[0].isupper()
+    return is_marked and bool(re.search(rf"\b[a-z]{re.escape(name)}\b", index.first_page))
 
 
 def _begins_a_name(index: PaperIndex, name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.check.arithmetic import is_hedged
 from pipeline.check.counted_things import counting, things_at
+from pipeline.check.grids import is_bare
 from pipeline.check.names import has_name
 from pipeline.check.paper_index import MOST, PaperIndex, terms
 from pipeline.check.quantities import Quantity
@@ -14,6 +15,8 @@ from pipeline.records.report import Finding, make_finding
 
 _LISTED = 10
 """Counts below this, in words, may be of what the paper lists without counting: 两个数据集."""
+_ZEROS = 100
+"""What the zeros of a number with a scale are worth in its last digits that may be none."""
 _PASSAGE = 25
 """Characters behind a number that are shown with it."""
 
@@ -25,8 +28,7 @@ def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding |
     """
     found = index.same(number)
     if not found:
-        is_near = is_hedged(said.words, number) and index.has_about(number)
-        is_right = is_near or _is_of_the_paper(number, index)
+        is_right = _has_about(said, number, index) or _is_of_the_paper(number, index)
         return None if is_right else _missing(said, number, index)
     if number.percent and (bare := _bare(said, number, found, index)):
         return _no_share(said, number, bare, index)
@@ -46,6 +48,23 @@ def is_of_name(said: Said, number: Quantity, index: PaperIndex) -> bool:
 
 
 # ── not in the paper ──
+
+
+def _has_about(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether the paper has a finer number, of which one is the rounding.
+
+    That is one that is said to be about right, or has a scale and ends in zeros: 2100万.
+    """
+    hedged = is_hedged(said.words, number)
+    digits = number.value.normalize().as_tuple().digits
+    is_round = abs(number.value) >= _ZEROS * number.step and not number.value % (
+        _ZEROS * number.step
+    )
+    is_scaled = is_round and len(digits) > 1 and not number.unit and not is_bare(number)
+    if (hedged or is_scaled) and index.has_about(number):
+        return True
+    finer = index.rounding_to(number) if hedged else ()
+    return any(said.is_near_quote(one.start) for one in finer)
 
 
 def _is_of_the_paper(number: Quantity, index: PaperIndex) -> bool:

@@ -188,7 +188,7 @@ class PaperIndex:
                 shares = self._by_value.get(claimed.value * 100, ())
                 found.update(other for other in shares if other.percent)
             if is_rounded(claimed):
-                found.update(self._rounding_to(claimed))
+                found.update(self.rounding_to(claimed))
             self._same[key] = sorted(found, key=_start)
         return self._same[key]
 
@@ -196,7 +196,7 @@ class PaperIndex:
     def _by_size(self) -> list[Quantity]:
         return sorted(self.quantities, key=_value)
 
-    def _rounding_to(self, claimed: Quantity) -> Iterator[Quantity]:
+    def rounding_to(self, claimed: Quantity) -> Iterator[Quantity]:
         """Give the quantities of finer digits that a claimed one is the rounding of."""
         yield from self._within(claimed, abs(claimed.step) / 2)
 

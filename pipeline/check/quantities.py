@@ -107,6 +107,7 @@ _RAISED_POWER = re.compile(
     r"(?<![A-Za-z0-9_.,])10(?:[\u2212\u207b]\s?(?P<minus>\d{1,2})|[-–](?P<hyphen>\d))(?![\d.,])"
 )
 """A power of ten whose raised exponent a PDF has set on the line: 10−5. A range goes up: 10–15."""
+_TO = re.compile(r"\s?(?:[-–—−~∼]|to)\s?")
 _MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")
 _BETWEEN_DIGITS = re.compile(r"[,\u2009\u202f\u00a0 ]")
 _GLUED = re.compile(r"[A-Za-z]+\d*")
@@ -137,7 +138,7 @@ _HAN_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN_SPELLED = re.compile(
     r"(?<![\d.一二两三四五六七八九十百千万亿零])(?<!\d\s)"
     r"[一二两三四五六七八九十][一二三四五六七八九十百千万亿零]{0,11}"
-    r"(?=个|种|类|层|步|倍|项|篇|轮|次|位|条|台|块|张|份|组|头|维|路|大|点|阶段|级|天|周|月|年|元|句|段|套|分钟"
+    r"(?=个|种|类|层|步|倍|项|篇|轮|次|位|条|道|名|例|幅|帧|支|家|台|块|张|份|组|头|维|路|大|点|阶段|级|天|周|月|年|元|句|段|套|分钟"
     r"|小时|模态|方面|部分|分支|塔|\s?[A-Za-z])|百分之[一二三四五六七八九十百零]{1,6}"
 )
 """Chinese numerals before what is counted, and shares."""
@@ -236,9 +237,15 @@ def claims_of(text: str) -> tuple[Quantity, ...]:
 def readings(text: str) -> Iterator[Quantity]:
     """Give the quantities in a paper's text, and what its digits may be besides.
 
-    That is thousands set apart by a space, and a power of ten with its exponent on the line.
+    That is thousands set apart by a space, a power of ten with its exponent on the line, and a
+    range's first number with the unit of its second: 0.8–1.6%.
     """
-    yield from quantities(text)
+    before: Quantity | None = None
+    for one in quantities(text):
+        yield one
+        if before and one.unit and not before.unit and _TO.fullmatch(text, before.end, one.start):
+            yield before._replace(unit=one.unit, factor=one.factor)
+        before = one
     text = _plain(text)
     for match in _SET_APART_BY_ANY_SPACE.finditer(text):
         if found := _in_digits(match, text):

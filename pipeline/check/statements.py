@@ -56,8 +56,8 @@ class Said:
 
     @cached_property
     def numbers(self) -> list[Quantity]:
-        """The quantities that it claims."""
-        return list(claimed(self.words))
+        """The quantities that it claims, in order."""
+        return sorted(claimed(self.words), key=lambda one: one.start)
 
     @cached_property
     def names(self) -> list[Name]:
