@@ -115,6 +115,21 @@ def test_a_ratio_that_is_in_the_paper_elsewhere_is_contradicted_all_the_same() -
     assert told("1550M 约为 39M 的 40 倍", page) == []
 
 
+def test_scores_are_not_what_makes_one_of_two_so_many_times_larger() -> None:
+    page = "Lark reaches 7.34 and Finch 6.86. It is 10 times."
+    assert told("Lark 为 7.34，超过 10 倍大的 Finch（6.86）", page) == []
+    assert told("Lark (7.34) beats a 10x larger Finch (6.86)", page) == []
+    assert told("Lark 的 7.34 是 Finch 6.86 的 10 倍", page) == [("contradicted", "10 倍")]
+    assert told("Finch 有 1550M，是 39M 的 60 倍大") == [("contradicted", "60 倍")]
+
+
+def test_a_share_may_be_of_a_total_that_is_said_before() -> None:
+    page = "Of ten thousand letters 3,639 are short. It has 1,361 others."
+    said = "一万道题里短的有 3,639 道，约占 36%；另有 1,361 道，约占 {}。"
+    assert told(said.format("14%"), page) == []
+    assert told(said.format("24%"), page) == [("missing", "24%")]
+
+
 def test_a_ratio_of_a_sentence_with_more_numbers_is_left_alone() -> None:
     page = f"{PAGE} It is 60 times."
     assert told("1550M 与 39M 与 81.2，60 倍", page) == []
@@ -144,3 +159,17 @@ def test_a_rounded_number_that_is_said_to_be_about_right_may_lose_its_last_digit
     assert told("约 840万", "It has 8,407K of them.") == []
     assert told("840万", "It has 8,407K of them.") == [("missing", "840万")]
     assert told("约 850万", "It has 8,407K of them.") == [("missing", "850万")]
+
+
+def test_a_number_with_a_scale_that_ends_in_zeros_is_rounded() -> None:
+    page = "It has 21,015,324 letters."
+    assert told("2100万", page) == []
+    assert told("2200万", page) == [("missing", "2200万")]
+    assert told("21,000,000", page) == [("missing", "21,000,000")]
+
+
+def test_a_share_that_is_said_to_be_about_right_is_a_finer_one_beside_its_quote() -> None:
+    page = "It is 53.4% of the letters"
+    assert told("约 53% 的信", page, quote=page) == []
+    assert told("53% 的信", page, quote=page) == [("missing", "53%")]
+    assert told("约 54% 的信", page, quote=page) == [("missing", "54%")]

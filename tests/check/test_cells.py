@@ -107,6 +107,25 @@ def test_a_cell_may_have_its_scale_in_the_head(said: str, words: list[str]) -> N
     assert told(said) == words
 
 
+def test_a_caption_may_say_the_scale_that_a_rounded_number_has() -> None:
+    millions: Made = (
+        "Table 3: Number of parameters (in millions).", ("Network", "A", "B"),
+        [("Parameters", "133", "144")],
+    )  # fmt: skip
+    assert told("参数超过 1.3 亿", paper(millions)) == []
+    assert told("参数超过 1.5 亿", paper(millions)) == ["1.5 亿"]
+    assert told("图片超过 1.3 亿", paper(millions, more=" It has 1.3M images.")) == ["1.3 亿"]
+
+
+def test_a_difference_is_to_a_row_that_the_sentence_names() -> None:
+    def of_quoted(said: str) -> list[str]:
+        report = check(draft(said, ("Lark 61.4 15.5 14.9", 1)), BARE, paper(SPEED))
+        return [f.words for f in report.findings if f.where == "point 1" and f.reason == "missing"]
+
+    assert of_quoted("Lark 的 Top-1 为 61.4，比 Finch V3-Small 高 3.2 个点、低 1.70") == ["1.70"]
+    assert of_quoted("Lark 的 Top-1 为 61.4，比 Finch V3-Small 高 5.2 个点") == ["5.2"]
+
+
 def test_digits_that_the_paper_has_in_another_scale_are_not_a_cells() -> None:
     assert told("省下 3.22M 步", paper(SPEED)) == []
     assert told("省下 3.22M 步", paper(SPEED, more=" It saves 32.2 million steps")) == ["3.22M"]

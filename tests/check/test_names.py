@@ -150,3 +150,12 @@ def test_a_small_letter_of_a_short_form_is_that_of_a_short_word() -> None:
     page = "It is called Fusion-in-Decoder. We call it Graph-Neural-Decoder, too."
     assert marked("这里用 FiD 读", page) == []
     assert marked("这里用 GnD 读", page) == ["GnD"]
+
+
+def test_a_name_of_page_one_may_have_a_footnotes_letter_before_it() -> None:
+    page = "aHeronfield Laboratory, bMoorland University"
+    assert marked("来自 Heronfield 和 Moorland", page) == []
+    assert marked("来自 Heronfield 和 Moorlands", "aHeronfields", "bMoorland") == [
+        "Heronfield",
+        "Moorlands",
+    ]

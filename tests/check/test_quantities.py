@@ -127,3 +127,13 @@ def test_the_last_digit_tells_what_a_number_may_round(
     found = next(quantities(text))
     assert found.step == Decimal(step)
     assert is_rounded(found) == rounded
+
+
+def test_a_ranges_first_number_may_have_the_unit_of_its_second() -> None:
+    found = [(str(one.value), one.unit) for one in readings("It falls by 0.8–1.6% here.")]
+    assert found == [("0.8", ""), ("1.6", "percent"), ("0.8", "percent")]
+    assert [one.unit for one in readings("It has 3 of 5% here.")] == ["", "percent"]
+
+
+def test_things_are_counted_with_more_measure_words() -> None:
+    assert [str(one.value) for one in quantities("一万道题，三十名读者")] == ["10000", "30"]
