@@ -61,7 +61,9 @@ class Reach:
 
     def fill(self, rows: list[Row], column: int) -> None:
         """Let rows without words in a column have those of the cell that reaches over them."""
-        for block in self._blocks(rows, column):
+        blocks = self._blocks(rows, column)
+        centred = self._is_centred(rows, blocks, column)
+        for block in blocks:
             top, foot = rows[block[0]].y, rows[block[-1]].y
             reach = _REACH * self._size
             floats = [
@@ -69,7 +71,7 @@ class Reach:
                 for one in self.floating
                 if one.column == column and foot - reach < one.y < top + reach
             ]
-            self._fill_block(rows, block, column, floats)
+            self._fill_block(rows, block, column, floats, centred=centred)
 
     def _blocks(self, rows: Sequence[Row], column: int) -> list[list[int]]:
         """Give the rows that no rule parts in a column."""
@@ -81,14 +83,31 @@ class Reach:
                 blocks[-1].append(at)
         return blocks
 
+    def _is_centred(
+        self, rows: Sequence[Row], blocks: Sequence[Sequence[int]], column: int
+    ) -> bool:
+        """Tell whether each block of several rows has one cell of a column, in their middle."""
+        several = [block for block in blocks if len(block) > 1]
+        return len(several) > 1 and all(
+            [at for at in block if rows[at].cells[column]] == [block[len(block) // 2]]
+            and len(block) % 2 == 1
+            for block in several
+        )
+
     def _fill_block(
-        self, rows: list[Row], block: Sequence[int], column: int, floats: Sequence[Floating]
+        self,
+        rows: list[Row],
+        block: Sequence[int],
+        column: int,
+        floats: Sequence[Floating],
+        *,
+        centred: bool,
     ) -> None:
         owners = [(rows[at].y, words) for at in block if (words := rows[at].cells[column])]
         if len(owners) == len(block) or not (owners or floats):
             return
         owners = sorted([*owners, *_stacked(floats, self._size)], key=lambda owner: -owner[0])
-        alone = not floats and not self._is_ruled_off(rows, block)
+        alone = not floats and not centred and not self._is_ruled_off(rows, block)
         if column and alone and not self._is_label(rows, column):
             return
         one = self._as_one(owners, rows[block[0]].y)

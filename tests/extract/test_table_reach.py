@@ -38,3 +38,10 @@ def test_blank_labels_are_those_above_them() -> None:
 def test_a_blank_cell_of_values_stays_blank() -> None:
     found = table(LARK, ("Wren", "", "58.1"), FINCH)
     assert tied(found)["Wren", "Short"] == ""
+
+
+def test_a_cell_in_the_middle_of_each_group_between_rules_is_of_all_its_rows() -> None:
+    group = [("61.4", ""), ("66.2", "calm"), ("70.1", "")]
+    rows = [(name, *row) for name, row in zip("abcdef", group * 2, strict=True)]
+    found = table(*rows, rules=[*ruled(7), rule(TOP + 9 - 4 * STEP)])
+    assert [row.cells[2].text for row in found.rows] == ["calm"] * 6
