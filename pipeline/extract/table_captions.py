@@ -19,6 +19,7 @@ CAPTION = re.compile(
     r"\s*(?P<label>(?:Table|TABLE|Tab\.|TAB\.|表)\s*"
     r"(?:S?\d{1,3}(?:\.\d{1,2})?|[IVXL]{1,6}|[A-Z]\.?\d{1,2}))(?P<end>\s*[.:|：—–]|\s|$)"
 )
+_NAME = re.compile(r"\s*(?:Table|TABLE|Tab\.|TAB\.)\s*")
 OTHER_CAPTION = re.compile(
     r"\s*(?:Figure|Fig\.|FIG\.|FIGURE|Algorithm|Listing|图|図)\s*\d{1,3}\s*[.:|：]"
 )
@@ -75,9 +76,24 @@ def captions(
 ) -> Iterator[Caption]:
     """Give the captions of a page, from top to bottom, given its pieces and rules in that order."""
     for piece in rows:
-        match = CAPTION.match(piece.text)
+        match = CAPTION.match(_with_number(piece, rows, heights))
         if match and _stands_apart(match, piece, rows, heights, rules):
             yield _whole(match["label"], piece, rows, heights, rules)
+
+
+def _with_number(piece: Piece, rows: Sequence[Piece], heights: Sequence[float]) -> str:
+    """Give a piece's text, and where that is a table's name alone, the number to its right.
+
+    The words of a caption stand far apart where its line is stretched.
+    """
+    if not _NAME.fullmatch(piece.text):
+        return piece.text
+    beside = [
+        other
+        for other in near(rows, heights, piece.y + 1, piece.y - 1)
+        if 0 < other.x0 - piece.x1 < _WORD_GAP * piece.size
+    ]
+    return " ".join(one.text for one in [piece, *beside[:1]])
 
 
 def _stands_apart(

@@ -157,3 +157,9 @@ def test_captions_of_figures_and_titles_of_parts_are_told() -> None:
     assert not OTHER_CAPTION.match("Figure 3 shows")
     assert PART_TITLE.match("(a) Larks")
     assert not PART_TITLE.match("(a) larks")
+
+
+def test_a_captions_number_may_stand_far_from_its_name() -> None:
+    stretched = [run("Table", X, Y), run("13:", X + 37, Y), run("Songs", X + 64, Y)]
+    assert labels(*stretched) == ["Table 13"]
+    assert labels(run("Table", X, Y), run("13:", X + 60, Y)) == []
