@@ -14,6 +14,10 @@ from pipeline.text.squash import squash, words_of
 
 _PIECE = re.compile(rf"[{CJK}]+|[^\s{CJK}]+")
 _LATIN = rf"[^\W_{CJK}]"
+_BEHIND_LETTER = r"(?:s|es|\d+(?:\.\d+)?)?"
+"""A plural's end, or the number of one in a row: GPT is in GPT3.5."""
+_BEHIND_DIGIT = r"(?:v\d+)?"
+"""An identifier's version."""
 _LONGEST = 200
 """Characters of one piece that are looked for: a longer one is no word."""
 _MOST = 32
@@ -29,8 +33,8 @@ class Wanted:
         parts = words_of(self.words)
         inner = r"[\W_]{0,2}".join(map(re.escape, parts))
         before = rf"(?<!{_LATIN})" if re.match(_LATIN, parts[0]) else ""
-        # a plural's end, or an identifier's version
-        behind = rf"(?:s|es|v\d+)?(?!{_LATIN})" if re.search(rf"{_LATIN}$", parts[-1]) else ""
+        behind = _BEHIND_DIGIT if parts[-1][-1].isdigit() else _BEHIND_LETTER
+        behind = rf"{behind}(?!{_LATIN})" if re.search(rf"{_LATIN}$", parts[-1]) else ""
         self._pattern = re.compile(before + inner + behind, re.IGNORECASE)
 
     def found(self, text: str) -> Iterator[re.Match[str]]:

@@ -24,6 +24,7 @@ def has(words: str, text: str) -> bool:
         ("推荐", "用于推荐系统"),
         ("GNN推荐", "推荐中的GNN"),
         ("2112.03857", "<!-- arXiv:2112.03857v2 -->"),
+        ("GPT", "用GPT3.5的"),
         ("c++", "written in C++"),
     ],
 )
@@ -33,7 +34,14 @@ def test_a_word_is_found_however_it_is_written(words: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "text"),
-    [("graph", "a paragraph"), ("GPT", "GPTQ"), ("推荐", "推理荐"), ("GNN", "CNN")],
+    [
+        ("graph", "a paragraph"),
+        ("GPT", "GPTQ"),
+        ("推荐", "推理荐"),
+        ("GNN", "CNN"),
+        ("BLIP2", "BLIP22"),
+        ("GPT", "GPT4V"),
+    ],
 )
 def test_a_part_of_another_word_is_not_found(words: str, text: str) -> None:
     assert not has(words, text)
