@@ -38,6 +38,8 @@ _BESIDE_LINE_END = 3
 """Characters between a piece and its line's end at most: a mark, a hyphen."""
 _LONG = 40
 """Letters and digits of a quote that may begin or end within a word."""
+_UNEQUAL = re.compile(r"(?<![\w.])6=")
+"""What some readers make of TeX's ≠."""
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉", "0123456789-+0123456789")
 
 
@@ -114,7 +116,7 @@ def _alike(quote: Quote, index: PaperIndex) -> tuple[int, int] | None:
     plain = quote.text.translate(_RAISED)
     places = [
         place
-        for way in dict.fromkeys((squash(quote.text), squash(plain)))
+        for way in dict.fromkeys(map(squash, (quote.text, plain, _UNEQUAL.sub(" ", plain))))
         for place in index.squashed.occurrences(way)
     ]
     on_page = [place for place in places if index.page_at(place[0]) == quote.page]

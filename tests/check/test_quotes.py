@@ -82,6 +82,7 @@ def test_a_quote_over_a_page_break_is_found_where_it_begins() -> None:
         ("a total of 3200", ("a total of 3,200 and more",), "alike", "a total of 3,200"),
         ("we learn, without labels", ("we learn - without “labels”",), "alike", "we learn - without “labels"),
         ("WE LEARN IT", ("we learn it",), "alike", "we learn it"),
+        ("it holds for c1 6= 0 only", ("it holds for c1 ⁄= 0 only",), "alike", "it holds for c1 ⁄= 0 only"),
         ("auf der strasse gehen", ("auf der Straße gehen",), "alike", "auf der Straße gehen"),
         ("learn from it", ("relearn from its own. They learn from it.",), "alike", "learn from it"),
         ("我们提出了新的方法，它很好", ("本文中我们提出了新的方法,它很好。",), "alike", "我们提出了新的方法,它很好"),
