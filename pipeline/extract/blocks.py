@@ -67,14 +67,21 @@ _CELL_MARK = " | "
 def with_labels(page: Sequence[Line], figures: Sequence[Box]) -> list[Line]:
     """Give the lines of a page, what stands in the regions of its figures as their labels.
 
-    Their places in points are those of the page as it is displayed.
+    Their places in points are those of the page as it is displayed. A word in lower case behind
+    them goes on with the text in front of them.
     """
-    return [
-        line._replace(part="float", kind="figure")
-        if _is_label(line, figures) and not _ends_paragraph(line, before)
-        else line
-        for before, line in zip([None, *page], page, strict=False)
-    ]
+    kept: list[Line] = []
+    behind_labels = False
+    for before, line in zip([None, *page], page, strict=False):
+        if _is_label(line, figures) and not _ends_paragraph(line, before):
+            behind_labels |= line.part == "flow"
+            line = line._replace(part="float", kind="figure")
+        elif line.part == "flow":
+            if behind_labels and line.text[:2].islower():
+                line = line._replace(starts=False)
+            behind_labels = False
+        kept.append(line)
+    return kept
 
 
 def _ends_paragraph(line: Line, before: Line | None) -> bool:

@@ -200,9 +200,9 @@ def _is_last(line: Line, before: Line, step: float) -> bool:
 
 
 def _is_below(line: Line, before: Line, step: float) -> bool:
-    """Tell whether a line begins at the column's left edge, right below a full one like it."""
+    """Tell whether a line begins at the left edge, right below a full one like it."""
     alike = abs(line.size - before.size) < _OTHER_FONT * before.size and line.cells == 1
-    at_edge = abs(line.x0 - line.left) < _EDGE * line.size
+    at_edge = min(abs(line.x0 - line.left), abs(line.x0 - before.x0)) < _EDGE * line.size
     return before.is_full and alike and at_edge and before.y - line.y < _LAST_LINE * step
 
 

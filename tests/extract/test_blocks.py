@@ -105,6 +105,19 @@ def test_labels_in_a_figures_region_are_the_figures_and_text_is_not() -> None:
     assert told == ["figure", "figure", "", "", "caption", "", ""]
 
 
+def test_a_sentence_goes_on_behind_labels_that_were_taken_for_text() -> None:
+    region = Box(0, 600, 500, 690)
+    label, caption = line("accuracy.", 680, x1=90.0), line(y=590, part="float", kind="caption")
+    rest = line(TEXT[1], 570, starts=True)
+
+    def starts(*lines: Line) -> bool:
+        return blocks_of.with_labels([line(y=700), *lines], [region])[-1].starts
+
+    assert not starts(label, caption, rest)
+    assert starts(label, caption, rest._replace(text="Here it begins"))
+    assert starts(caption, rest)
+
+
 def test_what_is_no_text_does_not_go_on_with_a_paragraph() -> None:
     caption = line("Figure 1: The larks and", part="float", kind="caption")
     label = line("accuracy", x1=90.0, part="float", kind="figure")
