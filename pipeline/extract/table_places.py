@@ -46,6 +46,8 @@ _PROSE_LINES = 4
 """Lines of running text that part two tables whose rules have the same ends."""
 _INSIDE = 2.5
 """Sizes from a table's left end from which on lines of text are of one of its cells."""
+_CELLS_LEAST, _CELLS_MOST = 0.6, 0.9
+"""Shares of a table's width that lines of text in a cell fill: more than a column of two does."""
 _INDENT = 1.5
 """Sizes by which a line of running text may be indented against the next."""
 _MOST_CAPTIONS, _MOST_SECTIONS = 50, 200
@@ -295,13 +297,15 @@ class _Page:
     def _has_paragraph(self, x0: float, x1: float, high: float, low: float) -> bool:
         """Tell whether lines of running text stand under each other between two heights.
 
-        Those that begin well inside are of a cell.
+        Those that begin well inside are of a cell, and those that fill most of a table, not all.
         """
         last: dict[int, tuple[float, int]] = {}
         for piece in near(self._rows, self._heights, high, low):
             if piece.letters < PROSE_LETTERS or not common(piece.x0, piece.x1, x0, x1):
                 continue
             if piece.x0 > x0 + _INSIDE * piece.size and piece.x1 < x1 + _MARGIN:
+                continue
+            if _CELLS_LEAST * (x1 - x0) < piece.x1 - piece.x0 < _CELLS_MOST * (x1 - x0):
                 continue
             key = round(piece.x0 / SAME_ENDS)
             y, count = last.get(key, (1e9, 0))

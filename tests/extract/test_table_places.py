@@ -61,6 +61,15 @@ def test_text_in_a_cell_parts_no_table() -> None:
     assert [row.label for row in table.rows] == ["Lark", "Wren"]
 
 
+def test_text_in_the_first_column_parts_no_table() -> None:
+    """Its lines fill most of the table's width, and leave the rest to values."""
+    told = [(TEXT[at % 2][:34], "12" if at == 0 else "") for at in range(5)]
+    rows = [("Song", "Birds"), *told, ("none", "0")]
+    rules = [rule(TOP + place, x1=280) for place in (9, -3, -3 - 5 * STEP, -3 - 6 * STEP)]
+    _, (table,) = read([CAPTION, *cells(rows, LEFT, 260)], rules)
+    assert [row.cells[1].text for row in table.rows] == ["12", "0"]
+
+
 def test_a_table_far_below_a_caption_is_not_its() -> None:
     y = TOP - 100
     _, (table,) = read([CAPTION, *cells(ROWS, y=y)], ruled(y=y))
