@@ -217,10 +217,23 @@ def _of_other_rows(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Riv
         if scope.is_clause:
             is_meant = scope.named.adjoins(apart, number)
         else:
-            is_meant = not scope.is_ours and not scope.named.is_aside(apart)
+            is_meant = _is_subject(words, apart, number, scope)
         if is_meant:
             place = max((one.start for one in grid.table.rows[row].cells), default=0)
             yield _Rival(grid.table.rows[row].label, apart, other, place)
+
+
+def _is_subject(
+    words: frozenset[str], apart: frozenset[str], number: Quantity, scope: _Scope
+) -> bool:
+    """Tell whether a sentence may be about a row before it comes to a number.
+
+    What sets the row apart stands before the number, not only as what something is compared with;
+    the number's clause names some of the row, and nothing that an earlier one has named.
+    """
+    in_clause = any(map(scope.clause.has, words - TELLS_NOTHING))
+    is_ahead = scope.named.is_before(apart, number)
+    return in_clause and is_ahead and not scope.is_ours and not scope.named.is_aside(apart)
 
 
 def _of_other_columns(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Rival]:

@@ -20,9 +20,9 @@ _SEVERAL = re.compile(
 )
 """Two numbers in brackets: they are hardly ever both of the name before them."""
 _ASIDE = re.compile(
-    r"(?:[比较用从距由]|[优高低好强大小快慢]于|超过|超越|胜过|不如|不及|落后于?|领先于?|相比|相对于?|对于|基于"
+    r"(?:[比较用从距由（(]|[优高低好强大小快慢]于|超过|超越|胜过|不如|不及|落后于?|领先于?|相比|相对于?|对于|基于"
     r"|\b(?:than|over|against|above|below|behind|beat\w*|outperform\w*|surpass\w*|exceed\w*"
-    r"|match\w*|with|without|from|using|to|vs\.?|versus))\s*(?:(?:the|its|plain)\s)?$",
+    r"|match\w*|trail\w*|lag\w*|top(?:s|ped)?|with|without|from|using|to|vs\.?|versus))\s*(?:(?:the|its|plain)\s)?$",
     re.IGNORECASE,
 )
 """What stands before a name that something is compared with, or made of."""
@@ -93,6 +93,10 @@ class Named:
             and not _SEVERAL.match(self._text, place.end)
             for place in self._places_of(words)
         )
+
+    def is_before(self, words: frozenset[str], number: Quantity) -> bool:
+        """Tell whether some words stand before a number."""
+        return any(place.end <= number.start for place in self._places_of(words))
 
     def is_aside(self, words: frozenset[str]) -> bool:
         """Tell whether some words are named only as what something is compared with or made of."""

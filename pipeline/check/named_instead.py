@@ -53,8 +53,8 @@ def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Itera
     """Give a finding for each sentence that names another thing than its quote does.
 
     `known` are the names of the statement that the paper has. A row of a table says nothing here:
-    its cells tell (cells.py). Nor does a sentence with a number that the quote and its neighbours
-    have not: it rests on more than that.
+    its cells tell (cells.py). Nor does a name in a sentence with a number that the quote and its
+    neighbours have not: it rests on more than that.
     """
     quoted = [one for one in said.quoted_sentences(index) if not index.is_row(one.start)]
     if not quoted:
@@ -66,12 +66,12 @@ def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Itera
     ]
     numbers = list(quantities(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE)))))
     for place in said.sentences:
-        ours = (one for one in said.numbers if place.start <= one.start < place.end)
-        if any(one.value and not any(map(one.same, numbers)) for one in ours):
-            continue
-        other = _other_person(said, place, passage, index) or _other_name(
-            said, [one for one in absent if place.start <= one.start < place.end], passage, index
-        )
+        ours = [one for one in said.numbers if place.start <= one.start < place.end]
+        has_more = any(not any(map(one.same, numbers)) for one in ours)
+        other = _other_person(said, place, passage, index)
+        if not other and not has_more:
+            inside = [one for one in absent if place.start <= one.start < place.end]
+            other = _other_name(said, inside, passage, index)
         if other:
             yield _finding(said.where, *other, quoted[0], index)
 

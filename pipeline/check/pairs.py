@@ -227,7 +227,7 @@ def _crossed(
 ) -> Place | None:
     """Give a sentence with both numbers and both names in crossed order.
 
-    None if a sentence has them in the same order.
+    None if a sentence has them in the same order. A table's cells tell of its rows (cells.py).
     """
     starts = [_starts(quantity, index) for quantity in (number, other)]
     names = (itertools.islice(occurrences(index, one), MOST) for one in (name, other_name))
@@ -249,7 +249,7 @@ def _crossed(
 
 def _starts(number: Quantity, index: PaperIndex) -> list[int]:
     """Give where the paper has a number, in the same unit where it has it so."""
-    found = index.same(number)[:MOST]
+    found = [one for one in index.same(number)[:MOST] if not index.is_row(one.start)]
     return [one.start for one in found if one.unit == number.unit] or [one.start for one in found]
 
 

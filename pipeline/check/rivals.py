@@ -69,6 +69,7 @@ def _with_a_rival(
         return None  # "66 万 O365 加 80 万 GoldG": which of the two it is of cannot be told
     reach = 0 if _COLON.match(said.words, name.end) else _NEAR
     apart = _Apart(name.words, others, places, reach, index)
+    found = [one for one in found if said.is_near_quote(one.start)] or found
     return found[0] if all(map(apart.holds, found)) else None
 
 

@@ -153,6 +153,10 @@ def test_a_number_is_of_the_split_that_its_caption_names(said: str, words: list[
         "Lark 已经不错，我们的方法达到 63.0",
         "Finch V3 is 1.6 points ahead of Lark (63.0 against 61.4)",
         "Finch V3 比 Lark 高（63.0 对 61.4）",
+        "Against Finch V3 it gains on P-1 (15.5 against 16.7), not on Top-1 (61.4 against 63.0)",
+        "It trails Lark on P-1, but wins with 15.6 on P-2",
+        "虽然 Lark 更大，P-2 上却是 15.6",
+        "达到 63.0 的不是 Lark",
     ],
 )
 def test_what_a_thing_is_compared_with_or_made_of_owns_no_number(said: str) -> None:
