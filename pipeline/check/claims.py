@@ -9,12 +9,14 @@ The rules, each claim by its kind:
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
   written, or be what two others make (arithmetic.py) or several (sums.py); a percentage must be a
   share there, too, and points are no relative change.
-- A pair (pairs.py): a number must not stand with another name in the paper, where its own name has
-  another number; nor in another cell of a table than the one that the sentence names (cells.py);
-  what is counted must be what the paper counts with that number (counted_things.py); two numbers
-  must not have changed places (swapped_numbers.py), nor be compared the wrong way round, nor two
-  rows of a table (comparisons.py, table_comparisons.py); a third is no tenth (ratios_in_words.py).
-- A parameter (parameters.py) must not have another value in the quote, or a symbol in the paper.
+- A pair (pairs.py): a number must not stand with another name of the kind (kinds.py) in the paper,
+  where its own name has another number; nor in another cell of a table than the one that the
+  sentence names (cells.py); what is counted must be what the paper counts with that number
+  (counted_things.py); two numbers must not have changed places (swapped_numbers.py), nor be
+  compared the wrong way round, nor two rows of a table (comparisons.py, table_comparisons.py); a
+  third is no tenth (ratios_in_words.py).
+- A parameter (parameters.py) must not have another value in the quote, where the paper has nowhere
+  this one.
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -77,7 +79,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "15"
+VERSION = "16"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
