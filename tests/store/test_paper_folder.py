@@ -15,7 +15,7 @@ from pipeline import credentials
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Quote
 from pipeline.store.output_folder import Store
-from pipeline.store.paper_folder import fingerprint
+from pipeline.store.paper_folder import fingerprint, is_figure_name
 
 
 def names(folder: Path) -> list[str]:
@@ -309,3 +309,11 @@ def test_an_entry_is_read_as_it_is_edited_now(tmp_path: Path) -> None:
     folder.entry.write_bytes("文".encode("gbk"))
     with pytest.raises(SummarizeError, match="it is not UTF-8"):
         folder.read_entry()
+
+
+@pytest.mark.parametrize(("name", "known"), [
+    ("figure-1.png", True), ("table-iv.png", True), ("figure-a-3.png", True), ("figure-1.json", False), ("../figure-1.png", False),
+    ("pic/figure-1.png", False), ("figure-1.png\n", False), ("my-figure-1.png", False),
+])  # fmt: skip
+def test_pictures_of_figures_are_known_by_their_names(name: str, known: bool) -> None:
+    assert is_figure_name(name) == known
