@@ -27,7 +27,7 @@ from pipeline.files import (
 )
 
 USUAL_FOLDER = "figures"
-"""Where pictures go where the log has none."""
+"""Where pictures go where the log has none. It goes when it is empty; other folders stay."""
 
 
 class Picture(NamedTuple):
