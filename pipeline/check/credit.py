@@ -178,6 +178,11 @@ _Terms = Sequence[frozenset[int]]
 """For each term of a limit the numbers of the sentences that have it."""
 
 
+def lets_admit(words: str) -> bool:
+    """Tell a statement that lays a limit into the authors' mouth."""
+    return bool(_ADMITTED.search(words))
+
+
 def _not_admitted(said: Said, admitted: re.Match[str], index: PaperIndex) -> Iterator[Finding]:
     limit = next(filter(None, admitted.groups()), "")
     wanted = [frozenset(index.beginning_with(any_of)) for any_of in _beginnings(limit)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.check.credit import lets_admit
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quotes import SHORT, find_quote
 from pipeline.records.draft import Quote
@@ -25,7 +26,7 @@ from pipeline.records.report import (
 from pipeline.records.verification import Opinion, Verification
 from pipeline.text.squash import squash, weight
 
-VERSION = "2"
+VERSION = "3"
 """Part of every report's fingerprint: raise it when the same opinions give another report."""
 _LONGEST_SHOWN = 200
 """Characters of a sentence that a finding keeps."""
@@ -65,7 +66,8 @@ def _findings(verification: Verification, index: PaperIndex) -> Iterator[Finding
     """Give a mark for what is contradicted in the paper's own words.
 
     What the passages do not say is a note: they are not the whole paper, and nine in ten of such
-    sentences of honest drafts were right. What the paper has nowhere the rules mark.
+    sentences of honest drafts were right. What the paper has nowhere the rules mark. But a limit
+    that the authors are said to admit must be among what they say of limits, which was shown.
     """
     for one in verification.opinions:
         said = one.sentence[:_LONGEST_SHOWN]
@@ -78,7 +80,8 @@ def _findings(verification: Verification, index: PaperIndex) -> Iterator[Finding
             yield found.model_copy(update={"by": verification.model})
         elif one.answer == "not said":
             message = f"{verification.model} does not find this in the paper's passages: “{said}”"
-            found = make_finding(one.where, "meaning", said, message, "", None, reason="apart")
+            reason: FindingReason = "missing" if lets_admit(one.sentence) else "apart"
+            found = make_finding(one.where, "meaning", said, message, "", None, reason=reason)
             yield found.model_copy(update={"by": verification.model})
 
 

@@ -2,7 +2,8 @@
 
 For a point, the sentences around its quotes, and those elsewhere that have the numbers and names
 which these lack; of a table its caption, heads and rows. For the lead, and what is said of authors
-and venues, page 1; for the verdict, the abstract and what the paper says of its limits.
+and venues, page 1; for the verdict, the abstract; for it and for limits that the authors are said
+to admit, what the paper says of its limits.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline.check.credit import lets_admit
 from pipeline.check.names import occurrences
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.statements import Said
@@ -23,7 +25,7 @@ from pipeline.records.verification import Asked, Passage
 from pipeline.text import sentences
 from pipeline.text.sentences import Place
 
-VERSION = "3"
+VERSION = "4"
 """Part of every verification's fingerprint: raise it when the same draft gives other passages."""
 AROUND = 2
 """Sentences on either side of a quote."""
@@ -120,6 +122,7 @@ def _passages(
         abstract = paper.abstract or text.section_text("abstract")
         if abstract:
             yield Passage(page=1, text=_one_line(abstract)[:_FIRST_PAGE])
+    if where == "verdict" or any(lets_admit(one.words) for one in said):
         yield from _limits(index, text)
 
 

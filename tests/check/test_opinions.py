@@ -52,6 +52,14 @@ def test_what_passages_do_not_say_is_evidence_and_no_mark() -> None:
     assert SAID in aside.message
 
 
+@pytest.mark.parametrize(
+    "said", ["作者承认 Sparrow 读不了表格", "The authors admit that it is slow."]
+)
+def test_a_limit_that_the_authors_are_said_to_admit_and_do_not_is_a_mark(said: str) -> None:
+    (mark,) = told("not said", "", said=said)
+    assert (mark.severity, mark.reason, mark.by) == ("doubt", "missing", "reader")
+
+
 def test_a_mark_on_what_is_borne_out_is_dropped() -> None:
     assert told("borne out", PROOF, rules=(finding(),)) == ()
 

@@ -70,6 +70,19 @@ def test_the_verdict_is_held_against_what_the_paper_says_of_limits_but_not_in_it
     assert "of others" not in words
 
 
+def test_a_point_that_lets_the_authors_admit_something_comes_with_what_they_say_of_limits() -> None:
+    limit = "A limitation is that it is slow."
+    quoted = "The first one stands here."
+    text = paper_text(f"1 Introduction\n{quoted} {FILLING} {limit}")
+
+    def shown(words: str) -> str:
+        passages = asked(draft(words, (quoted, 1)), text)["point 1"].passages
+        return " ".join(passage.text for passage in passages)
+
+    assert limit in shown("作者承认它很慢。")
+    assert limit not in shown("它很快。")
+
+
 def test_a_quoted_row_comes_with_its_tables_caption_and_heads() -> None:
     rows = [f"Model{n} | {n}.5 | {n}.7" for n in range(9)]
     text = paper_text("Table 1: Scores on two sets.\n" + "\n".join(rows))
