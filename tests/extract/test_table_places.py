@@ -54,19 +54,19 @@ def test_a_long_text_with_a_short_cell_beside_it_is_of_a_table() -> None:
 
 
 def test_text_in_a_cell_parts_no_table() -> None:
-    song = [("", TEXT[at % 2][:30]) for at in range(5)]
+    song = [("", TEXT[at % 2][:42]) for at in range(5)]
     rows = [("Bird", "Song"), ("Lark", song[0][1]), *song, ("Wren", "none")]
-    rules = [rule(TOP + place) for place in (9, -3, -3 - 6 * STEP, -3 - 7 * STEP)]
+    rules = [rule(TOP + place, x1=330) for place in (9, -3, -3 - 6 * STEP, -3 - 7 * STEP)]
     _, (table,) = read([CAPTION, *cells(rows, LEFT, 110)], rules)
     assert [row.label for row in table.rows] == ["Lark", "Wren"]
 
 
 def test_text_in_the_first_column_parts_no_table() -> None:
     """Its lines fill most of the table's width, and leave the rest to values."""
-    told = [(TEXT[at % 2][:34], "12" if at == 0 else "") for at in range(5)]
+    told = [(TEXT[at % 2][:42], "12" if at == 0 else "") for at in range(5)]
     rows = [("Song", "Birds"), *told, ("none", "0")]
-    rules = [rule(TOP + place, x1=280) for place in (9, -3, -3 - 5 * STEP, -3 - 6 * STEP)]
-    _, (table,) = read([CAPTION, *cells(rows, LEFT, 260)], rules)
+    rules = [rule(TOP + place, x1=320) for place in (9, -3, -3 - 5 * STEP, -3 - 6 * STEP)]
+    _, (table,) = read([CAPTION, *cells(rows, LEFT, 300)], rules)
     assert [row.cells[1].text for row in table.rows] == ["12", "0"]
 
 
