@@ -297,7 +297,7 @@ class _Page:
     def _has_paragraph(self, x0: float, x1: float, high: float, low: float) -> bool:
         """Tell whether lines of running text stand under each other between two heights.
 
-        Those that begin well inside are of a cell, and those that fill most of a table, not all.
+        Those that begin well inside the table, or fill most of its width, not all, are of a cell.
         """
         last: dict[int, tuple[float, int]] = {}
         for piece in near(self._rows, self._heights, high, low):
