@@ -104,8 +104,8 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         return True
     if number.percent and _is_share_of_total(said, number):
         return True
-    is_of_two = number.percent or number.unit == "times" or _is_points(said, number)
-    if not is_of_two and not _is_called_a_change(said, number):
+    is_of_two = number.percent or number.unit == "times" or is_points(said, number)
+    if not is_of_two and not is_called_a_change(said, number):
         return False
     groups = itertools.chain(
         _operands(said, number, index),
@@ -115,7 +115,7 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
     return any(_makes(said, number, operands) for operands in groups)
 
 
-def _is_called_a_change(said: Said, number: Quantity) -> bool:
+def is_called_a_change(said: Said, number: Quantity) -> bool:
     """Tell a number that words around it call a change or a sum."""
     low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
     return bool(_OF_CHANGE.search(said.words, low, number.end + _RELATIVE_REACH))
@@ -160,8 +160,8 @@ def _is_exact(number: Quantity) -> bool:
 
 def is_result(said: Said, number: Quantity) -> bool:
     """Tell whether a ratio, a share or points are what two numbers of the same sentence make."""
-    is_of_two = number.unit == "times" or number.percent or _is_points(said, number)
-    is_change = is_of_two or (_is_exact(number) and _is_called_a_change(said, number))
+    is_of_two = number.unit == "times" or number.percent or is_points(said, number)
+    is_change = is_of_two or (_is_exact(number) and is_called_a_change(said, number))
     return is_change and _makes(said, number, _of_sentence(said, number))
 
 
@@ -175,7 +175,7 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
     if _is_in_list(said, number):
         return None
     own = _of_sentence(said, number)
-    relative, points = _is_relative(said, number), _is_points(said, number)
+    relative, points = _is_relative(said, number), is_points(said, number)
     if relative or points:
         return _other_kind(said, number, index, relative=relative)
     if number.unit != "times" or len(own) != 2 or _is_quoted(said, number, index):
@@ -317,7 +317,7 @@ def _results(
     said: Said, number: Quantity, operands: Sequence[Quantity], *, relative: bool
 ) -> Iterator[_Made]:
     """Give what each two numbers make that a number of this kind may be."""
-    points = _is_points(said, number)
+    points = is_points(said, number)
     if number.unit == "time" and number.factor == _YEAR:
         years = [one for one in operands if not one.unit and _FIRST_YEAR <= one.value <= _LAST_YEAR]
         for pair in itertools.combinations(years, 2):
@@ -369,7 +369,8 @@ def is_hedged(words: str, number: Quantity) -> bool:
     return bool(_HEDGE.search(before) or _HEDGE_BEHIND.match(words, number.end))
 
 
-def _is_points(said: Said, number: Quantity) -> bool:
+def is_points(said: Said, number: Quantity) -> bool:
+    """Tell whether words behind a number call it points."""
     digits = re.match(r"[-−–]?[\d.,]+", number.written)
     return bool(_POINTS.match(said.words, number.start + (digits.end() if digits else 0)))
 

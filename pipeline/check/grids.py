@@ -78,6 +78,15 @@ class Grid:
                 for number in quantities_of(row.cells[column].text):
                     yield Cell(self, at, column, number)
 
+    @cached_property
+    def lines(self) -> list[frozenset[Decimal]]:
+        """The numbers of each column and of each row."""
+        found: defaultdict[tuple[str, int], set[Decimal]] = defaultdict(set)
+        for cell in self.cells():
+            found["column", cell.column].add(mantissa(cell.number))
+            found["row", cell.row].add(mantissa(cell.number))
+        return [frozenset(line) for line in found.values()]
+
     def first(self, row: int, column: int) -> Quantity | None:
         """Give the first number of a cell."""
         cells = self.table.rows[row].cells
@@ -118,6 +127,13 @@ class Grids:
             if is_bare(cell.number) or number.same(cell.number)
         }
         return list(found.values())
+
+    def differing_by(self, value: Decimal) -> Table | None:
+        """Give a table of which two numbers of one column or row differ by a value."""
+        for grid in self.all:
+            if any(low + value in line for line in grid.lines for low in line):
+                return grid.table
+        return None
 
     @cached_property
     def _scaled(self) -> list[tuple[Decimal, Cell]]:

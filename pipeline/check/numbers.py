@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.check.arithmetic import is_hedged
+from pipeline.check.arithmetic import is_called_a_change, is_hedged, is_points
 from pipeline.check.counted_things import counting, things_at
-from pipeline.check.grids import is_bare
+from pipeline.check.grids import grids_of, is_bare
+from pipeline.check.named import mantissa
 from pipeline.check.names import has_name
 from pipeline.check.paper_index import MOST, PaperIndex, terms
 from pipeline.check.quantities import Quantity
@@ -28,8 +29,9 @@ def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding |
     """
     found = index.same(number)
     if not found:
-        is_right = _has_about(said, number, index) or _is_of_the_paper(number, index)
-        return None if is_right else _missing(said, number, index)
+        if _has_about(said, number, index) or _is_of_the_paper(number, index):
+            return None
+        return _of_cells(said, number, index) or _missing(said, number, index)
     if number.percent and (bare := _bare(said, number, found, index)):
         return _no_share(said, number, bare, index)
     if said.quoted and not any(said.is_near_quote(one.start) for one in found):
@@ -73,6 +75,22 @@ def _is_of_the_paper(number: Quantity, index: PaperIndex) -> bool:
         return True
     whole = int(number.value)
     return number.value == whole and str(whole) in index.metadata_words
+
+
+def _of_cells(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
+    """Give a note where a change is what two cells of a column or a row differ by.
+
+    Which two are meant cannot be told, so it is neither borne out nor missing.
+    """
+    is_change = number.percent or number.unit == "" or is_points(said, number)
+    if not is_change or not is_called_a_change(said, number):
+        return None
+    table = grids_of(index).differing_by(mantissa(number))
+    if table is None:
+        return None
+    written = number.written.strip()
+    message = f"{written} is not in the paper; two numbers of {table.label} differ by it"
+    return make_finding(said.where, "number", written, message, "", None, reason="apart")
 
 
 def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
