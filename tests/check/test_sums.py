@@ -77,3 +77,16 @@ def test_a_column_of_a_quoted_table_is_added_up() -> None:
 
     assert of_table("读者总共读了 68 封信") == []
     assert of_table("读者总共读了 69 封信") == ["69"]
+
+
+def test_a_change_that_two_cells_of_a_column_differ_by_is_a_note() -> None:
+    def of_table(said: str) -> list[tuple[str, str]]:
+        marks = check(draft(said, ("Finch 25", 1)), BARE, paper()).findings
+        return [
+            (one.words, one.reason)
+            for one in marks
+            if one.kind == "number" and one.where == "point 1"
+        ]
+
+    assert of_table("它比另一位多 19 封信") == [("19", "apart")]
+    assert of_table("它比另一位多 18 封信") == [("18", "missing")]
