@@ -96,6 +96,8 @@ _MOST_WORDS = 12
 """Words of a title at most."""
 _MOST_WORDS_RUN_IN = 10
 """Words at most of a numbered title that its paragraph runs on from."""
+_ABBREVIATED = (" vs", " al", " cf", " Eq", " Fig", " Sec")
+"""How a title does not end, whatever full stop follows: "Gold labels vs. random ones"."""
 _FEW_WORDS = 5
 """So few words need no capitals to be a title."""
 _LEAST_KEY = 4
@@ -277,7 +279,8 @@ class Headings:
             return None  # a line of a table of contents, or a whole heading
         number, title = (match["number"] or "").strip(), match["title"].rstrip(".:")
         known = _key(title) in self._outline
-        short = len(title.split()) <= _MOST_WORDS_RUN_IN and match["end"] == "."
+        ends = match["end"] == "." and not title.endswith(_ABBREVIATED)
+        short = len(title.split()) <= _MOST_WORDS_RUN_IN and ends
         deep = short and bool(_DEEP_NUMBER.fullmatch(number))
         if not (known or deep):
             return None

@@ -46,7 +46,7 @@ _MOST_INITIALS = 20
 """Initials of a column at most: letters set large all over a page are none, and cost no time."""
 _INITIAL = 1.7
 """Share of the column's size from which on a single letter is an initial."""
-_ALIKE = 0.1
+_ALIKE = 0.15
 """Share of the column's size by which lines beside an initial may differ from it."""
 _OVERLAP, _GAP = 0.3, 1.0
 """Sizes of the column between which a line beside an initial begins, from its right edge on."""

@@ -27,6 +27,8 @@ _SHORT_PART = 2
 """Letters up to which a part of a word is too short to be a word by itself ("re-", "-ed"), so that
 its hyphen is no compound's; and of the first part at least, for the hyphen to be one of a line's
 end ("k-means")."""
+_SHORT_LINK = 3
+"""Letters up to which a part within a compound is a word that links others: "state-of-the-"."""
 _LONGEST_WORD = 80
 """Characters of a line's end in which a cut word is looked for."""
 
@@ -214,6 +216,8 @@ class Writer:
             return False  # "k-" / "means"
         if joined != hyphened:
             return joined > hyphened
+        if before[1].endswith("-") and len(front) <= _SHORT_LINK:
+            return False  # "out-of-" / "distribution"
         odd_case = before[2] not in (front, front.capitalize())
         goes_on = text[first.end() : first.end() + 1] == "-"
         return not (odd_case or goes_on or self._are_words(front, back))

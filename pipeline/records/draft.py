@@ -55,8 +55,6 @@ _LONGEST_POINT, _LONGEST_QUOTE = 2000, 1500
 """Characters: no entry has a longer point, and a longer quote shows nothing. What is looked up in
 the paper stays bounded by them, whatever a model answers."""
 _MOST_AFFILIATIONS = 30
-_LONGEST_LABEL = 60
-"""Characters of a figure's name: "Supplementary Figure 12" has 23."""
 MOST_FIGURES = 2
 """Figures that an entry may have: of the entries that a person wrote with pictures half have one or
 two."""
@@ -144,7 +142,7 @@ class NamedFigure(Record):
     """A figure or table of the paper that the drafter wants beside its points."""
 
     label: FilledLine = Field(
-        max_length=_LONGEST_LABEL,
+        max_length=_LONGEST_POINT,
         description="its name as its caption has it: Figure 2, Table 1",
     )
     reason: Line = Field(

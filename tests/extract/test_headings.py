@@ -297,6 +297,12 @@ def run_in(text: str, *outline: str, begins: bool = True, after: tuple[str, ...]
     return found[1] if found else ""
 
 
+def test_a_numbered_heading_does_not_end_at_an_abbreviation() -> None:
+    first = [large("I. First Part"), large("A. Part of It"), large("B. Part of It")]
+    assert run_in("2.1. Algebras. This is it", after=first) == "2.1. Algebras"
+    assert run_in("2.1. Algebras vs. rings is it", after=first) == ""
+
+
 def test_a_paragraph_begins_with_a_heading_of_the_outline() -> None:
     assert run_in("Query Routing. This goes by it", "Query Routing") == "Query Routing"
     assert run_in("Query Routing. This goes by it") == ""

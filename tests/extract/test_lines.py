@@ -143,6 +143,12 @@ def test_an_initial_goes_before_the_first_line_beside_it() -> None:
     assert found[0].x0 == 50
 
 
+def test_lines_beside_an_initial_may_be_larger_than_most_of_the_column() -> None:
+    initial = run("O", 50, 688, size=30, width=20)
+    beside = [one._replace(size=11.1) for one in BESIDE]
+    assert texts(initial, *beside, *BELOW)[0] == "Over the decades it was"
+
+
 @pytest.mark.parametrize(
     "letter",
     [

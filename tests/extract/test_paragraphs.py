@@ -142,6 +142,7 @@ def joined(*lines: str) -> str:
         ("a 3-", "D model of it", "a 3-D model of it"),
         ("on ImageNet-1k-", "pretrained ones", "on ImageNet-1k-pretrained ones"),
         ("the state-", "of-the-art one", "the state-of-the-art one"),
+        ("an out-of-", "distribution set", "an out-of-distribution set"),
         ("non-", "Euclidean space", "non-Euclidean space"),
         ("it is so -", "or is it", "it is so - or is it"),
         ("it is so —", "or is it", "it is so — or is it"),

@@ -73,7 +73,7 @@ def nodes(value: Any) -> list[dict[str, Any]]:
 def test_every_object_of_a_drafts_schema_is_closed_and_complete() -> None:
     schema = strict_schema(Draft)
     objects = [node for node in nodes(schema) if node.get("type") == "object"]
-    assert len(objects) == 5
+    assert len(objects) == 6
     assert all(
         node["required"] == list(node["properties"]) and node["additionalProperties"] is False
         for node in objects

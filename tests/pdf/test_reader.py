@@ -77,7 +77,7 @@ def test_the_crop_boxs_corner_is_the_origin() -> None:
         ("(a) Tj 5.6 0 Td (b) Tj", "ab"),
         ("[(Jos)-10(\\264)333(e)] TJ", "José"),
         ("2 Tc (spread) Tj", "spread"),
-        ("(x) Tj 5 Ts /F1 6 Tf (2) Tj", "x2"),
+        ("(x) Tj 5 Ts /F1 6 Tf (2) Tj", "x²"),
         ("50 Tz (narrow) Tj 100 Tz ( wide) Tj", "narrow wide"),
         (
             "(T) Tj 8 0 Td (h) Tj 7.5 0 Td (i) Tj 4.2 0 Td (s) Tj 11 0 Td (i) Tj 4.2 0 Td (s) Tj 11 0 Td (s) Tj 7 0 Td (o) Tj",
