@@ -36,7 +36,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "6"
+VERSION = "7"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from pipeline.draft.sent_text import sent
-from pipeline.records.paper_text import Page, PaperText
+from pipeline.records.paper_text import Block, Page, PaperText, Table, TableCell, TableRow
 from tests.support.records import of_blocks
 
 PARTS = (
@@ -60,3 +62,30 @@ def test_a_page_of_labels_alone_is_no_page_to_a_model() -> None:
 def test_a_text_whose_blocks_are_not_known_is_sent_as_it_is() -> None:
     text = paper().model_copy(update={"blocks": ()})
     assert sent(text, (0, 7), (8, 16)) == "[page 1]\nSparrow\n\n[page 1]\nWe minim\n"
+
+
+@pytest.mark.parametrize("made_out", [True, False])
+def test_a_table_is_sent_by_its_cells_where_it_was_made_out(made_out: bool) -> None:
+    words = "Reader\nF1 EM\nSparrow | 61.4\nlarge\n"
+    at = words.index("61.4")
+    row = TableRow(
+        label="Sparrow large",
+        cells=(
+            TableCell(text="Sparrow large", start=words.index("Sparrow"), end=at - 3),
+            TableCell(text="61.4", start=at, end=at + 4),
+            TableCell(text=""),
+        ),
+    )
+    table = Table(
+        label="Table 1", pages=(1,), heads=("Reader", "F1", "EM"), rows=(row,), made_out=made_out
+    )
+    text = PaperText(
+        text=words,
+        pages=(Page(number=1, start=0, end=len(words)),),
+        sections=(),
+        blocks=(Block(kind="table", start=0, end=len(words)),),
+        tables=(table,),
+    )
+    rows = "Reader | F1 | EM\nSparrow large | 61.4 | "
+    assert (rows in sent(text, (0, len(words)))) == made_out
+    assert ("large\n" in sent(text, (0, len(words)))) != made_out
