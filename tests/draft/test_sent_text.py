@@ -86,6 +86,6 @@ def test_a_table_is_sent_by_its_cells_where_it_was_made_out(made_out: bool) -> N
         blocks=(Block(kind="table", start=0, end=len(words)),),
         tables=(table,),
     )
-    rows = "Reader | F1 | EM\nSparrow large | 61.4 | "
+    rows = "Reader | F1 | EM\nSparrow large | 61.4 |"
     assert (rows in sent(text, (0, len(words)))) == made_out
     assert ("large\n" in sent(text, (0, len(words)))) != made_out
