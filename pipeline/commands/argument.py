@@ -52,10 +52,6 @@ def _file(text: str) -> Path | None:
         return None
 
 
-_LONGEST_DAY = 40
-"""Characters of what is no day that an error repeats."""
-
-
 def parse_day(text: str) -> datetime.date:
     """Read a day like 2024.1.6 or 2024-01-06; raise UsageError for anything else."""
     match = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text.strip(), re.ASCII)
