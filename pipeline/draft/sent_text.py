@@ -9,6 +9,8 @@ _LEFT_OUT: frozenset[BlockKind] = frozenset(["figure", "notice", "reference"])
 _CELLS = " | "
 _OMITTED = "…"
 """What stands for a formula: a quote over it has its two halves, as over any ellipsis."""
+UNKNOWN = "[rows and columns unknown]"
+"""The line before a table that was not made out: its words stand in the order of its lines."""
 
 
 def sent(text: PaperText, *spans: tuple[int, int]) -> str:
@@ -36,6 +38,8 @@ def _words(text: PaperText, start: int, end: int) -> str:
             out.append(_OMITTED + piece[len(piece.rstrip()) :])
         elif block.kind == "table" and (rows := _rows(text, block.start, block.end)):
             out.append(rows if start <= block.start else "")
+        elif block.kind == "table":
+            out.append(f"{UNKNOWN}\n{piece}")
         elif block.kind not in _LEFT_OUT:
             out.append(piece)
     return "".join(out)

@@ -266,6 +266,12 @@ class PaperText(Record):
             raise ValueError("has lines out of order")
         return self
 
+    @property
+    def unread_tables(self) -> tuple[Table, ...]:
+        """The tables that were not made out, one of each label, in order."""
+        by_label = {table.label: table for table in reversed(self.tables) if not table.made_out}
+        return tuple(reversed(by_label.values()))
+
     @cached_property
     def _starts(self) -> list[int]:
         return [page.start for page in self.pages]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.draft.sent_text import sent
+from pipeline import resources
+from pipeline.draft.sent_text import UNKNOWN, sent
 from pipeline.records.paper_text import Block, Page, PaperText, Table, TableCell, TableRow
 from tests.support.records import of_blocks
 
@@ -40,6 +43,7 @@ def test_labels_notices_and_references_are_not_sent_and_a_formula_is_an_ellipsis
         "Sparrow",
         "We minimise … where x is a bird.",
         "Figure 1: All birds.",
+        UNKNOWN,
         "Lark | 3",
         "for each bird do",
         "1They sing.",
@@ -89,3 +93,9 @@ def test_a_table_is_sent_by_its_cells_where_it_was_made_out(made_out: bool) -> N
     rows = "Reader | F1 | EM\nSparrow large | 61.4 |"
     assert (rows in sent(text, (0, len(words)))) == made_out
     assert ("large\n" in sent(text, (0, len(words)))) != made_out
+    assert (UNKNOWN in sent(text, (0, len(words)))) != made_out
+
+
+@pytest.mark.parametrize("prompt", ["draft", "notes"])
+def test_prompts_say_what_the_mark_of_a_table_that_was_not_made_out_is_for(prompt: str) -> None:
+    assert UNKNOWN in resources.read("prompts", f"{prompt}.md", Path("/nowhere"))

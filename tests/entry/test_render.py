@@ -17,7 +17,7 @@ from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
-from pipeline.records.paper_text import Notice, PaperText
+from pipeline.records.paper_text import Notice, PaperText, Table
 from pipeline.records.report import CheckReport, FindingKind, FindingReason, make_finding
 from pipeline.records.shown_figure import ShownFigure
 from pipeline.records.style import Style
@@ -611,6 +611,33 @@ def test_what_an_entry_is_to_be_read_with_care_for_stands_above_its_points(
     first = entry.index(made.key_points[0].text)
     places = [entry.index(f"{mind}{one}") for one in said]
     assert [place < first for place in places] == [True, True, True, False, False]
+
+
+UNREAD = tuple(
+    Table(label=f"Table {number}", pages=(number,), made_out=False) for number in range(1, 11)
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "tables", "said"),
+    [
+        ("zh", UNREAD[:2], "<!-- 注意：Table 1（p. 1）、Table 2（p. 2）未能读成行列，其中的数字只按文字查找 -->"),
+        ("en", UNREAD[:1], "<!-- mind: Table 1 (p. 1) could not be read as rows and columns: numbers there were looked for as text only -->"),
+        ("en", UNREAD, "Table 8 (p. 8) and others could not be read"),
+    ],
+)  # fmt: skip
+def test_tables_that_were_not_made_out_are_told_in_one_line(
+    language: str, tables: tuple[Table, ...], said: str
+) -> None:
+    good = Table(label="Table 11", pages=(3,), made_out=True)
+    text = paper_text().model_copy(update={"tables": (*tables, *tables, good)})
+    made = draft()
+    entry = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")), paper=PAPER, text=text, today=TODAY, name="t",
+        drafted=Drafted(draft=made, drafter="extractive", left_out=()), report=check(made, PAPER, text),
+    )  # fmt: skip
+    (line,) = (line for line in unmarked(entry).splitlines() if "Table" in line)
+    assert said in line
 
 
 FIGURE = ShownFigure(

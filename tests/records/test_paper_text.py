@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from pipeline.records.paper_text import Block, Page, PaperText
+from pipeline.records.paper_text import Block, Page, PaperText, Table
 
 TEXT = "We minimise x = 3 here.\n"
 
@@ -50,3 +50,12 @@ def test_the_kind_of_a_character_is_that_of_its_block() -> None:
 def test_blocks_that_do_not_make_up_the_text_are_refused(blocks: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError):
         with_blocks(*blocks)
+
+
+def test_a_table_of_which_a_part_was_not_made_out_is_unread_once() -> None:
+    tables = [
+        Table(label=label, pages=(1,), made_out=made_out)
+        for label, made_out in (("Table 2", False), ("Table 1", True), ("Table 1", False))
+    ]
+    text = PaperText(text="", pages=(), sections=(), tables=(*tables, tables[0]))
+    assert [table.label for table in text.unread_tables] == ["Table 2", "Table 1"]
