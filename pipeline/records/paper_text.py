@@ -269,8 +269,11 @@ class PaperText(Record):
     @property
     def unread_tables(self) -> tuple[Table, ...]:
         """The tables that were not made out, one of each label, in order."""
-        by_label = {table.label: table for table in reversed(self.tables) if not table.made_out}
-        return tuple(reversed(by_label.values()))
+        by_label: dict[str, Table] = {}
+        for table in self.tables:
+            if not table.made_out:
+                by_label.setdefault(table.label, table)
+        return tuple(by_label.values())
 
     @cached_property
     def _starts(self) -> list[int]:
