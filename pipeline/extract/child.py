@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import authors, blocks, figures, forms, paragraphs, tables
+from pipeline.extract import authors, blocks, dictionary, figures, forms, paragraphs, tables
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.figures import PageFigure
@@ -54,8 +54,6 @@ _MOST_BOOKMARKS = 500
 _LEAST_UNMAPPED, _UNMAPPED = 10, 300
 """More glyphs of a page without a reading than 10, and than one in 300, as ligatures are, and a
 second reader reads it."""
-_MANY_UNMAPPED = 5
-"""Glyphs without a reading of all other pages that are worth a warning."""
 _MANY_PAGES, _LEAST_SECTIONS = 15, 2
 """Pages of a paper that has sections, and how many at least."""
 _NO_LANGUAGE = "reads as no language"
@@ -74,6 +72,7 @@ def warm() -> None:
     import pypdf  # noqa: F401 - loaded, not used
     import pypdfium2.raw  # noqa: F401
 
+    dictionary.count("the")  # reads the list
     # pypdf logs every oddity of a file; the warnings that matter are in the answer
     logging.disable(logging.CRITICAL)
 
@@ -323,9 +322,11 @@ class _Readers:
 
     def unread(self) -> Iterator[str]:
         """Give a warning of the glyphs left out that no page was read again for."""
-        if sum(self._unmapped.values()) >= _MANY_UNMAPPED:
-            count, pages = sum(self._unmapped.values()), ", ".join(map(str, self._unmapped))
-            yield f"{count} glyphs have no reading and are left out: pages {pages}"
+        if count := sum(self._unmapped.values()):
+            told = "1 glyph has" if count == 1 else f"{count} glyphs have"
+            left_out = "is left out: page" if count == 1 else "are left out: pages"
+            pages = ", ".join(map(str, self._unmapped))
+            yield f"{told} no reading and {left_out} {pages}"
 
 
 def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:

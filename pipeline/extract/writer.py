@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.extract import abstracts, blocks
 from pipeline.extract.headings import settle_kinds
+from pipeline.extract.hyphens import Hyphens
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import NoticePlace
 from pipeline.extract.places import BlockPlace, LinePlace, PagePlace, SectionPlace, not_empty
@@ -20,17 +21,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS
 _CJK = CJK + CJK_MARKS
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
 _WORD_HYPHEN = re.compile(r"[^\W_]-$")
-_FIRST_PART = re.compile(r"[^\W\d_]+")
 _FIRST_WORD = re.compile(r"\S+\s(?=\S)")
-_LAST_PART = re.compile(r"([\w-]*?)([^\W\d_]+)-$")
-_SHORT_PART = 2
-"""Letters up to which a part of a word is too short to be a word by itself ("re-", "-ed"), so that
-its hyphen is no compound's; and of the first part at least, for the hyphen to be one of a line's
-end ("k-means")."""
-_SHORT_LINK = 3
-"""Letters up to which a part within a compound is a word that links others: "state-of-the-"."""
-_LONGEST_WORD = 80
-"""Characters of a line's end in which a cut word is looked for."""
 
 _SENTENCES = {"paragraph", "list item", "formula"}
 """Kinds that stand in one sentence."""
@@ -73,7 +64,7 @@ class Writer:
     """
 
     def __init__(self, words: Counter[str]) -> None:
-        self._words = words
+        self._hyphens = Hyphens(words)
         self._parts: list[str] = []
         self._length = 0
         self._pending = ""
@@ -195,37 +186,14 @@ class Writer:
 
         A word that the paper writes with a hyphen elsewhere keeps it.
         """
-        if not self._is_cut_word(text):
+        if self._hyphens.is_left_out(self._parts[-1], text):
+            self._write(" ")
+        if not self._hyphens.is_cut(self._parts[-1], text):
             return
         self._parts[-1] = self._parts[-1][:-1]
         if self._lines and self._lines[-1].end == self._length:
             self._lines[-1] = self._lines[-1]._replace(end=self._length - 1)
         self._length -= 1
-
-    def _is_cut_word(self, text: str) -> bool:
-        """Tell a word cut at a line's end, which goes on with `text`, from one with a hyphen."""
-        first = _FIRST_PART.match(text)
-        before = _LAST_PART.search(self._parts[-1][-_LONGEST_WORD:])
-        if first is None or before is None:
-            return False  # "GPT-" / "3": the hyphen stays, and no space comes in
-        front, back = before[2].lower(), first[0].lower()
-        joined, hyphened = self._words[front + back], self._words[f"{front}-{back}"]
-        if not text[0].islower():  # "AT-" / "LAS", and not "Monte-" / "Carlo"
-            return joined > hyphened and before[2].isupper() and first[0].isupper()
-        if len(before[2]) < _SHORT_PART:
-            return False  # "k-" / "means"
-        if joined != hyphened:
-            return joined > hyphened
-        if before[1].endswith("-") and len(front) <= _SHORT_LINK:
-            return False  # "out-of-" / "distribution"
-        odd_case = before[2] not in (front, front.capitalize())
-        goes_on = text[first.end() : first.end() + 1] == "-"
-        return not (odd_case or goes_on or self._are_words(front, back))
-
-    def _are_words(self, front: str, back: str) -> bool:
-        """Tell whether both parts of a word are words that the paper has more than once."""
-        often = min(self._words[front], self._words[back]) > 1
-        return often and min(len(front), len(back)) > _SHORT_PART
 
     def _mark_pages(self, ahead: int) -> None:
         """Let pages begin here, or behind a word that begins on the page before."""

@@ -146,7 +146,9 @@ def test_glyphs_without_a_reading_are_told_where_no_reader_has_one() -> None:
     assert "400 of" in str(read["warnings"] + read["other_readers"])
     told = "10 glyphs have no reading and are left out: pages 1"
     assert child.read(unmapped(10))["warnings"] == [told]
-    assert child.read(unmapped(4))["warnings"] == []
+    told = "1 glyph has no reading and is left out: page 1"
+    assert child.read(unmapped(1))["warnings"] == [told]
+    assert child.read(unmapped(0))["warnings"] == []
 
 
 def test_a_page_that_reads_as_no_language_is_told() -> None:
