@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.characters import FOLD
@@ -60,7 +60,7 @@ _RUN_IN = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?|(?:[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})\.?)"
-    rf"(?:[\s.:]+(?P<title>[A-Z“\"(].{{1,90}})|[\s.:]*(?P<cjk>[{CJK}{HANGUL}].{{1,40}}))",
+    rf"(?:[\s.:]+(?P<title>[A-Za-z“\"(].{{1,90}})|[\s.:]*(?P<cjk>[{CJK}{HANGUL}].{{1,40}}))",
     re.DOTALL,
 )
 _CHAPTER = re.compile(
@@ -70,7 +70,8 @@ _CHAPTER = re.compile(
 )
 _CHINESE = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{1,40})")
 """How Chinese papers number their sections, where they do not in digits."""
-_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
+_DEEP_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+\.?")
+_DEEP_HEADING = re.compile(rf"{_DEEP_NUMBER.pattern}\s+[A-Z]")
 _APPENDIX = re.compile(
     r"(?:(?:Appendix|APPENDIX|Anhang|Annexe)(?: [A-Z\d]{1,3}(?:\.\d{1,2})*)?"
     r"|(?:Supplementary|Supplemental|SUPPLEMENTARY)(?: [A-Za-z]+){1,3}(?: S?\d{1,2})?"
@@ -114,10 +115,16 @@ _SAME_SIZE = 0.05
 """Share of a line's size by which another of the same size may differ."""
 _LEADING = 1.45
 """Heights of a line at most from one line of a heading to the next."""
-_SET_OFF = 1.6
-"""Ems from which on the next line stands apart from a heading."""
+_SET_OFF, _SET_OFF_AT_TOP = 1.6, 2.2
+"""Ems from which on the next line stands apart from a heading, with white above it; and where that
+is not known, because it is a page's first line."""
+_SET_OFF_IN_TWO, _HANGS = 1.2, 1.0
+"""Leadings of a heading in two lines from which on the text stands apart from it, and ems from the
+edge of its number to that of its second line at least."""
 _REACHES = 0.6
 """Share of its column that the first line of a longer heading fills."""
+_MOST_MORE = 2
+"""Lines of a heading behind its first one at most."""
 _MOST_CELLS = 2
 """A number and a title at most: more cells are a table's row."""
 _PROVEN = 3
@@ -131,13 +138,14 @@ _DEEPEST = 4
 
 
 class _Candidate(NamedTuple):
-    """A line that may be a heading.
+    """A line that may be a heading, and the `last` line of it.
 
     `bare` is its text without what ends it, `number` its number (empty: none), `title` the rest;
     `styled` tells that it stands out from the text, `placed` that it has a place on the page.
     """
 
     line: Line
+    last: Line
     following: Line | None
     bare: str
     number: str
@@ -173,21 +181,25 @@ class Headings:
         self._styles: Counter[tuple[float, bool]] = Counter()
 
     def match(
-        self, line: Line, following: Line | None, *, in_front: bool
+        self, line: Line, following: Line | None, *, in_front: bool, last: Line | None = None
     ) -> tuple[str, str] | None:
         """Give (kind, title) when `line` is a heading; `following` is the line after it.
+
+        `last` is the heading's last line, where it has several.
 
         `in_front` of the first section stand a title that may begin with "A", and affiliations
         numbered like sections: there only a usual name counts, or a number with a full stop.
         """
         text = line.text
         bare = text.rstrip(".:").strip().removeprefix("§").strip()
-        if len(text) > _LONGEST or not _WORD.search(text) or _ENDS_IN_PAGE.search(bare):
-            return None  # too long, no word, or a line of a table of contents
+        if len(text) > _LONGEST or not _WORD.search(text):
+            return None
         styled = self._is_styled(line, following)
         numbered = _NUMBERED.fullmatch(bare)
+        if _ends_in_page(line, bare, proven=styled and bool(numbered)):
+            return None  # a line of a table of contents
         number, title = _parted(numbered) if numbered else ("", bare)
-        one = _Candidate(line, following, bare, number, title, styled, in_front)
+        one = _Candidate(line, last or line, following, bare, number, title, styled, in_front)
         kind = self._named(one) or self._chapter(one) or self._appendix(one) or self._in_body(one)
         if not kind:
             return None
@@ -203,6 +215,8 @@ class Headings:
         )
         if not kind or one.bare[0] != one.bare[0].upper():
             return ""
+        if one.number:
+            self._turns.take(one.number, one.title, styled=True, known=True)
         self._turns.after_references |= kind == "references"
         return kind
 
@@ -241,6 +255,9 @@ class Headings:
         # an item of a list has a number in turn, too, and must not take it from the next heading
         following = one.following.text if one.following else ""
         if not (one.styled or self._reads_like_title(one.title, following)):
+            return ""
+        deep = bool(_DEEP_NUMBER.fullmatch(one.number))
+        if one.title[0].islower() and not (one.styled and (deep or known)):
             return ""
         system = self._turns.take(one.number, one.title, styled=set_apart, known=known)
         if system == "letters" and not self._turns.is_under_roman:
@@ -288,18 +305,28 @@ class Headings:
         in_turn = counts and self._turns.take(number, title, styled=known, known=known)
         return ("body", f"{number} {title}".strip()) if known or in_turn else None
 
-    def goes_on(self, line: Line, following: Line | None, after: Line | None) -> bool:
-        """Tell whether a heading goes on in the next line.
+    def more(self, line: Line, ahead: Sequence[Line]) -> list[Line]:
+        """Give the further lines of a heading, of those `ahead` of it: two at most.
 
-        That is of its weight and size and right below it, unlike the line after that.
+        They are of its weight and size and right below it, unlike the line after them.
         """
-        if following is None or not line.size or following.part != line.part:
-            return False
-        if line.text[-1:] in ".:" or not self._is_set_apart(line):
-            return False
-        if not self._is_second_line(line, following):
-            return False
-        return after is None or not _looks_like(following, after)
+        if not line.size or line.text[-1:] in ".:":
+            return []
+        found: list[Line] = []
+        for above, below in zip([line, *ahead], ahead[:_MOST_MORE], strict=False):
+            if below.part != line.part or not self._is_next_line(line, above, below):
+                break
+            found.append(below)
+        if not found:
+            return []
+        after = ahead[len(found)] if len(found) < len(ahead) else None
+        if not self._is_set_apart(line):
+            hangs = after is not None and _is_set_off_in_two(line, found[0], after)
+            return found if hangs and len(found) == 1 else []
+        if after is None:
+            return found if len(found) == 1 else []
+        ends = not _looks_like(found[-1], after) or _is_numbered(after.text)
+        return found if ends else []
 
     def _is_set_apart(self, line: Line) -> bool:
         return line.bold or self._is_larger(line) or _is_capital(line.text)
@@ -308,19 +335,25 @@ class Headings:
         return line.size > _LARGER * self._body
 
     @staticmethod
-    def _is_second_line(line: Line, following: Line) -> bool:
-        alike = _looks_like(line, following)
-        close = 0 < line.y - following.y < _LEADING * line.size
-        short = following.letters < _MOST_LETTERS_MORE and following.cells <= _MOST_CELLS
-        fills = line.x1 - line.left > _REACHES * (line.right - line.left)
-        reaches = fills or following.text[:1].islower()
-        return alike and close and short and reaches and not _NUMBERED.fullmatch(following.text)
+    def _is_next_line(line: Line, above: Line, below: Line) -> bool:
+        """Tell whether a heading that begins with `line` goes on from one line to the next."""
+        alike = _looks_like(line, below)
+        close = 0 < above.y - below.y < _LEADING * line.size
+        short = below.letters < _MOST_LETTERS_MORE and below.cells <= _MOST_CELLS
+        fills = above.x1 - line.left > _REACHES * (line.right - line.left)
+        reaches = fills or below.text[:1].islower()
+        return alike and close and short and reaches and not _is_numbered(below.text)
 
     def _is_styled(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line is set apart from the text by weight, size or capitals, alone."""
-        if not line.size or line.cells > _MOST_CELLS or line.letters > _MOST_LETTERS or line.form:
+        if not line.size or line.letters > _MOST_LETTERS or line.form:
             return False
-        if following is not None and not (following.starts or _differs(line, following)):
+        stretched = line.bold and self._is_larger(line) and line.is_full
+        if line.cells > _MOST_CELLS and not stretched:
+            return False
+        if following is not None and not (
+            following.starts or _differs(line, following) or _DEEP_HEADING.match(following.text)
+        ):
             return False
         capitals = _is_capital(line.text) and line.letters >= _LEAST_CAPITALS
         lettered = line.italic and bool(_NUMBERED.fullmatch(line.text))
@@ -342,13 +375,40 @@ class Headings:
         return most_capital and not following[:1].islower()
 
 
+def _ends_in_page(line: Line, bare: str, *, proven: bool) -> bool:
+    """Tell a line of a table of contents by its last number: the page of what it names.
+
+    A numbered line that stands out (`proven`) may end in another one: "2 Proof of Theorem 1".
+    """
+    if not _ENDS_IN_PAGE.search(bare):
+        return False
+    apart = _LEADERS.search(bare) or (line.parts and line.parts[-1].text.isdecimal())
+    return bool(apart) or not proven
+
+
 def _is_set_off(one: _Candidate) -> bool:
     """Tell whether a short line with a deep number has white above it and below it."""
-    line, following = one.line, one.following
-    if following is None or not line.starts or line.is_full or line.text[-1:] in ".;,":
+    line, last, following = one.line, one.last, one.following
+    reaches = last.x1 > last.right - last.size
+    if following is None or not one.placed or reaches or last.text[-1:] in ".;,":
         return False
     deep = bool(_DEEP_NUMBER.fullmatch(one.number))
-    return deep and line.cells <= _MOST_CELLS and line.y - following.y > _SET_OFF * line.size
+    white = (last.y - following.y) / line.size
+    apart = white > _SET_OFF_AT_TOP or (line.starts and (last is not line or white > _SET_OFF))
+    return deep and line.cells <= _MOST_CELLS and apart
+
+
+def _is_numbered(text: str) -> bool:
+    numbered = _NUMBERED.fullmatch(text)
+    return numbered is not None and not (numbered["title"] or "")[:1].islower()
+
+
+def _is_set_off_in_two(line: Line, second: Line, after: Line) -> bool:
+    """Tell whether a deep number's title hangs beside it in two lines, with white below them."""
+    number = _DEEP_NUMBER.match(line.text)
+    hangs = second.x0 - line.x0 > _HANGS * line.size and not second.is_full
+    apart = second.y - after.y > _SET_OFF_IN_TWO * (line.y - second.y)
+    return bool(number) and line.starts and hangs and apart
 
 
 def _key(title: str) -> str:
@@ -411,9 +471,12 @@ class _Turns:
         first, *rest = number.rstrip(".").split(".")
         for system, value in (("digits", _digits), ("roman", _roman), ("letters", _letter)):
             head = value(first)
-            if not head or (system == "digits" and self.after_references):
+            if not head:
                 continue
             new = (head, *map(int, rest))
+            is_next = self._is_next(system, new, styled=False, known=False)
+            if system == "digits" and self.after_references and not (is_next and (styled or known)):
+                continue  # entries of the list have numbers, too
             introduces = new == (1,) and close_capitals(title) == "introduction"
             if introduces or self._is_next(system, new, styled=styled, known=known):
                 self._last[system] = new

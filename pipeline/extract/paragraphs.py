@@ -42,6 +42,8 @@ _FULL = 0.8
 """Share of the page's usual length, in characters, under which a line without a place is short."""
 _HEADING_LETTERS = 60
 """Letters under which a bold line before one that is not is a heading."""
+_AHEAD = 3
+"""Lines ahead that are asked whether a heading goes on in them: two do so at most."""
 _RUN_IN_PAGES = 3
 """Pages that an abstract without a heading of its own may begin on: covers come first."""
 
@@ -112,17 +114,18 @@ class _Page:
     def __init__(self, number: int, lines: Sequence[Line], headings: Headings, out: Writer) -> None:
         self._number, self._lines, self._headings, self._out = number, lines, headings, out
         self._usual = _usual_length(lines)
-        self._title: Line | None = None
+        self._title: list[Line] = []
 
     def write(self) -> None:
         """Write the lines in order."""
-        ahead: list[Line | None] = [*self._lines, None, None]
-        for line, following, after in zip(self._lines, ahead[1:], ahead[2:], strict=False):
-            if line is self._title:  # the second line of a heading
+        for at, line in enumerate(self._lines):
+            ahead = self._lines[at + 1 : at + 1 + _AHEAD]
+            following = ahead[0] if ahead else None
+            if any(line is one for one in self._title):  # another line of a heading
                 self._out.more(line)
             elif line.part != "flow":
                 self._write_apart(line, following)
-            elif line.kind == "formula" or not self._write_heading(line, following, after):
+            elif line.kind == "formula" or not self._write_heading(line, ahead):
                 self._write_text(line, following)
 
     def _write_apart(self, line: Line, following: Line | None) -> None:
@@ -133,20 +136,17 @@ class _Page:
         ends = last or _ends_paragraph(line, following, self._usual)
         self._out.line(line, ends=ends, alone=_is_alone(line))
 
-    def _write_heading(self, line: Line, following: Line | None, after: Line | None) -> bool:
+    def _write_heading(self, line: Line, ahead: Sequence[Line]) -> bool:
         """Write a line that is a heading, or begins with one; tell whether it is."""
-        out, headings = self._out, self._headings
-        in_text = not out.in_front and out.kind != "references"
-        if in_text and (found := headings.run_in(line)) and self._may_begin(found[1]):
-            out.heading(*found, line, runs_on=True)
-        elif headings.goes_on(line, following, after) and (
-            found := headings.match(line, after, in_front=out.in_front)
+        out = self._out
+        if self._write_run_in(line):
+            return True
+        more = self._headings.more(line, ahead)
+        if self._write_whole_heading(line, ahead, more) or (
+            more and self._write_whole_heading(line, ahead, [])
         ):
-            out.heading(*found, line)
-            self._title = following
-        elif found := headings.match(line, following, in_front=out.in_front):
-            out.heading(*found, line)
-        elif out.kind == "abstract" and BEGINS_KEYWORDS.match(line.text):
+            return True
+        if out.kind == "abstract" and BEGINS_KEYWORDS.match(line.text):
             runs_on = not IS_KEYWORDS.fullmatch(line.text)
             out.heading("front", "", line, runs_on=runs_on)
         elif self._begins_abstract(line):
@@ -154,6 +154,26 @@ class _Page:
         else:
             return False
         return True
+
+    def _write_whole_heading(self, line: Line, ahead: Sequence[Line], more: list[Line]) -> bool:
+        """Write a heading that goes on in `more` lines, those next `ahead`; tell whether it is."""
+        following = ahead[len(more)] if len(more) < len(ahead) else None
+        last = more[-1] if more else None
+        in_front = self._out.in_front
+        found = self._headings.match(line, following, in_front=in_front, last=last)
+        if found:
+            self._out.heading(*found, line)
+            self._title = more
+        return found is not None
+
+    def _write_run_in(self, line: Line) -> bool:
+        """Write a line of the text that begins with a heading; tell whether it does."""
+        out = self._out
+        in_text = not out.in_front and out.kind != "references"
+        if in_text and (found := self._headings.run_in(line)) and self._may_begin(found[1]):
+            out.heading(*found, line, runs_on=True)
+            return True
+        return False
 
     def _may_begin(self, title: str) -> bool:
         """Tell a section's beginning from the parts of an abstract: "Methods: …"."""

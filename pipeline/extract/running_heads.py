@@ -28,7 +28,7 @@ _STAMPED = re.compile(
 )
 _ADDRESS = re.compile(r"https?://|www\.|doi:", re.IGNORECASE)
 """An address: of a publisher's page, or the end of the last reference of a page."""
-_SECTION_NUMBER = re.compile(r"\d{1,2}\s")
+_SECTION_NUMBER = re.compile(r"(\d{1,2})(?:\.\d{1,2})*\.?\s")
 _NUMBER_BESIDE = re.compile(r"\d{1,4}\s\D|.*\D\s\d{1,4}$")
 _NUMBER_AT_END = re.compile(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -109,7 +109,7 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
         }
         gone |= {i for i, line in enumerate(page) if _is_stamp_beside(line)}
         for side in edge:
-            gone |= set(_outermost(page, [i for i in side if i not in gone], body))
+            gone |= set(_outermost(page, [i for i in side if i not in gone], body, at + 1))
         apart: set[int] = set()
         if at or len(pages) == 1:  # a paper's first page has a title that stands apart
             apart = set(_detached(page, gone, alone=len(pages) == 1))
@@ -154,13 +154,20 @@ def _key(text: str) -> str:
 # ── by themselves ──
 
 
-def _outermost(page: Sequence[Line], edge: Sequence[int], body: float) -> Iterator[int]:
-    """Give the page numbers and heads of an edge, from the outermost on, as far as they go."""
+def _outermost(
+    page: Sequence[Line], edge: Sequence[int], body: float, number: int
+) -> Iterator[int]:
+    """Give the page numbers and heads of an edge, from the outermost on, as far as they go.
+
+    `number` is the place of the page in the paper, from 1.
+    """
     for place, i in enumerate(edge):
         text = page[i].text
         inner = page[edge[place + 1]] if place + 1 < len(edge) else None
         address = bool(_ADDRESS.match(text)) and not _is_apart(page[i], inner)
-        if _PAGE_NUMBER.fullmatch(text) or (_reads_like_head(page[i], body) and not address):
+        if _PAGE_NUMBER.fullmatch(text) or (
+            _reads_like_head(page[i], body, number) and not address
+        ):
             yield i
         elif any(map(str.isalnum, text)):
             break
@@ -171,13 +178,14 @@ def _is_apart(line: Line, inner: Line | None) -> bool:
     return inner is None or abs(line.y - inner.y) > _TOGETHER * line.size
 
 
-def _reads_like_head(line: Line, body: float) -> bool:
+def _reads_like_head(line: Line, body: float, number: int) -> bool:
     """Tell whether an outermost line reads like a running head by itself.
 
     It is a page's number beside a title, or a publisher's stamp. A number before a line that is set
-    larger than the text is a section's.
+    larger than the text, or is less than the page's `number`, is a section's.
     """
-    section = _SECTION_NUMBER.match(line.text) and line.size > _LARGER * body
+    begun = _SECTION_NUMBER.match(line.text)
+    section = begun and (line.size > _LARGER * body or int(begun[1]) < number)
     if not line.size or line.letters > _MOST_LETTERS or section:
         return False
     if not _NUMBER_BESIDE.match(line.text):

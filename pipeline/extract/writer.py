@@ -23,6 +23,8 @@ _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
 _WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _FIRST_WORD = re.compile(r"\S+\s(?=\S)")
 
+_MOST_PARTS = 6
+"""Parts of the text that a heading of three lines is made of, with what is between them."""
 _SENTENCES = {"paragraph", "list item", "formula"}
 """Kinds that stand in one sentence."""
 
@@ -118,10 +120,11 @@ class Writer:
     def more(self, line: Line) -> None:
         """Go on with the heading written last."""
         self._pending = "-" if _WORD_HYPHEN.search(self._parts[-1]) else " "
-        at = len(self._parts) - 1
         self._put(line._replace(kind="heading"))
-        title = "".join(self._parts[at:]).rstrip(".:")
-        self._sections[-1] = self._sections[-1]._replace(title=title)
+        begun = self._sections[-1]
+        whole = "".join(self._parts[-_MOST_PARTS:])
+        title = whole[begun.start - self._length :].rstrip(".:")
+        self._sections[-1] = begun._replace(title=title)
         self._pending = "\n"
 
     def line(self, line: Line, *, ends: bool, alone: bool) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.extract.headings import Headings, settle_kinds
-from pipeline.extract.lines import Line
+from pipeline.extract.lines import Cell, Line
 from pipeline.extract.places import SectionPlace
-from tests.support.pages import TEXT, line, under
+from tests.support.pages import TEXT, line, short, under
 
 BODY = 10.0
 BELOW = line(TEXT[0], starts=True)
@@ -132,6 +132,45 @@ def test_letters_are_of_appendices_but_under_a_roman() -> None:
 
 def test_behind_the_references_digits_are_of_entries() -> None:
     assert titles("1 First", "References", "2 Second") == ["1 First", "References"]
+
+
+def test_behind_the_references_a_section_stands_out_and_is_the_next() -> None:
+    before = "1. Introduction", "2. Birds of It", "3. REFERENCES"
+    assert titles(*before, bold("4. Proofs"), bold("4.1 Proof of Lemma 6"))[3:] == [
+        "4. Proofs",
+        "4.1 Proof of Lemma 6",
+    ]
+    assert titles(*before, bold("6. Proofs"))[3:] == []
+    assert titles(*before, line("4. Proofs", x1=150.0))[3:] == []
+
+
+def test_a_title_may_end_in_a_number_that_is_no_page() -> None:
+    assert titles(bold("1 Proof of Theorem 2")) == ["1 Proof of Theorem 2"]
+    cells = Cell("1 Proof of Theorem", 50, 120), Cell("2", 280, 290)
+    assert titles(bold("1 Proof of Theorem 2", parts=cells, cells=2)) == []
+    assert titles(bold("1 Proof of Theorem . . . . 2")) == []
+    assert titles(bold("See Table 5")) == titles("1 Proof of Theorem 2") == []
+
+
+def test_a_title_may_begin_in_lower_case_where_its_number_is_deep_and_it_stands_out() -> None:
+    sections = bold("1 Introduction"), bold("1.1 app Patterns")
+    assert titles(*sections)[1:] == ["1.1 app Patterns"]
+    assert titles(sections[0], bold("2 app Patterns"))[1:] == []
+    assert titles(sections[0], line("1.1 app Patterns", x1=150.0))[1:] == []
+
+
+def test_a_section_and_its_first_part_stand_under_each_other() -> None:
+    heads = Headings((), BODY)
+    assert heads.match(bold("1 Introduction"), BELOW, in_front=False)
+    assert heads.match(bold("2 Birds"), bold("2.1 Birds of the Wood"), in_front=False)
+
+
+def test_a_bold_line_of_wide_words_is_one_where_it_is_large_and_full() -> None:
+    wide = line("2 Demonstrating that a", bold=True, size=14, cells=4)
+    before = bold("1 Introduction"), bold("1.1 Birds"), bold("1.2 Bees")
+    assert titles(*before, wide)[3:] == ["2 Demonstrating that a"]
+    assert titles(*before, wide._replace(size=10.0))[3:] == []
+    assert titles(*before, wide._replace(x1=150.0))[3:] == []
 
 
 def test_the_introduction_begins_the_numbers_anew() -> None:
@@ -334,8 +373,7 @@ def test_whole_headings_and_lines_of_a_table_of_contents_are_none() -> None:
 
 def goes_on(first: Line, second: Line | None, third: Line | None = BELOW) -> bool:
     lines = under(*(one for one in (first, second, third) if one), step=13)
-    lines += [None] * (3 - len(lines))  # type: ignore[list-item]
-    return Headings((), BODY).goes_on(lines[0], lines[1], lines[2])
+    return Headings((), BODY).more(lines[0], lines[1:]) == lines[1:2] != []
 
 
 FIRST = line("1 A Heading That Fills the Whole of Its", bold=True)
@@ -377,8 +415,32 @@ def test_a_short_first_line_goes_on_in_lower_case() -> None:
 def test_a_bold_paragraph_and_lines_far_below_do_not_go_on() -> None:
     assert not goes_on(FIRST, SECOND, bold("and more of it"))
     far = [FIRST, SECOND._replace(y=680.0)]
-    assert not Headings((), BODY).goes_on(far[0], far[1], None)
-    assert not Headings((), BODY).goes_on(FIRST, SECOND._replace(y=710.0), None)
+    assert not Headings((), BODY).more(far[0], far[1:])
+    assert not Headings((), BODY).more(FIRST, [SECOND._replace(y=710.0)])
+
+
+def test_a_heading_may_have_three_lines_and_another_below_them() -> None:
+    third, below = bold("and More of It"), bold("1.1 A Heading of It")
+    lines = under(FIRST, FIRST._replace(text="Line That Is as Long as the Other"), third, BELOW)
+    assert Headings((), BODY).more(lines[0], lines[1:]) == lines[1:3]
+    assert Headings((), BODY).more(lines[0], lines[1:3]) == []  # what follows is not known
+    assert Headings((), BODY).more(lines[0], [*lines[1:3], below._replace(y=600)]) == lines[1:3]
+
+
+def test_an_unstyled_title_that_hangs_beside_a_deep_number_goes_on() -> None:
+    first = line("2.1 Birds of the Wood and of the", starts=True)
+    second = short("Field")._replace(x0=72.0)
+    text = BELOW._replace(text="We go on with all that there is")
+    lines = [*under(first, second, step=12), text._replace(y=700 - 12 - 16)]
+    heads = Headings((), BODY)
+    assert heads.match(bold("1 Introduction"), BELOW, in_front=False)
+    assert heads.match(bold("2 Birds"), BELOW, in_front=False)
+    assert heads.more(lines[0], lines[1:]) == [lines[1]]
+    assert heads.match(lines[0], lines[2], in_front=False, last=lines[1])
+    tight = [*lines[:2], text._replace(y=700 - 24)]
+    assert not heads.more(tight[0], tight[1:])
+    flush = [lines[0], lines[1]._replace(x0=50.0), lines[2]]
+    assert not heads.more(flush[0], flush[1:])
 
 
 # ── kinds ──

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from pipeline.extract.paragraphs import assemble
-from tests.support.pages import line, short, under
+from tests.support.pages import line, short, text_lines, under
 
 
 def text(*pages: str) -> str:
@@ -376,3 +376,15 @@ def test_a_hostile_line_costs_no_more_than_a_second(line: str) -> None:
     started = time.process_time()
     assemble(["Abstract\nWe do.\n" + line])
     assert time.process_time() - started < 1
+
+
+def test_a_heading_of_three_lines_is_one_heading() -> None:
+    titles = (
+        "1 How Many Birds Are in the Wood and in the",
+        "Field Beside It, and How Many of",
+        "Them",
+    )
+    heads = (line(text, bold=True, size=12, starts=text[0] == "1") for text in titles)
+    made = assemble([under(line("Abstract", bold=True, x1=100), *text_lines(3), *heads, line())])
+    assert made.sections[-1].title == " ".join(titles)
+    assert made.text.endswith(" ".join(titles) + "\n" + line().text)

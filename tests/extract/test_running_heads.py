@@ -278,3 +278,13 @@ def test_the_authors_of_page_1_stay_though_they_are_the_heads_of_other_pages() -
     pages[0][1] = pages[0][1]._replace(y=700)
     assert "J. OWLS AND B. WRENS" in kept(pages)[0]
     assert kept(pages)[1:] == [[]] * 5
+
+
+@pytest.mark.parametrize(
+    ("head", "is_out"),
+    [("3 THE BOOK OF BIRDS", True), ("2 THE BOOK OF BIRDS", False), ("2.1. BIRDS OF 2", False)],
+)
+def test_a_number_less_than_the_pages_is_a_sections(head: str, *, is_out: bool) -> None:
+    third = page("cat", line(head))
+    third[0] = third[0]._replace(y=757)
+    assert kept([page("ant"), page("bee"), third])[2] == ([] if is_out else [head])
