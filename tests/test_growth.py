@@ -94,7 +94,7 @@ def lines_of(text: str) -> list[Line]:
 
 def page_of(text: str) -> PageGlyphs:
     hiding = run(text, hidden="white on white")
-    return PageGlyphs(595, 842, (hiding,), len(text), 0, (), (), (), exhausted=False)
+    return PageGlyphs(595, 842, (hiding,), len(text), 0, (), (), ())
 
 
 READ = paper_of("The paper has GPT-4 with 27M pairs and 3.5% more of University words.\n" * 20)

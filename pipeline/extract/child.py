@@ -256,10 +256,6 @@ class _Readers:
             reason = _why_again(walked, lines)
             if walked.unmapped and not reason:
                 self._unmapped[number] = walked.unmapped
-            if walked.exhausted:
-                self.warnings.append(
-                    f"page {number} has too many shapes to tell what hides its text"
-                )
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile files raise anything: here it ends
@@ -285,7 +281,7 @@ class _Readers:
         looked = self._eye.look(number, walked)
         if looked is None:
             self.warnings.append(f"page {number} could not be painted to tell what hides its text")
-        return looked or walked
+        return looked or walked.by_rules()
 
     def size(self, number: int, walked: PageGlyphs | None) -> dict[str, float]:
         """Give a page's width and height in points; 0 where no reader knows, or no page has it."""

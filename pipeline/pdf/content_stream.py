@@ -18,7 +18,7 @@ class Shown(NamedTuple):
     raw: bytes
 
 
-Operand = bytes | str | Shown | list[bytes | Shown] | None
+Operand = bytes | str | Shown | list[float | bytes] | None
 """A number as written, a name with its slash, a string, an array of numbers and strings, or
 something that is not looked into."""
 
@@ -116,17 +116,25 @@ def _operand(content: bytes, at: int, operands: list[Operand]) -> int:
     return at + 1
 
 
-def elements(array: bytes) -> list[bytes | Shown]:
+def elements(array: bytes) -> list[float | bytes]:
     """Read what stands between the brackets of an array of strings and numbers."""
-    out: list[bytes | Shown] = []
+    out: list[float | bytes] = []
     for literal, digits, number in _ELEMENT.findall(array):
         if number:
-            out.append(number)
+            out.append(_number(number))
         elif digits:
-            out.append(Shown(_from_hex(digits)))
+            out.append(_from_hex(digits))
         else:
-            out.append(Shown(_unescape(literal) if b"\\" in literal else literal))
+            out.append(_unescape(literal) if b"\\" in literal else literal)
     return out
+
+
+def _number(written: bytes) -> float:
+    """Give a number of an array; nothing for one that is malformed."""
+    try:
+        return float(written)
+    except ValueError:
+        return 0.0
 
 
 def _odd_array(content: bytes, at: int, operands: list[Operand]) -> int:
@@ -145,7 +153,13 @@ def _odd_array(content: bytes, at: int, operands: list[Operand]) -> int:
         at = match.end()
         if match[2] is None and content[at : at + 1] not in (b"]", b"["):
             at = _operand(content, at, inside)
-    operands.append([one for one in inside if isinstance(one, (bytes, Shown))])
+    operands.append(
+        [
+            one.raw if isinstance(one, Shown) else _number(one)
+            for one in inside
+            if isinstance(one, (bytes, Shown))
+        ]
+    )
     return at + 1 if content[at : at + 1] == b"]" else at
 
 

@@ -72,19 +72,19 @@ class Font:
 
     `key` names it: its name without the subset's prefix. `scale` is the height of its em in text
     units for a size of 1: 1 but for Type 3 fonts, which have a glyph space of their own. `lies` are
-    the glyphs that read as a sentence.
+    the glyphs that read as a sentence, `kept` the strings that were read before.
     """
 
     __slots__ = (
         "_blank",
         "_codec",
         "_default",
-        "_kept",
         "_texts",
         "_wide",
         "_widths",
         "bold",
         "italic",
+        "kept",
         "key",
         "lies",
         "scale",
@@ -92,7 +92,7 @@ class Font:
 
     def __init__(self, resource: Any) -> None:  # noqa: ANN401 - pypdf's dictionary
         self.lies: tuple[Disguise, ...] = tuple(mend_font(resource))
-        self._kept: dict[bytes, Piece] = {}
+        self.kept: dict[bytes, Piece] = {}
         self._texts: dict[int, str] = {}
         self._widths: dict[int, float] = {}
         self._default, self._wide, self._codec, self.scale = 0.5, False, "", 1.0
@@ -148,11 +148,11 @@ class Font:
 
     def read(self, raw: bytes) -> Piece:
         """Give what a shown string reads as."""
-        piece = self._kept.get(raw)
+        piece = self.kept.get(raw)
         if piece is None:
             piece = self._looked_up(raw)
-            if len(self._kept) < _MOST_KEPT and len(raw) < _LONGEST_KEPT:
-                self._kept[raw] = piece
+            if len(self.kept) < _MOST_KEPT and len(raw) < _LONGEST_KEPT:
+                self.kept[raw] = piece
         return piece
 
     def _looked_up(self, raw: bytes) -> Piece:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.pdf.geometry import Box, area, both, box_of
-from pipeline.pdf.page import PageGlyphs, Run, Show
+from pipeline.pdf.page import PageGlyphs, Run, Show, Why, unknown, with_reasons
 from pipeline.pdf.rendering import CHANNELS, Document, Page, Painted, Picture
 from pipeline.pdf.visibility import INVISIBLE, TRANSPARENT, UNDER_IMAGE
 
@@ -26,8 +26,9 @@ PILED = "letters on each other"
 _DPI = 60.0
 _X_HEIGHT = 0.45
 """Ems above the base line that all letters and digits have ink in, and no other line's have."""
-_LEAST_DIFFERENCE = 20
-"""Of 255, in one channel: paint that changes a pixel by no more is not seen."""
+_LEAST_DIFFERENCE = 22
+"""Of 255, in one channel: paint that changes a pixel by no more is not seen, nor is a colour that
+differs so little from its background (visibility.py)."""
 _LEAST_INK = 0.05
 """Share of the channels looked at that a text changes at least; a lone 7 of plain papers changes
 0.12 of them, a word more than 0.2."""
@@ -93,7 +94,7 @@ class Eye:
             if page is None or not _is_same(page, walked):
                 return None
             owners = owners_by_shows(walked.runs, walked.shows)
-            return walked._replace(runs=looked_at(page, walked.runs, owners))
+            return walked._replace(runs=looked_at(page, walked.runs, owners, walked.why))
 
 
 def _is_same(page: Page, walked: PageGlyphs) -> bool:
@@ -101,17 +102,24 @@ def _is_same(page: Page, walked: PageGlyphs) -> bool:
     return all(abs(one - other) < _SAME_SIZE for one, other in sides)
 
 
-def looked_at(page: Page, runs: Sequence[Run], owners: Owners) -> tuple[Run, ...]:
+def looked_at(
+    page: Page, runs: Sequence[Run], owners: Owners, why: Why = unknown
+) -> tuple[Run, ...]:
     """Give a page's runs with the reason of each that leaves no ink.
 
-    The text layer of a scanned page shows: images are all over it, and next to no other text does.
+    `why` names what hides them, and judges the runs that cannot be: signs, and glyphs that are not
+    known here. The text layer of a scanned page shows: images are all over it, and next to no other
+    text does.
     """
     texts, images = page.painted()
     runs = [run._replace(hidden=PILED) if _is_piled(run) else run for run in runs]
-    blank = _inkless(page, texts, images, runs, owners)
-    found = tuple(
-        run._replace(hidden=INKLESS) if place in blank else run for place, run in enumerate(runs)
-    )
+    blank, unjudged = _inkless(page, texts, images, runs, owners)
+    asked = sorted(blank | unjudged)
+    reasons = [
+        reason or (INKLESS if place in blank else "")
+        for place, reason in zip(asked, why(asked), strict=True)
+    ]
+    found = with_reasons(runs, asked, reasons)
     frame = Box(0.0, 0.0, page.width, page.height)
     painted = sum(area(both(image.box, frame)) for image in images)
     if painted < _SCANNED * area(frame):
@@ -143,18 +151,21 @@ def _inkless(
     images: Sequence[Painted],
     runs: Sequence[Run],
     owners: Owners,
-) -> set[int]:
-    """Give the places in `runs` of those that show by all else, and leave no ink.
+) -> tuple[set[int], set[int]]:
+    """Give the places in `runs` of those that leave no ink, and of those that cannot be judged.
 
-    A run that is hidden already, or has neither letter nor digit, is not looked at.
+    A run that is hidden already is not looked at; one that has neither letter nor digit, or glyphs
+    that are not known here, cannot be judged.
     """
     lines = list(_lines(runs))
+    unjudged = {place for line in lines for place in line.places if not _is_judged(runs[place])}
     if not lines:
-        return set()
+        return set(), unjudged
     whole = Box(0.0, 0.0, page.width, page.height)
     frame = both(whole, box_of([edge for line in lines for edge in (line.box[:2], line.box[2:])]))
     if frame.width < 0 or frame.height < 0:
-        return {place for line in lines for place in line.places}  # all is outside the page
+        every = {place for line in lines for place in line.places}
+        return every, unjudged  # all is outside the page
     page.switch(_apart(images, [line.box for line in lines]), on=False)
     shown = page.picture(_DPI, frame)
     page.switch(texts, on=False)
@@ -163,9 +174,10 @@ def _inkless(
     blank = _blank(_Pair(shown, bare, page.height), runs, lines)
     piled = _piled(texts, page)
     if not blank and not piled:
-        return set()
+        return set(), unjudged
     own = owners(texts)
     found = {place for place in blank if not _is_unknown(page, texts, runs[place], own[place])}
+    unjudged |= blank - found
     inked = [place for line in lines for place in line.places if place not in blank]
     covered = _covered(texts, runs, inked, own, piled)
     layers = _layers(texts, covered, own)
@@ -180,7 +192,7 @@ def _inkless(
         found |= {
             at for at in layer if not all(pair.tells(runs[at], _zone(runs[at])) for pair in pairs)
         }
-    return found.union(*layers[_MOST_LAYERS:])
+    return found.union(*layers[_MOST_LAYERS:]), unjudged
 
 
 class _Line(NamedTuple):
@@ -234,8 +246,14 @@ def _blank(pair: _Pair, runs: Sequence[Run], lines: Sequence[_Line]) -> set[int]
         for line in lines
         if not pair.is_inked(line.box, line.size)
         for place in line.places
-        if _JUDGED.search(runs[place].text) and not pair.tells(runs[place], _zone(runs[place]))
+        if _is_judged(runs[place]) and not pair.tells(runs[place], _zone(runs[place]))
     }
+
+
+def _is_judged(run: Run) -> bool:
+    """Tell whether a run has a letter or digit to look for the ink of."""
+    text = run.text
+    return (text.isascii() and text.isalnum()) or _JUDGED.search(text) is not None
 
 
 def owners_by_shows(runs: Sequence[Run], shows: Sequence[Show]) -> Owners:
@@ -439,7 +457,7 @@ def _covered(
     tallest = max((texts[place].box.height for place in ordered), default=0.0)
     looks, found = 0, []
     for at in inked:
-        if piled.isdisjoint(own[at]) or not _JUDGED.search(runs[at].text):
+        if piled.isdisjoint(own[at]) or not _is_judged(runs[at]):
             continue
         zone = _zone(runs[at])
         first, last = bisect_left(bottoms, zone.bottom - tallest), bisect_left(bottoms, zone.top)

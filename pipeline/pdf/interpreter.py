@@ -35,6 +35,8 @@ _SEGMENTS = frozenset([b"m", b"l", b"c", b"v", b"y", b"re"])
 _STRAIGHT = frozenset([b"m", b"l", b"re"])
 _SHOWING = (b"Tj", b"TJ", b"Do", b"'", b'"')
 """Operators that show text, or a form with text in it."""
+_WRONG = (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What an operator with wrong operands, or resources that are damaged, raises."""
 _DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
 
@@ -83,6 +85,11 @@ class State:
         return other
 
 
+Part = tuple[str, float, float, bool]
+"""Text between two gaps of a show operation, where it starts and ends along the base line, and
+whether its glyphs paint nothing."""
+
+
 class Canvas(Protocol):
     """What is told of everything that a content stream paints, in order."""
 
@@ -92,19 +99,16 @@ class Canvas(Protocol):
     layers: Layers
 
     def font(self, resource: Any) -> Font: ...  # noqa: D102, ANN401 - as glyphs.py has them
-    def start(self, x: float, y: float) -> None: ...  # noqa: D102
     def count(self, glyphs: int, unmapped: int) -> None: ...  # noqa: D102
     def show(  # noqa: D102
         self,
-        text: str,
-        matrix: Matrix,
         start: float,
-        end: float,
+        parts: Sequence[Part],
+        matrix: Matrix,
         state: State,
         form: int,
         *,
         off: bool,
-        blank: bool,
     ) -> None: ...
     def image(self, state: State, *, solid: bool) -> None: ...  # noqa: D102
     def fill(  # noqa: D102
@@ -141,6 +145,7 @@ class Stream:
         self._layers: list[bool] = [off] if off else []
         self._off = off
         self._fonts = resolved(resources.get("/Font")) or {}
+        self._known: dict[Any, Font] = {}
 
     def follow(self) -> None:
         """Follow the stream; an operator with wrong operands does nothing, as viewers have it."""
@@ -150,10 +155,10 @@ class Stream:
                 self._path.append((operator, operands))
             elif do := followed(operator):
                 canvas.order += 1
-                with contextlib.suppress(
-                    ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError
-                ):
+                try:  # noqa: SIM105 - costs nothing, of a hundred thousand operations
                     do(self, operands)
+                except _WRONG:
+                    pass
 
     # ── state ──
 
@@ -243,7 +248,11 @@ class Stream:
         self._move_by(0, -self._state.leading)
 
     def _set_font(self, operands: list[Operand]) -> None:
-        self._use(resolved(self._fonts.get(operands[0])), float(operands[1]))  # type: ignore[arg-type]
+        name, size = operands[0], float(operands[1])  # type: ignore[arg-type]
+        font = self._known.get(name)
+        if font is None:
+            font = self._known[name] = self._canvas.font(resolved(self._fonts.get(name)))
+        self._state.font, self._state.size = font, size
 
     def _set_mode(self, operands: list[Operand]) -> None:
         self._state.mode = int(_number(operands))
@@ -268,7 +277,7 @@ class Stream:
 
     def _show_one(self, operands: list[Operand]) -> None:
         if isinstance(operands[-1], Shown):
-            self._show([operands[-1]])
+            self._show([operands[-1].raw])
 
     def _show_array(self, operands: list[Operand]) -> None:
         if isinstance(operands[-1], list):
@@ -282,46 +291,45 @@ class Stream:
         self._state.word, self._state.char = float(operands[0]), float(operands[1])  # type: ignore[arg-type]
         self._show_on_next_line(operands)
 
-    def _show(self, pieces: Sequence[bytes | Shown]) -> None:
-        state, canvas = self._state, self._canvas
-        font, size, zoom = state.font, state.size, state.zoom
+    def _show(self, pieces: Sequence[float | bytes]) -> None:
+        state = self._state
+        font, size, zoom, char, word = state.font, state.size, state.zoom, state.char, state.word
         if font is None:
             return
-        matrix = (
-            times((1, 0, 0, 1, 0, state.rise), times(self._tm, state.ctm))
-            if state.rise
-            else times(self._tm, state.ctm)
-        )
+        kept, read = font.kept.get, font.read
         x = start = end = 0.0
+        origin: float | None = None
+        parts: list[Part] = []
         texts: list[str] = []
-        blank, begun = True, False
-
-        def flush() -> None:
-            if texts and (text := "".join(texts)):
-                canvas.show(text, matrix, start, end, state, self._form, off=self._off, blank=blank)
-            texts.clear()
-
+        blank = True
+        shown = lost = 0
         for piece in pieces:
-            if isinstance(piece, Shown):
-                if not begun:
-                    begun = True
-                    canvas.start(*at(matrix, x, 0))
-                read = font.read(piece.raw)
-                if not texts:
-                    start, blank = x, True
-                texts.append(read.text)
-                blank = blank and read.blank
-                canvas.count(read.glyphs, read.unmapped)
-                x += (
-                    read.width * size + read.glyphs * state.char + read.spaces * state.word
-                ) * zoom
-                end = x
-            else:
-                kern = -float(piece) / 1000
+            if isinstance(piece, float):
+                kern = -piece / 1000
                 if texts and (kern > _GAP or kern < -_BACK):
-                    flush()
+                    parts.append(("".join(texts), start, end, blank))
+                    texts = []
                 x += kern * size * zoom
-        flush()
+                continue
+            text, width, glyphs, spaces, unmapped, paints_nothing = kept(piece) or read(piece)
+            if not texts:
+                start, blank = x, True
+                if origin is None:
+                    origin = x
+            texts.append(text)
+            blank = blank and paints_nothing
+            shown += glyphs
+            lost += unmapped
+            x += (width * size + glyphs * char + spaces * word) * zoom
+            end = x
+        if texts:
+            parts.append(("".join(texts), start, end, blank))
+        if origin is not None:
+            self._canvas.count(shown, lost)
+            matrix = times(self._tm, state.ctm)
+            if state.rise:
+                matrix = times((1, 0, 0, 1, 0, state.rise), matrix)
+            self._canvas.show(origin, parts, matrix, state, self._form, off=self._off)
         a, b, c, d, e, f = self._tm
         self._tm = (a, b, c, d, x * a + e, x * b + f)
 

@@ -10,6 +10,7 @@ gaps.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pipeline.pdf.geometry import Box
@@ -51,13 +52,23 @@ class Show(NamedTuple):
     first: int
 
 
+Why = Callable[[Iterable[int]], Iterable[str]]
+"""Tells for the places of runs of a page why each does not show by what is painted beneath and
+over it; nothing where that hides none."""
+
+
+def unknown(places: Iterable[int]) -> Iterable[str]:
+    """Tell nothing of runs: it is not known what is painted beneath and over them."""
+    return ["" for _ in places]
+
+
 class PageGlyphs(NamedTuple):
     """What a page shows: its size in points, its runs in the order of painting, and more.
 
     `unmapped` of all `glyphs` have no reading; `lies` are glyphs that read as a sentence; `rules`
-    and `images` are boxes of lines and pictures; `exhausted` tells that there were too many shapes
-    to hold all text against them; `parents` are the forms that form 1, 2 and so on stand in;
-    `shows` are all show operations, those without runs too.
+    and `images` are boxes of lines and pictures; `parents` are the forms that form 1, 2 and so on
+    stand in; `shows` are all show operations, those without runs too. Runs that `why` hides are
+    not told so: the eye looks first (ink.py).
     """
 
     width: float
@@ -68,6 +79,22 @@ class PageGlyphs(NamedTuple):
     lies: tuple[Disguise, ...]
     rules: tuple[Box, ...]
     images: tuple[Box, ...]
-    exhausted: bool
     parents: tuple[int, ...] = ()
     shows: tuple[Show, ...] = ()
+    why: Why = unknown
+
+    def by_rules(self) -> PageGlyphs:
+        """Give the page with the reasons that `why` has, where it cannot be looked at."""
+        places = [place for place, run in enumerate(self.runs) if not run.hidden]
+        return self._replace(runs=with_reasons(self.runs, places, self.why(places)))
+
+
+def with_reasons(
+    runs: Iterable[Run], places: Iterable[int], reasons: Iterable[str]
+) -> tuple[Run, ...]:
+    """Give runs with the reasons of those at some places; an empty one changes nothing."""
+    changed = list(runs)
+    for place, reason in zip(places, reasons, strict=True):
+        if reason:
+            changed[place] = changed[place]._replace(hidden=reason)
+    return tuple(changed)

@@ -8,14 +8,14 @@ layers and what is painted afterwards decide whether a run shows (visibility.py)
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from pipeline.pdf import visibility
 from pipeline.pdf.colours import Colour
 from pipeline.pdf.fonts import Font
 from pipeline.pdf.geometry import Box, Matrix, both, box_of, is_rectangle, moved, outside
-from pipeline.pdf.interpreter import State, Stream
+from pipeline.pdf.interpreter import Part, State, Stream
 from pipeline.pdf.objects import resolved
 from pipeline.pdf.page import PageGlyphs, Run, Show
 from pipeline.pdf.visibility import INVISIBLE, TRANSPARENT, Layers, Shapes, Text
@@ -114,6 +114,19 @@ def _displayed(crop: Box, turn: int) -> tuple[Matrix, tuple[float, float]]:
             return (1, 0, 0, 1, -left, -bottom), (width, height)
 
 
+class _Ink(NamedTuple):
+    """What a run is painted with: its place in the order of painting, its colour and blend mode.
+
+    (`ux`, `uy`) leads from its base line to the height of its capitals.
+    """
+
+    order: int
+    ux: float
+    uy: float
+    colour: Colour
+    blend: str
+
+
 class _Canvas:
     """What one walk over a page gathers."""
 
@@ -125,7 +138,7 @@ class _Canvas:
         self._page = Box(0.0, 0.0, width, height)
         self._shapes = Shapes(self._page)
         self._runs: list[Run] = []
-        self._texts: list[Text] = []
+        self._inks: list[_Ink] = []
         self._shows: list[tuple[float, float]] = []
         self._fresh: set[int] = set()
         self._repeats: dict[int, int] = {}
@@ -140,65 +153,56 @@ class _Canvas:
         self._fonts[id(font)] = font
         return font
 
-    def start(self, x: float, y: float) -> None:
-        """Take note of where a show operation starts to paint."""
-        if len(self._shows) < _MOST_RUNS:
-            self._shows.append((x, y))
-
     def count(self, glyphs: int, unmapped: int) -> None:
         self._glyphs += glyphs
         self._unmapped += unmapped
 
     def show(
         self,
-        text: str,
-        matrix: Matrix,
         start: float,
-        end: float,
+        parts: Sequence[Part],
+        matrix: Matrix,
         state: State,
         form: int,
         *,
         off: bool,
-        blank: bool,
     ) -> None:
-        """Take note of a run: `start` and `end` are along its base line, in `matrix`'s units."""
+        """Take note of a show operation, which starts to paint at `start`, and of its runs.
+
+        Places are along the base line, in `matrix`'s units.
+        """
         font = state.font
         assert font
         a, b, c, d, e, f = matrix
-        x0, y0, x1, y1 = a * start + e, b * start + f, a * end + e, b * end + f
+        if len(self._shows) < _MOST_RUNS:
+            self._shows.append((a * start + e, b * start + f))
+        show = len(self._shows) - 1
         size = abs(state.size) * math.hypot(c, d) * font.scale
-        if len(self._runs) >= _MOST_RUNS or self._painted_before(text, x0, y0, size):
-            return
         rise = _CAPITALS * state.size * font.scale
         ux, uy = c * rise, d * rise
-        box = box_of([(x0, y0), (x1, y1), (x0 + ux, y0 + uy), (x1 + ux, y1 + uy)])
-        reason = OFF if off else BLANK if blank else ""
-        reason = reason or self._reason(state, box, matrix, size)
-        colour = _colour(state)
-        self._texts.append(Text(self.order, box, colour, state.blend, state.mode, reason))
         level = a > 0 and abs(b) < _LEVEL * abs(a)
         angle = 0.0 if level else round(math.degrees(math.atan2(b, a)), 1)
-        self._runs.append(
-            Run(
-                text,
-                x0,
-                y0,
-                x1,
-                y1,
-                size,
-                angle,
-                font.key,
-                font.bold,
-                font.italic,
-                reason,
-                form,
-                len(self._shows) - 1,
+        usual = OFF if off else self._reason(state, matrix, size)
+        ink = _Ink(self.order, ux, uy, _colour(state), state.blend)
+        key, bold, italic = font.key, font.bold, font.italic
+        for text, first, last, blank in parts:
+            x0, y0, x1, y1 = a * first + e, b * first + f, a * last + e, b * last + f
+            if (
+                not text
+                or len(self._runs) >= _MOST_RUNS
+                or self._painted_before(text, x0, y0, size, show)
+            ):
+                continue
+            reason = BLANK if blank and not off else usual
+            reason = reason or self._by_place(state.clip, _around(x0, y0, x1, y1, ux, uy))
+            self._inks.append(ink)
+            self._runs.append(
+                Run(text, x0, y0, x1, y1, size, angle, key, bold, italic, reason, form, show)
             )
-        )
 
-    def _painted_before(self, text: str, x: float, y: float, size: float) -> bool:
+    def _painted_before(self, text: str, x: float, y: float, size: float, show: int) -> bool:
         """Tell whether the same text was painted at the same spot: bold is faked so."""
-        places, show = self._seen.setdefault(text, []), len(self._shows) - 1
+        places = self._seen.setdefault(text, [])
         near = _SAME_SPOT * size
         for px, py, first in places:
             if abs(x - px) < near and abs(y - py) < near:
@@ -210,19 +214,22 @@ class _Canvas:
             del places[0]
         return False
 
-    def _reason(self, state: State, box: Box, matrix: Matrix, size: float) -> str:
-        """Give why a run does not show by its own state and place, or an empty string."""
+    @staticmethod
+    def _reason(state: State, matrix: Matrix, size: float) -> str:
+        """Give why a show operation does not show by its own state, or an empty string."""
         if state.mode in _UNSEEN:
             return INVISIBLE
         if state.masked or _opacity(state) < visibility.FAINT:
             return TRANSPARENT
         wide = abs(state.size * state.zoom) * math.hypot(matrix[0], matrix[1])
         narrow = wide < visibility.TINY / 4 and state.font and state.font.scale == 1
-        if size < visibility.TINY or narrow:
-            return "tiny"
+        return "tiny" if size < visibility.TINY or narrow else ""
+
+    def _by_place(self, clip: Box, box: Box) -> str:
+        """Give why a run does not show by where it stands, or an empty string."""
         if outside(box, self._page):
             return OUTSIDE
-        if min(state.clip.width, state.clip.height) < _NARROWEST or outside(box, state.clip):
+        if min(clip.width, clip.height) < _NARROWEST or outside(box, clip):
             return CLIPPED
         return ""
 
@@ -264,29 +271,40 @@ class _Canvas:
             self._rules.append(box)
 
     def finish(self) -> PageGlyphs:
-        """Decide what shows, now that everything is painted."""
-        reasons = self._shapes.reasons(self._texts)
-        runs = tuple(
-            run if run.hidden == reason else run._replace(hidden=reason)
-            for run, reason in zip(self._runs, reasons, strict=True)
-        )
+        """Give what was gathered, now that everything is painted."""
         lies = tuple(lie for font in self._fonts.values() for lie in font.lies)
         return PageGlyphs(
             width=self._page.width,
             height=self._page.height,
-            runs=runs,
+            runs=tuple(self._runs),
             glyphs=self._glyphs,
             unmapped=self._unmapped,
             lies=lies,
             rules=tuple(self._rules),
             images=tuple(self._images),
-            exhausted=self._shapes.exhausted,
             parents=tuple(self.parents),
             shows=tuple(
                 Show(x, y, place if place in self._fresh else self._repeats.get(place, place))
                 for place, (x, y) in enumerate(self._shows)
             ),
+            why=self._why,
         )
+
+    def _why(self, places: Iterable[int]) -> list[str]:
+        """Give why runs do not show by what is painted beneath and over them."""
+        return self._shapes.reasons([self._text(place) for place in places])
+
+    def _text(self, place: int) -> Text:
+        run, ink = self._runs[place], self._inks[place]
+        box = _around(run.x0, run.y0, run.x1, run.y1, ink.ux, ink.uy)
+        return Text(ink.order, box, ink.colour, ink.blend)
+
+
+def _around(x0: float, y0: float, x1: float, y1: float, ux: float, uy: float) -> Box:
+    """Give the box of a run from its base line to the height of its capitals, (ux, uy) from it."""
+    if not ux and y0 == y1 and x0 <= x1 and uy >= 0:
+        return Box(x0, y0, x1, y1 + uy)
+    return box_of([(x0, y0), (x1, y1), (x0 + ux, y0 + uy), (x1 + ux, y1 + uy)])
 
 
 def _opacity(state: State) -> float:

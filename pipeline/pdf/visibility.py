@@ -51,16 +51,13 @@ _NEUTRAL: dict[str, tuple[float, float, float]] = {
 class Text(NamedTuple):
     """A run of text as far as it matters here.
 
-    `order` is its place among all that is painted, `blend` and `mode` its blend and render modes,
-    `reason` says why it is hidden already, if it is.
+    `order` is its place among all that is painted, `blend` its blend mode.
     """
 
     order: int
     box: Box
     colour: Colour
     blend: str
-    mode: int
-    reason: str
 
 
 class _Paint(NamedTuple):
@@ -124,8 +121,7 @@ class Shapes:
             for band in range(int(paint.box.bottom // _BAND), int(paint.box.top // _BAND) + 1):
                 bands[band].append(paint)
         return [
-            text.reason or self._by_paints(text, bands.get(int(_middle(text.box) // _BAND), ()))
-            for text in texts
+            self._by_paints(text, bands.get(int(_middle(text.box) // _BAND), ())) for text in texts
         ]
 
     def _by_paints(self, text: Text, paints: Sequence[_Paint]) -> str:

@@ -159,13 +159,6 @@ def test_a_page_that_reads_as_no_language_is_told() -> None:
     ]
 
 
-def test_a_page_with_too_many_shapes_is_told() -> None:
-    shapes = "q 1 g " + "40 390 500 30 re f " * 4000 + "Q"
-    shown = " ".join(f"(w{n}) Tj 0.1 0 Td" for n in range(1000))
-    read = child.read(made(f"{shapes} BT /F1 10 Tf 60 400 Td {shown} ET"))
-    assert read["warnings"] == ["page 1 has too many shapes to tell what hides its text"]
-
-
 # ── what is set apart ──
 
 

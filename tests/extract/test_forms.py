@@ -22,7 +22,7 @@ PAPERS = sorted((SHARED / "papers").glob("*.pdf"))[::6][:10] if SHARED.exists() 
 
 def forms(shown: Sequence[Run], parents: tuple[int, ...]) -> list[int]:
     """Give the forms of a page's runs once they are settled."""
-    page = PageGlyphs(612, 792, tuple(shown), 0, 0, (), (), (), exhausted=False, parents=parents)
+    page = PageGlyphs(612, 792, tuple(shown), 0, 0, (), (), (), parents=parents)
     return [one.form for one in settled(page).runs]
 
 

@@ -21,7 +21,7 @@ def test_a_content_stream_is_cut_into_operations() -> None:
     assert cut(stream) == [
         (b"Tf", ["/F1", b"9.5"]),
         (b"Tj", [Shown(b"a(b(c)A")]),
-        (b"TJ", [[Shown(b"x"), b"-250", Shown(b"AB")]]),
+        (b"TJ", [[b"x", -250.0, b"AB"]]),
         (b"BDC", ["/P", None]),
         (b"BI", []),
         (b"RG", [b"1", b"0", b"0"]),
@@ -47,10 +47,11 @@ def test_a_content_stream_is_cut_into_operations() -> None:
         (b"<4 1\n4 2>", Shown(b"AB")),
         (b"<414>", Shown(b"A@")),
         (b"[]", []),
-        (b"[1 (a)2<42>]", [b"1", Shown(b"a"), b"2", Shown(b"B")]),
-        (b"[(a(b)) 3]", [Shown(b"a(b)"), b"3"]),
-        (b"[/N (a)]", [Shown(b"a")]),
-        (b"[(a) Tj 2]", [Shown(b"a"), b"2"]),
+        (b"[1 (a)2<42>]", [1.0, b"a", 2.0, b"B"]),
+        (b"[(a(b)) 3]", [b"a(b)", 3.0]),
+        (b"[/N (a)]", [b"a"]),
+        (b"[(a) Tj 2]", [b"a", 2.0]),
+        (b"[--1 (a)]", [0.0, b"a"]),
         (b"<</A <</B (>>)>> >>", None),
     ],
 )
@@ -59,14 +60,14 @@ def test_an_operand_is_read(operand: bytes, read: Any) -> None:
 
 
 def test_an_arrays_strings_have_their_escapes_undone() -> None:
-    assert elements(rb"(a\)) -2.5 (b)") == [Shown(b"a)"), b"-2.5", Shown(b"b")]
+    assert elements(rb"(a\)) -2.5 (b)") == [b"a)", -2.5, b"b"]
 
 
 @pytest.mark.parametrize(
     ("stream", "read"),
     [
-        (b"[(a) 2 (b(c)) BT 1 x", [(b"BT", [[Shown(b"a"), b"2", Shown(b"b(c)")]]), (b"x", [b"1"])]),
-        (b"[ 1 [ 2 ] x", [(b"x", [[b"1"], [b"2"]])]),
+        (b"[(a) 2 (b(c)) BT 1 x", [(b"BT", [[b"a", 2.0, b"b(c)"]]), (b"x", [b"1"])]),
+        (b"[ 1 [ 2 ] x", [(b"x", [[1.0], [2.0]])]),
         (b"(a(b x", []),
         (b"(a\\) x", []),
         (b"<</A 1 x", []),

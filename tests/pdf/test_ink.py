@@ -14,6 +14,7 @@ from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import SecondReader
 from pipeline.pdf.reader import Reader
 from pipeline.pdf.rendering import Document
+from pipeline.pdf.visibility import COVERED
 from tests.support import hidden_pdfs
 from tests.support.hidden_pdfs import Made
 
@@ -99,6 +100,20 @@ def test_the_reason_is_told_of_the_run_alone() -> None:
     read = page(Made("x", operators, resources="/XObject << /Im0 @0 >>", objects=(image,)))
     found = {run.text: run.hidden for run in read.runs}
     assert (found["nobody"], found["somebody"]) == (INKLESS, "")
+
+
+def test_what_hides_a_text_is_named_where_it_is_known() -> None:
+    read = drawn(
+        "BT 1 g /F1 10 Tf 60 400 Td (white) Tj 0 g 60 0 Td (covered) Tj ET 0.5 g 115 390 99 30 re f"
+    )
+    found = {run.text: run.hidden for run in read.runs}
+    assert (found["white"], found["covered"]) == ("white on white", COVERED)
+
+
+def test_signs_are_hidden_by_what_is_painted_around_them() -> None:
+    read = drawn("BT 1 g /F1 10 Tf 60 400 Td (--) Tj 0 g 60 0 Td (++) Tj ET")
+    found = {run.text: run.hidden for run in read.runs}
+    assert (found["--"], found["++"]) == ("white on white", "")
 
 
 def test_letters_on_each_other_are_no_text() -> None:

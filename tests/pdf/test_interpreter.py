@@ -19,7 +19,7 @@ FONT = "/F1 10 Tf"
 def walk(operators: str, **more: Any) -> PageGlyphs:
     made = Made("x", operators, **more)
     reader = PdfReader(io.BytesIO(hidden_pdfs.pdf("Reading", made, columns=1)))
-    return Reader(reader.root_object).read(reader.pages[0])
+    return Reader(reader.root_object).read(reader.pages[0]).by_rules()
 
 
 def runs(operators: str, **more: Any) -> dict[str, Run]:

@@ -33,7 +33,7 @@ def run(text: str, x0: float = 0, y0: float = 0, *, hidden: str = "") -> Run:
 
 
 def page(*runs: Run, unmapped: int = 0) -> PageGlyphs:
-    return PageGlyphs(595, 842, runs, 100, unmapped, (), (), (), exhausted=False)
+    return PageGlyphs(595, 842, runs, 100, unmapped, (), (), ())
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

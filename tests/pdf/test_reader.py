@@ -21,7 +21,7 @@ SHOW = f"60 400 Td ({PAYLOAD}) Tj"
 
 def walk(made: Made) -> PageGlyphs:
     reader = PdfReader(io.BytesIO(hidden_pdfs.pdf("Reading Papers", made, columns=1)))
-    return Reader(reader.root_object).read(reader.pages[0])
+    return Reader(reader.root_object).read(reader.pages[0]).by_rules()
 
 
 def page(operators: str, **more: str) -> PageGlyphs:

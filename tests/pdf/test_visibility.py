@@ -25,7 +25,7 @@ OUTLINE = [(80.0, 390.0), (320.0, 390.0), (320.0, 430.0), (80.0, 430.0)]
 
 
 def text(colour: Colour = BLACK, **more: Any) -> Text:
-    given = {"order": 5, "box": PLACE, "blend": "", "mode": 0, "reason": ""} | more
+    given = {"order": 5, "box": PLACE, "blend": ""} | more
     return Text(colour=colour, **given)  # type: ignore[arg-type]
 
 
@@ -109,10 +109,6 @@ def test_text_on_an_image_shows() -> None:
     shapes = Shapes(PAGE)
     shapes.image(1, AROUND, solid=True)
     assert shapes.reasons([text(WHITE)]) == [""]
-
-
-def test_a_reason_that_is_known_stays() -> None:
-    assert why(text(reason="tiny"), (9, AROUND, WHITE)) == "tiny"
 
 
 def test_only_the_last_of_many_shapes_are_remembered() -> None:
