@@ -37,12 +37,13 @@ class BusyError(SummarizeError):
 class ContextTooLongError(SummarizeError):
     """The model's server takes less than was sent.
 
-    `limit` is the size in tokens that it does take, or None when it did not say.
+    `limit` is the size in tokens that it does take, or None when it did not say; `lasting` tells
+    whether that is the model's own, and not what an account may send in a minute.
     """
 
-    def __init__(self, message: str, hint: str, limit: int | None) -> None:
+    def __init__(self, message: str, hint: str, limit: int | None, *, lasting: bool = True) -> None:
         super().__init__(message, hint)
-        self.limit = limit
+        self.limit, self.lasting = limit, lasting
 
 
 class ServerFailedError(SummarizeError):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model.ask import Books, Model
     from pipeline.model.cost import Budget
     from pipeline.model.server import ChatServer
+    from pipeline.model.strikes import Strikes
 
 DEFAULT_MODEL = "gpt-5-mini"
 """For OpenAI itself, where no model is set: cheap, long context, structured output."""
@@ -33,7 +34,7 @@ class ChosenModel:
 
     def reach(self) -> None:
         """Make what several threads share, before there are several."""
-        _ = self.server, self.name, self._budget
+        _ = self.server, self.name, self._budget, self._strikes
 
     def close(self) -> None:
         """Give the connection to its server up, if there is one."""
@@ -60,6 +61,12 @@ class ChosenModel:
         return self._settings.model or (
             only_model(self.server) if self._settings.base_url else DEFAULT_MODEL
         )
+
+    @cached_property
+    def _strikes(self) -> Strikes:
+        from pipeline.model.strikes import Strikes
+
+        return Strikes()
 
     @cached_property
     def _budget(self) -> Budget:
@@ -97,6 +104,7 @@ class ChosenModel:
             seconds=s.paper_seconds,
             context_tokens=s.context_tokens,
             answer_tokens=s.answer_tokens,
+            strikes=self._strikes,
         )
 
     def _books(self, name: str) -> Books:

@@ -20,10 +20,12 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.cost import Budget, Prices
 from pipeline.model.fence import without_fences
-from pipeline.model.server import ChatServer, Reply, parse_reply
-from pipeline.model.structured import problems_in, strict_schema, unwrap
+from pipeline.model.frames import Framed, Reply, framed, parse_reply
+from pipeline.model.server import ChatServer
+from pipeline.model.strikes import Strikes
+from pipeline.model.structured import problems_in, strict_schema
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens
-from pipeline.model.troubles import UnsupportedError
+from pipeline.model.troubles import SMALLEST_CONTEXT, RoomError, UnsupportedError
 from pipeline.records.call import Call, FoundOut, Mode, Usage
 
 R = TypeVar("R", bound=BaseModel)
@@ -36,8 +38,10 @@ CORRECTIONS = 2
 """How often a wrong answer goes back."""
 DEFAULT_CONTEXT = 32_000
 """Tokens, where neither the settings nor the server say."""
-SMALLEST_CONTEXT = 500
-"""Tokens: a server that states no more states something else."""
+SMALLEST_ROOM = 256
+"""Tokens: less room than this holds no answer."""
+LONGEST_SENT_BACK = 40_000
+"""Characters of a wrong answer that go back with what is wrong: no right one is longer."""
 LONGEST_QUOTED = 100
 """Characters of a model's own refusal that an error has room for."""
 # vLLM; llama.cpp; LM Studio; OpenRouter and Together; Groq; Mistral
@@ -68,7 +72,8 @@ class Model:
     """A language model as one paper's drafting sees it.
 
     `seconds` bounds all its calls together, waiting included; `answer_tokens` is the room of one
-    answer. `calls` and `cost` (USD, None where a price is unknown) say what was newly paid.
+    answer; `strikes` are shared with the run's other papers. `calls` and `cost` (USD, None where a
+    price is unknown) say what was newly paid.
     """
 
     def __init__(
@@ -83,8 +88,10 @@ class Model:
         seconds: float,
         context_tokens: int | None = None,
         answer_tokens: int = 4096,
+        strikes: Strikes | None = None,
     ) -> None:
         self._server, self._books, self._paper = server, books, paper
+        self._strikes = strikes or Strikes()
         self._prices, self._budget = prices, budget
         self._deadline = time.monotonic() + seconds
         self.name = name
@@ -92,6 +99,8 @@ class Model:
         self._mode: Mode = self._known.structured or "json_schema"
         self._set_context, self._answer_tokens = context_tokens, answer_tokens
         self._limit: int | None = None  # what the server turned out to take, in this run
+        self._most_room: int | None = None  # and to give
+        self._takes_system = True
         self.calls, self.cost = 0, 0.0 if prices.of(1, 1) is not None else None
 
     # ── what the server can do ──
@@ -103,8 +112,9 @@ class Model:
         It is as set, else found out once, else 32,000; less where the server turned out to take
         less.
         """
-        if self._set_context is not None:
-            return self._limit or self._set_context
+        return self._limit or self._set_context or self._known_context()
+
+    def _known_context(self) -> int:
         if self._known.context_tokens is None:
             self._learn(context_tokens=self._looked_up_context())
         return self._known.context_tokens or DEFAULT_CONTEXT
@@ -116,7 +126,8 @@ class Model:
     @property
     def answer_tokens(self) -> int:
         """The room of one answer in tokens, never more than a quarter of the context."""
-        return min(self._answer_tokens, self.context_tokens // 4)
+        room = min(self._answer_tokens, self.context_tokens // 4)
+        return min(room, self._most_room or room)
 
     @property
     def verifies(self) -> bool | None:
@@ -151,24 +162,24 @@ class Model:
         right: R | None = None
         for _ in range(1 + CORRECTIONS):
             try:
-                reply = self._whole_reply(record, talk)
-                if reply.refusal or reply.finish == "content_filter":
-                    raise _refusal(reply.refusal)
+                reply, found = self._whole_reply(record, talk)
             except SummarizeError:
                 if right is None:
                     raise
                 return right
             try:
-                made = record.model_validate_json(unwrap(reply.content))
+                made = record.model_validate_json(found.text)
             except ValidationError as error:
-                problems = problems_in(error) if reply.content.strip() else "the answer was empty"
+                problems = _NO_OBJECT.get(found.state) or problems_in(error)
+                if not reply.content.strip():
+                    problems = "the answer was empty"
             else:
                 problems = wish(made) if right is None else ""
                 if not problems:
                     return made
                 right = made
             talk += [
-                {"role": "assistant", "content": reply.content or "(nothing)"},
+                {"role": "assistant", "content": reply.content[:LONGEST_SENT_BACK] or "(nothing)"},
                 {"role": "user", "content": correction.replace("{problems}", problems)},
             ]
         if right is not None:
@@ -180,63 +191,99 @@ class Model:
             "or use --drafter extractive",
         )
 
-    def _whole_reply(self, record: type[BaseModel], talk: list[Message]) -> Reply:
-        """Give a reply that is not cut; a cut one is asked again once with more room."""
+    def _whole_reply(self, record: type[BaseModel], talk: list[Message]) -> tuple[Reply, Framed]:
+        """Give a reply and what stands in it; one that is cut is asked again with more room, once.
+
+        A whole object is taken whatever its server says of how it ended.
+        """
         room = self.answer_tokens
         for _ in range(2):
             reply = self._reply(record, talk, room)
-            if reply.finish != "length":
-                return reply
+            found = framed(reply.content, record.model_fields)
+            if found.state != "whole" and (reply.refusal or reply.finish == "content_filter"):
+                raise _refusal(reply.refusal)
+            if found.state == "whole" or not (reply.finish == "length" or found.state == "cut"):
+                return reply, found
             room *= 2
+        room = min(room // 2, self._most_room or room)
+        gives = ", which is what its server gives" if room == self._most_room else ""
         raise SummarizeError(
-            f"the model's answer was cut twice, the second time at {room // 2} tokens",
-            "raise answer_tokens",
+            f"the model's answer was cut twice, the second time at {room} tokens{gives}",
+            "use another model" if gives else "raise answer_tokens",
         )
 
     def _reply(self, record: type[BaseModel], talk: list[Message], room: int) -> Reply:
         """Ask in the best way that the server takes, and remember which that is."""
         while True:
+            room = min(room, self._most_room or room)
             try:
                 raw = self._call(self._payload(record, talk, room), talk, room)
             except UnsupportedError as error:
-                self._step_down(error)
+                self._step_down(error, talk)
+                continue
+            except RoomError as error:
+                self._ask_for_less(error, room)
                 continue
             except ServerFailedError as error:
                 unknown = self._known.structured is None and self._mode == "json_schema"
                 if error.status != 500 or not unknown:
-                    raise
+                    raise self._strikes.met(error, self._paper) from error
                 self._mode = "json_object"  # llama_cpp.server answers 500 to a json_schema
                 continue
             except ContextTooLongError as error:
-                self._take_less(error.limit or self.context_tokens // 2)
+                self._take_less(error.limit, lasting=error.lasting)
                 raise
+            self._strikes.answered()
             if self._known.structured != self._mode:
                 self._learn(structured=self._mode)
             reply = parse_reply(raw)
             self._notice_cut_prompt(talk, reply)
             return reply
 
-    def _step_down(self, error: UnsupportedError) -> None:
+    def _step_down(self, error: UnsupportedError, talk: list[Message]) -> None:
+        """Ask for less from now on: without the part that is refused, else without a format."""
+        has_system = self._takes_system and any(one["role"] == "system" for one in talk)
         if error.parameter == "tokens" and self._known.tokens_name is None:
             self._learn(tokens_name="max_completion_tokens")
+        elif error.parameter == "system" and has_system:
+            self._takes_system = False
         elif self._mode == "json_schema" and re.search(r"m(?:in|ax)Items|pattern", error.words):
             self._mode = "json_schema without lengths"
         elif self._mode in _NEXT_MODE:
             self._mode = _NEXT_MODE[self._mode]
         else:
-            raise StopRunError(
-                f"the server does not take the request ({error.words})", "check model and base_url"
-            ) from error
+            failed = ServerFailedError(
+                f"the server does not take the request ({error.words})",
+                "check model and base_url, or try another model",
+                None,
+            )
+            raise self._strikes.met(failed, self._paper) from error
 
-    def _take_less(self, tokens: int) -> None:
-        self._limit = tokens
-        if self._set_context is None:
-            self._learn(context_tokens=tokens)
+    def _ask_for_less(self, error: RoomError, room: int) -> None:
+        """Ask for as much room as the server says that it gives, else for half."""
+        gives = max((n for n in error.numbers if SMALLEST_ROOM <= n < room), default=room // 2)
+        if gives < SMALLEST_ROOM:
+            raise SummarizeError(
+                f"the server gives no room for an answer ({error.words})",
+                "set answer_tokens to what it gives, or use another model",
+            ) from error
+        self._most_room = gives
+
+    def _take_less(self, stated: int | None, *, lasting: bool) -> None:
+        """Take the context to be as large as was stated, else half of what it was taken to be."""
+        now = self.context_tokens
+        if stated is None or stated <= SMALLEST_CONTEXT:
+            self._limit = now // 2
+            return
+        # one that is no less than what was sent: our own estimate was too low
+        self._limit = stated if stated < now else now * 3 // 4
+        if lasting and self._set_context is None and stated <= now:
+            self._learn(context_tokens=stated)
 
     def _payload(self, record: type[BaseModel], talk: list[Message], room: int) -> dict[str, Any]:
         payload: dict[str, Any] = {
             "model": self.name,
-            "messages": talk,
+            "messages": talk if self._takes_system else without_system(talk),
             self._known.tokens_name or "max_tokens": room,
         }
         if self._mode.startswith("json_schema"):
@@ -306,9 +353,12 @@ class Model:
         Ollama does so by default, at 4,096 tokens and with status 200.
         """
         read = reply.tokens_in
-        if read is None or read >= fewest_tokens(talk, round_count=read % 1024 == 0):
+        # so few are no context's size: they were counted without those of a cache
+        if read is None or read <= SMALLEST_CONTEXT:
             return
-        self._take_less(read)
+        if read >= fewest_tokens(talk, round_count=read % 1024 == 0):
+            return
+        self._take_less(read, lasting=True)
         sent = most_tokens(talk)
         raise ContextTooLongError(
             f"the server silently cut the paper: it read {read} of about {sent} tokens",
@@ -316,6 +366,20 @@ class Model:
             "or set context_tokens to what it takes",
             read,
         )
+
+
+_NO_OBJECT = {
+    "two": "two different JSON objects are in the answer: give the one that counts",
+    "none": "Invalid JSON: there is no JSON object in the answer",
+}
+
+
+def without_system(talk: Sequence[Message]) -> list[Message]:
+    """Give a conversation in which the user says what the system does."""
+    said = [one["content"] for one in talk if one["role"] == "system"]
+    others = [one for one in talk if one["role"] != "system"]
+    first = {**others[0], "content": "\n\n".join((*said, others[0]["content"]))}
+    return [first, *others[1:]]
 
 
 def _refusal(words: str) -> SummarizeError:

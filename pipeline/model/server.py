@@ -9,6 +9,7 @@ repeats.
 
 from __future__ import annotations
 
+import difflib
 import json
 import threading
 import time
@@ -16,11 +17,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field
-
 from pipeline import credentials
+from pipeline.credentials import shown
 from pipeline.errors import ServerFailedError, StopRunError, SummarizeError
-from pipeline.model.troubles import TRIES_WHEN_FAILING, checked, named
+from pipeline.model.troubles import (
+    LONGEST_WAIT,
+    TRIES_WHEN_FAILING,
+    Told,
+    UnknownHereError,
+    checked,
+    meaning,
+    told,
+)
 from pipeline.network import (
     PassingError,
     Patience,
@@ -30,43 +38,29 @@ from pipeline.network import (
     retried,
     within,
 )
-from pipeline.records.record import Record
 
 if TYPE_CHECKING:
     import httpx2
     import openai
 
 OPENAI_URL = "https://api.openai.com/v1"
-LONGEST_WAIT = 120.0
-"""Seconds: a server that asks for more patience than this gets an end instead."""
-LARGEST_BODY = 1 << 20
-"""Bytes: the longest answer that is asked for takes a tenth of it, thoughts included."""
+LARGEST_BODY = 8 << 20
+"""Bytes: the longest answer that is asked for takes a tenth of it, thoughts included, also as the
+events of a stream, a token each."""
 LARGEST_LIST = 8 << 20
 """Bytes: brokers list hundreds of models, each with a page about it."""
 LARGEST_REFUSAL = 64 << 10
 """Bytes of a refusal that are read: its words are at its start."""
-LARGEST_COUNT = 10**9
-"""Tokens: a server that counts more counts nonsense."""
 TRIES_WHEN_SILENT = 2
 """In all: each takes the whole time-out."""
 LIST_SECONDS = 10.0
 """For the list of models, on which nothing depends."""
+_COMPLETIONS = "/chat/completions"
+_MOST_NAMES = 8
+"""Models that are named to somebody who has named none of the server's."""
 _SPARE = 1.0
 """Seconds for the library's own time-out to speak before ours."""
 _AGAIN = "run it again: what was answered is kept"
-
-
-class Reply(Record):
-    """What a chat completion says, as far as we need it.
-
-    Token counts are the server's own, None where it gave none.
-    """
-
-    content: str = ""
-    refusal: str = ""
-    finish: str = ""
-    tokens_in: int | None = Field(None, ge=0)
-    tokens_out: int | None = Field(None, ge=0)
 
 
 class ChatServer:
@@ -94,6 +88,7 @@ class ChatServer:
         self._api_key, self._timeout, self._patience = api_key, timeout, patience
         self._lock = threading.Lock()
         self._client_made: openai.OpenAI | None = None
+        self._client_moved: openai.OpenAI | None = None
 
     @property
     def _client(self) -> openai.OpenAI:
@@ -139,14 +134,17 @@ class ChatServer:
     def complete(self, payload: dict[str, Any], deadline: float) -> str:
         """Send one chat completion and give the body of the reply as received, without credentials.
 
-        `deadline` is a `time.monotonic()` moment. Raises UnsupportedError, ContextTooLongError,
-        StopRunError (wrong key, empty account, unknown model), ServerFailedError (it kept failing)
-        or SummarizeError.
+        `deadline` is a `time.monotonic()` moment. Raises UnsupportedError, RoomError,
+        ContextTooLongError, StopRunError (wrong key, empty account, unknown model),
+        ServerFailedError (it kept failing, or nobody knows why) or SummarizeError.
         """
 
         def once() -> str:
             with self._places:
-                return self._once(payload, deadline)
+                try:
+                    return self._once(payload, deadline)
+                except UnknownHereError as error:
+                    raise self._explained(error, str(payload["model"])) from error
 
         def give_up(error: PassingError, how: str) -> Exception:
             said = f"the model's server {error.message}{how}"
@@ -159,21 +157,71 @@ class ChatServer:
 
         Raises StopRunError where the key is refused.
         """
+        try:
+            return self.listed()
+        except ServerFailedError:
+            return []  # nothing depends on it
+
+    def listed(self, folder: str = "") -> list[dict[str, Any]]:
+        """Give the list of models, of a `folder` behind the address; empty where it has none.
+
+        Raises StopRunError where the key is refused, ServerFailedError where nothing answers.
+        """
         import openai
 
         seconds = min(self._timeout, LIST_SECONDS)
         end = time.monotonic() + LIST_SECONDS
+        client = self._client
+        if folder:
+            client = client.with_options(base_url=f"{str(client.base_url).rstrip('/')}{folder}")
         try:
-            with self._client.models.with_streaming_response.list(timeout=seconds) as response:
-                listed = json.loads(self._read(response, end, LARGEST_LIST)).get("data")
+            with client.models.with_streaming_response.list(timeout=seconds) as response:
+                found = json.loads(self._read(response, end, LARGEST_LIST))
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-            raise named(error) from error
-        except (openai.OpenAIError, PassingError):
-            return []  # many servers have no list; nothing depends on it
-        except (ValueError, AttributeError, RecursionError):
+            why = meaning(_told(error))
+            if isinstance(why, StopRunError | ServerFailedError):
+                raise StopRunError(why.message, why.hint) from error
+            return []
+        except openai.APIStatusError:
+            return []  # many servers have no list
+        except (openai.OpenAIError, PassingError) as error:
+            raise ServerFailedError(
+                f"the model's server at {self.address} does not answer",
+                "is it running, and is base_url right?",
+                None,
+            ) from error
+        except (ValueError, RecursionError):
             return []  # and some have something else in its place
-        models = listed if isinstance(listed, list) else []
-        return [model for model in models if isinstance(model, dict)]
+        models = found.get("data", found.get("models")) if isinstance(found, dict) else found
+        listed = models if isinstance(models, list) else []
+        return [model for model in listed if isinstance(model, dict)]
+
+    def _explained(self, error: UnknownHereError, model: str) -> SummarizeError:
+        """Say what the server has in the place of what it does not know."""
+        words = f" ({error.words})" if error.words else ""
+        names = [str(one["id"]) for one in self.models() if one.get("id")]
+        if error.what == "model" or (error.what == "address" and names and model not in names):
+            others = [name for name in names if name != model]
+            near = difflib.get_close_matches(model, others, n=_MOST_NAMES, cutoff=0.0)
+            hint = f"set model to one of: {', '.join(near)}" if near else "check model and the key"
+            has = "does not give us" if model in names else "has no"
+            return StopRunError(f"the server {has} model {shown(model)}{words}", hint)
+        if not names and self._has_models_under("/v1"):
+            hint = f"it answers under {self.address}/v1: set base_url to that"
+            return StopRunError(f"the server knows no such address{words}", hint)
+        hint = "check model and base_url (most end in /v1); `summarize doctor` lists the models"
+        if error.what == "page":
+            said = f"the model's server answered with a web page{words}"
+            return ServerFailedError(said, hint, None)
+        if names:  # the address and the model are right
+            return ServerFailedError(f"the model's server finds nothing{words}", hint, None)
+        return StopRunError(f"the server knows no such model or address{words}", hint)
+
+    def _has_models_under(self, folder: str) -> bool:
+        try:
+            return bool(self.listed(folder))
+        except SummarizeError:
+            return False
 
     def _once(self, payload: dict[str, Any], deadline: float) -> str:
         import openai
@@ -182,7 +230,7 @@ class ChatServer:
         if left <= 0:
             raise SummarizeError("the paper's model calls took longer than paper_seconds", _AGAIN)
         try:
-            answer = self._client.chat.completions.with_streaming_response.create(
+            answer = self._chat.chat.completions.with_streaming_response.create(
                 **payload, timeout=left
             )
             end = time.monotonic() + left
@@ -195,11 +243,34 @@ class ChatServer:
             hint = f"raise model_timeout if it is only slow, or {_AGAIN}"
             raise PassingError(f"was silent for {left:.0f} s", hint, TRIES_WHEN_SILENT) from error
         except openai.APIStatusError as error:
-            raise named(error) from error
+            if self._moved(error.response):
+                return self._once(payload, deadline)
+            raise meaning(_told(error)) from error
         except openai.APIConnectionError as error:
             hint = f"is the server at {self.address} running? `summarize doctor` looks"
             said = "could not be reached, or broke the connection"
             raise PassingError(said, hint, TRIES_WHEN_FAILING) from error
+
+    @property
+    def _chat(self) -> openai.OpenAI:
+        """The client where the server has sent us to, on the same host."""
+        return self._client_moved or self._client
+
+    def _moved(self, response: httpx2.Response) -> bool:
+        """Follow a redirect to the same host, once; tell whether there was one to follow.
+
+        Another host is not the one that the person trusts with the paper and the key.
+        """
+        target = response.headers.get("location", "")
+        if not 300 <= response.status_code < 400 or not target:
+            return False
+        old, new = response.request.url, response.request.url.join(target)
+        same = (old.scheme, old.host, old.port) == (new.scheme, new.host, new.port)
+        base = str(new.copy_with(query=None, fragment=None)).removesuffix(_COMPLETIONS)
+        if not same or self._client_moved or str(new) in (str(old), base):
+            return False
+        self._client_moved = self._client.with_options(base_url=base)
+        return True
 
     def _read(self, response: Any, end: float, most: int) -> str:  # noqa: ANN401 - the SDK's
         import httpx2
@@ -225,6 +296,10 @@ class ChatServer:
         return credentials.scrubbed_json(body.decode("utf-8", "replace"))
 
 
+def _told(error: openai.APIStatusError) -> Told:
+    return told(error.status_code, error.response.headers, error.response.text)
+
+
 def _shorten_refusal(response: httpx2.Response) -> None:
     """Read the start of a refusal, which the SDK would read without limit.
 
@@ -243,35 +318,3 @@ def _shorten_refusal(response: httpx2.Response) -> None:
     stream.close()
     response.headers.pop("Content-Encoding", None)
     response.stream = httpx2.ByteStream(start[:LARGEST_REFUSAL])
-
-
-def parse_reply(raw: str) -> Reply:
-    """Read a chat completion's body. Total: what has no first choice is an empty answer."""
-    try:
-        value = json.loads(raw)
-        choice = value["choices"][0]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return Reply()
-    message, usage = _member(choice, "message"), _member(value, "usage")
-    return Reply(
-        content=_words(message, "content"),
-        refusal=_words(message, "refusal"),
-        finish=_words(choice, "finish_reason"),
-        tokens_in=_count(usage, "prompt_tokens"),
-        tokens_out=_count(usage, "completion_tokens"),
-    )
-
-
-def _member(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON value
-    return value.get(name) if isinstance(value, dict) else None
-
-
-def _words(value: Any, name: str) -> str:  # noqa: ANN401 - any JSON value
-    text = _member(value, name)
-    # lone surrogates cannot be written
-    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
-
-
-def _count(value: Any, name: str) -> int | None:  # noqa: ANN401 - any JSON value
-    number = _member(value, name)
-    return number if isinstance(number, int) and 0 <= number <= LARGEST_COUNT else None

@@ -1,9 +1,8 @@
-"""The shape of an answer: the schema that a server takes, and an answer out of its wrapping."""
+"""The shape of an answer: the schema that a server takes, and what is wrong with an answer."""
 
 from __future__ import annotations
 
 import itertools
-import re
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -41,16 +40,6 @@ def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str,
 
     schema: dict[str, Any] = strict(record.model_json_schema())
     return schema
-
-
-def unwrap(content: str) -> str:
-    """Take an answer out of what some models put around it: a think block first, one code fence.
-
-    Nothing is mended, and of several fences none is chosen.
-    """
-    content = re.sub(r"\A\s*<think>.*?</think>", "", content, flags=re.DOTALL).strip()
-    fences = re.findall(r"^```(?:json)?[ \t]*\n(.*?)\n```", content, flags=re.DOTALL | re.MULTILINE)
-    return fences[0] if len(fences) == 1 and not content.startswith("{") else content
 
 
 def problems_in(error: ValidationError) -> str:

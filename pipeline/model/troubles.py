@@ -1,160 +1,476 @@
-"""What a model's server means by a status, or by something else in a good answer's place."""
+"""What a model's server means by a status, or by something else in a good answer's place.
+
+Servers agree on little but the numbers, and not on what they mean by them. So an error is told by
+status, code and words together, in one table (`_MEANINGS`): the first row that fits names it.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
 from pipeline import credentials
-from pipeline.errors import ContextTooLongError, StopRunError, SummarizeError
+from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.frames import completion_in, values_in
 from pipeline.network import PassingError, retry_after
-
-if TYPE_CHECKING:
-    import openai
 
 TRIES_WHEN_BUSY = 8
 """In all: too many requests pass by themselves, the sooner the fewer of ours there are."""
 TRIES_WHEN_FAILING = 4
 """In all: a server that restarts is back after three waits, or not soon."""
+LONGEST_WAIT = 120.0
+"""Seconds: a server that asks for more patience than this gets an end instead."""
+SMALLEST_CONTEXT = 500
+"""Tokens: a server that states no more states something else."""
 _AGAIN_LATER = "run it again later"
-_CONTEXT = re.compile(
-    r"context[ _](?:length|size|window)|maximum context"
-    r"|too many tokens|prompt is too long|input is too long",
-    re.IGNORECASE,
-)
-_EMPTY_ACCOUNT = re.compile(
-    r"insufficient[_ ](?:quota|balance|funds)|exceeded your current quota|billing|arrears"
-    r"|欠费|余额",
-    re.IGNORECASE,
-)
+_BLANK = "\ufeff \t\r\n"
+"""What may stand before a body."""
+_DEEPEST = 4
+"""Objects and lists around a server's words."""
+_WORD_NAMES = (
+    "message msg error_msg errmsg status_msg detail details error_description reason error errors "
+    "base_resp title description"
+).split()
+"""Under which names servers say what is wrong, the best first."""
+_CODE_NAMES = "code type status error_code errcode status_code error_type reason".split()
 
 
 class UnsupportedError(Exception):
-    """The server does not take a parameter: `tokens` (max_tokens) or `format` (response_format)."""
+    """The server does not take a part of the request.
 
-    def __init__(self, parameter: str, words: str) -> None:
+    That is `tokens` (max_tokens), `format` (response_format) or `system` (the system's role).
+    """
+
+    def __init__(self, parameter: Literal["tokens", "format", "system"], words: str) -> None:
         super().__init__(words)
         self.parameter, self.words = parameter, words
 
 
-def named(error: openai.APIStatusError) -> Exception:
-    """Give the exception that names what a status means.
+class RoomError(Exception):
+    """The server gives an answer less room than was asked for.
+
+    `numbers` are those of its words: one of them is what it gives.
+    """
+
+    def __init__(self, words: str, numbers: tuple[int, ...]) -> None:
+        super().__init__(words)
+        self.words, self.numbers = words, numbers
+
+
+class UnknownHereError(Exception):
+    """The server knows no such `model`, nothing at this `address`, or has a web `page` there."""
+
+    def __init__(self, what: Literal["model", "address", "page"], words: str) -> None:
+        super().__init__(words)
+        self.what, self.words = what, words
+
+
+class Told(NamedTuple):
+    """What a server said in place of an answer.
+
+    `words` are its own, on one line, without credentials; `code` holds its codes and words in lower
+    case; `wait` is the patience that it asks for, in seconds; `n_ctx` the context that it states.
+    """
+
+    status: int
+    words: str
+    code: str
+    wait: float | None = None
+    n_ctx: int | None = None
+
+    @property
+    def aside(self) -> str:
+        """Its words in brackets; empty where it said none."""
+        return f" ({self.words})" if self.words else ""
+
+
+def told(status: int, headers: Mapping[str, str], raw: str) -> Told:
+    """Read what a server said; `raw` is the body of its answer, JSON of any shape or none."""
+    values = values_in(raw)
+    value = values[0] if values else None
+    words = credentials.words(_words_in(value) if values else _page_title(raw))
+    codes = [str(one) for name in _CODE_NAMES for one in _members(value, name)]
+    stated = [int(one) for one in codes if re.fullmatch(r"[45]\d\d", one)]
+    if status == 200 and stated:
+        status = stated[0]  # some gateways keep the status for themselves
+    text = f"{' '.join(one for one in codes if len(one) < len(raw))} {words}".lower()
+    n_ctx = next((n for n in _members(value, "n_ctx") if isinstance(n, int)), None)
+    return Told(status, words, text, _wait(headers, value, words), n_ctx)
+
+
+def _words_in(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON value
+    if isinstance(value, str):
+        return value
+    if depth == _DEEPEST:
+        return ""
+    if isinstance(value, list):
+        found = (words for one in value if (words := _words_in(one, depth + 1)))
+    elif isinstance(value, dict):
+        inner = (value[name] for name in _WORD_NAMES if value.get(name))
+        found = (words for one in inner if (words := _words_in(one, depth + 1)))
+    else:
+        return ""
+    return next(found, "")
+
+
+def _members(value: Any, name: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 - any JSON
+    """Give the plain members of this name, at any depth, the outer first."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        if isinstance(value.get(name), str | int):
+            yield value[name]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _members(one, name, depth + 1)
+
+
+def _page_title(raw: str) -> str:
+    """Give a web page's title, else the text itself."""
+    title = re.search(r"<title[^>]{0,200}>([^<]{0,300})", raw[:20_000], re.IGNORECASE)
+    if title:
+        return title[1]
+    is_page = raw.lstrip(_BLANK).startswith("<")
+    return "" if is_page or raw.strip() == "null" else raw[: 2 * credentials.LONGEST_WORDS]
+
+
+# ── patience ──
+
+_SECONDS = {"ms": 0.001, "s": 1.0, "秒": 1.0, "m": 60.0, "分": 60.0, "h": 3600.0, "d": 86_400.0}
+_SPAN = (
+    r"\d{1,9}(?:\.\d{1,9})?\s?"
+    r"(?:ms|milliseconds?|s|sec[a-z]{0,4}|m|min[a-z]{0,4}|h|hours?|days?|d|秒|分钟)(?![a-z])"
+)
+_ASKS_TO_WAIT = re.compile(
+    rf"(?:again|retry|wait|reset|resets|等待|请在)\W{{0,3}}(?:in|after|for|at least)?\W{{0,3}}"
+    rf"((?:{_SPAN}[\s,]{{0,2}}){{1,4}})",
+    re.IGNORECASE,
+)
+
+
+def _wait(headers: Mapping[str, str], value: Any, words: str) -> float | None:  # noqa: ANN401
+    """Give the seconds that a server asks for, None where it does not say."""
+    if (wait := retry_after(headers.get("retry-after"))) is not None:
+        return wait
+    if (wait := retry_after(headers.get("retry-after-ms"))) is not None:
+        return wait / 1000
+    delay = next((f"retry {one}" for one in _members(value, "retryDelay")), words)
+    if asked := _ASKS_TO_WAIT.search(delay):
+        return sum(map(_span, re.findall(_SPAN, asked[1], re.IGNORECASE)))
+    reset = headers.get("x-ratelimit-reset") or ""
+    if re.fullmatch(r"\d{10,13}", reset):  # a moment, in seconds or in milliseconds
+        return max(0.0, int(reset[:10]) - time.time())
+    return None
+
+
+def _span(text: str) -> float:
+    unit = text.lstrip("0123456789. ").lower()
+    kind = "ms" if unit.startswith(("ms", "mil")) else unit[0]
+    return float(text[: len(text) - len(unit)]) * _SECONDS[kind]
+
+
+# ── what it means ──
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s*\n\s*", "", words), re.IGNORECASE)
+
+
+_CONTEXT = _pattern(r"""
+    context[ _-](?:length|size|window)|maximum context|context limit|context_length
+    |too many (?:input )?tokens|too many total text
+    |(?:prompt|input|request|messages?|text|content|conversation)(?: (?:is|are|was))? ?
+        too (?:long|large)
+    |reduce (?:your|the) (?:message|prompt|input|length|size)
+    |input token count|input length|(?:prompt|input) (?:token )?(?:length|limit)|inputs?`? tokens
+    |(?:prompt|input|inputs|request|messages?|tokens|length)\b[^.]{0,40}\bexceed
+    |exceed\w*[^.]{0,40}\b(?:tokens?|context|length|max_model_len|n_ctx)|token limit
+    |prompt contains [\d,]+|string_above_max_length|payload too large|entity too large
+    |超长|过长|太长|超[过出][^。]{0,16}(?:长度|token|上限|限制)|上下文
+""")
+_STATES_A_LIMIT = (
+    _pattern(r"context (?:length|size|window)[^.0-9]{0,40}?(\d[\d,_]{2,9})"),
+    _pattern(r"""
+    (?:max\w*|context|limit|allowed|only|exceed\w*|at most|up to|length|<=?|≤|\[\s*\d+\s*,)
+    [^.0-9]{0,80}?(\d[\d,_]{2,9})
+    """),
+    _pattern(r"(\d[\d,_]{2,9})\s*(?:tokens?\s*)?(?:-token\s*)?(?:max|limit|context)"),
+)
+_PER_MINUTE = _pattern(
+    r"per[ _-]?min|\b[tr]pm\b|per[ _-]?second|per[ _-]?hour|rate.?limit|每分钟|频率"
+)
+_PER_DAY = _pattern(
+    r"per[ _-]?day|perday|daily|\b[tr]pd\b|per[ _-]?week|weekly|per[ _-]?month|monthly"
+    r"|每[天日]|当[天日]|今[天日]"
+)
+_TOO_LARGE_FOR_A_MINUTE = _pattern(
+    r"request too large|reduce (?:your|the) (?:message|prompt|input)"
+)
+_REQUESTED = re.compile(r"limit:? (\d[\d,]*),.{0,60}?requested:? (\d[\d,]*)")
+_EMPTY_ACCOUNT = _pattern(r"""
+    insufficient[_ ](?:\w+ )?(?:quota|balance|funds|credits?)|exceeded your current quota|billing
+    |arrears|arrearage|overdue|out of credits?|not enough (?:credits?|balance)|payment required
+    |(?:balance|credits?|quota)[^.]{0,30}(?:too low|exhausted|depleted|used up|insufficient|is 0\b)
+    |欠费|余额|充值|额度
+""")
+_ROOM_NAMES = _pattern(
+    r"max_?(?:completion_|new_|output_)?tokens|maxoutputtokens|completion tokens|output tokens"
+)
+_ROOM_WORDS = _pattern(
+    r"too (?:large|high|big)|range|exceed|at most|maximum|less than|greater than|larger than"
+    r"|must be (?:<|between|in|at)|<=|>|not be (?:more|over)|limit|范围|大于|小于|超"
+)
+_OF_THE_INPUT = _pattern(r"context|input|prompt|messages")
+_FILTER = _pattern(r"""
+    content[_ -]?(?:filter|polic|moderation|safety|management)|data_inspection|inappropriate content
+    |high risk|moderation|flagged|unsafe|prohibited|sensitive|safety (?:system|filter|setting|polic)
+    |responsible ai|guardrail|blocked (?:by|due|for)|violat\w+ [^.]{0,40}(?:polic|guideline|terms)
+    |usage polic|risk control|内容安全|敏感|违规|不合规|风险|不良
+""")
+_KEY = _pattern(r"""
+    \b(?:api|access|auth\w*|secret)[ _-]?(?:key|token)\b[^.]{0,40}
+        (?:invalid|not valid|incorrect|wrong|expired|missing|required|not found|revoked|disabled)
+    |(?:invalid|incorrect|wrong|bad|expired|missing|no|unknown|malformed)[ _-]
+        (?:\w+[ _-])?(?:api|access|auth\w*|secret)[ _-]?(?:key|token|credentials?)
+    |invalid_iam_token|unauthenticated|unauthorized|unauthorised|authentication
+    |login fail|not logged in|token (?:is )?(?:invalid|expired)|无效的?(?:令牌|密钥|api)
+    |(?:令牌|密钥|鉴权|api key|apikey)[^。]{0,12}(?:无效|错误|失败|过期|不正确)|身份验证
+""")
+_REGION = _pattern(r"""
+    unsupported_country
+    |(?:country|region|territory|location)[^.]{0,40}not (?:supported|available|allowed)
+    |not (?:supported|available|allowed) in (?:your|this) (?:country|region|location|territory)
+    |地区
+""")
+_MODEL = _pattern(r"""
+    model[_ ]?not[_ ]?(?:found|exist\w*)|unknown[_ ]model|no such model|invalid[_ ]model
+    |(?:the )?\bmodel\b[^.]{0,120}(?:not found|(?:does|do|did) not exist|doesn.t exist|not exist
+        |is not (?:a )?(?:valid|known)|not available|not supported|unknown|deprecated|decommission)
+    |模型[^。]{0,40}(?:不存在|未找到|无效|不支持|下线)|model_decommissioned
+""")
+_SYSTEM = _pattern(
+    r"(?:system|developer)[ _]?(?:role|message|instruction|prompt)"
+    r"|role[^.]{0,20}['\"`]?(?:system|developer)|roles must alternate|only user and assistant roles"
+)
+_FORMAT = _pattern(r"""
+    response_?format|json[_ ]?(?:schema|object|mode)|structured|additionalproperties|grammar
+    |\bschema
+    |extra_forbidden|extra inputs|unknown (?:name|field|parameter)|unrecognized|unexpected keyword
+    |not permitted|minitems|maxitems|guided|strict|the word 'json'
+""")
+
+
+class _Meaning(NamedTuple):
+    """When an error means something, and the exception for it."""
+
+    fits: Callable[[Told], object]
+    make: Callable[[Told], Exception]
+
+
+def meaning(said: Told) -> Exception:
+    """Give the exception that names what a server said.
 
     It is a StopRunError for what no other paper would fare better with, a PassingError for what may
-    go well the next time, a ContextTooLongError, an UnsupportedError, else a SummarizeError.
+    go well the next time, a ContextTooLongError, a RoomError, an UnsupportedError, an
+    UnknownHereError, a plain SummarizeError where this paper is refused, else a ServerFailedError:
+    nobody knows.
     """
-    body = error.body if isinstance(error.body, dict) else {}
-    words = credentials.words(str(body.get("message") or error.message))
-    status = error.status_code
-    code = f"{body.get('code')} {body.get('type')} {words}"
+    return next(one for one in _MEANINGS if one.fits(said)).make(said)
+
+
+def _is_too_large_for_a_minute(said: Told) -> object:
+    numbers = _REQUESTED.search(said.code)
+    more = numbers and int(numbers[2].replace(",", "")) > int(numbers[1].replace(",", ""))
     return (
-        _stopping(status, code, words)
-        or _refused(code, words)
-        or _passing(status, retry_after(error.response.headers.get("retry-after")))
-        or _not_taken(status, code, words, body)
+        said.status in (413, 429)
+        and _PER_MINUTE.search(said.code)
+        and (more or (not numbers and _TOO_LARGE_FOR_A_MINUTE.search(said.code)))
     )
 
 
-def _stopping(status: int, code: str, words: str) -> StopRunError | None:
-    if 300 <= status < 400:
-        return StopRunError(
-            f"the server sends us to another address ({status}): not followed",
-            "set base_url to the address itself, if it is to have your papers",
+def _is_empty_account(said: Told) -> object:
+    # "you exceeded your current quota, retry in 4 s" is a limit by the minute
+    return said.status == 402 or (
+        said.status not in (404, 422) and said.wait is None and _EMPTY_ACCOUNT.search(said.code)
+    )
+
+
+def _is_for_today(said: Told) -> object:
+    short = said.wait is not None and said.wait <= LONGEST_WAIT
+    return said.status in (403, 429) and not short and _PER_DAY.search(said.code)
+
+
+def _is_of_the_key(said: Told) -> object:
+    return said.status == 401 or (said.status in (200, 400, 403) and _KEY.search(said.code))
+
+
+def _is_too_long(said: Told) -> object:
+    if said.status in (401, 402, 403, 404, 408, 429) or said.status in range(501, 600):
+        return False
+    return said.status == 413 or _CONTEXT.search(said.code)
+
+
+def _is_of_the_room(said: Told) -> object:
+    return (
+        said.status in (200, 400, 413, 422, 500)
+        and _ROOM_NAMES.search(said.words)
+        and _ROOM_WORDS.search(said.words)
+        and not _OF_THE_INPUT.search(said.words)
+    )
+
+
+def _is_of_the_name_of_room(said: Told) -> object:
+    return "max_tokens" in said.words and "max_completion_tokens" in said.words and (
+        said.status in (400, 422) and not _OF_THE_INPUT.search(said.words)
+    )  # fmt: skip
+
+
+def _is_unknown_model(said: Told) -> object:
+    has_words = _MODEL.search(said.code) and not _FORMAT.search(said.code)
+    return has_words and said.status in (200, 400, 403, 404, 410, 422)
+
+
+def _passes(said: Told) -> object:
+    return said.status in (408, 409, 425, 429, 498, 499) or (
+        said.status >= 500 and said.status != 501
+    )
+
+
+def _too_long(said: Told, *, lasting: bool = True) -> ContextTooLongError:
+    stated = (found for one in _STATES_A_LIMIT if (found := one.search(said.words)))
+    number = said.n_ctx or next((int(re.sub(r"\D", "", one[1])) for one in stated), None)
+    limit = number if number is not None and number > SMALLEST_CONTEXT else None
+    what = "the model's context" if lasting else "what the server takes in a minute"
+    hint = "set context_tokens to what the model takes"
+    return ContextTooLongError(
+        f"the paper is longer than {what}{said.aside}", hint, limit, lasting=lasting
+    )
+
+
+def _too_much_room(said: Told) -> RoomError:
+    numbers = re.findall(r"\d[\d,_]*", said.words)
+    return RoomError(said.words, tuple(int(re.sub(r"\D", "", one)[:9]) for one in numbers))
+
+
+def _busy(said: Told) -> PassingError:
+    if said.status == 429:
+        return PassingError(
+            f"has had too many requests{said.aside}",
+            "run it again later, or lower jobs",
+            TRIES_WHEN_BUSY,
+            said.wait,
+            said.status,
         )
-    if status == 401:
-        return StopRunError(
+    return PassingError(
+        f"answered {said.status}{said.aside}",
+        _AGAIN_LATER,
+        TRIES_WHEN_FAILING,
+        said.wait,
+        said.status,
+    )
+
+
+def _stops(message: str, hint: str) -> Callable[[Told], Exception]:
+    return lambda said: StopRunError(f"{message}{said.aside}", hint)
+
+
+_MEANINGS = (
+    _Meaning(
+        lambda said: 300 <= said.status < 400,
+        lambda said: StopRunError(
+            f"the server sends us to another address ({said.status}): not followed",
+            "set base_url to the address itself, if it is to have your papers",
+        ),
+    ),
+    _Meaning(
+        lambda said: _REGION.search(said.code) and said.status in (200, 400, 401, 403, 451),
+        _stops("the server is not offered where you are", "use another server: set base_url"),
+    ),
+    _Meaning(_is_too_large_for_a_minute, lambda said: _too_long(said, lasting=False)),
+    _Meaning(
+        _is_for_today,
+        _stops("the server's limit of a day is reached", "go on tomorrow, or use another model"),
+    ),
+    _Meaning(
+        _is_empty_account,
+        _stops("the account has no money or quota left", "top it up, or use --drafter extractive"),
+    ),
+    _Meaning(
+        _is_of_the_key,
+        _stops(
             "the server refuses the API key",
             "set OPENAI_API_KEY to a valid one, or use --drafter extractive",
-        )
-    if status == 402 or (status in (403, 429) and _EMPTY_ACCOUNT.search(code)):
-        return _empty_account()
-    if status == 403:
-        return StopRunError(
-            f"the server forbids this ({words})", "check the key's rights and the model's name"
-        )
-    if status == 404:
-        return StopRunError(
-            f"the server knows no such model or address ({words})",
-            "check model and base_url; `summarize doctor` lists the models",
-        )
-    return None
-
-
-def _empty_account() -> StopRunError:
-    return StopRunError(
-        "the account has no money or quota left", "top it up, or use --drafter extractive"
-    )
-
-
-def _refused(code: str, words: str) -> SummarizeError | None:
-    if "content_filter" not in code and "content policy" not in code.lower():
-        return None
-    return SummarizeError(
-        f"the model's server refuses the paper ({words})",
-        "try another model, or --drafter extractive",
-    )
-
-
-def _passing(status: int, wait: float | None) -> PassingError | None:
-    if status == 429:
-        hint = "run it again later, or lower jobs"
-        return PassingError("has had too many requests", hint, TRIES_WHEN_BUSY, wait, status)
-    if status in (408, 409) or (status >= 500 and status != 501):
-        said = f"answered {status}"
-        return PassingError(said, _AGAIN_LATER, TRIES_WHEN_FAILING, wait, status)
-    return None
-
-
-def _not_taken(status: int, code: str, words: str, body: dict[str, Any]) -> Exception:
-    if status == 413 or _CONTEXT.search(code):
-        return _too_long(words, body)
-    if "max_tokens" in words and "max_completion_tokens" in words:
-        return UnsupportedError("tokens", words)
-    return UnsupportedError("format", words)
-
-
-def _too_long(words: str, body: dict[str, Any]) -> ContextTooLongError:
-    """Give the error with the size in tokens that the server states, as n_ctx or in words."""
-    stated = re.search(r"(?:maximum|context)[^.]{0,80}?(\d[\d,]{2,9})", words)
-    number = body.get("n_ctx") or (int(stated[1].replace(",", "")) if stated else None)
-    return ContextTooLongError(
-        "the paper is longer than the model's context",
-        "set context_tokens to what the model takes",
-        number if isinstance(number, int) else None,
-    )
+        ),
+    ),
+    _Meaning(_is_of_the_name_of_room, lambda said: UnsupportedError("tokens", said.words)),
+    _Meaning(_is_of_the_room, _too_much_room),
+    _Meaning(_is_too_long, _too_long),
+    _Meaning(
+        lambda said: said.status in (200, 400, 403, 422, 451, 500) and _FILTER.search(said.code),
+        lambda said: SummarizeError(
+            f"the model's server refuses the paper{said.aside}",
+            "try another model, or --drafter extractive",
+        ),
+    ),
+    _Meaning(
+        lambda said: said.status in (400, 422) and _SYSTEM.search(said.code),
+        lambda said: UnsupportedError("system", said.words),
+    ),
+    _Meaning(_is_unknown_model, lambda said: UnknownHereError("model", said.words)),
+    _Meaning(
+        lambda said: said.status in (400, 404, 422, 501) and _FORMAT.search(said.code),
+        lambda said: UnsupportedError("format", said.words),
+    ),
+    _Meaning(
+        lambda said: said.status in (404, 405),
+        lambda said: UnknownHereError("address", said.words),
+    ),
+    _Meaning(_passes, _busy),
+    _Meaning(
+        lambda said: said.status in (400, 415, 422, 501),
+        lambda said: UnsupportedError("format", said.words or f"status {said.status}"),
+    ),
+    _Meaning(
+        lambda said: said.status == 403,
+        lambda said: ServerFailedError(
+            f"the model's server forbids this{said.aside}",
+            "check the key's rights and the model's name, or try another model",
+            said.status,
+        ),
+    ),
+    _Meaning(
+        lambda said: said.status == 200,
+        lambda said: PassingError(
+            f"answered with an error in a good answer's place ({said.words or 'no choices in it'})",
+            "run it again later, or check base_url and model",
+            TRIES_WHEN_FAILING,
+        ),
+    ),
+    _Meaning(
+        lambda _: True,
+        lambda said: ServerFailedError(
+            f"the model's server answered {said.status}{said.aside}", _AGAIN_LATER, said.status
+        ),
+    ),
+)
+"""What servers mean, in the order in which it is looked for."""
 
 
 def checked(raw: str) -> str:
-    """Give a body with status 200 back if it is a chat completion.
+    """Give a body with status 200 back if there is a completion in it.
 
-    Raises what `named` gives for an error in disguise, PassingError for half an answer,
-    SummarizeError for a web page.
+    Raises what `meaning` gives for an error in disguise, PassingError for half an answer,
+    UnknownHereError for a web page.
     """
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        if "<html" in raw[:2000].lower():
-            raise SummarizeError(
-                "the model's server answered with a web page", "check base_url: most end in /v1"
-            ) from None
-        raise PassingError("broke off in its answer", "run it again", TRIES_WHEN_FAILING) from None
-    if isinstance(value, dict) and isinstance(value.get("choices"), list) and value["choices"]:
+    values = values_in(raw)
+    if any(completion_in(value) for value in values):
         return raw
-    raise _disguised(value.get("error") if isinstance(value, dict) else None)
-
-
-def _disguised(error: Any) -> Exception:  # noqa: ANN401 - any JSON value
-    """Name an error that came with status 200, as some gateways send it."""
-    body = error if isinstance(error, dict) else {}
-    said = str(body.get("message") if body else error)
-    words = credentials.words(said) if error else "no choices in it"
-    if _CONTEXT.search(words):
-        return _too_long(words, body)
-    if _EMPTY_ACCOUNT.search(words):
-        return _empty_account()
-    return PassingError(
-        f"answered with an error in a good answer's place ({words})",
-        "run it again later, or check base_url and model",
-        TRIES_WHEN_FAILING,
-    )
+    start = raw.lstrip(_BLANK)[:6].lower()
+    if not values and start.startswith("<"):
+        raise UnknownHereError("page", _page_title(raw))
+    if not values and (start[:1] in ("{", "[") or start.startswith("data:")):
+        raise PassingError("broke off in its answer", "run it again", TRIES_WHEN_FAILING)
+    raise meaning(told(200, {}, raw))

@@ -102,7 +102,7 @@ def test_a_refusal_is_said_and_not_argued_with(with_model: Command, model: FakeM
             "no money or quota left",
         ),
         (error(402, "Insufficient Balance"), "no money or quota left"),
-        (error(404, "model not found", "model_not_found"), "no such model or address"),
+        (error(404, "model not found", "model_not_found"), "does not give us model 'fake'"),
     ],
     ids=["key", "quota", "balance", "model"],
 )

@@ -15,6 +15,7 @@ from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError
 from pipeline.model.ask import Books, Model, only_model
 from pipeline.model.cost import Budget, Prices
 from pipeline.model.server import ChatServer
+from pipeline.model.strikes import Strikes
 from pipeline.records.call import FoundOut, Usage
 from pipeline.records.record import Record
 from pipeline.store.replies import Replies
@@ -264,7 +265,7 @@ def test_an_answer_that_stays_wrong_is_given_up_after_two_corrections(
     made: Made, model: FakeModel
 ) -> None:
     model.replies = ["no"] * 3
-    with pytest.raises(SummarizeError, match=r"stayed wrong after 2 corrections \(the answer: Inv"):
+    with pytest.raises(SummarizeError, match=r"stayed wrong after 2 corrections \(Invalid JSON"):
         ask(made())
     assert [len(call["messages"]) for call in model.calls] == [1, 3, 5]
 
@@ -294,10 +295,126 @@ def test_a_cut_answer_is_asked_again_once_with_more_room(made: Made, model: Fake
 
 
 def test_an_answer_that_is_cut_twice_is_given_up(made: Made, model: FakeModel) -> None:
-    model.replies = [completion(GOOD, finish="length")] * 2
+    model.replies = [completion(GOOD[:-1], finish="length")] * 2
     with pytest.raises(SummarizeError, match="cut twice, the second time at 1000 tokens: raise"):
         ask(made(answer_tokens=500))
     assert len(model.calls) == 2
+
+
+@pytest.mark.parametrize("finish", ["length", "content_filter", "error", "what?"])
+def test_a_whole_answer_is_taken_whatever_is_said_of_its_end(
+    made: Made, model: FakeModel, finish: str
+) -> None:
+    model.replies = [completion(GOOD, finish=finish)]
+    assert ask(made()) == ANSWER
+    assert len(model.calls) == 1
+
+
+def test_an_answer_that_ends_in_its_middle_is_cut_whatever_is_said_of_its_end(
+    made: Made, model: FakeModel
+) -> None:
+    model.replies = [GOOD[:12], GOOD]
+    assert ask(made(answer_tokens=500)) == ANSWER
+    assert [call["max_tokens"] for call in model.calls] == [500, 1000]
+
+
+def test_two_answers_in_one_go_back(made: Made, model: FakeModel) -> None:
+    model.replies = [GOOD + GOOD.replace("yes", "no"), GOOD]
+    assert ask(made()) == ANSWER
+    assert "two different JSON objects" in model.calls[1]["messages"][-1]["content"]
+
+
+def test_an_answer_beyond_all_measure_does_not_go_back_whole(made: Made, model: FakeModel) -> None:
+    model.replies = ["no " * 100_000, GOOD]
+    assert ask(made()) == ANSWER
+    assert len(model.calls[1]["messages"][1]["content"]) == 40_000
+
+
+# ── how much room an answer has ──
+
+
+@pytest.mark.parametrize(
+    ("refusal", "given"),
+    [
+        ("Invalid max_tokens value, the valid range of max_tokens is [1, 2048]", 2048),
+        ("max_tokens is too large: 4096. It supports at most 1,000 completion tokens", 1000),
+        ("max_tokens: 4096 > 3000, which is the maximum allowed number of output tokens", 3000),
+        ("max_tokens is too large", 2048),
+    ],
+)
+def test_a_server_that_gives_less_room_is_asked_for_what_it_gives(
+    made: Made, model: FakeModel, refusal: str, given: int
+) -> None:
+    model.faults, model.replies = [error(400, refusal)], [GOOD, GOOD]
+    asked = made()
+    ask(asked)
+    ask(asked, "b")
+    assert [call["max_tokens"] for call in model.calls] == [4096, given, given]
+
+
+def test_an_answer_that_needs_more_room_than_is_given_says_so(made: Made, model: FakeModel) -> None:
+    refusal = error(400, "the valid range of max_tokens is [1, 2048]")
+    model.faults = [refusal]
+    model.replies = [completion("{", finish="length")]
+    with pytest.raises(SummarizeError, match="at 2048 tokens, which is what its server gives"):
+        ask(made())
+    assert [call["max_tokens"] for call in model.calls] == [4096, 2048], "and is asked once"
+
+
+def test_a_server_that_gives_no_room_at_all_is_left(made: Made, model: FakeModel) -> None:
+    model.faults = [error(400, "max_tokens is too large")] * 9
+    with pytest.raises(SummarizeError, match="gives no room for an answer"):
+        ask(made())
+    assert len(model.calls) == 5
+
+
+# ── a role that is not taken ──
+
+
+def test_a_server_without_a_systems_role_is_told_by_the_user(made: Made, model: FakeModel) -> None:
+    model.faults, model.replies = [error(400, "System role not supported")], [GOOD]
+    talk = [{"role": "system", "content": "Be short."}, *TALK]
+    asked = made()
+    for _ in range(2):
+        assert asked.ask(Answer, talk, CORRECTION) == ANSWER
+    sent = [[one["role"] for one in call["messages"]] for call in model.calls]
+    assert sent == [["system", "user"], ["user"]]
+    assert model.calls[1]["messages"][0]["content"] == "Be short.\n\nSay it."
+    assert formats(model) == ["json_schema"] * 2
+
+
+# ── two papers that fail the same way ──
+
+
+def test_what_nobody_knows_fails_a_paper_and_with_the_second_the_run(
+    made: Made, model: FakeModel
+) -> None:
+    strikes = Strikes()
+    model.faults = [error(406, "id 17")]
+    with pytest.raises(ServerFailedError):
+        ask(made(strikes=strikes, paper="a"))
+    model.faults = [error(406, "id 18")]
+    with pytest.raises(ServerFailedError):
+        ask(made(strikes=strikes, paper="a"), "again")
+    model.faults = [error(406, "id 19")]
+    with pytest.raises(StopRunError, match=r"answered 406 \(id 19\): two papers failed so"):
+        ask(made(strikes=strikes, paper="b"))
+
+
+def test_other_troubles_or_an_answer_between_are_no_trouble_of_the_run(
+    made: Made, model: FakeModel
+) -> None:
+    strikes, model.replies = Strikes(), [GOOD]
+    for paper, fault in (
+        ("a", error(406, "x")),
+        ("b", error(406, "y")),
+        ("c", None),
+        ("d", error(406, "x")),
+    ):
+        model.faults = [fault]
+        with contextlib.suppress(ServerFailedError):
+            assert ask(made(strikes=strikes, paper=paper), paper) == ANSWER
+            assert paper == "c"
 
 
 # ── what the server takes ──
@@ -349,9 +466,9 @@ def test_a_server_that_refuses_even_that_is_asked_for_an_object(
     assert formats(model) == ["json_schema", "json_schema", "json_object"]
 
 
-def test_a_server_that_takes_nothing_at_all_stops_the_run(made: Made, model: FakeModel) -> None:
+def test_a_server_that_takes_nothing_at_all_has_failed(made: Made, model: FakeModel) -> None:
     model.faults = [error(400, "what is this?")] * 9
-    with pytest.raises(StopRunError, match=r"does not take the request \(what is this\?\)"):
+    with pytest.raises(ServerFailedError, match=r"does not take the request \(what is this\?\)"):
         ask(made())
     assert formats(model) == ["json_schema", "json_object", None]
 
@@ -400,9 +517,9 @@ def test_a_server_that_wants_the_other_name_of_max_tokens_gets_it_from_then_on(
     assert ["max_completion_tokens" in call for call in model.calls] == [False, True, True]
 
 
-def test_a_server_that_refuses_both_names_stops_the_run(made: Made, model: FakeModel) -> None:
+def test_a_server_that_refuses_both_names_has_failed(made: Made, model: FakeModel) -> None:
     model.faults = [error(400, "neither max_tokens nor max_completion_tokens")] * 9
-    with pytest.raises(StopRunError, match="does not take the request"):
+    with pytest.raises(ServerFailedError, match="does not take the request"):
         ask(made())
 
 
@@ -444,17 +561,25 @@ def test_an_answer_has_at_most_a_quarter_of_the_context(made: Made) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refusal", "carries"),
-    [("maximum context length is 6000 tokens", 6000), ("prompt is too long", 16_000)],
-)
-def test_a_server_that_takes_less_says_so_once(
-    made: Made, model: FakeModel, refusal: str, carries: int
+    ("refusal", "carries", "learnt"),
+    [
+        ((400, "maximum context length is 6000 tokens"), 6000, 6000),
+        ((400, "prompt is too long"), 16_000, 32_000),
+        ((400, "maximum context length is 90 tokens"), 16_000, 32_000),
+        ((400, "maximum context length is 32000 tokens"), 24_000, 32_000),
+        ((429, "Request too large on tokens per min (TPM): Limit 6000, Requested 9000."), 6000, 32_000),
+    ],
+    ids=range(5),
+)  # fmt: skip
+def test_what_a_server_states_is_remembered_and_a_guess_is_not(
+    made: Made, model: FakeModel, refusal: tuple[int, str], carries: int, learnt: int
 ) -> None:
-    model.faults = [error(400, refusal)]
+    model.faults = [error(*refusal)]
     asked = made()
     with pytest.raises(ContextTooLongError):
         ask(asked)
-    assert asked.context_tokens == made().context_tokens == carries
+    assert (asked.context_tokens, made().context_tokens) == (carries, learnt)
+    assert len(model.calls) == 1
 
 
 def test_what_is_set_is_lowered_for_this_run_alone(made: Made, model: FakeModel) -> None:
@@ -467,7 +592,17 @@ def test_what_is_set_is_lowered_for_this_run_alone(made: Made, model: FakeModel)
 
 
 @pytest.mark.parametrize(
-    ("read", "cut"), [(1000, True), (1250, False), (1024, True), (2048, False), (1999, False)]
+    ("read", "cut"),
+    [
+        (0, False),
+        (12, False),
+        (500, False),
+        (1000, True),
+        (1250, False),
+        (1024, True),
+        (2048, False),
+        (1999, False),
+    ],
 )
 def test_a_prompt_that_was_cut_without_a_word_is_noticed(
     made: Made, model: FakeModel, read: int, cut: bool

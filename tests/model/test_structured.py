@@ -1,14 +1,14 @@
-"""What is pure about talking to a model: the schema it gets, its answer's wrapping, and how long a talk is."""
+"""What is pure about talking to a model: the schema that it gets, and how long a talk is."""
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal
 
 import pytest
 from pydantic import Field
 
-from pipeline.model.structured import strict_schema, unwrap
+from pipeline.model.frames import framed
+from pipeline.model.structured import strict_schema
 from pipeline.model.tokens import fewest_tokens, most_tokens
 from pipeline.records.draft import Draft
 from pipeline.records.record import Record
@@ -92,49 +92,8 @@ def test_every_object_of_a_drafts_schema_is_closed_and_complete() -> None:
 
 def test_what_follows_the_schema_is_a_draft_again() -> None:
     made = draft()
-    assert Draft.model_validate_json(unwrap(f"```json\n{made.model_dump_json()}\n```")) == made
-
-
-@pytest.mark.parametrize(
-    ("content", "answer"),
-    [
-        ('{"a": 1}', '{"a": 1}'),
-        ('  {"a": 1}\n', '{"a": 1}'),
-        ('```json\n{"a": 1}\n```', '{"a": 1}'),
-        ('```\n{"a": 1}\n```', '{"a": 1}'),
-        ('```json  \n{"a": 1}\n```', '{"a": 1}'),
-        ('Here it is:\n```json\n{"a": 1}\n```\nAnything else?', '{"a": 1}'),
-        ('<think>is it {"a": 2}?</think>{"a": 1}', '{"a": 1}'),
-        ('\n<think>\nwell\n```json\n{"a": 2}\n```\n</think>\n\n```json\n{"a": 1}\n```', '{"a": 1}'),
-        ("<think></think>\n", ""),
-        ('{"a": "```json\\n{}\\n```"}', '{"a": "```json\\n{}\\n```"}'),
-        ('{"a": "<think>x</think>"}', '{"a": "<think>x</think>"}'),
-        ('{"a":\n```\n1\n```\n}', '{"a":\n```\n1\n```\n}'),
-        ("", ""),
-    ],
-)
-def test_an_answer_is_taken_out_of_what_models_put_around_it(content: str, answer: str) -> None:
-    assert unwrap(content) == answer
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        '```json\n{"a": 1}\n```\n```json\n{"a": 2}\n```',
-        '```json\n{"a": 1}',
-        'Sure! {"a": 1}',
-        "{'a': 1}",
-        '{"a": 1,}',
-        '{"a": 1',
-        '{"a": 1} {"a": 2}',
-        '<think>it is {"a": 1}',
-        '{"a": 2}<think>no</think>',
-    ],
-)
-def test_nothing_is_mended_and_nothing_chosen(content: str) -> None:
-    assert unwrap(content) == content
-    with pytest.raises(json.JSONDecodeError):
-        json.loads(unwrap(content))
+    answer = framed(f"```json\n{made.model_dump_json()}\n```", Draft.model_fields)
+    assert Draft.model_validate_json(answer.text) == made
 
 
 PROSE = (
