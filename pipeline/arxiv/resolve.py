@@ -4,28 +4,31 @@ Precision before recall: drafting the wrong paper is the worst outcome, asking i
 
 The rules, in order:
 
-- An identifier or a URL of one in the line settles it; several different ones are asked about.
+- An identifier or a URL of one in the line settles it; several different ones are asked about. So
+  do addresses that are all that the notes below the line say.
 - What says that it is a task, a topic or a group ("写综述：…", "LLM 系列：", "… etc") is no paper.
-- Title candidates are cut out of the line: without notes in another script, years, title marks, and
-  a nickname in front. Each is searched and compared by title: equal letters and digits are a must,
-  since "GPT-4 Technical Report" and "GPT-4o Technical Report" are 98% alike. One paper with the
-  title is sure; several, or only resembling ones, are asked about.
+- What may be a title is cut out of the line (`jotted`) and searched. A paper that arXiv gives is
+  the one that is meant where its title stands whole in the line, letter by letter, and the rest are
+  notes: "GPT-4 Technical Report" and "GPT-4o Technical Report" are 98% alike. One such paper is
+  sure; several, one with more of a title beside it, one whose title goes on and one that resembles
+  the line are asked about.
 - A nickname by itself ("ALIGN", "DALLE, DALLE2") is ambiguous at best.
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.errors import SummarizeError, UsageError
-from pipeline.records import arxiv_id
+from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
+from pipeline.text import identifiers
 from pipeline.text.cjk import CJK, CJK_MARKS
-from pipeline.text.titles import fold, same_title, without_nickname
+from pipeline.text.identifiers import ADDRESS
+from pipeline.text.jotted import Jotted, is_short
+from pipeline.text.titles import fold, without_nickname
 
 Search = Callable[[str], list[Paper]]
 _IGNORED = frozenset(
@@ -34,14 +37,6 @@ _IGNORED = frozenset(
 )
 """Words that arXiv's search ignores."""
 _CJK = CJK + CJK_MARKS
-_URL = re.compile(
-    r"(?:https?://|(?<![\w.-])(?:www\.)?(?:arxiv|alphaxiv)\.org/)[^\s<>）)\]】》]+", re.IGNORECASE
-)
-_BARE = re.compile(
-    r"(?<![\w./])(?:arXiv\s{0,3}:\s{0,3})?"
-    r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{2,16}(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\w]|[./]\d)",
-    re.IGNORECASE,
-)
 _TASK = re.compile(
     r"总结|综述：|体验|详解|详细|文档|重建|技术|合集|系列|相关|得分|机制|方式|账号|工具|之前读"
     r"|证明|精读|笔记|复现|部署|测试|对比|之间|原理|概念|课程"
@@ -52,23 +47,20 @@ _ENGLISH_TASK = re.compile(  # in lower case: titles begin with a capital
     r"(?:try|install|write|fix|e?mail|ask|check|clean|set up|implement|finish|update|prepare"
     r"|review|reproduce|run|buy|call) "
 )
-# no part of a line is longer than 500 characters to these: they stay linear in it
-_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)]{0,500}\)")
-_TITLE_MARKS = re.compile(r"《(.{1,500}?)》")
-_MARKUP = re.compile(r"[*_`]{1,3}|<[^>]{1,500}>")
-_IN_BRACKETS = re.compile(r"\s?[（(]([^()（）]{0,500})[)）]")
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = 82.0
 """Per cent of likeness (rapidfuzz ratio of the folded titles) from which a title is worth asking
 about."""
-SHORTEST_TITLE = 18
-"""Characters of an English title, in three words at least: what is shorter is a nickname."""
-SHORTEST_CJK_TITLE = 6
-"""Characters of a Chinese one."""
 MOST_WORDS = 12
 """Words of a query: more only make it miss."""
+_MOST_QUERIES = 6
+"""Requests for one item: arXiv takes one in three seconds."""
+_FEWEST_TELLING = 3
+"""Words that a query must have for all that it finds to be near: two words are in many titles."""
 MOST_CANDIDATES = 3
 """How many papers a person is asked to choose from."""
+_LONGEST_LABEL = 12
+"""Letters beside an address in a note that is nothing but the address."""
 LONGEST_SHOWN = 80
 """Characters of a title that a hint has room for."""
 SOME, HALF, MOST = 0.15, 0.5, 0.55
@@ -79,7 +71,8 @@ more than a paper's nickname among a few words about it has."""
 class Resolution(NamedTuple):
     """What became of a line.
 
-    `paper` is there for `paper` only; `candidates` are at most three, for `ambiguous`.
+    `paper` is there for `paper` only; `candidates` are at most three, for `ambiguous`, and
+    `named` the identifiers that the line gives, where they are several.
     """
 
     outcome: Literal["paper", "not_a_paper", "ambiguous", "not_found"]
@@ -87,28 +80,96 @@ class Resolution(NamedTuple):
     arxiv_id: ArxivId | None = None
     paper: Paper | None = None
     candidates: tuple[Paper, ...] = ()
+    named: tuple[ArxivId, ...] = ()
 
 
-def resolve_item(text: str, search: Search) -> Resolution:
+class Lookup:
+    """Finds out which paper a line of a pending list means, a request at a time.
+
+    `outcome` is None for as long as a further `step` may tell. `notes` are the lines below it.
+    """
+
+    def __init__(self, text: str, notes: Sequence[str] = ()) -> None:
+        self.outcome = _by_identifier(text, notes)
+        self._named_below = _named(notes)
+        self._jotted = jotted = Jotted(text)
+        self._papers: dict[ArxivId | None, Paper] = {}
+        self._near: dict[ArxivId | None, Paper] = {}
+        self._queries = iter(())  # type: Iterator[tuple[str, bool]]
+        if self.outcome is None:
+            titles = _long_titles(jotted)
+            self._is_nickname = not titles
+            if reason := _no_paper(text, jotted, titles):
+                self.outcome = self._settled(Resolution("not_a_paper", reason))
+            elif titles or _is_short_title(jotted):
+                self._queries = _queries(jotted)
+            else:
+                self.outcome = self._settled(_A_NICKNAME)
+
+    def step(self, search: Search) -> None:
+        """Ask arXiv once more, and tell by its answer if it can be told.
+
+        `search` takes a query in arXiv's syntax and gives papers, best first; it may raise
+        SummarizeError.
+        """
+        query, tells = next(self._queries, ("", False))
+        if query:
+            found = {paper.arxiv_id: paper for paper in search(query)}
+            self._papers |= found
+            if tells:
+                self._near |= found
+            self.outcome = self._whole()
+        elif self.outcome is None:
+            self.outcome = self._settled(self._nearest())
+
+    def _whole(self) -> Resolution | None:
+        """Give what the papers mean whose titles stand whole in the line; None for none such."""
+        if len(self._jotted.marked) > 1:
+            return None
+        whole = [
+            (standing, paper)
+            for paper in self._papers.values()
+            if (standing := self._jotted.standing(paper.title, paper.authors)) and standing.is_whole
+        ]
+        full = [row for row in whole if row[0].is_full] or whole
+        longest = max((row[0].end - row[0].start for row in full), default=0)
+        same = [paper for standing, paper in full if standing.end - standing.start == longest]
+        return _settled(same) if same else None
+
+    def _nearest(self) -> Resolution:
+        jotted = self._jotted
+        if near := _nearest(jotted, self._papers.values(), self._near.values()):
+            said = "no paper has just this title"
+            if len(jotted.marked) > 1:
+                said = f"it names {len(jotted.marked)} titles"
+            return Resolution("ambiguous", said, candidates=near)
+        if len(jotted.marked) > 1:
+            return Resolution("ambiguous", f"it names {len(jotted.marked)} titles")
+        return _A_NICKNAME if self._is_nickname else _NOTHING_LIKE_IT
+
+    def _settled(self, found: Resolution) -> Resolution:
+        """Give what was found, or that the notes below the line name papers, to be asked about."""
+        if found.outcome == "paper" or not self._named_below or found.candidates:
+            return found
+        said = f"the lines below it name {', '.join(map(str, self._named_below))}"
+        return Resolution("ambiguous", said, named=self._named_below)
+
+
+_A_NICKNAME = Resolution(
+    "ambiguous", "a nickname by itself: write the title or the identifier behind it"
+)
+_NOTHING_LIKE_IT = Resolution("not_found", "found nothing like it on arXiv")
+
+
+def resolve_item(text: str, search: Search, notes: Sequence[str] = ()) -> Resolution:
     """Tell which paper a line of a pending list means, or why none.
 
-    `search` takes a query in arXiv's syntax and gives papers, best first; it may raise
-    SummarizeError.
+    `notes` are the lines below it that are about it. `search` is as `Lookup.step` takes it.
     """
-    if found := identifiers(text):
-        if len(found) == 1:
-            return Resolution("paper", "the item gives its identifier", arxiv_id=found[0])
-        return Resolution(
-            "ambiguous", f"the item gives several identifiers: {', '.join(map(str, found))}"
-        )
-    titles = title_candidates(text)
-    if reason := _no_paper(text, titles):
-        return Resolution("not_a_paper", reason)
-    if not titles:
-        return Resolution(
-            "ambiguous", "a nickname by itself: write the title or the identifier behind it"
-        )
-    return _by_title(titles, search)
+    lookup = Lookup(text, notes)
+    while lookup.outcome is None:
+        lookup.step(search)
+    return lookup.outcome
 
 
 def resolve_title(title: str, search: Search) -> Paper:
@@ -117,7 +178,12 @@ def resolve_title(title: str, search: Search) -> Paper:
     Raises SummarizeError where no paper or more than one has the title, with the nearest candidates
     and how to choose one.
     """
-    found = _by_title([title, *title_candidates(title)], search)
+    lookup = Lookup(title)
+    if lookup.outcome and not lookup.outcome.arxiv_id:
+        lookup = Lookup(f"《{title}》")  # whoever asks for it by name says that it is a title
+    while lookup.outcome is None:
+        lookup.step(search)
+    found = lookup.outcome
     if found.paper:
         return found.paper
     named = "give its identifier, its URL or its PDF"
@@ -132,55 +198,55 @@ def choose(papers: Iterable[Paper]) -> str:
     )
 
 
+def means(text: str, paper: Paper) -> bool:
+    """Tell whether a line names a paper by its title, as `Lookup` would find."""
+    standing = Jotted(text).standing(paper.title, paper.authors)
+    return standing is not None and standing.is_whole
+
+
 # ── what a line says ──
 
 
-def identifiers(text: str) -> list[ArxivId]:
-    """Give the identifiers in a line, in order, each once."""
-    pieces = [*_URL.findall(text), *(match[0] for match in _BARE.finditer(_URL.sub(" ", text)))]
-    found: dict[ArxivId, None] = {}
-    for piece in pieces:
-        with contextlib.suppress(UsageError):  # another site's address, or just some number
-            found[arxiv_id.parse(piece.rstrip(".,;:，。；："))] = None
-    return list(found)
+def _by_identifier(text: str, notes: Sequence[str]) -> Resolution | None:
+    """Give what the identifiers in a line mean, or those that its notes are; None for none."""
+    found = identifiers.in_text(text)
+    if not found:
+        found = list(_named(note for note in notes if _is_address(note)))
+    if not found:
+        return None
+    if len(found) == 1:
+        return Resolution("paper", "the item gives its identifier", arxiv_id=found[0])
+    said = f"the item gives several identifiers: {', '.join(map(str, found))}"
+    return Resolution("ambiguous", said, named=tuple(found))
 
 
-def title_candidates(text: str) -> list[str]:
-    """Cut what may be a title out of a line, the likeliest first.
-
-    None where nothing is long enough to be one.
-    """
-    marked = _TITLE_MARKS.search(text)
-    bare = _without_markup(marked[1] if marked else text)
-    if not marked:
-        bare = _longest_without_cjk(bare)
-    bare = re.sub(r"\s?\((?:19|20)\d\d\)\s*$", "", bare).strip(" -–—,.;:、，。")
-    bare = re.sub(r"^\([\w.+-]{2,15}\)\s*", "", bare)  # "(LDM)Diffusion Models: …"
-    after_colon = bare.partition(":")[2].strip()
-    variants = dict.fromkeys((bare, without_nickname(bare), after_colon))
-    return [variant for variant in variants if _is_long_enough(variant)]
+def _named(notes: Iterable[str]) -> tuple[ArxivId, ...]:
+    return tuple(identifiers.in_text("\n".join(notes)))
 
 
-def _without_markup(text: str) -> str:
-    """Take links, emphasis and notes in Chinese out of a line."""
-    bare = _MARKUP.sub("", _URL.sub(" ", _LINK.sub(r"\1", text))).replace("：", ": ")
-    return _IN_BRACKETS.sub(lambda note: " " if _cjk(note[1]) else note[0], bare)
+def _is_address(note: str) -> bool:
+    """Tell whether a note is an address and a word about it at most."""
+    words = re.sub(r"(?i)arxiv|\d{4}\.\d{4,5}(?:v\d+)?", " ", ADDRESS.sub(" ", note))
+    return len(fold(words)) <= _LONGEST_LABEL
 
 
-def _longest_without_cjk(text: str) -> str:
-    """Give the longest run without Chinese, less a year glued to its end ("…translation2014年")."""
-    return max(re.split(rf"[{_CJK}]+", re.sub(r"\d{4}(?=年)", " ", text)), key=len)
+def _long_titles(jotted: Jotted) -> list[str]:
+    """Give what of a line is long enough to be a title by itself."""
+    return [part for part in jotted.parts if not is_short(part)]
+
+
+def _is_short_title(jotted: Jotted) -> bool:
+    """Tell whether a line is nothing but two words or more that may be a short title."""
+    return bool(jotted.marked) or (
+        jotted.is_alone
+        and "=" not in jotted.line
+        and len(re.findall(r"[^\W\d_]{2,}|\d\w*", jotted.parts[0])) > 1
+    )
 
 
 def _cjk(text: str) -> int:
     """Count the Chinese characters and marks."""
     return len(re.findall(rf"[{_CJK}]", text))
-
-
-def _is_long_enough(title: str) -> bool:
-    if _cjk(title) >= SHORTEST_CJK_TITLE:
-        return True
-    return len(title) >= SHORTEST_TITLE and len(re.findall(r"[^\W\d_]{2,}", title)) >= 3
 
 
 class _Line(NamedTuple):
@@ -193,7 +259,7 @@ class _Line(NamedTuple):
 
     @property
     def has_link(self) -> bool:
-        return bool(_URL.search(self.text))
+        return bool(ADDRESS.search(self.text) or "](" in self.text)
 
     @property
     def is_term(self) -> bool:
@@ -237,31 +303,16 @@ _NO_PAPER: tuple[tuple[str, Callable[[_Line], bool]], ...] = (
 """What a line is that is no paper, by the first of these that holds."""
 
 
-def _no_paper(text: str, titles: list[str]) -> str:
+def _no_paper(text: str, jotted: Jotted, titles: list[str]) -> str:
     """Say why a line is no paper; empty where it may be one."""
     bare = text.strip()
-    latin = re.findall(r"[A-Za-z][\w.+-]*", _URL.sub(" ", bare))
-    line = _Line(bare, latin, titles, _cjk(bare) / max(len(bare), 1))
+    latin = re.findall(r"[A-Za-z][\w.+-]*", jotted.line + jotted.rest)
+    wanted = titles or (jotted.parts[:1] if _is_short_title(jotted) else [])
+    line = _Line(bare, latin, wanted, _cjk(bare) / max(len(bare), 1))
     return next((reason for reason, holds in _NO_PAPER if holds(line)), "")
 
 
 # ── by title ──
-
-
-def _by_title(titles: list[str], search: Search) -> Resolution:
-    found: dict[ArxivId | None, Paper] = {}
-    for title in titles:
-        for query in _queries(title):
-            found |= {paper.arxiv_id: paper for paper in search(query)}
-            if same := _same(titles, found.values()):
-                return _settled(same)
-    if near := _nearest(titles, found.values()):
-        return Resolution("ambiguous", "no paper has just this title", candidates=near)
-    return Resolution("not_found", "found nothing like it on arXiv")
-
-
-def _same(titles: list[str], papers: Iterable[Paper]) -> list[Paper]:
-    return [paper for paper in papers if any(same_title(one, paper.title) for one in titles)]
 
 
 def _settled(same: list[Paper]) -> Resolution:
@@ -271,30 +322,73 @@ def _settled(same: list[Paper]) -> Resolution:
     return Resolution("paper", "its title is this", arxiv_id=same[0].arxiv_id, paper=same[0])
 
 
-def _queries(title: str) -> Iterator[str]:
-    """Give queries for a title: all its telling words, then each half.
+def _queries(jotted: Jotted) -> Iterator[tuple[str, bool]]:
+    """Give queries for what may be a title, each with whether all that it finds is near.
 
-    One word that arXiv spells otherwise hides the paper from one half only. A word with an accent
-    is left out: arXiv's title search does not fold it, and half a word finds nothing.
+    First each part whole, and without what is before its colon, then the halves of the likeliest:
+    one word that arXiv spells otherwise, or a note, hides the paper from one half only.
+    """
+    parts = jotted.parts
+    wanted = [part for part in parts if not is_short(part)] or parts[:1]
+    if jotted.marked:
+        wanted = parts
+    queries: dict[str, bool] = {}
+    for part in wanted[:_MOST_QUERIES]:
+        for words in (_telling(part), _telling(without_nickname(part)), _telling(_behind(part))):
+            if words:
+                queries.setdefault(_query(words), len(words) >= _FEWEST_TELLING)
+    words = _telling(_behind(wanted[0])) if wanted else []
+    if len(words) <= _FEWEST_TELLING:
+        words = _telling(wanted[0]) if wanted else []
+    half = (len(words) + 1) // 2
+    if len(words) >= _FEWEST_TELLING:
+        queries.setdefault(_query(words[:half]), False)
+        queries.setdefault(_query(words[-half:]), False)
+    return iter(list(queries.items())[:_MOST_QUERIES])
+
+
+def _behind(part: str) -> str:
+    """Give what is behind the first colon; all of it where there is none."""
+    return part.partition(": ")[2].strip() or part
+
+
+def _telling(title: str) -> list[str]:
+    """Give a title's words that a search minds.
+
+    A word with an accent is left out: arXiv's title search does not fold it, and half a word finds
+    nothing.
     """
     plain = (word for word in _WORD.findall(title) if word.isascii())
     telling = dict.fromkeys(word for word in plain if word.lower() not in _IGNORED)
-    words = list(telling)[:MOST_WORDS]
-    half = len(words) // 2
-    parts = [words, words[:half], words[half:]] if len(words) > 3 else [words]
-    return (" AND ".join(f"ti:{word}" for word in part) for part in parts if part)
+    return list(telling)[:MOST_WORDS]
 
 
-def _nearest(titles: Iterable[str], papers: Iterable[Paper]) -> tuple[Paper, ...]:
+def _query(words: Iterable[str]) -> str:
+    return " AND ".join(f"ti:{word}" for word in words)
+
+
+def _nearest(jotted: Jotted, papers: Iterable[Paper], near: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Give the papers that a line may mean, the likeliest first."""
     from rapidfuzz import fuzz
 
-    wanted = [fold(title) for title in titles]
+    wanted = [fold(part) for part in jotted.parts]
+    all_near = {paper.arxiv_id for paper in near}
 
     def likeness(paper: Paper) -> float:
-        folded = fold(paper.title)
-        return max(fuzz.ratio(one, folded) for one in wanted)
+        folded, bare = fold(paper.title), fold(without_nickname(paper.title))
+        alike = max((fuzz.ratio(one, folded) for one in wanted), default=0.0)
+        alike = max(alike, *(fuzz.ratio(one, bare) for one in wanted), 0.0)
+        if jotted.standing(paper.title, paper.authors):
+            return max(alike, _STANDS)
+        if jotted.is_part_of(paper.title):
+            return max(alike, _BEGINS)
+        return max(alike, _NEAR) if paper.arxiv_id in all_near else alike
 
     scored = [(likeness(paper), paper) for paper in papers]
-    near = [row for row in scored if row[0] >= _NEAR]
-    near.sort(key=lambda row: (-row[0], row[1].title))
-    return tuple(paper for _, paper in near[:MOST_CANDIDATES])
+    found = [row for row in scored if row[0] >= _NEAR]
+    found.sort(key=lambda row: (-row[0], row[1].title))
+    return tuple(paper for _, paper in found[:MOST_CANDIDATES])
+
+
+_STANDS, _BEGINS = 95.0, 90.0
+"""The likeness of a paper whose title stands in the line, and of one that the line begins."""

@@ -31,7 +31,7 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import RESOLVED, UNDO, State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
-from pipeline.text import titles
+from pipeline.text import identifiers
 from pipeline.text.affiliations import known_aliases
 from pipeline.text.pictures import links, relinked
 
@@ -277,7 +277,7 @@ def _accepted(draft: _Draft, change: _Change) -> Accepted:
 
 def _plan(log: Log, path: Path, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
     item, untold = _item(log, draft.meta, resolved)
-    ticked = pending_list.tick(log.text, item) if item else log.text
+    ticked = pending_list.tick(log.text, [item]) if item else log.text
     placed = _placed(log, path, draft)
     targets = {name: picture.path for name, picture in placed.items()}
     body = relinked(draft.entry.body, lambda target: targets.get(target, target))
@@ -314,22 +314,18 @@ def _item(
     """
     items = [item for item in pending_list.read(log) if item.boxed and not item.ticked]
     base = paper.arxiv_id.base if paper.arxiv_id else ""
-    by_identifier = (item for item in items if base in _meant(item.text, resolved))
-    by_title = (item for item in items if _has_title(item.text, paper.title))
+    by_identifier = (item for item in items if base in _meant(item.words, resolved))
+    by_title = (item for item in items if resolve.means(item.words, paper))
     item = next(by_identifier, None) or next(by_title, None)
     return item, None if item or not items else _NO_ITEM
 
 
 def _meant(text: str, resolved: Mapping[str, object]) -> set[str]:
     """Give the identifiers, without version, that an item names or was found to mean."""
-    meant = resolve.identifiers(text)
+    meant = identifiers.in_text(text)
     with contextlib.suppress(UsageError):
         meant.append(arxiv_id.parse(str(resolved.get(text, ""))))
     return {one.base for one in meant}
-
-
-def _has_title(text: str, title: str) -> bool:
-    return any(titles.same_title(one, title) for one in resolve.title_candidates(text))
 
 
 # ── figures ──

@@ -33,6 +33,7 @@ from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.settings import Settings
 from pipeline.store.output_folder import RESOLVED
+from pipeline.text.jotted import is_short
 
 _COLUMNS = (Column("line", 5, right=True), Column("outcome", 11), Column("item"))
 _ITEM_CELLS = 48
@@ -163,7 +164,7 @@ def _resolve(run: Run, item: PendingItem, tell: Tell) -> ItemOutcome | ArxivId:
 
 
 def _remembered(run: Run, item: PendingItem) -> ArxivId | None:
-    remembered = run.store.read_note(RESOLVED).get(item.text)
+    remembered = run.store.read_note(RESOLVED).get(item.words)
     with contextlib.suppress(UsageError):
         return arxiv_id.parse(str(remembered)) if remembered else None
     return None
@@ -171,14 +172,14 @@ def _remembered(run: Run, item: PendingItem) -> ArxivId | None:
 
 def _found_anew(run: Run, item: PendingItem) -> ItemOutcome | ArxivId:
     try:
-        found = _found_out(run, item.text)
+        found = _found_out(run, item)
     except StopRunError:
         raise
     except SummarizeError as error:
         return ItemOutcome(item=item.text, line=item.number, outcome="failed", reason=str(error))
     if found.outcome == "paper" and found.arxiv_id:
         known = run.store.read_note(RESOLVED)
-        run.store.write_note(RESOLVED, {**known, item.text: str(found.arxiv_id)})
+        run.store.write_note(RESOLVED, {**known, item.words: str(found.arxiv_id)})
         return run.know(found.arxiv_id, found.paper)
     return _unresolved(item, found)
 
@@ -195,13 +196,13 @@ def _unresolved(item: PendingItem, found: Resolution) -> ItemOutcome:
     )
 
 
-def _found_out(run: Run, text: str) -> Resolution:
+def _found_out(run: Run, item: PendingItem) -> Resolution:
     """Tell what an item means by its words; a nickname's full title is the model's to name."""
-    found = resolve.resolve_item(text, run.arxiv.search)
+    found = resolve.resolve_item(item.words, run.arxiv.search, item.notes)
     if found.outcome != "ambiguous" or found.candidates:
         return found
     try:
-        named = _by_nickname(run, text)
+        named = _by_nickname(run, item.text)
     except StopRunError:
         raise
     except SummarizeError as error:
@@ -212,7 +213,7 @@ def _found_out(run: Run, text: str) -> Resolution:
 def _by_nickname(run: Run, text: str) -> Resolution | None:
     """Give what the title means that the model names, which arXiv has to confirm."""
     title = run.full_title(text)
-    if not resolve.title_candidates(title):
+    if is_short(title):
         return None
     return resolve.resolve_item(title, run.arxiv.search)
 

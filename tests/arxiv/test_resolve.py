@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.arxiv.resolve import Resolution, resolve_item, resolve_title, title_candidates
+from pipeline.arxiv.resolve import resolve_item, resolve_title
 from pipeline.errors import SummarizeError
 from pipeline.records import arxiv_id
 from pipeline.records.paper import Paper
@@ -118,8 +118,3 @@ def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> No
     with pytest.raises(SummarizeError) as refused:
         resolve_title("On the Same Title of Things", search)
     assert "summarize 1111.0001v1" in refused.value.hint
-
-
-def test_nothing_long_enough_is_no_candidate() -> None:
-    assert title_candidates("ALIGN") == []
-    assert isinstance(resolve_item("ALIGN", offline), Resolution)
