@@ -237,11 +237,11 @@ def _long_titles(jotted: Jotted) -> list[str]:
 
 def _is_short_title(jotted: Jotted) -> bool:
     """Tell whether a line is nothing but two words or more that may be a short title."""
-    return bool(jotted.marked) or (
-        jotted.is_alone
-        and "=" not in jotted.line
-        and len(re.findall(r"[^\W\d_]{2,}|\d\w*", jotted.parts[0])) > 1
-    )
+    if jotted.marked:
+        return True
+    words = jotted.parts[0] if jotted.is_alone else ""
+    is_list = bool(re.search(r"[,/=]", words))  # of nicknames, or a remark
+    return not is_list and len(re.findall(r"[^\W\d_]{2,}|\d\w*", words)) > 1
 
 
 def _cjk(text: str) -> int:
