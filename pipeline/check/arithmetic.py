@@ -40,6 +40,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"相对(?!于|较)|\brelative(?:ly)?\b(?!\s+to)", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\babsolute\b|\bpoints?\b", re.IGNORECASE)
 _RELATIVE_REACH = 24
 """Characters on either side of a number, without another in between, that call it relative."""
 _DIGIT = re.compile(r"\d")
@@ -53,7 +54,9 @@ _OF_SIZE = re.compile(
 _OF_CHANGE = re.compile(
     r"[高低多少差升降增减省超宽共总剩快慢早晚+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
     r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
-    r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain|\bgap\b",
+    r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain"
+    r"|\b(?:gap|above|below|over|under|short of|apart|within)\b"
+    r"|\b(?:higher|lower|better|worse|larger|smaller)\b",
     re.IGNORECASE,
 )
 _CHANGE_REACH = 60
@@ -77,6 +80,10 @@ _FEW_NUMBERS = 6
 _MOST_GROUPS = 16
 """Numbers together, and pairs of cells, in which what is called points may be a relative change: of
 more, some two differ by anything."""
+_MOST_PLACES = 6
+"""Places of a number in whose line another is looked for."""
+_AROUND, _MOST_AROUND = 400, 60
+"""Characters around a quote, and the numbers there, that may be held against its own."""
 _MOST_SAID = 40
 """Numbers of a sentence: one with more is a list, and some two of them make any number."""
 _MOST_NUMBERS = 24
@@ -100,7 +107,9 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         return False
     if shares:
         return _is_sum_of_shares(said, number, index)
-    if _is_exact(number) and _makes(said, number, _of_sentence(said, number)):
+    own = _of_sentence(said, number)
+    is_told = _is_exact(number) or (len(own) <= _FEW_NUMBERS and _has_digits(number))
+    if is_told and _makes(said, number, own):
         return True
     if number.percent and _is_share_of_total(said, number):
         return True
@@ -111,6 +120,8 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         _operands(said, number, index),
         map(_of_cells, named_beside_quoted(said, said.sentence_of(number), index)),
         _of_tables(said, number, index),
+        _beside_own(number, own, index),
+        _around_quotes(said, number, index),
     )
     return any(_makes(said, number, operands) for operands in groups)
 
@@ -153,6 +164,11 @@ def _is_share_of_total(said: Said, number: Quantity) -> bool:
     )
 
 
+def _has_digits(number: Quantity) -> bool:
+    """Tell a number of two digits or more beside the zeros of its scale."""
+    return len(number.value.normalize().as_tuple().digits) > 1
+
+
 def _is_exact(number: Quantity) -> bool:
     """Tell a number of two digits or more behind the point, which two make hardly by chance."""
     return number.step <= _EXACT and number.value != number.value.to_integral_value()
@@ -176,6 +192,8 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
         return None
     own = _of_sentence(said, number)
     relative, points = _is_relative(said, number), is_points(said, number)
+    if points and _is_quoted_as_points(said, number, index):
+        return None
     if relative or points:
         return _other_kind(said, number, index, relative=relative)
     if number.unit != "times" or len(own) != 2 or _is_quoted(said, number, index):
@@ -228,6 +246,16 @@ def _finding(
     )
 
 
+def _is_quoted_as_points(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a quoted sentence has a number, and calls something absolute or points."""
+    quoted = said.quoted_sentences(index)
+    return any(
+        any(map(number.same, index.between(place.start, place.end)))
+        and _ABSOLUTE.search(index.words_of(place))
+        for place in quoted
+    )
+
+
 def _is_quoted(said: Said, number: Quantity, index: PaperIndex) -> bool:
     return any(said.is_near_quote(one.start) for one in index.same(number))
 
@@ -274,6 +302,32 @@ def _of_tables(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list
         return
     for cells in rows_beside(said, said.sentence_of(number), index):
         yield _of_cells(cells)
+
+
+def _beside_own(
+    number: Quantity, own: Sequence[Quantity], index: PaperIndex
+) -> Iterator[list[Quantity]]:
+    """Give each number of a sentence with each other one of a line that the paper has it in.
+
+    The paper's lines are the rows of its tables, also of those that were not made out.
+    """
+    for one in own[:_FEW_NUMBERS]:
+        for place in index.same(one)[:_MOST_PLACES] if one.step == number.step else ():
+            for other in index.of_line(place.start)[:_MOST_NUMBERS]:
+                if other.start != place.start:
+                    yield [place, other]
+
+
+def _around_quotes(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[Quantity]]:
+    """Give each number of a quote with each other one around it, figures' among them.
+
+    Only for an exact one: some two of so many make any other.
+    """
+    for start, end in said.quoted if _is_exact(number) else ():
+        quoted = [one for one in index.between(start, end) if one.step == number.step]
+        near = quantities_of(index.text[max(0, start - _AROUND) : end + _AROUND])
+        for one in quoted[:_FEW_NUMBERS]:
+            yield from ([one, other] for other in near[:_MOST_AROUND] if not other.spelled)
 
 
 def _of_cells(cells: Sequence[str]) -> list[Quantity]:

@@ -55,6 +55,8 @@ _NEGATED = re.compile(
 _FROM = re.compile(r"(?:从|由|\bfrom\b)\s*[^，。；,;\d]{0,20}$", re.IGNORECASE)
 _TO = re.compile(rf"[^，。；,;\d]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，。；,;\d]{{0,8}}")
 _ENGLISH_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，。；,;\d]{{0,40}}\bfrom\s*$")
+_FROM_WHERE = re.compile(r"从|由|\b(?:from|to|going|when|does|did|do)\b")
+"""What says that the words compare what happens, and not the two numbers."""
 _ONLY_TO = re.compile(r"\s*(?:%|points?)?\s*to\s*")
 _WORDS = re.compile(
     rf"(?P<higher>{_HIGHER})|(?P<lower>{_LOWER})|(?P<faster>{_FASTER})|(?P<slower>{_SLOWER})"
@@ -152,7 +154,7 @@ def _compared(said: Said, place: Place, one: Quantity, other: Quantity) -> _Comp
     if len(between) > _REACH or len(found) != 1 or _BETWEEN.search(between):
         return None
     match = found[0]
-    if _NEGATED.search(between, 0, match.start()):
+    if _NEGATED.search(between, 0, match.start()) or _FROM_WHERE.search(between):
         return None
     way = str(match.lastgroup)
     is_larger = way in ("higher", "slower", "better")

@@ -52,6 +52,8 @@ _ARE_COUNTED_BY_THEMSELVES = ("层", "轮", "步", "维", "头", "阶段", "类"
 """Measure words that say what they count: 16 层 Transformer has 16 layers."""
 _KNOWN_NOUN = re.compile("|".join(sorted(_NOUNS, key=len, reverse=True)))
 _MEASURE = re.compile(r"\s?(?P<measure>阶段|[个种类项篇轮次位条台块张份组头维路层步倍段套])\s?")
+_TIME = re.compile(r"\s?个?(?:多|半)?(?:月|小时|星期|季度|世纪|百分点|点)")
+"""A span of time, or points: what stands behind it is not counted."""
 _CHINESE_RUN = re.compile(rf"(?:(?!的)[{CJK}]){{1,12}}")
 _ENGLISH_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z-]* ?){1,3}")
 _SAID_BEFORE = re.compile(
@@ -189,6 +191,8 @@ def _finding(
 def _chinese_at(words: str, number: Quantity) -> frozenset[str]:
     """Give the stems of English words for what a count counts in Chinese; empty if unknown."""
     measure = _MEASURE.match(words, number.end)
+    if _TIME.match(words, number.end):
+        return frozenset()
     if measure and measure["measure"] in _ARE_COUNTED_BY_THEMSELVES:
         return _NOUNS.get(measure["measure"], frozenset())
     behind = measure.end() if measure else number.end

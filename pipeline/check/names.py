@@ -7,13 +7,14 @@ researchers write in any summary (SOTA, LLM), are none.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.check.paper_index import PaperIndex
+from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.text.cjk import CJK
 from pipeline.text.squash import squash
 
@@ -53,6 +54,11 @@ _LONG_FORMS = {
 """Short forms that everybody in the field reads so: a paper need say them only once, in full."""
 _FEWEST_LETTERS = 4
 """Letters of a name that a longer word may begin with."""
+_FEWEST_PARTS = 3
+"""Parts of a name that may stand in another order: a maker, a version, a size, a kind."""
+_PARTS_REACH = 30
+"""Characters on either side of such a name's first word in which its other parts stand."""
+_VERSION = re.compile(r"(?P<name>[A-Za-z]{4,})-(?P<version>\d+)")
 _BEFORE = 12
 """Characters before a name in which a sentence's end is looked for."""
 _SHORT_FORM = range(2, 7)
@@ -99,7 +105,9 @@ def has_name(index: PaperIndex, name: str) -> bool:
     """Tell whether the paper or its metadata has a name, whole or in parts: "COCO/LVIS"."""
     if _has_word(index, name) or _has_long_form(index, name) or _begins_a_name(index, name):
         return True
-    if _is_behind_a_mark(index, name):
+    if _is_behind_a_mark(index, name) or _is_in_another_order(index, name):
+        return True
+    if _is_abbreviated(index, name):
         return True
     pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
     return all(_has_parts(index, piece) or _has_long_form(index, piece) for piece in pieces)
@@ -109,6 +117,30 @@ def _is_behind_a_mark(index: PaperIndex, name: str) -> bool:
     """Tell whether page 1 has a name behind the letter of its footnote: bShanghai."""
     is_marked = len(name) >= _FEWEST_LETTERS and name[0].isupper()
     return is_marked and bool(re.search(rf"\b[a-z]{re.escape(name)}\b", index.first_page))
+
+
+def _is_in_another_order(index: PaperIndex, name: str) -> bool:
+    """Tell whether the parts of a long name stand together: 8B-Instruct as instruct-8b.
+
+    A table's head may have them on several lines, and its last one cut short.
+    """
+    parts = [squash(part) for part in name.split("-")]
+    words = [part for part in parts if len(part) >= _FEWEST_LETTERS and part.isalpha()]
+    if len(parts) < _FEWEST_PARTS or not words:
+        return False
+    for start, end in itertools.islice(index.squashed.occurrences(words[0]), MOST):
+        near = squash(index.text[max(0, start - _PARTS_REACH) : end + _PARTS_REACH])
+        if all(part in near for part in parts):
+            return True
+    return False
+
+
+def _is_abbreviated(index: PaperIndex, name: str) -> bool:
+    """Tell whether a version is written with its name's first letter: P-2 of a Pixel-2."""
+    match = _VERSION.fullmatch(name)
+    if not match or not _has_word(index, match["name"]):
+        return False
+    return bool(re.search(rf"\b{name[0]}-{match['version']}\b", index.text))
 
 
 def _begins_a_name(index: PaperIndex, name: str) -> bool:

@@ -25,11 +25,15 @@ _PASSAGE = 25
 def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
     """Give a finding where the paper does not have a number, has it as no share, or only far off.
 
+    What only a figure has is not looked at further.
+
     A number is far off that the point's quotes have nowhere near; without quotes none is.
     """
     found = index.same(number)
     if not found:
         if _has_about(said, number, index) or _is_of_the_paper(number, index):
+            return None
+        if index.is_drawn(number):
             return None
         return _of_cells(said, number, index) or _missing(said, number, index)
     if number.percent and (bare := _bare(said, number, found, index)):

@@ -24,7 +24,7 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 
 _SEGMENT = re.compile(
-    r"[，,、；;]|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|\bthat\b|\bwhich\b|和|以及|与|而|及"
+    r"[，,、；;]|\.\s|\band\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\.?(?!\w)|\bthat\b|\bwhich\b|和|以及|与|而|及"
 )
 _CLAUSE = re.compile(r"[,;](?=\s)")
 _OUT_OF = re.compile(r"\s*(?:out\s+)?of(?:\s+the)?\s*|\s*/\s*")

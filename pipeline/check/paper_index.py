@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from pipeline.check.quantities import Quantity, is_rounded, readings
+from pipeline.check.quantities import Quantity, is_rounded, quantities, readings
 from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Notice, PaperText
@@ -43,6 +43,8 @@ _MOST_ALIKE = 2
 _LONGEST_PASSAGE = 140
 """Characters of a sentence that a finding shows."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FEWEST_DRAWN = 3
+"""Digits of a number that a figure's axis has not by chance."""
 
 
 @lru_cache(maxsize=4096)  # clauses of a paper are asked for again with every sentence of a draft
@@ -59,7 +61,8 @@ class PaperIndex:
         self._paper_text = text
         years = (str(when.year) for when in (paper.published, paper.updated) if when)
         fields = (paper.title, paper.abstract, paper.comment, paper.journal_ref)
-        self.metadata = "\n".join((*fields, " ".join(paper.authors), *years))
+        edges = dict.fromkeys(one.text for one in text.notices)
+        self.metadata = "\n".join((*fields, " ".join(paper.authors), *years, *edges))
         self.title = f"{paper.title}\n{text.title}"
         self.paper_tables = text.tables
         self.squashed = Squashed(text.text)
@@ -153,6 +156,31 @@ class PaperIndex:
         """
         return sorted(filter(self._bears_out, readings(self.text)), key=_start)
 
+    def is_drawn(self, claimed: Quantity) -> bool:
+        """Tell whether a figure has a quantity, or its digits stand apart in the text: 9 4.1.
+
+        An axis has any round number: only one of three digits or with a point tells.
+        """
+        digits = _as_written(claimed)
+        if claimed.spelled or ("." not in digits and len(_digits(claimed)) < _FEWEST_DRAWN):
+            return False
+        if any(claimed.same(one) for one in self._drawn.get(claimed.value, ())):
+            return True
+        if "." not in digits or len(digits) <= _FEWEST_DRAWN:
+            return False
+        apart = r"\s?".join(map(re.escape, digits))
+        found = re.finditer(rf"(?<![\d.]){apart}(?![\d.])", self.text)
+        return any(match[0] != digits for match in found)
+
+    @cached_property
+    def _drawn(self) -> dict[Decimal, list[Quantity]]:
+        """The quantities of the paper's figures, by their values."""
+        by_value = defaultdict(list)
+        for start, end in self._paper_text.spans("figure"):
+            for one in quantities(self.text[start:end]):
+                by_value[one.value].append(one)
+        return by_value
+
     def _bears_out(self, one: Quantity) -> bool:
         kind = self._paper_text.kind_at(one.start)
         if kind == "reference":
@@ -219,6 +247,12 @@ class PaperIndex:
         """Give the quantities that begin between two characters."""
         low = bisect.bisect_left(self.quantities, start, key=_start)
         return self.quantities[low : bisect.bisect_left(self.quantities, end, key=_start)]
+
+    def of_line(self, offset: int) -> list[Quantity]:
+        """Give the quantities of the line that a character stands in."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return self.between(start, end if end >= 0 else len(self.text))
 
     def written_otherwise(self, claimed: Quantity) -> tuple[str, int | None]:
         """Give the quantity of the paper that a wrong one is but for scale or unit, with its page.

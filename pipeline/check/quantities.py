@@ -45,6 +45,13 @@ _SPELLINGS = """
     length 1e-2: cm 厘米
     length 1: meters? metres? 米
     length 1e3: km 公里 千米
+    energy 1e-3: meV
+    energy 1: eV
+    energy 1e3: keV
+    energy 1e6: MeV
+    energy 1e9: GeV
+    energy 1e12: TeV
+    frequency 1e-3: mHz
     frequency 1: Hz
     frequency 1e3: kHz
     frequency 1e6: MHz
@@ -89,7 +96,8 @@ _POWER_OF_TEN = re.compile(
 _SCALE = re.compile(
     r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion"
     r"|trillion)s?(?![A-Za-z])"
-    r"|[kKmMbBtT](?![A-Za-z])|\s[KMBT](?![A-Za-z0-9-])"
+    # a B on the next line is a row's label
+    r"|[kKmMbBtT](?![A-Za-z])|[ \u00a0][KMBT](?![A-Za-z0-9-])"
 )
 _UNIT = re.compile(
     rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])"
@@ -166,6 +174,7 @@ _SPAN_BEFORE = re.compile(r"[早晚近约隔达长共历过用]\s?$")
 _CITED_BEFORE, _CITED_BEHIND = re.compile(r"\[[\d,;\s–-]*$"), re.compile(r"[\d,;\s–-]*\]")
 _POINT_BEHIND = re.compile(r"[)）、]|[.．]\s")
 _NAME_BEHIND = re.compile(r"[-_]?[A-Za-z]")
+_OPENED = re.compile(r"[(（][^()（）]+$")
 _LISTED = re.compile(r"(?:^|[\s（:：;；,，.。])[(（]?$")
 
 
@@ -300,7 +309,10 @@ def _is_listed(found: Quantity, before: str, behind: str) -> bool:
     if _CITED_BEFORE.search(before) and _CITED_BEHIND.match(behind):
         return True
     is_small = found.value < _LARGEST_POINT and not found.unit
-    return is_small and bool(_POINT_BEHIND.match(behind) and _LISTED.search(before))
+    is_in_brackets = bool(_OPENED.search(before))  # "(about 19)" closes what stands before it
+    return is_small and bool(
+        not is_in_brackets and _POINT_BEHIND.match(behind) and _LISTED.search(before)
+    )
 
 
 # ── in digits ──

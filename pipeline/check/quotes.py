@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.check.paper_index import PaperIndex
-from pipeline.check.quoted_rows import find_row
+from pipeline.check.quoted_rows import find_row, find_scattered
 from pipeline.records.draft import Quote
 from pipeline.records.report import Evidence, Finding, make_finding
 from pipeline.text.squash import squash, weight, words_of
@@ -55,7 +55,7 @@ def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
             return _evidence(quote, "exact", (start, start + len(quote.text)), index)
     found = _alike(quote, index) or _in_prose(quote, index) or _in_parts(quote, index)
     found = found or _in_pieces(quote, index) or _cut_within_words(quote, index)
-    found = found or find_row(quote.text, quote.page, index)
+    found = found or find_row(quote.text, quote.page, index) or find_scattered(quote.text, index)
     if found:
         return _evidence(quote, "alike", found, index)
     if page := _at_an_edge(quote, index):
@@ -64,10 +64,19 @@ def find_quote(quote: Quote, index: PaperIndex) -> Evidence:
 
 
 def _at_an_edge(quote: Quote, index: PaperIndex) -> int | None:
-    """Give the page of a notice that has a quote: a running head is not in the text itself."""
+    """Give the page of a notice that has a quote, or its beginning before what the text has.
+
+    A running head is not in the text itself.
+    """
     wanted = squash(quote.text)
-    having = (one.page for one in index.notices if wanted and wanted in squash(one.text))
-    return next(having, None)
+    for one in index.notices:
+        notice = squash(one.text)
+        is_begun = bool(notice) and wanted.startswith(notice)
+        if wanted and (
+            wanted in notice or (is_begun and index.squashed.has(wanted[len(notice) :]))
+        ):
+            return one.page
+    return None
 
 
 def quote_findings(where: str, evidence: Evidence, index: PaperIndex) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """Hold a ratio that a sentence gives in words against its two numbers: a third, 十分之一, twice.
 
-"33.10 s，约为 329.89 s 的三分之一" is wrong: it is a tenth. Only the two numbers that the words
-stand between or right behind are taken, and they must be far from the ratio: such words are rough.
+"33.10 s，约为 329.89 s 的三分之一" is wrong: it is a tenth. The two numbers are those that the
+words stand between or right behind. They must be far from the ratio, since such words are rough,
+and no two others of the sentence may stand in it.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -33,6 +35,8 @@ _REACH = 40
 """Characters between two numbers that are held against each other."""
 _BEHIND = 12
 """Characters behind the second number in which the words stand."""
+_MOST = 12
+"""Numbers of a sentence any two of which may be those that the words are of."""
 _ROUGHLY = Decimal("0.3")
 """The share by which such a ratio may be off."""
 
@@ -47,12 +51,22 @@ def wrong_ratios(
     telling = [one for one in numbers if not one.spelled and one.base > 0 and index.same(one)]
     for match in _WORDS.finditer(said.words, place.start, place.end):
         both = _around(match, telling)
-        if both is None:
+        said_to_be = _ratio(match)
+        if both is None or any(
+            _is_about(said_to_be, *pair) for pair in itertools.combinations(telling[:_MOST], 2)
+        ):
             continue
-        small, large = sorted(one.base for one in both)
-        made, said_to_be = large / small, _ratio(match)
-        if not abs(made - said_to_be) <= _ROUGHLY * said_to_be:
-            yield _finding(said.where, match[0], both, made, index)
+        yield _finding(said.where, match[0], both, index)
+
+
+def _is_about(ratio: Decimal, one: Quantity, other: Quantity) -> bool:
+    """Tell whether two numbers stand in a ratio, as such words give it."""
+    return abs(_times(one, other) - ratio) <= _ROUGHLY * ratio
+
+
+def _times(one: Quantity, other: Quantity) -> Decimal:
+    small, large = sorted((one.base, other.base))
+    return large / small
 
 
 def _around(match: re.Match[str], numbers: Sequence[Quantity]) -> list[Quantity] | None:
@@ -78,10 +92,9 @@ def _ratio(match: re.Match[str]) -> Decimal:
     return Decimal(3 if match["triple"] else 2)
 
 
-def _finding(
-    where: str, words: str, both: Sequence[Quantity], made: Decimal, index: PaperIndex
-) -> Finding:
+def _finding(where: str, words: str, both: Sequence[Quantity], index: PaperIndex) -> Finding:
     one, other = (quantity.written.strip() for quantity in both)
+    made = _times(*both)
     return make_finding(
         where,
         "number",

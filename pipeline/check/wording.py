@@ -25,10 +25,32 @@ from pipeline.text.sentences import Place
 from pipeline.text.squash import squash
 
 _TOKEN = re.compile(rf"[-−]?\d[\d.,]*\d%?|[-−]?\d%?[A-Za-z]*|[^\W\d_][\w’'+/-]*|%|[{CJK}]")
-_UNIT = re.compile(
-    r"%|percent|thousand|million|billion|trillion|[mµn]s|[KMGT]B|seconds?|minutes?|hours?|days?"
-    r"|weeks?|months?|years?"
-)
+_UNITS = {
+    way: line.split()[0]
+    for line in """
+        % percent
+        thousand thousands K k
+        million millions M
+        billion billions B
+        trillion trillions T
+        ns nanosecond nanoseconds
+        µs us microsecond microseconds
+        ms millisecond milliseconds
+        s second seconds sec
+        min minute minutes
+        h hour hours hr hrs
+        day days
+        week weeks
+        month months
+        year years
+        KB
+        MB
+        GB
+        TB
+    """.strip().splitlines()
+    for way in line.split()
+}
+"""Scales and units, each by the first of the ways in which it is written."""
 _NEGATIONS = frozenset(
     "not no never without cannot neither nor none hardly barely don’t doesn’t didn’t isn’t aren’t"
     " wasn’t weren’t can’t won’t"
@@ -208,7 +230,7 @@ class _Tokens:
         self.words = " ".join(tokens)
         self.shown = self.words or "—"
         self.numbers = [(one.base, one.unit) for one in quantities(self.words)]
-        self.units = [token for token in tokens if _UNIT.fullmatch(token)]
+        self.units = [_UNITS[token] for token in tokens if token in _UNITS]
         self.names = [token for token in tokens if token in names_]
         self.negations = sum(token.casefold() in _NEGATIONS for token in tokens)
 
@@ -227,11 +249,12 @@ def _differ(ours: _Tokens, theirs: _Tokens) -> Iterator[Difference]:
 
 
 def _is_other_number(ours: _Tokens, theirs: _Tokens) -> bool:
-    """Tell other numbers, and another unit where nothing else differs."""
+    """Tell other numbers, and another unit or scale where nothing else differs."""
     if ours.numbers and theirs.numbers:
         return ours.numbers != theirs.numbers
     is_short = len(ours.tokens) + len(theirs.tokens) <= _LONGEST_UNIT
-    return is_short and ours.units != theirs.units
+    is_told = (ours.units and theirs.units) or "%" in (*ours.units, *theirs.units)
+    return is_short and bool(is_told) and ours.units != theirs.units
 
 
 def _is_other_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:

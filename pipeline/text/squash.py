@@ -21,6 +21,11 @@ def words_of(text: str) -> list[str]:
     return [_plain(match) for match in _TOKEN.finditer(text)]
 
 
+def placed_words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Give the words between two characters of a text, each with its own first and last place."""
+    return ((_plain(match), *match.span()) for match in _TOKEN.finditer(text, start, end))
+
+
 def squash(text: str) -> str:
     """Give a text as it is looked up: its words without anything between them."""
     return "".join(words_of(text))

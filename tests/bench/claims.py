@@ -6,7 +6,9 @@ FILE: tables of statements as ../shared/claims/claims.tsv is (that one if none i
 table (papers in odd places of the sorted list are the tuning half), true statements marked, false ones marked, and
 false ones told from their twin: marked where the corrected statement is not. Then the drafts beside the
 table: marks on the honest drafts, and planted errors found, that is with a mark that the honest draft has not there.
--v KIND prints what was missed of a kind; -v true the marks on true statements; -v drafts those on honest drafts.
+Last, over all files, how often each rule marked what is wrong, and what is right: true statements, twins, drafts.
+-v KIND prints what was missed of a kind; -v true the marks on true statements and twins; -v drafts those on honest
+drafts; -v planted the planted errors that were missed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -36,7 +39,8 @@ from tests.support.command import SHARED
 CLAIMS = SHARED / "claims" / "claims.tsv"
 
 Mark = tuple[str, str, str]
-"""A finding's kind, reason and words."""
+"""A finding's kind, the rule that gives it, and its words."""
+_QUOTED = re.compile(r"“[^”]*”|; the paper has .*")
 
 
 class Claimed(NamedTuple):
@@ -90,7 +94,7 @@ def marks_on(claims: list[Claimed], words: list[str]) -> list[set[Mark]]:
             f for f in check(draft, about, text).findings if is_mark(f) and f.reason != "again"
         ]
         marks += [
-            {(f.kind, f.reason, f.words) for f in found if f.where == f"point {n}"}
+            {(f.kind, rule_of(f), f.words) for f in found if f.where == f"point {n}"}
             for n in range(1, len(points) + 1)
         ]
     return marks
@@ -99,6 +103,19 @@ def marks_on(claims: list[Claimed], words: list[str]) -> list[set[Mark]]:
 def is_mark(finding: Finding) -> bool:
     """Tell whether a reader sees it as something to look at."""
     return finding.severity == "doubt" and finding.where != "paper"
+
+
+def rule_of(finding: Finding) -> str:
+    """Name the rule that a finding is of: its kind, its reason, and what its message says but for its words."""
+    said = finding.message
+    for words in sorted(finding.words.split(" … "), key=len, reverse=True):
+        said = said.replace(words, "") if words else said
+    rest = [
+        word
+        for word in _QUOTED.sub("", said).split()
+        if word.isascii() and word.strip(":,;").islower()
+    ]
+    return f"{finding.kind} {finding.reason}: {' '.join(rest)}"
 
 
 class Judged(NamedTuple):
@@ -149,6 +166,9 @@ def print_half(name: str, found: list[Judged], verbose: str) -> None:
     print("  " + ", ".join(f"{kind} {told[kind]}/{kinds[kind]}" for kind in sorted(kinds)))
     for one in marked if verbose == "true" else ():
         print(f"  true {one.claim.name} {one.claim.kind}: {one.claim.words}\n    {one.marks}")
+    for one in twins if verbose == "true" else ():
+        if one.twins:
+            print(f"  twin {one.claim.name} {one.claim.kind}: {one.claim.twin}\n    {one.twins}")
     for one in false if verbose else ():
         if verbose in one.claim.kind and not one.told:
             print(f"  missed {one.claim.name} {one.claim.kind}: {one.claim.words}")
@@ -174,11 +194,11 @@ def replaced(draft: Draft, wrong: str, right: str | None) -> Draft:
 
 
 class Reviewed(NamedTuple):
-    """A draft's paper, its marks, and of each planted error its kind, what it says, and whether it was found."""
+    """A draft's paper, its marks, and of each planted error its kind, what it says, and the marks on it alone."""
 
     paper: str
     marks: list[Finding]
-    errors: list[tuple[str, str, bool]]
+    errors: list[tuple[str, str, list[Finding]]]
     seconds: float
 
 
@@ -195,8 +215,8 @@ def reviewed(path: Path) -> Reviewed:
     for row in json.loads(beside.read_text("utf-8")) if beside.exists() else ():
         wrong = replaced(draft, row["wrong"], row["right"])
         found = [f for f in check(wrong, about, text).findings if is_mark(f)]
-        new = {(f.where, f.kind, f.reason) for f in found} - before
-        errors.append((row["kind"], row["wrong"], bool(new)))
+        new = [f for f in found if (f.where, f.kind, f.reason) not in before]
+        errors.append((row["kind"], row["wrong"], new))
     return Reviewed(name, honest, errors, took)
 
 
@@ -204,7 +224,7 @@ def print_drafts(name: str, found: list[Reviewed], verbose: str) -> None:
     marks = [len(one.marks) for one in found]
     print(f"{name}: marks on {len(found)} honest drafts {sum(marks)} ({marks})")
     errors = [error for one in found for error in one.errors]
-    print(f"{name}: planted errors found {share(sum(e[2] for e in errors), len(errors))}")
+    print(f"{name}: planted errors found {share(sum(bool(e[2]) for e in errors), len(errors))}")
     kinds = Counter(kind for kind, _, _ in errors)
     hit = Counter(kind for kind, _, was in errors if was)
     print("  " + ", ".join(f"{kind} {hit[kind]}/{kinds[kind]}" for kind in sorted(kinds)))
@@ -219,12 +239,38 @@ def print_drafts(name: str, found: list[Reviewed], verbose: str) -> None:
                 print(f"  missed {one.paper} {kind}: {words}")
 
 
+def count_rules(
+    statements: list[Judged], drafts: list[Reviewed]
+) -> tuple[Counter[str], Counter[str]]:
+    """Count for each rule what is wrong that it marks, and what is right; a twin's mark tells nothing."""
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for one in statements:
+        own, twins = {rule for _, rule, _ in one.marks}, {rule for _, rule, _ in one.twins}
+        wrong.update(twins | own if one.claim.true else twins)
+        right.update(() if one.claim.true else own - twins)
+    for draft in drafts:
+        wrong.update(rule_of(mark) for mark in draft.marks)
+        for _, _, new in draft.errors:
+            right.update({rule_of(mark) for mark in new})
+    return right, wrong
+
+
+def print_rules(statements: list[Judged], drafts: list[Reviewed]) -> None:
+    """Print how often each rule marked what is wrong, and what is right; the worst come last."""
+    right, wrong = count_rules(statements, drafts)
+    print("rule: marks on what is wrong, on what is right")
+    for rule in sorted({*right, *wrong}, key=lambda rule: (wrong[rule], -right[rule], rule)):
+        print(f"  {right[rule]:>4} {wrong[rule]:>4}  {rule}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("files", nargs="*", type=Path, default=[CLAIMS])
     parser.add_argument("--half", choices=("tune", "hold"), default="")
     parser.add_argument("-v", dest="verbose", default="")
     options = parser.parse_args()
+    every: tuple[list[Judged], list[Reviewed]] = ([], [])
     with ProcessPoolExecutor(2) as pool:
         for path in options.files:
             claims = statements_of(path)
@@ -239,9 +285,13 @@ def main() -> None:
                 print(f"{path}")
                 found = [one for of in pool.map(judged, by_paper) for one in of]
                 print_half(name, found, options.verbose)
+                every[0].extend(found)
                 of_drafts = [d for d in drafts if half[d.name.removesuffix(".draft.json")] == name]
                 if of_drafts:
-                    print_drafts(name, list(pool.map(reviewed, of_drafts)), options.verbose)
+                    read_again = list(pool.map(reviewed, of_drafts))
+                    print_drafts(name, read_again, options.verbose)
+                    every[1].extend(read_again)
+    print_rules(*every)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ def told(said: str, page: str = PAGE, quote: str = "Lark reaches 81.2") -> list[
         "3.55 s 与 2.60 s，省下 0.95 s",
         "81.2 + 84.7 = 165.9",
         "84.7 比 81.2 高约 4%",
+        "两者 81.2 与 84.7 之和 165.9",
+        "Wren 为 2.60 s，差 0.95 s",  # of a number that stands in one line with it
     ],
 )
 def test_a_number_that_two_others_make_is_borne_out(said: str) -> None:
@@ -173,3 +175,14 @@ def test_a_share_that_is_said_to_be_about_right_is_a_finer_one_beside_its_quote(
     assert told("约 53% 的信", page, quote=page) == []
     assert told("53% 的信", page, quote=page) == [("missing", "53%")]
     assert told("约 54% 的信", page, quote=page) == [("missing", "54%")]
+
+
+def test_an_exact_change_may_be_of_a_quotes_number_and_one_around_it() -> None:
+    page = "Lark has 126.02 of them here.\nFinch has 124.70 of them there."
+    assert told("Lark 高出 1.32", page=page, quote="Lark has 126.02 of them here") == []
+    assert told("Lark 高出 1.42", page=page, quote="Lark has 126.02 of them here") != []
+
+
+def test_what_the_quote_calls_points_is_no_relative_change() -> None:
+    page = "It reaches 80.0% of 100, an almost 25% absolute improvement over all."
+    assert told("达到 80.0%，绝对提升近 25 个点", page=page, quote=page[:-1]) == []

@@ -24,6 +24,7 @@ PAGE = "Here are 61.4 and 52.5 and 14.9 ms and 15.5 ms and 900 and 8.9 and 61.4%
         ("52.5 高于 900", []),  # of another kind
         ("52.5 高于 61.4%", []),
         ("61.4 is 8.9 points above 52.5", []),
+        ("going to 61.4 helps less than going to 52.5", []),  # what happens, not the numbers
     ],
 )
 def test_higher_and_lower_are_of_the_numbers(said: str, told: list[str]) -> None:

@@ -60,6 +60,7 @@ SETS = "We use seven public speech datasets, and a 16 layer Lark. There are six 
         ("用 16 层 Lark", []),
         ("用 12 层 Lark", ["12"]),
         ("有八个优点", []),  # no noun that is known
+        ("两个月内数据集就有了", []),  # a span of time
         ("有 8.5 个数据集", ["8.5"]),  # not in the paper at all
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
+from pipeline.records.paper_text import Block
 from tests.support.checked import BARE, doubts, found, marked, reasons, words
 from tests.support.records import draft, paper_text
 
@@ -79,6 +80,8 @@ def test_a_percentage_is_a_share_only_where_the_paper_says_percent(
         ("84.6 mAP", "84.6mAP"),
         ("84.6mAP", "84.6 mAP"),
         ("8*7B", "8 * 7B"),
+        ("240 MeV", "0.24 GeV"),
+        ("（约 19）个", "19"),
     ],
 )
 def test_one_quantity_in_two_spellings_is_one(said: str, paper: str) -> None:
@@ -101,6 +104,9 @@ def test_one_quantity_in_two_spellings_is_one(said: str, paper: str) -> None:
         ("61.4", "61 and 4", ["61.4"]),
         ("614", "61.4", ["614"]),
         ("13和15", "13", ["15"]),
+        ("（约 19）个", "18", ["19"]),
+        ("0.1 Hz", "0.1 mHz", ["0.1 Hz"]),
+        ("94.1", "9 and 4.1", ["94.1"]),
         ("7", "70 and 17 and 0.7", ["7"]),
     ],
 )
@@ -257,3 +263,25 @@ def test_the_numbers_of_references_bear_nothing_out_but_years_do() -> None:
 )
 def test_a_rounded_number_is_the_papers(said: str, told: list[str]) -> None:
     assert marked(said, "We read 7,461,895 letters.") == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("达到 93.8", []),
+        ("达到 4096", []),
+        ("达到 94.1", []),  # its digits stand apart in the text
+        ("达到 80", ["80"]),  # an axis has any round number
+        ("达到 93.9", ["93.9"]),
+    ],
+)
+def test_what_a_figure_or_parted_digits_have_is_not_missing(said: str, told: list[str]) -> None:
+    drawn = "93.8 4096 20 40 60 80"
+    text = paper_text(f"Abstract\nWe have it in this paper. It is 9 4.1 here.\n{drawn}")
+    start = text.text.index(drawn)
+    text = text.model_copy(
+        update={"blocks": (Block(kind="figure", start=start, end=len(text.text)),)}
+    )
+    report = check(draft(said, ("We have it in this paper", 1)), BARE, text)
+    marks = [one for one in report.findings if one.kind == "number" and one.where == "point 1"]
+    assert [one.words for one in marks] == told

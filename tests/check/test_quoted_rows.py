@@ -105,3 +105,21 @@ def test_a_row_with_another_number_or_label_is_not_in_the_paper(quote: str) -> N
 def test_numbers_alone_and_a_label_alone_are_too_short() -> None:
     for quote in ("79.4 89.1", "Wren + Lark"):
         assert "too short" in found(quote, paper())[1][0]
+
+
+@pytest.mark.parametrize(
+    ("quote", "match"),
+    [
+        ("Wren (5 shots) 59.1 70.9 61.2", "alike"),
+        ("Wren X (5 shots) 59.1 70.9 61.2", "alike"),  # a mark is no word
+        ("Wren (5 shots) 59.1 70.9 61.3", "missing"),
+        ("Wren (5 shots) 59.1 70.9", "alike"),
+        ("Wren (5 shots) 59.1 70.9 88.8", "missing"),  # far off
+    ],
+)
+def test_the_words_of_a_row_may_stand_in_another_order_close_together(
+    quote: str, match: str
+) -> None:
+    far = "Nothing of that kind is said. " * 20
+    text = paper_text(f"Abstract\nWren\n59.1 70.9 61.2\n(5 shots)\n{far}\nLark\n60.1 88.8")
+    assert found(quote, text)[0].match == match

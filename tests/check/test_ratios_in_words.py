@@ -34,6 +34,7 @@ def test_a_ratio_that_two_numbers_do_not_stand_in_is_marked(said: str, words: st
         "Teal has 96.8, twice the 48.4 of Wren",
         "Wren has 48.4, half the 96.8 of Teal",
         "从 48.4 到 96.8，翻倍",
+        "Of Teal's 96.8 and Sparrow's 15.1, Wren has 48.4: half as many",
         "A third of them is read in 33.1 s, and then in 329.9 s",
     ],
 )
