@@ -185,18 +185,20 @@ def _of_table(
     def is_quoted(place: int) -> bool:
         return any(start <= place < end for start, end in quoted)
 
-    rows = [
-        n
+    places = [
+        (n, cell.start)
         for n, row in enumerate(table.rows)
-        if any(cell.end > cell.start and is_quoted(cell.start) for cell in row.cells)
+        for cell in row.cells
+        if cell.end > cell.start and is_quoted(cell.start)
     ]
-    if not table.made_out or not rows:
+    if not table.made_out or not places:
         return
+    rows = [n for n, _ in places]
     low, high = max(0, rows[0] - _ROWS_AROUND), rows[-1] + _ROWS_AROUND + 1
     shown = [" | ".join(cell.text for cell in row.cells) for row in table.rows[low:high]]
     caption = index.text[table.start : table.end] or table.label
     lines = (caption, " | ".join(table.heads), *shown)
-    page = table.pages[0] if table.pages else 1
+    page = index.page_at(places[0][1])
     yield Passage(page=page, text="; ".join(map(_one_line, lines))[:_LONGEST_PASSAGE])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.records.paper_text import BlockKind, PaperText, Table
+from pipeline.records.paper_text import BlockKind, PaperText, Table, TableRow
 
 _LEFT_OUT: frozenset[BlockKind] = frozenset(["figure", "notice", "reference"])
 """Labels of figures, entries of references and banners cost much and say nothing of the paper."""
@@ -46,22 +46,29 @@ def _words(text: PaperText, start: int, end: int) -> str:
 
 
 def _rows(text: PaperText, start: int, end: int) -> str:
-    """Give the tables that a block is as rows of cells; empty where they were not made out.
+    """Give the tables that a block has as rows of cells; empty where they were not made out.
 
     The running text has the words of a cell on several lines, and no blank ones.
     """
-    tables = [table for table in text.tables if start <= _first(table) < end]
-    if not tables or not all(table.made_out for table in tables):
+    found = [(table, rows) for table in text.tables if (rows := _within(table, start, end))]
+    if not all(table.made_out for table, _ in found):
         return ""
     lines = []
-    for table in tables:
+    for table, rows in found:
         lines.append(_CELLS.join(head.strip() for head in table.heads))
-        for row in table.rows:
+        for row in rows:
             values = [cell.text for cell in row.cells[table.label_columns :]]
             lines.append(_CELLS.join([row.label, *values]))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _first(table: Table) -> int:
-    """Give the first character of a table's cells that stands in the text; -1 if none does."""
-    return min((c.start for row in table.rows for c in row.cells if c.end), default=-1)
+def _within(table: Table, start: int, end: int) -> list[TableRow]:
+    """Give the rows of a table that stand in some characters; one without a place is at another."""
+    places = [max((cell.start for cell in row.cells if cell.end), default=-1) for row in table.rows]
+    last = next((place for place in places if place >= 0), -1)
+    rows = []
+    for row, place in zip(table.rows, places, strict=True):
+        last = place if place >= 0 else last
+        if start <= last < end:
+            rows.append(row)
+    return rows

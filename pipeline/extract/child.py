@@ -9,10 +9,10 @@ encrypted, not_pdf, broken, no_text, memory, too_much.
 from __future__ import annotations
 
 import io
-import itertools
 import json
 import logging
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -140,14 +140,15 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     sizes: list[dict[str, float]] = []
     apart, both = _Apart(reader), _Readers(reader, document)
     found: list[PageTable] = []
+    on_page: list[PageTable] = []
     drawn: list[PageFigure] = []
     characters = 0
     for number, page in enumerate(_pages(reader) or [None] * len(document), 1):
-        walked, lines, on_page = both.read(number, page)
+        walked, lines, on_page = both.read(number, page, on_page)
         apart.sift(number, page, walked, both.shown)
         sizes.append(both.size(number, walked))
-        pages.append(tables.parted(apart.undress(number, lines), on_page))
-        found += on_page
+        pages.append(tables.parted(apart.undress(number, lines), on_page, number))
+        tables.add(found, on_page)
         width = sizes[-1]["width"]
         on_this = figures.find(number, pages[-1], width, partial(_bare, document, number))
         pages[-1] = blocks.with_labels(pages[-1], [one.box for one in on_this])
@@ -188,12 +189,12 @@ def _unstructured(pages: int, made: Assembled) -> Iterator[str]:
 def _tables(found: list[PageTable], made: Assembled) -> Iterator[dict[str, Any]]:
     """Give the tables in the order of pages, with their places in the running text."""
     words = tables.vocabulary(made.text) if found else {}
-    for number, on_page in itertools.groupby(
-        tables.without_mentions(found), lambda table: table.page
-    ):
+    known = sorted(tables.without_mentions(found), key=lambda table: table.page)
+    lines = defaultdict[int, list[LinePlace]](list)
+    for number in {number for table in known for number in table.pages}:
         page = made.pages[number - 1]
-        lines = [line for line in made.lines if page.start <= line.start < page.end]
-        yield from tables.records(list(on_page), made.text, lines, words)
+        lines[number] += [line for line in made.lines if page.start <= line.start < page.end]
+    yield from tables.records(known, made.text, lines, words)
 
 
 def _notice(notice: NoticePlace) -> dict[str, Any]:
@@ -238,14 +239,19 @@ class _Readers:
         self.failed = 0
         self._unmapped: dict[int, int] = {}
         self.shown: Sequence[Run] = ()
+        self._before: Sequence[PageTable] = ()
 
     def read(
         self,
         number: int,
         page: Any,  # noqa: ANN401 - pypdf's page
+        before: Sequence[PageTable],
     ) -> tuple[PageGlyphs | None, list[Line], list[PageTable]]:
-        """Give what pypdf makes of a page, None if nothing, and the page's lines and tables."""
-        walked, self.shown = None, ()
+        """Give what pypdf makes of a page, None if nothing, and the page's lines and tables.
+
+        `before` are the tables of the page before, which may go on.
+        """
+        walked, self.shown, self._before = None, (), before
         lines, on_page = list[Line](), list[PageTable]()
         if self._first is None or page is None:
             again = self._again(number, None, "is of a file that could not be opened")
@@ -269,8 +275,8 @@ class _Readers:
     ) -> tuple[list[Line], list[PageTable]]:
         self.shown = runs
         made = by_angle(runs)
-        found = tables.find(number, made, rules)
-        apart = tables.boxes(found)
+        found = tables.find(number, made, rules, self._before)
+        apart = tables.boxes(found, number)
         for angle, boxes in tables.algorithms(made, rules).items():
             apart.setdefault(angle, []).extend(boxes)
         lines = self._layout.read(made, apart)

@@ -16,7 +16,7 @@ from pipeline.extract.pieces import Piece
 from pipeline.extract.table_rules import Rule, common
 
 CAPTION = re.compile(
-    r"\s*(?P<label>(?:Table|TABLE|Tab\.|TAB\.|表)\s*"
+    r"\s*续?(?P<label>(?:Table|TABLE|Tab\.|TAB\.|表)\s*"
     r"(?:S?\d{1,3}(?:\.\d{1,2})?|[IVXL]{1,6}|[A-Z]\.?\d{1,2}))(?P<end>\s*[.:|：—–]|\s|$)"
 )
 _NAME = re.compile(r"\s*(?:Table|TABLE|Tab\.|TAB\.)\s*")
@@ -26,6 +26,13 @@ OTHER_CAPTION = re.compile(
 """The first words of a figure's caption: no table goes on behind it."""
 ALGORITHM = re.compile(r"\s*(?:Algorithm|ALGORITHM|Alg\.|算法)\s*\d{1,3}\b")
 """The first words of an algorithm's title."""
+GOES_ON = re.compile(
+    r"[(（\[]\s*(?:continued|cont(?:[’']?d|\.)?|续)\s*[\])）]|续[上下表]|[接转][上下]页"
+    r"|\bcontinue[sd]?\s+(?:(?:on|from|in|to)\s+(?:the\s+)?"
+    r"(?:next|previous|following|preceding|last|facing|opposite)|overleaf)\b",
+    re.IGNORECASE,
+)
+"""What says that a table goes on, or went before: above or below its rows."""
 PART_TITLE = re.compile(r"\([a-h]\)\s*[A-Z]")
 """The first words of the title of a table's part."""
 _ENDED = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\d{0,2}\s*$")
@@ -54,6 +61,15 @@ class Caption(NamedTuple):
     top: float
     foot: float
     size: float
+
+    def stand_in(self, top: float) -> Caption:
+        """Give the caption of a table's part that has none of its own: without height, above it."""
+        return self._replace(top=top, foot=top)
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether it is of a part without a caption of its own."""
+        return self.top == self.foot
 
 
 def may_have_caption(texts: Iterable[str]) -> bool:

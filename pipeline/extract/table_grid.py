@@ -31,7 +31,7 @@ from pipeline.extract.table_columns import (
 from pipeline.extract.table_doubts import NO_ROWS, doubt, loses
 from pipeline.extract.table_heads import HeadCell, joined, levels, shared
 from pipeline.extract.table_labels import GridRow, label_columns, path
-from pipeline.extract.table_places import Body
+from pipeline.extract.table_page import Body
 from pipeline.extract.table_rows import Rows
 from pipeline.extract.table_rules import Ruling
 from pipeline.extract.words import Word

@@ -6,6 +6,7 @@ with its place in the running text once that is written.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -18,8 +19,11 @@ from pipeline.extract.pieces import Piece
 from pipeline.extract.places import LinePlace
 from pipeline.extract.table_captions import ALGORITHM, Caption, may_have_caption
 from pipeline.extract.table_columns import text_of
-from pipeline.extract.table_grid import NOTHING, Grid, grids
-from pipeline.extract.table_places import TurnedText, bodies
+from pipeline.extract.table_continued import Made
+from pipeline.extract.table_continued import tables as tables_of
+from pipeline.extract.table_grid import NOTHING, Grid
+from pipeline.extract.table_page import Body, TurnedText
+from pipeline.extract.table_places import Places
 from pipeline.extract.table_rules import Rule, joined, same_ends, strokes
 from pipeline.extract.words import Word, words
 from pipeline.pdf.geometry import Box
@@ -50,47 +54,78 @@ Cell = tuple[int, int]
 
 
 class PageTable(NamedTuple):
-    """A table of a page, as far as it can be made out.
+    """A table, as far as it can be made out, by the page that it begins on.
 
-    `box` is where its words stand, turned upright by `angle` degrees.
+    `parts` are what it was made out of on its pages, turned upright by `angle` degrees.
     """
 
     page: int
     caption: Caption
     grid: Grid
     angle: int
-    box: Box
+    parts: tuple[Body, ...]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages that it has rows on, in order; the one of its caption, if it has none."""
+        of_rows = {word.page for row in self.grid.rows for cell in row.cells for word in cell}
+        return tuple(sorted(of_rows | {self.page}))
 
 
 def find(
-    number: int, by_angle: Mapping[int, Sequence[Piece]], rules: Sequence[Box]
+    number: int,
+    by_angle: Mapping[int, Sequence[Piece]],
+    rules: Sequence[Box],
+    before: Sequence[PageTable] = (),
 ) -> list[PageTable]:
     """Give the tables of a page, each with its caption, given its pieces by their angle.
 
-    A table that is set sideways is one, too. Pages without a caption cost nothing.
+    A table that is set sideways is one, too. `before` are the tables of the page before: one that
+    goes on is given anew. Pages without a caption or such a table cost nothing.
     """
     found: list[PageTable] = []
     for angle, shown in sorted(by_angle.items()):
-        if not may_have_caption(piece.text for piece in shown):
+        earlier = list(_made(before, angle))
+        may_go_on = any(made.parts[-1].end for made in earlier)
+        if not may_go_on and not may_have_caption(piece.text for piece in shown):
             continue
         made = [piece for piece in shown if _is_on_page(piece)]
         upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
         aside = list(_on_their_side(by_angle, angle))
-        found += [
-            PageTable(number, body.caption, grid, angle, body.box)
-            for found_body in bodies(made, words(made), upright)
-            for body in [found_body._replace(turned=aside)]
-            for grid in grids(body)
-        ]
+        places = Places(made, words(made, number), upright, aside)
+        for table in tables_of(places, earlier):
+            first = table.parts[0]
+            page = first.words[0].page if first.words else number
+            found += [
+                PageTable(page, first.caption, grid, angle, table.parts) for grid in table.grids
+            ]
     return found
 
 
-def boxes(found: Iterable[PageTable]) -> dict[int, list[Box]]:
+def _made(tables: Sequence[PageTable], angle: int) -> Iterator[Made]:
+    """Give tables at an angle as they were made, each with its grids."""
+    alike = (table for table in tables if table.angle == angle)
+    for _, same in itertools.groupby(alike, key=lambda table: id(table.parts)):
+        grids = list(same)
+        yield Made(grids[0].parts, [table.grid for table in grids])
+
+
+def add(found: list[PageTable], on_page: Sequence[PageTable]) -> None:
+    """Add a page's tables to those that were found before: what goes on there takes its place."""
+    longer = {id(table.parts[0]) for table in on_page if len(table.parts) > 1}
+    if longer:
+        found[:] = [table for table in found if id(table.parts[0]) not in longer]
+    found += on_page
+
+
+def boxes(found: Iterable[PageTable], page: int) -> dict[int, list[Box]]:
     """Give the boxes of a page's tables that are made out, by their angle, turned as pieces are."""
     by_angle: defaultdict[int, list[Box]] = defaultdict(list)
     for table in found:
         if not table.grid.reason:
-            by_angle[table.angle].append(table.box)
+            by_angle[table.angle] += [
+                part.box for part in table.parts if part.words and part.words[0].page == page
+            ]
     return by_angle
 
 
@@ -153,13 +188,13 @@ def _turned(box: Box, angle: int) -> Box:
 # ── in the lines of the page ──
 
 
-def parted(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line]:
-    """Put marks between the cells of the tables' rows in the lines of their page."""
+def parted(lines: Sequence[Line], tables: Sequence[PageTable], page: int) -> list[Line]:
+    """Put marks between the cells of the tables' rows in the lines of a page."""
     if not any(table.grid.rows for table in tables):
         return list(lines)
     out = list(lines)
     boxes = [line.box for line in lines]
-    for at, found in _in_lines([line.text for line in lines], boxes, tables).items():
+    for at, found in _in_lines([line.text for line in lines], boxes, tables, page).items():
         line = out[at]
         text, end = "", 0
         last: Cell | None = None
@@ -181,9 +216,9 @@ def parted(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line]:
 
 
 def _in_lines(
-    texts: Sequence[str], boxes: Sequence[Box | None], tables: Sequence[PageTable]
+    texts: Sequence[str], boxes: Sequence[Box | None], tables: Sequence[PageTable], page: int
 ) -> dict[int, list[tuple[Cell, int, int]]]:
-    """Find the words of cells: for each line, its cells with their words' characters."""
+    """Find the words of cells: for each line of a page, its cells with their words' characters."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
     for at, box in enumerate(boxes):
         if box is not None:
@@ -192,7 +227,7 @@ def _in_lines(
             ):
                 bands[band].append(at)
     held: defaultdict[int, list[tuple[Word, Cell]]] = defaultdict(list)
-    for cell, word in _words(tables):
+    for cell, word in _words(tables, page):
         height = word.y + 0.2 * word.size
         for at in bands.get(int(height // _BAND), ()):
             box = boxes[at]
@@ -203,14 +238,14 @@ def _in_lines(
     return {at: list(_along(texts[at], found)) for at, found in held.items()}
 
 
-def _words(tables: Sequence[PageTable]) -> Iterator[tuple[Cell, Word]]:
+def _words(tables: Sequence[PageTable], page: int) -> Iterator[tuple[Cell, Word]]:
     seen: set[int] = set()
     row = 0
     for table in tables:
         for one in table.grid.rows:
             for column, cell in enumerate(one.cells):
                 for word in cell:
-                    if id(word) not in seen:
+                    if word.page == page and id(word) not in seen:
                         seen.add(id(word))
                         yield (row, column), word
             row += 1
@@ -251,34 +286,24 @@ def whole(text: str, words: Mapping[str, int]) -> str:
 
 
 def records(
-    tables: Sequence[PageTable], text: str, lines: Sequence[LinePlace], words: Mapping[str, int]
+    tables: Sequence[PageTable],
+    text: str,
+    lines: Mapping[int, Sequence[LinePlace]],
+    words: Mapping[str, int],
 ) -> Iterator[dict[str, Any]]:
-    """Give the tables of one page as `records.paper_text.Table` has them.
+    """Give the tables of a paper as `records.paper_text.Table` has them.
 
-    `lines` are those of their page, with their places in the running text; `words` are the paper's,
-    which tell what becomes of words that are cut.
+    `lines` are those of each page that has tables, with their places in the running text; `words`
+    are the paper's, which tell what becomes of words that are cut.
     """
-    places: dict[Cell, tuple[int, int]] = {}
-    boxes = [line.box for line in lines]
-    texts = [text[line.start : line.end] for line in lines]
-    for at, found in sorted(_in_lines(texts, boxes, tables).items()):
-        for cell in dict.fromkeys(cell for cell, _, _ in found):
-            ends = [(first, behind) for one, first, behind in found if one == cell]
-            start = lines[at].start
-            places.setdefault(cell, (start + ends[0][0], start + ends[-1][1]))
-    row = 0
     known: dict[int, tuple[int, int]] = {}
+    for page, on_page in lines.items():
+        known |= _known([table for table in tables if page in table.pages], text, on_page, page)
     for table in tables:
-        for one in table.grid.rows:
-            for column, of_cell in enumerate(one.cells):
-                if of_cell and (row, column) in places:
-                    known.setdefault(id(of_cell[0]), places[row, column])
-            row += 1
-    for table in tables:
-        first, behind = _caption(table.caption, text, lines)
+        first, behind = _caption(table.caption, text, lines[table.page])
         yield {
             "label": clean(table.caption.label),
-            "pages": [table.page],
+            "pages": list(table.pages),
             "start": first,
             "end": behind,
             "heads": [whole(head, words) for head in table.grid.heads],
@@ -293,6 +318,29 @@ def records(
             "made_out": not table.grid.reason,
             "reason": table.grid.reason,
         }
+
+
+def _known(
+    tables: Sequence[PageTable], text: str, lines: Sequence[LinePlace], page: int
+) -> dict[int, tuple[int, int]]:
+    """Give the characters of cells by their first words, as far as they stand on a page."""
+    places: dict[Cell, tuple[int, int]] = {}
+    boxes = [line.box for line in lines]
+    texts = [text[line.start : line.end] for line in lines]
+    for at, found in sorted(_in_lines(texts, boxes, tables, page).items()):
+        for cell in dict.fromkeys(cell for cell, _, _ in found):
+            ends = [(first, behind) for one, first, behind in found if one == cell]
+            start = lines[at].start
+            places.setdefault(cell, (start + ends[0][0], start + ends[-1][1]))
+    row = 0
+    known: dict[int, tuple[int, int]] = {}
+    for table in tables:
+        for one in table.grid.rows:
+            for column, of_cell in enumerate(one.cells):
+                if of_cell and (row, column) in places:
+                    known.setdefault(id(of_cell[0]), places[row, column])
+            row += 1
+    return known
 
 
 def _cell(

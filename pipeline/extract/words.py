@@ -17,7 +17,10 @@ _WORD = re.compile(r"\S+")
 
 
 class Word(NamedTuple):
-    """A word, its ends and base line, its size, and whether most of its piece is bold or italic."""
+    """A word, its ends and base line, its size, and whether most of its piece is bold or italic.
+
+    `page` is the number of its page.
+    """
 
     text: str
     x0: float
@@ -25,6 +28,7 @@ class Word(NamedTuple):
     y: float
     size: float
     styled: bool
+    page: int = 1
 
     @property
     def middle(self) -> float:
@@ -32,16 +36,16 @@ class Word(NamedTuple):
         return (self.x0 + self.x1) / 2
 
 
-def words(made: Iterable[Piece]) -> list[Word]:
-    """Give the words of pieces, in their order.
+def words(made: Iterable[Piece], page: int = 1) -> list[Word]:
+    """Give the words of a page's pieces, in their order.
 
     Where a string holds several words without places of their own, its width is shared out by
     their letters.
     """
-    return [word for piece in made for word in _of_piece(piece)]
+    return [word for piece in made for word in _of_piece(piece, page)]
 
 
-def _of_piece(piece: Piece) -> Iterator[Word]:
+def _of_piece(piece: Piece, page: int) -> Iterator[Word]:
     styled = max(piece.bold, piece.italic) * 2 > piece.letters
     start, left = 0, piece.x0
     gaps = [joint for joint in piece.joints if joint.gap > _JOINED]
@@ -54,5 +58,5 @@ def _of_piece(piece: Piece) -> Iterator[Word]:
         first = len(text) - len(text.lstrip())
         for match in _WORD.finditer(text):
             x0, x1 = (left + letter * (place - first) for place in match.span())
-            yield Word(match[0], x0, x1, piece.y, piece.size, styled)
+            yield Word(match[0], x0, x1, piece.y, piece.size, styled, page)
         start, left = at, following

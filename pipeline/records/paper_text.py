@@ -186,9 +186,9 @@ class Table(Record):
     `label` is its name as the caption has it ("Table 3"); `start` to `end` are the caption's
     characters in `PaperText.text`, both 0 where it is not found there. `heads` has one text for
     each column, those of groups of columns before it as "group > head"; the first `label_columns`
-    of them label the rows. A table whose heads change on its way down, or that goes on on another
-    page, is several with one label. A table that is not `made_out` says so in `reason`, and what it
-    has of heads and rows proves nothing.
+    of them label the rows. `pages` are those that its rows stand on, in order. A table whose heads
+    change on its way down is several with one label. A table that is not `made_out` says so in
+    `reason`, and what it has of heads and rows proves nothing.
     """
 
     label: str

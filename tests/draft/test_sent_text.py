@@ -99,3 +99,44 @@ def test_a_table_is_sent_by_its_cells_where_it_was_made_out(made_out: bool) -> N
 @pytest.mark.parametrize("prompt", ["draft", "notes"])
 def test_prompts_say_what_the_mark_of_a_table_that_was_not_made_out_is_for(prompt: str) -> None:
     assert UNKNOWN in resources.read("prompts", f"{prompt}.md", Path("/nowhere"))
+
+
+def test_a_table_over_two_pages_is_sent_by_the_rows_of_each() -> None:
+    words = "Lark | 1\nBirds sing.\nWren | 2\nRook | 3\n"
+    rows = tuple(
+        TableRow(
+            label=label,
+            cells=(
+                TableCell(text=label, start=(at := words.index(label)), end=at + 4),
+                TableCell(text=words[at + 7], start=at + 7, end=at + 8),
+            ),
+        )
+        for label in ("Lark", "Wren", "Rook")
+    )
+    blank = TableRow(label="Crow", cells=(TableCell(text=""), TableCell(text="")))
+    table = Table(
+        label="Table 1", pages=(1, 2), heads=("Bird", "F1"), rows=(*rows, blank), made_out=True
+    )
+    ends = [0, 9, 21, len(words)]
+    text = PaperText(
+        text=words,
+        pages=(Page(number=1, start=0, end=21), Page(number=2, start=21, end=len(words))),
+        sections=(),
+        blocks=tuple(
+            Block(kind=kind, start=start, end=end)
+            for kind, start, end in zip(("table", "paragraph", "table"), ends, ends[1:], strict=False)
+        ),
+        tables=(table,),
+    )  # fmt: skip
+    assert sent(text, (0, len(words))).splitlines() == [
+        "[page 1]",
+        "Bird | F1",
+        "Lark | 1",
+        "Birds sing.",
+        "",
+        "[page 2]",
+        "Bird | F1",
+        "Wren | 2",
+        "Rook | 3",
+        "Crow | ",
+    ]

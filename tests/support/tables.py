@@ -59,11 +59,28 @@ def upright(x: float, rows: int = 4, y: float = TOP) -> Box:
 
 def read(runs: Sequence[Run], rules: Sequence[Box] = (), page: int = 1) -> tuple[str, list[Table]]:
     """Give the running text of a page and its tables."""
-    pieces = by_angle(runs)
-    found = tables.find(page, pieces, rules)
-    lines = Layout().read(pieces, tables.boxes(found))
-    made = assemble([tables.parted(lines, found)])
-    given = tables.records(found, made.text, made.lines, tables.vocabulary(made.text))
+    return read_pages([(runs, rules)], page)
+
+
+def read_pages(
+    pages: Sequence[tuple[Sequence[Run], Sequence[Box]]], first: int = 1
+) -> tuple[str, list[Table]]:
+    """Give the running text of pages given by their runs and rules, and their tables."""
+    found: list[tables.PageTable] = []
+    on_page: list[tables.PageTable] = []
+    lines, layout = [], Layout()
+    for number, (runs, rules) in enumerate(pages, first):
+        pieces = by_angle(runs)
+        on_page = tables.find(number, pieces, rules, on_page)
+        tables.add(found, on_page)
+        read = layout.read(pieces, tables.boxes(on_page, number))
+        lines.append(tables.parted(read, on_page, number))
+    made = assemble(lines)
+    places = {
+        number: [line for line in made.lines if page.start <= line.start < page.end]
+        for number, page in enumerate(made.pages, first)
+    }
+    given = tables.records(found, made.text, places, tables.vocabulary(made.text))
     return made.text, [Table.model_validate(one) for one in given]
 
 

@@ -1,0 +1,239 @@
+"""Tables that go on in another column or on another page: their parts are put together to one.
+
+The parts are set under each other before rows and columns are told, repeated heads once: so labels
+of groups go on, too, and what does not fit the columns is seen. Places and sizes are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.extract.table_columns import TextLine, is_value, lines_of, text_of
+from pipeline.extract.table_grid import Grid, grids
+from pipeline.extract.table_labels import GridRow
+from pipeline.extract.table_page import Body
+from pipeline.extract.table_places import Places
+from pipeline.extract.table_rules import Rule
+from pipeline.extract.words import Word
+from pipeline.pdf.geometry import Box
+
+_STEP = 1.2
+"""Sizes from one line to the next of a table that has a single one."""
+_OVER = 0.75
+"""Sizes from a base line up to a rule that is above its letters."""
+_BETWEEN_ROWS = 0.7
+"""Rules for each line of a table from which on they lie between its rows."""
+_MOST_PARTS = 40
+"""Columns or pages of a table that are put together."""
+_NUMERIC = 0.7
+"""Share of a column's cells with values from which on it is one of values."""
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class Made(NamedTuple):
+    """A table as it is made out: its parts in their order, and its grids."""
+
+    parts: tuple[Body, ...]
+    grids: list[Grid]
+
+
+def tables(places: Places, before: Sequence[Made]) -> list[Made]:
+    """Give the tables of a page: those with a caption there, and those that go on there.
+
+    `before` are the tables of the page before; those among them that go on are given anew.
+    """
+    found = list(before)
+    own = places.bodies()
+    taken = {id(word) for body in own for word in body.words}
+    for body in own:
+        at = next((at for at, one in enumerate(found) if _is_of_one(one, body)), None)
+        longer = None if at is None else _longer(found[at], body)
+        if at is None or longer is None:
+            found.append(Made((body,), grids(body)))
+        else:
+            found[at] = longer
+    known = set(map(id, before))
+    whole = (_to_its_end(made, places, taken) for made in found)
+    return [made for made in whole if id(made) not in known]
+
+
+def _is_of_one(made: Made, body: Body) -> bool:
+    """Tell whether two parts have one caption, or two captions with one label."""
+    labels = (_NO_LETTER.sub("", one.caption.label).casefold() for one in (made.parts[0], body))
+    return len(set(labels)) == 1
+
+
+def _to_its_end(made: Made, places: Places, taken: set[int]) -> Made:
+    """Give a table with what goes on of it without a caption."""
+    while (body := places.following(made.parts[-1], taken)) is not None:
+        taken |= {id(word) for word in body.words}
+        longer = _longer(made, body)
+        if longer is None:
+            break
+        made = longer
+    return made
+
+
+def _longer(made: Made, body: Body) -> Made | None:
+    """Give a table with one more part; None where that does not go on with it."""
+    before = made.parts[-1]
+    if not body.words or not before.words or len(made.parts) >= _MOST_PARTS:
+        return None
+    repeated = _repeated(made.parts[0], body)
+    if len(repeated) == len(lines_of(body.words)):
+        return None
+    if repeated and not _are_heads(repeated, made.grids):
+        return None
+    named = not body.caption.is_stand_in and body.caption is not before.caption
+    if not repeated and not named and before.end != "open":
+        return None
+    parts = (*made.parts, body)
+    origin: dict[int, Word] = {}
+    whole = [
+        grid._replace(rows=[_restored(row, origin) for row in grid.rows])
+        for grid in grids(_under_each_other(parts, origin))
+    ]
+    longer = Made(parts, whole)
+    is_whole = _is_alike(made.grids, whole) and not any(grid.reason for grid in whole)
+    return longer if is_whole and _fits(longer, alone=grids(body) if repeated else []) else None
+
+
+def _repeated(first: Body, body: Body) -> list[TextLine]:
+    """Give the lines at the top of a table that its next part begins with again."""
+    again: list[TextLine] = []
+    for line, other in zip(lines_of(first.words), lines_of(body.words), strict=False):
+        if text_of(line.words) != text_of(other.words):
+            break
+        again.append(line)
+    return again
+
+
+def _are_heads(lines: Sequence[TextLine], made: Sequence[Grid]) -> bool:
+    """Tell whether all words of a table's heads are in lines."""
+    words = {word.text for line in lines for word in line.words}
+    return bool(made) and {word for head in made[0].heads for word in _words(head)} <= words
+
+
+def _words(head: str) -> Iterator[str]:
+    return (word for part in head.split(" > ") for word in part.split())
+
+
+# ── under each other ──
+
+
+def _under_each_other(parts: Sequence[Body], origin: dict[int, Word]) -> Body:
+    """Give the parts of a table as one; `origin` is told which word each moved one is."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = _with(whole, part, len(_repeated(parts[0], part)), origin)
+    return whole
+
+
+def _with(whole: Body, part: Body, repeated: int, origin: dict[int, Word]) -> Body:
+    """Put the lines of a part but for its heads below a table."""
+    above, lines = lines_of(whole.words), lines_of(part.words)
+    rows = lines[repeated:]
+    last, first = above[-1], rows[0]
+    gaps = [one.y - other.y for one, other in pairwise(above)]
+    dy = last.y - (median(gaps) if gaps else _STEP * last.size) - first.y
+    dx = _aside(whole, part, above[0], lines[0] if repeated else None)
+    words = []
+    for word in (word for line in rows for word in line.words):
+        words.append(word._replace(x0=word.x0 + dx, x1=word.x1 + dx, y=word.y + dy))
+        origin[id(words[-1])] = word
+    low, high = last.y, first.y + _OVER * first.size
+    ruled = sum(rule.y < above[0].y for rule in whole.rules) > _BETWEEN_ROWS * len(above)
+    closing = max((rule.y for rule in whole.rules if rule.y < low), default=low)
+    foot = closing if ruled else low
+
+    def both(upper: Sequence[Rule], lower: Sequence[Rule]) -> list[Rule]:
+        kept = [rule for rule in upper if rule.y >= foot]
+        return kept + [
+            Rule(rule.x0 + dx, rule.x1 + dx, rule.y + dy) for rule in lower if rule.y < high
+        ]
+
+    uprights = [
+        Box(one.left + dx, one.bottom + dy, one.right + dx, one.top + dy) for one in part.uprights
+    ]
+    left, right = part.box.left + dx, part.box.right + dx
+    return whole._replace(
+        words=[*whole.words, *words],
+        rules=both(whole.rules, part.rules),
+        strokes=both(whole.strokes, part.strokes),
+        uprights=[*whole.uprights, *uprights],
+        box=Box(
+            min(whole.box.left, left),
+            part.box.bottom + dy,
+            max(whole.box.right, right),
+            whole.box.top,
+        ),
+    )
+
+
+def _aside(whole: Body, part: Body, head: TextLine, again: TextLine | None) -> float:
+    """Give how far a part stands aside from the first one."""
+    if again is not None:
+        return head.words[0].x0 - again.words[0].x0
+    if whole.rules and part.rules:
+        return whole.rules[0].x0 - part.rules[0].x0
+    return 0.0
+
+
+def _restored(row: GridRow, origin: dict[int, Word]) -> GridRow:
+    """Give a row with the words of its cells where they stand on their page."""
+    return row._replace(cells=[[origin.get(id(word), word) for word in cell] for cell in row.cells])
+
+
+# ── whether it is one table ──
+
+
+def _is_alike(before: Sequence[Grid], whole: Sequence[Grid]) -> bool:
+    """Tell whether a longer table has the heads and rows that it had before."""
+    if len(whole) < len(before):
+        return False
+    for at, (one, longer) in enumerate(zip(before, whole, strict=False)):
+        rows = longer.rows[: len(one.rows)] if at + 1 == len(before) else longer.rows
+        if one.heads != longer.heads or list(_values(one)) != list(
+            _values(longer._replace(rows=rows))
+        ):
+            return False
+    return True
+
+
+def _values(grid: Grid) -> Iterator[list[str]]:
+    """Give the texts of the cells of each row that are no labels."""
+    return ([text_of(cell) for cell in row.cells[grid.labels :]] for row in grid.rows)
+
+
+def _fits(made: Made, alone: Sequence[Grid]) -> bool:
+    """Tell whether a table's last part fits the others: its columns hold values where theirs do.
+
+    `alone` is what the part is made out as by itself, if it has heads: its rows are the same then.
+    """
+    own = set(map(id, made.parts[-1].words))
+    last = made.grids[-1]
+    is_own = [any(id(word) in own for cell in row.cells for word in cell) for row in last.rows]
+    rows = [row for row, mine in zip(last.rows, is_own, strict=True) if mine]
+    others = [row for row, mine in zip(last.rows, is_own, strict=True) if not mine]
+    if not rows:
+        return False
+    if made.parts[-1].caption is made.parts[-2].caption:
+        labels = {tuple(row.label) for row in others}
+        if any(tuple(row.label) in labels for row in rows):
+            return False
+    if alone and not any(grid.reason for grid in alone):
+        texts = [row for grid in alone for row in _values(grid)]
+        if texts != list(_values(last._replace(rows=rows)))[-len(texts) :]:
+            return False
+    columns = range(last.labels, len(last.heads))
+    return all(_is_of_values(rows, at) for at in columns if _is_of_values(others, at))
+
+
+def _is_of_values(rows: Sequence[GridRow], column: int) -> bool:
+    """Tell whether the cells of a column are values: the first of them, and most others."""
+    texts = [text for row in rows if (text := text_of(row.cells[column]))]
+    return not texts or (is_value(texts[0]) and sum(map(is_value, texts)) >= _NUMERIC * len(texts))
