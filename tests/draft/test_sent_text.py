@@ -138,5 +138,5 @@ def test_a_table_over_two_pages_is_sent_by_the_rows_of_each() -> None:
         "Bird | F1",
         "Wren | 2",
         "Rook | 3",
-        "Crow | ",
+        "Crow |",
     ]

@@ -238,3 +238,25 @@ def test_a_long_paper_without_abstract_and_sections_is_warned_of() -> None:
 
     assert any("neither an abstract nor sections" in one for one in warnings(15))
     assert warnings(14) == []
+
+
+# ── tables over pages ──
+
+
+def test_a_table_that_goes_on_on_the_next_page_is_one_with_both_pages() -> None:
+    """Each page has rules above and below the heads and the rows; the heads stand on both."""
+    pages = (
+        ("Table 1: Scores of birds.", ["Bird", "Lark", "Wren"], ["Score", "61.4", "66.2"]),
+        ("Table 1 \\(continued\\)", ["Bird", "Crow", "Rook"], ["Score", "70.1", "58.3"]),
+    )
+    pdf = PdfWriter()
+    for caption, birds, scores in pages:
+        heights = (270, 255, 240)
+        placed = [(caption, 100, 290), *zip(birds, [100] * 3, heights, strict=True)]
+        placed += zip(scores, [220] * 3, heights, strict=True)
+        shown = "".join(f"BT /F1 9 Tf {x} {y} Td ({words}) Tj ET\n" for words, x, y in placed)
+        rules = "".join(f"100 {y} 160 0.5 re f\n" for y in (282, 265, 234))
+        pdf.append(PdfReader(io.BytesIO(made(shown + rules))))
+    (table,) = child.read(written(pdf))["tables"]
+    assert (table["pages"], table["heads"]) == ([1, 2], ["Bird", "Score"])
+    assert [row["label"] for row in table["rows"]] == ["Lark", "Wren", "Crow", "Rook"]
