@@ -30,6 +30,16 @@ _MOST_TRIES = 100
 NO_THREADS = ("no more threads may be started", "end some programs, or raise the limit: ulimit -u")
 """What is said, and what to do, where the system refuses one."""
 
+NO_SOCKS = (
+    "a SOCKS proxy of the environment needs a package that is not installed",
+    "install papers-daily[socks], or unset ALL_PROXY",
+)
+NO_CERTIFICATES = (
+    "the certificates that the environment names cannot be read",
+    "correct or unset SSL_CERT_FILE, SSL_CERT_DIR and REQUESTS_CA_BUNDLE",
+)
+"""What is said, and what to do, where no connection can be made at all."""
+
 # its default hook logs each retry, which an unconfigured logger prints on standard error
 stamina.instrumentation.set_on_retry_hooks([])
 

@@ -115,6 +115,11 @@ class Settings(Record):
             raise ValueError("no name or address has control characters in it")
         return value
 
+    @field_validator(*_ADDRESSES, mode="before")
+    @classmethod
+    def _is_as_pasted(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator(*_ADDRESSES)
     @classmethod
     def _is_web_address(cls, value: str) -> str:

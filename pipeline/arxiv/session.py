@@ -32,6 +32,8 @@ from pipeline.errors import BusyError, StopRunError, SummarizeError
 from pipeline.files import bytes_of, named_errors
 from pipeline.locks import locked
 from pipeline.network import (
+    NO_CERTIFICATES,
+    NO_SOCKS,
     PassingError,
     Patience,
     TooLargeError,
@@ -179,7 +181,7 @@ class PoliteSession(requests.Session):
             ask = functools.partial(
                 super().get, url, stream=True, timeout=self._timeout, allow_redirects=False
             )
-            response = within(_WHOLE_HEAD * self._timeout, ask)
+            response = within(_WHOLE_HEAD * self._timeout, _with_means(ask))
             if not response.is_redirect:
                 return response
             response.close()
@@ -248,6 +250,24 @@ class PoliteSession(requests.Session):
         except ValueError:
             return 0.0  # no moment of ours
         return max(0.0, pace - since) if since >= 0 else pace
+
+
+def _with_means(ask: Callable[[], T]) -> Callable[[], T]:
+    """Give a request that says so where the environment leaves it without means to connect."""
+
+    def asked() -> T:
+        try:
+            return ask()
+        except requests.exceptions.InvalidSchema as error:
+            if "SOCKS" not in str(error):
+                raise
+            raise StopRunError(*NO_SOCKS) from error
+        except OSError as error:
+            if type(error) is not OSError or "certificate" not in str(error):
+                raise
+            raise StopRunError(*NO_CERTIFICATES) from error
+
+    return asked
 
 
 def _pace_file(hosts: frozenset[str]) -> Path:

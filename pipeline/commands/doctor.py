@@ -154,7 +154,7 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
     )
     try:
         with contextlib.closing(server):
-            names = [str(model.get("id")) for model in server.models()]
+            names = [str(model.get("id")) for model in server.listed()]
     except SummarizeError as error:
         yield _wrong("model", f"{server.address}: {error.message}", error.hint)
         return

@@ -30,6 +30,8 @@ from pipeline.model.troubles import (
     told,
 )
 from pipeline.network import (
+    NO_CERTIFICATES,
+    NO_SOCKS,
     PassingError,
     Patience,
     TooLargeError,
@@ -81,7 +83,8 @@ class ChatServer:
         patience: float = 1.0,
     ) -> None:
         self._places = threading.Semaphore(at_once)
-        self.base_url = (base_url or OPENAI_URL).rstrip("/")
+        # the whole address of a completion is what a manual shows
+        self.base_url = (base_url or OPENAI_URL).rstrip("/").removesuffix(_COMPLETIONS)
         self.address = credentials.public(self.base_url)
         credentials.learn(api_key)
         credentials.learn_address(self.base_url)
@@ -98,6 +101,8 @@ class ChatServer:
             return self._client_made
 
     def _new_client(self) -> openai.OpenAI:
+        import ssl
+
         import httpx2
         import openai
 
@@ -119,10 +124,15 @@ class ChatServer:
                     event_hooks={"response": [_shorten_refusal]},
                 ),
             )
+        except ImportError as error:
+            raise StopRunError(*NO_SOCKS) from error
+        except (FileNotFoundError, PermissionError, ssl.SSLError) as error:
+            raise StopRunError(*NO_CERTIFICATES) from error
         except (httpx2.InvalidURL, ValueError) as error:
             raise StopRunError(
                 "no connection can be made by base_url or a proxy of the environment",
-                "correct base_url, HTTP_PROXY, HTTPS_PROXY and ALL_PROXY",
+                "correct base_url, HTTP_PROXY, HTTPS_PROXY and ALL_PROXY "
+                "(a proxy is http://… or socks5://…)",
             ) from error
 
     def close(self) -> None:

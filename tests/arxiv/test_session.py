@@ -115,6 +115,22 @@ def test_a_server_that_is_not_there_could_not_be_reached() -> None:
         whole(session, "http://127.0.0.1:9/pdf/x")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("REQUESTS_CA_BUNDLE", "/no/such/file", "certificates that the environment names"),
+        ("HTTPS_PROXY", "socks5://127.0.0.1:9", "SOCKS proxy .* not installed"),
+    ],
+)
+def test_what_a_connection_lacks_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "urllib3.contrib.socks", None)  # as without the extra
+    monkeypatch.setenv(name, value)
+    with opened("papers.example") as session, pytest.raises(StopRunError, match=words):
+        whole(session, "https://papers.example/x")
+
+
 @pytest.mark.parametrize("address", ["http://", "http://[::1", "http://127.0.0.1:99999999/x"])
 def test_what_is_no_address_is_said(address: str) -> None:
     with opened() as session, pytest.raises(SummarizeError, match=r"arxiv|reached"):

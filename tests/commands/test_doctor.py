@@ -151,6 +151,15 @@ def test_a_server_that_is_not_there_is_wrong(healthy: Command) -> None:
     assert row["found"].startswith("http://127.0.0.1:9/v1")
 
 
+def test_a_server_that_is_not_there_is_wrong_also_where_its_model_is_named(
+    healthy: Command,
+) -> None:
+    result = healthy("doctor", "--base-url", "http://127.0.0.1:9/v1", "--model", "mine")
+    assert result.status == 1
+    assert "wrong  model      http://127.0.0.1:9/v1: the model's server at" in result.out
+    assert "is it running" in result.out
+
+
 @pytest.mark.parametrize(
     ("kept", "environ", "verdict", "said"),
     [

@@ -6,10 +6,11 @@ import base64
 import contextlib
 import gzip
 import json
+import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -93,6 +94,40 @@ def test_a_server_far_away_is_reached_through_the_proxy(
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{model.port}")
     complete(model, base_url="http://models.example/v1")
     assert model.log[0]["path"] == "http://models.example/v1/chat/completions"
+
+
+def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)  # as where the extra is not installed
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+
+
+def no_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file")
+
+
+def odd_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        (no_socks, "SOCKS proxy .* not installed: install papers-daily.socks., or unset ALL_PROXY"),
+        (no_certificates, "certificates .* cannot be read: correct or unset SSL_CERT_FILE"),
+        (odd_proxy, "no connection can be made .*a proxy is http://… or socks5://…"),
+    ],
+)
+def test_what_a_connection_lacks_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, lacks: Callable[[pytest.MonkeyPatch], None], words: str
+) -> None:
+    lacks(monkeypatch)
+    server = ChatServer(base_url="https://models.example/v1", api_key="", timeout=1)
+    with pytest.raises(StopRunError, match=words):
+        server.complete(PAYLOAD, time.monotonic() + 9)
+
+
+def test_the_whole_address_of_a_completion_is_taken_for_its_servers(model: FakeModel) -> None:
+    assert parse_reply(complete(model, base_url=f"{model.url}/chat/completions/")).content
 
 
 # ── what passes ──
