@@ -9,7 +9,7 @@ said that the paper does not say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
@@ -77,12 +77,16 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     limit = pick.limit()
     pick.beside_abstract()
     conclusion = pick.conclusion()
-    pick.at_least(_FEWEST)
-    points = [_point(role, group, text, language) for role, group in _groups(pick.parts, text)]
-    if not pick.is_measured and (row := main_table.own_row(text, pick.own_names)):
-        points.append(
-            KeyPoint(label=_label("results", language), quotes=row.quotes, text=row.words)
-        )
+    row = main_table.own_row(text, pick.own_names)
+    if row and pick.has_said(row.values):
+        row = None
+    pick.fill(len(row.words) if row else 0)
+    pick.at_least(_FEWEST - bool(row))
+    groups = _groups(pick.parts, text, _FEWEST - bool(row))
+    points = [_point(role, group, text, language) for role, group in groups]
+    if row:
+        label = _label("results", language)
+        points = [*points[: _MOST_POINTS - 1], KeyPoint(label=label, quotes=row.quotes, text=row.words)]
     verdict = Verdict(text=conclusion, weakness=limit)
     return Draft(lead=lead, key_points=tuple(points), verdict=verdict)
 
@@ -106,9 +110,9 @@ def _budget(paper: Paper, lead: Lead, language: str) -> int:
 
 
 def _groups(
-    parts: Mapping[Role, Sequence[Sentence]], text: PaperText
+    parts: Mapping[Role, Sequence[Sentence]], text: PaperText, fewest: int
 ) -> list[tuple[Role, list[list[Sentence]]]]:
-    """Give three or more points: the picked sentences by role, roles in the argument's order.
+    """Give `fewest` or more points: the picked sentences by role, in the argument's order.
 
     A point is its passages, at most three, each of sentences that follow one another.
     """
@@ -118,7 +122,7 @@ def _groups(
         groups += [
             (role, passages[at : at + _MOST_QUOTES]) for at in range(0, len(passages), _MOST_QUOTES)
         ]
-    while len(groups) < _FEWEST:
+    while len(groups) < fewest:
         large = max(range(len(groups)), key=lambda at: sum(map(len, groups[at][1])))
         role, group = groups[large]
         first, *rest = (sentence for passage in group for sentence in passage)
@@ -147,18 +151,24 @@ def _point(
     return KeyPoint(
         label=_label(role, language),
         quotes=tuple(
-            Quote(text=_joined(passage), page=text.page_at(passage[0].start)) for passage in group
+            Quote(text=_joined(s.text for s in passage), page=text.page_at(passage[0].start))
+            for passage in group
         ),
-        text=_joined([sentence for passage in group for sentence in passage]),
+        text=_joined(_told(sentence) for passage in group for sentence in passage),
     )
 
 
-def _joined(group: Sequence[Sentence]) -> str:
+def _told(sentence: Sentence) -> str:
+    """Give a sentence as the entry says it: that of an abstract has the ones before it there."""
+    return sentence.text if sentence.place == "abstract" else quotable.told(sentence.text)
+
+
+def _joined(said: Iterable[str]) -> str:
     """Join sentences; Chinese ones have no space between them."""
     words = ""
-    for sentence in group:
+    for sentence in said:
         space = " " if words and not words.endswith(("。", "！", "？")) else ""
-        words += space + sentence.text
+        words += space + sentence
     return words
 
 

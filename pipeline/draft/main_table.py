@@ -13,16 +13,20 @@ from typing import NamedTuple
 from pipeline.records.draft import Quote
 from pipeline.records.paper_text import PaperText, Table, TableRow
 from pipeline.text import sentences
+from pipeline.text.squash import squash
 
 _OWN_ROW = re.compile(r"\bours?\b|\bthis (?:work|paper)\b|\bproposed\b|本文|我们", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\b(?:ablat\w*|variants?|effects?|impact|influence|analysis|different|various|input)\b|消融",
+    r"\b(?:ablat\w*|variants?|effects?|impact|influence|analysis|statistics|hyper-?parameters?)\b"
+    r"|消融",
     re.IGNORECASE,
 )
 """In the caption of a table that looks into the work and does not compare it."""
-_VALUE = re.compile(r"[+-]?\d[\d,]*\.\d+")
-_LEAST_VALUES, _MOST_VALUES = 2, 5
-"""Measured cells that a row has, and that are said of it."""
+_MAYBE_ASIDE = re.compile(r"\b(?:different|various|varying|input)\b", re.IGNORECASE)
+"""In such a caption, or in that of the main table where there is no other."""
+_VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+|\s?%)")
+_MOST_VALUES = 5
+"""Measured cells that are said of a row."""
 _LONGEST_CAPTION = 200
 """Characters of the caption's sentence."""
 
@@ -32,18 +36,20 @@ class RowSaid(NamedTuple):
 
     words: str
     quotes: tuple[Quote, ...]
+    values: tuple[str, ...]
 
 
 def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
     """Give the row of the paper's own work, which `names` or words like "ours" tell; else None."""
     appendix = next((s.start for s in text.sections if s.kind == "appendix"), len(text.text))
+    found = []
     for table in text.tables:
         if not table.made_out or not table.start < table.end <= appendix:
             continue
         own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
         if own and (said := _said(text, table, max(own, key=lambda one: one[0])[1])):
-            return said
-    return None
+            found.append(said)
+    return min(found, key=lambda said: bool(_MAYBE_ASIDE.search(said.words)), default=None)
 
 
 def _own(row: TableRow, names: Collection[str]) -> int:
@@ -55,16 +61,20 @@ def _own(row: TableRow, names: Collection[str]) -> int:
         return 0
     if _OWN_ROW.search(row.label):
         return 3
-    label = row.label.rpartition(" > ")[2].casefold()
-    if any(label == name.casefold() for name in names):
+    label = squash(row.label.rpartition(" > ")[2])
+    if any(label == squash(name) for name in names):
         return 2
-    return int(
-        any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", row.label, re.I) for name in names)
-    )
+    return int(any(_named(name).search(row.label) for name in names))
+
+
+def _named(name: str) -> re.Pattern[str]:
+    """Match a name however it is broken or sized: `BEIT384-L` is of BE I T, `MoCo v2` of MoCo."""
+    letters = r"[\W_]*".join(re.escape(one) for one in squash(name))
+    return re.compile(rf"(?<!\w)(?i:{letters})(?![a-z])")
 
 
 def _is_measured(row: TableRow) -> bool:
-    return sum(bool(_VALUE.match(cell.text)) for cell in row.cells) >= _LEAST_VALUES
+    return any(_VALUE.match(cell.text) for cell in row.cells)
 
 
 def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
@@ -75,19 +85,14 @@ def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
         for head, cell in zip(table.heads, row.cells, strict=False)
         if head and cell.end > cell.start and _VALUE.match(cell.text)
     ][:_MOST_VALUES]
-    if (
-        not about
-        or _ASIDE.search(about)
-        or len(about) > _LONGEST_CAPTION
-        or len(values) < _LEAST_VALUES
-    ):
+    if not about or _ASIDE.search(about) or len(about) > _LONGEST_CAPTION or not values:
         return None
     first = values[0][1]
     line = text.text[text.text.rfind("\n", 0, first.start) + 1 : first.start]
     end = text.text.find("\n", first.start)
     start = first.start - len(line)
     quoted = text.text[start : end if end >= 0 else len(text.text)].strip()
-    label = row.label.replace(" > ", " ")
+    label = row.label.replace(" > ", ", ")
     told = ", ".join(f"{head} {cell.text}" for head, cell in values)
     return RowSaid(
         f"{table.label.rstrip('.:')}, {about}: {label}: {told}.",
@@ -95,4 +100,5 @@ def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
             Quote(text=about, page=text.page_at(table.start)),
             Quote(text=quoted, page=text.page_at(start)),
         ),
+        tuple(cell.text for _, cell in values),
     )

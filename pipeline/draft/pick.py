@@ -22,6 +22,8 @@ from pipeline.draft.sentence_roles import (
     is_measured,
     is_news,
     is_of_data,
+    is_of_own_work,
+    is_problem,
     names_of,
     role_beside_abstract,
     tells_results,
@@ -42,6 +44,8 @@ _MOST_BESIDE: dict[Role, int] = {"method": 2, "data": 1, "results": 2}
 """Sentences beside the abstract's; twice as many where all is short, as without an abstract."""
 _SHORT = 1200
 """Characters of an entry's sentences below which they are few."""
+_MOST_LIKELY = 12
+"""Sentences that are tried where all is short."""
 _LONGEST_OF_A_VERDICT = 260
 """Characters of a sentence that closes an entry."""
 
@@ -56,6 +60,8 @@ _PLACES: dict[Place, float] = {
 }
 _SUMMING_UP: tuple[Place, ...] = ("contributions", "introduction", "conclusion")
 """Where authors write to be read alone."""
+_ALONE: tuple[Place, ...] = ("contributions", "conclusion")
+"""Where all that they say of their work is news."""
 _OF_A_TABLE = 1.3
 """What a number that stands in a table counts more."""
 _A_SENTENCE = 40
@@ -71,8 +77,8 @@ _SAID_ALREADY = 0.45
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
 _NAME = re.compile(r"[A-Z]|\d")
 """In a word behind its first letter: what is written so is a name."""
-_NUMBER = re.compile(r"(?<![\w.])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?%?")
-"""A number that is no year."""
+_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?")
+"""A number that is no year, and of no name: GPT-3.5."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z]\w+)")
 """A word within a sentence that begins with a capital."""
 _OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
@@ -182,7 +188,7 @@ class Pick:
 
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
-        said = [s for s in self._found if s.place == "abstract"]
+        said = [s for s in self._found if s.place == "abstract" and not quotable.is_outlook(s.text)]
         news = (at for at, s in enumerate(said) if is_news(s.text))
         new = next(news, None)
         after = 0 if new is None else new
@@ -220,6 +226,10 @@ class Pick:
         """The names that the paper has for its own work."""
         return names_of(self._title, self._found)
 
+    def has_said(self, values: Iterable[str]) -> bool:
+        """Tell whether what is picked has one of these numbers."""
+        return any(n in self._numbers for value in values for n in _NUMBER.findall(value))
+
     @property
     def is_measured(self) -> bool:
         """Whether a result that is picked has its number."""
@@ -228,10 +238,11 @@ class Pick:
     def beside_abstract(self) -> None:
         """Take what adds most to the abstract, of sentences that stand alone."""
         own = self.own_names
+        told = ((s, s._replace(text=quotable.told(s.text))) for s in self._found)
         likely = [
             (role, s)
-            for s in self._found
-            if (role := role_beside_abstract(s, own)) and self._is_understood(s, own)
+            for s, said in told
+            if (role := role_beside_abstract(said, own)) and self._is_understood(role, said, own)
         ]
         while True:
             fitting = [(self._gain(s), role, s) for role, s in likely if self._is_wanted(role, s)]
@@ -241,39 +252,42 @@ class Pick:
             likely.remove((role, best))
             self._take(role, best)
 
-    def _is_understood(self, sentence: Sentence, own: Collection[str]) -> bool:
+    def _is_understood(self, role: Role, sentence: Sentence, own: Collection[str]) -> bool:
         """Tell a sentence that stands alone, and in the body names nothing unheard of.
 
-        The first of a list of contributions stands alone, too.
+        Data, and what a result was measured on, have names of their own.
         """
         text = sentence.text
-        counted = sentence.place == "contributions" and text.startswith("First")
-        if not quotable.stands_alone(text.partition(", ")[2] if counted else text):
+        if quotable.is_outlook(text) or not quotable.stands_alone(text):
             return False
-        return sentence.place in _SUMMING_UP or _names(text) <= self._known_names | set(own)
+        may_name = sentence.place in _SUMMING_UP or role == "data" or is_measured(text)
+        return may_name or _names(text) <= self._known_names | set(own)
 
     def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether there is room for a sentence that says something else.
 
-        A result is asked for only while none is measured; one that measures nothing, only where
-        there is none.
+        A result is asked for only while none is measured, or all is short; one that measures
+        nothing, only where there is none, or all is short.
         """
-        if role == "results" and (
-            self.is_measured or (self.parts["results"] and not is_measured(sentence.text))
-        ):
-            return False
+        if role == "results" and not self._is_short:
+            if self.is_measured or (self.parts["results"] and not is_measured(sentence.text)):
+                return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
         return fits and not self._has_said(sentence)
 
+    @property
+    def _is_short(self) -> bool:
+        return self._budget - self._left < _SHORT
+
     def _has_room(self, role: Role) -> bool:
         beside = sum(s.place != "abstract" for s in self.parts[role])
-        most = _MOST_BESIDE[role] * (2 if self._budget - self._left < _SHORT else 1)
+        most = _MOST_BESIDE[role] * (2 if self._is_short else 1)
         return beside < most
 
     def _has_said(self, sentence: Sentence) -> bool:
         """Tell whether what is picked has said a sentence's words, or its measured numbers."""
         share, numbers = self._share_said(sentence), _numbers(sentence)
-        measured = {number for number in numbers if is_measured(number)}
+        measured = {number for number in numbers if is_measured(f"{number}%")}
         if measured & self._numbers and not measured - self._numbers:
             return True
         return not numbers - self._numbers and share > _SAID_ALREADY
@@ -308,18 +322,22 @@ class Pick:
 
     def conclusion(self) -> str:
         """Take a sentence of the conclusion that says what no other has, and give its words."""
-        return self._closing(
-            lambda s: is_conclusion(s) and self._share_said(s) < _SAID_ALREADY, "conclusion"
+        return self._closing(lambda s: is_conclusion(s) and self._is_new(s), "conclusion") or (
+            self._closing(lambda s: is_of_own_work(s) and self._is_new(s), "conclusion")
         )
 
+    def _is_new(self, sentence: Sentence) -> bool:
+        return self._share_said(sentence) < _SAID_ALREADY
+
     def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:
+        told = (s._replace(text=quotable.told(s.text)) for s in self._found if s.place in places)
         likely = [
             s
-            for s in self._found
-            if s.place in places
-            and len(s.text) <= min(self._left, _LONGEST_OF_A_VERDICT)
+            for s in told
+            if len(s.text) <= min(self._left, _LONGEST_OF_A_VERDICT)
             and quotable.stands_alone(_OWN_MODEL.sub("our ", s.text))
-            and not quotable.is_small_print(s.text)
+            and not (quotable.is_small_print(s.text) or quotable.is_outlook(s.text))
+            and s.start not in self._taken
             and fits(s)
         ]
         if not likely:
@@ -327,6 +345,38 @@ class Pick:
         best = max(likely, key=lambda s: (s.place == places[0], self._gain(s), -s.start))
         self._note(best)
         return best.text
+
+    def fill(self, beside: int) -> None:
+        """Take what the authors say of their work where they sum it up, while all is short.
+
+        `beside` are the characters that the entry has of other words.
+        """
+        own = self.own_names
+        told = [(s, s._replace(text=quotable.told(s.text))) for s in self._found]
+        wanted: list[tuple[Role, list[Sentence]]] = [
+            ("problem", [s for s, said in told if is_problem(said)]),
+            ("detail", [s for s, said in told if is_news(said.text) or said.place in _ALONE]),
+        ]
+        if self.parts["problem"]:
+            del wanted[0]
+        for role, sentences in wanted:
+            likely = [s for s in sentences if self._fills(role, s, own)]
+            likely.sort(key=self._gain, reverse=True)
+            for sentence in likely[: 1 if role == "problem" else _MOST_LIKELY]:
+                if self._budget - self._left + beside >= _SHORT:
+                    return
+                if self._is_new(sentence):
+                    self._take(role, sentence)
+
+    def _fills(self, role: Role, sentence: Sentence, own: Collection[str]) -> bool:
+        said = sentence._replace(text=quotable.told(sentence.text))
+        return (
+            said.place in _SUMMING_UP
+            and (role == "problem" or is_of_own_work(said))
+            and self._is_understood(role, said, own)
+            and not quotable.is_small_print(said.text)
+            and sentence.start not in self._taken
+        )
 
     def at_least(self, count: int) -> None:
         """Take what is left where too few were fit: what stands alone first, in its order."""

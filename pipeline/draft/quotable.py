@@ -42,6 +42,15 @@ _SMALL_PRINT = re.compile(
     r"|\bwe provide .{0,30}(?:code|implementation)\b",
     re.IGNORECASE,
 )
+_OUTLOOK = re.compile(
+    r"\bpav(?:es?|ing) the way\b|\bsh(?:eds?|edding) (?:\w+ )?light\b|\b(?:first|a) glimpse\b"
+    r"|\bopen(?:s|ing)? (?:up )?(?:new|the door|a door|many|exciting|promising)\b"
+    r"|\blay(?:s|ing)? the (?:foundation|groundwork)|\bwe (?:also )?(?:hope|believe|expect)\b"
+    r"|\b(?:demonstrat|verif|validat|show|prov|confirm|illustrat|highlight)\w* the (?:\w+ )?"
+    r"(?:efficacy|effectiveness|superiority|usefulness|benefits?|advantages?|validity|potential"
+    r"|feasibility|promise|importance|power|utility)\b(?:(?! by | with )\D)*$",
+    re.IGNORECASE,
+)
 _GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s|\d \)")
 """Parts of a formula that stands in a sentence's line, and was read apart."""
 _HALF_A_LIST = re.compile(r"\(i\)(?!.*\(ii\))|\b1\)(?!.*\b2\))")
@@ -87,15 +96,16 @@ _LEANING = re.compile(
     r"|By contrast|On the (?:other|one|contrary)|As (?:a result|such|shown|can|mentioned|we)"
     r"|For (?:example|instance|this|these|that|comparison)|That is|At the same"
     r"|To (?:\w+ )?(?:them|it|this|these|that|those)"
-    r"|We (?:now|next|note|will|then|also|further|first|finally))\b"
+    r"|We (?:now|next|note|will|then))\b"
     r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous)\b"
     rf"|(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b))",
     re.IGNORECASE,
 )
 """How a sentence begins that rests on the one before it."""
 _POINTING = re.compile(
-    r"\b(?:Figures?|Fig\.|Figs\.|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
-    r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Step|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
+    r"\b(?:Figures?|Figs?\.?|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
+    r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Definitions?|Examples?|Remarks?|Step"
+    r"|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
     r"|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
@@ -106,6 +116,24 @@ _POINTING = re.compile(
 )
 """What points to something that does not stand beside the sentence: a figure, words before it, a
 letter that is named elsewhere."""
+_LINK = re.compile(
+    r"(?:Additionally|Furthermore|Moreover|In addition|Besides|Also|Finally|Lastly|Notably"
+    r"|Crucially|More importantly|Importantly|Remarkably|In sum|Overall"
+    r"|(?:First|Second|Third|Fourth)(?:ly)?),\s(?=\w)"
+)
+"""What ties a sentence to the ones before it and takes no meaning with it where it goes."""
+_FLOAT = (
+    r"(?:Tables?|Tab\.|Figures?|Figs?\.|Sections?|Secs?\.|§|Appendix)\s?[A-Z]?[\d.]*(?:\([a-z]\))?"
+)
+_AS_SHOWN = re.compile(
+    r"(?:As (?:can be |is |are )?(?:shown|seen|depicted|illustrated|reported|presented|listed"
+    rf"|summari[sz]ed) (?:in|by|from|on) {_FLOAT},\s(?=\w)"
+    rf"|(?:In|From) {_FLOAT}, (?:we (?:can )?(?:see|observe|find) that\s)?(?=\w)"
+    rf"|{_FLOAT} (?:shows?|demonstrates?|indicates?) that\s(?=\w))"
+)
+"""How a sentence begins that a table or figure bears out: it says the same without."""
+_POINTER = re.compile(rf"\s?\((?:see |cf\. |e\.g\.,? )?{_FLOAT}(?:(?:,| and|;) {_FLOAT})*\)")
+"""A table, figure or section in brackets."""
 _SPOKEN = re.compile(
     r"\b(?:you|your|yours|please)\b|^[“\"‘]|\b(?:Q|A|Question|Answer|Input|Output|User|Human"
     r"|Assistant|Prompt|Example)\s?\d*:|\?$|[“\"][^“”\"]{60,}[”\"]",
@@ -172,6 +200,11 @@ def is_small_print(words: str) -> bool:
     return bool(_SMALL_PRINT.search(words))
 
 
+def is_outlook(words: str) -> bool:
+    """Tell what says only that the work is good, or good for something: no reader learns of it."""
+    return bool(_OUTLOOK.search(words))
+
+
 def is_any(words: str) -> bool:
     """Tell what ends like a sentence and fits.
 
@@ -213,6 +246,18 @@ def stands_alone(sentence: str) -> bool:
         or _SPOKEN.search(sentence)
         or _CITED_SUBJECT.match(sentence)
     )
+
+
+def told(sentence: str) -> str:
+    """Give a sentence as it is said where nothing is before it and no table or figure beside it.
+
+    It is without a word that only links, and without pointers; all others are its own.
+    """
+    words = sentence
+    for before in (_LINK, _AS_SHOWN):
+        words = words[match.end() :] if (match := before.match(words)) else words
+    words = _POINTER.sub("", words)
+    return words[:1].upper() + words[1:] if len(words) < len(sentence) else words
 
 
 def without_citations(sentence: str) -> str:

@@ -38,7 +38,8 @@ _NEWS = _any_of(
     *(r"novel\b", "本文", "我们提出"),
 )
 _BRINGS = _any_of(
-    rf"we {_SAY}(?:propose|introduce|develop|design|derive|construct|build)\b",
+    rf"we {_SAY}(?:have )?(?:proposed?|introduced?|develop(?:ed)?|design(?:ed)?|derived?"
+    r"|construct(?:ed)?|buil[dt])\b",
     *("提出", "设计"),
 )
 """How the introduction tells a part of what is new."""
@@ -56,12 +57,17 @@ _FOUND = _any_of(
     *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
 _COMPARED = _any_of(
-    r"(?:outperform|surpass|exceed|improv|achiev|gain|reduc|yield|rival)\w*",
+    r"(?:outperform|surpass|exceed|improv|achiev|reach|obtain|attain|gain|reduc|yield|rival)\w*",
     r"(?:better|higher|lower|faster|smaller|state[- ]of[- ]the[- ]art|SOTA|speed-?up)\b",
     *("优于", "提升", "提高", "达到", "超过", "降低"),
 )
-_MEASURED = re.compile(r"\d\.\d|\d ?(?:%|×(?! ?\d)|points?\b|times\b)|\d[xX]\b")
-"""A number that a result has: a decimal, a percentage, a factor."""
+_MEASURED = re.compile(
+    r"(?<![\w.-])\d[\d,]*\.\d+(?![\d.]|\s?-?(?:[kKMBT]\b|[mb]illion|trillion|parameter|hours?\b|GB\b))"
+    r"|\d ?(?:%|points?\b|percent|times\b)"
+    r"|\d\s?(?:×|[xX]\b)(?=\s(?:faster|slower|smaller|larger|fewer|less|more|speed|reduc|improv|high"
+    r"|low|cheap|better|acceler|compress))"
+)
+"""A number that a result has: a decimal that is no size, a percentage, a factor."""
 _SETTING = _any_of(
     *(r"epochs?\b", r"learning rate\b", r"batch(?: size)?\b", r"dropout\b", r"vocabulary\b"),
     *(r"hidden (?:layer|size|units)\b", r"optimi[sz]er\b", r"warm-?up\b", r"weight decay\b"),
@@ -86,15 +92,29 @@ _ONLY_TRIED = _any_of(
     r"(?:evaluat|report|test|valid|randomly|follow|sampl|compar|select|suggest)\w*",
     r"(?:could|would|might)\b",
 )
-_OWN = _any_of(r"(?:we|our|ours|us)\b", rf"this {_WORK}\b", "我们", "本文")
-"""The paper's own work is spoken of."""
-_MOST_WORDS_OF_A_NAME = 3
-_NAMED = re.compile(
-    r"\(([A-Z][\w-]*[A-Z0-9][\w-]*)\)"
-    r"|\b(?:propose|introduce|present|called|named|dubbed|termed) (?:an? |the )?"
-    r"([A-Z][\w-]*[A-Z0-9][\w-]*|[A-Z][\w-]+(?=,| ?\())"
+_PROBLEM = _any_of(
+    *(r"challeng(?:e|es|ing)\b", r"difficult\w*", "struggl", r"suffers?\b", r"fails?\b", r"lacks?\b"),
+    *(r"remains?\b", r"limited\b", r"expensive\b", r"costly\b", r"bottleneck", r"hard to\b"),
+    *("挑战", "困难", "难以", "不足", "缺乏"),
 )
-"""A name in brackets behind its long form, or behind the verb that brings it."""
+_CITED = re.compile(r"\bet al\b|\(\w+,? (?:19|20)\d\d")
+_OWN = _any_of(r"(?:we|our|ours|us)\b", rf"(?<!of )this {_WORK}\b", "我们", "本文")
+"""The paper's own work is spoken of: "the authors of this work" are others."""
+_MOST_WORDS_OF_A_NAME = 3
+_NAME = r"(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[a-z]+-\d[\w-]*)"
+_NAMED = re.compile(
+    rf"\(({_NAME})\)"
+    r"|\b(?:propose|introduce|present|describe|called|named|dubbed|termed|call(?: it)?) (?:an? |the )?"
+    rf"({_NAME}|[A-Z][\w-]+(?=,| ?\())"
+    rf"|\b(?:model|method|framework|system|metric|approach|architecture|algorithm),? ({_NAME})"
+    r"(?=,|\.|$)"
+    rf"|({_NAME}), which stands for\b"
+)
+"""A name in brackets behind its long form, or behind the verb or the noun that brings it."""
+_SHORT_NAME = re.compile(
+    rf"([A-Za-z][\w-]*) \((?:(?:abbreviated|shortened) (?:to|as) |or |hereafter |i\.e\.,? )?({_NAME})\)"
+)
+"""A shorter name behind a name: CLIPScore (CLIP-S)."""
 _LIMITS = _any_of(
     "limitations?",
     r"is limited (?:to|by)\b",
@@ -120,7 +140,8 @@ _ANNOUNCED = _any_of(
 """What is named elsewhere."""
 _PLAN = _any_of(
     r"we (?:plan|would like|intend)\b",
-    "future (?:work|research)",
+    r"(?:future|further) (?:work|research|stud|direction)",
+    *("in (?:the )?future", "leave .{0,60} (?:to|for|as)", "remains to be"),
     "(?:promising|interesting|exciting) (?:direction|avenue)",
     *("未来", "下一步"),
 )
@@ -161,10 +182,13 @@ def names_of(title: str, said: Iterable[Sentence]) -> frozenset[str]:
     """Give the names that a paper has for its own work, by its title and the news it tells."""
     before, colon, _ = title.partition(":")
     names = {before.strip()} if colon and len(before.split()) <= _MOST_WORDS_OF_A_NAME else set()
+    said = tuple(said)
     for sentence in said:
         if sentence.place == "abstract" and _NEWS.search(sentence.text):
-            names |= {match[1] or match[2] for match in _NAMED.finditer(sentence.text)}
-    return frozenset(names)
+            names |= {match[match.lastindex or 0] for match in _NAMED.finditer(sentence.text)}
+    known = {quotable.fold(name) for name in names}
+    short = (match for sentence in said for match in _SHORT_NAME.finditer(sentence.text))
+    return frozenset(names | {match[2] for match in short if quotable.fold(match[1]) in known})
 
 
 def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | None:
@@ -181,7 +205,7 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
         return None
     if is_compared(text) and is_measured(text):
         return "results"
-    if place != "conclusion" and is_of_data(text):
+    if place != "conclusion" and is_of_data(text) and not is_compared(text):
         return "data"
     told = place in ("contributions", "introduction", "conclusion")
     aside = _PLAN.search(text) or _OPINION.search(text) or _LIMITS.search(text)
@@ -189,8 +213,14 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
         return None
     if _FOUND.search(text) and tells_results(text):
         return "results"
-    brings = _BRINGS.search(text) and (_OWN.search(text) or place == "contributions")
-    return "method" if brings and place != "conclusion" else None
+    return "method" if _BRINGS.search(text) else None
+
+
+def is_problem(sentence: Sentence) -> bool:
+    """Tell a sentence of the introduction that says what was hard, or lacking, before the paper."""
+    text = sentence.text
+    own = _OWN.search(text) or _CITED.search(text)
+    return sentence.place == "introduction" and bool(_PROBLEM.search(text)) and not own
 
 
 def is_of_data(text: str) -> bool:
@@ -201,8 +231,14 @@ def is_of_data(text: str) -> bool:
 def is_conclusion(sentence: Sentence) -> bool:
     """Tell a sentence that says what the paper comes to."""
     text = sentence.text
-    aside = _LIMITS.search(text) or _PLAN.search(text) or "limit ourselves" in text
-    return bool(_CONCLUDES.search(text) and _FOUND.search(text)) and not aside
+    return bool(_CONCLUDES.search(text) and _FOUND.search(text)) and is_of_own_work(sentence)
+
+
+def is_of_own_work(sentence: Sentence) -> bool:
+    """Tell a sentence of what the paper did, not of its limits, of plans or of hopes."""
+    text = sentence.text
+    aside = _LIMITS.search(text) or _PLAN.search(text) or _OPINION.search(text)
+    return bool(_OWN.search(text)) and not aside and "limit ourselves" not in text
 
 
 def is_limit(sentence: Sentence) -> bool:
