@@ -78,7 +78,7 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     pick.beside_abstract()
     conclusion = pick.conclusion()
     row = main_table.own_row(text, pick.own_names)
-    if row and pick.has_said(row.values):
+    if row and (pick.has_said(row.values) or (pick.is_measured and not row.values[1:])):
         row = None
     pick.fill(len(row.words) if row else 0)
     pick.at_least(_FEWEST - bool(row))

@@ -6,6 +6,7 @@ said with its caption and the heads of its columns, and quoted as it stands.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection
 from typing import NamedTuple
@@ -25,6 +26,10 @@ _ASIDE = re.compile(
 _MAYBE_ASIDE = re.compile(r"\b(?:different|various|varying|input)\b", re.IGNORECASE)
 """In such a caption, or in that of the main table where there is no other."""
 _VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+|\s?%)")
+_LOWER_IS_BETTER = re.compile(
+    r"\berrors?\b|perplexit|\bPPL\b|\bloss\b|\b[WC]ER\b|\bFID\b|latency|RMSE|\bMAE\b|\bMSE\b|↓|LogLoss",
+    re.IGNORECASE,
+)
 _MOST_VALUES = 5
 """Measured cells that are said of a row."""
 _LONGEST_CAPTION = 200
@@ -46,16 +51,35 @@ def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
     for table in text.tables:
         if not table.made_out or not table.start < table.end <= appendix:
             continue
-        own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
-        if own and (said := _said(text, table, max(own, key=lambda one: one[0])[1])):
+        if (row := _likeliest(text, table, names)) and (said := _said(text, table, row)):
             found.append(said)
     return min(found, key=lambda said: bool(_MAYBE_ASIDE.search(said.words)), default=None)
+
+
+def _likeliest(text: PaperText, table: Table, names: Collection[str]) -> TableRow | None:
+    """Give the row that is likeliest the paper's own, of variants the best by its first value."""
+    own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
+    most = max((likely for likely, _ in own), default=0)
+    rows = [row for likely, row in own if likely == most]
+    if not rows:
+        return None
+    at = next(at for at, cell in enumerate(rows[0].cells) if _VALUE.match(cell.text))
+    head = table.heads[at] if at < len(table.heads) else ""
+    lower = _LOWER_IS_BETTER.search(f"{head} {text.text[table.start : table.end]}")
+    return (min if lower else max)(rows, key=lambda row: _number(row, at, -1 if lower else 1))
+
+
+def _number(row: TableRow, at: int, sign: int) -> float:
+    """Give a row's value in a column; the worst one where it has none."""
+    words = row.cells[at].text if at < len(row.cells) else ""
+    value = _VALUE.match(words)
+    return float(re.sub(r"[,%\s]", "", value[0])) if value else -sign * math.inf
 
 
 def _own(row: TableRow, names: Collection[str]) -> int:
     """Tell how likely a row is the paper's own: 3 by its words, 2 by its name alone, 1 with others.
 
-    Of variants, the first counts. 0 where it is not, or measures nothing.
+    0 where it is not, or measures nothing.
     """
     if not _is_measured(row):
         return 0

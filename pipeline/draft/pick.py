@@ -16,16 +16,19 @@ from pipeline.draft import quotable
 from pipeline.draft.argument import Place, Sentence
 from pipeline.draft.sentence_roles import (
     Role,
+    brings,
+    closes,
     is_compared,
     is_conclusion,
     is_limit,
     is_measured,
     is_news,
     is_of_data,
-    is_of_own_work,
     is_problem,
+    is_promise,
     names_of,
     role_beside_abstract,
+    role_of_own_work,
     tells_results,
 )
 from pipeline.records.paper import Paper
@@ -74,6 +77,8 @@ _MORE = 1.5
 """How much more a name counts, and what stands in title or abstract."""
 _SAID_ALREADY = 0.45
 """Share of a sentence's terms, by weight, from which on others have said it."""
+_SAID_BY_ONE, _SAID_BY_ALL = 0.42, 0.72
+"""The same where authors sum up, by one sentence and by all: a summary has the same terms."""
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
 _NAME = re.compile(r"[A-Z]|\d")
 """In a word behind its first letter: what is written so is a name."""
@@ -125,15 +130,20 @@ class _Weights:
 def _by_what_they_say(after: Sequence[Sentence]) -> dict[Role, list[Sentence]]:
     """Part what an abstract says from its first result on: another part of what is new is method.
 
-    What it says of data only, without comparing, is of them.
+    What it says of data only, without comparing, is of them; what rests on the sentence before it
+    stays with that.
     """
     parts: dict[Role, list[Sentence]] = {"results": [], "method": [], "data": []}
+    role: Role = "results"
     for sentence in after:
         text = sentence.text
-        role: Role = "results"
+        if quotable.leans(text) and not is_measured(text):
+            parts[role].append(sentence)
+            continue
+        role = "results"
         if is_of_data(text) and not is_compared(text):
             role = "data"
-        elif is_news(text) and not tells_results(text) and not quotable.leans(text):
+        elif is_news(text) and not tells_results(text):
             role = "method"
         parts[role].append(sentence)
     return parts
@@ -153,7 +163,8 @@ def _names(text: str) -> set[str]:
 def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
     """Give the sentences that lead to what is new, from one on that stands alone if possible."""
     start = max(0, len(before) - _MOST_OF_A_PROBLEM)
-    if start and quotable.leans(before[start].text):
+    first = max(0, start - _MOST_OF_A_PROBLEM)
+    while start > first and quotable.leans(before[start].text):
         start -= 1
     return before[start:]
 
@@ -182,6 +193,7 @@ class Pick:
         self._in_tables = _numbers_of_tables(text)
         abstract = " ".join(s.text for s in found if s.place == "abstract")
         self._known_names = _names(abstract) | set(_WORD.findall(self._title))
+        self._said: list[frozenset[str]] = []
         self._terms: set[str] = set()
         self._numbers: set[str] = set()
         self._taken: set[int] = set()
@@ -196,6 +208,8 @@ class Pick:
         results = next(found, len(said))
         middle = said[after:results]
         came_out = _by_what_they_say(said[results:])
+        if came_out["results"][1:] and is_promise(came_out["results"][-1].text):
+            came_out["results"].pop()
         # what matters most comes first, where there is no room for all
         parts: list[tuple[Role, Sequence[Sentence]]] = [
             ("detail" if new is None else "new", middle[:SENTENCES_A_POINT]),
@@ -210,7 +224,8 @@ class Pick:
         for role, sentences in parts:
             for sentence in sentences:
                 if len(sentence.text) <= left:
-                    wanted[sentence.start] = role
+                    is_data = role == "detail" and is_of_data(sentence.text)
+                    wanted[sentence.start] = "data" if is_data else role
                     left -= len(sentence.text) + 1
         for sentence in said:
             if sentence.start in wanted and self._follows(sentence):
@@ -312,7 +327,8 @@ class Pick:
 
     def _note(self, sentence: Sentence) -> None:
         self._taken.add(sentence.start)
-        self._terms |= self._weights.terms(sentence)
+        self._said.append(self._weights.terms(sentence))
+        self._terms |= self._said[-1]
         self._numbers |= _numbers(sentence)
         self._left -= len(sentence.text) + 1
 
@@ -322,12 +338,15 @@ class Pick:
 
     def conclusion(self) -> str:
         """Take a sentence of the conclusion that says what no other has, and give its words."""
-        return self._closing(lambda s: is_conclusion(s) and self._is_new(s), "conclusion") or (
-            self._closing(lambda s: is_of_own_work(s) and self._is_new(s), "conclusion")
-        )
+        own = self.own_names
+        return self._closing(lambda s: closes(s, own) and self._is_new(s), "conclusion")
 
     def _is_new(self, sentence: Sentence) -> bool:
-        return self._share_said(sentence) < _SAID_ALREADY
+        """Tell whether a sentence that sums up says something else."""
+        terms = self._weights.terms(sentence)
+        whole = max(1.0, self._weights.of(terms))
+        by_one = max((self._weights.of(terms & one) for one in self._said), default=0.0)
+        return by_one < _SAID_BY_ONE * whole and self._share_said(sentence) < _SAID_BY_ALL
 
     def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:
         told = (s._replace(text=quotable.told(s.text)) for s in self._found if s.place in places)
@@ -342,7 +361,12 @@ class Pick:
         ]
         if not likely:
             return ""
-        best = max(likely, key=lambda s: (s.place == places[0], self._gain(s), -s.start))
+
+        def rate(one: Sentence) -> tuple[bool, float, int]:
+            gain = self._gain(one) * (_MORE if is_conclusion(one) else 1)
+            return one.place == places[0], gain, -one.start
+
+        best = max(likely, key=rate)
         self._note(best)
         return best.text
 
@@ -353,9 +377,9 @@ class Pick:
         """
         own = self.own_names
         told = [(s, s._replace(text=quotable.told(s.text))) for s in self._found]
-        wanted: list[tuple[Role, list[Sentence]]] = [
+        wanted: list[tuple[Role | None, list[Sentence]]] = [
             ("problem", [s for s, said in told if is_problem(said)]),
-            ("detail", [s for s, said in told if is_news(said.text) or said.place in _ALONE]),
+            (None, [s for s, said in told if brings(said.text) or said.place in _ALONE]),
         ]
         if self.parts["problem"]:
             del wanted[0]
@@ -366,14 +390,14 @@ class Pick:
                 if self._budget - self._left + beside >= _SHORT:
                     return
                 if self._is_new(sentence):
-                    self._take(role, sentence)
+                    self._take(role or role_of_own_work(sentence.text), sentence)
 
-    def _fills(self, role: Role, sentence: Sentence, own: Collection[str]) -> bool:
+    def _fills(self, role: Role | None, sentence: Sentence, own: Collection[str]) -> bool:
         said = sentence._replace(text=quotable.told(sentence.text))
         return (
             said.place in _SUMMING_UP
-            and (role == "problem" or is_of_own_work(said))
-            and self._is_understood(role, said, own)
+            and (role == "problem" or closes(said, own))
+            and self._is_understood(role or "detail", said, own)
             and not quotable.is_small_print(said.text)
             and sentence.start not in self._taken
         )

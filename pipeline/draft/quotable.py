@@ -16,7 +16,7 @@ _RUN_IN = re.compile(
     r"^(?:\(?(?:\d{1,2}|[ivx]{1,4})\)\s+)?"
     r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,5}? "
     r"(?=(?:The|We|In|This|Our|It|These|To|For|From|An|As)\s[a-z]"
-    r"|(?:Unlike|While|Although|Since|When|With|Despite|Due)\s\w))?"
+    r"|(?:As|Unlike|While|Although|Since|When|With|Despite|Due)\s\w))?"
 )
 """A list's number and a heading that runs into its paragraph: left off the sentence, which stays
 verbatim."""
@@ -48,11 +48,26 @@ _OUTLOOK = re.compile(
     r"|\blay(?:s|ing)? the (?:foundation|groundwork)|\bwe (?:also )?(?:hope|believe|expect)\b"
     r"|\b(?:demonstrat|verif|validat|show|prov|confirm|illustrat|highlight)\w* the (?:\w+ )?"
     r"(?:efficacy|effectiveness|superiority|usefulness|benefits?|advantages?|validity|potential"
-    r"|feasibility|promise|importance|power|utility)\b(?:(?! by | with )\D)*$",
+    r"|feasibility|promise|importance|power|utility)\b(?:(?! by | with )\D)*$"
+    r"|\b(?:effectiveness|efficacy|superiority)\b.{0,20}\b(?:is|are|was) (?:demonstrated|verified"
+    r"|validated|shown|confirmed)\b"
+    r"|\b(?:conduct|perform|carry out)\w* (?:extensive|comprehensive|thorough|rigorous)\b"
+    r"(?!.*(?:show|demonstrat|find|found|\d))"
+    r"|^[A-Z][\w -]{3,60} (?:is|are) (?:also |then |finally )?(?:discussed|presented|considered"
+    r"|reported|given|described|provided)\.$"
+    r"|\b(?:reflected|confirmed|supported|verified|validated|demonstrated) (?:in|by|through) (?:our "
+    r"|the |extensive |numerical )*(?:experiment|simulation)\w*(?: results| studies)?\.$"
+    r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}\b(?:several"
+    r"|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b(?!.*(?:\bshow|\bfind|,))"
+    r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?(?:[\w-]+ ){0,2}"
+    r"(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
     re.IGNORECASE,
 )
 _GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s|\d \)")
 """Parts of a formula that stands in a sentence's line, and was read apart."""
+_CONTENTS = re.compile(r"(?:\.\s?){4}")
+"""Dots between a heading and its page."""
+_MOTTO = re.compile(r"[“\"][^“”\"]*[”\"]")
 _HALF_A_LIST = re.compile(r"\(i\)(?!.*\(ii\))|\b1\)(?!.*\b2\))")
 """A list of which only the first item is in the sentence."""
 _LEAST_LETTERS = 0.82
@@ -110,8 +125,11 @@ _POINTING = re.compile(
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
     r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"
+    r"|\beach (?:task|type|group|method|setting|category|case)\b"
+    r"|\bthat (?:gap|question|problem|issue|limitation|challenge)\b"
+    r"|\bthe (?:first|second|third|last|latter) (?:question|one|case|setting|part|step|stage|group|type)\b"
     r"|\bthe (?:former|latter|resulting|previous|two|three|same|other)\b"
-    r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])",
+    r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w'’-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])",
     re.IGNORECASE,
 )
 """What points to something that does not stand beside the sentence: a figure, words before it, a
@@ -187,7 +205,7 @@ def is_of_abstract(words: str) -> bool:
     return (
         len(fold(words)) > _LEAST_OF_ABSTRACT
         and not (words[0].islower() or "? " in words or _GARBLED.search(words))
-        and not _HALF_A_LIST.search(words)
+        and not (_HALF_A_LIST.search(words) or _CONTENTS.search(words) or _MOTTO.fullmatch(words))
         and len(words) <= _LONGEST_OF_ABSTRACT
         and words.endswith((*_ENDS, ")"))
         and not _CONTROL.search(words)

@@ -30,7 +30,7 @@ _NEWS = _any_of(
     r"|prove|derive|construct|obtain|give|establish|extend|generali[sz]e|focus on|examine|review"
     r"|analy[sz]e|consider|address|revisit|conduct|report|provide|offer|argue|characteri[sz]e)\b",
     r"is (?:presented|proposed|developed|introduced)\b",
-    rf"we {_SAY}fill this gap\b",
+    rf"we {_SAY}(?:fill this gap|aim to|seek to|set out to|continue)\b",
     rf"this (?:[\w-]+ ){{0,2}}{_WORK} \w",
     rf"the (?:present )?{_WORK} (?:present|propos|introduc|describ|stud|show)",
     rf"in this (?:{_WORK}|thesis)\b",
@@ -43,17 +43,22 @@ _BRINGS = _any_of(
     *("提出", "设计"),
 )
 """How the introduction tells a part of what is new."""
+_ANNOUNCES = re.compile(
+    r"In this (?:paper|work|article|study|letter|thesis),? (?:I|we) "
+    r"(?!(?:will |also )?(?:assum|consider|us|follow|adopt|denot|refer|restrict|focus|call|limit))"
+)
 _RESULTS = _any_of(
     *("outperform", "surpass", "state[- ]of[- ]the[- ]art", r"SOTA\b", r"rivals?\b", r"achiev\w+"),
     *(r"experiment\w*", r"empirical\w*", r"improv(?:es|ed|ing)\b", r"competitive\b"),
     r"evaluat(?:ed|ions?) (?:on|of|shows?|demonstrates?)\b",
     r"results (?:show|demonstrate|indicate|suggest|on)\b",
+    r"evidence\b",
     rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude)\b",
     *("实验", "结果", "优于", "提升"),
 )
 _FOUND = _any_of(
     rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude|obtain|achieve)\b",
-    r"(?:results|experiments) \w*",
+    *(r"(?:results|experiments) (?!to\b)\w+", r"evidence\b"),
     *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
 _COMPARED = _any_of(
@@ -61,9 +66,14 @@ _COMPARED = _any_of(
     r"(?:better|higher|lower|faster|smaller|state[- ]of[- ]the[- ]art|SOTA|speed-?up)\b",
     *("优于", "提升", "提高", "达到", "超过", "降低"),
 )
+_IS_BETTER = _any_of(
+    r"(?:outperform|surpass|exceed|improv|achiev|reach|obtain|attain)\w*",
+    *("优于", "提升", "提高", "达到", "超过"),
+)
+"""The same in the body, where a method is told in the other words."""
 _MEASURED = re.compile(
-    r"(?<![\w.-])\d[\d,]*\.\d+(?![\d.]|\s?-?(?:[kKMBT]\b|[mb]illion|trillion|parameter|hours?\b|GB\b))"
-    r"|\d ?(?:%|points?\b|percent|times\b)"
+    r"(?<![\w.-])(?<!GPT )(?<!version )\d[\d,]*\.\d+(?!\d|\.\d|\s?-?(?:[kKMBT]\b|[mb]illion|trillion|parameter|hours?\b|GB\b))"
+    r"|\d ?(?:%|points?\b|percent|times\b)|\d(?: \w+)? out of \d"
     r"|\d\s?(?:×|[xX]\b)(?=\s(?:faster|slower|smaller|larger|fewer|less|more|speed|reduc|improv|high"
     r"|low|cheap|better|acceler|compress))"
 )
@@ -83,11 +93,12 @@ _AMOUNT = re.compile(
     r"|\d[\d,.]*\s?[万亿]?(?:条|个|篇|张|小时|对)"
 )
 _MADE = _any_of(
-    r"(?:collect|construct|build|built|curat|annotat|train|pre-?train|contain|compris|consist"
+    r"(?:collect|construct|build|built|curat|annotat|train|pre-?train|contain|compris|consist|includ"
     r"|introduc|releas|creat|gather|crawl)\w*",
     *("收集", "构建", "标注", "训练"),
 )
 """What is done to data that a paper rests on, and not only tried on."""
+_TRAINED = _any_of(r"(?:pre-?)?train\w*", r"collect\w*", "收集", "训练")
 _ONLY_TRIED = _any_of(
     r"(?:evaluat|report|test|valid|randomly|follow|sampl|compar|select|suggest)\w*",
     r"(?:could|would|might)\b",
@@ -101,10 +112,11 @@ _CITED = re.compile(r"\bet al\b|\(\w+,? (?:19|20)\d\d")
 _OWN = _any_of(r"(?:we|our|ours|us)\b", rf"(?<!of )this {_WORK}\b", "我们", "本文")
 """The paper's own work is spoken of: "the authors of this work" are others."""
 _MOST_WORDS_OF_A_NAME = 3
-_NAME = r"(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[a-z]+-\d[\w-]*)"
+_NAME = r"(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[a-z]+-\d(?:[\w.-]*\w)?)"
+_CALLED = re.compile(rf"\b(?:called|named|dubbed|termed|call(?: it)?) ({_NAME}|[A-Z][\w-]+(?=,| ?\())")
 _NAMED = re.compile(
     rf"\(({_NAME})\)"
-    r"|\b(?:propose|introduce|present|describe|called|named|dubbed|termed|call(?: it)?) (?:an? |the )?"
+    r"|\b(?:propose|introduce|present|describe) (?:an? |the )?"
     rf"({_NAME}|[A-Z][\w-]+(?=,| ?\())"
     rf"|\b(?:model|method|framework|system|metric|approach|architecture|algorithm),? ({_NAME})"
     r"(?=,|\.|$)"
@@ -117,7 +129,7 @@ _SHORT_NAME = re.compile(
 """A shorter name behind a name: CLIPScore (CLIP-S)."""
 _LIMITS = _any_of(
     "limitations?",
-    r"is limited (?:to|by)\b",
+    *(r"is limited (?:to|by)\b", r"(?:have|has) not yet\b"),
     "remains? (?:an? )?(?:open|challeng|unclear|unknown)",
     *("drawback", "fails? to", "at the cost of", "局限", "不足"),
 )
@@ -139,13 +151,14 @@ _ANNOUNCED = _any_of(
 )
 """What is named elsewhere."""
 _PLAN = _any_of(
-    r"we (?:plan|would like|intend)\b",
+    r"we (?:plan|would like|intend|are (?:also )?(?:interested|working|planning))\b",
     r"(?:future|further) (?:work|research|stud|direction)",
     *("in (?:the )?future", "leave .{0,60} (?:to|for|as)", "remains to be"),
     "(?:promising|interesting|exciting) (?:direction|avenue)",
     *("未来", "下一步"),
 )
-_OPINION = _any_of(r"we (?:believe|expect|are sure|think|hope|aim|are excited)\b")
+_OPINION = _any_of(r"we (?:believe|expect|are sure|think|hope|aim|are excited)\b", r"(?:may|might|could)\b")
+_MODAL = _any_of(r"(?:can|could|may|might|will|would|should)\b", *("可以", "有望"))
 _CONCLUDES = re.compile(
     r"^(?:In (?:summary|conclusion|sum|this (?:paper|work|article))|To (?:conclude|summari[sz]e)"
     r"|Overall"
@@ -160,12 +173,22 @@ def is_news(sentence: str) -> bool:
     return bool(_NEWS.search(sentence))
 
 
+def brings(sentence: str) -> bool:
+    """Tell a sentence that says what the authors made."""
+    return bool(_BRINGS.search(sentence) or _ANNOUNCES.match(sentence))
+
+
 def tells_results(sentence: str) -> bool:
     """Tell a sentence that says what came out, and not only what was done."""
     told = bool(_RESULTS.search(sentence))
     return told and (
         is_measured(sentence) or bool(_FOUND.search(sentence)) or not is_news(sentence)
     )
+
+
+def is_promise(sentence: str) -> bool:
+    """Tell a sentence that says what may come of the work, and not what came out."""
+    return bool(_MODAL.search(sentence)) and not (tells_results(sentence) or is_measured(sentence))
 
 
 def is_compared(sentence: str) -> bool:
@@ -184,8 +207,10 @@ def names_of(title: str, said: Iterable[Sentence]) -> frozenset[str]:
     names = {before.strip()} if colon and len(before.split()) <= _MOST_WORDS_OF_A_NAME else set()
     said = tuple(said)
     for sentence in said:
-        if sentence.place == "abstract" and _NEWS.search(sentence.text):
-            names |= {match[match.lastindex or 0] for match in _NAMED.finditer(sentence.text)}
+        if sentence.place == "abstract":
+            names |= {match[1] for match in _CALLED.finditer(sentence.text)}
+            if _NEWS.search(sentence.text):
+                names |= {match[match.lastindex or 0] for match in _NAMED.finditer(sentence.text)}
     known = {quotable.fold(name) for name in names}
     short = (match for sentence in said for match in _SHORT_NAME.finditer(sentence.text))
     return frozenset(names | {match[2] for match in short if quotable.fold(match[1]) in known})
@@ -203,17 +228,18 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
     own = _OWN.search(text) or named or place == "contributions"
     if not own or place in ("abstract", "limitations") or _SETTING.search(text):
         return None
-    if is_compared(text) and is_measured(text):
+    compared = _IS_BETTER if place == "body" else _COMPARED
+    if compared.search(text) and is_measured(text):
         return "results"
     if place != "conclusion" and is_of_data(text) and not is_compared(text):
-        return "data"
+        is_tried_on = place == "results" and not _TRAINED.search(text)
+        return None if is_tried_on else "data"
     told = place in ("contributions", "introduction", "conclusion")
     aside = _PLAN.search(text) or _OPINION.search(text) or _LIMITS.search(text)
     if not told or aside or quotable.is_small_print(text):
         return None
-    if _FOUND.search(text) and tells_results(text):
-        return "results"
-    return "method" if _BRINGS.search(text) else None
+    role = role_of_own_work(text)
+    return role if role != "detail" else None
 
 
 def is_problem(sentence: Sentence) -> bool:
@@ -223,9 +249,17 @@ def is_problem(sentence: Sentence) -> bool:
     return sentence.place == "introduction" and bool(_PROBLEM.search(text)) and not own
 
 
+def role_of_own_work(text: str) -> Role:
+    """Tell what a sentence that sums up the paper's own work is about."""
+    if _FOUND.search(text) and tells_results(text):
+        return "results"
+    return "method" if _BRINGS.search(text) else "detail"
+
+
 def is_of_data(text: str) -> bool:
     """Tell a sentence of data that the paper rests on."""
-    return bool(_AMOUNT.search(text) and _MADE.search(text)) and not _ONLY_TRIED.search(text)
+    aside = _ONLY_TRIED.search(text) or _FOUND.search(text)
+    return bool(_AMOUNT.search(text) and _MADE.search(text)) and not aside
 
 
 def is_conclusion(sentence: Sentence) -> bool:
@@ -239,6 +273,13 @@ def is_of_own_work(sentence: Sentence) -> bool:
     text = sentence.text
     aside = _LIMITS.search(text) or _PLAN.search(text) or _OPINION.search(text)
     return bool(_OWN.search(text)) and not aside and "limit ourselves" not in text
+
+
+def closes(sentence: Sentence, names: Collection[str]) -> bool:
+    """Tell a sentence of what the paper made or found, by its verbs or its name."""
+    text = sentence.text
+    told = brings(text) or _FOUND.search(text) or any(name in text for name in names)
+    return bool(told) and is_of_own_work(sentence)
 
 
 def is_limit(sentence: Sentence) -> bool:
