@@ -15,13 +15,14 @@ from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
 from pipeline.draft.pick import Pick
 from pipeline.draft.sentence_roles import Role
+from pipeline.draft.told import told
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 
-VERSION = "5"
+VERSION = "6"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""
@@ -74,9 +75,8 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     lead = lead_of(paper, text, language)
     pick = Pick(paper, text, usable, _budget(paper, lead, language))
     pick.of_abstract()
-    limit = pick.limit()
+    limit, conclusion = pick.limit(), pick.conclusion()
     pick.beside_abstract()
-    conclusion = pick.conclusion()
     row = main_table.own_row(text, pick.own_names)
     if row and (pick.has_said(row.values) or (pick.is_measured and not row.values[1:])):
         row = None
@@ -84,9 +84,10 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     pick.at_least(_FEWEST - bool(row))
     groups = _groups(pick.parts, text, _FEWEST - bool(row))
     points = [_point(role, group, text, language) for role, group in groups]
-    if row:
-        label = _label("results", language)
-        points = [*points[: _MOST_POINTS - 1], KeyPoint(label=label, quotes=row.quotes, text=row.words)]
+    if row and len(points) < _MOST_POINTS:
+        points.append(
+            KeyPoint(label=_label("results", language), quotes=row.quotes, text=row.words)
+        )
     verdict = Verdict(text=conclusion, weakness=limit)
     return Draft(lead=lead, key_points=tuple(points), verdict=verdict)
 
@@ -160,7 +161,7 @@ def _point(
 
 def _told(sentence: Sentence) -> str:
     """Give a sentence as the entry says it: that of an abstract has the ones before it there."""
-    return sentence.text if sentence.place == "abstract" else quotable.told(sentence.text)
+    return sentence.text if sentence.place == "abstract" else told(sentence.text)
 
 
 def _joined(said: Iterable[str]) -> str:

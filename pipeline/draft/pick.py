@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from pipeline.draft import quotable
 from pipeline.draft.argument import Place, Sentence
@@ -31,6 +31,7 @@ from pipeline.draft.sentence_roles import (
     role_of_own_work,
     tells_results,
 )
+from pipeline.draft.told import told
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.cjk import CJK
@@ -236,6 +237,11 @@ class Pick:
         rests = quotable.leans(sentence.text)
         return not rests or sentence.before is None or sentence.before in self._taken
 
+    @staticmethod
+    def _as_said(found: Iterable[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+        """Give each sentence as it stands in the paper, and as an entry says it."""
+        return ((one, one._replace(text=told(one.text))) for one in found)
+
     @property
     def own_names(self) -> frozenset[str]:
         """The names that the paper has for its own work."""
@@ -253,10 +259,9 @@ class Pick:
     def beside_abstract(self) -> None:
         """Take what adds most to the abstract, of sentences that stand alone."""
         own = self.own_names
-        told = ((s, s._replace(text=quotable.told(s.text))) for s in self._found)
         likely = [
             (role, s)
-            for s, said in told
+            for s, said in self._as_said(self._found)
             if (role := role_beside_abstract(said, own)) and self._is_understood(role, said, own)
         ]
         while True:
@@ -284,9 +289,10 @@ class Pick:
         A result is asked for only while none is measured, or all is short; one that measures
         nothing, only where there is none, or all is short.
         """
-        if role == "results" and not self._is_short:
-            if self.is_measured or (self.parts["results"] and not is_measured(sentence.text)):
-                return False
+        measures = is_measured(sentence.text)
+        enough = self.is_measured or (self.parts["results"] and not measures)
+        if role == "results" and enough and not self._is_short:
+            return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
         return fits and not self._has_said(sentence)
 
@@ -349,10 +355,10 @@ class Pick:
         return by_one < _SAID_BY_ONE * whole and self._share_said(sentence) < _SAID_BY_ALL
 
     def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:
-        told = (s._replace(text=quotable.told(s.text)) for s in self._found if s.place in places)
+        found = (s for s in self._found if s.place in places)
         likely = [
             s
-            for s in told
+            for _, s in self._as_said(found)
             if len(s.text) <= min(self._left, _LONGEST_OF_A_VERDICT)
             and quotable.stands_alone(_OWN_MODEL.sub("our ", s.text))
             and not (quotable.is_small_print(s.text) or quotable.is_outlook(s.text))
@@ -376,10 +382,10 @@ class Pick:
         `beside` are the characters that the entry has of other words.
         """
         own = self.own_names
-        told = [(s, s._replace(text=quotable.told(s.text))) for s in self._found]
+        found = list(self._as_said(self._found))
         wanted: list[tuple[Role | None, list[Sentence]]] = [
-            ("problem", [s for s, said in told if is_problem(said)]),
-            (None, [s for s, said in told if brings(said.text) or said.place in _ALONE]),
+            ("problem", [s for s, said in found if is_problem(said)]),
+            (None, [s for s, said in found if brings(said.text) or said.place in _ALONE]),
         ]
         if self.parts["problem"]:
             del wanted[0]
@@ -393,7 +399,7 @@ class Pick:
                     self._take(role or role_of_own_work(sentence.text), sentence)
 
     def _fills(self, role: Role | None, sentence: Sentence, own: Collection[str]) -> bool:
-        said = sentence._replace(text=quotable.told(sentence.text))
+        said = sentence._replace(text=told(sentence.text))
         return (
             said.place in _SUMMING_UP
             and (role == "problem" or closes(said, own))
@@ -405,7 +411,8 @@ class Pick:
     def at_least(self, count: int) -> None:
         """Take what is left where too few were fit: what stands alone first, in its order."""
         left = [s for s in self._found if s.start not in self._taken]
-        for sentence in sorted(left, key=lambda s: not quotable.stands_alone(s.text)):
+        left.sort(key=lambda s: (quotable.is_outlook(s.text), not quotable.stands_alone(s.text)))
+        for sentence in left:
             if sum(map(len, self.parts.values())) >= count:
                 return
             self._take("detail", sentence)

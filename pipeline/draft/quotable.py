@@ -55,14 +55,16 @@ _OUTLOOK = re.compile(
     r"(?!.*(?:show|demonstrat|find|found|\d))"
     r"|^[A-Z][\w -]{3,60} (?:is|are) (?:also |then |finally )?(?:discussed|presented|considered"
     r"|reported|given|described|provided)\.$"
-    r"|\b(?:reflected|confirmed|supported|verified|validated|demonstrated) (?:in|by|through) (?:our "
-    r"|the |extensive |numerical )*(?:experiment|simulation)\w*(?: results| studies)?\.$"
-    r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}\b(?:several"
-    r"|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b(?!.*(?:\bshow|\bfind|,))"
-    r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?(?:[\w-]+ ){0,2}"
-    r"(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
+    r"|\b(?:reflected|confirmed|supported|verified|validated|demonstrated) (?:in|by|through) "
+    r"(?:our |the |extensive |numerical )*(?:experiment|simulation)\w*(?: results| studies)?\.$"
+    r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}"
+    r"\b(?:several|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b"
+    r"(?!.*(?:\bshow|\bfind|,))"
+    r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?"
+    r"(?:[\w-]+ ){0,2}(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
     re.IGNORECASE,
 )
+"""How a sentence promises, praises, or announces without telling."""
 _GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s|\d \)")
 """Parts of a formula that stands in a sentence's line, and was read apart."""
 _CONTENTS = re.compile(r"(?:\.\s?){4}")
@@ -127,31 +129,14 @@ _POINTING = re.compile(
     r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"
     r"|\beach (?:task|type|group|method|setting|category|case)\b"
     r"|\bthat (?:gap|question|problem|issue|limitation|challenge)\b"
-    r"|\bthe (?:first|second|third|last|latter) (?:question|one|case|setting|part|step|stage|group|type)\b"
+    r"|\bthe (?:first|second|third|last|latter) (?:question|one|case|setting|part|step|stage|group"
+    r"|type)\b"
     r"|\bthe (?:former|latter|resulting|previous|two|three|same|other)\b"
     r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w'’-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])",
     re.IGNORECASE,
 )
 """What points to something that does not stand beside the sentence: a figure, words before it, a
 letter that is named elsewhere."""
-_LINK = re.compile(
-    r"(?:Additionally|Furthermore|Moreover|In addition|Besides|Also|Finally|Lastly|Notably"
-    r"|Crucially|More importantly|Importantly|Remarkably|In sum|Overall"
-    r"|(?:First|Second|Third|Fourth)(?:ly)?),\s(?=\w)"
-)
-"""What ties a sentence to the ones before it and takes no meaning with it where it goes."""
-_FLOAT = (
-    r"(?:Tables?|Tab\.|Figures?|Figs?\.|Sections?|Secs?\.|§|Appendix)\s?[A-Z]?[\d.]*(?:\([a-z]\))?"
-)
-_AS_SHOWN = re.compile(
-    r"(?:As (?:can be |is |are )?(?:shown|seen|depicted|illustrated|reported|presented|listed"
-    rf"|summari[sz]ed) (?:in|by|from|on) {_FLOAT},\s(?=\w)"
-    rf"|(?:In|From) {_FLOAT}, (?:we (?:can )?(?:see|observe|find) that\s)?(?=\w)"
-    rf"|{_FLOAT} (?:shows?|demonstrates?|indicates?) that\s(?=\w))"
-)
-"""How a sentence begins that a table or figure bears out: it says the same without."""
-_POINTER = re.compile(rf"\s?\((?:see |cf\. |e\.g\.,? )?{_FLOAT}(?:(?:,| and|;) {_FLOAT})*\)")
-"""A table, figure or section in brackets."""
 _SPOKEN = re.compile(
     r"\b(?:you|your|yours|please)\b|^[“\"‘]|\b(?:Q|A|Question|Answer|Input|Output|User|Human"
     r"|Assistant|Prompt|Example)\s?\d*:|\?$|[“\"][^“”\"]{60,}[”\"]",
@@ -264,18 +249,6 @@ def stands_alone(sentence: str) -> bool:
         or _SPOKEN.search(sentence)
         or _CITED_SUBJECT.match(sentence)
     )
-
-
-def told(sentence: str) -> str:
-    """Give a sentence as it is said where nothing is before it and no table or figure beside it.
-
-    It is without a word that only links, and without pointers; all others are its own.
-    """
-    words = sentence
-    for before in (_LINK, _AS_SHOWN):
-        words = words[match.end() :] if (match := before.match(words)) else words
-    words = _POINTER.sub("", words)
-    return words[:1].upper() + words[1:] if len(words) < len(sentence) else words
 
 
 def without_citations(sentence: str) -> str:

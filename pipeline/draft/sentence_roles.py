@@ -72,7 +72,8 @@ _IS_BETTER = _any_of(
 )
 """The same in the body, where a method is told in the other words."""
 _MEASURED = re.compile(
-    r"(?<![\w.-])(?<!GPT )(?<!version )\d[\d,]*\.\d+(?!\d|\.\d|\s?-?(?:[kKMBT]\b|[mb]illion|trillion|parameter|hours?\b|GB\b))"
+    r"(?<![\w.-])(?<!GPT )(?<!version )\d[\d,]*\.\d+"
+    r"(?!\d|\.\d|\s?-?(?:[kKMBT]\b|[mb]illion|trillion|parameter|hours?\b|GB\b))"
     r"|\d ?(?:%|points?\b|percent|times\b)|\d(?: \w+)? out of \d"
     r"|\d\s?(?:×|[xX]\b)(?=\s(?:faster|slower|smaller|larger|fewer|less|more|speed|reduc|improv|high"
     r"|low|cheap|better|acceler|compress))"
@@ -93,8 +94,9 @@ _AMOUNT = re.compile(
     r"|\d[\d,.]*\s?[万亿]?(?:条|个|篇|张|小时|对)"
 )
 _MADE = _any_of(
-    r"(?:collect|construct|build|built|curat|annotat|train|pre-?train|contain|compris|consist|includ"
+    r"(?:collect|construct|build|built|curat|annotat|train|pre-?train|contain|compris|consist"
     r"|introduc|releas|creat|gather|crawl)\w*",
+    r"includes?\b",
     *("收集", "构建", "标注", "训练"),
 )
 """What is done to data that a paper rests on, and not only tried on."""
@@ -104,8 +106,16 @@ _ONLY_TRIED = _any_of(
     r"(?:could|would|might)\b",
 )
 _PROBLEM = _any_of(
-    *(r"challeng(?:e|es|ing)\b", r"difficult\w*", "struggl", r"suffers?\b", r"fails?\b", r"lacks?\b"),
-    *(r"remains?\b", r"limited\b", r"expensive\b", r"costly\b", r"bottleneck", r"hard to\b"),
+    *(r"challeng(?:e|es|ing)\b", r"difficult\w*", "struggl", r"suffers?\b", r"fails?\b"),
+    *(
+        r"lacks?\b",
+        r"remains?\b",
+        r"limited\b",
+        r"expensive\b",
+        r"costly\b",
+        "bottleneck",
+        r"hard to\b",
+    ),
     *("挑战", "困难", "难以", "不足", "缺乏"),
 )
 _CITED = re.compile(r"\bet al\b|\(\w+,? (?:19|20)\d\d")
@@ -113,18 +123,20 @@ _OWN = _any_of(r"(?:we|our|ours|us)\b", rf"(?<!of )this {_WORK}\b", "我们", "�
 """The paper's own work is spoken of: "the authors of this work" are others."""
 _MOST_WORDS_OF_A_NAME = 3
 _NAME = r"(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[a-z]+-\d(?:[\w.-]*\w)?)"
-_CALLED = re.compile(rf"\b(?:called|named|dubbed|termed|call(?: it)?) ({_NAME}|[A-Z][\w-]+(?=,| ?\())")
+_WORD_AS_NAME = r"[A-Z][\w-]+(?=,| ?\()"
+_CALLED = re.compile(rf"\b(?:called|named|dubbed|termed|call(?: it)?) ({_NAME}|{_WORD_AS_NAME})")
 _NAMED = re.compile(
     rf"\(({_NAME})\)"
     r"|\b(?:propose|introduce|present|describe) (?:an? |the )?"
-    rf"({_NAME}|[A-Z][\w-]+(?=,| ?\())"
+    rf"({_NAME}|{_WORD_AS_NAME})"
     rf"|\b(?:model|method|framework|system|metric|approach|architecture|algorithm),? ({_NAME})"
     r"(?=,|\.|$)"
     rf"|({_NAME}), which stands for\b"
 )
 """A name in brackets behind its long form, or behind the verb or the noun that brings it."""
 _SHORT_NAME = re.compile(
-    rf"([A-Za-z][\w-]*) \((?:(?:abbreviated|shortened) (?:to|as) |or |hereafter |i\.e\.,? )?({_NAME})\)"
+    r"([A-Za-z][\w-]*) \((?:(?:abbreviated|shortened) (?:to|as) |or |hereafter |i\.e\.,? )?"
+    rf"({_NAME})\)"
 )
 """A shorter name behind a name: CLIPScore (CLIP-S)."""
 _LIMITS = _any_of(
@@ -157,7 +169,9 @@ _PLAN = _any_of(
     "(?:promising|interesting|exciting) (?:direction|avenue)",
     *("未来", "下一步"),
 )
-_OPINION = _any_of(r"we (?:believe|expect|are sure|think|hope|aim|are excited)\b", r"(?:may|might|could)\b")
+_OPINION = _any_of(
+    *(r"we (?:believe|expect|are sure|think|hope|aim|are excited)\b", r"(?:may|might|could)\b"),
+)
 _MODAL = _any_of(r"(?:can|could|may|might|will|would|should)\b", *("可以", "有望"))
 _CONCLUDES = re.compile(
     r"^(?:In (?:summary|conclusion|sum|this (?:paper|work|article))|To (?:conclude|summari[sz]e)"

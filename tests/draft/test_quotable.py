@@ -139,6 +139,10 @@ def test_a_sentence_that_rests_on_the_one_before_leans(sentence: str) -> None:
         "Smith et al. (2020) read all of our papers.",
         "[12] reads all of our papers at once.",
         "Previous work reads papers slowly.",
+        "The reader of all papers stands in Fig 1 beside others.",
+        "The notion is introduced with Definition 2.4 of the paper.",
+        "For the first question, our reader reads all of the papers.",
+        "Our reader closes that gap for all of the papers.",
     ],
 )
 def test_a_sentence_that_points_elsewhere_or_is_somebody_elses_does_not_stand_alone(
@@ -157,6 +161,8 @@ def test_a_sentence_that_points_elsewhere_or_is_somebody_elses_does_not_stand_al
         "Our reader, such as it is, reads 9 papers of Smith et al. (2020).",
         "The big reader reaches 61.4 F1, 2.1 points more than the best.",
         "In this work we read I and A papers.",
+        "The reader’s accuracy is that of OpenAI’s best one.",
+        "We also read papers of other people.",
     ],
 )
 def test_a_sentence_of_the_papers_own_stands_alone(sentence: str) -> None:
@@ -196,6 +202,32 @@ def test_small_print_is_no_sentence_of_an_abstract(words: str) -> None:
 )
 def test_a_sentence_of_an_abstract_is_whole(words: str, is_one: bool) -> None:
     assert quotable.is_of_abstract(words) == is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        ("This paves the way to readers.", True),
+        ("We hope that it is read.", True),
+        ("Applications are discussed.", True),
+        ("Experiments demonstrate the effectiveness of our method.", True),
+        ("We show the effectiveness of our method with 61.4 F1.", False),
+        ("We evaluate it on several benchmarks.", True),
+        ("We evaluate it on several benchmarks and show that it reads.", False),
+        ("We conduct extensive experiments.", True),
+        ("We conduct extensive experiments and find that it reads.", False),
+        ("Our theory is confirmed by extensive experiments.", True),
+        ("We also provide an analysis of readers.", True),
+        ("We read papers.", False),
+    ],
+)
+def test_an_outlook_promises_or_announces_without_telling(words: str, does: bool) -> None:
+    assert quotable.is_outlook(words) == does
+
+
+def test_lines_of_contents_and_mottos_are_no_abstract() -> None:
+    for words in ("3 Readers of papers 17 3.1 Notes . . . . . .", "“We read papers of all kinds.”"):
+        assert not quotable.is_of_abstract(words)
 
 
 def test_citations_are_blanked_and_other_brackets_kept() -> None:

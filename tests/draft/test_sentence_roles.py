@@ -64,6 +64,12 @@ def test_results_are_told_by_their_words(sentence: str, does: bool) -> None:
         ("We plan to read with our model.", "introduction", None),
         ("We propose a reader.", "abstract", None),
         ("Our model is slow.", "limitations", None),
+        ("Along with it we proposed a reader.", "conclusion", "method"),
+        ("The authors of this work collected 300 images.", "body", None),
+        ("We collected 300 images to try it on.", "results", "data"),
+        ("Our list consists of 300 images.", "results", None),
+        ("Our reader reduces the pages by 75%.", "body", None),
+        ("We find that it improves on 3 data sets.", "body", None),
     ],
 )
 def test_what_stands_beside_an_abstract_is_told_by_place_and_words(
@@ -80,10 +86,66 @@ def test_what_stands_beside_an_abstract_is_told_by_place_and_words(
         ("A Reader", "We present a sparse reader (SPAR2) of papers.", {"SPAR2"}),
         ("A Reader", "We introduce Sparrow, a reader.", {"Sparrow"}),
         ("A Reader", "The corpus (NEWS) is old.", set()),
+        (
+            "A Reader",
+            "We follow others and read with a model named phi-1.5, a small one.",
+            {"phi-1.5"},
+        ),
+        ("A Reader", "We present a model SPAR, which stands for it.", {"SPAR"}),
+        ("A Reader", "We describe SPAR4, a reader. SPAR4 (SP-4) reads.", {"SPAR4", "SP-4"}),
     ],
 )
 def test_a_paper_names_its_own_work(title: str, abstract: str, names: set[str]) -> None:
     assert sentence_roles.names_of(title, [at(abstract, "abstract")]) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        ("It reaches 61.4.", True),
+        ("It reads 12% more.", True),
+        ("It is 3× faster.", True),
+        ("It solves 3 problems out of 5,000.", True),
+        ("It is a model of 6.7B parameters.", False),
+        ("It is trained on the 2× schedule.", False),
+        ("It is better than GPT 3.5 or GPT-3.5.", False),
+        ("It reads [3.2] papers (Smith, 2019).", True),
+    ],
+)
+def test_a_result_is_measured_by_a_number_that_is_no_size_and_no_name(
+    words: str, does: bool
+) -> None:
+    assert sentence_roles.is_measured(words) == does
+
+
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        ("Our benchmark can provide a measure.", True),
+        ("Our reader could help.", True),
+        ("Results show that it can read.", False),
+        ("It can read 61.4% of them.", False),
+        ("It reads.", False),
+    ],
+)
+def test_a_promise_says_what_may_come_and_not_what_came_out(words: str, does: bool) -> None:
+    assert sentence_roles.is_promise(words) == does
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "is_one"),
+    [
+        ("Long papers remain hard to read.", "introduction", True),
+        ("Long papers remain hard to read.", "body", False),
+        ("Our reader remains hard to read.", "introduction", False),
+        ("Smith et al. found it hard to read.", "introduction", False),
+        ("Papers are read.", "introduction", False),
+    ],
+)
+def test_a_problem_is_what_was_hard_before_the_paper(
+    sentence: str, place: Place, is_one: bool
+) -> None:
+    assert sentence_roles.is_problem(at(sentence, place)) == is_one
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""Say a sentence of a paper where nothing of the paper is beside it."""
+
+from __future__ import annotations
+
+import re
+
+_LINK = re.compile(
+    r"(?:Additionally|Furthermore|Moreover|In addition|Besides|Also|Finally|Lastly|Notably"
+    r"|Crucially|More importantly|Importantly|Remarkably|In sum|Overall"
+    r"|(?:First|Second|Third|Fourth)(?:ly)?),\s(?=\w)"
+)
+"""What ties a sentence to the ones before it and takes no meaning with it where it goes."""
+_FLOAT = (
+    r"(?:Tables?|Tab\.|Figures?|Figs?\.|Sections?|Secs?\.|§|Appendix)\s?[A-Z]?[\d.]*(?:\([a-z]\))?"
+)
+_AS_SHOWN = re.compile(
+    r"(?:[Aa]s (?:can be |is |are )?(?:shown|seen|depicted|illustrated|reported|presented|listed"
+    rf"|summari[sz]ed) (?:in|by|from|on) {_FLOAT},\s(?=\w)"
+    rf"|(?:[Ii]n|[Ff]rom) {_FLOAT}, (?:we (?:can )?(?:see|observe|find) that\s)?(?=\w)"
+    rf"|{_FLOAT} (?:shows?|demonstrates?|indicates?) that\s(?=\w))"
+)
+"""How a sentence begins that a table or figure bears out: it says the same without."""
+_POINTER = re.compile(rf"\s?\((?:see |cf\. |e\.g\.,? )?{_FLOAT}(?:(?:,| and|;) {_FLOAT})*\)")
+"""A table, figure or section in brackets."""
+
+
+def told(sentence: str) -> str:
+    """Give a sentence as it is said where nothing is before it and no table or figure beside it.
+
+    It is without a word that only links, and without pointers; all others are its own.
+    """
+    words = sentence
+    for before in (_LINK, _AS_SHOWN):
+        words = words[match.end() :] if (match := before.match(words)) else words
+    words = _POINTER.sub("", words)
+    return words[:1].upper() + words[1:] if len(words) < len(sentence) else words

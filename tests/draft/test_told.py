@@ -1,0 +1,27 @@
+"""How a sentence is said where nothing of its paper is beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.draft.told import told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Furthermore, our reader reads.", "Our reader reads."),
+        ("Second, we propose a reader.", "We propose a reader."),
+        ("As shown in Table 3, our reader reads.", "Our reader reads."),
+        ("In addition, as shown in Fig. 2(a), our reader reads.", "Our reader reads."),
+        ("From Table 2, we can see that our reader reads.", "Our reader reads."),
+        ("Table 4 shows that our reader reads.", "Our reader reads."),
+        ("Our reader reads (Table 3) well (see Section 4.1).", "Our reader reads well."),
+        ("Our reader reads (§4, Fig. 2).", "Our reader reads."),
+        ("Our reader (all of it) reads.", "Our reader (all of it) reads."),
+        ("However, our reader reads.", "However, our reader reads."),
+        ("our reader reads.", "our reader reads."),
+    ],
+)
+def test_links_and_pointers_are_left_off(sentence: str, said: str) -> None:
+    assert told(sentence) == said
