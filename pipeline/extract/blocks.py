@@ -48,6 +48,8 @@ _LEAST_LETTERLESS = 3
 """Lines without a letter under each other at least that are of a drawing."""
 _LEAST_NUMBERS = 3
 """Numbers in a table's row at least, and they are half of its cells."""
+_BELOW_TABLE = 3.0
+"""Ems from a table's last row to its notes at most."""
 _SAME_SIZE = 0.05
 """Share of a size by which lines of one paragraph may differ."""
 _STRETCHED = 3.0
@@ -58,6 +60,8 @@ _ROW_CELLS = 4
 """Cells from which on a line is a table's row whatever is in them."""
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
 _LABELLED = re.compile(r"[^\W\d_]{2}")
+_TABLE_NOTE = re.compile(r"[†‡§¶]|[*∗](?=\S)|Notes?[.:]\s")
+"""How a note below a table begins."""
 _TICK = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _LEAST_TICKS = 4
 """Numbers along an axis at least."""
@@ -115,8 +119,25 @@ def told(page: Sequence[Line]) -> Iterator[Line]:
     """Give the lines of a page with their kinds, empty for lines of paragraphs and lists.
 
     A table's row that no caption names is a "row" until its section is known; what a figure has of
-    rows with a label and numbers is a table, too.
+    rows with a label and numbers is a table, too, and so are the notes below one.
     """
+    before: Line | None = None
+    in_note = False
+    for line in _told(page):
+        if before is not None and line.part == "flow":
+            below = (before.y - line.y) / max(1.0, line.size)
+            begins = before.kind == "table" and before.part == "float"
+            if begins and not in_note:
+                in_note = 0 < below < _BELOW_TABLE and bool(_TABLE_NOTE.match(line.text))
+            else:
+                in_note = in_note and 0 < below < _LEADING
+        else:
+            in_note = False
+        before = line._replace(part="float", kind="table") if in_note else line
+        yield before
+
+
+def _told(page: Sequence[Line]) -> Iterator[Line]:
     within = ""
     page = _with_drawings(page)
     around = zip([None, *page], page, [*page[1:], None], _text_behind(page), strict=False)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extract.blocks import of_prose
+from pipeline.extract.floats import leading
 from pipeline.extract.lines import Line
 from pipeline.text.cjk import CJK, HANGUL
 
@@ -26,6 +27,8 @@ _WORD = re.compile(
 """A word that names no function: no bracket follows it."""
 _JOINING = frozenset("are as by in is of on that the this to we which".split())
 """Words that text has, and formulas have not."""
+_CALL = re.compile(r"[^\W\d_]{2}\(|[=≤≥≈≅≡∈⊂⊆→⇒⊗⊕×]")
+"""An argument in brackets, or a sign."""
 _AHEAD = re.compile(r"\((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?\)\s")
 """A formula's number at its left."""
 _CAPITAL = re.compile(r"[A-Z][a-z]+[,:]?\s(?![=(])")
@@ -49,6 +52,8 @@ _INDENT, _SMALL_INDENT = 1.2, 3.0
 most."""
 _LEVEL = 0.5
 """Ems by which a formula may stand out of its column's middle, where it nearly fills it."""
+_WHITE = 1.3
+"""Leadings from a displayed formula to the text above and below it at least."""
 _AT_RIGHT = 2.5
 """Ems from the column's right edge within which a formula's number ends."""
 _LEAST_WIDE = 25
@@ -69,6 +74,7 @@ def marked(page: Sequence[Line]) -> list[Line]:
     No paragraph begins with one, and none stands between two parts of a word.
     """
     found = {at for at, line in enumerate(page) if _is_open(line) and _is_main(line)}
+    found |= set(_displayed(page))
     for way in (range(len(page)), range(len(page) - 1, -1, -1)):
         step = way.step
         for at in way:
@@ -80,6 +86,31 @@ def marked(page: Sequence[Line]) -> list[Line]:
         for at, line in enumerate(page)
     )
     return list(_behind_words(told))
+
+
+def _displayed(page: Sequence[Line]) -> Iterator[int]:
+    """Give the places of formulas in words: in the middle of the column, with white around them.
+
+    They have a sign, or an argument in brackets.
+    """
+    flow = [at for at, line in enumerate(page) if _is_open(line)]
+    step = leading([page[at] for at in flow])
+    for above, at, below in zip(flow, flow[1:], [*flow[2:], None], strict=False):
+        line = page[at]
+        is_paragraph = of_prose(line.text) == "paragraph"
+        if not (is_paragraph and _is_in_middle(line) and _CALL.search(line.text)):
+            continue
+        white = page[above].y - line.y > _WHITE * step
+        if below is not None:
+            white &= line.y - page[below].y > _WHITE * step
+        if white and _JOINING.isdisjoint(_words(line.text)):
+            yield at
+
+
+def _is_in_middle(line: Line) -> bool:
+    indent, rest = line.x0 - line.left, line.right - line.x1
+    em = line.size
+    return line.cells == 1 and min(indent, rest) > _SMALL_INDENT * em and abs(indent - rest) < em
 
 
 def _behind_words(page: Iterable[Line]) -> Iterator[Line]:
@@ -119,6 +150,9 @@ def _is_main(line: Line) -> bool:
     if of_prose(line.text) != "paragraph" or _begins_sentence(line.text, words):
         return False
     if _is_indented(line):
+        equates = _RELATION.search(line.text.replace(":", ""))
+        if equates and not words and (line.x0 - line.left) / line.size >= _SMALL_INDENT:
+            return not line.is_full or share >= _MATHS
         return share >= _MATHS and (relates or share >= _MOSTLY_MATHS)
     wide = line.is_full and len(line.text) >= _LEAST_WIDE
     return wide and share >= (_ALL_MATHS if words else _MOSTLY_MATHS)

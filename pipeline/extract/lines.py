@@ -96,9 +96,9 @@ class Line(NamedTuple):
     `y` is its base line, `size` its em; `cells` the parts that wide gaps part it into; `left` and
     `right` the edges of its column; `starts` tells that a paragraph begins with it, `part` what it
     belongs to: "flow", "float", "note" or "aside"; `maths` counts the characters in
-    fonts of mathematics; `kind` is that of its block where it is known
-    (blocks.py). `parts` are its cells where it has more than one. A turned line has the places that
-    it would have, were the page turned so that it is upright, by `angle` degrees.
+    fonts of mathematics, `fixed` those in fonts of one width; `kind` is that of its block where it
+    is known (blocks.py). `parts` are its cells where it has more than one. A turned line has the
+    places that it would have, were the page turned so that it is upright, by `angle` degrees.
     """
 
     text: str
@@ -118,6 +118,7 @@ class Line(NamedTuple):
     angle: int = 0
     italic: bool = False
     maths: int = 0
+    fixed: int = 0
     kind: str = ""
     parts: tuple[Cell, ...] = ()
 
@@ -342,6 +343,7 @@ def _line(row: list[Piece]) -> Line:
         parts=tuple(cells) if len(cells) > 1 else (),
         italic=sum(piece.italic for piece in row) > _MOSTLY_ITALIC * letters,
         maths=sum(piece.maths for piece in row),
+        fixed=sum(piece.fixed for piece in row),
     )
 
 

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.extract import blocks, floats, footnotes, formulas, notices
+from pipeline.extract import blocks, floats, footnotes, formulas, listings, notices
 from pipeline.extract.abstracts import BEGINS_KEYWORDS, IS_KEYWORDS
 from pipeline.extract.characters import clean
 from pipeline.extract.headings import Headings
@@ -42,8 +42,12 @@ _FULL = 0.8
 """Share of the page's usual length, in characters, under which a line without a place is short."""
 _HEADING_LETTERS = 60
 """Letters under which a bold line before one that is not is a heading."""
+_NO_HEADINGS = ("formula", "listing")
+"""Kinds of lines of the running text that are no heading, whatever they read like."""
 _AHEAD = 3
 """Lines ahead that are asked whether a heading goes on in them: two do so at most."""
+_MOST_OF_REST = 8
+"""Lines at most that a sentence which goes on over a page of floats is looked for in."""
 _RUN_IN_PAGES = 3
 """Pages that an abstract without a heading of its own may begin on: covers come first."""
 
@@ -64,10 +68,13 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
     )
     headings = Headings(outline, floats.body_size(line for page in pages for line in page))
     out = Writer(words)
-    for number, page in enumerate(pages, 1):
+    told = [list(blocks.told(formulas.marked(page))) for page in listings.marked(pages)]
+    for number, page in enumerate(told, 1):
+        if out.in_sentence and not any(line.part == "flow" for line in page):
+            for line in _rest_of_sentence(told[number:]):
+                out.line(line, ends=bool(_TERMINAL.search(line.text)), alone=False)
         out.open_page(number)
-        told = list(blocks.told(formulas.marked(page)))
-        lines = _floats_between(told, goes_on=out.goes_on)
+        lines = _floats_between(page, goes_on=out.goes_on)
         _Page(number, lines, headings, out).write()
     stamp = next((match[0] for line in stamps if (match := _STAMP.match(line.text))), "")
     return out.finish(stamp)._replace(notices=found)
@@ -125,7 +132,7 @@ class _Page:
                 self._out.more(line)
             elif line.part != "flow":
                 self._write_apart(line, following)
-            elif line.kind == "formula" or not self._write_heading(line, ahead):
+            elif line.kind in _NO_HEADINGS or not self._write_heading(line, ahead):
                 self._write_text(line, following)
 
     def _write_apart(self, line: Line, following: Line | None) -> None:
@@ -255,6 +262,36 @@ def _floats_between(page: Sequence[Line], *, goes_on: bool) -> list[Line]:
         out.append(line)
         out += behind.get(at, ())
     return out
+
+
+def _rest_of_sentence(pages: Sequence[list[Line]]) -> list[Line]:
+    """Take the rest of a sentence out of the next page with text, and give its lines.
+
+    It is read in front of a page of floats. There it has no place: its boxes are of another page.
+    """
+    for page in pages:
+        flow = [at for at, line in enumerate(page) if line.part == "flow"]
+        if not flow:
+            continue
+        for count, at in enumerate(flow[:_MOST_OF_REST], 1):
+            line = page[at]
+            if line.kind or (line.starts and not line.text[:1].islower()):
+                return []
+            ends = list(_SENTENCE_END.finditer(line.text))
+            cut = ends[0].end() if ends else len(line.text)
+            if not ends and not _TERMINAL.search(line.text):
+                continue
+            moved = [page[i]._replace(size=0.0) for i in flow[:count]]
+            moved[-1] = moved[-1]._replace(text=line.text[:cut].rstrip())
+            left = (
+                [line._replace(text=line.text[cut:], starts=False)] if cut < len(line.text) else []
+            )
+            page[at : at + 1] = left
+            for i in reversed(flow[: count - 1]):
+                del page[i]
+            return moved
+        return []
+    return []
 
 
 def _groups(page: Sequence[Line]) -> list[tuple[int, list[Line]]]:

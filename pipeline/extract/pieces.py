@@ -119,6 +119,12 @@ _MATHS = re.compile(
     re.IGNORECASE,
 )
 """In the names of fonts of mathematics."""
+_FIXED_WIDTH = re.compile(
+    r"(?<![a-z])(?:cm|sf|ec|lm|tx|px)[a-z]{0,3}tt|Courier|Typewriter|Mono(?!type)|NimbusMon|Consol"
+    r"|Menlo|Monaco|(?<![a-z])zi4|SourceCode|FiraCode|FixedWidth",
+    re.IGNORECASE,
+)
+"""In the names of fonts whose letters are all as wide."""
 _EXPONENT = re.compile(r"[-−–]?\d{1,3}|−")
 _MINUS = "-−–"
 _BASE = re.compile(r"(?<![^\W\d_])(?:[a-zα-ωR]|[kcmn]m)$")
@@ -148,12 +154,13 @@ class Piece:
     """A part of a line: its text, its ends and base line, and its size.
 
     `letters` counts those of the text, `bold` and `italic` how many of them are so, `maths` the
-    characters in fonts of mathematics; `form` is the figure's form that all of it stands in, 0 if
-    not; `raised` tells that it begins with a mark.
+    characters in fonts of mathematics, `fixed` those in fonts of one width; `form` is the figure's
+    form that all of it stands in, 0 if not; `raised` tells that it begins with a mark.
     """
 
     __slots__ = (
         "bold",
+        "fixed",
         "form",
         "italic",
         "joints",
@@ -176,6 +183,7 @@ class Piece:
         self.bold = self.letters if run.bold else 0
         self.italic = self.letters if run.italic else 0
         self.maths = len(run.text) if _is_of_maths(run.font) else 0
+        self.fixed = len(run.text) if _is_fixed_width(run.font) else 0
         self.raised = False
         self.joints: list[Joint] = []
         self.last = one
@@ -195,6 +203,7 @@ class Piece:
         self.bold += letters if run.bold else 0
         self.italic += letters if run.italic else 0
         self.maths += len(run.text) if _is_of_maths(run.font) else 0
+        self.fixed += len(run.text) if _is_fixed_width(run.font) else 0
         self.form = self.form and run.form
 
     def _compose(self, one: Upright) -> bool:
@@ -243,6 +252,7 @@ class Piece:
         self.bold += piece.bold
         self.italic += piece.italic
         self.maths += piece.maths
+        self.fixed += piece.fixed
         self.form = self.form and piece.form
 
     def parted(self, joint: Joint) -> tuple[Piece, Piece]:
@@ -259,13 +269,19 @@ class Piece:
             part.letters = sum(map(str.isalpha, part.text))
             share = part.letters / max(1, self.letters)
             part.bold, part.italic = round(share * self.bold), round(share * self.italic)
-            part.maths = round(len(part.text) / len(self.text) * self.maths)
+            of_text = len(part.text) / len(self.text)
+            part.maths, part.fixed = round(of_text * self.maths), round(of_text * self.fixed)
         return before, behind
 
 
 @lru_cache(maxsize=1024)  # a paper has some tens of fonts
 def _is_of_maths(font: str) -> bool:
     return bool(_MATHS.search(font))
+
+
+@lru_cache(maxsize=1024)
+def _is_fixed_width(font: str) -> bool:
+    return bool(_FIXED_WIDTH.search(font))
 
 
 def behind(text: str, raised: str) -> str:

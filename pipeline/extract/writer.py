@@ -25,6 +25,7 @@ _FIRST_WORD = re.compile(r"\S+\s(?=\S)")
 
 _MOST_PARTS = 6
 """Parts of the text that a heading of three lines is made of, with what is between them."""
+_ENDS = re.compile(r"[.!?:;。！？：；][”\"’)\]]*\d{0,2}$")
 _SENTENCES = {"paragraph", "list item", "formula"}
 """Kinds that stand in one sentence."""
 
@@ -95,6 +96,13 @@ class Writer:
     def goes_on(self) -> bool:
         """Whether the paragraph of the last line goes on."""
         return self._pending != "\n" and bool(self._parts)
+
+    @property
+    def in_sentence(self) -> bool:
+        """Whether the sentence of the last line of the running text goes on."""
+        if not self.goes_on or self.in_front or not self._blocks:
+            return False
+        return self._blocks[-1][0] in _SENTENCES and not _ENDS.search(self._parts[-1])
 
     def open_page(self, number: int) -> None:
         """Begin a page where its first line will be written.

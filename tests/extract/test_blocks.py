@@ -273,3 +273,20 @@ def test_a_line_that_is_stretched_in_a_narrow_column_is_text() -> None:
     assert kinds(page(line(starts=True), stretched(14), line(), short()))[-1] == "paragraph"
     assert "table" in kinds(page(line(starts=True), stretched(34), line(), short()))
     assert "table" in kinds(page(line(starts=True), stretched(14)))
+
+
+@pytest.mark.parametrize("mark", ["† is a lark", "∗is a wren", "Note: all are birds", "Notes. All"])
+def test_notes_below_a_table_are_of_it(mark: str) -> None:
+    rows = [line(f"Lark | {n} | 2", part="float", kind="table") for n in range(2)]
+    notes = [line(f"{mark} and so on to the end of the line"), short("of it.")]
+    found = kinds(under(*page(), *rows, *notes))
+    assert found[-1] == "table"
+    far = [*under(*page(), *rows), *under(*notes, y=400)]
+    assert kinds(far)[-1] == "paragraph"
+    below = under(line(), line(), y=500)
+    assert kinds([*under(*page(), *rows, *notes), *below])[-2:] == ["table", "paragraph"]
+
+
+def test_other_text_below_a_table_is_text() -> None:
+    rows = [line(f"Lark | {n} | 2", part="float", kind="table") for n in range(2)]
+    assert kinds(under(*page(), *rows, line(), short("† is a lark.")))[-1] == "paragraph"

@@ -140,3 +140,29 @@ def test_a_hostile_line_costs_no_more_than_a_second(text: str) -> None:
     began = time.monotonic()
     marked([line(text, x0=LEFT + 40, cells=2, x1=RIGHT)])
     assert time.monotonic() - began < 1
+
+
+def displayed(one: Line, *, above: float = 700, below: float = 640) -> bool:
+    """Tell whether a line at 670 points, two lines of text and a gap below others, is a formula."""
+    before = [line(y=above + 24), line(y=above + 12), line(y=above)]
+    page = marked([*before, one._replace(y=670), line(y=below), line(y=below - 12)])
+    return page[3].kind == "formula"
+
+
+def test_words_with_a_sign_or_arguments_in_the_middle_and_with_white_around_are_a_formula() -> None:
+    words = formula("ALL( birds of wood ) ⊗ ALL( birds of field )".replace(" of ", " in "))
+    assert not displayed(words)  # "in" is of sentences
+    words = formula("ALL( small birds ) ⊗ ALL( large birds )")
+    assert displayed(words)
+    assert displayed(words._replace(text="ALL( small birds, large birds )"))
+    assert not displayed(words, above=682)
+    assert not displayed(words, below=658)
+    assert not displayed(words._replace(x0=90.0))
+    assert not displayed(words._replace(text="small birds and large birds"))
+    assert not displayed(words._replace(text="2. Bounding Birds(small wrens large)"))
+
+
+def test_a_relation_between_names_is_a_formula_far_from_the_edge() -> None:
+    assert are_formulas(formula("h-lark[x] = x", x0=100.0, x1=160.0)) == [True]
+    assert are_formulas(formula("h-lark[x] = x", x0=70.0, x1=160.0)) == [False]
+    assert are_formulas(formula("arXiv:1401.4082, 2014.", x0=100.0, x1=160.0)) == [False]

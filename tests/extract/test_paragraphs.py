@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from pipeline.extract.lines import Line
 from pipeline.extract.paragraphs import assemble
 from tests.support.pages import line, short, text_lines, under
 
@@ -388,3 +389,39 @@ def test_a_heading_of_three_lines_is_one_heading() -> None:
     made = assemble([under(line("Abstract", bold=True, x1=100), *text_lines(3), *heads, line())])
     assert made.sections[-1].title == " ".join(titles)
     assert made.text.endswith(" ".join(titles) + "\n" + line().text)
+
+
+ABSTRACT = [line("Abstract", bold=True, x1=100), line(), short(), line("1 Birds", bold=True, x1=90)]
+FLOAT = [
+    line("Lark | 1 | 2", part="float", kind="table"),
+    line("Table 1: All of the birds.", y=650, part="float", kind="caption", starts=True),
+]
+
+
+def test_a_sentence_over_a_page_of_floats_is_whole_and_on_the_page_that_it_begins_on() -> None:
+    rest = line("goes on. Another one be-", y=700), line("gins here and ends.", y=688)
+    made = assemble([under(*ABSTRACT, line()), FLOAT, list(rest)])
+    paragraphs = made.text.split("\n")[3:]
+    assert paragraphs[0] == f"{line().text} goes on."
+    assert paragraphs[-1] == "Another one begins here and ends."
+    pages = [made.text[start:end] for _, start, end in made.pages]
+    assert pages[0].strip().endswith("goes on.")
+    assert pages[1].startswith("Lark")
+    assert pages[2].startswith("Another one")
+    at = made.text.index("goes on.")
+    assert not any(one.start <= at < one.end for one in made.lines)  # it has no place there
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        (line("All is said."), line("goes on. Another one")),
+        (line(), line("A new paragraph is this. It", starts=True)),
+        (line(), line("y = x", kind="formula", x0=150, x1=190)),
+        (line(), line("goes on and on to the end of it, and")),
+    ],
+)
+def test_text_behind_a_page_of_floats_stays_there(first: Line, rest: Line) -> None:
+    made = assemble([under(*ABSTRACT, first), FLOAT, under(*[rest] * 9)])
+    _, start, _ = made.pages[2]
+    assert made.text[start:].startswith(rest.text)

@@ -269,3 +269,22 @@ def test_dots_above_each_other_stand_for_rows_and_are_no_text() -> None:
     assert [one.text for one in made] == ["4", "10"]
     made = pieces(turned([run("4", 50, 708, width=5), *dots[:2]])[0])
     assert [one.text for one in made] == ["4", ".", "."]
+
+
+@pytest.mark.parametrize(
+    ("font", "is_fixed"),
+    [
+        ("CMTT10", True),
+        ("SFTT0900", True),
+        ("ec-lmtt10", True),
+        ("Courier-Bold", True),
+        ("DejaVuSansMono", True),
+        ("MonotypeCorsiva", False),
+        ("CMR10", False),
+        ("Attic", False),
+    ],
+)
+def test_characters_in_fonts_of_one_width_are_counted(font: str, *, is_fixed: bool) -> None:
+    typed = run("bird")._replace(font=font)
+    (piece,) = pieces(turned([typed, run("lark", 71)])[0])
+    assert piece.fixed == 4 * is_fixed
