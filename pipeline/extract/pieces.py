@@ -110,7 +110,7 @@ _ACCENTS = dict(
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
-_PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[.,]?\d)")
+_PART_OF_NUMBER = re.compile(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=\.?\d)")
 """Raised digits that were the first of a raised number, which has no superscripts for all of its
 characters: 4.2 and 3.2 above it."""
 _MATHS = re.compile(

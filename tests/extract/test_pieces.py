@@ -87,6 +87,7 @@ def test_raised_text_is_an_exponent_behind_digits_alone(text: str, raised: str, 
 def test_the_first_of_a_raised_number_is_plain_again() -> None:
     assert with_plain_numbers("10⁴.2") == "104.2"
     assert with_plain_numbers("10⁻⁴ 2") == "10⁻⁴ 2"
+    assert with_plain_numbers("(10⁻²⁶,10⁻³⁰)") == "(10⁻²⁶,10⁻³⁰)"
 
 
 # ── accents ──
