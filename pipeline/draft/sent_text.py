@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.records.paper_text import BlockKind, PaperText, Table, TableRow
 
 _LEFT_OUT: frozenset[BlockKind] = frozenset(["figure", "notice", "reference"])
 """Labels of figures, entries of references and banners cost much and say nothing of the paper."""
 _CELLS = " | "
+_VALUE = re.compile(r"[=≈≃∼<>≤≥]\s?[-−+]?\d+(?:\.\d+)?\s?(?:±|%|[A-Za-zµ]{2,4}\b)")
+"""A result that stands in a line of its own: a number with its error or its unit."""
 _OMITTED = "…"
 """What stands for a formula: a quote over it has its two halves, as over any ellipsis."""
 UNKNOWN = "[rows and columns unknown]"
@@ -17,7 +21,7 @@ def sent(text: PaperText, *spans: tuple[int, int]) -> str:
     """Give passages of a paper with a mark where each page begins.
 
     `spans` are the passages' first characters and those behind their last ones. An
-    ellipsis stands for a formula, whose signs have lost their places.
+    ellipsis stands for a formula, whose signs have lost their places, unless it gives a value.
     """
     return "\n".join(
         f"[page {page.number}]\n{words}\n"
@@ -34,7 +38,7 @@ def _words(text: PaperText, start: int, end: int) -> str:
     out = []
     for block in text.blocks_between(start, end):
         piece = text.text[max(start, block.start) : min(end, block.end)]
-        if block.kind == "formula":
+        if block.kind == "formula" and not _VALUE.search(piece):
             out.append(_OMITTED + piece[len(piece.rstrip()) :])
         elif block.kind == "table" and (rows := _rows(text, block.start, block.end)):
             out.append(rows if start <= block.start else "")

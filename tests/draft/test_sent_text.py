@@ -140,3 +140,18 @@ def test_a_table_over_two_pages_is_sent_by_the_rows_of_each() -> None:
         "Rook | 3",
         "Crow |",
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("m = 125.09 ± 0.24 GeV (3)", "m = 125.09 ± 0.24 GeV (3)"),
+        ("p < 5%", "p < 5%"),
+        ("L ≈ 12.5 kg", "L ≈ 12.5 kg"),
+        ("y = 3x + 2", "…"),
+        ("x = 3", "…"),
+    ],
+)
+def test_a_formula_that_gives_a_value_is_sent(formula: str, words: str) -> None:
+    text = of_blocks(("paragraph", "It is "), ("formula", f"{formula} "), ("paragraph", "here."))
+    assert sent(text, (0, len(text.text))) == f"[page 1]\nIt is {words} here.\n"
