@@ -192,7 +192,10 @@ def _text_behind(page: Sequence[Line]) -> list[Line | None]:
 
 def _heads(line: Line, before: Line | None, after: Line | None) -> bool:
     """Tell a bold line that stands by itself above a paragraph: it heads that, if no section."""
-    if not line.bold or line.part != "flow" or line.cells > 1 or line.is_full:
+    if not line.bold or line.part != "flow" or line.cells > 1:
+        return False
+    in_middle = line.x0 - line.left > line.size and line.right - line.x1 > line.size
+    if line.is_full and not in_middle:
         return False
     if after is None or after.bold:
         return False

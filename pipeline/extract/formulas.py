@@ -216,4 +216,5 @@ def _is_part(line: Line, other: Line) -> bool:
     if indent < _INDENT:
         return share >= _MOSTLY_MATHS and not line.text[-1:].isdigit()
     short = len(line.text.replace(" ", "")) <= _FRAGMENT
-    return share >= _MATHS or short
+    far = indent >= _SMALL_INDENT and len(other.text) > _FRAGMENT // 2
+    return share >= _MATHS or short or far

@@ -275,11 +275,12 @@ class Headings:
     def _is_in_style(self, one: _Candidate) -> bool:
         """Tell whether an unnumbered line has the style of two headings before it.
 
-        It is larger than the running text and what follows, too.
+        One will do for bold capitals. It is larger than the running text and what follows, too.
         """
         line, following = one.line, one.following
         below = following.size if following and not following.bold else 0.0
-        alike = self._styles[round(line.size), line.bold] >= _STYLED_ALIKE
+        least = 1 if line.bold and _is_capital(line.text) else _STYLED_ALIKE
+        alike = self._styles[round(line.size), line.bold] >= least
         large = line.size > _LARGER * max(self._body, below)
         words = len(one.bare.split()) <= _MOST_WORDS and line.letters >= _LEAST_LETTERS
         return alike and large and words and self._reads_like_title(one.bare, "")

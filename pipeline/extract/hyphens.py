@@ -77,8 +77,8 @@ class Hyphens:
             return False  # "GPT-" / "3": the hyphen stays, and no space comes in
         front, back = last[2].lower(), first[0].lower()
         joined, hyphened = self._counted(front + back), self._counted(f"{front}-{back}")
-        if not text[0].islower():  # "AT-" / "LAS", and not "Monte-" / "Carlo"
-            return joined > hyphened and last[2].isupper() and first[0].isupper()
+        if not text[0].islower():  # "AT-" / "LAS", "Chat-" / "GPT", and not "Monte-" / "Carlo"
+            return joined > hyphened and not (last[2].istitle() and first[0].istitle())
         if len(front) < _SHORT_PART:
             return False  # "k-" / "means"
         if joined != hyphened:

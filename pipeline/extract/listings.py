@@ -32,7 +32,8 @@ def marked(pages: Sequence[list[Line]]) -> list[list[Line]]:
 def _marked(page: Sequence[Line]) -> Iterator[Line]:
     for fixed, run in groupby(page, key=_is_fixed):
         several = list(run)
-        is_one = fixed and len(several) >= _LEAST_LINES
+        words = any(" " in line.text for line in several)  # parts of an address have none
+        is_one = fixed and len(several) >= _LEAST_LINES and words
         yield from (line._replace(kind="listing") if is_one else line for line in several)
 
 

@@ -290,3 +290,9 @@ def test_notes_below_a_table_are_of_it(mark: str) -> None:
 def test_other_text_below_a_table_is_text() -> None:
     rows = [line(f"Lark | {n} | 2", part="float", kind="table") for n in range(2)]
     assert kinds(under(*page(), *rows, line(), short("† is a lark.")))[-1] == "paragraph"
+
+
+def test_a_long_bold_line_in_the_middle_heads_a_paragraph() -> None:
+    wide = line("Birds of the Wood and of the Field", bold=True, x0=65.0, x1=275.0, starts=True)
+    assert kinds(page(wide, line()))[-2:] == ["heading", "paragraph"]
+    assert kinds(page(wide._replace(x0=50.0), line()))[-2:] != ["heading", "paragraph"]

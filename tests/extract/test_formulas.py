@@ -166,3 +166,9 @@ def test_a_relation_between_names_is_a_formula_far_from_the_edge() -> None:
     assert are_formulas(formula("h-lark[x] = x", x0=100.0, x1=160.0)) == [True]
     assert are_formulas(formula("h-lark[x] = x", x0=70.0, x1=160.0)) == [False]
     assert are_formulas(formula("arXiv:1401.4082, 2014.", x0=100.0, x1=160.0)) == [False]
+
+
+def test_what_has_no_words_far_from_the_edge_is_of_the_formula_beside_it() -> None:
+    below = formula("1 + G(EB)v(EB)[G(EB)]1 + G(EB)v(EB)", x0=100.0, x1=270.0)
+    assert are_formulas(formula("X = 1. (20)", 4, x1=RIGHT, cells=2), below) == [True, True]
+    assert are_formulas(formula("←n", 2), below) == [True, False]

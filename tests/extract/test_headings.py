@@ -314,6 +314,16 @@ def test_an_unnumbered_line_in_the_style_of_two_headings_is_one() -> None:
     assert len(titles(*alike, bold("Words of the Birds"))) == 2
 
 
+def test_bold_capitals_are_headings_where_one_before_was() -> None:
+    first = bold("INTRODUCTION", size=12)
+    assert titles(first, bold("BIRDS OF THE WOOD", size=12)) == [
+        "INTRODUCTION",
+        "BIRDS OF THE WOOD",
+    ]
+    assert titles(first, large("BIRDS OF THE WOOD")) == ["INTRODUCTION"]
+    assert titles(first, bold("BIRDS OF THE WOOD")) == ["INTRODUCTION"]
+
+
 def test_such_a_line_is_larger_than_what_follows() -> None:
     headings = Headings((), BODY)
     for text in ("1 First of All", "2 Second of All"):

@@ -88,3 +88,19 @@ def test_a_hyphen_before_a_joining_word_stands_for_the_rest_of_a_compound(
     before: str, text: str, *, left_out: bool
 ) -> None:
     assert Hyphens(Counter(ENGLISH)).is_left_out(before, text) is left_out
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("the AT-", "LAS lark", True),
+        ("by Chat-", "GPT of it", True),
+        ("of MobileL-", "LaMA and", True),
+        ("by Monte-", "Carlo and", False),
+        ("by Chat-", "LARK and", False),
+    ],
+)
+def test_a_name_with_capitals_in_it_is_whole_where_the_paper_has_it_so(
+    before: str, text: str, *, whole: bool
+) -> None:
+    assert is_cut(before, text, "atlas", "chatgpt", "mobilellama", "montecarlo") is whole

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.extract.lines import Line
@@ -8,7 +10,7 @@ from pipeline.extract.paragraphs import assemble
 from tests.support.pages import line, short, text_lines, under
 
 
-def code(text: str = "for bird in wood:", **more: object) -> Line:
+def code(text: str = "for bird in wood:", **more: Any) -> Line:
     """Give a line in a font of one width."""
     return short(text, **{"fixed": len(text), **more})
 
@@ -21,6 +23,7 @@ def kinds(*lines: Line) -> list[str]:
 def test_lines_on_end_in_a_font_of_one_width_are_a_listing() -> None:
     assert kinds(code(), code("    sing(bird)"), line()) == ["listing", "listing", ""]
     assert kinds(code(), line(), code()) == ["", "", ""]
+    assert kinds(code("lark.org/of/the/"), code("wood.html")) == ["", ""]
 
 
 @pytest.mark.parametrize(
