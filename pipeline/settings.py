@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,11 +33,16 @@ class Settings(Record):
     output: Path = Field(Path("output"), description="where drafts and replies are kept")
     language: Literal["zh", "en"] = Field("zh", description="language of a draft: zh, en")
     drafter: Literal["auto", "model", "extractive"] = Field(
-        "auto", description="model, extractive, or auto: the model if there is a key or a base_url"
+        "auto",
+        description="model, extractive, or auto: the model if there is a key, a base_url or a "
+        "model_command",
     )
     model: str = Field("", description="which model; found out where the server has only one")
     base_url: str = Field(
         "", description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too"
+    )
+    model_command: str = Field(
+        "", description="a command that is the model, like `llm -m gpt-5-mini`, in a server's place"
     )
     verify: Literal["auto", "on", "off"] = Field(
         "auto",
@@ -108,7 +114,16 @@ class Settings(Record):
             raise ValueError("no path has a NUL in it")
         return value
 
-    @field_validator("model", "verify_model", "base_url", "arxiv_api_url", "arxiv_pdf_url")
+    @field_validator("model_command")
+    @classmethod
+    def _is_command(cls, value: str) -> str:
+        if value.strip() and not shlex.split(value):
+            raise ValueError("a command has a program's name in it")
+        return value.strip()
+
+    @field_validator(
+        "model", "verify_model", "model_command", "base_url", "arxiv_api_url", "arxiv_pdf_url"
+    )
     @classmethod
     def _is_printable(cls, value: str) -> str:
         if not value.isprintable():
@@ -129,10 +144,13 @@ class Settings(Record):
 
     @property
     def uses_model(self) -> bool:
-        """Whether a language model drafts: chosen, or `auto` and there is a key or a server."""
-        return self.drafter == "model" or (
-            self.drafter == "auto" and bool(self.base_url or api_key())
-        )
+        """Whether a language model drafts: chosen, or `auto` and there is one to ask."""
+        return self.drafter == "model" or (self.drafter == "auto" and self.has_model)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a command, a server or a key."""
+        return bool(self.model_command or self.base_url or api_key())
 
 
 def api_key() -> str:

@@ -5,7 +5,9 @@ It is shared by a run's papers.
 
 from __future__ import annotations
 
+import shlex
 from functools import cached_property, partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline import credentials
@@ -15,7 +17,8 @@ from pipeline.store.output_folder import Store
 
 if TYPE_CHECKING:
     from pipeline.model.ask import Books, Model
-    from pipeline.model.cost import Budget
+    from pipeline.model.command import CommandModel
+    from pipeline.model.cost import Budget, Prices
     from pipeline.model.server import ChatServer
     from pipeline.model.strikes import Strikes
 
@@ -41,9 +44,26 @@ class ChosenModel:
         if "server" in self.__dict__:
             self.server.close()
 
+    @property
+    def where(self) -> str:
+        """Which server or command it is, without credentials: another key makes nothing anew."""
+        if self._settings.model_command:
+            from pipeline.model.command import address_of
+
+            return address_of(self._settings.model_command)
+        return credentials.public(self._settings.base_url)
+
     @cached_property
-    def server(self) -> ChatServer:
-        """The connection to its server."""
+    def server(self) -> ChatServer | CommandModel:
+        """The connection to its server, or its command."""
+        if self._settings.model_command:
+            from pipeline.model.command import CommandModel
+
+            return CommandModel(
+                self._settings.model_command,
+                timeout=self._settings.model_timeout,
+                at_once=self._settings.jobs,
+            )
         from pipeline.model.server import ChatServer
 
         return ChatServer(
@@ -55,12 +75,16 @@ class ChosenModel:
 
     @cached_property
     def name(self) -> str:
-        """Its name: as set, else the only one that the server has, else OpenAI's default."""
+        """Its name: as set, else the only one that the server has, else OpenAI's default.
+
+        A command's is that of its program.
+        """
         from pipeline.model.ask import only_model
 
-        return self._settings.model or (
-            only_model(self.server) if self._settings.base_url else DEFAULT_MODEL
-        )
+        s = self._settings
+        if s.model_command:
+            return s.model or PurePath(shlex.split(s.model_command)[0]).name
+        return s.model or (only_model(self.server) if s.base_url else DEFAULT_MODEL)
 
     @cached_property
     def _strikes(self) -> Strikes:
@@ -80,32 +104,39 @@ class ChosenModel:
         It is the drafter where no `name` is given. Raises StopRunError where none is configured.
         """
         from pipeline.model.ask import Model
-        from pipeline.model.cost import Prices
 
         s = self._settings
-        if not s.base_url and not api_key():
+        if not s.has_model:
             raise StopRunError(
-                "drafter is model, but there is no key and no server",
-                "set OPENAI_API_KEY, or base_url, or use --drafter extractive",
+                "drafter is model, but there is no key, no server and no command",
+                "set OPENAI_API_KEY, base_url or model_command, or use --drafter extractive",
             )
-        per_million = (
-            (s.price_in, s.price_out)
-            if s.price_in is not None and s.price_out is not None
-            else None
-        )
         name = name or self.name
         return Model(
             self.server,
             self._books(name),
             name=name,
             paper=slug,
-            prices=Prices(name, credentials.public(s.base_url), per_million),
+            prices=self._prices(name),
             budget=self._budget,
             seconds=s.paper_seconds,
             context_tokens=s.context_tokens,
             answer_tokens=s.answer_tokens,
             strikes=self._strikes,
         )
+
+    def _prices(self, name: str) -> Prices:
+        from pipeline.model.cost import Prices, UnknownPrices
+
+        s = self._settings
+        if s.model_command:
+            return UnknownPrices()
+        per_million = (
+            (s.price_in, s.price_out)
+            if s.price_in is not None and s.price_out is not None
+            else None
+        )
+        return Prices(name, credentials.public(s.base_url), per_million)
 
     def _books(self, name: str) -> Books:
         """Give where a model's calls are kept; with `fresh`, nothing that is kept is looked at."""
@@ -115,6 +146,8 @@ class ChosenModel:
         replies, url = self._store.replies, self.server.address
         # the server may have been given more since
         found_out = FoundOut() if self._fresh else replies.read_server(url, name)
+        if self._settings.model_command:  # it takes words alone
+            found_out = found_out.model_copy(update={"structured": "none"})
         return Books(
             keep=partial(replies.kept_or_made, fresh=self._fresh),
             note=replies.note_usage,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import shlex
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -142,8 +144,14 @@ def _arxiv(chosen: Settings) -> Diagnosis:
 def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
     if not chosen.uses_model:
         found = "none: drafts are made of the paper's own sentences (extractive)"
-        to_do = "set OPENAI_API_KEY, or base_url for another server, to have a model draft"
+        to_do = (
+            "set OPENAI_API_KEY, base_url for another server, or model_command, "
+            "to have a model draft"
+        )
         yield _mind("model", found, to_do)
+        return
+    if chosen.model_command:
+        yield _command(chosen.model_command)
         return
     from pipeline.model.server import ChatServer
 
@@ -162,6 +170,16 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
     yield from _price(chosen, names)
     if name := chosen.verify_model or _name(chosen, names):
         yield _second_reader(chosen, Replies(output).read_server(server.address, name), name)
+
+
+def _command(command: str) -> Diagnosis:
+    """Tell whether the command that is the model is there; it is not run: that may cost."""
+    name = credentials.shown(shlex.split(command)[0])
+    if (program := shutil.which(shlex.split(command)[0])) is None:
+        return _wrong(
+            "model", f"there is no command {name}", "install it, or correct model_command"
+        )
+    return _ok("model", f"the command {name}: {program}")
 
 
 def _second_reader(chosen: Settings, known: FoundOut, name: str) -> Diagnosis:

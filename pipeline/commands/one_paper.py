@@ -15,7 +15,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pipeline import credentials, resources
+from pipeline import resources
 from pipeline.commands import earlier
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.pdf_file import paper_of_file
@@ -288,8 +288,7 @@ class _OnePaper:
         from pipeline.draft import by_model
 
         s = self._settings
-        server = credentials.public(s.base_url)  # another key makes no draft anew
-        model = (s.model, server, s.context_tokens, s.answer_tokens)
+        model = (s.model, self._shared.model.where, s.context_tokens, s.answer_tokens)
         # not the log's form, nor how many figures it has: every entry that is accepted changes
         # them, and would have every draft paid for again
         drafter = (s.language, by_model.VERSION, model, self._prompts(), self._shared.topics)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import credentials, resources
+from pipeline import resources
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -45,8 +45,7 @@ class SecondReader:
         from pipeline.draft import verify
 
         s = self._settings
-        # another key makes no opinion anew
-        which = (s.verify_model or s.model, credentials.public(s.base_url))
+        which = (s.verify_model or s.model, self._chosen.where)
         return (s.verify, *which, *self.prompts, verify.VERSION, passages.VERSION)
 
     def model_for(self, slug: str) -> Model:

@@ -13,7 +13,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,7 +21,6 @@ from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError
 from pipeline.model.cost import Budget, Prices
 from pipeline.model.fence import without_fences
 from pipeline.model.frames import Framed, Reply, framed, parse_reply
-from pipeline.model.server import ChatServer
 from pipeline.model.strikes import Strikes
 from pipeline.model.structured import problems_in, strict_schema
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens
@@ -55,6 +54,20 @@ _CONTEXT_NAMES = (
 )
 
 
+class Server(Protocol):
+    """What answers: a server, a command, a file."""
+
+    @property
+    def address(self) -> str:
+        """Which one it is, without credentials."""
+
+    def complete(self, payload: dict[str, Any], deadline: float) -> str:
+        """Give the body of a chat completion; `deadline` is a `time.monotonic()` moment."""
+
+    def models(self) -> list[dict[str, Any]]:
+        """Give the models that it has, as it describes them."""
+
+
 class Books(NamedTuple):
     """Where a model's calls are kept.
 
@@ -78,7 +91,7 @@ class Model:
 
     def __init__(
         self,
-        server: ChatServer,
+        server: Server,
         books: Books,
         *,
         name: str,
@@ -389,7 +402,7 @@ def _refusal(words: str) -> SummarizeError:
     )
 
 
-def only_model(server: ChatServer) -> str:
+def only_model(server: Server) -> str:
     """Give the name of the server's one model; raise StopRunError where it has none or several."""
     names = [str(model["id"]) for model in server.models() if model.get("id")]
     if len(names) == 1:

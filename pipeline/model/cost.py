@@ -49,6 +49,21 @@ class Prices:
         return price.model.context_window
 
 
+class UnknownPrices(Prices):
+    """The price of what nobody prices: a command, an answer by hand."""
+
+    def __init__(self) -> None:
+        super().__init__("", "", None)
+
+    def of(self, tokens_in: int, tokens_out: int) -> float | None:
+        """Give None: that it is not known is not that it is free."""
+        return None
+
+    def context_tokens(self) -> int | None:
+        """Give None: it is not known either."""
+        return None
+
+
 class Budget:
     """What a run may spend; safe to share between threads.
 

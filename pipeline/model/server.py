@@ -62,7 +62,8 @@ _MOST_NAMES = 8
 """Models that are named to somebody who has named none of the server's."""
 _SPARE = 1.0
 """Seconds for the library's own time-out to speak before ours."""
-_AGAIN = "run it again: what was answered is kept"
+AGAIN = "run it again: what was answered is kept"
+"""What to do where a server was too slow."""
 
 
 class ChatServer:
@@ -238,7 +239,7 @@ class ChatServer:
 
         left = min(self._timeout, deadline - time.monotonic())
         if left <= 0:
-            raise SummarizeError("the paper's model calls took longer than paper_seconds", _AGAIN)
+            raise SummarizeError("the paper's model calls took longer than paper_seconds", AGAIN)
         try:
             answer = self._chat.chat.completions.with_streaming_response.create(
                 **payload, timeout=left
@@ -250,7 +251,7 @@ class ChatServer:
             finally:
                 answer.__exit__(None, None, None)
         except (openai.APITimeoutError, TimeoutError) as error:
-            hint = f"raise model_timeout if it is only slow, or {_AGAIN}"
+            hint = f"raise model_timeout if it is only slow, or {AGAIN}"
             raise PassingError(f"was silent for {left:.0f} s", hint, TRIES_WHEN_SILENT) from error
         except openai.APIStatusError as error:
             if self._moved(error.response):

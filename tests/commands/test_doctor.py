@@ -160,6 +160,17 @@ def test_a_server_that_is_not_there_is_wrong_also_where_its_model_is_named(
     assert "is it running" in result.out
 
 
+def test_a_command_as_the_model_is_looked_for_and_not_run(healthy: Command) -> None:
+    found = diagnoses(healthy, SUMMARIZE_MODEL_COMMAND="sh -c 'touch ran'")["model"]
+    assert (found["verdict"], found["found"].split(":")[0]) == ("ok", "the command 'sh'")
+    missing = diagnoses(healthy, SUMMARIZE_MODEL_COMMAND="no-such-program -m x")["model"]
+    assert (missing["verdict"], missing["found"]) == (
+        "wrong",
+        "there is no command 'no-such-program'",
+    )
+    assert not (healthy.folder / "ran").exists()
+
+
 @pytest.mark.parametrize(
     ("kept", "environ", "verdict", "said"),
     [
