@@ -82,11 +82,20 @@ _OF_TITLES = frozenset(
     system systems theory investigation comparison guide primer handbook report""".split()
 )
 """Words that more of a title has, and a short remark has not."""
-_LONGEST_UNTOLD_REMARK = 3
-"""Words of a remark that nothing tells to be one."""
-_LONGEST_WEAK_REMARK = 6
-"""Words of a remark behind a comma: a longer one may be a title that goes on."""
-_LONGEST_NICKNAME = 3
+_LIGHT = frozenset(
+    """a an the of for with by in on at to from about up and or but is are was be it its this that
+    these they them their my our me we i he she you your very too also why how what when who where
+    not if as so then than vs cf e.g eg i.e ie""".split()
+)
+"""Words that a remark may have any number of."""
+_REFERS = frozenset("compare see cf skip skim ask check".split())
+"""Words that a remark begins with which names something else."""
+_MOST_TOLD, _MOST_REFERRED, _MOST_UNTOLD = 2, 3, 2
+"""Words of weight in a remark that a word tells to be one, in one that refers to something, and
+words of one that nothing tells: more of them may be a title."""
+_LONGEST_SMALL_PREFIX = 6
+"""Words in small letters before a colon: a longer one may be a title's beginning."""
+_LONGEST_NICKNAME = 2
 """Words before a colon that stand for a paper, or a group of them."""
 _FEWEST_CAPITALS = 2
 """Words in capitals by which words look like a title."""
@@ -153,7 +162,7 @@ class Asides:
             return True
         found = _WORD.findall(without_other_scripts(words))
         is_small = all(word == word.lower() for word in found)
-        most = _LONGEST_WEAK_REMARK if is_small else _LONGEST_NICKNAME
+        most = _LONGEST_SMALL_PREFIX if is_small else _LONGEST_NICKNAME
         return not self._is_short and len(found) <= most
 
     def _is_attached(self, words: str) -> bool:
@@ -174,9 +183,8 @@ class Asides:
         latin = without_other_scripts(words)
         if not has_words(latin) or self._is_biblio(latin) or _LABEL.fullmatch(latin):
             return True
-        low = [word.casefold() for word in _WORD.findall(latin)]
-        is_remark = bool(low) and low[0] in _REMARKS and len(low) <= _LONGEST_WEAK_REMARK
-        return is_remark and not self._is_short and _OF_TITLES.isdisjoint(low)
+        low = _WORD.findall(latin.casefold())
+        return not self._is_short and bool(low) and low[0] in _REMARKS and self._is_remark(latin)
 
     @staticmethod
     def _is_remark(words: str) -> bool:
@@ -185,12 +193,14 @@ class Asides:
         if not found:
             return True
         low = [word.casefold() for word in found]
-        if low[0] in _REMARKS:
-            return True
         capitals = [w for w in found if w[0].isupper() and w[1:].islower()]
+        if low[0] in _REFERS:
+            return _heavy(low) <= _MOST_REFERRED
         if not _OF_TITLES.isdisjoint(low) or len(capitals) >= _FEWEST_CAPITALS:
             return False
-        return not _REMARKS.isdisjoint(low) or len(found) <= _LONGEST_UNTOLD_REMARK
+        if _REMARKS.isdisjoint(low):
+            return len(found) <= _MOST_UNTOLD
+        return _heavy(low) <= _MOST_TOLD
 
     # ── publication ──
 
@@ -236,6 +246,11 @@ def is_other(char: str) -> bool:
 def has_words(words: str) -> bool:
     """Tell whether there is a letter or a digit."""
     return any(map(str.isalnum, words))
+
+
+def _heavy(words: Iterable[str]) -> int:
+    """Count the words that are neither light nor a remark's: they may be a title's."""
+    return sum(word not in _REMARKS and word not in _LIGHT for word in words)
 
 
 def _are_names(tokens: list[str]) -> bool:
