@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.commands.reported import Aside, Reported
+    from pipeline.log.pending_list import PendingItem
+    from pipeline.records.paper import Paper
     from pipeline.settings import Settings
     from pipeline.store.output_folder import Store
 
@@ -154,6 +156,14 @@ def _status(as_json: bool, **options: str | None) -> None:
 @click.option("--only", default="", metavar="TEXT", help="Only items with this text in them.")
 @click.option("--dry-run", is_flag=True, help="Say what each item means, draft nothing.")
 @click.option("--jobs", metavar="N", help="Papers in work at once (4).")
+@click.option(
+    "--choose",
+    "chosen",
+    multiple=True,
+    metavar="LINE=PAPER",
+    help="Say which paper the item of a line means, like 12=2112.03857, or 12=none.",
+)
+@click.option("--fresh", is_flag=True, help="Look up anew what was not found lately.")
 @_with_settings
 @_anyway_option
 @_json_option
@@ -162,23 +172,42 @@ def _pending(
     limit: int | None,
     only: str,
     dry_run: bool,
+    chosen: tuple[str, ...],
+    fresh: bool,
     anyway: bool,
     as_json: bool,
     **options: str | None,
 ) -> None:
     """Draft every open item of the log's pending list."""
-    from pipeline.commands.pending import counted, listed, open_items, pending
+    from pipeline.commands import choosing
+    from pipeline.commands.pending import counted, listed, open_items, parse_choices, pending
 
     settings = _load({**options, "log": log_file})
-    items = open_items(_folder() / settings.log, limit=limit, only=only)
-    with Progress(total=len(items)) as progress:
-        rows = _report(
-            pending(settings, _folder(), items, progress.tell, dry_run=dry_run, anyway=anyway),
-            as_json,
-            progress.advance,
+    found = open_items(_folder() / settings.log, limit=limit, only=only)
+    choices = parse_choices(chosen, found.items)
+    with Progress(total=len(found.items)) as progress:
+
+        def ask(item: PendingItem, reason: str, papers: Sequence[Paper]) -> choosing.Choice | None:
+            with progress.paused():
+                return choosing.ask(item, reason, papers)
+
+        is_asked = not (dry_run or as_json) and choosing.is_possible()
+        made = pending(
+            settings,
+            _folder(),
+            found.items,
+            progress.tell,
+            dry_run=dry_run,
+            anyway=anyway,
+            fresh=fresh,
+            choices=choices,
+            ask=ask if is_asked else None,
         )
+        rows = _report(made, as_json, progress.advance)
     if rows and not as_json:
         result(listed(rows), drawn=True)
+    if found.remark:
+        remark(found.remark)
     if not as_json:
         remark(counted(rows))
     _exit(rows)
@@ -251,6 +280,18 @@ def _reject(paper: str, **options: str | None) -> None:
 
     store = _store(_load(options))
     result(reject(store, parse_asked(paper)))
+
+
+@_summarize.command("restore")
+@click.argument("paper", metavar="PAPER")
+@_with_settings
+def _restore(paper: str, **options: str | None) -> None:
+    """Take a reject back: the paper is a draft again."""
+    from pipeline.commands.argument import parse_asked
+    from pipeline.commands.reject import restore
+
+    store = _store(_load(options))
+    result(restore(store, parse_asked(paper)))
 
 
 @_summarize.command("find")

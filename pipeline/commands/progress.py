@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.commands.terminal import plain, remark
@@ -35,6 +37,17 @@ class Progress:
             self._bar.update(self._bar.task_ids[0], description=f"{stage}  {plain(words)}")
         else:
             remark(f"{stage:>8}  {plain(words)}")
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the bar off the terminal while a person is asked something."""
+        if self._bar:
+            self._bar.stop()
+        try:
+            yield
+        finally:
+            if self._bar:
+                self._bar.start()
 
     def advance(self) -> None:
         """Count one more as done."""

@@ -1,4 +1,4 @@
-"""Set a draft aside."""
+"""Set a draft aside, and take that back."""
 
 from __future__ import annotations
 
@@ -27,3 +27,19 @@ def _reject(store: Store, paper: Asked) -> str:
         with store.moving(folder):
             store.move(slug, "draft", "rejected")
     return str(store.folder(slug, "rejected").path)
+
+
+def restore(store: Store, paper: Asked) -> str:
+    """Take a reject back: the paper is a draft again. Gives the path where it is now.
+
+    Raises SummarizeError where it has not been rejected.
+    """
+    with store.in_use():
+        folder, _, state = find_draft(store, paper)
+        slug = folder.path.name
+        if state != "rejected":
+            what = "accepted" if state == "accepted" else "a draft already"
+            raise SummarizeError(f"{slug} is {what}", "only what was rejected can be taken back")
+        with store.moving(folder):
+            store.move(slug, "rejected", "draft")
+        return str(store.folder(slug).path)

@@ -154,6 +154,11 @@ class Run:
             tell=partial(self._tell, "wait"),
         )
 
+    @property
+    def uses_model(self) -> bool:
+        """Whether a model is configured."""
+        return self._settings.uses_model
+
     def papers(self, asked: Sequence[str], tell: Tell) -> Iterator[Outcome]:
         """Draft each paper and give what became of it; one that fails keeps no other from it.
 
@@ -211,6 +216,23 @@ class Run:
             self._metadata[paper_id] = paper
         return paper_id
 
+    def learn_metadata(self, wanted: Sequence[ArxivId]) -> None:
+        """Ask for the metadata of papers that a person is to choose from, as far as it can be had.
+
+        A failure is told, and leaves them without.
+        """
+        unknown = [one for one in wanted if one not in self._metadata]
+        try:
+            self._metadata |= self.arxiv.metadata(unknown) if unknown else {}
+        except StopRunError:
+            raise
+        except SummarizeError as error:
+            self._tell("wait", str(error))
+
+    def known(self, wanted: ArxivId) -> Paper:
+        """Give what is known of a paper: its metadata, or its identifier alone."""
+        return self._metadata.get(wanted) or Paper(arxiv_id=wanted, title=str(wanted))
+
     def full_title(self, jotted: str) -> str:
         """Ask the model for the full title that somebody means by a nickname.
 
@@ -218,7 +240,7 @@ class Run:
         """
         from pipeline.commands.nickname import full_title
 
-        if not self._settings.uses_model:
+        if not self.uses_model:
             return ""
         prompt = resources.read("prompts", "nickname.md", self._folder)
         correction = resources.read("prompts", "correct.md", self._folder)

@@ -181,7 +181,7 @@ def test_a_rejected_paper_is_not_drafted_again(summarize: Command, log: Path) ->
     summarize("2401.00001")
     assert summarize("reject", "2401.00001").status == 0
     rows = {row["line"]: row["outcome"] for row in summarize("pending", "--json").rows}
-    assert rows[7] == "present"
+    assert rows[7] == "rejected"
     assert not (summarize.folder / "output/drafts/2401.00001v2").exists()
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import json
 import os
+import pty
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +15,7 @@ import pytest
 
 from pipeline.commands.pending import ItemOutcome, counted, listed
 from pipeline.records.arxiv_id import ArxivId
-from tests.support.command import Command
+from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import Entry, FakeArxiv, FakeModel, answers
 
 
@@ -72,7 +76,7 @@ def test_an_item_that_arxiv_fails_on_fails_alone(
     summarize: Command, log: Path, arxiv: FakeArxiv
 ) -> None:
     write(log, "Sparrow: Small Models That Read Long Papers", "2401.00002")
-    arxiv.faults = [answers(400)]
+    arxiv.kind, arxiv.faults = "/api/query?search_query=ti", [answers(400)]
     assert outcomes(summarize) == [(3, "failed"), (4, "drafted")]
 
 
@@ -87,7 +91,7 @@ def test_a_title_that_two_papers_have_is_asked_about(
         "2401.00001v2",
         "2401.00006v2",
     ]
-    assert "choose one: summarize 2401.0000" in row["reason"]
+    assert "choose one: summarize pending log.md --choose 3=2401.0000" in row["reason"]
 
 
 def test_a_nickname_whose_title_the_model_cannot_be_asked_for_says_why(
@@ -131,6 +135,153 @@ def test_an_empty_list_and_a_list_without_open_items_say_so(summarize: Command, 
     result = summarize("pending")
     assert (result.status, result.out) == (0, "")
     assert result.err.splitlines()[-1] == "nothing is open on the pending list"
+
+
+# ── what could not be told, and choosing ──
+
+
+def two_of_one_title(arxiv: FakeArxiv) -> None:
+    arxiv.papers["2401.00006"] = Entry(title="Sparrow Again: Small Models That Read Long Papers")
+    arxiv.papers["2401.00007"] = Entry(title="Small Models That Read Long Papers", versions=1)
+
+
+def test_what_was_not_found_is_kept_for_a_week_or_until_it_is_asked_for_anew(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    write(log, "A Paper That Nobody Has Written Yet", "Sparrow: Small Models", "2401.00002")
+    first = outcomes(summarize)
+    assert first == [(3, "not_found"), (4, "ambiguous"), (5, "drafted")]
+    asked = len(arxiv.log)
+    assert outcomes(summarize) == [*first[:2], (5, "present")]
+    assert len(arxiv.log) == asked
+    assert outcomes(summarize, "--fresh") == [*first[:2], (5, "present")]
+    assert len(arxiv.log) > asked
+    note = summarize.folder / "output/resolved.json"
+    asked = len(arxiv.log)
+    old = str(datetime.date.today() - datetime.timedelta(days=7))
+    note.write_text(note.read_text("utf-8").replace(str(datetime.date.today()), old), "utf-8")
+    assert outcomes(summarize) == [*first[:2], (5, "present")]
+    assert len(arxiv.log) > asked
+
+
+def test_a_choice_is_kept_and_drafted(summarize: Command, log: Path, arxiv: FakeArxiv) -> None:
+    two_of_one_title(arxiv)
+    write(log, "Small Models That Read")
+    [row] = summarize("pending", "--json").rows
+    assert row["outcome"] == "ambiguous"
+    assert len(row["candidates"]) == 3
+    chosen = "--choose=3=2401.00007v1"
+    [row] = summarize("pending", "log.md", chosen, "--json").rows
+    assert (row["outcome"], row["arxiv_id"]) == ("drafted", "2401.00007v1")
+    asked = len(arxiv.log)
+    [row] = summarize("pending", "--json").rows
+    assert (row["outcome"], row["arxiv_id"]) == ("present", "2401.00007v1")
+    assert len(arxiv.log) == asked
+    assert "ticked “Small Models That Read”" in summarize("accept", "2401.00007").out
+
+
+def test_none_of_the_papers_is_a_choice_too(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    two_of_one_title(arxiv)
+    write(log, "Small Models That Read")
+    assert outcomes(summarize, "--choose", "3=none") == [(3, "not_a_paper")]
+    assert outcomes(summarize) == [(3, "not_a_paper")]
+    assert arxiv.log == []
+
+
+@pytest.mark.parametrize("choice", ["3", "4=2401.00002", "x=2401.00002", "3=2401.2", "="])
+def test_a_choice_that_is_none_is_wrong_usage(summarize: Command, log: Path, choice: str) -> None:
+    write(log, "2401.00002")
+    result = summarize("pending", "--choose", choice)
+    assert result.status == 2
+    assert len(result.err.splitlines()) == 2
+
+
+def on_a_terminal(command: Command, answers: str, *arguments: str) -> str:
+    """Give what a person sees who types these answers."""
+    person, terminal = pty.openpty()
+    environ = {"TERM": "dumb", "COLUMNS": "80"}
+    arguments = ("pending", *arguments)
+    with subprocess.Popen(
+        [SUMMARIZE, *arguments],
+        cwd=command.folder,
+        env=command.environ | environ,
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+    ) as running:
+        os.close(terminal)
+        os.write(person, answers.encode())
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+            while piece := os.read(person, 65536):
+                shown += piece
+        os.close(person)
+        assert running.wait(60) == 0
+    return shown.decode()
+
+
+def test_on_a_terminal_an_ambiguous_item_is_asked_about_once(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    two_of_one_title(arxiv)
+    write(log, "Small Models That Read", "2401.00002 / 2401.00003", "Sparrow: Small Models")
+    shown = on_a_terminal(summarize, "9\n2\nn\ns\n")
+    assert "line 3: Small Models That Read" in shown
+    assert "2401.00007v1  2024  Ada Lark" in shown
+    assert "Reading long papers with small language models is hard" in shown
+    assert "Paper of Number 3" in shown
+    assert max(map(len, shown.split("\r\n"))) <= 100
+    found = outcomes(summarize, "--dry-run")
+    assert found == [(3, "present"), (4, "not_a_paper"), (5, "ambiguous")]
+    assert "line 3" not in on_a_terminal(summarize, "\x04")
+
+
+def test_a_list_is_drafted_while_the_rest_of_it_is_looked_up(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers = {
+        f"2401.{n:05}": Entry(title=f"A Long Title of Paper Number{n}") for n in range(1, 27)
+    }
+    wanted = [entry.title for entry in arxiv.papers.values()]
+    write(log, "A Paper That Nobody Has Written Yet", "ALIGN", *wanted[1:], "2401.00001")
+    rows = summarize("pending", "--json").rows
+    assert [row["outcome"] for row in rows].count("drafted") == 26
+    paths = arxiv.paths()
+    assert next(at for at, path in enumerate(paths) if path.startswith("/pdf/")) < 4
+    assert "/api/" in paths[-2]
+    summarize("pending", "--json")
+    assert len(arxiv.log) == len(paths)
+
+
+def test_open_boxes_outside_of_lists_are_told(summarize: Command, log: Path) -> None:
+    log.write_text(
+        "# To read\n\n- [x] a\n\n# 2024.1\n\n## 2024.1.2\n\n《Old》\n\n- [ ] b\n", "utf-8"
+    )
+    result = summarize("pending")
+    assert "an open box elsewhere is left alone, line 11" in result.err
+
+
+def test_a_rejected_paper_is_shown_as_such_and_can_be_taken_back(
+    summarize: Command, log: Path
+) -> None:
+    write(log, "2401.00002")
+    summarize("pending")
+    summarize("reject", "2401.00002")
+    for options in ((), ("--dry-run",)):
+        [row] = summarize("pending", "--json", *options).rows
+        assert row["outcome"] == "rejected"
+        assert "summarize restore 2401.00002v2" in row["reason"]
+    restored = summarize("restore", "2401.00002")
+    assert (restored.status, restored.out) == (
+        0, f"{summarize.folder}/output/drafts/2401.00002v2\n",
+    )  # fmt: skip
+    assert outcomes(summarize) == [(3, "present")]
+    again = summarize("restore", "2401.00002")
+    assert (again.status, again.err.splitlines()[0]) == (
+        1, "summarize: 2401.00002v2 is a draft already",
+    )  # fmt: skip
 
 
 ROWS = [
