@@ -23,16 +23,22 @@ Operand = bytes | str | Shown | list[float | bytes] | None
 something that is not looked into."""
 
 _SPACE = rb"\x00\t\n\f\r "
-_STEP = re.compile(
-    rb"[%b]*+((?:[-+.\d]++[%b]*+)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)?" % (_SPACE, _SPACE)
-)
 _LITERAL = rb"\(((?:[^()\\]++|\\.)*+)\)"
 _HEX = rb"<([0-9A-Fa-f%b]*+)>" % _SPACE
-_STRING = re.compile(_LITERAL + rb"|" + _HEX, re.DOTALL)
-_ARRAY = re.compile(
-    rb"\[((?:[-+.\d%b]++|\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f%b]*+>)*+)\]" % (_SPACE, _SPACE),
+_NUMBERS = rb"[%b]*+((?:[-+.\d]++[%b]*+)*+)" % (_SPACE, _SPACE)
+_OPERATOR = rb"([A-Za-z'\"][A-Za-z0-9*'\"]*+)"
+_STEP = re.compile(
+    _NUMBERS
+    + rb"(?:"
+    + _OPERATOR
+    + rb"|\[((?:[-+.\d%b]++|\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f%b]*+>)*+)\]" % (_SPACE, _SPACE)
+    + rb"|/([^()<>\[\]{}/%%#%b]*+)(?!\#))?" % _SPACE,
     re.DOTALL,
 )
+"""Numbers and what follows them: an operator, an array of numbers and plain strings, or a plain
+name."""
+_STEP_IN_ARRAY = re.compile(_NUMBERS + _OPERATOR + rb"?")
+_STRING = re.compile(_LITERAL + rb"|" + _HEX, re.DOTALL)
 _ELEMENT = re.compile(_LITERAL + rb"|" + _HEX + rb"|([-+.\d]++)", re.DOTALL)
 _NAME = re.compile(rb"/([^()<>\[\]{}/%%%b]*+)" % _SPACE)
 _COMMENT = re.compile(rb"%[^\r\n]*+")
@@ -64,16 +70,21 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
     An inline image is the operator BI without operands.
     """
     at, end, operands = 0, len(content), list[Operand]()
-    step = _STEP.match
+    step, names = _STEP.match, dict[bytes, str]()
     while at < end:
         match = step(content, at)
         assert match  # everything in it is optional
-        numbers, operator = match.groups()
+        numbers, operator, array, name = match.groups()
         at = match.end()
         if numbers:
             operands += numbers.split()
         if operator is None:
-            at = _operand(content, at, operands)
+            if array is not None:
+                operands.append(elements(array))
+            elif name is not None:
+                operands.append(names.get(name) or names.setdefault(name, _named(name)))
+            else:
+                at = _operand(content, at, operands)
         elif operator == b"BI":
             data = re.compile(rb"\bID[%b]" % _SPACE).search(content, at)
             over = _IMAGE_END.search(content, data.end() if data else at)
@@ -86,20 +97,12 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
 
 
 def _operand(content: bytes, at: int, operands: list[Operand]) -> int:
-    """Read one operand that is no number, or skip one byte; give where it ends."""
+    """Read one operand that is no number and not plain, or skip one byte; give where it ends."""
     first = content[at : at + 1]
     if first == b"/" and (match := _NAME.match(content, at)):
-        name = (
-            match[1]
-            if b"#" not in match[1]
-            else _HEX_IN_NAME.sub(lambda m: bytes([int(m[1], 16)]), match[1])
-        )
-        operands.append("/" + name.decode("utf-8", "replace"))
+        operands.append(_named(_HEX_IN_NAME.sub(lambda m: bytes([int(m[1], 16)]), match[1])))
         return match.end()
     if first == b"[":
-        if match := _ARRAY.match(content, at):
-            operands.append(elements(match[1]))
-            return match.end()
         return _odd_array(content, at + 1, operands)
     if content[at : at + 2] == b"<<":
         operands.append(None)
@@ -116,12 +119,19 @@ def _operand(content: bytes, at: int, operands: list[Operand]) -> int:
     return at + 1
 
 
+def _named(name: bytes) -> str:
+    return "/" + name.decode("utf-8", "replace")
+
+
 def elements(array: bytes) -> list[float | bytes]:
     """Read what stands between the brackets of an array of strings and numbers."""
     out: list[float | bytes] = []
     for literal, digits, number in _ELEMENT.findall(array):
         if number:
-            out.append(_number(number))
+            try:
+                out.append(float(number))
+            except ValueError:
+                out.append(0.0)  # it is malformed
         elif digits:
             out.append(_from_hex(digits))
         else:
@@ -144,7 +154,7 @@ def _odd_array(content: bytes, at: int, operands: list[Operand]) -> int:
     """
     inside: list[Operand] = []
     while at < len(content) and content[at : at + 1] not in (b"]", b"["):
-        match = _STEP.match(content, at)
+        match = _STEP_IN_ARRAY.match(content, at)
         assert match  # everything in it is optional
         if match[2] in _AFTER_ARRAYS:  # it was never closed
             at = match.start(2)
