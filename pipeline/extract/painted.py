@@ -6,6 +6,7 @@ of one area. Boxes are in points of the displayed page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from pipeline.pdf.rendering import CHANNELS, Picture
 _CELL = 3
 """Pixels of a cell's side: paint that is farther apart than two cells' sides does not touch."""
 _WHITE = b"\xff"
+_PAINTED = re.compile(rb"[^\xff]+")
 
 
 class Paint:
@@ -67,20 +69,25 @@ class _Cells(NamedTuple):
 def _runs(picture: Picture) -> Iterator[list[tuple[int, int]]]:
     """Give, for each row of cells, the first and the last column of each run of painted ones."""
     length, side = picture.width * CHANNELS, _CELL * CHANNELS
+    pixels, white = picture.pixels, _WHITE * length
     for y in range(0, picture.height, _CELL):
-        paint = 0
-        for row in range(y, min(y + _CELL, picture.height)):
-            pixels = picture.pixels[row * length : (row + 1) * length]
-            paint |= ~int.from_bytes(pixels, "big")
-        painted = (paint & ((1 << 8 * length) - 1)).to_bytes(length, "big")
-        runs: list[tuple[int, int]] = []
-        for column, start in enumerate(range(0, length if paint else 0, side)):
-            if any(painted[start : start + side]):
-                if runs and runs[-1][1] == column - 1:
-                    runs[-1] = (runs[-1][0], column)
-                else:
-                    runs.append((column, column))
-        yield runs
+        rows = [
+            row
+            for start in range(y, min(y + _CELL, picture.height))
+            if (row := pixels[start * length : (start + 1) * length]) != white
+        ]
+        if not rows:
+            yield []
+            continue
+        blank = int.from_bytes(white, "big")
+        for row in rows:
+            blank &= int.from_bytes(row, "big")
+        shown = blank.to_bytes(length, "big").ljust(-(-length // side) * side, _WHITE)
+        cells = -1  # all of a cell's bytes in one
+        for at in range(side):
+            cells &= int.from_bytes(shown[at::side], "big")
+        columns = cells.to_bytes(len(shown) // side, "big")
+        yield [(run.start(), run.end() - 1) for run in _PAINTED.finditer(columns)]
 
 
 def _grown(rows: Iterator[list[tuple[int, int]]]) -> list[_Cells]:

@@ -363,8 +363,7 @@ class _Pair:
         parts = max(1, int(zone.width / (_LINE_PART * size or 1.0)))
         edges = [left + part * (right - left) // parts for part in range(parts + 1)]
         return all(
-            self._ink(start, end, top, bottom) >= _LEAST_INK
-            for start, end in itertools.pairwise(edges)
+            self._has_ink(start, end, top, bottom) for start, end in itertools.pairwise(edges)
         )
 
     def tells(self, run: Run, zone: Box) -> bool:
@@ -374,15 +373,15 @@ class _Pair:
             return False  # outside the page
         length = len(run.text)
         if length < _LONG or abs(run.angle) >= _LEVEL:
-            return self._ink(left, right, top, bottom) >= _LEAST_INK
+            return self._has_ink(left, right, top, bottom)
         parts, wide = length // _PART, right - left
         edges = [left + part * wide // parts for part in range(parts + 1)]
-        inks = [self._ink(start, end, top, bottom) for start, end in itertools.pairwise(edges)]
-        if min(inks) >= _LEAST_INK:
+        inked = [self._has_ink(*edge, top, bottom) for edge in itertools.pairwise(edges)]
+        if all(inked):
             return True
         blank = [
-            ink < _LEAST_INK
-            for part, ink in enumerate(inks)
+            not is_inked
+            for part, is_inked in enumerate(inked)
             if sum(
                 map(str.isalnum, run.text[part * length // parts : (part + 1) * length // parts])
             )
@@ -391,18 +390,20 @@ class _Pair:
         in_a_row = any(map(operator.and_, blank, blank[1:]))
         return not (in_a_row or sum(blank) > _MOST_BLANK * len(blank))
 
-    def _ink(self, left: int, right: int, top: int, bottom: int) -> float:
-        """Give the share of the channels of a part that the two pictures differ in."""
+    def _has_ink(self, left: int, right: int, top: int, bottom: int) -> bool:
+        """Tell whether the two pictures differ in enough of the channels of a part."""
         right = max(right, left + 1)
         stride, start, end = self._shown.width * CHANNELS, left * CHANNELS, right * CHANNELS
-        count, is_white = self._dark.count, self._is_white
+        count, is_white, channels = self._dark.count, self._is_white, (bottom - top) * (end - start)
         ink = 0
         for y in range(top, bottom):
             if is_white[y]:
                 ink += count(1, y * stride + start, y * stride + end)
             else:
                 ink += self._differing(y * stride + start, y * stride + end)
-        return ink / ((bottom - top) * (end - start))
+            if ink / channels >= _LEAST_INK:
+                return True
+        return False
 
     def _differing(self, start: int, end: int) -> int:
         """Count the channels that the two pictures differ in, of some in a row."""
