@@ -29,7 +29,7 @@ from pipeline.extract.places import LinePlace
 from pipeline.extract.tables import PageTable
 from pipeline.extract.title import title
 from pipeline.extract.writer import Assembled
-from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
+from pipeline.pdf.beside_pages import SAYING, addressed_beside, addressed_in_document, bookmarks
 from pipeline.pdf.geometry import Box, both
 from pipeline.pdf.ink import Eye
 from pipeline.pdf.page import PageGlyphs, Run
@@ -138,7 +138,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     reader, document = _open(content), Document(content)
     pages: list[list[Line]] = []
     sizes: list[dict[str, float]] = []
-    apart, both = _Apart(reader), _Readers(reader, document)
+    apart, both = _Apart(reader, document), _Readers(reader, document)
     found: list[PageTable] = []
     on_page: list[PageTable] = []
     drawn: list[PageFigure] = []
@@ -348,8 +348,8 @@ def _why_again(walked: PageGlyphs, lines: list[Line]) -> str:
 class _Apart:
     """What a reader of the PDF does not see: kept out of the text, told where it is worth it."""
 
-    def __init__(self, reader: PdfReader | None) -> None:
-        self._reader = reader
+    def __init__(self, reader: PdfReader | None, document: Document) -> None:
+        self._reader, self._document = reader, document
         self._found: list[tuple[int, str, str]] = []
 
     def sift(
@@ -364,7 +364,9 @@ class _Apart:
         if walked is None or shown is not walked.runs:
             found += hidden_words(shown)
         if walked is not None:
-            found += addressed_beside(page)
+            with self._document.page(number) as opened:
+                saying = opened.have_keys(SAYING) if opened else ()
+            found += addressed_beside(page, saying)
         self._found += [(number, reason, text) for reason, text in found]
 
     def undress(self, number: int, lines: list[Line]) -> list[Line]:
@@ -421,16 +423,10 @@ def _pages(reader: PdfReader | None) -> list[Any]:
 
 def _outline(reader: PdfReader | None) -> list[str]:
     """Give the titles of the document's outline; none where it is damaged."""
-
-    def titles(items: list[Any]) -> Iterator[str]:
-        for item in items:
-            if isinstance(item, list):
-                yield from titles(item)
-            elif isinstance(title := item.get("/Title"), str):
-                yield title
-
     try:
-        return list(titles(reader.outline))[:_MOST_BOOKMARKS] if reader else []
+        return (
+            list(itertools.islice(bookmarks(reader.root_object), _MOST_BOOKMARKS)) if reader else []
+        )
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a broken outline is as good as none

@@ -111,7 +111,7 @@ def looked_at(
     known here. The text layer of a scanned page shows: images are all over it, and next to no other
     text does.
     """
-    texts, images = page.painted()
+    texts, images = page.painted
     runs = [run._replace(hidden=PILED) if _is_piled(run) else run for run in runs]
     blank, unjudged = _inkless(page, texts, images, runs, owners)
     asked = sorted(blank | unjudged)
@@ -166,33 +166,44 @@ def _inkless(
     if frame.width < 0 or frame.height < 0:
         every = {place for line in lines for place in line.places}
         return every, unjudged  # all is outside the page
-    page.switch(_apart(images, [line.box for line in lines]), on=False)
+    with page.without(_apart(images, [line.box for line in lines])):
+        inkless, strange = _inkless_in(page, frame, texts, runs, lines, owners)
+    return inkless, unjudged | strange
+
+
+def _inkless_in(
+    page: Page,
+    frame: Box,
+    texts: Sequence[Painted],
+    runs: Sequence[Run],
+    lines: Sequence[_Line],
+    owners: Owners,
+) -> tuple[set[int], set[int]]:
+    """Give the places of the runs in a frame that leave no ink, and of those of unknown glyphs."""
     shown = page.picture(_DPI, frame)
-    page.switch(texts, on=False)
-    bare = page.picture(_DPI, frame)
-    page.switch(texts, on=True)
+    with page.without(texts):
+        bare = page.picture(_DPI, frame)
     blank = _blank(_Pair(shown, bare, page.height), runs, lines)
     piled = _piled(texts, page)
     if not blank and not piled:
-        return set(), unjudged
+        return set(), set()
     own = owners(texts)
-    found = {place for place in blank if not _is_unknown(page, texts, runs[place], own[place])}
-    unjudged |= blank - found
+    strange = {place for place in blank if _is_unknown(page, texts, runs[place], own[place])}
+    found = blank - strange
     inked = [place for line in lines for place in line.places if place not in blank]
     covered = _covered(texts, runs, inked, own, piled)
     layers = _layers(texts, covered, own)
     for layer in layers[:_MOST_LAYERS]:
         mine = [texts[place] for at in layer for place in own[at]]
-        page.switch(mine, on=False)
-        pairs = [_Pair(shown, page.picture(_DPI, frame), page.height)]
-        page.switch(texts, on=False)
-        page.switch(mine, on=True)  # other letters are no ground to read letters on
-        pairs.append(_Pair(page.picture(_DPI, frame), bare, page.height))
-        page.switch(texts, on=True)
+        with page.without(mine):
+            pairs = [_Pair(shown, page.picture(_DPI, frame), page.height)]
+        with page.without(texts):
+            page.switch(mine, on=True)  # other letters are no ground to read letters on
+            pairs.append(_Pair(page.picture(_DPI, frame), bare, page.height))
         found |= {
             at for at in layer if not all(pair.tells(runs[at], _zone(runs[at])) for pair in pairs)
         }
-    return found.union(*layers[_MOST_LAYERS:]), unjudged
+    return found.union(*layers[_MOST_LAYERS:]), strange
 
 
 class _Line(NamedTuple):

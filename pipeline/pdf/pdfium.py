@@ -6,18 +6,16 @@ reader found hidden stays so.
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.pdf.geometry import Box, at
 from pipeline.pdf.ink import Owners, looked_at
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.readings import readable
-from pipeline.pdf.rendering import Document, Page, Painted, address
+from pipeline.pdf.rendering import Character, Document, Page, Painted
 from pipeline.pdf.visibility import TINY
 
 _MOST_CHARACTERS = 100_000
@@ -120,30 +118,22 @@ class SecondReader:
 
 def _read(page: Page, hidden: Sequence[Run]) -> Again | None:
     """Give a page's words, by its text page, but those that begin in a hidden run."""
-    import pypdfium2.raw as raw
-
-    with page.characters() as characters:
-        if characters is None:
-            return None
-        count = min(max(0, raw.FPDFText_CountChars(characters)), _MOST_CHARACTERS)
-        unmapped = sum(_is_unmapped(characters, i) for i in range(count))
-        places = _Places(hidden)
-        words = [
-            (run, handle) for run, handle in _words(characters, count, page) if not places.hold(run)
-        ]
+    characters = page.characters(_MOST_CHARACTERS)
+    if characters is None:
+        return None
+    unmapped = sum(map(_is_unmapped, characters))
+    places = _Places(hidden)
+    words = [(run, handle) for run, handle in _words(characters, page) if not places.hold(run)]
     handles = [handle for _, handle in words]
-    return Again(looked_at(page, [run for run, _ in words], _owners(handles)), count, unmapped)
+    runs = looked_at(page, [run for run, _ in words], _owners(handles))
+    return Again(runs, len(characters), unmapped)
 
 
-def _is_unmapped(characters: Any, place: int) -> bool:  # noqa: ANN401 - pdfium's handle
+def _is_unmapped(one: Character) -> bool:
     """Tell whether pdfium has no reading for a glyph, or one that nobody can read."""
-    import pypdfium2.raw as raw
-
-    if raw.FPDFText_HasUnicodeMapError(characters, place) == 1:
-        return True
-    code = raw.FPDFText_GetUnicode(characters, place)
-    is_half = 0xD800 <= code < 0xE000
-    return not is_half and code not in _LINE_END_HYPHENS and not _character(code, 0)
+    is_half = 0xD800 <= one.code < 0xE000
+    is_read = is_half or one.code in _LINE_END_HYPHENS or bool(_character(one.code, 0))
+    return not (one.is_mapped and is_read)
 
 
 def _owners(handles: Sequence[int]) -> Owners:
@@ -166,43 +156,35 @@ def _rounded(box: Box) -> tuple[int, ...]:
     return tuple(round(edge) for edge in box)
 
 
-def _words(text: Any, count: int, page: Page) -> Iterator[tuple[Run, int]]:  # noqa: ANN401
+def _words(characters: Iterable[Character], page: Page) -> Iterator[tuple[Run, int]]:
     """Join the characters of a page to words, each with the handle of its text object.
 
     A word ends at a space, a line's end, or another base line.
     """
-    import pypdfium2.raw as raw
-
     word: list[str] = []
     start = end = (0.0, 0.0)
     size = angle = own = 0.0
     handle = high = 0
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    for i in range(count):
-        code = raw.FPDFText_GetUnicode(text, i)
-        if 0xD800 <= code < 0xDC00:  # the first half of a letter beyond 16 bits
-            high = code
+    for one in characters:
+        if 0xD800 <= one.code < 0xDC00:  # the first half of a letter beyond 16 bits
+            high = one.code
             continue
-        character, high = _character(code, high), 0
+        character, high = _character(one.code, high), 0
         if not character.strip():
             if word:
                 yield _run(word, start, end, size, angle), handle
                 word = []
             continue
-        raw.FPDFText_GetCharOrigin(text, i, x, y)
-        raw.FPDFText_GetLooseCharBox(text, i, box)
-        origin = at(page.matrix, x.value, y.value)
+        origin = at(page.matrix, one.x, one.y)
         if word and _gap(origin, start, end, angle) > _APART * size:
             yield _run(word, start, end, size, angle), handle
             word = []
         if not word:
-            start = origin
-            own = -math.degrees(raw.FPDFText_GetCharAngle(text, i))
+            start, handle, own = origin, one.text, -one.angle
             angle, upright = own - page.turn, abs(own % 180 - 90) > 45
-            size = _size(raw.FPDFText_GetFontSize(text, i), box, upright=upright)
-            handle = address(raw.FPDFText_GetTextObject(text, i))
+            size = _size(one.size, one.box, upright=upright)
         word.append(character)
-        end = at(page.matrix, *_end(x.value, y.value, box, own))
+        end = at(page.matrix, *_end(one.x, one.y, one.box, own))
     if word:
         yield _run(word, start, end, size, angle), handle
 
@@ -230,13 +212,13 @@ def _gap(
     return abs(origin[along] - end[along]) + abs(origin[across] - start[across])
 
 
-def _end(x: float, y: float, box: Any, angle: float) -> tuple[float, float]:  # noqa: ANN401
+def _end(x: float, y: float, box: Box, angle: float) -> tuple[float, float]:
     """Give where the base line ends of a character at (x, y), in the page's own coordinates."""
     ends = ((box.right, y), (x, box.top), (box.left, y), (x, box.bottom))
     return ends[round(angle / 90) % 4]
 
 
-def _size(size: float, box: Any, *, upright: bool) -> float:  # noqa: ANN401 - pdfium's rectangle
+def _size(size: float, box: Box, *, upright: bool) -> float:
     """Give the em of a character in points.
 
     It is as its font has it, or by its box where a matrix made it smaller or larger.

@@ -1,17 +1,19 @@
 """A PDF opened with pdfium: its pages, what is painted on them, and what they look like.
 
 The only module that holds pdfium's raw handles. An object lives as long as its page, so both are
-used inside `Document.page` alone. Coordinates are those of page.py: points of the displayed page.
+used inside `Document.page` alone; the page is kept open until another is asked for. Coordinates are
+those of page.py, points of the displayed page, but for those of characters.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import math
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from pipeline.pdf.geometry import Box, Matrix, at, moved, times
@@ -81,12 +83,32 @@ class Picture(NamedTuple):
         )
 
 
+class Character(NamedTuple):
+    """A character of a page: its code, a half where it is beyond 16 bits, and where it stands.
+
+    `is_mapped` tells that its font says what it reads as. (`x`, `y`) is where its base line starts
+    and `box` what it takes up, in the page's own coordinates; its base line is turned by `angle`
+    degrees, clockwise. `size` is as its font has it, `text` the handle of its text object.
+    """
+
+    code: int
+    is_mapped: bool
+    x: float
+    y: float
+    box: Box
+    angle: float
+    size: float
+    text: int
+
+
 class Document:
     """A document in pdfium, opened when its first page is asked for."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._document: Any = None
+        self._number = 0
+        self._page: Page | None = None
 
     def _opened(self) -> Any:  # noqa: ANN401 - pypdfium2's document
         import pypdfium2
@@ -104,21 +126,18 @@ class Document:
         except pypdfium2.PdfiumError:
             return 0
 
-    @contextmanager
+    @contextlib.contextmanager
     def page(self, number: int) -> Iterator[Page | None]:
         """Open a page, counted from 1; None where pdfium cannot."""
         import pypdfium2
 
-        try:
-            opened = self._opened()[number - 1]
-            page = Page(opened)
-        except (pypdfium2.PdfiumError, IndexError, ValueError):
-            yield None
-            return
-        try:
-            yield page
-        finally:
-            opened.close()
+        if self._number != number:
+            if self._page:
+                self._page.close()
+            self._number, self._page = number, None
+            with contextlib.suppress(pypdfium2.PdfiumError, IndexError, ValueError):
+                self._page = Page(self._opened()[number - 1])
+        yield self._page
 
 
 class Page:
@@ -140,20 +159,57 @@ class Page:
             270: (0.0, 1.0, -1.0, 0.0, top, -left),
         }[self.turn]
 
-    @contextmanager
-    def characters(self) -> Iterator[Any]:
-        """Open the page's characters, for pdfium's FPDFText functions; None if it fails."""
+    def close(self) -> None:
+        """Close the page, when nothing of it is used any more."""
+        self._opened.close()
+
+    def characters(self, most: int) -> list[Character] | None:
+        """Give the page's characters, so many at most; None where pdfium fails."""
         import pypdfium2.raw as raw
 
-        handle = raw.FPDFText_LoadPage(self._opened.raw)
+        text = raw.FPDFText_LoadPage(self._opened.raw)
+        if not text:
+            return None
+        x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+        found: list[Character] = []
         try:
-            yield handle or None
+            for i in range(min(raw.FPDFText_CountChars(text), most)):
+                raw.FPDFText_GetCharOrigin(text, i, x, y)
+                raw.FPDFText_GetLooseCharBox(text, i, box)
+                found.append(
+                    Character(
+                        raw.FPDFText_GetUnicode(text, i),
+                        raw.FPDFText_HasUnicodeMapError(text, i) != 1,
+                        x.value,
+                        y.value,
+                        Box(box.left, box.bottom, box.right, box.top),
+                        math.degrees(raw.FPDFText_GetCharAngle(text, i)),
+                        raw.FPDFText_GetFontSize(text, i),
+                        _address(raw.FPDFText_GetTextObject(text, i)),
+                    )
+                )
         finally:
-            if handle:
-                raw.FPDFText_ClosePage(handle)
+            raw.FPDFText_ClosePage(text)
+        return found
 
+    def have_keys(self, keys: Iterable[str]) -> list[bool]:
+        """Tell of each annotation whether its dictionary has one of some keys, or is none."""
+        import pypdfium2.raw as raw
+
+        page, names = self._opened.raw, [key.encode() for key in keys]
+        found: list[bool] = []
+        for place in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, place)
+            found.append(
+                not annotation or any(raw.FPDFAnnot_HasKey(annotation, name) for name in names)
+            )
+            if annotation:
+                raw.FPDFPage_CloseAnnot(annotation)
+        return found
+
+    @cached_property
     def painted(self) -> tuple[list[Painted], list[Painted]]:
-        """Give the page's texts and images, those in forms too, each in the order of painting."""
+        """The page's texts and images, those in forms too, each in the order of painting."""
         calls = _calls()
         texts: list[Painted] = []
         images: list[Painted] = []
@@ -175,18 +231,23 @@ class Page:
                     found = Painted(handle, x, y, moved(to, calls.bounds(handle)))
                     (texts if kind == _TEXT else images).append(found)
 
-        page = address(self._opened.raw)
+        page = _address(self._opened.raw)
         walk(page, calls.count(page), calls.object, self.matrix, 0)
         return texts, images
 
     def without_text(self, dpi: float) -> Picture:
         """Paint the page without its text."""
-        texts, _ = self.painted()
-        self.switch(texts, on=False)
-        try:
+        with self.without(self.painted[0]):
             return self.picture(dpi, Box(0.0, 0.0, self.width, self.height))
+
+    @contextlib.contextmanager
+    def without(self, painted: Sequence[Painted]) -> Iterator[None]:
+        """Have texts or images not painted; all of them are painted again afterwards."""
+        self.switch(painted, on=False)
+        try:
+            yield
         finally:
-            self.switch(texts, on=True)
+            self.switch(painted, on=True)
 
     @staticmethod
     def switch(painted: Iterable[Painted], *, on: bool) -> None:
@@ -286,7 +347,7 @@ class _Calls:
         return bool(font) and self._embedded(font) == 1
 
 
-def address(handle: Any) -> int:  # noqa: ANN401 - ctypes' pointer
+def _address(handle: Any) -> int:  # noqa: ANN401 - ctypes' pointer
     """Give the address that a raw handle of pypdfium2 points to; it names a text object."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 

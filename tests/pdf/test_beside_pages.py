@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document
+from pipeline.pdf.beside_pages import addressed_beside, addressed_in_document, bookmarks
 from tests.support import hidden_pdfs
 from tests.support.hidden_pdfs import Made
 
@@ -181,6 +181,23 @@ def test_what_addresses_nobody_is_not_told() -> None:
 def test_five_hundred_annotations_are_looked_at() -> None:
     note = f"<< /Subtype /Text /Contents ({PAYLOAD}) >>"
     assert len(on_page(Made("x", "", page=f"/Annots [{note * 501}]"))) == 500
+
+
+def test_annotations_that_are_known_to_say_nothing_are_not_read() -> None:
+    note = f"<< /Subtype /Text /Contents ({PAYLOAD}) >>"
+    page = PdfReader(io.BytesIO(pdf(Made("x", "", page=f"/Annots [{note * 2}]")))).pages[0]
+    assert len(list(addressed_beside(page, [False, True]))) == 1
+    assert len(list(addressed_beside(page, [False]))) == 2  # another page's: all are read
+
+
+def test_bookmarks_are_read_in_their_order_and_once() -> None:
+    marked = writer()
+    first = marked.add_outline_item(title="1 One", page_number=0)
+    marked.add_outline_item(title="1.1 Of one", page_number=0, parent=first)
+    last = marked.add_outline_item(title="2 Two", page_number=0)
+    last.get_object()[NameObject("/Next")] = first  # type: ignore[index]
+    read = PdfReader(io.BytesIO(written(marked)))
+    assert list(bookmarks(read.root_object)) == ["1 One", "1.1 Of one", "2 Two"]
 
 
 def test_an_odd_number_of_hexadecimal_digits_costs_the_last() -> None:

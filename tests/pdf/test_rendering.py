@@ -32,7 +32,7 @@ def test_texts_have_the_places_that_they_are_displayed_at_in_the_order_of_painti
     with document(WORDS, page="/CropBox [10 20 500 800]").page(1) as page:
         assert page
         assert (page.width, page.height, page.turn) == (490, 780, 0)
-        texts, images = page.painted()
+        texts, images = page.painted
         places = [(round(text.x), round(text.y)) for text in texts]
         assert images == []
         assert places.index((50, 380)) + 1 == places.index((50, 330))
@@ -46,7 +46,7 @@ def test_objects_in_forms_are_found() -> None:
     made = Made("x", "q /Fm0 Do Q", resources="/XObject << /Fm0 @0 >>", objects=(form,))
     with Document(hidden_pdfs.pdf("Reading", made, columns=1)).page(1) as page:
         assert page
-        assert (35, 46) in [(round(text.x), round(text.y)) for text in page.painted()[0]]
+        assert (35, 46) in [(round(text.x), round(text.y)) for text in page.painted[0]]
 
 
 def test_a_part_of_a_page_is_painted_with_what_is_switched_on() -> None:
@@ -58,10 +58,9 @@ def test_a_part_of_a_page_is_painted_with_what_is_switched_on() -> None:
         assert whole.height == pytest.approx(30, abs=2)
         assert len(whole.pixels) == whole.width * whole.height * CHANNELS
         assert dark(whole) > 0
-        texts, _ = page.painted()
-        page.switch(texts, on=False)
-        assert dark(page.picture(72, FRAME)) == 0
-        page.switch(texts, on=True)
+        texts, _ = page.painted
+        with page.without(texts):
+            assert dark(page.picture(72, FRAME)) == 0
         assert page.picture(72, FRAME).pixels == whole.pixels
 
 
@@ -75,4 +74,38 @@ def test_a_large_part_is_painted_small() -> None:
 def test_glyphs_of_the_standard_fonts_are_known() -> None:
     with document(WORDS).page(1) as page:
         assert page
-        assert all(page.is_drawn(text) for text in page.painted()[0])
+        assert all(page.is_drawn(text) for text in page.painted[0])
+
+
+def test_a_page_stays_open_until_another_is_asked_for() -> None:
+    opened = document(WORDS)
+    with opened.page(1) as first, opened.page(1) as again:
+        assert first is again
+    with opened.page(2) as beyond, opened.page(1) as anew:
+        assert beyond is None
+        assert anew
+        assert anew is not first
+        assert dark(anew.picture(72, FRAME)) > 0
+
+
+def test_annotations_are_told_by_their_keys() -> None:
+    notes = (
+        "[<< /Subtype /Link /Rect [0 0 9 9] >> << /Subtype /Text /Rect [0 0 9 9] /Contents () >> 7]"
+    )
+    with document("", page=f"/Annots {notes}").page(1) as page:
+        assert page
+        assert page.have_keys(["Contents", "V"]) == [False, True, True]
+    with document("").page(1) as page:
+        assert page
+        assert page.have_keys(["Contents"]) == []
+
+
+def test_characters_have_their_codes_and_places() -> None:
+    with document(WORDS).page(1) as page:
+        assert page
+        found = page.characters(100_000)
+        assert found
+        assert page.characters(3) == found[:3]
+        (one,) = (one for one in found if (round(one.x), round(one.y)) == (60, 350))
+        assert (chr(one.code), one.size, one.angle, one.is_mapped) == ("s", 10, 0, True)
+        assert one.text in {text.handle for text in page.painted[0]}
