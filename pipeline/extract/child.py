@@ -9,6 +9,7 @@ encrypted, not_pdf, broken, no_text, memory, too_much.
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import logging
 import sys
