@@ -105,6 +105,7 @@ class TablePage:
         self.captions = list(itertools.islice(found, _MOST_CAPTIONS))
         self.strokes = [part for part in parts if not self._underlines(part)]
         self.flat = joined(self.strokes)
+        self._rule_heights = [-rule.y for rule in self.flat]
         self.uprights = [box for box in boxes if box.width < FLAT and box.height > _LOWEST_UPRIGHT]
         self.others = [piece for piece in self.rows if OTHER_CAPTION.match(piece.text)]
 
@@ -113,6 +114,11 @@ class TablePage:
         first = bisect.bisect_left(self._word_heights, -high)
         last = bisect.bisect_right(self._word_heights, -low)
         return [word for word in self._words[first:last] if x0 <= word.middle <= x1]
+
+    def rules_between(self, high: float, low: float) -> Sequence[Rule]:
+        """Give the rules between two heights, without those at them."""
+        first = bisect.bisect_right(self._rule_heights, -high)
+        return self.flat[first : bisect.bisect_left(self._rule_heights, -low)]
 
     def body(self, caption: Caption, box: Box, rules: list[Rule]) -> Body:
         """Give what a table in a box is made out of; lines that say that it goes on are no rows."""

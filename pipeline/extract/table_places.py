@@ -47,7 +47,12 @@ class Places:
         for at, caption in enumerate(self._page.captions):
             found.append(ruled[at] if at in ruled else self._unruled.free(caption, taken))
             taken |= {id(word) for word in found[-1].words}
-        return found + beside
+        return sorted([*found, *beside], key=self._order)
+
+    def _order(self, body: Body) -> tuple[int, int, float]:
+        """Give the order of tables: that of their captions, parts from top to bottom."""
+        line = round(-body.box.top / body.caption.size)
+        return self._page.captions.index(body.caption), line, body.box.left
 
     def following(self, body: Body, taken: set[int]) -> Body | None:
         """Give what may go on with a table at the top of the page or of its next column.

@@ -6,7 +6,7 @@ Places and sizes are in points.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +23,11 @@ _WIDER_THAN = 0.03
 """Share of a caption's width by which the parts of its table may stand out over its ends."""
 _LEVEL = 0.8
 """Share of a part's height that is beside the other part of its table."""
+_STACKED, _STACKED_GAP = 0.7, 12.0
+"""Share of their width that parts of a table under each other have in common, and points between
+them at most: the space of one line."""
+_TOUCHING = 4.0
+"""Points between the last rule of a table and the first of the next, at most."""
 _LOWEST_TABLE = 7.0
 """Points: rules nearer to each other are no table."""
 _INSIDE = 2.5
@@ -102,7 +107,25 @@ class Sections:
                 else:
                     beside.append(self._ruled(caption, part))
             made[at] = self._ruled(caption, section)
+            beside += [
+                self._ruled(caption, part) for part in self._stacked(caption, section, given)
+            ]
         return made, beside
+
+    def _stacked(
+        self, caption: Caption, first: _Section, given: Mapping[int, int]
+    ) -> Iterator[_Section]:
+        """Give the rules that lie close to a caption's on their far side, and so on from there."""
+        rest = [part for at, part in enumerate(self.all) if at not in given.values()]
+        below = caption.foot >= first.top - 4
+        rest.sort(key=lambda part: -part.top if below else part.foot)
+        for part in rest:
+            upper, lower = (first, part) if below else (part, first)
+            shared = common(upper.x0, upper.x1, lower.x0, lower.x1)
+            alike = shared > _STACKED * max(upper.x1 - upper.x0, lower.x1 - lower.x0)
+            if alike and -MARGIN < upper.foot - lower.top < _STACKED_GAP:
+                yield part
+                first = part
 
     def _given(self, is_other: Callable[[Caption, set[int]], bool]) -> dict[int, int]:
         """Give each caption the rules next to it: all of them below their captions, or above.
@@ -196,7 +219,7 @@ class Sections:
     def _sections(self, group: Sequence[Rule]) -> Iterator[_Section]:
         section = [group[0]]
         for above, below in pairwise(group):
-            if self._parts(above, below):
+            if self._parts(above, below) or self._begins_again(section[0], above, below):
                 yield from self._section(section)
                 section = [below]
             else:
@@ -210,8 +233,27 @@ class Sections:
             top, foot = self._above(x0, x1, rules[0].y), self._below(x0, x1, rules[-1].y)
             yield _Section(rules, top, foot)
 
+    def _begins_again(self, first: Rule, above: Rule, below: Rule) -> bool:
+        """Tell whether rules that touch end a table and begin one with the same first head."""
+        if above.y - below.y > _TOUCHING:
+            return False
+        heads = [
+            min(words, key=_reading, default=None)
+            for rule in (first, below)
+            for words in [self._page.within(rule.x0, rule.x1, rule.y, rule.y - FAR)]
+        ]
+        return None not in heads and heads[0].text == heads[1].text  # type: ignore[union-attr]
+
     def _parts(self, above: Rule, below: Rule) -> bool:
-        """Tell whether a caption or running text stands between two rules of the same ends."""
+        """Tell whether something stands between two rules of the same ends that is no table's.
+
+        That is a caption, running text, or a rule that is longer at both ends.
+        """
+        between = self._page.rules_between(above.y, below.y)
+        if any(
+            rule.x0 < above.x0 - SAME_ENDS and rule.x1 > above.x1 + SAME_ENDS for rule in between
+        ):
+            return True
         for caption in self._page.captions:
             if below.y < (caption.top + caption.foot) / 2 < above.y and common(
                 caption.x0, caption.x1, above.x0, above.x1

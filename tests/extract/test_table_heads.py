@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.extract.table_columns import Chunk, Column
 from pipeline.extract.table_heads import HeadCell, joined, shared
 from pipeline.extract.words import Word
-from tests.support.tables import STEP, TOP, cells, read_one, rule, ruled, tied
+from tests.support.pages import run
+from tests.support.tables import LEFT, STEP, TOP, cells, read, read_one, rule, ruled, tied
 
 FIVE = (60.0, 160.0, 220.0, 280.0, 340.0)
 GROUPED = (
@@ -21,7 +24,7 @@ WIDE = 364.0
 def grouped(*groups: tuple[str, float], rules: list[tuple[float, float]]) -> tuple[str, ...]:
     """Give the heads of a table with a line of groups at their places above its heads."""
     shown = [
-        *(run for text, x in groups for run in cells([(text,)], x)),
+        *(one for text, x in groups for one in cells([(text,)], x)),
         *cells([NAMES, *GROUPED], *FIVE, y=TOP - STEP),
     ]
     under = [rule(TOP - 4, x0, x1) for x0, x1 in rules]
@@ -140,3 +143,18 @@ def test_heads_that_begin_where_columns_do_reach_up_to_the_next() -> None:
     ]  # fmt: skip
     heads = read_one(shown, ruled(4, 2, x1=410)).heads
     assert heads[3:5] == ("Day > High", "Night > Low")
+
+
+@pytest.mark.parametrize("ruled_groups", [True, False])
+def test_heads_of_three_levels_name_each_group_of_a_column(ruled_groups: bool) -> None:
+    places = (LEFT, 160.0, 220.0, 280.0, 340.0)
+    groups = [run("English", 232, TOP + 36), run("dev", 192, TOP + 24), run("test", 310, TOP + 24)]
+    rows = [("Model", "F1", "EM", "F1", "EM"), ("Lark", *"1234"), ("Wren", *"5678")]
+    rules = [rule(TOP + place, x1=370) for place in (46, -3, -3 - 2 * STEP)]
+    if ruled_groups:
+        ends = ((33, 158, 362), (21, 158, 242), (21, 278, 362))
+        rules += [rule(TOP + y, x0, x1) for y, x0, x1 in ends]
+    caption = run("Table 3: Accuracy of birds.", LEFT, TOP + 60)
+    _, (table,) = read([caption, *groups, *cells(rows, *places)], rules)
+    parts = ("dev > F1", "dev > EM", "test > F1", "test > EM")
+    assert table.heads == ("Model", *(f"English > {part}" for part in parts))
