@@ -39,6 +39,7 @@ _JOINING = re.compile(r"\b(?:we|is|are|was|were|it|this|that|which|has|have|can|
 _LEAST_JOINING, _SENTENCE_WORDS = 2, 12
 """Words of sentences, and words in all, of a shorter paragraph that is prose all the same."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_ENTRY = re.compile(r"\[\d{1,3}\]\s")
 _TWO_CHARACTERS = re.compile(rf"[{CJK}]{{2}}")
 _LONG_LABEL = 45
 """Letters of a float's line that is no label but text, in a box or beside a figure."""
@@ -331,7 +332,8 @@ def _reads_on(words: str) -> bool:
 
 def _may_be_entry(words: str) -> bool:
     """Tell an entry of the references from text behind them that no heading parts from them."""
-    return _words(words) < _LEAST_WORDS or bool(_YEAR.search(words))
+    begins = bool(_ENTRY.match(words))
+    return begins or _words(words) < _LEAST_WORDS or bool(_YEAR.search(words))
 
 
 def _words(text: str) -> int:

@@ -121,6 +121,8 @@ is not known, because it is a page's first line."""
 _SET_OFF_IN_TWO, _HANGS = 1.2, 1.0
 """Leadings of a heading in two lines from which on the text stands apart from it, and ems from the
 edge of its number to that of its second line at least."""
+_FAR = 3.0
+"""Ems from the edges of its column that a heading in the middle stands at least."""
 _REACHES = 0.6
 """Share of its column that the first line of a longer heading fills."""
 _MOST_MORE = 2
@@ -254,7 +256,8 @@ class Headings:
             return ""
         # an item of a list has a number in turn, too, and must not take it from the next heading
         following = one.following.text if one.following else ""
-        if not (one.styled or self._reads_like_title(one.title, following)):
+        stands_out = one.styled or (set_apart and _is_in_middle(one.line))
+        if not (stands_out or self._reads_like_title(one.title, following)):
             return ""
         deep = bool(_DEEP_NUMBER.fullmatch(one.number))
         if one.title[0].islower() and not (one.styled and (deep or known)):
@@ -388,15 +391,24 @@ def _ends_in_page(line: Line, bare: str, *, proven: bool) -> bool:
 
 
 def _is_set_off(one: _Candidate) -> bool:
-    """Tell whether a short line with a deep number has white above it and below it."""
+    """Tell whether a short line has white above it and below it.
+
+    Its number is deep, or it stands in the middle of its column.
+    """
     line, last, following = one.line, one.last, one.following
     reaches = last.x1 > last.right - last.size
     if following is None or not one.placed or reaches or last.text[-1:] in ".;,":
         return False
-    deep = bool(_DEEP_NUMBER.fullmatch(one.number))
+    told = bool(_DEEP_NUMBER.fullmatch(one.number)) or _is_in_middle(line)
     white = (last.y - following.y) / line.size
     apart = white > _SET_OFF_AT_TOP or (line.starts and (last is not line or white > _SET_OFF))
-    return deep and line.cells <= _MOST_CELLS and apart
+    return told and line.cells <= _MOST_CELLS and apart
+
+
+def _is_in_middle(line: Line) -> bool:
+    """Tell whether a line stands in the middle of its column, far from both edges."""
+    indent, rest = line.x0 - line.left, line.right - line.x1
+    return min(indent, rest) > _FAR * line.size and abs(indent - rest) < line.size
 
 
 def _is_numbered(text: str) -> bool:

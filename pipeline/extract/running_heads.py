@@ -45,6 +45,8 @@ _LARGER = 1.06
 _MOST_LETTERS = 80
 _CAPITALS, _LEAST_LETTERS = 0.7, 6
 """Share of a head's letters that are capitals, of six letters at least."""
+_COVERS = 1
+"""Pages without a number in front of the first with one at most."""
 _HEAD_CELLS = 2
 """A title and a page's number."""
 
@@ -182,10 +184,10 @@ def _reads_like_head(line: Line, body: float, number: int) -> bool:
     """Tell whether an outermost line reads like a running head by itself.
 
     It is a page's number beside a title, or a publisher's stamp. A number before a line that is set
-    larger than the text, or is less than the page's `number`, is a section's.
+    larger than the text, or well below the page's `number`, is a section's.
     """
     begun = _SECTION_NUMBER.match(line.text)
-    section = begun and (line.size > _LARGER * body or int(begun[1]) < number)
+    section = begun and (line.size > _LARGER * body or int(begun[1]) < number - _COVERS)
     if not line.size or line.letters > _MOST_LETTERS or section:
         return False
     if not _NUMBER_BESIDE.match(line.text):

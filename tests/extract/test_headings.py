@@ -314,6 +314,16 @@ def test_an_unnumbered_line_in_the_style_of_two_headings_is_one() -> None:
     assert len(titles(*alike, bold("Words of the Birds"))) == 2
 
 
+def test_a_numbered_line_in_the_middle_with_white_around_it_is_a_heading() -> None:
+    middle = line(
+        "1. What motivates people to watch small larks?", x0=100.0, x1=240.0, y=720, starts=True
+    )
+    assert titles(middle) == ["1. What motivates people to watch small larks?"]
+    assert titles(middle._replace(x0=60.0)) == []
+    assert titles(middle._replace(y=712)) == []
+    assert titles(middle._replace(text="3. What motivates people to watch small larks?")) == []
+
+
 def test_bold_capitals_are_headings_where_one_before_was() -> None:
     first = bold("INTRODUCTION", size=12)
     assert titles(first, bold("BIRDS OF THE WOOD", size=12)) == [
