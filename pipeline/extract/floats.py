@@ -47,7 +47,9 @@ _ITEM = re.compile(
     r"|[•▪◦∙●■‣⁃–—-])\s"
 )
 _LOWER = re.compile(r"[a-z]{2}")
-_ENTRY = re.compile(r"\s*(?:\[\d{1,3}\]\s+[A-Z“\"]|[•▪◦●■‣])")
+_ENTRY = re.compile(
+    r"\s*(?:(?:\[\d{1,3}\]|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?\])\s+[A-Z“\"]|[•▪◦●■‣])"
+)
 """A list of references' entry, or a bullet: begins a paragraph behind a page number, too."""
 
 # the size of letters
@@ -443,12 +445,15 @@ def _starts(line: Line, before: Line | None, after: Line | None, step: float) ->
     may_end = ended or not before.is_full
     if _is_item(line, before, may_end=may_end):
         return True
+    hangs = _hangs(before, line) and before.y - line.y < _GAP * step
+    if hangs and before.text.startswith("["):
+        return False  # the second line of an entry, which may have no third
     if after is not None and _is_indented(line, before, after, step):
         hanging = line.x0 < before.x0 and before.text[-1:].isdigit()
         return may_end or hanging
-    gap = before.y - line.y
-    if _hangs(before, line) and gap < _GAP * step:
+    if hangs:
         return False
+    gap = before.y - line.y
     if ended and (gap > _GAP * step or not before.is_full):
         return True
     if ended and line.x0 - before.x0 > _INDENT * line.size:

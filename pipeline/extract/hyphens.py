@@ -23,6 +23,8 @@ _SHORT_PART = 2
 """Letters up to which a part of a word is too short to be a word by itself ("re-", "-ed"), so that
 its hyphen is no compound's; and of the first part at least, for the hyphen to be one of a line's
 end ("k-means")."""
+_LONG_PART = 6
+"""Letters from which on parts that are English words are seldom those of a name ("Red-field")."""
 _SHORT_LINK = 3
 """Letters up to which a part within a compound is a word that links others: "state-of-the-"."""
 _PREFIXES = frozenset(
@@ -121,7 +123,8 @@ class Hyphens:
     def _are_words(self, cut: _Cut) -> bool:
         """Tell whether both parts are words that make a compound, the paper's own or English.
 
-        Of a name ("Hong-" / "sheng"), both have to be the paper's own.
+        Of a name ("Hong-" / "sheng"), both have to be the paper's own, or long ones
+        ("Citation-" / "informed").
         """
         front, back = cut.front, cut.back
         if front in _PREFIXES and self._is_english:
@@ -129,7 +132,8 @@ class Hyphens:
             return front in _ALWAYS_APART or doubled
         if min(len(front), len(back)) <= _SHORT_PART or back in _SUFFIXES:
             return False
-        if cut.is_name or not self._is_english:
+        short = min(len(front), len(back)) < _LONG_PART
+        if (cut.is_name and short) or not self._is_english:
             return min(self._words[front], self._words[back]) > 1
         return all(self._words[one] > 1 or dictionary.count(one) > _COMMON for one in (front, back))
 

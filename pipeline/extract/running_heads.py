@@ -16,6 +16,7 @@ from pipeline.extract.floats import body_size, is_indented_first
 from pipeline.extract.footnotes import begins_note
 from pipeline.extract.lines import Line
 from pipeline.extract.notices import says_so
+from pipeline.text.squash import squash
 
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?",
@@ -47,6 +48,8 @@ _CAPITALS, _LEAST_LETTERS = 0.7, 6
 """Share of a head's letters that are capitals, of six letters at least."""
 _COVERS = 1
 """Pages without a number in front of the first with one at most."""
+_TITLE, _LEAST_TITLE = 1.2, 12
+"""Size of a title at least, as a share of page 1's text, and letters of a head that has it."""
 _HEAD_CELLS = 2
 """A title and a page's number."""
 
@@ -95,6 +98,7 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
     text; on a page by itself, that no other bears out, they go. Stamps of publishers go, too.
     """
     edges = [_edges(page) for page in pages]
+    title = _title(pages)
     body = body_size(line for page in pages for line in page)
     recurring = _recurring(pages, edges)
     heads: defaultdict[int, set[int]] = defaultdict(set)
@@ -116,8 +120,22 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
         if at or len(pages) == 1:  # a paper's first page has a title that stands apart
             apart = set(_detached(page, gone, alone=len(pages) == 1))
         gone |= {i for i in apart if len(pages) == 1 or says_so(page[i].text)}
+        gone |= {i for i in apart if at and _is_of_title(page[i].text, title)}
         kept.append(list(_without(page, gone, apart)))
     return kept
+
+
+def _title(pages: Pages) -> str:
+    """Give the letters of what page 1 has set largest, its title among them."""
+    first = pages[0] if pages else []
+    large = _TITLE * body_size(first)
+    return "".join(squash(line.text) for line in first if line.size > large)
+
+
+def _is_of_title(text: str, title: str) -> bool:
+    """Tell whether words are the title's, or its beginning."""
+    letters = squash(text)
+    return len(letters) >= _LEAST_TITLE and letters in title
 
 
 def _without(page: Sequence[Line], gone: set[int], apart: set[int]) -> Iterator[Line]:

@@ -318,6 +318,12 @@ def test_an_entry_that_hangs_begins_at_a_columns_top_and_goes_on_behind_an_initi
     assert starts(under(line(), names, line("Crow and others know it")))[2] is False
 
 
+@pytest.mark.parametrize("label", ["[7]", "[LW+24]"])
+def test_an_entrys_second_line_goes_on_with_it_though_another_entry_follows(label: str) -> None:
+    first, rest = line(f"{label} M. Lark. Of birds."), line("Crow and others.", x0=75, x1=150)
+    assert starts(under(first, rest, first, rest))[1:] == [False, True, False]
+
+
 def test_a_hanging_entry_begins_behind_a_page_number() -> None:
     entry, rest = (
         line("Lark, A. Of birds and nests and all the woods"),

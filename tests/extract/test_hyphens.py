@@ -27,6 +27,7 @@ def is_cut(before: str, text: str, *words: str) -> bool:
         ("by Hong-", "sheng Li"),
         ("by Melanie Sub-", "biah, and"),
         ("the hyper-", "parameters of it"),
+        ("by Olivia Red-", "field and"),
     ],
 )
 def test_a_word_is_whole_though_both_parts_are_words(before: str, text: str) -> None:
@@ -46,6 +47,7 @@ def test_a_word_is_whole_though_both_parts_are_words(before: str, text: str) -> 
         ("a one-", "time cost"),
         ("for co-", "occurrence of larks"),
         ("a CLIP-", "based one"),
+        ("of Citation-", "informed larks"),
     ],
 )
 def test_a_compound_of_english_words_keeps_its_hyphen(before: str, text: str) -> None:

@@ -202,6 +202,17 @@ def test_one_that_says_nothing_of_the_paper_is_kept_apart_from_the_text() -> Non
     assert (first.part, second.text, second.part) == ("flow", other.text, "float")
 
 
+def test_the_papers_title_above_the_text_is_a_head() -> None:
+    title = line("The Book of Birds:", size=16), line("Those of the Wood", size=16)
+    first = [*under(*title, y=800), *page("bee")]
+    head = SMALL._replace(text="The Book of Birds: Those of the Wood", y=768)
+    assert kept([first, [head, *page("ant")]])[1] == []
+    other = head._replace(text="The Book of Birds: Those of the Field")
+    assert kept([first, [other, *page("ant")]])[1] == [other.text]
+    few = head._replace(text="The Book")
+    assert kept([first, [few, *page("ant")]])[1] == [few.text]
+
+
 @pytest.mark.parametrize("address", ["https://birds.example/wood", "doi:10.1000/182"])
 def test_an_address_that_ends_a_reference_is_no_stamp(address: str) -> None:
     last = page("ant", foot=(line(address),))
