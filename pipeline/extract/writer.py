@@ -20,6 +20,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS
 
 _CJK = CJK + CJK_MARKS
 _CJK_END, _CJK_START = re.compile(f"[{_CJK}]$"), re.compile(f"[{_CJK}]")
+_DASH = re.compile(r"[^\W_][–—]$")
 _WORD_HYPHEN = re.compile(r"[^\W_]-$")
 _FIRST_WORD = re.compile(r"\S+\s(?=\S)")
 
@@ -54,16 +55,21 @@ class _Begun(NamedTuple):
     start: int
 
 
-def _behind(line: Line) -> str:
-    """Give what goes behind a line that goes on: a space, or "-" where a word may be cut."""
-    return "-" if _WORD_HYPHEN.search(line.text) else " "
+def _behind(text: str) -> str:
+    """Give what goes behind a line that goes on.
+
+    That is a space, "-" where a word may be cut, and "—" where a dash has no space around it.
+    """
+    if _WORD_HYPHEN.search(text):
+        return "-"
+    return "—" if _DASH.search(text) else " "
 
 
 class Writer:
     """Collects the running text and the places of pages, sections and lines in it.
 
-    `_pending` is what goes between the last line and the next: nothing, a space, a newline, or "-":
-    a word may be cut here.
+    `_pending` is what goes between the last line and the next: nothing, a space, a newline, "-":
+    a word may be cut here, or "—": a dash has no space behind it.
     """
 
     def __init__(self, words: Counter[str]) -> None:
@@ -123,11 +129,11 @@ class Writer:
         self._break()
         self._put(line._replace(kind="" if runs_on else "heading"))
         self._sections.append(_Begun(kind, title, self._length - len(line.text)))
-        self._pending = _behind(line) if runs_on else "\n"
+        self._pending = _behind(line.text) if runs_on else "\n"
 
     def more(self, line: Line) -> None:
         """Go on with the heading written last."""
-        self._pending = "-" if _WORD_HYPHEN.search(self._parts[-1]) else " "
+        self._pending = _behind(self._parts[-1])
         self._put(line._replace(kind="heading"))
         begun = self._sections[-1]
         whole = "".join(self._parts[-_MOST_PARTS:])
@@ -143,7 +149,7 @@ class Writer:
         if ends or alone:
             self._pending = "\n"
         else:
-            self._pending = _behind(line)
+            self._pending = _behind(line.text)
 
     def _break(self) -> None:
         if self._pending:
@@ -157,7 +163,9 @@ class Writer:
             self._join_hyphen(line.text)
             word = _FIRST_WORD.match(line.text)
             ahead = word.end() if word else 0
-        elif self._pending and not (self._pending == " " and self._is_between_cjk(line.text)):
+        elif self._pending == "\n" or (
+            self._pending == " " and not self._is_between_cjk(line.text)
+        ):
             self._write(self._pending)
         self._mark_pages(ahead)
         self._begin_block(line)

@@ -147,6 +147,8 @@ def joined(*lines: str) -> str:
         ("non-", "Euclidean space", "non-Euclidean space"),
         ("it is so -", "or is it", "it is so - or is it"),
         ("it is so —", "or is it", "it is so — or is it"),
+        ("it is so—", "or is it", "it is so—or is it"),
+        ("on pages 3–", "7 of it", "on pages 3–7 of it"),
         ("soft\u00ad", "hyphen", "soft hyphen"),
         ("我们提出", "GLIP 模型", "我们提出 GLIP 模型"),
         ("一种新的，", "（好的）方法", "一种新的，（好的）方法"),
