@@ -106,18 +106,46 @@ def _summarize() -> None:
 @click.option(
     "--fresh", is_flag=True, help="Ask the model anew, even where it has answered before."
 )
+@click.option(
+    "--answer", metavar="FILE", help="A chat's answer to `summarize prompt PAPER`; - to paste it."
+)
 @_anyway_option
 @_json_option
 def _papers(
-    papers: tuple[str, ...], fresh: bool, anyway: bool, as_json: bool, **options: str | None
+    papers: tuple[str, ...],
+    fresh: bool,
+    answer: str | None,
+    anyway: bool,
+    as_json: bool,
+    **options: str | None,
 ) -> None:
     """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a quoted title."""
-    from pipeline.commands.summarize import summarize
+    settings = _load(options)
+    if answer is not None and len(papers) > 1:
+        raise UsageError("one answer is one paper's", "name the paper that it is of")
+    with Progress(total=len(papers)) as progress:
+        if answer is not None:
+            from pipeline.commands.by_hand import from_answer
+
+            rows = from_answer(settings, _folder(), papers[0], answer, progress.tell, anyway=anyway)
+        else:
+            from pipeline.commands.summarize import summarize
+
+            rows = summarize(settings, _folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
+        _exit(_report(rows, as_json, progress.advance))
+
+
+@_summarize.command("prompt")
+@click.argument("paper", metavar="PAPER")
+@_with_settings
+def _prompt(paper: str, **options: str | None) -> None:
+    """Print what a model would be sent, to paste into a chat."""
+    from pipeline.commands.by_hand import prompt
 
     settings = _load(options)
-    with Progress(total=len(papers)) as progress:
-        rows = summarize(settings, _folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
-        _exit(_report(rows, as_json, progress.advance))
+    with Progress() as progress:
+        text = prompt(settings, _folder(), paper, progress.tell)
+    result(text, drawn=True)
 
 
 @_summarize.command("demo")

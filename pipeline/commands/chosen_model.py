@@ -16,10 +16,8 @@ from pipeline.settings import Settings, api_key
 from pipeline.store.output_folder import Store
 
 if TYPE_CHECKING:
-    from pipeline.model.ask import Books, Model
-    from pipeline.model.command import CommandModel
+    from pipeline.model.ask import Books, Model, Server
     from pipeline.model.cost import Budget, Prices
-    from pipeline.model.server import ChatServer
     from pipeline.model.strikes import Strikes
 
 DEFAULT_MODEL = "gpt-5-mini"
@@ -53,8 +51,18 @@ class ChosenModel:
             return address_of(self._settings.model_command)
         return credentials.public(self._settings.base_url)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything to ask."""
+        return self._settings.has_model
+
+    @property
+    def takes_words_alone(self) -> bool:
+        """Whether nothing but the conversation can be sent, so that no format can be asked for."""
+        return bool(self._settings.model_command)
+
     @cached_property
-    def server(self) -> ChatServer | CommandModel:
+    def server(self) -> Server:
         """The connection to its server, or its command."""
         if self._settings.model_command:
             from pipeline.model.command import CommandModel
@@ -98,6 +106,11 @@ class ChosenModel:
 
         return Budget(self._settings.max_cost)
 
+    @property
+    def asking(self) -> str:
+        """What is told while it drafts."""
+        return f"asking {self.name}; one call takes seconds to minutes"
+
     def for_paper(self, slug: str, name: str = "") -> Model:
         """Give the model for one paper's calls, with a deadline of its own.
 
@@ -106,7 +119,7 @@ class ChosenModel:
         from pipeline.model.ask import Model
 
         s = self._settings
-        if not s.has_model:
+        if not self.is_there:
             raise StopRunError(
                 "drafter is model, but there is no key, no server and no command",
                 "set OPENAI_API_KEY, base_url or model_command, or use --drafter extractive",
@@ -146,7 +159,7 @@ class ChosenModel:
         replies, url = self._store.replies, self.server.address
         # the server may have been given more since
         found_out = FoundOut() if self._fresh else replies.read_server(url, name)
-        if self._settings.model_command:  # it takes words alone
+        if self.takes_words_alone:
             found_out = found_out.model_copy(update={"structured": "none"})
         return Books(
             keep=partial(replies.kept_or_made, fresh=self._fresh),

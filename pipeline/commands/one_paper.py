@@ -300,7 +300,7 @@ class _OnePaper:
         by_model.require_text(read.text)
         model = self._shared.model.for_paper(self._folder.path.name)
         self._bill.models.append(model)
-        self._tell("draft", f"asking {model.name}; one call takes seconds to minutes")
+        self._tell("draft", self._shared.model.asking)
         return by_model.draft(
             read.paper,
             read.text,

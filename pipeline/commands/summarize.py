@@ -104,7 +104,8 @@ class Run:
     """One run over some papers: what they share, made when it is first needed.
 
     With `fresh`, drafts are made anew; with `anyway`, also of PDFs that seem another paper's.
-    `tell` is told where it waits for another run.
+    `tell` is told where it waits for another run; `model` is what drafts, the one that the settings
+    choose if not given.
     """
 
     def __init__(
@@ -116,10 +117,11 @@ class Run:
         anyway: bool = False,
         today: datetime.date | None = None,
         tell: Tell = lambda _, __: None,
+        model: ChosenModel | None = None,
     ) -> None:
         self._settings, self._folder, self._tell = settings, folder, tell
         self.store = Store(folder / settings.output)
-        self._model = ChosenModel(settings, self.store, fresh=fresh)
+        self._model = model or ChosenModel(settings, self.store, fresh=fresh)
         self._work = Stages(
             settings,
             folder,

@@ -67,6 +67,9 @@ class Server(Protocol):
     def models(self) -> list[dict[str, Any]]:
         """Give the models that it has, as it describes them."""
 
+    def close(self) -> None:
+        """Give up what it holds."""
+
 
 class Books(NamedTuple):
     """Where a model's calls are kept.

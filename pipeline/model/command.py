@@ -26,8 +26,8 @@ from typing import IO, Any
 from pipeline import credentials
 from pipeline.credentials import shown
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.prompt import as_text
 from pipeline.model.server import AGAIN, LARGEST_BODY, LARGEST_REFUSAL
-from pipeline.model.tokens import Message
 from pipeline.model.troubles import meaning, told
 
 _PIECE = 1 << 16
@@ -202,17 +202,3 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def as_text(talk: list[Message]) -> str:
-    """Give a conversation as one text, as it can be pasted into a chat.
-
-    Who speaks is said from the first answer on: before it there is only what is asked.
-    """
-    asked = [one["content"] for one in talk if one["role"] == "system"]
-    for one in talk:
-        if one["role"] == "assistant":
-            asked.append(f"You answered:\n\n{one['content']}")
-        elif one["role"] != "system":
-            asked.append(one["content"])
-    return "\n\n".join(asked) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import jinja2
 
@@ -28,3 +28,17 @@ def filled(prompt: str, values: Mapping[str, object]) -> list[Message]:
         raise SummarizeError(
             f"a prompt is wrong: {error.message}", "correct it under ./prompts"
         ) from error
+
+
+def as_text(talk: Sequence[Message]) -> str:
+    """Give a conversation as one text, as it can be pasted into a chat.
+
+    Who speaks is said from the first answer on: before it there is only what is asked.
+    """
+    asked = [one["content"] for one in talk if one["role"] == "system"]
+    for one in talk:
+        if one["role"] == "assistant":
+            asked.append(f"You answered:\n\n{one['content']}")
+        elif one["role"] != "system":
+            asked.append(one["content"])
+    return "\n\n".join(asked) + "\n"

@@ -16,8 +16,9 @@ import pytest
 
 from pipeline import credentials
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.model.command import CommandModel, address_of, as_text
+from pipeline.model.command import CommandModel, address_of
 from pipeline.model.frames import parse_reply
+from pipeline.model.prompt import as_text
 
 TALK = [{"role": "system", "content": "Be short."}, {"role": "user", "content": "Hm?"}]
 Made = Callable[..., str]
