@@ -18,14 +18,16 @@ from pipeline.text.squash import squash
 
 _OWN_ROW = re.compile(r"\bours?\b|\bthis (?:work|paper)\b|\bproposed\b|本文|我们", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\b(?:ablat\w*|variants?|effects?|impact|influence|analysis|statistics|hyper-?parameters?)\b"
-    r"|消融",
+    r"\b(?:ablat\w*|variants?|effects?|impact|influence|analysis|statistics|(?:hyper-?)?parameters?"
+    r"|training (?:time|data|costs?)|configurations?|settings?|examples?)\b|消融",
     re.IGNORECASE,
 )
 """In the caption of a table that looks into the work and does not compare it."""
 _MAYBE_ASIDE = re.compile(r"\b(?:different|various|varying|input)\b", re.IGNORECASE)
 """In such a caption, or in that of the main table where there is no other."""
-_VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+|\s?%)")
+_VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+(?!\d|\s?[kKMBTG]\b)|\s?%)")
+_HEAD = re.compile(r"[^\W\d_]")
+"""In what heads a measure, and is no number itself."""
 _LOWER_IS_BETTER = re.compile(
     r"\berrors?\b|perplexit|\bPPL\b|\bloss\b|\b[WC]ER\b|\bFID\b|latency|RMSE|\bMAE\b|\bMSE\b|↓|LogLoss",
     re.IGNORECASE,
@@ -107,7 +109,7 @@ def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
     values = [
         (head.replace(" > ", " "), cell)
         for head, cell in zip(table.heads, row.cells, strict=False)
-        if head and cell.end > cell.start and _VALUE.match(cell.text)
+        if _HEAD.search(head) and cell.end > cell.start and _VALUE.match(cell.text)
     ][:_MOST_VALUES]
     if not about or _ASIDE.search(about) or len(about) > _LONGEST_CAPTION or not values:
         return None

@@ -80,6 +80,8 @@ _SAID_ALREADY = 0.45
 """Share of a sentence's terms, by weight, from which on others have said it."""
 _SAID_BY_ONE, _SAID_BY_ALL = 0.42, 0.72
 """The same where authors sum up, by one sentence and by all: a summary has the same terms."""
+_RUN = 7
+"""Words in a row that two sentences have only where one says again what the other says."""
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
 _NAME = re.compile(r"[A-Z]|\d")
 """In a word behind its first letter: what is written so is a name."""
@@ -174,6 +176,12 @@ def _numbers(sentence: Sentence) -> frozenset[str]:
     return frozenset(_NUMBER.findall(quotable.without_citations(sentence.text)))
 
 
+def _runs(sentence: Sentence) -> set[tuple[str, ...]]:
+    """Give all that a sentence has of so many words in a row."""
+    words = re.findall(r"\w+", sentence.text.casefold())
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
 def _numbers_of_tables(text: PaperText) -> frozenset[str]:
     """Give the decimals that the cells of the paper's tables hold."""
     cells = (cell.text for table in text.tables for row in table.rows for cell in row.cells)
@@ -197,11 +205,14 @@ class Pick:
         self._said: list[frozenset[str]] = []
         self._terms: set[str] = set()
         self._numbers: set[str] = set()
+        self._runs: set[tuple[str, ...]] = set()
         self._taken: set[int] = set()
 
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
         said = [s for s in self._found if s.place == "abstract" and not quotable.is_outlook(s.text)]
+        if len(said) > SENTENCES_A_POINT and is_promise(said[-1].text):
+            said.pop()
         news = (at for at, s in enumerate(said) if is_news(s.text))
         new = next(news, None)
         after = 0 if new is None else new
@@ -209,8 +220,6 @@ class Pick:
         results = next(found, len(said))
         middle = said[after:results]
         came_out = _by_what_they_say(said[results:])
-        if came_out["results"][1:] and is_promise(came_out["results"][-1].text):
-            came_out["results"].pop()
         # what matters most comes first, where there is no room for all
         parts: list[tuple[Role, Sequence[Sentence]]] = [
             ("detail" if new is None else "new", middle[:SENTENCES_A_POINT]),
@@ -306,8 +315,10 @@ class Pick:
         return beside < most
 
     def _has_said(self, sentence: Sentence) -> bool:
-        """Tell whether what is picked has said a sentence's words, or its measured numbers."""
+        """Tell whether what is picked has a sentence's words, a run of them, or its numbers."""
         share, numbers = self._share_said(sentence), _numbers(sentence)
+        if self._runs & _runs(sentence):
+            return True
         measured = {number for number in numbers if is_measured(f"{number}%")}
         if measured & self._numbers and not measured - self._numbers:
             return True
@@ -336,6 +347,7 @@ class Pick:
         self._said.append(self._weights.terms(sentence))
         self._terms |= self._said[-1]
         self._numbers |= _numbers(sentence)
+        self._runs |= _runs(sentence)
         self._left -= len(sentence.text) + 1
 
     def limit(self) -> str:
@@ -351,6 +363,8 @@ class Pick:
         """Tell whether a sentence that sums up says something else."""
         terms = self._weights.terms(sentence)
         whole = max(1.0, self._weights.of(terms))
+        if self._runs & _runs(sentence):
+            return False
         by_one = max((self._weights.of(terms & one) for one in self._said), default=0.0)
         return by_one < _SAID_BY_ONE * whole and self._share_said(sentence) < _SAID_BY_ALL
 

@@ -49,6 +49,10 @@ _OUTLOOK = re.compile(
     r"|\b(?:demonstrat|verif|validat|show|prov|confirm|illustrat|highlight)\w* the (?:\w+ )?"
     r"(?:efficacy|effectiveness|superiority|usefulness|benefits?|advantages?|validity|potential"
     r"|feasibility|promise|importance|power|utility)\b(?:(?! by | with )\D)*$"
+    r"|\bdemonstrat\w* how (?:effective|useful|well)\b"
+    r"|\b(?:challenges|directions|avenues|opportunities|open (?:problems|questions|issues))\b"
+    r".{0,60}\b(?:future|further|research|development)\b"
+    r"|\bfuture (?:research )?(?:directions|avenues)\b"
     r"|\b(?:effectiveness|efficacy|superiority)\b.{0,20}\b(?:is|are|was) (?:demonstrated|verified"
     r"|validated|shown|confirmed)\b"
     r"|\b(?:conduct|perform|carry out)\w* (?:extensive|comprehensive|thorough|rigorous)\b"
@@ -182,7 +186,7 @@ def _is_of_words(sentence: str) -> bool:
 
 def is_worth_quoting(words: str) -> bool:
     """Tell a sentence of prose that holds no fragment of something else."""
-    return is_prose(words) and not _FRAGMENT.search(words)
+    return is_prose(words) and not (_FRAGMENT.search(words) or _HALF_A_LIST.search(words))
 
 
 def is_of_abstract(words: str) -> bool:

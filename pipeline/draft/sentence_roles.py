@@ -32,7 +32,8 @@ _NEWS = _any_of(
     r"is (?:presented|proposed|developed|introduced)\b",
     rf"we {_SAY}(?:fill this gap|aim to|seek to|set out to|continue)\b",
     rf"this (?:[\w-]+ ){{0,2}}{_WORK} \w",
-    rf"the (?:present )?{_WORK} (?:present|propos|introduc|describ|stud|show)",
+    rf"the (?:present )?{_WORK} (?:present|propos|introduc|describ|stud|show|highlight|review|cover"
+    r"|discuss|offer|provid|examin|summari|survey)",
     rf"in this (?:{_WORK}|thesis)\b",
     r"our (?:main )?(?:contributions?|approach|method|model)\b",
     *(r"novel\b", "本文", "我们提出"),
@@ -172,7 +173,12 @@ _PLAN = _any_of(
 _OPINION = _any_of(
     *(r"we (?:believe|expect|are sure|think|hope|aim|are excited)\b", r"(?:may|might|could)\b"),
 )
-_MODAL = _any_of(r"(?:can|could|may|might|will|would|should)\b", *("可以", "有望"))
+_MODAL = _any_of(
+    r"(?:can|could|may|might|will|would|should) (?:also |further |potentially |greatly )?"
+    r"(?:help|serve|provide|facilitate|enable|inspire|guide|benefit|encourage|foster|support"
+    r"|contribute|be (?:applied|used|useful|helpful|valuable|beneficial))\b",
+    *("有望", "可以为"),
+)
 _CONCLUDES = re.compile(
     r"^(?:In (?:summary|conclusion|sum|this (?:paper|work|article))|To (?:conclude|summari[sz]e)"
     r"|Overall"
@@ -246,7 +252,7 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
     if compared.search(text) and is_measured(text):
         return "results"
     if place != "conclusion" and is_of_data(text) and not is_compared(text):
-        is_tried_on = place == "results" and not _TRAINED.search(text)
+        is_tried_on = place in ("results", "body") and not _TRAINED.search(text)
         return None if is_tried_on else "data"
     told = place in ("contributions", "introduction", "conclusion")
     aside = _PLAN.search(text) or _OPINION.search(text) or _LIMITS.search(text)
