@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.commands.related import relations
+from pipeline.commands.related import Relation, relations
 from pipeline.log import reading_log
 from pipeline.log.file import read_log
 from pipeline.log.memory import remembered
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.remembered import Remembered
+from pipeline.store.output_folder import Store
 from pipeline.text import injections
 
 _MOST = 12
 """Entries that are offered: a survey cites half of a log."""
 _LONGEST_TITLE = 200
 """Characters of a title that are offered."""
+_SAID: dict[Relation, str] = {"cited": ", cited", "citing": ", citing", "near": ""}
+"""What a drafter is told of a relation; prompts/draft.md says what it means."""
 
 
 def entries_of(log: Path) -> tuple[Remembered, ...]:
@@ -24,14 +27,14 @@ def entries_of(log: Path) -> tuple[Remembered, ...]:
     return tuple(remembered(reading_log.read(read_log(log)))) if log.is_file() else ()
 
 
-def offered(paper: Paper, text: PaperText, log: str) -> tuple[str, ...]:
+def offered(paper: Paper, text: PaperText, log: str, store: Store) -> tuple[str, ...]:
     """Give the entries of a log's text that a drafter may name: title and day, and no more.
 
-    They are those that the paper cites, then the nearest; one that addresses a model is none.
+    They are those that the paper cites, that cite it, then the nearest; one that addresses a model
+    is none.
     """
-    found = [one for one in relations(paper, text, log) if one.day]
+    found = [one for one in relations(paper, text, log, store) if one.day]
     found = [one for one in found if not injections.is_in_record(one.title)]
     return tuple(
-        f"{one.title[:_LONGEST_TITLE]} ({one.when}){', cited' * (one.relation == 'cited')}"
-        for one in found[:_MOST]
+        f"{one.title[:_LONGEST_TITLE]} ({one.when}){_SAID[one.relation]}" for one in found[:_MOST]
     )

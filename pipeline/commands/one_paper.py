@@ -35,6 +35,7 @@ from pipeline.records.statement import statements
 from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
 from pipeline.settings import Settings
+from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 from pipeline.text.links import links
 
@@ -147,8 +148,9 @@ class Stages:
 
     def earlier(self, paper: Paper, text: PaperText) -> tuple[str, ...]:
         """Give the log's entries that a paper has to do with, as a drafter is told of them."""
-        log = self._log()
-        return earlier.offered(paper, text, log) if log is not None else ()
+        if (log := self._log()) is None:
+            return ()
+        return earlier.offered(paper, text, log, Store(self.folder / self.settings.output))
 
     @cached_property
     def entries(self) -> tuple[Remembered, ...]:

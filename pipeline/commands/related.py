@@ -1,16 +1,17 @@
-"""Which entries of the log a paper has to do with: those that it cites, and those nearest to it."""
+"""Which entries of the log a paper cites, which cite it, and which are nearest to it."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from pipeline.commands.argument import Asked
+from pipeline.commands.citing import entries_that_cite
 from pipeline.commands.drafts import find_draft
 from pipeline.commands.reported import Aside, Reported, Said
 from pipeline.commands.terminal import plain
@@ -25,6 +26,8 @@ from pipeline.store.output_folder import Store
 from pipeline.text.citations import Citations
 from pipeline.text.ranking import bm25, terms
 
+Relation = Literal["cited", "citing", "near"]
+"""What an entry's paper is to another one: cited by it, citing it, or near to it."""
 _NEAREST = 4
 """Entries that are nearest to a paper: more of them have little to do with it."""
 _FEWEST_SHARED = 3
@@ -43,7 +46,7 @@ class Related(Reported):
     `words` are the terms that it shares with the paper's title and abstract, the rarest first.
     """
 
-    relation: Literal["cited", "near"]
+    relation: Relation
     day: datetime.date | None
     title: str
     line: int
@@ -53,12 +56,12 @@ class Related(Reported):
     def said(self) -> Iterator[Said]:
         """Give it as a line."""
         words = ", ".join(self.words)
-        where = f"{self.relation:<5}  {self.when or '(no day)'}  {self.title}  line {self.line}"
+        where = f"{self.relation:<6}  {self.when or '(no day)'}  {self.title}  line {self.line}"
         yield Said(plain(f"{where}  {words}".rstrip()))
 
 
 def related(store: Store, asked: Asked, log: Path) -> Iterator[Related | Aside]:
-    """Give the entries of a log that a drafted paper cites, then those that are nearest to it.
+    """Give the entries of a log that a drafted paper cites, that cite it, and the nearest to it.
 
     Raises SummarizeError where there is no draft or no text of the paper, or no log.
     """
@@ -66,17 +69,17 @@ def related(store: Store, asked: Asked, log: Path) -> Iterator[Related | Aside]:
     text = kept.read(PaperText, "text.json")
     if text is None:
         raise SummarizeError(f"there is no text of {kept.path.name}", "draft it again")
-    found = relations(paper, text, read_log(log))
+    found = relations(paper, text, read_log(log), store)
     yield from found
     if not found:
-        yield Aside("no entry of the log is cited by it, or near to it")
+        yield Aside("no entry of the log is cited by it, cites it, or is near to it")
 
 
-def relations(paper: Paper, text: PaperText, log: str) -> tuple[Related, ...]:
+def relations(paper: Paper, text: PaperText, log: str, store: Store) -> tuple[Related, ...]:
     """Give the entries of a log's text that a paper has to do with, never its own.
 
-    Those that it cites come first, the newest first, then the nearest by the terms of its title and
-    abstract.
+    Those that it cites come first, then those whose papers' kept texts cite it, the newest first,
+    then the nearest by the terms of its title and abstract.
     """
     entries = _others(paper, reading_log.read(log))
     counts = [_terms(one.title, one.text[:_LONGEST]) for one in entries]
@@ -84,9 +87,10 @@ def relations(paper: Paper, text: PaperText, log: str) -> tuple[Related, ...]:
     scores = bm25(wanted, counts, [count.total() for count in counts])
     rare = Counter(term for count in counts for term in count)
     citations = Citations(text)
-    is_cited = [citations.has(one.title, one.named) for one in entries]
+    cited = {at for at, one in enumerate(entries) if citations.has(one.title, one.named)}
+    citing = entries_that_cite(store, paper, entries) - cited
 
-    def made(at: int, relation: Literal["cited", "near"]) -> Related:
+    def made(at: int, relation: Relation) -> Related:
         one = entries[at]
         shared = sorted(wanted.keys() & counts[at].keys(), key=lambda term: (rare[term], term))
         return Related(
@@ -98,16 +102,17 @@ def relations(paper: Paper, text: PaperText, log: str) -> tuple[Related, ...]:
             when=one.when,
         )
 
-    cited = [at for at, yes in enumerate(is_cited) if yes]
-    cited.sort(key=lambda at: entries[at].day or datetime.date.min, reverse=True)
-    near = sorted(range(len(entries)), key=lambda at: scores[at], reverse=True)
+    def newest_first(found: Iterable[int]) -> list[int]:
+        return sorted(found, key=lambda at: (entries[at].day or datetime.date.min, -at))[::-1]
+
     near = [
         at
-        for at in near
-        if not is_cited[at] and len(wanted.keys() & counts[at].keys()) >= _FEWEST_SHARED
+        for at in sorted(range(len(entries)), key=lambda at: scores[at], reverse=True)
+        if at not in cited | citing and len(wanted.keys() & counts[at].keys()) >= _FEWEST_SHARED
     ]
     return (
-        *(made(at, "cited") for at in cited),
+        *(made(at, "cited") for at in newest_first(cited)),
+        *(made(at, "citing") for at in newest_first(citing)),
         *(made(at, "near") for at in near[:_NEAREST]),
     )
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.support.command import Command
-from tests.support.fakes import FakeModel, good_draft
+from tests.support.fakes import PAPER_PAGES, Entry, FakeArxiv, FakeModel, good_draft, make_pdf
 
 LOG = """# 2023.5
 
@@ -51,6 +51,21 @@ def test_cited_and_near_entries_are_offered_as_titles_with_days_alone(
     assert "Note-Taking Language Models (2023.5.2)\n" in offered
     assert "Birds" not in offered
     assert "secret" not in offered and before.strip() == "<"
+
+
+def test_an_entry_whose_paper_cites_it_is_offered_as_that(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    reference = "A. Lark. Sparrow: Small Models That Read Long Papers. 2024."
+    pages = (PAPER_PAGES[0], ("References", f"[1] {reference}"))
+    lines = ("Kettles That Boil On Any Stove", *pages[0][1:])
+    pdf = make_pdf((lines, pages[1]))
+    arxiv.papers["2402.00002"] = Entry(title=lines[0], pdf=pdf)
+    (with_model.folder / "log.md").write_text(f"## 2024.2.3\n\n《{lines[0]}》\n", "utf-8")
+    assert with_model("2402.00002", "--drafter", "extractive").status == 0
+    assert with_model("2401.00001").status == 0
+    told = model.calls[0]["messages"][1]["content"]
+    assert "Kettles That Boil On Any Stove (2024.2.3), citing\n" in told
 
 
 def test_without_a_log_nothing_is_offered(with_model: Command, model: FakeModel) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from tests.support.command import Command
+from tests.support.fakes import Entry, FakeArxiv, make_pdf
 
 LOG = """# 2024.1
 
@@ -58,7 +63,7 @@ def test_people_read_a_line_for_each(summarize: Command) -> None:
     (summarize.folder / "log.md").write_text(LOG, "utf-8")
     summarize("2401.00001")
     first, *_ = summarize("related", "2401.00001").out.split("\n")
-    assert first.startswith("cited  2024.1.6  LP: Long papers  line 11")
+    assert first.startswith("cited   2024.1.6  LP: Long papers  line 11")
 
 
 def test_a_log_with_nothing_near_says_so(summarize: Command) -> None:
@@ -84,3 +89,83 @@ def test_a_draft_without_the_papers_text_is_named(summarize: Command) -> None:
     result = summarize("related", "2401.00001")
     assert result.status == 1
     assert "there is no text of 2401.00001v2" in result.err
+
+
+def citing_paper(title: str, reference: str) -> Entry:
+    """Make a paper with a reference; its words have nothing to do with Sparrow."""
+    pages = (
+        (
+            title,
+            "Eve Swift",
+            "University of Northwick",
+            "Abstract",
+            "Kettles boil water on stoves of all kinds in the kitchens of the world.",
+            "We propose a kettle that boils water on any stove in a minute.",
+            "It boils 3 litres on the stove of everybody who has one.",
+            "1 Introduction",
+            "Kettles have been made of iron for as long as anybody can remember it.",
+        ),
+        (
+            "References",
+            "[1] D. Finch. Old stoves of the northern kitchens. 2021.",
+            f"[2] {reference}",
+        ),
+    )
+    return Entry(title=title, abstract=pages[0][4], pdf=make_pdf(pages))
+
+
+@pytest.mark.parametrize(
+    ("reference", "cites"),
+    [
+        ("A. Lark. Sparrow: Small Models That Read Long Papers. 2024.", True),
+        ("A. Lark. Small Models that read long papers. In Proc. of Birds, 2024.", True),
+        ("A. Lark and B. Wren. arXiv:2401.00001, 2024.", True),
+        ("A. Lark. Small Models That Write Long Papers. 2024.", False),
+    ],
+)
+def test_entries_whose_kept_papers_cite_it_are_told(
+    summarize: Command, arxiv: FakeArxiv, reference: str, cites: bool
+) -> None:
+    arxiv.papers["2402.00002"] = citing_paper("Kettles That Boil On Any Stove", reference)
+    log = summarize.folder / "log.md"
+    log.write_text("## 2024.2.3\n\n《KB: Kettles that boil on any stove》\n\n1. 水壶\n", "utf-8")
+    summarize("2401.00001", "2402.00002")
+    rows = summarize("related", "2401.00001", "--json").rows
+    told = [(row["relation"], row["title"]) for row in rows]
+    assert told == [("citing", "KB: Kettles that boil on any stove")] * cites
+
+
+def test_a_citing_paper_is_known_by_the_identifier_in_its_entry_and_by_its_accepted_text(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    reference = "A. Lark. Sparrow: Small Models That Read Long Papers. 2024."
+    arxiv.papers["2402.00002"] = citing_paper("Kettles That Boil On Any Stove", reference)
+    (summarize.folder / "log.md").write_text("## 2024.2.3\n\n《Older》\n\n1. 水壶\n", "utf-8")
+    summarize("2402.00002")
+    assert summarize("accept", "2402.00002").status == 0
+    log = summarize.folder / "log.md"
+    log.write_text(log.read_text("utf-8").replace("Kettles That Boil On Any", "Any"), "utf-8")
+    summarize("2401.00001")
+    rows = summarize("related", "2401.00001", "--json").rows
+    assert [(row["relation"], row["title"]) for row in rows] == [("citing", "Any Stove")]
+
+
+def test_who_wrote_long_before_cites_nothing_and_damage_is_passed_over(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    reference = "A. Lark. Sparrow: Small Models That Read Long Papers. 2024."
+    arxiv.papers["2402.00002"] = citing_paper("Kettles That Boil On Any Stove", reference)
+    log = "## 2024.2.3\n\n《Kettles that boil on any stove》\n\n1. 水壶\n"
+    (summarize.folder / "log.md").write_text(log, "utf-8")
+    summarize("2401.00001", "2402.00002")
+    kept = summarize.folder / "output/drafts/2402.00002v2"
+    record = json.loads((kept / "paper.json").read_text("utf-8"))
+    record["content"] |= {"published": "2019-01-02", "updated": "2019-01-02"}
+    (kept / "paper.json").write_text(json.dumps(record), "utf-8")
+    assert summarize("related", "2401.00001", "--json").rows == []
+    record["content"] |= {"updated": "2024-01-02"}
+    (kept / "paper.json").write_text(json.dumps(record), "utf-8")
+    assert len(summarize("related", "2401.00001", "--json").rows) == 1
+    (kept / "text.json").unlink()
+    (kept / "text.json").mkdir()
+    assert summarize("related", "2401.00001", "--json").rows == []
