@@ -94,6 +94,10 @@ _FRAGMENT = re.compile(
             r"(?:Definition|Lemma|Theorem|Step|Proposition|Corollary|Example|Remark|Problem)"
             r"\s+[\d.]+(?: \([^)]*\))?\.?\)?$",
             r"^(?:Proof|Lemma|Theorem|Proposition|Corollary|Definition|Claim|Input)\b",
+            # an item of a list that has no verb of its own
+            r"^(?:[A-Z][a-z]+ly [a-z]+ing|[A-Z][a-z]+ing)\b"
+            r"(?!.*\b(?:we|is|are|was|were|has|have|can|do|does|shows?|leads?|improves?|gives?|yields?"
+            r"|requires?|allows?|helps?|makes?|remains?)\b)",
             # what is said of the text itself, and thanks
             r"(?i:\b(?:first|previous|present|preliminary) version\b)",
             r"(?i:\bthank|\bgrateful|\bgrants?\b|support of the|contributed equally)",
@@ -118,6 +122,7 @@ _LEANING = re.compile(
     r"|For (?:example|instance|this|these|that|comparison)|That is|At the same"
     r"|To (?:\w+ )?(?:them|it|this|these|that|those)"
     r"|We (?:now|next|note|will|then))\b"
+    r"|[^.,]{0,25}\b(?:it|them)\b(?! (?:is|was|can|has)\b)"
     r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous)\b"
     rf"|(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b))",
     re.IGNORECASE,
@@ -132,6 +137,7 @@ _POINTING = re.compile(
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
     r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"
     r"|\beach (?:task|type|group|method|setting|category|case)\b"
+    r"|\bthe (?:rest|remainder) of (?:the|this)\b"
     r"|\bthat (?:gap|question|problem|issue|limitation|challenge)\b"
     r"|\bthe (?:first|second|third|last|latter) (?:question|one|case|setting|part|step|stage|group"
     r"|type)\b"

@@ -62,6 +62,12 @@ _FOUND = _any_of(
     *(r"(?:results|experiments) (?!to\b)\w+", r"evidence\b"),
     *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
+_TRIED = _any_of(
+    *(r"(?:results|experiments?)\b", "outperform", "surpass", "achiev", "state-of-the-art"),
+    rf"we {_SAY}(?:show|find|observe|prove|demonstrate)\b",
+    *("实验", "结果", "优于"),
+)
+"""How a result of the paper's own is told in its introduction."""
 _COMPARED = _any_of(
     r"(?:outperform|surpass|exceed|improv|achiev|reach|obtain|attain|gain|reduc|yield|rival)\w*",
     r"(?:better|higher|lower|faster|smaller|state[- ]of[- ]the[- ]art|SOTA|speed-?up)\b",
@@ -90,7 +96,7 @@ _SETTING = _any_of(
 _AMOUNT = re.compile(
     r"(?<!\w)\d[\d,.]*\s?(?:[kKMBT]|thousand|million|billion|trillion)?\+?[ -](?:[\w-]+ ){0,3}"
     r"(?:data ?sets?|corpora|data|tokens|pairs|images|videos|documents|articles|papers|samples"
-    r"|examples|questions|hours|sentences|users|items|instances|annotations|languages|tasks"
+    r"|examples|questions|hours of|sentences|users|items|instances|annotations|languages|tasks"
     r"|benchmarks|problems|instructions|conversations|interactions|reviews|events|nodes)\b"
     r"|\d[\d,.]*\s?[万亿]?(?:条|个|篇|张|小时|对)"
 )
@@ -259,6 +265,8 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
     if not told or aside or quotable.is_small_print(text):
         return None
     role = role_of_own_work(text)
+    if role == "results" and place == "introduction" and not _TRIED.search(text):
+        return None  # what was seen before, and led to the work
     return role if role != "detail" else None
 
 
@@ -298,8 +306,11 @@ def is_of_own_work(sentence: Sentence) -> bool:
 def closes(sentence: Sentence, names: Collection[str]) -> bool:
     """Tell a sentence of what the paper made or found, by its verbs or its name."""
     text = sentence.text
-    told = brings(text) or _FOUND.search(text) or any(name in text for name in names)
-    return bool(told) and is_of_own_work(sentence)
+    found = bool(_FOUND.search(text))
+    if sentence.place == "conclusion" and _ANNOUNCES.match(text) and not found:
+        return False  # the abstract has announced it
+    told = found or brings(text) or any(name in text for name in names)
+    return told and is_of_own_work(sentence)
 
 
 def is_limit(sentence: Sentence) -> bool:

@@ -20,8 +20,21 @@ _AS_SHOWN = re.compile(
     rf"|{_FLOAT} (?:shows?|demonstrates?|indicates?) that\s(?=\w))"
 )
 """How a sentence begins that a table or figure bears out: it says the same without."""
+_BEHIND = re.compile(
+    r",?\sas (?:shown|seen|depicted|illustrated|reported|presented|listed|summari[sz]ed) (?:in|by)"
+    rf" (?:{_FLOAT}|Table|Figure)(?=[.,])"
+)
+"""The same behind what it bears out."""
 _POINTER = re.compile(rf"\s?\((?:see |cf\. |e\.g\.,? )?{_FLOAT}(?:(?:,| and|;) {_FLOAT})*\)")
 """A table, figure or section in brackets."""
+
+_NOTE = re.compile(r"(?<=[a-z]{6})\d(?=\.$|,)|(?<=[a-z]{3})\s\d(?=\.$)")
+"""A footnote's mark that stands before a stop."""
+
+
+def without_note(sentence: str) -> str:
+    """Give a sentence without the mark of a footnote at its end."""
+    return _NOTE.sub("", sentence)
 
 
 def told(sentence: str) -> str:
@@ -32,5 +45,5 @@ def told(sentence: str) -> str:
     words = sentence
     for before in (_LINK, _AS_SHOWN):
         words = words[match.end() :] if (match := before.match(words)) else words
-    words = _POINTER.sub("", words)
+    words = _BEHIND.sub("", _POINTER.sub("", without_note(words)))
     return words[:1].upper() + words[1:] if len(words) < len(sentence) else words

@@ -51,6 +51,8 @@ def test_what_only_looks_like_a_sentence_is_no_prose(sentence: str, what: str) -
         "The method is used as in Definition 4 and shown there to be Step 2.",
         "We thank the readers of all of the long papers for their patience.",
         "Let all of f(a) and g(b) and h(c) and i(d) and j(e) be known to us.",
+        "Systematically reading long papers of other people that read too.",
+        "Our steps are: (i) papers of other people are read by all of us.",
         "We know that x = 3 and also that y = 4 for all of the long papers.",
     ],
 )
@@ -114,6 +116,7 @@ def test_marks_and_a_heading_around_a_sentence_are_left_off(sentence: str, own: 
         "Secondly, we read papers.",
         "With the former, papers are read.",
         "In this way papers are read.",
+        "We trained it on papers of other people.",
         "Suppose that a paper is long.",
     ],
 )
@@ -126,11 +129,11 @@ def test_a_sentence_that_rests_on_the_one_before_leans(sentence: str) -> None:
     "sentence",
     [
         "The results in Figure 3 are better than all the others.",
-        "We read them as described above.",
+        "We read papers as described above.",
         "We refer to Section 4 for more.",
         "The big reader reaches 61.4 F1 in Table 3.",
         "A reader of (3) has all that is needed.",
-        "We train it where N is the number of pages.",
+        "We train where N is the number of pages.",
         "We know that our x = 3 holds for all papers.",
         "Our reader was applied to both of them by all.",
         "Can you read the paper in a minute?",
@@ -163,6 +166,7 @@ def test_a_sentence_that_points_elsewhere_or_is_somebody_elses_does_not_stand_al
         "In this work we read I and A papers.",
         "The reader’s accuracy is that of OpenAI’s best one.",
         "We also read papers of other people.",
+        "We show that it is possible to read papers.",
     ],
 )
 def test_a_sentence_of_the_papers_own_stands_alone(sentence: str) -> None:
@@ -216,6 +220,7 @@ def test_a_sentence_of_an_abstract_is_whole(words: str, is_one: bool) -> None:
         ("We evaluate it on several benchmarks and show that it reads.", False),
         ("We conduct extensive experiments.", True),
         ("We conduct extensive experiments and find that it reads.", False),
+        ("We show how it can be read and discuss open challenges for future work.", True),
         ("Our theory is confirmed by extensive experiments.", True),
         ("We also provide an analysis of readers.", True),
         ("We read papers.", False),

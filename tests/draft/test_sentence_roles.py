@@ -64,6 +64,10 @@ def test_results_are_told_by_their_words(sentence: str, does: bool) -> None:
         ("We plan to read with our model.", "introduction", None),
         ("We propose a reader.", "abstract", None),
         ("Our model is slow.", "limitations", None),
+        ("We found that people improve with time.", "introduction", None),
+        ("We find that our reader improves.", "introduction", "results"),
+        ("We trained our reader for 9 papers or 12 hours.", "body", "data"),
+        ("We trained our reader for 900 steps or 12 hours.", "body", None),
         ("Along with it we proposed a reader.", "conclusion", "method"),
         ("The authors of this work collected 300 images.", "body", None),
         ("We collected 300 images to try it on.", "results", "data"),
@@ -181,3 +185,11 @@ def test_a_conclusion_says_so_where_it_begins(sentence: str, does: bool) -> None
 )
 def test_a_limit_is_the_papers_own(sentence: str, place: Place, is_one: bool) -> None:
     assert sentence_roles.is_limit(at(sentence, place)) == is_one
+
+
+def test_what_is_announced_again_in_the_conclusion_closes_nothing() -> None:
+    assert not sentence_roles.closes(at("In this paper, we presented a reader.", "conclusion"), ())
+    assert sentence_roles.closes(at("We presented Sparrow.", "conclusion"), {"Sparrow"})
+    assert sentence_roles.closes(
+        at("In this paper, we found that it pays to read.", "conclusion"), ()
+    )
