@@ -22,6 +22,10 @@ _SCRIPT_REACH = 0.75
 """Sizes from a script's base line to that of its word, at most."""
 _SPACE = 0.1
 """A gap of more than this, in ems, is a space between words."""
+_THIN = 0.21
+"""A gap of at most this, in ems, is none within a number: thin spaces part its thousands."""
+_INSIDE = re.compile(r"[\d.] [\d.]$")
+"""A gap between the digits and the point of a number."""
 _APART = 0.55
 """A gap of more than this, in ems, parts the cells of a row: word spaces stay under it."""
 _IN_BRACKETS = 1.3
@@ -130,7 +134,9 @@ def text_of(words: Sequence[Word]) -> str:
         gap = word.x0 - last.x1 if last else 0.0
         size = min(word.size, last.size if last else word.size)
         lower = last is not None and last.y - word.y > _SCRIPT_REACH * max(word.size, last.size)
-        out += (" " if out and (lower or gap > _SPACE * size) else "") + word.text
+        thin = gap <= _THIN * size and _INSIDE.search(f"{out[-3:]} {word.text[:1]}")
+        space = lower or (gap > _SPACE * size and not thin)
+        out += (" " if out and space else "") + word.text
         last = word
     return out
 

@@ -48,6 +48,11 @@ _BETWEEN = " | "
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"(?<![^\W\d_]|-)([^\W\d_]{2,30})- ([a-zà-ÿ]{2,30})(?![^\W\d_])")
 """A word that is cut at a line's end: the gap to the next line is a space."""
+_PARTED = re.compile(
+    r"(?<=\d) (?=e[-−–+]?\d{1,2}(?!\w))|(?<=^[-−–+]) (?=\.?\d)|(?<=[±(/][-−–+]) (?=\.?\d)",
+    re.IGNORECASE,
+)
+"""A space within a number: before its exponent, or behind its sign."""
 
 Cell = tuple[int, int]
 """Row and column of a cell; rows are counted over all tables of a page, heads among them."""
@@ -349,7 +354,8 @@ def _cell(
     if not cell:
         return {"text": ""}
     start, end = known.get(id(cell[0]), (0, 0))
-    return {"text": whole(text_of(cell), words), "start": start, "end": end}
+    text = _PARTED.sub("", whole(text_of(cell), words))
+    return {"text": text, "start": start, "end": end}
 
 
 def _caption(caption: Caption, text: str, lines: Sequence[LinePlace]) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.extract import tables
 from pipeline.extract.pieces import by_angle
 from pipeline.extract.table_grid import NOTHING
@@ -125,3 +127,33 @@ def test_a_word_that_is_cut_in_a_cell_is_whole_as_the_paper_has_it() -> None:
 def test_a_word_that_the_paper_writes_with_a_hyphen_keeps_it() -> None:
     words = tables.vocabulary("A rule-based way. Rule-based, not rulebased, is what it is.")
     assert tables.whole("a rule- based way, to- gether", words) == "a rule-based way, together"
+
+
+@pytest.mark.parametrize(
+    ("parts", "read_as"),
+    [
+        (("19", 1.7, "717"), "19717"),
+        (("93.2", 2.5, "±", 2.5, ".1"), "93.2 ± .1"),
+        (("93.", 1.5, "2"), "93.2"),
+        (("±", 0.0, ".0", 1.9, "94"), "±.094"),
+        (("1.2e-5",), "1.2e-5"),
+        (("1.2", 2.5, "e-5"), "1.2e-5"),
+        (("−", 2.5, "0.5"), "−0.5"),
+        (("12", 2.8, "345"), "12 345"),
+        (("53.2", 2.5, "61.4"), "53.2 61.4"),
+    ],
+)
+def test_a_number_in_a_cell_is_one_word_and_two_are_two(
+    parts: tuple[str | float, ...], read_as: str
+) -> None:
+    """Between the parts stand the gaps between them in points; an em is ten."""
+    shown, x = [], 160.0
+    for part in parts:
+        if isinstance(part, str):
+            shown.append(run(part, x, TOP - STEP))
+            x += 5 * len(part)
+        else:
+            x += part
+    rows = [ROWS[0], ("Lark", "", "52.5"), *ROWS[2:]]
+    _, (table,) = read([CAPTION, *cells(rows), *shown], ruled())
+    assert tied(table)["Lark", "Short"] == read_as
