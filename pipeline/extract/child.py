@@ -18,7 +18,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import authors, blocks, dictionary, figures, forms, paragraphs, tables
+from pipeline.extract import (
+    authors,
+    blocks,
+    dictionary,
+    figures,
+    forms,
+    paragraphs,
+    table_marks,
+    tables,
+)
 from pipeline.extract.characters import clean
 from pipeline.extract.columns import Layout
 from pipeline.extract.figures import PageFigure
@@ -233,6 +242,7 @@ class _Readers:
 
     def __init__(self, reader: PdfReader | None, document: Document) -> None:
         self._first = Reader(reader.root_object) if reader else None
+        self._document = document
         self._eye, self._second = Eye(document), SecondReader(document)
         self._layout = Layout()
         self.others: list[dict[str, Any]] = []
@@ -241,6 +251,7 @@ class _Readers:
         self._unmapped: dict[int, int] = {}
         self.shown: Sequence[Run] = ()
         self._before: Sequence[PageTable] = ()
+        self._small: tuple[int, list[Box]] = 0, []
 
     def read(
         self,
@@ -276,12 +287,21 @@ class _Readers:
     ) -> tuple[list[Line], list[PageTable]]:
         self.shown = runs
         made = by_angle(runs)
-        found = tables.find(number, made, rules, self._before)
+        found = tables.find(number, made, rules, self._before, partial(self._marks, number))
         apart = tables.boxes(found, number)
         for angle, boxes in tables.algorithms(made, rules).items():
             apart.setdefault(angle, []).extend(boxes)
         lines = self._layout.read(made, apart)
         return (authors.apart(lines) if number == 1 else lines), found
+
+    def _marks(self, number: int, frame: Box) -> Sequence[table_marks.Mark]:
+        """Give the marks that are drawn within a frame of a page."""
+        with self._document.page(number) as page:
+            if page is None:
+                return ()
+            if self._small[0] != number:
+                self._small = number, table_marks.small(page)
+            return table_marks.marks(page, frame, self._small[1])
 
     def _looked_at(self, number: int, walked: PageGlyphs) -> PageGlyphs:
         """Give a page with the reasons of what leaves no ink; warn where that cannot be seen."""

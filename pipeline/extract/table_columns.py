@@ -47,7 +47,7 @@ _TOUCHES = 0.3
 _CENTRED = 1.0
 """Sizes by which the middle of a cell may be off the middle of the columns that it reaches over."""
 _VALUE = re.compile(r"[^\w]*(?:\d|\.\d)|[-–—−✓✗✔✘×√/∞]+|n/?a|n\.a\.", re.IGNORECASE)
-_MARKS = re.compile(r"[-–—−✓✗✔✘×√/∞]+|n/?a|n\.a\.", re.IGNORECASE)
+_MARKS = re.compile(r"[-–—−✓✗✔✘×√/∞]+|n/?a|n\.a\.|\[mark\]", re.IGNORECASE)
 
 
 class Chunk(NamedTuple):

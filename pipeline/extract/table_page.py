@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -24,6 +24,7 @@ from pipeline.extract.table_captions import (
     near,
 )
 from pipeline.extract.table_columns import TextLine, lines_of, text_of
+from pipeline.extract.table_marks import Mark
 from pipeline.extract.table_rules import FLAT, Rule, common, joined, strokes
 from pipeline.extract.words import Word
 from pipeline.pdf.geometry import Box
@@ -46,6 +47,10 @@ FARTHEST = 1e6
 """Points: nothing stands further up or down."""
 _MOST_CAPTIONS = 50
 """Tables of a page."""
+_MIDDLE = 0.35
+"""Sizes from a base line to the middle of its letters."""
+_ASIDE = 0.5
+"""Sizes between a mark and the words beside it from which on it stands by itself."""
 _LOWEST_UPRIGHT = 4.0
 """Points: shorter upright rules are parts of letters."""
 _PROSE_PART = 0.75
@@ -56,6 +61,10 @@ _UNDERLINE = 60.0
 """Points: a longer rule under a word underlines nothing."""
 _UNDER = 3.5
 """Points from a word's base line down to its underline, at most."""
+
+
+Marks = Callable[[Box], Sequence[Mark]]
+"""Gives the marks in a box that are drawn."""
 
 
 class Body(NamedTuple):
@@ -94,8 +103,9 @@ class TablePage:
         words: Sequence[Word],
         boxes: Sequence[Box],
         turned: Sequence[TurnedText],
+        marks: Marks,
     ) -> None:
-        self._turned = turned
+        self._turned, self._marks = turned, marks
         self.rows = sorted(made, key=lambda piece: (-piece.y, piece.x0))
         self.heights = [-piece.y for piece in self.rows]
         self._words = sorted(words, key=lambda word: -word.y)
@@ -137,8 +147,22 @@ class TablePage:
         said = [line for line in lines_of(words) if _says_so(line)] if _may_say_so(words) else []
         taken = {id(word) for line in said for word in line.words}
         words = [word for word in words if id(word) not in taken]
+        words += self._drawn(box, words)
         made = Body(caption, words, rules, parts, uprights, box, self._turned)
         return made._replace(end=self._end(made, said=bool(said))) if words else made
+
+    def _drawn(self, box: Box, words: Sequence[Word]) -> Iterator[Word]:
+        """Give the marks of a table that are drawn and stand by themselves, in the lines beside."""
+        for mark in self._marks(box) if words else ():
+            x0, foot, x1, top = mark.box
+            middle = (top + foot) / 2
+            level = [
+                word for word in words if abs(word.y + _MIDDLE * word.size - middle) < word.size / 2
+            ]
+            if not any(x0 - word.x1 < _ASIDE * word.size > word.x0 - x1 for word in level):
+                line = min(level, key=lambda word: abs(word.x0 - x0), default=None)
+                y, size = (line.y, line.size) if line else (foot, top - foot)
+                yield Word(mark.text, x0, x1, y, size, styled=False, page=words[0].page)
 
     def _end(self, body: Body, *, said: bool) -> Literal["", "closed", "open"]:
         x0, foot, x1, _ = body.box

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pipeline.extract.pieces import Piece
 from pipeline.extract.table_captions import Caption
-from pipeline.extract.table_page import Body, TablePage, TurnedText
+from pipeline.extract.table_page import Body, Marks, TablePage, TurnedText
 from pipeline.extract.table_sections import Sections
 from pipeline.extract.table_unruled import Unruled
 from pipeline.extract.words import Word
@@ -25,9 +25,10 @@ class Places:
         made: Sequence[Piece],
         words: Sequence[Word],
         boxes: Sequence[Box],
-        turned: Sequence[TurnedText] = (),
+        turned: Sequence[TurnedText],
+        marks: Marks,
     ) -> None:
-        self._page = TablePage(made, words, boxes, turned)
+        self._page = TablePage(made, words, boxes, turned, marks)
         self._unruled = Unruled(self._page)
 
     @cached_property

@@ -22,7 +22,8 @@ from pipeline.extract.table_columns import text_of
 from pipeline.extract.table_continued import Made
 from pipeline.extract.table_continued import tables as tables_of
 from pipeline.extract.table_grid import NOTHING, Grid
-from pipeline.extract.table_page import Body, TurnedText
+from pipeline.extract.table_marks import Mark
+from pipeline.extract.table_page import Body, Marks, TurnedText
 from pipeline.extract.table_places import Places
 from pipeline.extract.table_rules import Rule, joined, same_ends, strokes
 from pipeline.extract.words import Word, words
@@ -77,16 +78,22 @@ class PageTable(NamedTuple):
         return tuple(sorted(of_rows | {self.page}))
 
 
+def _none(_: Box) -> Sequence[Mark]:
+    return ()
+
+
 def find(
     number: int,
     by_angle: Mapping[int, Sequence[Piece]],
     rules: Sequence[Box],
     before: Sequence[PageTable] = (),
+    marks: Marks = _none,
 ) -> list[PageTable]:
     """Give the tables of a page, each with its caption, given its pieces by their angle.
 
     A table that is set sideways is one, too. `before` are the tables of the page before: one that
-    goes on is given anew. Pages without a caption or such a table cost nothing.
+    goes on is given anew. `marks` gives those that are drawn within a box of the page. Pages
+    without a caption or such a table cost nothing.
     """
     found: list[PageTable] = []
     for angle, shown in sorted(by_angle.items()):
@@ -97,7 +104,8 @@ def find(
         made = [piece for piece in shown if _is_on_page(piece)]
         upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
         aside = list(_on_their_side(by_angle, angle))
-        places = Places(made, words(made, number), upright, aside)
+        drawn = _none if angle else marks
+        places = Places(made, words(made, number), upright, aside, drawn)
         for table in tables_of(places, earlier):
             first = table.parts[0]
             page = first.words[0].page if first.words else number

@@ -30,7 +30,7 @@ _MOST_OBJECTS = 200_000
 """Objects of a page that are looked at."""
 _MOST_PIXELS = 3000
 """Pixels of a picture's longer side at most, for a part of a page that is larger."""
-_TEXT, _IMAGE, _FORM = 1, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 """pdfium's numbers of the kinds of objects that matter here."""
 _UNSEEN = (3, 7)
 """Render modes of text that paint nothing (ISO 32000-1, table 106)."""
@@ -213,11 +213,26 @@ class Page:
         calls = _calls()
         texts: list[Painted] = []
         images: list[Painted] = []
+        for kind, handle, to in self._objects(_TEXT, _IMAGE):
+            x, y = at(to, *calls.matrix_of(handle)[4:])
+            found = Painted(handle, x, y, moved(to, calls.bounds(handle)))
+            (texts if kind == _TEXT else images).append(found)
+        return texts, images
+
+    def drawn(self) -> Iterator[Box]:
+        """Give the boxes of the page's paths and images, those in forms too."""
+        calls = _calls()
+        for _, handle, to in self._objects(_PATH, _IMAGE):
+            yield moved(to, calls.bounds(handle))
+
+    def _objects(self, *kinds: int) -> Iterator[tuple[int, int, Matrix]]:
+        """Give the objects of some kinds in the order of painting, with what leads to the page."""
+        calls = _calls()
         left = _MOST_OBJECTS
 
         def walk(
             holder: int, count: int, get: Callable[[int, int], int], to: Matrix, depth: int
-        ) -> None:
+        ) -> Iterator[tuple[int, int, Matrix]]:
             nonlocal left
             for place in range(min(count, left)):
                 left -= 1
@@ -225,15 +240,13 @@ class Page:
                 kind = calls.kind(handle)
                 if kind == _FORM and depth < _DEPTH:
                     inner = times(calls.matrix_of(handle), to)
-                    walk(handle, calls.form_count(handle), calls.form_object, inner, depth + 1)
-                elif kind in (_TEXT, _IMAGE):
-                    x, y = at(to, *calls.matrix_of(handle)[4:])
-                    found = Painted(handle, x, y, moved(to, calls.bounds(handle)))
-                    (texts if kind == _TEXT else images).append(found)
+                    inside = calls.form_count(handle)
+                    yield from walk(handle, inside, calls.form_object, inner, depth + 1)
+                elif kind in kinds:
+                    yield kind, handle, to
 
         page = _address(self._opened.raw)
-        walk(page, calls.count(page), calls.object, self.matrix, 0)
-        return texts, images
+        yield from walk(page, calls.count(page), calls.object, self.matrix, 0)
 
     def without_text(self, dpi: float) -> Picture:
         """Paint the page without its text."""
