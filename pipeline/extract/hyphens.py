@@ -81,8 +81,8 @@ class Hyphens:
         joined, hyphened = self._counted(front + back), self._counted(f"{front}-{back}")
         if not text[0].islower():  # "AT-" / "LAS", "Chat-" / "GPT", and not "Monte-" / "Carlo"
             return joined > hyphened and not (last[2].istitle() and first[0].istitle())
-        if len(front) < _SHORT_PART:
-            return False  # "k-" / "means"
+        if len(front) < _SHORT_PART or last[1][-1:].isdigit():
+            return False  # "k-" / "means", "2nd-" / "order"
         if joined != hyphened:
             return joined > hyphened
         if last[1].endswith("-") and len(front) <= _SHORT_LINK:

@@ -33,7 +33,8 @@ _BEGINS = re.compile(
     r"(?:international )?(?:conference|workshop|symposium)\b|permission to make\b|copyright\b|©"
     r"|(?:an?|the) (?:preliminary|earlier|extended|abridged|short|full) version of\b"
     r"|this (?:paper|article|work|manuscript) (?:has been|have been|is|was|appears|appeared)"
-    r" (?:accepted|published|presented|submitted|to appear|a preprint)\b)",
+    r" (?:accepted|published|presented|submitted|to appear|a preprint|licen[sc]ed)\b"
+    r"|this (?:\w+ )?paper is the open access\b|received by the editors?\b)",
     re.IGNORECASE,
 )
 """First words of a line that is about the paper itself, wherever on page 1 it stands."""
@@ -47,6 +48,8 @@ _BANNER = re.compile(
     r"|Lecture Notes|Machine Learning Research|Conference on|Workshop on|Symposium on)\b"
 )
 """What names a venue with its year, or a journal with its volume, in a line at a page's edge."""
+_NUMBERED = re.compile(r"(?:ACM )?(?:ISBN|ISSN)\b|https?://doi\.org/|doi:", re.IGNORECASE)
+"""A number of a publication, on a line of its own below what is said of rights."""
 _OF_RIGHTS = re.compile(
     r"\W*(?:permission to make\b|copyright\b|©|conference acronym)", re.IGNORECASE
 )
@@ -145,7 +148,7 @@ def _begins(
     if _REPORT.fullmatch(line.text):
         return True
     if line.part != "flow" or small:
-        return begins
+        return begins or bool(small and line.starts and _BANNER.match(line.text))
     return begins and _is_alone(page, at)
 
 
@@ -164,7 +167,8 @@ def _goes_on(line: Line, following: Line) -> bool:
     begins = line.text[-1:] in _ENDS and _BEGINS.match(following.text)
     if bool(_REPORT.fullmatch(line.text)) != bool(_REPORT.fullmatch(following.text)):
         return False
-    return near and alike and not following.starts and not begins
+    goes_on = not following.starts or bool(_NUMBERED.match(following.text))
+    return near and alike and goes_on and not begins
 
 
 def _edges(page: Sequence[Line]) -> tuple[float, float]:

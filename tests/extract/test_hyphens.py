@@ -47,6 +47,7 @@ def test_a_word_is_whole_though_both_parts_are_words(before: str, text: str) -> 
         ("a one-", "time cost"),
         ("for co-", "occurrence of larks"),
         ("a CLIP-", "based one"),
+        ("of 2nd-", "order larks"),
         ("of Citation-", "informed larks"),
     ],
 )

@@ -146,3 +146,25 @@ def test_the_number_of_a_report_on_page_1_is_one(number: str) -> None:
 @pytest.mark.parametrize("text", ["GPT-4", "See ABC-HEP-91/51 of it", "Word-for-word"])
 def test_other_words_with_hyphens_are_none(text: str) -> None:
     assert told(under(short(text, starts=True), *text_lines(20))) == []
+
+
+def test_a_licence_the_receipt_a_small_banner_and_the_numbers_below_rights_are_told() -> None:
+    block = [
+        short("This work is licensed to all birds.", size=8, starts=True),
+        short("Received by the editors in May.", size=8, starts=True),
+        short("LARKS ’31, July 23–27, 2031, Wood", size=8, starts=True),
+        short("© 2031 The authors.", size=8),
+        short("ACM ISBN 978-1-4503-9408-6/31/07.", size=8, starts=True),
+        short("https://doi.org/10.1145/3539618", size=8, starts=True),
+        *(short(f"{n} a last note", size=8, starts=True) for n in "123"),
+    ]
+    notices, _ = first(*block)
+    assert notices == [
+        *(one.text for one in block[:3]),
+        " ".join(one.text for one in block[3:6]),
+    ]
+
+
+def test_a_banner_within_text_as_large_is_none() -> None:
+    text = [*text_lines(8), line("LARKS ’31 is where we sing of it", starts=True), *text_lines(8)]
+    assert told(under(*text)) == []
