@@ -153,7 +153,7 @@ def test_a_licence_the_receipt_a_small_banner_and_the_numbers_below_rights_are_t
         short("This work is licensed to all birds.", size=8, starts=True),
         short("Received by the editors in May.", size=8, starts=True),
         short("LARKS ’31, July 23–27, 2031, Wood", size=8, starts=True),
-        short("© 2031 The authors.", size=8),
+        short("© 2031 The authors.", size=8, starts=True),
         short("ACM ISBN 978-1-4503-9408-6/31/07.", size=8, starts=True),
         short("https://doi.org/10.1145/3539618", size=8, starts=True),
         *(short(f"{n} a last note", size=8, starts=True) for n in "123"),
