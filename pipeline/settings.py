@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import tomllib
 from collections.abc import Mapping
@@ -76,6 +77,11 @@ class Settings(Record):
     )
     price_out: float | None = Field(None, ge=0, description="the same for tokens out")
     jobs: int = Field(4, ge=1, le=64, description="papers in work at once")
+    local_ports: str = Field(
+        "11434, 1234, 8080, 8000",
+        description="where on this machine a model's server is looked for if none is set, to name "
+        "it; empty for nowhere",
+    )
     arxiv_api_url: str = Field(
         "https://export.arxiv.org/api/query", description="arXiv's API, or a mirror's"
     )
@@ -130,6 +136,13 @@ class Settings(Record):
             raise ValueError("no name or address has control characters in it")
         return value
 
+    @field_validator("local_ports")
+    @classmethod
+    def _is_ports(cls, value: str) -> str:
+        if not all(re.fullmatch(r"[1-9]\d{0,4}", port) for port in _ports(value)):
+            raise ValueError("write ports like 11434, 8080")
+        return value
+
     @field_validator(*_ADDRESSES, mode="before")
     @classmethod
     def _is_as_pasted(cls, value: object) -> object:
@@ -148,9 +161,18 @@ class Settings(Record):
         return self.drafter == "model" or (self.drafter == "auto" and self.has_model)
 
     @property
+    def ports(self) -> tuple[int, ...]:
+        """The local ports, as numbers."""
+        return tuple(int(port) for port in _ports(self.local_ports))
+
+    @property
     def has_model(self) -> bool:
         """Whether there is a command, a server or a key."""
         return bool(self.model_command or self.base_url or api_key())
+
+
+def _ports(value: str) -> list[str]:
+    return value.replace(",", " ").split()
 
 
 def api_key() -> str:

@@ -24,6 +24,8 @@ _PATIENCE_ARXIV, _PATIENCE_MODEL = 5.0, 10.0
 """Seconds at most without an answer: a person waits."""
 _PROBE = 1 << 20
 """Bytes: a draft's files and a PDF need as much."""
+_PAPER_TOKENS = 16_000
+"""Tokens in which most papers are read in one call, with prompt and answer."""
 _MOST_NAMES = 8
 """Models that are listed for a person to choose from."""
 
@@ -149,6 +151,7 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
             "to have a model draft"
         )
         yield _mind("model", found, to_do)
+        yield from _local(chosen)
         return
     if chosen.model_command:
         yield _command(chosen.model_command)
@@ -168,8 +171,34 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
         return
     yield _listed_model(chosen, server.address, names)
     yield from _price(chosen, names)
+    yield from _context(chosen, _name(chosen, names))
     if name := chosen.verify_model or _name(chosen, names):
         yield _second_reader(chosen, Replies(output).read_server(server.address, name), name)
+
+
+def _local(chosen: Settings) -> Iterator[Diagnosis]:
+    """Name the servers on this machine that could draft; none is used unasked."""
+    from pipeline.model.local import answering
+
+    for one in answering(chosen.ports):
+        some = ", ".join(one.models[:_MOST_NAMES]) + (" …" if len(one.models) > _MOST_NAMES else "")
+        found = f"{one.name} answers at {one.base_url} and is not used; it has {some}"
+        yield _mind("local", found, f"to use it: {one.to_use}, or the same in {settings.FILE}")
+
+
+def _context(chosen: Settings, name: str) -> Iterator[Diagnosis]:
+    """Tell how much an Ollama on this machine reads: by default it cuts most papers."""
+    from pipeline.model.local import ollama_context
+
+    context = ollama_context(chosen.base_url, name) if chosen.base_url and name else None
+    if context is None:
+        return
+    found = f"Ollama reads {context:,} tokens of a call with {name}"
+    if context >= _PAPER_TOKENS:
+        yield _ok("context", found)
+        return
+    to_do = "a paper wants more: OLLAMA_CONTEXT_LENGTH=32768 ollama serve, or num_ctx in its file"
+    yield _mind("context", found, to_do)
 
 
 def _command(command: str) -> Diagnosis:

@@ -135,6 +135,14 @@ class Stages:
         return self.style.pictures.per_entry if wanted == "auto" else int(wanted)
 
     @cached_property
+    def local(self) -> str:
+        """What of this machine could draft, in words; nothing where nothing answers."""
+        from pipeline.model.local import answering
+
+        found = answering(self.settings.ports)
+        return "".join(f"; {one.name} on this machine: {one.to_use}" for one in found)
+
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """The topics that the person's log declares; none where there is no log."""
         log = self._log()
@@ -281,7 +289,7 @@ class _OnePaper:
         from pipeline.draft import by_model, extractive
 
         by_model.require_text(read.text)
-        why = ": no model is set" if self._settings.drafter == "auto" else ""
+        why = f": no model is set{self._shared.local}" if self._settings.drafter == "auto" else ""
         self._tell("draft", f"picking sentences (extractive{why})")
         picked = extractive.draft(read.paper, read.text, language=self._settings.language)
         return Drafted(draft=picked, drafter="extractive")

@@ -21,6 +21,7 @@ from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError
 from pipeline.model.cost import Budget, Prices
 from pipeline.model.fence import without_fences
 from pipeline.model.frames import Framed, Reply, framed, parse_reply
+from pipeline.model.local import ollama_context
 from pipeline.model.strikes import Strikes
 from pipeline.model.structured import problems_in, strict_schema
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens
@@ -132,6 +133,9 @@ class Model:
 
     def _known_context(self) -> int:
         if self._known.context_tokens is None:
+            if context := ollama_context(self._server.address, self.name):
+                self._limit = context  # for this run: it may be given more for the next
+                return context
             self._learn(context_tokens=self._looked_up_context())
         return self._known.context_tokens or DEFAULT_CONTEXT
 

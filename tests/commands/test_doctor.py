@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.command import Command
-from tests.support.fakes import Entry, FakeArxiv, FakeModel
+from tests.support.fakes import Entry, FakeArxiv, FakeModel, FakeOllama
 
 
 def diagnoses(command: Command, *options: str, **environ: str) -> dict[str, dict[str, Any]]:
@@ -169,6 +170,27 @@ def test_a_command_as_the_model_is_looked_for_and_not_run(healthy: Command) -> N
         "there is no command 'no-such-program'",
     )
     assert not (healthy.folder / "ran").exists()
+
+
+def test_what_answers_on_this_machine_is_named_and_not_used(
+    healthy: Command, model: FakeModel
+) -> None:
+    model.listed = [{"id": f"m{n}"} for n in range(9)]
+    row = diagnoses(healthy, SUMMARIZE_LOCAL_PORTS=f"9, {model.port}")["local"]
+    assert row["verdict"] == "mind"
+    assert f"a server answers at {model.url} and is not used; it has m0, m1" in row["found"]
+    assert row["found"].endswith("m7 …")
+    assert f'--base-url {model.url} --model "m0"' in row["to_do"]
+    assert "local" not in diagnoses(healthy, "--base-url", model.url)
+
+
+@pytest.mark.parametrize(("context", "verdict"), [(4096, "mind"), (32_768, "ok")])
+def test_how_much_an_ollama_reads_is_told(healthy: Command, context: int, verdict: str) -> None:
+    with contextlib.closing(FakeOllama()) as server:
+        server.own["/api/ps"] = {"models": [{"name": "fake", "context_length": context}]}
+        row = diagnoses(healthy, "--base-url", server.url)["context"]
+    assert row["verdict"] == verdict
+    assert row["found"] == f"Ollama reads {context:,} tokens of a call with fake"
 
 
 @pytest.mark.parametrize(

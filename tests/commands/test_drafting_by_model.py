@@ -355,3 +355,13 @@ def test_a_short_paper_cut_to_a_round_context_is_noticed_too(
     result = with_model("2401.00001")
     assert len(model.calls) > 1, result.err
     assert "You take notes" in model.calls[1]["messages"][0]["content"]
+
+
+def test_where_no_model_is_set_one_that_answers_on_this_machine_is_named(
+    summarize: Command, model: FakeModel
+) -> None:
+    result = summarize("2401.00001", SUMMARIZE_LOCAL_PORTS=str(model.port))
+    assert result.status == 0
+    use = f'a server on this machine: --base-url {model.url} --model "fake"'
+    assert f"picking sentences (extractive: no model is set; {use})" in result.err
+    assert model.calls == []

@@ -19,7 +19,7 @@ from pipeline.model.strikes import Strikes
 from pipeline.records.call import FoundOut, Usage
 from pipeline.records.record import Record
 from pipeline.store.replies import Replies
-from tests.support.fakes import FakeModel, Fault, answers, completion
+from tests.support.fakes import FakeModel, FakeOllama, Fault, answers, completion
 
 CORRECTION = "Wrong: {problems}. Again."
 TALK = [{"role": "user", "content": "Say it."}]
@@ -655,3 +655,13 @@ def test_what_was_found_out_before_is_used(made: Made, model: FakeModel, replies
     ask(asked)
     assert formats(model) == [None]
     assert asked.context_tokens == 5000
+
+
+def test_an_ollama_on_this_machine_is_asked_how_much_it_reads_and_that_is_not_kept(
+    made: Made, replies: Replies
+) -> None:
+    with contextlib.closing(FakeOllama()) as server:
+        assert made(base_url=server.url).context_tokens == 4096
+        assert replies.read_server(server.url, "fake").context_tokens is None
+        server.own["/api/show"] = {"parameters": "num_ctx 16384"}
+        assert made(base_url=server.url).context_tokens == 16_384

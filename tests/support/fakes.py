@@ -421,6 +421,8 @@ class FakeModel(_Server):
                 json.dumps({"object": "list", "data": self.listed}).encode(),
                 {"Content-Type": "application/json"},
             )
+        if not self.faulty(path):
+            return 404, b"", {}
         asked = json.loads(body).get("response_format", {}).get("type")
         if asked and asked not in self.structured:
             error = {
@@ -434,3 +436,17 @@ class FakeModel(_Server):
         reply = self.replies.pop(0) if self.replies else json.dumps(good_draft())
         value = completion(reply, tokens_in=len(body) // 4) if isinstance(reply, str) else reply
         return 200, json.dumps(value).encode(), {"Content-Type": "application/json"}
+
+
+class FakeOllama(FakeModel):
+    """An Ollama: also its own interface, beside OpenAI's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[str, Any] = {"/api/version": {"version": "0.12.0"}}
+
+    def answer(self, path: str, body: bytes) -> Answer:
+        if path.startswith("/api/"):
+            given = self.own.get(path)
+            return (200 if given is not None else 404), json.dumps(given).encode(), {}
+        return super().answer(path, body)
