@@ -66,6 +66,9 @@ _TABLE_NOTE = re.compile(r"[†‡§¶]|[*∗](?=\S)|Notes?[.:]\s")
 _TICK = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _LEAST_TICKS = 4
 """Numbers along an axis at least."""
+_UNIT = re.compile(r"[kKMB%]?")
+_LEAST_STEPS, _UNEVEN = 2, 0.02
+"""Steps between the numbers along an axis with a name at least, and how much they may differ."""
 _CELL_MARK = " | "
 
 
@@ -107,7 +110,8 @@ def _is_label(line: Line, figures: Sequence[Box]) -> bool:
     What is between a table's caption and a figure was taken for the table.
     """
     is_known = line.kind not in ("", "table") or _CELL_MARK in line.text
-    if is_known or line.part == "aside" or line.letters >= _LONG_LABEL or not (box := line.box):
+    is_text = line.letters >= _LONG_LABEL and line.cells < _ROW_CELLS
+    if is_known or line.part == "aside" or is_text or not (box := line.box):
         return False
     across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
     return any(
@@ -155,8 +159,8 @@ def _told(page: Sequence[Line]) -> Iterator[Line]:
         kind = line.kind or ("heading" if _heads(line, before, after) else _kind(line))
         if kind in ("row", "figure") and line.part == "flow" and _goes_on(line, before, following):
             kind = ""
-        is_table = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
-        yield line._replace(kind="table" if is_table else kind)
+        is_row = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
+        yield line._replace(kind="table" if is_row and not _are_axes(line.text) else kind)
 
 
 def _with_drawings(page: Sequence[Line]) -> list[Line]:
@@ -271,6 +275,27 @@ def _are_ticks(text: str) -> bool:
     if len(cells) < _LEAST_TICKS or not all(map(_TICK.fullmatch, cells)):
         return False
     return all(float(one) < float(other) for one, other in pairwise(cells))
+
+
+def _are_axes(text: str) -> bool:
+    """Tell names and numbers along axes: three or more each, which rise by even steps."""
+    steps: list[list[float]] = [[]]
+    last: float | None = None
+    for cell in text.split():
+        number = _TICK.match(cell)
+        if number is None or not _UNIT.fullmatch(cell[number.end() :]):
+            last = None
+            continue
+        value = float(number[0])
+        if last is None or value <= last:
+            steps.append([])
+        else:
+            steps[-1].append(value - last)
+        last = value
+    return len(steps) > 1 and all(
+        len(axis) >= _LEAST_STEPS and max(axis) - min(axis) < _UNEVEN * max(axis)
+        for axis in steps[1:]
+    )
 
 
 def of_prose(text: str) -> str:

@@ -43,6 +43,8 @@ _ONE_LINE = 1.75
 _MOST_HEAD_LINES = 8
 _LEAST_CELLS = 3
 """Cells of a line of heads that stands between two full rules of its own."""
+_BETWEEN_TITLES = 2.0
+"""Ems between the titles of two halves at least."""
 _MOST_WORDS = 4000
 """Words of a table, at most: a page of small type has fewer."""
 _MOST_COLUMNS = 40
@@ -78,34 +80,57 @@ def grids(body: Body) -> list[Grid]:
     if len(body.words) > _MOST_WORDS:
         return [_unknown("it has too many words")]
     made: list[Grid] = []
-    for title, part in _by_titles(body):
-        for grid in _Maker(part).grids():
-            rows = [row._replace(label=[title, *row.label]) for row in grid.rows]
-            made.append(grid._replace(rows=rows if title else grid.rows))
+    for titles, part in _by_titles(body):
+        made += [_titled(grid, titles) for grid in _Maker(part).grids()]
     return made
 
 
-def _by_titles(body: Body) -> list[tuple[str, Body]]:
-    """Cut a table into parts with titles of their own, (a), (b) and so on, above or below them."""
+def _titled(grid: Grid, titles: Sequence[Chunk]) -> Grid:
+    """Give a part of a table with its title: before the labels, or those of its halves' heads."""
+    if len(titles) < 2:
+        over = [title.text for title in titles]
+        return grid._replace(rows=[row._replace(label=[*over, *row.label]) for row in grid.rows])
+    heads = grid.heads[: grid.labels]
+    for column, head in enumerate(grid.heads[grid.labels :], grid.labels):
+        words = [word for row in grid.rows for word in row.cells[column]]
+        middle = median(word.middle for word in words) if words else 0.0
+        title = min(titles, key=lambda title: abs(title.middle - middle))
+        heads.append(" > ".join(filter(None, [title.text, head])))
+    return grid._replace(heads=heads)
+
+
+def _by_titles(body: Body) -> list[tuple[Sequence[Chunk], Body]]:
+    """Cut a table into parts with titles of their own, (a), (b) and so on, above or below them.
+
+    Two titles in one line are those of a part's halves.
+    """
     lines = lines_of(body.words)
     titles = [at for at, line in enumerate(lines) if PART_TITLE.match(text_of(line.words))]
     if not titles:
-        return [("", body)]
+        return [((), body)]
     above = titles[0] == 0
     ends = [*titles, len(lines)] if above else [-1, *titles]
     if not above and titles[-1] < len(lines) - 1:
         ends.append(len(lines))
-    parts: list[tuple[str, Body]] = []
+    parts: list[tuple[Sequence[Chunk], Body]] = []
     for start, end in pairwise(ends):
         inside = lines[start + 1 : end]
         if not inside:
-            return [("", body)]
+            return [((), body)]
         at = start if above else end
-        title = text_of(lines[at].words) if at < len(lines) else ""
+        title = _titles(lines[at]) if at < len(lines) else ()
         top = lines[start].y if start >= 0 else body.box.top
         foot = lines[end].y if end < len(lines) else body.box.bottom
         parts.append((title, _part(body, inside, top, foot)))
     return parts
+
+
+def _titles(line: TextLine) -> Sequence[Chunk]:
+    """Give the titles in a line: one where not all of its texts begin as titles do."""
+    parts = chunks(line, _BETWEEN_TITLES)
+    if all(PART_TITLE.match(part.text) for part in parts):
+        return parts
+    return [Chunk(line.words)]
 
 
 def _part(body: Body, lines: Sequence[TextLine], top: float, foot: float) -> Body:

@@ -89,6 +89,27 @@ def test_a_row_with_its_label_in_a_figure_is_a_tables() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Image 112 223 334 445", "figure"),
+        ("short long 0.0M 0.5M 1.0M 0k 20k 40k", "figure"),
+        ("Lark 61.4 62.5 70.1", "table"),
+        ("Lark 1 2 3 5", "table"),
+        ("Lark 3 2 1", "table"),
+    ],
+)
+def test_a_name_with_even_steps_in_a_figure_is_of_its_axis(text: str, kind: str) -> None:
+    row = line(text, x1=200, part="float", kind="figure")
+    assert kinds(page(row, line(starts=True), short()))[-2:] == [kind, "paragraph"]
+
+
+def test_a_long_row_of_names_in_a_figures_region_is_its_legend() -> None:
+    legend = line("Lark (6.7B)", 700, letters=60, cells=5)
+    (told,) = blocks_of.with_labels([legend], [Box(0, 600, 500, 750)])
+    assert told.kind == "figure"
+
+
 def test_labels_in_a_figures_region_are_the_figures_and_text_is_not() -> None:
     region = Box(0, 600, 500, 750)
     label = line("accuracy", 700, x1=90.0)

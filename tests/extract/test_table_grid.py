@@ -184,3 +184,19 @@ def test_a_value_in_the_middle_of_all_columns_is_of_all() -> None:
     found = tied(read_one(shown, ruled(7, x1=364)))
     assert {found["Chance", head] for head in rows[0][1:]} == {"50.0"}
     assert {found["None", head] for head in rows[0][1:]} == {"40.0"}
+
+
+def test_titles_of_two_halves_in_one_line_are_of_their_columns() -> None:
+    rows = [("Model", "F1", "EM", "F1", "EM"), ("Lark", *"1234"), ("Wren", *"5678")]
+    titles = [run("(a) By day", 165, TOP + STEP), run("(b) By night", 285, TOP + STEP)]
+    rules = [rule(TOP + place, x1=364) for place in (9, -3, 9 - 3 * STEP)]
+    caption = run("Table 3: Accuracy of birds.", LEFT, TOP + 36)
+    _, (table,) = read([caption, *titles, *cells(rows)], [rule(TOP + 21, x1=364), *rules])
+    assert table.heads == (
+        "Model",
+        "(a) By day > F1",
+        "(a) By day > EM",
+        "(b) By night > F1",
+        "(b) By night > EM",
+    )
+    assert [row.label for row in table.rows] == ["Lark", "Wren"]
