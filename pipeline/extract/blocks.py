@@ -57,6 +57,8 @@ _STRETCHED = 3.0
 """Ems under which the gaps of a line are those of a narrow column's words."""
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；][”\"’)\]]*$")
 _CITATION = re.compile(r"\[\d{1,3}(?:[,\s–-]{1,3}\d{1,3}){0,20}\]")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+"""What is said of a name in a legend, or of a value."""
 _ROW_CELLS = 4
 """Cells from which on a line is a table's row whatever is in them."""
 _NUMERIC = re.compile(r"[-+±]?\d[\d.,]*[%kKMB]?|[-–—]|\d[\d.,]*\s*[±(].*")
@@ -159,7 +161,8 @@ def _told(page: Sequence[Line]) -> Iterator[Line]:
         kind = line.kind or ("heading" if _heads(line, before, after) else _kind(line))
         if kind in ("row", "figure") and line.part == "flow" and _goes_on(line, before, following):
             kind = ""
-        is_row = kind == "figure" and _LABELLED.match(line.text) and _is_of_numbers(line.text)
+        bare = _IN_BRACKETS.sub("", line.text) if kind == "figure" else ""
+        is_row = _LABELLED.match(bare) and _is_of_numbers(bare)
         yield line._replace(kind="table" if is_row and not _are_axes(line.text) else kind)
 
 

@@ -94,6 +94,7 @@ def test_a_row_with_its_label_in_a_figure_is_a_tables() -> None:
     [
         ("Image 112 223 334 445", "figure"),
         ("short long 0.0M 0.5M 1.0M 0k 20k 40k", "figure"),
+        ("Lark (774M) Wren (6B) Rook (175B)", "figure"),
         ("Lark 61.4 62.5 70.1", "table"),
         ("Lark 1 2 3 5", "table"),
         ("Lark 3 2 1", "table"),
