@@ -22,7 +22,9 @@ from pipeline.errors import SummarizeError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.commands.pending import ItemOutcome
     from pipeline.commands.reported import Aside, Reported
+    from pipeline.commands.summarize import Outcome
     from pipeline.log.pending_list import PendingItem
     from pipeline.records.paper import Paper
     from pipeline.settings import Settings
@@ -132,7 +134,9 @@ def _papers(
             from pipeline.commands.summarize import summarize
 
             rows = summarize(settings, _folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
-        _exit(_report(rows, as_json, progress.advance))
+        reported = _report(rows, as_json, progress.advance)
+    _say_what_is_next(reported, as_json)
+    _exit(reported)
 
 
 @_summarize.command("prompt")
@@ -157,7 +161,8 @@ def _demo(as_json: bool, **options: str | None) -> None:
 
     settings = _load(options)
     with Progress() as progress:
-        _report([demo(settings, _folder(), progress.tell)], as_json, progress.advance)
+        rows = _report([demo(settings, _folder(), progress.tell)], as_json, progress.advance)
+    _say_what_is_next(rows, as_json)
 
 
 @_summarize.command("status")
@@ -238,6 +243,7 @@ def _pending(
         remark(found.remark)
     if not as_json:
         remark(counted(rows))
+    _say_what_is_next(rows, as_json)
     _exit(rows)
 
 
@@ -260,7 +266,11 @@ def _accept(
     settings = _load(options)
     day = parse_day(date) if date else None
     store = _store(settings)
-    rows = accept_all(store, settings.log, papers, folder=_folder(), day=day, dry_run=dry_run)
+    folder = _folder()
+    rows = accept_all(
+        store, settings.log, papers,
+        folder=folder, home=folder / settings.home, day=day, dry_run=dry_run,
+    )  # fmt: skip
     _exit(_report(rows, as_json))
 
 
@@ -274,10 +284,10 @@ def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str 
     from pipeline.commands.check_entry import check_all
 
     settings = _load(options)
-    store = _store(settings)
+    store, home = _store(settings), _folder() / settings.home
     log = _folder() / settings.log
     if not verify:
-        _exit(_report(check_all(store, papers, _folder(), log), as_json))
+        _exit(_report(check_all(store, papers, home, log), as_json))
         return
     import contextlib
 
@@ -285,8 +295,8 @@ def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str 
     from pipeline.commands.second_reader import SecondReader
 
     with contextlib.closing(ChosenModel(settings, store, fresh=False)) as chosen:
-        reader = SecondReader(settings, chosen, _folder())
-        _exit(_report(check_all(store, papers, _folder(), log, reader.reread), as_json))
+        reader = SecondReader(settings, chosen, home)
+        _exit(_report(check_all(store, papers, home, log, reader.reread), as_json))
 
 
 @_summarize.command("undo")
@@ -303,11 +313,50 @@ def _undo(**options: str | None) -> None:
 @_with_settings
 def _reject(paper: str, **options: str | None) -> None:
     """Set a draft aside; `pending` leaves it alone."""
-    from pipeline.commands.argument import parse_asked
     from pipeline.commands.reject import reject
 
     store = _store(_load(options))
-    result(reject(store, parse_asked(paper)))
+    result(reject(store, paper))
+
+
+@_summarize.command("review")
+@click.option("--only", default="", metavar="TEXT", help="Only drafts with this in their title.")
+@click.option("--log", metavar="FILE", help="The reading log (log.md).")
+@_with_settings
+def _review(only: str, **options: str | None) -> None:
+    """Look at drafts one by one: accept, edit, reject or skip each with one key."""
+    from pipeline.commands.review import review
+
+    review(_load(options), _folder(), os.environ, only=only)
+
+
+@_summarize.command("edit")
+@click.argument("paper", metavar="PAPER")
+@_with_settings
+@_json_option
+def _edit(paper: str, as_json: bool, **options: str | None) -> None:
+    """Edit the entry of a draft in $VISUAL or $EDITOR, and check it again."""
+    from pipeline.commands.check_entry import check_all
+    from pipeline.commands.edit import edit_draft
+
+    settings = _load(options)
+    store, home = _store(settings), _folder() / settings.home
+    entry = edit_draft(store, paper, os.environ)
+    _exit(_report(check_all(store, [str(entry)], home, _folder() / settings.log), as_json))
+
+
+@_summarize.command("open")
+@click.argument("paper", metavar="PAPER")
+@click.option(
+    "--page", type=click.IntRange(min=1), default=1, metavar="N", help="At which page (1)."
+)
+@_with_settings
+def _open(paper: str, page: int, **options: str | None) -> None:
+    """Show the PDF of a paper."""
+    from pipeline.commands.open_pdf import open_draft
+
+    settings = _load(options)
+    result(open_draft(_store(settings), paper, settings.pdf_viewer, page, os.environ))
 
 
 @_summarize.command("restore")
@@ -315,11 +364,9 @@ def _reject(paper: str, **options: str | None) -> None:
 @_with_settings
 def _restore(paper: str, **options: str | None) -> None:
     """Take a reject back: the paper is a draft again."""
-    from pipeline.commands.argument import parse_asked
     from pipeline.commands.reject import restore
 
-    store = _store(_load(options))
-    result(restore(store, parse_asked(paper)))
+    result(restore(_store(_load(options)), paper))
 
 
 @_summarize.command("find")
@@ -344,11 +391,10 @@ def _find(words: tuple[str, ...], limit: int, as_json: bool, **options: str | No
 @_json_option
 def _related(paper: str, as_json: bool, **options: str | None) -> None:
     """List the log's entries that a drafted paper cites, and those nearest to it."""
-    from pipeline.commands.argument import parse_asked
     from pipeline.commands.related import related
 
     settings = _load(options)
-    _report(related(_store(settings), parse_asked(paper), _folder() / settings.log), as_json)
+    _report(related(_store(settings), paper, _folder() / settings.log), as_json)
 
 
 @_summarize.command("survey")
@@ -373,6 +419,19 @@ def _survey(
     with Progress() as progress:
         made = survey(settings, _folder(), progress.tell, month=when, topic=(topic or "").strip())
         _report([made], as_json, progress.advance)
+
+
+@_summarize.command("init")
+@click.argument("into", required=False, metavar="[FOLDER]")
+@click.option("--log", metavar="FILE", help="The reading log (log.md).")
+@click.option("--language", metavar="zh|en", help="Language of the log (your system's).")
+def _init(into: str | None, log: str | None, language: str | None) -> None:
+    """Write a summarize.toml with every setting in it and, where there is none, a log."""
+    from pipeline.commands.init import init
+
+    for words in init(_folder(), into or "", {"log": log, "language": language}, os.environ):
+        result(words)
+    remark("    next  `summarize pending`: draft what is open on the log's list")
 
 
 @_summarize.command("doctor")
@@ -427,6 +486,12 @@ def _report(
         advance()
         _show(row, as_json)
     return reported
+
+
+def _say_what_is_next(rows: Iterable[Outcome | ItemOutcome], as_json: bool) -> None:
+    """Say what to do with drafts, where there are new ones."""
+    if not as_json and any(row.outcome == "drafted" for row in rows):
+        remark("    next  `summarize review`: read, then accept, edit or reject with one key")
 
 
 def _exit(rows: Iterable[Reported | Aside]) -> None:

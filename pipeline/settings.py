@@ -1,14 +1,24 @@
-"""Settings: summarize.toml, then SUMMARIZE_* in the environment, then options; the later wins."""
+"""Settings: summarize.toml, then SUMMARIZE_* in the environment, then options; the later wins.
+
+They don't depend on the folder that somebody happens to be in. The file is the nearest one, in the
+working folder or above it; of a log that is named, the nearest one to the log goes before it. The
+folder that the file is in is home: where a log and an output folder are that nobody names, and a
+person's own prompts and templates. Without a file the folder of a log that is named is home;
+without either the settings are those of ~/.config/papers-daily/summarize.toml.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import os
 import re
 import shlex
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -20,6 +30,9 @@ from pipeline.files import bytes_of
 from pipeline.records.record import Record
 
 FILE = "summarize.toml"
+_OF_USER = Path("papers-daily", FILE)
+"""The file of a person's own, in their folder for settings."""
+_PATHS = ("log", "output")
 _PREFIX = "SUMMARIZE_"
 _LARGEST_FILE = 1 << 20
 """Bytes of summarize.toml: every setting with a comment takes a few thousand."""
@@ -32,18 +45,30 @@ class Settings(Record):
 
     log: Path = Field(Path("log.md"), description="the reading log with its pending list")
     output: Path = Field(Path("output"), description="where drafts and replies are kept")
-    language: Literal["zh", "en"] = Field("zh", description="language of a draft: zh, en")
+    language: Literal["auto", "zh", "en"] = Field(
+        "auto",
+        description="language of a draft: zh, en, or auto: that of the log's entries, without any "
+        "that of your system",
+    )
     drafter: Literal["auto", "model", "extractive"] = Field(
         "auto",
         description="model, extractive, or auto: the model if there is a key, a base_url or a "
         "model_command",
     )
-    model: str = Field("", description="which model; found out where the server has only one")
+    model: str = Field(
+        "",
+        examples=["gpt-5-mini"],
+        description="which model; found out where the server has only one",
+    )
     base_url: str = Field(
-        "", description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too"
+        "",
+        examples=["http://127.0.0.1:11434/v1"],
+        description="the model's server, if not OpenAI's; OPENAI_BASE_URL is honoured too",
     )
     model_command: str = Field(
-        "", description="a command that is the model, like `llm -m gpt-5-mini`, in a server's place"
+        "",
+        examples=["llm -m gpt-5-mini"],
+        description="a command that is the model, like `llm -m gpt-5-mini`, in a server's place",
     )
     verify: Literal["auto", "on", "off"] = Field(
         "auto",
@@ -51,7 +76,9 @@ class Settings(Record):
         "passes a test",
     )
     verify_model: str = Field(
-        "", description="which model reads the second time; another than the drafter sees more"
+        "",
+        examples=["gpt-5"],
+        description="which model reads the second time; another than the drafter sees more",
     )
     evidence: Literal["full", "short", "none"] = Field(
         "short",
@@ -64,18 +91,35 @@ class Settings(Record):
         "entries of the log do",
     )
     context_tokens: int | None = Field(
-        None, gt=500, description="how much one call may carry, in tokens; found out, else 32000"
+        None,
+        gt=500,
+        examples=[32000],
+        description="how much one call may carry, in tokens; found out, else 32000",
     )
     answer_tokens: int = Field(
         4096, gt=100, description="room for an answer, in tokens; reasoning models want more"
     )
     max_cost: float | None = Field(
-        None, ge=0, description="USD a run may spend; it stops before it would spend more"
+        None,
+        ge=0,
+        examples=[0.5],
+        description="USD a run may spend; it stops before it would spend more",
     )
     price_in: float | None = Field(
-        None, ge=0, description="your model's price, USD a million tokens in, where it is not known"
+        None,
+        ge=0,
+        examples=[0.25],
+        description="your model's price, USD a million tokens in, where it is not known",
     )
-    price_out: float | None = Field(None, ge=0, description="the same for tokens out")
+    price_out: float | None = Field(
+        None, ge=0, examples=[2.0], description="the same for tokens out"
+    )
+    pdf_viewer: str = Field(
+        "",
+        examples=["zathura --page={page} {file}"],
+        description="the command that shows a PDF, like `zathura --page={page} {file}`; found out "
+        "if not given",
+    )
     jobs: int = Field(4, ge=1, le=64, description="papers in work at once")
     local_ports: str = Field(
         "11434, 1234, 8080, 8000",
@@ -108,6 +152,10 @@ class Settings(Record):
         1024, ge=128, le=1_000_000, description="memory limit of that process, in MiB"
     )
 
+    home: Path = Field(
+        Path(), exclude=True, description="where a person's own prompts and templates are; not set"
+    )
+
     @field_validator("figures", mode="before")
     @classmethod
     def _is_in_digits(cls, value: object) -> object:
@@ -127,9 +175,7 @@ class Settings(Record):
             raise ValueError("a command has a program's name in it")
         return value.strip()
 
-    @field_validator(
-        "model", "verify_model", "model_command", "base_url", "arxiv_api_url", "arxiv_pdf_url"
-    )
+    @field_validator("model", "verify_model", "model_command", "pdf_viewer", *_ADDRESSES)
     @classmethod
     def _is_printable(cls, value: str) -> str:
         if not value.isprintable():
@@ -190,34 +236,51 @@ def api_key() -> str:
     return key
 
 
+SETTABLE = tuple(name for name in Settings.model_fields if name != "home")
+"""The names of settings."""
+
+
+class _Home(NamedTuple):
+    """Where the settings are from: their file, None without one, and what is home."""
+
+    file: Path | None
+    folder: Path
+
+
 def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Settings:
     """Give the settings in force in `folder`; what they have of credentials is learnt.
 
-    `options` are the command line's, None meaning not given. Raises UsageError for an unknown name
-    or a wrong value, naming where it stands.
+    `options` are the command line's, None meaning not given. A path is relative to `folder`, one of
+    a file to the file's folder; "~" is the home folder of the person. Raises UsageError for an
+    unknown name or a wrong value, naming where it stands.
     """
-    known = Settings.model_fields
     values: dict[str, Any] = {}
     places: dict[str, str] = {}
     credentials.forget()  # those of settings that were in force before
     credentials.learn_environment(environ)
     if "OPENAI_BASE_URL" in environ:
         values["base_url"], places["base_url"] = environ["OPENAI_BASE_URL"], "OPENAI_BASE_URL"
+    given = {k: v for k, v in options.items() if v is not None}
+    of_environment = _of_environment(environ)
+    file, home = _home(given.get("log") or of_environment.get("log"), folder, environ)
+    of_file = _read_file(file) if file else {}
     layers = (
-        (FILE, _read_file(folder / FILE)),
-        (_PREFIX, _of_environment(environ)),
-        ("--", {k: v for k, v in options.items() if v is not None}),
+        (_name_of(file, folder), _seen_from(folder, of_file, file.parent if file else folder)),
+        (_PREFIX, _seen_from(folder, of_environment, folder)),
+        ("--", _seen_from(folder, given, folder)),
     )
     for place, layer in layers:
         for name, value in layer.items():
-            if name not in known:
-                raise UsageError(
-                    f"unknown setting {shown(name)} in {_place(place, name)}",
-                    f"these exist: {', '.join(known)}",
-                )
+            if name not in SETTABLE:
+                raise _unknown(name, _place(place, name))
             values[name], places[name] = value, _place(place, name)
     for address in (values.get(name) for name in _ADDRESSES):
         credentials.learn_address(str(address or ""))
+    if file and home != file.parent and isinstance(of_file.get("log"), str):
+        home = _expanded(of_file["log"], file.parent).parent  # a person's own file names the log
+    if home != folder:
+        usual = {name: str(Settings.model_fields[name].default) for name in _PATHS}
+        values = {"home": home, **_seen_from(folder, usual, home), **values}
     try:
         found = Settings.model_validate(values)
     except ValidationError as error:
@@ -225,6 +288,75 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
         raise _cannot_be(str(first["loc"][0]), first["input"], places, first["msg"]) from error
     _require_own_output(found, folder, environ, places.get("output", "output"))
     return found
+
+
+def file_in_force(
+    options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]
+) -> Path | None:
+    """Give the file that settings are read from, None where there is none."""
+    return _home(options.get("log") or _of_environment(environ).get("log"), folder, environ).file
+
+
+def _home(log: object, folder: Path, environ: Mapping[str, str]) -> _Home:
+    of_log = _expanded(log, folder).parent if isinstance(log, str) else None
+    file = (_nearest(of_log) if of_log else None) or _nearest(folder)
+    if file:
+        return _Home(file, file.parent)
+    if of_log:
+        return _Home(None, of_log)
+    config, person = environ.get("XDG_CONFIG_HOME", ""), environ.get("HOME", "")
+    own = Path(config if Path(config).is_absolute() else Path(person, ".config")) / _OF_USER
+    return _Home(own if own.is_absolute() and own.exists() else None, folder)
+
+
+def _nearest(folder: Path) -> Path | None:
+    """Give the file that is nearest to a folder, in it or above it.
+
+    In a folder above, another person's file is none: its `base_url` would be sent our key.
+    """
+    for parent in (folder, *folder.parents):
+        file = parent / FILE
+        with contextlib.suppress(OSError, ValueError):
+            found = file.lstat()
+            if parent == folder or (stat.S_ISREG(found.st_mode) and found.st_uid in _trusted()):
+                return file
+    return None
+
+
+def _trusted() -> tuple[int, int]:
+    return 0, os.getuid()
+
+
+def _seen_from(folder: Path, layer: Mapping[str, Any], base: Path) -> dict[str, Any]:
+    """Give settings with paths that were relative to `base` as they are from `folder`."""
+    return {
+        name: str(_from(folder, _expanded(value, base if base != folder else None)))
+        if name in _PATHS and isinstance(value, str) and value
+        else value
+        for name, value in layer.items()
+    }
+
+
+def _expanded(path: str, base: Path | None) -> Path:
+    with contextlib.suppress(RuntimeError, ValueError):  # an unknown ~user, a NUL
+        return (base or Path()) / Path(path).expanduser()
+    return Path(path)
+
+
+def _from(folder: Path, path: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
+def _name_of(file: Path | None, folder: Path) -> str:
+    return FILE if file is None or file.parent == folder else str(file)
+
+
+def _unknown(name: str, place: str) -> UsageError:
+    near = difflib.get_close_matches(name.lower(), SETTABLE, n=1)
+    meant = f"did you mean {near[0]}? " if near else ""
+    return UsageError(
+        f"unknown setting {shown(name)} in {place}", f"{meant}these exist: {', '.join(SETTABLE)}"
+    )
 
 
 def _cannot_be(name: str, value: object, places: Mapping[str, str], why: str) -> UsageError:
@@ -268,7 +400,7 @@ def _of_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _place(layer: str, name: str) -> str:
-    """Say where a setting stands: in a variable, an option, or the file."""
+    """Say where a setting stands: in a variable, an option, or a file."""
     variable, option = f"${_PREFIX}{name.upper()}", f"--{name.replace('_', '-')}"
     return credentials.words({_PREFIX: variable, "--": option}.get(layer, layer))
 

@@ -53,12 +53,13 @@ def model() -> Iterator[FakeModel]:
 
 @pytest.fixture
 def summarize(tmp_path: Path, arxiv: FakeArxiv) -> Command:
-    """Give the command, with the fake arXiv in the real one's place and no model."""
+    """Give the command, with the fake arXiv in the real one's place and no model, on a Chinese system."""
     folder = tmp_path / "work"
     folder.mkdir()
     environ = {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path / "home"),
+        "LANG": "zh_CN.UTF-8",
         "SUMMARIZE_ARXIV_INTERVAL": "0",
         "SUMMARIZE_ARXIV_TIMEOUT": "2",
         "SUMMARIZE_EXTRACT_SECONDS": "20",

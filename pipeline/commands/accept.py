@@ -13,8 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from pipeline.arxiv import resolve
-from pipeline.commands.argument import parse_asked
-from pipeline.commands.check_entry import doubtful_findings
+from pipeline.commands.check_entry import look_up
 from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
@@ -149,20 +148,21 @@ def accept_all(
     papers: Iterable[str],
     *,
     folder: Path,
+    home: Path,
     day: datetime.date | None,
     dry_run: bool,
 ) -> Iterator[Accepted]:
     """Accept papers one after the other, and say of each what became of it; a failure is one of it.
 
     `papers` are named as a person names them, `day` wins over the day heading of an entry, and
-    `folder` is where the user works: `log` is told from there, and the user's own names of
-    affiliations may be in it.
+    `folder` is where the user works: `log` is told from there. The user's own names of affiliations
+    may be in `home`.
     """
     with store.in_use():
         for asked in papers:
             try:
                 with _at_rest(store, asked):
-                    draft = _find(store, asked, folder, folder / log, day)
+                    draft = _find(store, asked, home, folder / log, day)
                     done = _accept(store, folder / log, draft, dry_run=dry_run)
             except SummarizeError as error:
                 done = Accepted(paper=asked, outcome="failed", reason=str(error))
@@ -172,7 +172,7 @@ def accept_all(
 @contextlib.contextmanager
 def _at_rest(store: Store, asked: str) -> Iterator[None]:
     """Keep runs off a draft; raise SummarizeError where one is at work on it, or has just been."""
-    kept, _, _ = find_draft(store, parse_asked(asked))
+    kept, _, _ = find_draft(store, asked)
     before = bytes_of(kept.entry)
     with store.moving(kept):
         if bytes_of(kept.entry) != before:
@@ -182,12 +182,12 @@ def _at_rest(store: Store, asked: str) -> Iterator[None]:
         yield
 
 
-def _find(store: Store, asked: str, folder: Path, log: Path, day: datetime.date | None) -> _Draft:
-    kept, meta, state = find_draft(store, parse_asked(asked))
+def _find(store: Store, asked: str, home: Path, log: Path, day: datetime.date | None) -> _Draft:
+    kept, meta, state = find_draft(store, asked)
     entry = edited_entry(kept, meta)
     _require_placed(entry, kept.entry)
-    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder), log)
-    doubts = [finding for finding in findings or () if finding.severity == "doubt"]
+    found = look_up(kept, meta, entry.body, known_aliases(home), log)
+    doubts = [one for one in found.findings if one.severity == "doubt"] if found else []
     return _Draft(
         asked=asked,
         meta=meta,
@@ -196,7 +196,7 @@ def _find(store: Store, asked: str, folder: Path, log: Path, day: datetime.date 
         entry=entry,
         pictures=_linked_pictures(kept, entry.body),
         day=day or entry.day or datetime.date.today(),
-        doubtful=None if findings is None else tuple(f"{f.where}: {f.message}" for f in doubts),
+        doubtful=None if found is None else tuple(f"{f.where}: {f.message}" for f in doubts),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.check import claims
-from pipeline.commands.argument import parse_asked
 from pipeline.commands.drafts import edited_entry, find_draft
 from pipeline.commands.earlier import entries_of
 from pipeline.commands.reported import Aside, Reported, Said
@@ -44,18 +44,18 @@ Read = Callable[[PaperFolder, Paper, PaperText, Sequence[Statement]], Iterable[F
 
 
 def check_all(
-    store: Store, papers: Iterable[str], folder: Path, log: Path, read: Read | None = None
+    store: Store, papers: Iterable[str], home: Path, log: Path, read: Read | None = None
 ) -> Iterator[Checked | Aside]:
     """Check entries as they are edited now, one after the other; one that fails keeps no other.
 
-    `papers` are named as a person names them; `folder` is where the user's own names of
+    `papers` are named as a person names them; `home` is where the user's own names of
     affiliations may be, `log` what links of entries are held against; `read` has them read by a
     model, too.
     """
     with store.in_use():
         for asked in papers:
             try:
-                findings = _check(store, asked, folder, log, read)
+                findings = _check(store, asked, home, log, read)
             except SummarizeError as error:
                 yield Aside(f"summarize: {plain(asked)}: {plain(str(error))}", failed=True)
                 continue
@@ -65,28 +65,36 @@ def check_all(
 
 
 def _check(
-    store: Store, asked: str, folder: Path, log: Path, read: Read | None
+    store: Store, asked: str, home: Path, log: Path, read: Read | None
 ) -> tuple[Checked, ...]:
     """Raise SummarizeError where there is no draft, or no text of the paper to check against."""
-    kept, meta, _ = find_draft(store, parse_asked(asked))
+    kept, meta, _ = find_draft(store, asked)
     entry = edited_entry(kept, meta)
-    findings = doubtful_findings(kept, meta, entry.body, known_aliases(folder), log, read)
-    if findings is None:
+    found = look_up(kept, meta, entry.body, known_aliases(home), log, read)
+    if found is None:
         raise SummarizeError(
             f"there is no text of {kept.path.name} to check against", "draft it again"
         )
-    return tuple(Checked(arxiv_id=meta.arxiv_id, **found.model_dump()) for found in findings)
+    return tuple(Checked(arxiv_id=meta.arxiv_id, **one.model_dump()) for one in found.findings)
 
 
-def doubtful_findings(
+class LookedUp(NamedTuple):
+    """What an edited entry says, the paper that it was looked up in, and what was found."""
+
+    text: PaperText
+    said: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+
+
+def look_up(
     folder: PaperFolder,
     meta: Paper,
     body: str,
     aliases: Aliases,
     log: Path,
     read: Read | None = None,
-) -> tuple[Finding, ...] | None:
-    """Give what the paper does not bear out of `body`, an entry without its day mark.
+) -> LookedUp | None:
+    """Look up in the paper what `body` says, an entry without its day mark.
 
     Links to other entries are held against `log`. What a second reader thought of a sentence of the
     draft holds for the entry while the sentence stands there; with `read` it is asked anew. None
@@ -112,4 +120,4 @@ def doubtful_findings(
     # a large log takes a second to read, and few entries have links
     entries = entries_of(log) if any(any(links(one.words)) for one in said) else ()
     found = claims.check_words(said, meta, text, aliases, entries)
-    return (*of_the_paper, *found, *opinions)
+    return LookedUp(text, tuple(said), (*of_the_paper, *found, *opinions))

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline import credentials, resources, settings
+from pipeline.commands.language import Language, draft_language, of_locale
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import BusyError, SummarizeError
+from pipeline.log.file import read_log
 from pipeline.records.call import FoundOut
 from pipeline.settings import Settings
 from pipeline.store.replies import Replies
@@ -77,17 +79,28 @@ def examine(
         yield _wrong("settings", error.message, error.hint)
         chosen = Settings()
     else:
-        yield _settings(folder, chosen)
+        yield _settings(settings.file_in_force(options, folder, environ), folder, chosen)
     yield _output(folder / chosen.output)
-    yield from _texts(folder, chosen)
+    language = of_locale(environ)
+    try:
+        language = _language(folder / chosen.log, chosen, environ)
+        yield _ok("language", f"{language}{' (auto)' * (chosen.language == 'auto')}")
+    except SummarizeError as error:
+        yield _wrong("log", error.message, error.hint)
+    yield from _texts(folder / chosen.home, language)
     yield _arxiv(chosen)
     yield from _model(chosen, folder / chosen.output)
 
 
-def _settings(folder: Path, chosen: Settings) -> Diagnosis:
-    is_there = (folder / settings.FILE).is_file()
-    where = settings.FILE if is_there else f"no {settings.FILE} here: the defaults"
-    return _ok("settings", f"{where}; language {chosen.language}, drafter {chosen.drafter}")
+def _settings(file: Path | None, folder: Path, chosen: Settings) -> Diagnosis:
+    where = f"no {settings.FILE} here: the defaults"
+    if file:
+        where = str(file.relative_to(folder) if file.is_relative_to(folder) else file)
+    return _ok("settings", f"{where}; drafter {chosen.drafter}")
+
+
+def _language(log: Path, chosen: Settings, environ: Mapping[str, str]) -> Language:
+    return draft_language(chosen.language, read_log(log) if log.is_file() else None, environ)
 
 
 def _output(output: Path) -> Diagnosis:
@@ -104,12 +117,12 @@ def _output(output: Path) -> Diagnosis:
     return _ok("output", f"{output} can be written to")
 
 
-def _texts(folder: Path, chosen: Settings) -> Iterator[Diagnosis]:
+def _texts(folder: Path, language: str) -> Iterator[Diagnosis]:
     prompts: list[tuple[resources.Kind, str]] = [
         ("prompts", f"{name}.md") for name in ("draft", "notes", "correct", "verify", "nickname")
     ]
     own = []
-    for kind, name in (*prompts, ("templates", f"entry.{chosen.language}.md.j2")):
+    for kind, name in (*prompts, ("templates", f"entry.{language}.md.j2")):
         try:
             resources.read(kind, name, folder)
         except SummarizeError as error:

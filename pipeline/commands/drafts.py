@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.commands.argument import Asked
+from pipeline.commands.argument import parse_asked
+from pipeline.commands.pdf_file import file_slug
 from pipeline.credentials import shown
-from pipeline.errors import SummarizeError
+from pipeline.errors import SummarizeError, UsageError
 from pipeline.log import day_marks, reading_log
 from pipeline.log.reading_log import Mark
 from pipeline.records.arxiv_id import ArxivId
@@ -17,6 +19,10 @@ from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.text import marks, titles
 
+_SHORTEST_BEGINNING = 8
+"""Letters and digits of a title's beginning that names it: a word or two."""
+_MOST_NAMED = 5
+"""Folders that are named for a person to choose from."""
 Found = tuple[PaperFolder, Paper, State]
 """A paper's folder, its metadata and its state."""
 
@@ -33,27 +39,82 @@ class EditedEntry(NamedTuple):
     unplaced: tuple[int, ...]
 
 
-def find_draft(store: Store, asked: Asked) -> Found:
-    """Give the paper that a person names by its identifier, title, file or folder.
+def find_draft(store: Store, named: str) -> Found:
+    """Give the paper that a person names by anything that `status` or a draft prints of it.
 
+    That is its identifier, its title or how that begins, its folder's name, the path of the folder
+    or of a file in it, also where it was before it was moved, or the PDF that it was made from.
     Raises SummarizeError where there is none, or a link in its place.
     """
-    found = _find(store, asked)
+    found = _find(store, named)
     store.require_own_paper(found[0].path.name)
     return found
 
 
-def _find(store: Store, asked: Asked) -> Found:
+def _find(store: Store, named: str) -> Found:
+    if found := _of_folder(store, _slug_in_path(store, named) or named):
+        return found
+    try:
+        asked = parse_asked(named)
+    except UsageError:
+        if found := _of_title(store, named):  # of one word
+            return found
+        raise
     if isinstance(asked, ArxivId):
         return _of_identifier(store, asked)
-    name = asked.name if isinstance(asked, Path) else asked
+    is_file = isinstance(asked, Path)
+    found = _of_folder(store, file_slug(asked)) if isinstance(asked, Path) else None
+    if found := found or _of_title(store, Path(named).name if is_file else named):
+        return found
+    raise SummarizeError(
+        f"there is no draft of {shown(named)}", "`summarize status` lists the drafts"
+    )
+
+
+def _slug_in_path(store: Store, named: str) -> str:
+    """Give the name of the paper's folder that a path under the output folder leads to, else ""."""
+    if os.sep not in named or "\0" in named:
+        return ""
+    path, root = _real(named), os.path.realpath(store.root)
+    if not path.startswith(f"{root}{os.sep}"):
+        return ""
+    _, slug, *_ = [*Path(path).relative_to(root).parts, "", ""]
+    return slug
+
+
+def _real(named: str) -> str:
+    try:
+        return os.path.realpath(Path(named).expanduser())
+    except RuntimeError:  # an unknown ~user
+        return ""
+
+
+def _of_folder(store: Store, name: str) -> Found | None:
+    for state, folder in store.folders():
+        if folder.path.name == name:
+            return folder, _paper(folder, f"draft it again: summarize {shown(name)}"), state
+    return None
+
+
+def _of_title(store: Store, title: str) -> Found | None:
+    """Give the paper of a title; that whose title alone begins so, where none has just this one.
+
+    Raises SummarizeError where several begin so.
+    """
+    wanted = titles.fold(title)
+    begun: list[Found] = []
     for state, folder in store.folders():
         paper = folder.look(Paper, "paper.json").record
-        if paper and (folder.path.name == name or titles.same_title(name, paper.title)):
+        if paper and titles.same_title(title, paper.title):
             return folder, paper, state
-    raise SummarizeError(
-        f"there is no draft of {shown(str(asked))}", "`summarize status` lists the drafts"
-    )
+        if paper and len(wanted) >= _SHORTEST_BEGINNING:
+            begun += [(folder, paper, state)] * titles.fold(paper.title).startswith(wanted)
+    if len(begun) > 1:
+        names = ", ".join(folder.path.name for folder, _, _ in begun[:_MOST_NAMED])
+        raise SummarizeError(
+            f"{len(begun)} titles begin with {shown(title)}", f"name one of them: {names}"
+        )
+    return begun[0] if begun else None
 
 
 def _of_identifier(store: Store, asked: ArxivId) -> Found:
@@ -62,10 +123,14 @@ def _of_identifier(store: Store, asked: ArxivId) -> Found:
         raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
     state, one = here
     folder = store.folder(one.slug, state)
+    return folder, _paper(folder, f"draft it again: summarize {asked}"), state
+
+
+def _paper(folder: PaperFolder, to_do: str) -> Paper:
     paper, damage = folder.look(Paper, "paper.json")
     if paper is None:
-        raise SummarizeError(damage, f"draft it again: summarize {asked}")
-    return folder, paper, state
+        raise SummarizeError(damage or f"{folder.path.name} has no paper.json", to_do)
+    return paper
 
 
 def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:

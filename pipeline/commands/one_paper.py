@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pipeline import resources
 from pipeline.commands import earlier
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.language import Language, draft_language
 from pipeline.commands.pdf_file import paper_of_file
 from pipeline.commands.second_reader import SecondReader
 from pipeline.errors import SummarizeError
@@ -94,14 +95,15 @@ class Stages:
         today: datetime.date,
     ) -> None:
         self.settings, self.folder, self.model = settings, folder, model
+        self.home = folder / settings.home
         self.fresh, self.anyway, self.today = fresh, anyway, today
         # more processes that read PDFs than cores gain nothing
         self.readers = threading.Semaphore(os.cpu_count() or 1)
-        self.second_reader = SecondReader(settings, model, folder)
+        self.second_reader = SecondReader(settings, model, self.home)
 
     def learn_style(self) -> None:
         """Read the log, for its ways and topics, before there are several threads."""
-        _ = self.style, self.topics, self._form_and_samples
+        _ = self.language, self.style, self.topics, self._form_and_samples
 
     def shown(self, path: Path) -> str:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
@@ -119,14 +121,19 @@ class Stages:
 
     def read(self, kind: resources.Kind, name: str) -> str:
         """Give the text of a prompt or template, the user's own before the one that ships."""
-        return resources.read(kind, name, self.folder)
+        return resources.read(kind, name, self.home)
 
     @cached_property
     def style(self) -> Style:
         """How the person's log writes its entries; the usual way where there is no log."""
         if (log := self._log()) is None:
             return Style()
-        return house_style.learn(reading_log.read(log), self.settings.language)
+        return house_style.learn(reading_log.read(log), self.language)
+
+    @cached_property
+    def language(self) -> Language:
+        """The language of drafts."""
+        return draft_language(self.settings.language, self._log(), os.environ)
 
     @property
     def figures(self) -> int:
@@ -167,7 +174,7 @@ class Stages:
 
     @cached_property
     def _form_and_samples(self) -> tuple[Form, tuple[entry_form.Sample, ...]]:
-        language = self.settings.language
+        language = self.language
         if (text := self._log()) is None:
             return USUAL_FORM[language], ()
         log = reading_log.read(text)
@@ -282,7 +289,7 @@ class _OnePaper:
     def _pick_from(self, read: _Read) -> str:
         from pipeline.draft import extractive
 
-        language = self._settings.language
+        language = self._shared.language
         return fingerprint("extractive", read.paper, read.text_from, language, extractive.VERSION)
 
     def _pick(self, read: _Read) -> Drafted:
@@ -291,7 +298,7 @@ class _OnePaper:
         by_model.require_text(read.text)
         why = f": no model is set{self._shared.local}" if self._settings.drafter == "auto" else ""
         self._tell("draft", f"picking sentences (extractive{why})")
-        picked = extractive.draft(read.paper, read.text, language=self._settings.language)
+        picked = extractive.draft(read.paper, read.text, language=self._shared.language)
         return Drafted(draft=picked, drafter="extractive")
 
     def _model_draft_from(self, read: _Read) -> str:
@@ -301,7 +308,13 @@ class _OnePaper:
         model = (s.model, self._shared.model.where, s.context_tokens, s.answer_tokens)
         # not the log's form, nor how many figures it has: every entry that is accepted changes
         # them, and would have every draft paid for again
-        drafter = (s.language, by_model.VERSION, model, self._prompts(), self._shared.topics)
+        drafter = (
+            self._shared.language,
+            by_model.VERSION,
+            model,
+            self._prompts(),
+            self._shared.topics,
+        )
         return fingerprint("model", read.paper, read.text_from, *drafter)
 
     def _draft_by_model(self, read: _Read) -> Drafted:
@@ -316,7 +329,7 @@ class _OnePaper:
             read.text,
             model=model,
             prompts=by_model.Prompts(*self._prompts()),
-            language=self._settings.language,
+            language=self._shared.language,
             topics=self._shared.topics,
             form=self._shared.form(read.paper, read.text),
             earlier=self._shared.earlier(read.paper, read.text),
@@ -333,13 +346,13 @@ class _OnePaper:
         from pipeline.check import claims, opinions
         from pipeline.text.affiliations import known_aliases
 
-        own = resources.own("templates", "affiliations.tsv", self._shared.folder)
+        own = resources.own("templates", "affiliations.tsv", self._shared.home)
         linked = self._linked(drafted)
 
         @cache
         def by_rules() -> CheckReport:
             self._tell("check", "looking every quote, number and name up in the paper")
-            aliases = known_aliases(self._shared.folder)
+            aliases = known_aliases(self._shared.home)
             entries = self._shared.entries if linked else ()
             report = claims.check(drafted.draft, read.paper, read.text, aliases, entries)
             return report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
@@ -429,7 +442,7 @@ class _OnePaper:
         """Write the entry where it is missing or out of date; give its path, else None."""
         from pipeline.entry import inert, render
 
-        shared, language = self._shared, self._settings.language
+        shared, language = self._shared, self._shared.language
         name = f"entry.{language}.md.j2"
         template = shared.read("templates", name)
         title = render.title_of(read.paper, drafted.draft)

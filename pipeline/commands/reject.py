@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.commands.argument import Asked
 from pipeline.commands.drafts import find_draft
 from pipeline.errors import SummarizeError
 from pipeline.store.output_folder import Store
 
 
-def reject(store: Store, paper: Asked) -> str:
+def reject(store: Store, paper: str) -> str:
     """Set a draft aside: `pending` never drafts it again. Gives the path where it is now.
 
     Raises SummarizeError where there is no draft, it is accepted already, or a run is at work on
@@ -18,7 +17,7 @@ def reject(store: Store, paper: Asked) -> str:
         return _reject(store, paper)
 
 
-def _reject(store: Store, paper: Asked) -> str:
+def _reject(store: Store, paper: str) -> str:
     folder, _, state = find_draft(store, paper)
     slug = folder.path.name
     if state == "accepted":
@@ -29,7 +28,7 @@ def _reject(store: Store, paper: Asked) -> str:
     return str(store.folder(slug, "rejected").path)
 
 
-def restore(store: Store, paper: Asked) -> str:
+def restore(store: Store, paper: str) -> str:
     """Take a reject back: the paper is a draft again. Gives the path where it is now.
 
     Raises SummarizeError where it has not been rejected.

@@ -10,7 +10,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.commands.argument import Asked
 from pipeline.commands.citing import entries_that_cite
 from pipeline.commands.drafts import find_draft
 from pipeline.commands.reported import Aside, Reported, Said
@@ -60,12 +59,12 @@ class Related(Reported):
         yield Said(plain(f"{where}  {words}".rstrip()))
 
 
-def related(store: Store, asked: Asked, log: Path) -> Iterator[Related | Aside]:
+def related(store: Store, named: str, log: Path) -> Iterator[Related | Aside]:
     """Give the entries of a log that a drafted paper cites, that cite it, and the nearest to it.
 
     Raises SummarizeError where there is no draft or no text of the paper, or no log.
     """
-    kept, paper, _ = find_draft(store, asked)
+    kept, paper, _ = find_draft(store, named)
     text = kept.read(PaperText, "text.json")
     if text is None:
         raise SummarizeError(f"there is no text of {kept.path.name}", "draft it again")

@@ -29,7 +29,7 @@ class SecondReader:
     """
 
     def __init__(self, settings: Settings, chosen: ChosenModel, folder: Path) -> None:
-        self._settings, self._chosen, self._folder = settings, chosen, folder
+        self._settings, self._chosen, self._home = settings, chosen, folder
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -37,7 +37,7 @@ class SecondReader:
         from pipeline.draft.verify import Prompts
 
         names = ("verify.md", "correct.md")
-        return Prompts(*(resources.read("prompts", name, self._folder) for name in names))
+        return Prompts(*(resources.read("prompts", name, self._home) for name in names))
 
     def made_from(self) -> tuple[object, ...]:
         """Give all that its opinions depend on, but for the draft and the paper."""

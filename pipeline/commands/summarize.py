@@ -244,8 +244,10 @@ class Run:
 
         if not self.uses_model:
             return ""
-        prompt = resources.read("prompts", "nickname.md", self._folder)
-        correction = resources.read("prompts", "correct.md", self._folder)
+        prompt, correction = (
+            resources.read("prompts", name, self._folder / self._settings.home)
+            for name in ("nickname.md", "correct.md")
+        )
         return full_title(jotted, self._model.for_paper("pending"), prompt, correction)
 
     def prepare(self, wanted: Sequence[ArxivId]) -> None:

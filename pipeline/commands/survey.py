@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import resources
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.language import draft_language
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import SummarizeError, UsageError
@@ -95,6 +97,8 @@ def survey(
         raise UsageError("a survey of what?", "summarize survey --month 2024.1, or --topic GNN")
     store = Store(folder / settings.output)
     log = read_log(folder / settings.log)
+    language = draft_language(settings.language, log, os.environ)
+    settings = settings.model_copy(update={"language": language})
     span = " ".join(
         part for part in (f"{month.year}.{month.month}" if month else "", topic) if part
     )
@@ -176,7 +180,8 @@ class _Survey:
         from pipeline.draft import survey as drafter
 
         prompt, correction = (
-            resources.read("prompts", name, self._folder) for name in ("survey.md", "correct.md")
+            resources.read("prompts", name, self._folder / self._settings.home)
+            for name in ("survey.md", "correct.md")
         )
         about = f"{len(group.sources)} entries{f' of {group.topic}' if group.topic else ''}"
         self._tell("draft", f"asking {model.name} about {about}")

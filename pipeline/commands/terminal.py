@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from typing import TextIO
 
 import click
@@ -63,6 +64,25 @@ def remark(text: str) -> None:
         click.echo("\n".join(map(_cut, _lines(text).split("\n"))), err=True)
     except OSError:
         discard(sys.stderr)
+
+
+def has_terminal() -> bool:
+    """Tell whether a person can be asked: standard input and output are a terminal."""
+    streams = (sys.stdin, sys.stdout)  # None where they were closed before the start
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def read_key() -> str:
+    """Wait for a key on the terminal and give it, in lower case, as on a keyboard for Latin.
+
+    What was typed before is not taken. Empty at the end of the input; raises KeyboardInterrupt for
+    the key that interrupts.
+    """
+    try:
+        key = click.getchar()
+    except (EOFError, OSError):  # the terminal's end: its window is closed
+        return ""
+    return unicodedata.normalize("NFKC", key).lower()
 
 
 def take_any_text() -> None:

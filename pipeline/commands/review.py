@@ -1,0 +1,214 @@
+"""Look at drafts one by one on the terminal, and say with one key what becomes of each."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pipeline.commands.accept import accept_all
+from pipeline.commands.check_entry import look_up
+from pipeline.commands.drafts import edited_entry, find_draft
+from pipeline.commands.edit import edit
+from pipeline.commands.open_pdf import open_pdf
+from pipeline.commands.reject import reject
+from pipeline.commands.shown_entry import Doubt, doubts_of, lines_of
+from pipeline.commands.table import width_of_terminal
+from pipeline.commands.terminal import has_terminal, plain, read_key, result
+from pipeline.commands.wrapped import drawn, wrapped
+from pipeline.errors import SummarizeError, UsageError
+from pipeline.files import stat_of
+from pipeline.records.paper import Paper
+from pipeline.settings import Settings
+from pipeline.store.output_folder import Store
+from pipeline.store.paper_folder import PaperFolder
+from pipeline.text.affiliations import known_aliases
+
+_WIDEST = 100
+"""Terminal cells of a line: longer ones are hard to read."""
+_MOST_WARNINGS = 3
+"""Warnings of a paper's text that are shown: an entry has as many above its points."""
+Fate = Literal["accepted", "rejected", "skipped"]
+
+
+@dataclass
+class _Seen:
+    """A draft as it was shown last: its doubts, and which of them has been looked up."""
+
+    doubts: list[Doubt] = field(default_factory=list)
+    opened: int = 0
+
+    @property
+    def page(self) -> int:
+        """The page of the doubt that is to be looked up next; the first page where none has one."""
+        pages = [doubt.passages[0].page for doubt in self.doubts if doubt.passages] or [1]
+        return pages[self.opened % len(pages)]
+
+
+def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only: str = "") -> None:
+    """Show each draft with what is doubtful, the oldest first, and do as the keys say.
+
+    They are those with `only` in title, identifier or folder's name. Raises UsageError where there
+    is no terminal.
+    """
+    store = Store(folder / settings.output)
+    slugs = [one.path.name for one in _drafts(store, only)]
+    if not slugs:
+        which = f" with {only!r}" if only else ""
+        result(f"there is no draft{which} to look at: make one with `summarize PAPER`")
+        return
+    if not has_terminal():
+        raise UsageError(
+            f"review asks for keys, and this is no terminal; {len(slugs)} drafts wait",
+            "`summarize status` lists them, `summarize check PAPER` says what is doubtful, "
+            "`summarize accept PAPER` puts one into the log",
+        )
+    _Review(settings, folder, environ, store).run(slugs)
+
+
+def _drafts(store: Store, only: str) -> list[PaperFolder]:
+    """Give the folders of drafts with an entry, the oldest first: an edit makes none younger."""
+    found = []
+    for state, folder in store.folders():
+        paper = folder.look(Paper, "paper.json").record
+        if state != "draft" or paper is None or stat_of(folder.entry) is None:
+            continue
+        if only.casefold() in f"{folder.path.name} {paper.arxiv_id} {paper.title}".casefold():
+            made = stat_of(folder.path / "paper.json")
+            found.append((made.st_mtime if made else 0.0, folder.path.name, folder))
+    return [folder for _, _, folder in sorted(found, key=lambda one: one[:2])]
+
+
+class _Review:
+    """One person's way through the drafts."""
+
+    def __init__(
+        self, settings: Settings, folder: Path, environ: Mapping[str, str], store: Store
+    ) -> None:
+        self._settings, self._folder, self._environ = settings, folder, environ
+        self._store, self._home = store, folder / settings.home
+        self._keys: dict[str, Callable[[str, _Seen], Fate | None]] = {
+            "a": self._accept,
+            "e": self._edit,
+            "o": self._open,
+            "r": self._reject,
+            "s": lambda _, __: "skipped",
+        }
+
+    def run(self, slugs: list[str]) -> None:
+        """Show the drafts one after the other, until the last or until the person quits."""
+        fates: Counter[Fate] = Counter()
+        for number, slug in enumerate(slugs, 1):
+            fate = self._decide(slug, f"{number} of {len(slugs)}")
+            if fate is None:
+                break
+            fates[fate] += 1
+        _print_words()
+        left = len(slugs) - fates.total()
+        said = [f"{count} {fate}" for fate, count in fates.items()] + [f"{left} left"] * bool(left)
+        result(", ".join(said))
+
+    def _decide(self, slug: str, count: str) -> Fate | None:
+        """Show a draft and do as the keys say; None where the person quits."""
+        seen = self._show(slug, count)
+        while True:
+            _print_words(_keys(seen.page))
+            key = read_key()
+            if key in ("q", ""):
+                return None
+            if key not in self._keys:
+                continue
+            try:
+                fate = self._keys[key](slug, seen)
+            except SummarizeError as error:
+                _print_words((str(error), "bold red"))
+                continue
+            if fate:
+                return fate
+            if key == "e":
+                seen = self._show(slug, count)
+
+    # ── what is shown ──
+
+    def _show(self, slug: str, count: str) -> _Seen:
+        """Show a draft as it is edited now, and give what is doubtful in it."""
+        width = min(width_of_terminal(), _WIDEST)
+        seen = _Seen()
+        _print_words()
+        try:
+            kept, paper, _ = find_draft(self._store, slug)
+            entry = edited_entry(kept, paper)
+            log = self._folder / self._settings.log
+            found = look_up(kept, paper, entry.body, known_aliases(self._home), log)
+        except SummarizeError as error:
+            _print_words((f"{count}  {slug}", "bold"), (str(error), "bold red"))
+            return seen
+        if found:
+            seen.doubts = doubts_of(found)
+        told = (
+            f"{len(seen.doubts) or 'nothing'} doubtful" if found else "not checked: it has no text"
+        )
+        _print_words((f"{count}  {slug}  {told}", "dim"), (paper.title, "bold"), ("", ""))
+        lines = lines_of(entry.body, found.said if found else (), seen.doubts, width)
+        result(drawn(lines), drawn=True)
+        warnings = found.text.warnings[:_MOST_WARNINGS] if found else ()
+        others = [f"mind: {warning}" for warning in warnings] + list(_beside(kept))
+        _print_words(("", ""), *((words, "dim") for words in others))
+        return seen
+
+    # ── what keys do ──
+
+    def _accept(self, slug: str, _: _Seen) -> Fate | None:
+        rows = accept_all(
+            self._store,
+            self._settings.log,
+            [slug],
+            folder=self._folder,
+            home=self._home,
+            day=None,
+            dry_run=False,
+        )
+        for row in rows:
+            # what is still doubtful was shown above
+            told = [said.words for said in row.said() if row.failed or not said.aside]
+            _print_words(*((words, "bold red" if row.failed else "green") for words in told))
+            if row.failed:
+                return None
+        return "accepted"
+
+    def _edit(self, slug: str, _: _Seen) -> None:
+        edit(find_draft(self._store, slug)[0].entry, self._environ)
+
+    def _open(self, slug: str, seen: _Seen) -> None:
+        pdf = find_draft(self._store, slug)[0].pdf
+        shown = open_pdf(pdf, seen.page, self._settings.pdf_viewer, self._environ)
+        seen.opened += 1
+        _print_words((shown, "dim"))
+
+    def _reject(self, slug: str, _: _Seen) -> Fate:
+        moved = os.path.relpath(reject(self._store, slug), self._folder)
+        _print_words((f"{slug}: rejected, it is {moved} now", "yellow"))
+        return "rejected"
+
+
+def _beside(folder: PaperFolder) -> Iterator[str]:
+    newer = folder.path / "entry.new.md"
+    if stat_of(newer):
+        yield f"a newer rendering stands beside it: {newer.name}"
+
+
+def _keys(page: int) -> tuple[str, str]:
+    keys = f"a accept  e edit  o open p. {page}  r reject  s skip  q quit"
+    return keys, "bold"
+
+
+def _print_words(*lines: tuple[str, str]) -> None:
+    """Print lines with their styles, an empty one for none."""
+    from rich.text import Text
+
+    width = min(width_of_terminal(), _WIDEST)
+    styled = (Text(plain(words), style=style) for words, style in lines or (("", ""),))
+    result(drawn(part for line in styled for part in wrapped(line, width)), drawn=True)

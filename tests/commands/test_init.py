@@ -1,0 +1,100 @@
+"""What a new user begins with."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline import settings
+from pipeline.commands.init import settings_file
+from pipeline.log import pending_list, reading_log
+from tests.support.command import Command
+from tests.support.fakes import Entry, FakeArxiv
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh", "# 待读"), ("en", "# To read")])
+def test_a_settings_file_and_a_log_in_the_language_that_is_chosen(
+    summarize: Command, language: str, heading: str
+) -> None:
+    result = summarize("init", "--language", language)
+    assert (result.status, result.out) == (0, "summarize.toml\nlog.md\n")
+    toml = tomllib.loads((summarize.folder / "summarize.toml").read_text("utf-8"))
+    assert toml == {"log": "log.md", "language": language}
+    log = (summarize.folder / "log.md").read_text("utf-8")
+    assert log.startswith(heading)
+    items = pending_list.read(reading_log.read(log))
+    assert [item.ticked for item in items] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("lang", "language"), [("zh_TW.UTF-8", "zh"), ("C", "en"), ("de_DE", "en")]
+)
+def test_without_a_choice_it_is_the_systems_language(
+    summarize: Command, lang: str, language: str
+) -> None:
+    summarize("init", LANG=lang)
+    assert f'language = "{language}"' in (summarize.folder / "summarize.toml").read_text("utf-8")
+
+
+def test_every_setting_stands_in_the_file_and_works_once_it_is_no_comment(tmp_path: Path) -> None:
+    text = settings_file(tmp_path, tmp_path / "log.md", "en")
+    in_force = re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE)
+    (tmp_path / "summarize.toml").write_text(in_force, "utf-8")
+    assert set(tomllib.loads(in_force)) == set(settings.SETTABLE)
+    settings.load({}, tmp_path, {})
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_what_is_there_stays_to_the_byte(summarize: Command) -> None:
+    (summarize.folder / "notes").mkdir()
+    kept = {"summarize.toml": b'log = "notes/my.md"\n', "notes/my.md": b"mine\r\n"}
+    for name, content in kept.items():
+        (summarize.folder / name).write_bytes(content)
+    result = summarize("init", "--language", "en")
+    assert result.status == 0
+    assert result.out.count("is there already, and stays as it is") == 2
+    for name, content in kept.items():
+        assert (summarize.folder / name).read_bytes() == content
+    assert not (summarize.folder / "log.md").exists()
+
+
+def test_it_begins_in_another_folder_with_a_log_of_another_name(summarize: Command) -> None:
+    result = summarize("init", "notes", "--log", "notes/my log.md")
+    assert result.out.splitlines() == ["notes/summarize.toml", "notes/my log.md"]
+    toml = tomllib.loads((summarize.folder / "notes" / "summarize.toml").read_text("utf-8"))
+    assert toml["log"] == "my log.md"
+
+
+def test_a_log_elsewhere_is_named_whole(summarize: Command, tmp_path: Path) -> None:
+    assert summarize("init", "--log", str(tmp_path / "there" / "log.md")).status == 0
+    toml = tomllib.loads((summarize.folder / "summarize.toml").read_text("utf-8"))
+    assert toml["log"] == str(tmp_path / "there" / "log.md")
+    assert (tmp_path / "there" / "log.md").exists()
+
+
+def test_what_it_writes_is_drafted_and_accepted_and_taken_back(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2302.04761"] = Entry(title="Toolformer")
+    arxiv.papers["2112.03857"] = Entry(title="Grounded Language-Image Pre-training")
+    summarize("init", "--language", "en")
+    log = summarize.folder / "log.md"
+    before = log.read_bytes()
+    rows = summarize("pending", "--json").rows
+    assert [row["outcome"] for row in rows] == ["drafted"] * 2
+    assert "Overall" in summarize.entry("2302.04761v2") or "." in summarize.entry("2302.04761v2")
+    assert summarize("accept", "2302.04761").status == 0
+    words = log.read_text("utf-8")
+    assert words.index("# Reading log") < words.index("Toolformer", words.index("# Reading"))
+    assert "- [x] arXiv:2302.04761" in words
+    assert summarize("undo").status == 0
+    assert log.read_bytes() == before
+
+
+def test_a_wrong_language_is_refused_and_nothing_is_written(summarize: Command) -> None:
+    result = summarize("init", "--language", "fr")
+    assert result.status == 2
+    assert list(summarize.folder.iterdir()) == []

@@ -1,0 +1,242 @@
+"""Drafts looked at one by one on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.support.command import Command
+from tests.support.fakes import Entry, FakeArxiv
+from tests.support.terminal import Terminal
+
+LOG = "# pending\n\n- [ ] 2401.00001\n\n# 2024.1\n"
+KEYS = "q quit"
+FIRST, SECOND = "2401.00001v2", "2401.00002v2"
+
+
+@pytest.fixture
+def log(summarize: Command) -> Path:
+    path = summarize.folder / "log.md"
+    path.write_text(LOG)
+    return path
+
+
+@pytest.fixture
+def drafted(summarize: Command, log: Path, arxiv: FakeArxiv) -> Command:
+    """Give the command beside two drafts; the first has a number that the paper lacks."""
+    arxiv.papers["2401.00002"] = Entry(title="Wrens: 小模型读长论文 of Another Kind")
+    for paper in ("2401.00001", "2401.00002"):
+        assert summarize(paper).status == 0
+    os.utime(paper_json(summarize, FIRST), (1, 1))
+    rewrite(summarize, FIRST, "61.4", "67.9")
+    return summarize
+
+
+def paper_json(summarize: Command, slug: str) -> Path:
+    return summarize.folder / "output" / "drafts" / slug / "paper.json"
+
+
+def entry(summarize: Command, slug: str) -> Path:
+    return summarize.folder / "output" / "drafts" / slug / "entry.md"
+
+
+def rewrite(summarize: Command, slug: str, before: str, after: str) -> None:
+    path = entry(summarize, slug)
+    words = path.read_text("utf-8")
+    assert before in words
+    path.write_text(words.replace(before, after), "utf-8")
+
+
+def program(summarize: Command, name: str, script: str) -> str:
+    """Give the path of a small program of ours: an editor, or what shows a PDF."""
+    path = summarize.folder.parent / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_draft_is_shown_as_it_will_stand_with_its_doubts_and_the_papers_own_words(
+    drafted: Command,
+) -> None:
+    with Terminal(drafted, "review") as terminal:
+        shown = terminal.wait_for(KEYS)
+        lines = [line.strip() for line in shown.splitlines()]
+        assert re.fullmatch(rf"1 of 2  {FIRST}  \d doubtful", lines[1])
+        assert lines[2] == "Sparrow: Small Models That Read Long Papers"
+        assert "《Sparrow: Small Models That Read Long Papers》" in lines
+        assert "summarize" not in shown  # the comments that accept leaves out
+        doubt = next(at for at, line in enumerate(lines) if line.startswith("? "))
+        assert "67.9" in lines[doubt]
+        assert "67.9" in "".join(lines[doubt - 2 : doubt])
+        assert lines[doubt + 1].startswith("p. 1  “On the LongRead benchmark, Sparrow reaches 61.4")
+        assert re.search(r"\x1b\[1;4;3[13]m67\.9", terminal.shown)  # underlined, in colour
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.plain.splitlines()[-1] == "2 left"
+
+
+def test_one_key_accepts_and_the_next_draft_is_shown_until_the_last(
+    drafted: Command, log: Path
+) -> None:
+    with Terminal(drafted, "review") as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("a")
+        terminal.wait_for("accepted, log.md line 5, ticked “2401.00001”")
+        terminal.wait_for(f"2 of 2  {SECOND}  nothing doubtful")
+        terminal.wait_for(KEYS)
+        terminal.press("s")
+        assert terminal.end() == 0
+        assert terminal.plain.splitlines()[-1] == "1 accepted, 1 skipped"
+    words = log.read_text("utf-8")
+    assert "- [x] 2401.00001" in words
+    assert "67.9" in words
+    assert drafted("status", "--json").rows[0]["state"] == "draft"
+
+
+def test_an_edit_is_checked_again_and_shown(drafted: Command) -> None:
+    editor = program(drafted, "my editor", 'sed -i s/67.9/61.4/g "$2"; echo edited with $1')
+    with Terminal(drafted, "review", VISUAL=f"'{editor}' -n", EDITOR="false") as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("e")
+        terminal.wait_for("edited with -n")
+        terminal.wait_for(f"1 of 2  {FIRST}  nothing doubtful")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert "61.4" in drafted.entry(FIRST)
+
+
+def test_an_editor_that_fails_is_said_and_the_keys_are_asked_for_again(drafted: Command) -> None:
+    with Terminal(drafted, "review", VISUAL="", EDITOR="no-such-editor -x") as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("e")
+        terminal.wait_for("there is no editor 'no-such-editor -x'")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_the_pdf_is_opened_at_the_pages_of_the_doubts_one_after_the_other(
+    drafted: Command,
+) -> None:
+    rewrite(drafted, FIRST, "Sparrow reaches", "Sparrow (GPT-5) reaches")
+    told = drafted.folder.parent / "told"
+    viewer = program(drafted, "viewer", f'echo "$@" >> {told}')
+    with Terminal(
+        drafted, "review", SUMMARIZE_PDF_VIEWER=f"{viewer} --at={{page}} {{file}}"
+    ) as terminal:
+        terminal.wait_for(KEYS)
+        for _ in range(4):
+            terminal.press("o")
+            terminal.wait_for("page ")
+            terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    opened = told.read_text().splitlines()
+    pdf = os.path.realpath(entry(drafted, FIRST).with_name("paper.pdf"))
+    assert len(opened) == 4
+    assert all(line.startswith("--at=") and line.endswith(f" {pdf}") for line in opened)
+    assert len({line.split()[0] for line in opened}) > 1
+
+
+def test_a_rejected_draft_is_set_aside(drafted: Command) -> None:
+    with Terminal(drafted, "review", "--only", "wrens") as terminal:
+        terminal.wait_for(f"1 of 1  {SECOND}")
+        terminal.wait_for(KEYS)
+        terminal.press("Ｒ")  # of a keyboard for Chinese, in its wide form
+        assert terminal.end() == 0
+        assert "rejected, it is output/rejected/2401.00002v2 now" in terminal.plain
+    assert not entry(drafted, SECOND).exists()
+
+
+def test_what_cannot_be_accepted_is_said_and_stays_a_draft(drafted: Command, log: Path) -> None:
+    log.unlink()
+    with Terminal(drafted, "review") as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("x")  # no key of ours
+        terminal.wait_for(KEYS)
+        terminal.press("a")
+        terminal.wait_for("summarize: 2401.00001v2: ")
+        terminal.wait_for(KEYS)
+        terminal.press("s")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.plain.splitlines()[-1] == "1 skipped, 1 left"
+    assert entry(drafted, FIRST).exists()
+
+
+def test_the_key_that_interrupts_ends_it_like_any_command(drafted: Command) -> None:
+    with Terminal(drafted, "review") as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("\x03")
+        assert terminal.end() == 130
+
+
+def test_the_end_of_the_input_quits(drafted: Command) -> None:
+    with Terminal(drafted, "review") as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("\x04")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_lines_fit_the_terminal_in_chinese_too_and_without_colour(
+    drafted: Command, width: int
+) -> None:
+    rewrite(
+        drafted,
+        SECOND,
+        "\n1. ",
+        f"\n1. {'预训练语言模型的综述，从词向量到大规模预训练 GPT-5：' * 9}\n2. ",
+    )
+    with Terminal(
+        drafted, "review", "--only", "wrens", width=width, NO_COLOR="1", TERM="dumb"
+    ) as terminal:
+        shown = terminal.wait_for(KEYS if width > 60 else "quit")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert "\x1b[3" not in terminal.shown
+    lines = shown.splitlines()
+    assert max(map(cell_len, lines)) <= width
+    chinese = [line for line in lines if "综述" in line or "预训练" in line]
+    assert all(cell_len(line) > width - 12 or width > 100 for line in chinese[:-1])
+    assert not any(line.lstrip().startswith(("，", "：")) for line in lines)
+
+
+def test_an_entry_that_is_empty_is_said_and_can_still_be_rejected(drafted: Command) -> None:
+    entry(drafted, FIRST).write_text("")
+    with Terminal(drafted, "review") as terminal:
+        terminal.wait_for("the entry of 2401.00001v2 is empty")
+        terminal.wait_for(KEYS)
+        terminal.press("r")
+        terminal.wait_for("rejected")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_without_a_terminal_it_says_what_to_do(drafted: Command) -> None:
+    result = drafted("review")
+    assert (result.status, result.out) == (2, "")
+    assert "this is no terminal; 2 drafts wait" in result.err
+    assert "summarize accept PAPER" in result.err
+
+
+def test_without_drafts_it_says_how_to_make_one(summarize: Command) -> None:
+    result = summarize("review")
+    assert result.status == 0
+    assert "there is no draft to look at: make one with `summarize PAPER`" in result.out
+
+
+def test_behind_a_draft_the_next_step_is_said_in_a_line_and_not_to_programs(
+    summarize: Command,
+) -> None:
+    said = summarize("2401.00001").err.splitlines()[-1]
+    assert said.strip().startswith("next  `summarize review`")
+    assert "summarize review" not in summarize("2401.00001").err  # it was there
+    assert "summarize review" not in summarize("2401.00001", "--fresh", "--json").err
