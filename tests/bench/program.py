@@ -83,6 +83,7 @@ def command(folder: Path, arxiv: str, **environ: str) -> Command:
     base = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder / "home"),
+        "LANG": "zh_CN.UTF-8",
         "SUMMARIZE_ARXIV_API_URL": f"{arxiv}/api/query",
         "SUMMARIZE_ARXIV_PDF_URL": f"{arxiv}/pdf",
         "SUMMARIZE_ARXIV_INTERVAL": "0",

@@ -32,6 +32,7 @@ def test_where_nothing_is_set_all_is_well_and_what_is_not_used_is_told(healthy: 
         "program": "ok",
         "settings": "ok",
         "output": "ok",
+        "language": "ok",
         "arXiv": "ok",
         "model": "mind",
     }

@@ -503,7 +503,7 @@ def test_a_log_that_is_no_file_is_refused_and_stays(
     log.parent.mkdir(exist_ok=True)
     make(log)
     before = log.lstat()
-    result = summarize("accept", "2401.00001", "--log", name)
+    result = summarize("accept", "2401.00001", "--log", name, "--output", "output")
     assert result.status == 1
     assert words in result.err
     assert len(result.err.splitlines()) == 1
@@ -514,7 +514,7 @@ def test_a_log_that_is_no_file_is_refused_and_stays(
 def test_a_log_in_a_pipes_place_is_not_waited_for(summarize: Command) -> None:
     summarize("2401.00001")
     os.mkfifo(summarize.folder / "pipe")
-    result = summarize("accept", "2401.00001", "--log", "pipe/log.md")
+    result = summarize("accept", "2401.00001", "--log", "pipe/log.md", "--output", "output")
     assert (result.status, len(result.err.splitlines())) == (1, 1)
 
 

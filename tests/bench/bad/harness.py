@@ -288,6 +288,7 @@ class World:
         self.environ = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
+            "LANG": "zh_CN.UTF-8",
             "SUMMARIZE_ARXIV_INTERVAL": "0",
             "SUMMARIZE_EVIDENCE": "full",  # comments of many lines are what goes wrong
             "SUMMARIZE_ARXIV_TIMEOUT": "2",
