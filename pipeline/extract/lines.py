@@ -141,8 +141,11 @@ class Line(NamedTuple):
         """
         if not self.size:
             return None
-        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
         foot, top = self.y - _DESCENT * self.size, self.y + (1 - _DESCENT) * self.size
+        if not self.angle:
+            box = Box(min(self.x0, self.x1), foot, max(self.x0, self.x1), top)
+            return box if all(-_FARTHEST < place < _FARTHEST for place in box) else None
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
         corners = [(x, y) for x in (self.x0, self.x1) for y in (foot, top)]
         box = box_of([(x * cos - y * sin, x * sin + y * cos) for x, y in corners])
         return box if all(abs(place) < _FARTHEST for place in box) else None

@@ -179,7 +179,7 @@ class Piece:
         run = one.run
         self.text, self.size, self.form = run.text, run.size, run.form
         self.x0, self.x1, self.y = one.x0, one.x1, one.y
-        self.letters = sum(map(str.isalpha, run.text))
+        self.letters = _letters(run.text)
         self.bold = self.letters if run.bold else 0
         self.italic = self.letters if run.italic else 0
         self.maths = len(run.text) if _is_of_maths(run.font) else 0
@@ -198,7 +198,7 @@ class Piece:
             self.y, self.size = one.y, run.size
         self.x1, self.x0 = max(self.x1, one.x1), min(self.x0, one.x0)
         self.last = one
-        letters = sum(map(str.isalpha, run.text))
+        letters = _letters(run.text)
         self.letters += letters
         self.bold += letters if run.bold else 0
         self.italic += letters if run.italic else 0
@@ -208,9 +208,9 @@ class Piece:
 
     def _compose(self, one: Upright) -> bool:
         """Put an accent and its letter together if they stand over each other."""
-        text, last = one.run.text, self.text[-1:]
         if one.x0 - self.x1 >= -_OVER * max(self.size, one.run.size):
             return False
+        text, last = one.run.text, self.text[-1:]
         if last in _ACCENTS and text[:1].isalpha():
             self.text = self.text[:-1] + _composed(text[0], last) + text[1:]
             return True
@@ -236,8 +236,8 @@ class Piece:
 
         What stands above is set apart from what is before it: an exponent is not.
         """
-        last, before = self.last, self.joints[-2:-1]
-        apart = bool(before) and before[0].gap > _OVER_APART
+        last, joints = self.last, self.joints
+        apart = len(joints) > 1 and joints[-2].gap > _OVER_APART
         return apart and is_over(last.run.text, last, one.run.text, one, self.size)
 
     def append(self, piece: Piece) -> None:
@@ -272,6 +272,10 @@ class Piece:
             of_text = len(part.text) / len(self.text)
             part.maths, part.fixed = round(of_text * self.maths), round(of_text * self.fixed)
         return before, behind
+
+
+def _letters(text: str) -> int:
+    return len(text) if text.isalpha() else sum(map(str.isalpha, text))
 
 
 @lru_cache(maxsize=1024)  # a paper has some tens of fonts
@@ -325,11 +329,14 @@ def turned(runs: Iterable[Run]) -> dict[int, list[Upright]]:
     Runs that are hidden or blank are left out.
     """
     by_angle: dict[int, list[Upright]] = {}
+    upright: list[Upright] | None = None
     for run in runs:
-        if run.hidden or not run.text.strip():
+        if run.hidden or not run.text or run.text.isspace():
             continue
         if abs(run.angle) < _UPRIGHT:
-            by_angle.setdefault(0, []).append(Upright(run, run.x0, run.x1, run.y0))
+            if upright is None:
+                upright = by_angle.setdefault(0, [])
+            upright.append(Upright(run, run.x0, run.x1, run.y0))
         else:
             angle = round(run.angle / _TURN) * _TURN
             cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
@@ -405,9 +412,12 @@ def _close_up(piece: Piece) -> None:
 
     All gaps are alike there but those of words.
     """
-    letters = len(re.sub(r"\s", "", piece.text))
+    letters = len("".join(piece.text.split()))
+    least = max(_LEAST_JOINTS, _MOST_JOINED * letters)
+    if len(piece.joints) < least:
+        return
     joints = [one for one in piece.joints if _is_between_letters(piece.text, one.at)]
-    if len(joints) < _LEAST_JOINTS or len(joints) < _MOST_JOINED * letters:
+    if len(joints) < least:
         return
     usual = median(joint.gap for joint in joints)
     alike = sum(abs(joint.gap - usual) < _GAPS_ALIKE * usual for joint in joints)
@@ -423,8 +433,10 @@ def _open_up(piece: Piece) -> None:
 
     No letters are set apart there but words, by gaps that are nearly alike.
     """
+    if not _LEAST_NARROW <= len(piece.joints) <= len(piece.text) / _LEAST_NARROW:
+        return
     narrow = [joint for joint in piece.joints if _is_narrow(joint)]
-    if len(narrow) < _LEAST_NARROW or len(piece.text) < _LEAST_NARROW * len(piece.joints):
+    if len(narrow) < _LEAST_NARROW:
         return
     usual = median(joint.gap for joint in narrow)
     alike = sum(abs(joint.gap - usual) < _NARROW_ALIKE for joint in narrow)

@@ -183,6 +183,11 @@ class _Canvas:
         level = a > 0 and abs(b) < _LEVEL * abs(a)
         angle = 0.0 if level else round(math.degrees(math.atan2(b, a)), 1)
         usual = OFF if off else self._reason(state, matrix, size)
+        frame = both(state.clip, self._page)
+        ends = [end for part in parts for end in part[1:3]] or [start]
+        low, high = min(ends), max(ends)
+        whole = _around(a * low + e, b * low + f, a * high + e, b * high + f, ux, uy)
+        shows = _is_within(whole, frame) and min(frame.width, frame.height) > _NARROWEST
         ink = _Ink(self.order, ux, uy, _colour(state), state.blend)
         key, bold, italic = font.key, font.bold, font.italic
         for text, first, last, blank in parts:
@@ -194,7 +199,8 @@ class _Canvas:
             ):
                 continue
             reason = BLANK if blank and not off else usual
-            reason = reason or self._by_place(state.clip, _around(x0, y0, x1, y1, ux, uy))
+            if not (shows or reason):
+                reason = self._by_place(state.clip, _around(x0, y0, x1, y1, ux, uy))
             self._inks.append(ink)
             self._runs.append(
                 Run(text, x0, y0, x1, y1, size, angle, key, bold, italic, reason, form, show)
@@ -202,7 +208,11 @@ class _Canvas:
 
     def _painted_before(self, text: str, x: float, y: float, size: float, show: int) -> bool:
         """Tell whether the same text was painted at the same spot: bold is faked so."""
-        places = self._seen.setdefault(text, [])
+        places = self._seen.get(text)
+        if places is None:
+            self._seen[text] = [(x, y, show)]
+            self._fresh.add(show)
+            return False
         near = _SAME_SPOT * size
         for px, py, first in places:
             if abs(x - px) < near and abs(y - py) < near:
@@ -298,6 +308,15 @@ class _Canvas:
         run, ink = self._runs[place], self._inks[place]
         box = _around(run.x0, run.y0, run.x1, run.y1, ink.ux, ink.uy)
         return Text(ink.order, box, ink.colour, ink.blend)
+
+
+def _is_within(box: Box, frame: Box) -> bool:
+    return (
+        box.left >= frame.left
+        and box.right <= frame.right
+        and box.bottom >= frame.bottom
+        and box.top <= frame.top
+    )
 
 
 def _around(x0: float, y0: float, x1: float, y1: float, ux: float, uy: float) -> Box:
