@@ -397,7 +397,8 @@ class _Apart:
         text, found = disguise.undress("\n".join(line.text.replace("\n", " ") for line in lines))
         self._found += [(number, one.reason, one.text) for one in found]
         return [
-            line._replace(text=words) for line, words in zip(lines, text.split("\n"), strict=True)
+            line if words == line.text else line._replace(text=words)
+            for line, words in zip(lines, text.split("\n"), strict=True)
         ]
 
     def told(self) -> Iterator[dict[str, Any]]:

@@ -82,7 +82,11 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
 
 def _cleaned(page: str | Sequence[Line]) -> list[Line]:
     lines = [Line(line) for line in page.splitlines()] if isinstance(page, str) else page
-    return [line._replace(text=text) for line in lines if (text := clean(line.text))]
+    return [
+        line if text == line.text else line._replace(text=text)
+        for line in lines
+        if (text := clean(line.text))
+    ]
 
 
 def _without_stamps(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Line]]:

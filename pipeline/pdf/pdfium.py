@@ -77,9 +77,9 @@ def reads_as_no_language(lines: Sequence[str]) -> bool:
     words = re.findall(r"[A-Za-z]{3,}", text)
     if len(words) < _LEAST_WORDS:
         return False
-    mute = sum(not _VOWEL.search(word) for word in words)
-    joining = len(_JOINING.findall(text))
-    return mute > _MOST_MUTE * len(words) and joining < _LEAST_JOINING * len(words)
+    if len(_JOINING.findall(text)) >= _LEAST_JOINING * len(words):
+        return False
+    return sum(not _VOWEL.search(word) for word in words) > _MOST_MUTE * len(words)
 
 
 def is_glued(lines: Sequence[str]) -> bool:

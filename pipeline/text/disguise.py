@@ -78,7 +78,7 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
     ]
     mixed = [
         match
-        for match in _WORD.finditer(text)
+        for match in (_WORD.finditer(text) if _FOREIGN.search(text) else ())
         if _FOREIGN.search(match[0]) and _is_disguised(match[0])
     ]
     if len({match[0] for match in mixed}) >= _FEWEST_DISGUISED:
