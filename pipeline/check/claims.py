@@ -63,6 +63,7 @@ from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
 from pipeline.check.quantities import Quantity
+from pipeline.check.quoted_cells import quoted_cell_findings
 from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
@@ -191,6 +192,7 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         yield from cell_findings(said, place, inside, index)
+        yield from quoted_cell_findings(said, place, inside, index)
         yield from comparison_findings(said, place, inside, index)
         yield from wrong_ratios(said, place, inside, index)
         yield from reversed_rows(said, place, index)
