@@ -53,6 +53,7 @@ from pipeline.check.authors import affiliated
 from pipeline.check.cells import cell_findings
 from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
+from pipeline.check.crossed import crossed_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
@@ -60,10 +61,12 @@ from pipeline.check.linked import without_links
 from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
+from pipeline.check.numbers_instead import number_instead
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
 from pipeline.check.quantities import Quantity
 from pipeline.check.quoted_cells import quoted_cell_findings
+from pipeline.check.quoted_units import unit_findings
 from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
@@ -199,6 +202,9 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
     yield from parameter_findings(said, index)
+    yield from unit_findings(said, index)
+    yield from number_instead(said, index)
+    yield from crossed_findings(said, index)
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from changed_directions(said, index)

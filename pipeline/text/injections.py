@@ -84,7 +84,7 @@ _OTHER_LANGUAGES = (
 )
 _OF_WORDS = "|".join((_OVERRIDE, _PRAISE, _ADDRESS, _OTHER_LANGUAGES))
 _WAYS = (rf"(?<![^\W\d_])(?:{_OF_WORDS})", _TAG, _CHINESE, _JAPANESE_KOREAN)
-"""What is written with spaces begins with a word: most characters of a text are soon passed over."""
+"""What is written with spaces begins with a word: most of a text is soon passed over."""
 _MOST_SPACE = 12
 """Spaces or line ends between two words at most: without an end to them a page of spaces takes a
 time that grows with its square."""
