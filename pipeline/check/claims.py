@@ -168,6 +168,17 @@ def _in_other_words(statement: Statement, index: PaperIndex) -> Statement:
 
 
 def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
+    """Give what the paper does not bear out of a statement.
+
+    A number that is marked is not held against its quote a second time.
+    """
+    found = list(_told(said, paper, index))
+    marked = {word for one in found if one.severity == "doubt" for word in one.words.split(" … ")}
+    yield from found
+    yield from (one for one in number_instead(said, index) if one.words not in marked)
+
+
+def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     """Give what the paper does not bear out of a statement: what it names, counts, pairs, and says.
 
     Names and numbers that the paper lacks are not looked at in pairs, nor those of a venue at all.
@@ -203,7 +214,6 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     yield from pairs.pairs(said, borne_out, known, index)
     yield from parameter_findings(said, index)
     yield from unit_findings(said, index)
-    yield from number_instead(said, index)
     yield from crossed_findings(said, index)
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)

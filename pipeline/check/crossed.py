@@ -27,9 +27,11 @@ from pipeline.text.stop_words import OF_ANY_PAPER
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z\d+@-]{2,}(?![A-Za-z\d])")
 _USUAL = OF_ANY_PAPER | frozenset(
-    "about achieve average data first given higher improve larger less lower number only percent"
-    " performance respectively score second set smaller table better worse than total value".split()
+    "about achieve author average data first given higher improve larger less lower number only"
+    " percent performance respectively score second set smaller table better worse total"
+    " value".split()
 )
+"""Words that tell no number from another."""
 _MOST_NUMBERS, _MOST_WORDS = 8, 14
 """Numbers and words that two sentences have once, of more of which nothing is told."""
 _CLAUSE = re.compile(r"[，；;、。]|,(?!\d)|\b(?:while|whereas|but)\b")
