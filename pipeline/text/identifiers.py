@@ -44,7 +44,11 @@ _BARE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _AMOUNT = re.compile(r"\s?(?:[元円원万亿億%％]|(?:USD|EUR|RMB|CNY|kg|ms|GB)\b)")
-_CURRENCY = "$¥€£￥"
+_NO_PAPERS_NUMBER = re.compile(r"(?i)(?:[$¥€£￥]|\b(?:call|phone|tel|fax|room|pay|ext)\b\W?)\s?$")
+"""What stands before an amount or a number to call."""
+
+_LOOK_BACK = 10
+"""Characters before a number that are looked at for what it is the number of."""
 
 
 def in_text(text: str) -> list[ArxivId]:
@@ -71,9 +75,8 @@ def _all(text: str) -> Iterator[ArxivId]:
 
 def _bare(text: str) -> Iterator[ArxivId]:
     for match in _BARE.finditer(text):
-        before = text[: match.start()].rstrip()
-        is_amount = _AMOUNT.match(text, match.end()) or before.endswith(tuple(_CURRENCY))
-        if not is_amount:
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not (_AMOUNT.match(text, match.end()) or _NO_PAPERS_NUMBER.search(before)):
             yield from _parsed(match["identifier"])
 
 

@@ -132,7 +132,7 @@ def main() -> None:
                 came = verdict(want, row, want.line in mentioned, known)
                 table.setdefault(name, Counter())[came] += 1
                 kinds.setdefault(want.outcome, Counter())[came] += 1
-                if came != "right" and not name.startswith("hold"):
+                if came != "right":
                     what = f"{row['outcome']} {row['arxiv_id'] or ''}" if row else NO_ROW
                     print(f"{name:<18} {want.outcome:<12} {what:<24} {want.words.strip()[:80]}")
     columns = ("right", "asked", "missed", "WRONG PAPER")
