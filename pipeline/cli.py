@@ -434,6 +434,35 @@ def _init(into: str | None, log: str | None, language: str | None) -> None:
     remark("    next  `summarize pending`: draft what is open on the log's list")
 
 
+@_summarize.group("keys")
+def _keys() -> None:
+    """Store the API key of a model's server, or forget it."""
+
+
+@_keys.command("set")
+@click.option("--file", "in_file", is_flag=True, help="In a file of yours, for cron and launchd.")
+@click.option("--base-url", metavar="URL", help="The model's server, if not OpenAI's.")
+def _keys_set(in_file: bool, **options: str | None) -> None:
+    """Store a key in the system's keyring; it is asked for, or piped in."""
+    from pipeline import keys
+
+    settings = _load(options)
+    if sys.stdin is not None and sys.stdin.isatty():
+        key = click.prompt("API key", hide_input=True, err=True)
+    else:
+        key = sys.stdin.readline() if sys.stdin else ""
+    result(keys.store(key, settings.base_url, in_file=in_file))
+
+
+@_keys.command("forget")
+@click.option("--base-url", metavar="URL", help="The model's server, if not OpenAI's.")
+def _keys_forget(**options: str | None) -> None:
+    """Take a stored key away."""
+    from pipeline import keys
+
+    result(keys.forget(_load(options).base_url))
+
+
 @_summarize.command("doctor")
 @_with_settings
 @_json_option
