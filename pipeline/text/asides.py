@@ -96,9 +96,15 @@ _LIGHT = frozenset(
     not if as so then than vs cf e.g eg i.e ie""".split()
 )
 """Words that a remark may have any number of."""
+_ARTICLES = ("a", "an", "the", "on")
+"""How titles begin, and untold remarks do not."""
 _ASKS = frozenset("why how what when where who is does do can".split())
 _REFERS = frozenset("compare see cf skip skim ask check".split())
 """Words that a remark begins with which names something else."""
+_ANOTHER = re.compile(
+    r"(?:(?:^|\s)[/+&]\s?|;\s?|\b(?:and|or|vs\.?)\s)\s*([A-Z][\w-]{0,20}[A-Z\d][\w-]{0,20})(?![\w-])"
+)
+"""A nickname that stands beside a title as another paper would: "… / BERT"."""
 _TAG = re.compile(
     r"\[[A-Za-z]{2,12}\]|[(（](?:survey|review|tutorial|overview|benchmark|dataset)[)）]"
 )
@@ -143,6 +149,9 @@ class Asides:
         if not has_words(words):
             return True
         near, joint = _last_piece(words)
+        is_first = words.strip().startswith(near.strip())
+        if joint == ":" and not is_first and near == near.lower() and not self._is_remark(near):
+            return False
         is_note = {"none": self._leads_in, ":": self._is_prefix, ",": self._is_weak_note}
         if near and joint in is_note and not is_note[joint](near):
             return False
@@ -162,6 +171,8 @@ class Asides:
 
     def _all_notes(self, words: str) -> bool:
         words = words if self._is_short else _TAG.sub(EDGE, words)
+        if any(not self._is_biblio(match[1]) for match in _ANOTHER.finditer(words)):
+            return False
         brackets = (match[1] for match in BRACKETS.finditer(words))
         return all(map(self._is_strong_note, brackets)) and all(
             self._is_weak_note(piece) if is_weak else self._is_strong_note(piece)
@@ -175,7 +186,7 @@ class Asides:
         return self._is_biblio(words) or bool(not self._is_short and _BEFORE.fullmatch(words))
 
     def _is_prefix(self, words: str) -> bool:
-        """Tell whether words before a colon are a nickname, or a note."""
+        """Tell whether words before a colon are a nickname, or a note in small letters."""
         if self._is_biblio(words) or _BEFORE.fullmatch(words):
             return True
         found = _WORD.findall(without_other_scripts(words))
@@ -219,7 +230,7 @@ class Asides:
         if not found:
             return True
         low = [word.casefold() for word in found]
-        capitals = [word for word in found if word[0].isupper() and word[1:].islower()]
+        capitals = [word for word in found if _is_capitalised(word)]
         if low[0] in _REFERS:
             return _heavy(low) <= _MOST_REFERRED
         if low[0] in _ASKS and words.rstrip().endswith("?"):
@@ -227,7 +238,8 @@ class Asides:
         if not _OF_TITLES.isdisjoint(low) or len(capitals) >= _FEWEST_CAPITALS:
             return False
         if _REMARKS.isdisjoint(low):
-            return _heavy(low) <= _MOST_UNTOLD and len(found) <= _LONGEST_UNTOLD
+            is_title = low[0] in _ARTICLES and len(low) > _MOST_UNTOLD
+            return _heavy(low) <= _MOST_UNTOLD and len(low) <= _LONGEST_UNTOLD and not is_title
         return _heavy(low) <= _MOST_TOLD
 
     # ── publication ──
@@ -284,6 +296,12 @@ def _heavy(words: Iterable[str]) -> int:
     """Count the words that are neither light nor a remark's: they may be a title's."""
     letters = (word for word in words if sum(map(str.isalpha, word)) > 1)
     return sum(word not in _REMARKS and word not in _LIGHT for word in letters)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Tell whether a word is written as in a title: not an acronym or a name like ResNet."""
+    first = word.partition("-")[0]
+    return first[0].isupper() and first[1:].islower()
 
 
 def _owner(word: str) -> str:
