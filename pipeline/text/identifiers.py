@@ -20,7 +20,7 @@ from pipeline.records.arxiv_id import ArxivId
 _IN_ADDRESS = r"[\w.~:/?#@!$&+=%,;-]"
 ADDRESS = re.compile(
     rf"(?:https?://|(?<![\w.@-])(?=(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org/))"
-    rf"(?P<host>[a-z0-9.-]+)(?::\d{{1,5}})?(?P<path>[/?#]{_IN_ADDRESS}*)?",
+    rf"(?P<user>[\w.:~%-]{{1,80}}@)?(?P<host>[a-z0-9.-]+)(?::\d{{1,5}})?(?P<path>[/?#]{_IN_ADDRESS}*)?",
     re.IGNORECASE | re.ASCII,
 )
 """An address of the web; without a scheme only those of arXiv and what shows its papers."""
@@ -39,7 +39,8 @@ _AFTER_ARXIV = re.compile(rf"(?<![a-z0-9])arxiv[.:/]{_IDENTIFIER}", re.IGNORECAS
 _SEGMENT = re.compile(rf"(?<![a-z0-9._-]){_IDENTIFIER}", re.IGNORECASE | re.ASCII)
 _OLD_FTP = re.compile(r"/ftp/([a-z-]{2,12})/papers/\d{4}/(\d{7}(?:v\d+)?)", re.ASCII)
 _BARE = re.compile(
-    r"(?:(?<![A-Za-z0-9])arxiv[\s:：.#/-]{0,3}|(?<![A-Za-z0-9./-])|(?<=/)(?=\d{4}\.\d{4,5}(?:v\d+)?\.pdf))"
+    r"(?:(?<![A-Za-z0-9])arxiv[\s:：.#/-]{0,3}|(?<![A-Za-z0-9./-])"
+    r"|(?<=[A-Za-z_-]/)(?=\d{4}\.)|(?<=/)(?=\d{4}\.\d{4,5}(?:v\d+)?\.pdf))"  # a file's name
     + _IDENTIFIER,
     re.IGNORECASE | re.ASCII,
 )
@@ -68,7 +69,8 @@ def _all(text: str) -> Iterator[ArxivId]:
     at = 0
     for address in ADDRESS.finditer(text):
         yield from _bare(text[at : address.start()])
-        yield from _of_address(address["host"].lower(), unquote(address["path"] or ""))
+        if not address["user"]:
+            yield from _of_address(address["host"].lower(), unquote(address["path"] or ""))
         at = address.end()
     yield from _bare(text[at:])
 
