@@ -61,6 +61,15 @@ NEIGHBOURS = """# Log
 - **results**: zero-shot is as good as supervised.
 
 **Verdict:** A foundation model.
+
+### [LLaMA: Open and Efficient Models](https://arxiv.org/abs/2302.13971)
+
+*Hugo Touvron et al., Meta AI, February 2023*
+
+- **problem**: models are trained too shortly.
+- **results**: LLaMA-13B outperforms GPT-3.
+
+**Verdict:** Smaller wins.
 """
 
 
