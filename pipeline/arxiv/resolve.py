@@ -88,10 +88,11 @@ class Resolution(NamedTuple):
 class Lookup:
     """Finds out which paper a line of a pending list means, a request at a time.
 
-    `outcome` is None for as long as a further `step` may tell. `notes` are the lines below it.
+    `outcome` is None for as long as a further `step` may tell. `notes` are the lines below it;
+    `is_title` says that the line is a title, and neither a task nor a nickname.
     """
 
-    def __init__(self, text: str, notes: Sequence[str] = ()) -> None:
+    def __init__(self, text: str, notes: Sequence[str] = (), *, is_title: bool = False) -> None:
         self.outcome = _by_identifier(text, notes)
         self._named_below = _named(notes)
         self._jotted = jotted = Jotted(text)
@@ -100,10 +101,10 @@ class Lookup:
         self._queries = iter(())  # type: Iterator[tuple[str, bool]]
         if self.outcome is None:
             titles = _long_titles(jotted)
-            self._is_nickname = not titles
-            if reason := _no_paper(text, jotted, titles):
+            self._is_nickname = not (titles or is_title)
+            if not is_title and (reason := _no_paper(text, jotted, titles)):
                 self.outcome = self._settled(Resolution("not_a_paper", reason))
-            elif titles or _is_short_title(jotted):
+            elif titles or is_title or _is_short_title(jotted):
                 self._queries = _queries(jotted)
             else:
                 self.outcome = self._settled(_A_NICKNAME)
@@ -180,9 +181,7 @@ def resolve_title(title: str, search: Search) -> Paper:
     Raises SummarizeError where no paper or more than one has the title, with the nearest candidates
     and how to choose one.
     """
-    lookup = Lookup(title)
-    if lookup.outcome and not lookup.outcome.arxiv_id:
-        lookup = Lookup(f"《{title}》")  # whoever asks for it by name says that it is a title
+    lookup = Lookup(title if "《" in title else f"《{title}》", is_title=True)
     while lookup.outcome is None:
         lookup.step(search)
     found = lookup.outcome

@@ -102,9 +102,9 @@ _ASKS = frozenset("why how what when where who is does do can".split())
 _REFERS = frozenset("compare see cf skip skim ask check".split())
 """Words that a remark begins with which names something else."""
 _ANOTHER = re.compile(
-    r"(?:(?:^|\s)[/+&]\s?|;\s?|\b(?:and|or|vs\.?)\s)\s*([A-Z][\w-]{0,20}[A-Z\d][\w-]{0,20})(?![\w-])"
+    rf"(?:(?:^|\s)[/+&]\s?|;\s?|\b(?:and|or|vs\.?)\s)\s*(?P<name>[A-Z][^,;|/(){EDGE}]{{0,80}})"
 )
-"""A nickname that stands beside a title as another paper would: "… / BERT"."""
+"""What stands beside a title as another paper would: "… / BERT"."""
 _TAG = re.compile(
     r"\[[A-Za-z]{2,12}\]|[(（](?:survey|review|tutorial|overview|benchmark|dataset)[)）]"
 )
@@ -171,7 +171,7 @@ class Asides:
 
     def _all_notes(self, words: str) -> bool:
         words = words if self._is_short else _TAG.sub(EDGE, words)
-        if any(not self._is_biblio(match[1]) for match in _ANOTHER.finditer(words)):
+        if any(self._is_another(match["name"]) for match in _ANOTHER.finditer(words)):
             return False
         brackets = (match[1] for match in BRACKETS.finditer(words))
         return all(map(self._is_strong_note, brackets)) and all(
@@ -211,7 +211,7 @@ class Asides:
     def _is_strong_note(self, words: str) -> bool:
         """Tell whether words in brackets, or behind a dash, are a note rather than a title."""
         latin = without_other_scripts(words)
-        if not has_words(latin) or self._is_biblio(latin) or _LABEL.fullmatch(latin):
+        if not has_words(latin) or self._is_biblio(latin) or is_label(latin):
             return True
         pieces = [piece for piece, _ in _pieces(latin)]
         return not self._is_short and all(self._is_remark(p) or self._is_biblio(p) for p in pieces)
@@ -219,10 +219,15 @@ class Asides:
     def _is_weak_note(self, words: str) -> bool:
         """Tell whether words behind a comma or a full stop are a note: titles have commas, too."""
         latin = without_other_scripts(words)
-        if not has_words(latin) or self._is_biblio(latin) or _LABEL.fullmatch(latin):
+        if not has_words(latin) or self._is_biblio(latin) or is_label(latin):
             return True
         low = _WORD.findall(latin.casefold())
         return not self._is_short and bool(low) and low[0] in _REMARKS and self._is_remark(latin)
+
+    def _is_another(self, words: str) -> bool:
+        """Tell whether words behind a slash or an "and" may be another paper's name."""
+        is_told = not _REMARKS.isdisjoint(_WORD.findall(words.casefold()))
+        return not (is_told or self._is_biblio(words) or is_label(words))
 
     def _is_remark(self, words: str) -> bool:
         """Tell whether words that are well apart are a reader's, rather than another title."""
@@ -280,6 +285,11 @@ class Asides:
 def without_other_scripts(words: str) -> str:
     """Take out of words what is in another script than Latin."""
     return BARE_PART.sub(" ", words).replace(EDGE, " ").strip()
+
+
+def is_label(words: str) -> bool:
+    """Tell whether words are what links beside a title are called: pdf, code."""
+    return bool(_LABEL.fullmatch(words))
 
 
 def is_other(char: str) -> bool:

@@ -98,7 +98,8 @@ class Jotted:
     def parts(self) -> list[str]:
         """What may be a title, the likeliest first: parts that are no notes by themselves."""
         pieces = map(_trimmed, self.marked) if self.marked else map(_without_notes, self._apart())
-        wanted = [piece for piece in dict.fromkeys(pieces) if _weight(piece) > 1]
+        told = dict.fromkeys(piece for piece in pieces if not asides.is_label(piece))
+        wanted = [piece for piece in told if _weight(piece) > 1]
         return wanted if self.marked else sorted(wanted, key=_weight, reverse=True)
 
     @property
@@ -156,10 +157,13 @@ class Jotted:
         return not _FOLLOWS.search(after + self.rest) and beside.are_notes(before, after)
 
     def _is_told(self, start: int, end: int, title: str) -> bool:
-        """Tell whether a title is no topic: a short one has two words, and not all in small."""
+        """Tell whether a title is no topic: a short one has two words, and not all in small.
+
+        What stands in 《》 is said to be one.
+        """
         words = self.line[start:end]
-        is_two = re.search(r"[^\W_][\s-]+[^\W_]", words)
-        return not is_short(title) or bool(is_two and words != words.lower())
+        is_two = re.search(r"[^\W_][\s-]+[^\W_]", words) and words != words.lower()
+        return not is_short(title) or bool(is_two or self.marked)
 
     # ── parts ──
 
