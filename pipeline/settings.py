@@ -221,6 +221,11 @@ def _ports(value: str) -> list[str]:
     return value.replace(",", " ").split()
 
 
+def lacks_model(settings: Settings) -> bool:
+    """Tell whether a model is named, and nothing is there that could be asked for it."""
+    return bool(settings.model) and settings.drafter == "auto" and not settings.uses_model
+
+
 SETTABLE = tuple(name for name in Settings.model_fields if name != "home")
 """The names of settings."""
 

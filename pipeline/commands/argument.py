@@ -41,7 +41,8 @@ def parse_asked(text: str) -> Asked:
     if len(re.findall(r"\w{2,}", text)) < 2:
         raise UsageError(
             f"neither an identifier nor a file nor a title: {shown(text)}",
-            "write 2112.03857, a URL, a PDF's path or a title in quotes",
+            "write 2112.03857, a URL, a PDF's path or a title in quotes; "
+            "`summarize --help` lists the commands",
         )
     return text
 
