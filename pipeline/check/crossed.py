@@ -1,10 +1,10 @@
 """Tell whether a sentence gives two things each other's number, or name, by where they stand.
 
 Its quote says "0.21 (stat.) and 0.11 (syst.)", the sentence 统计误差 0.11，系统误差 0.21. Looked
-at are two numbers and two words that both sentences have once: in both each number must stand
-together with one of the words, the two pairs one behind the other, and not with the same one. Where
-any two words tell that the numbers have kept theirs, nothing is told: a sentence may be put in
-another order.
+at are two numbers of a kind and two words that both sentences have once: in both each number must
+stand together with one of the words, the two pairs one behind the other, and not with the same one.
+Where any two words tell that the numbers have kept theirs, nothing is told: a sentence may be put
+in another order.
 """
 
 from __future__ import annotations
@@ -46,12 +46,14 @@ _LONGEST = 600
 class _Shared(NamedTuple):
     """What two sentences have once: where the point has it, where the paper, and how it is said.
 
-    A place is the number of its clause, and a character of it.
+    A place is the number of its clause, and a character of it; `kind` is a number's unit, and
+    whether it has a point.
     """
 
     ours: tuple[int, int]
     theirs: tuple[int, int]
     words: str
+    kind: tuple[str, bool] = ("", False)
 
 
 def crossed_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
@@ -73,7 +75,8 @@ def _crossed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> tuple[str,
     if len(numbers) > _MOST_NUMBERS or len(words) > _MOST_WORDS:
         return None
     for both in itertools.combinations(numbers, 2):
-        if abs(both[0].theirs[1] - both[1].theirs[1]) <= _TOGETHER:
+        is_one = abs(both[0].theirs[1] - both[1].theirs[1]) <= _TOGETHER
+        if is_one or both[0].kind != both[1].kind:
             continue
         votes = [
             vote
@@ -116,12 +119,15 @@ def _numbers(said: Said, place: Place, source: Place, index: PaperIndex) -> Iter
     )
     theirs = index.between(source.start, source.end)
     for one in ours:
+        if one.spelled:
+            continue
         same = _distinct([other for other in theirs if one.same(other)])
         if len(same) == 1 and sum(map(one.same, ours)) == 1:
             yield _Shared(
                 _at(one.start - place.start, our_clauses),
                 _at(same[0].start - source.start, their_clauses),
                 one.written.strip(),
+                (one.unit, one.step < 1),
             )
 
 
