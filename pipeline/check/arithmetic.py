@@ -126,6 +126,21 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
     return any(_makes(said, number, operands) for operands in groups)
 
 
+def is_made_of_quoted(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether two numbers make one: those of its sentence and of its quotes, whatever it says.
+
+    For a number of which somebody has said that they do: few enough, and not itself among them.
+    """
+    quoted = [
+        one
+        for start, end in said.quoted
+        for one in index.between(start, end)
+        if one.value and not one.same(number)
+    ]
+    operands = [*_of_sentence(said, number), *quoted]
+    return len(operands) <= _MOST_NUMBERS and _makes(said, number, operands)
+
+
 def is_called_a_change(said: Said, number: Quantity) -> bool:
     """Tell a number that words around it call a change or a sum."""
     low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
