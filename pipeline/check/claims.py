@@ -7,8 +7,8 @@ The rules, each claim by its kind:
   order; a page's end, a column, a figure or a footnote may part it. One of fewer than 15
   letters proves nothing.
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
-  written, or be what two others make (arithmetic.py) or several (sums.py); a percentage must be a
-  share there, too, and points are no relative change.
+  written, or be what two others make (arithmetic.py), those that it is said of (set_against.py), or
+  several (sums.py); points are no relative change. A change of what is not known is a note.
 - A pair (pairs.py): a number must not stand with another name of the kind (kinds.py) in the paper,
   where its own name has another number; nor in another cell of a table than the one that the
   sentence names (cells.py); what is counted must be what the paper counts with that number
@@ -16,7 +16,9 @@ The rules, each claim by its kind:
   compared the wrong way round, nor two rows of a table (comparisons.py, table_comparisons.py); a
   third is no tenth (ratios_in_words.py).
 - A parameter (parameters.py) must not have another value in the quote, where the paper has nowhere
-  this one.
+  this one. Nor must the quote say the same with another number (numbers_instead.py), have it in
+  another unit (quoted_units.py), be of another row of its table (quoted_cells.py), or have two
+  numbers the other way round (crossed.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -83,7 +85,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "18"
+VERSION = "19"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 

@@ -37,6 +37,11 @@ _MOST_NUMBERS, _MOST_WORDS = 8, 14
 _CLAUSE = re.compile(r"[，；;、。]|,(?!\d)|\b(?:while|whereas|but)\b")
 _NEAR = 60
 """Characters between a number and its word."""
+_FEWEST_VOTES = 2
+"""Pairs of words that must tell that two numbers have changed theirs: one that does not stand right
+beside them may be there by chance."""
+_RIGHT_BESIDE = 12
+"""Characters from a number's beginning to that of a word right beside it."""
 _TOGETHER = 12
 """Characters between two numbers of the paper that are one expression: 1 in 5."""
 _LONGEST = 600
@@ -79,11 +84,12 @@ def _crossed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> tuple[str,
         if is_one or both[0].kind != both[1].kind:
             continue
         votes = [
-            vote
+            (vote, _are_beside(both, pair))
             for pair in itertools.combinations(words, 2)
             if (vote := _has_changed(both, pair)) is not None
         ]
-        if votes and all(votes):
+        is_sure = len(votes) >= _FEWEST_VOTES or any(is_beside for _, is_beside in votes)
+        if votes and is_sure and all(vote for vote, _ in votes):
             return both[0].words, both[1].words
     return None
 
@@ -95,6 +101,15 @@ def _has_changed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> bool |
         for side in ("ours", "theirs")
     ]
     return None if None in ways else ways[0] != ways[1]
+
+
+def _are_beside(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> bool:
+    """Tell whether each number has one of the words right beside it, in both sentences."""
+    return all(
+        min(abs(getattr(one, side)[1] - getattr(word, side)[1]) for word in words) <= _RIGHT_BESIDE
+        for side in ("ours", "theirs")
+        for one in numbers
+    )
 
 
 def _paired(numbers: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]) -> bool | None:

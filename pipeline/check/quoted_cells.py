@@ -36,7 +36,7 @@ def quoted_cell_findings(
     whole = Named(said.words, None, said.numbers)
     sentence = Named(said.words, place, said.numbers)
     for number in numbers:
-        if not _tells(number) or _is_quoted(number, said, index):
+        if not _tells(number) or said.is_of_quoted_sentence(number, index):
             continue
         cells = grids.with_number(number)
         if not 0 < len(cells) <= _MOST_CELLS or arithmetic.is_called_a_change(said, number):
@@ -49,11 +49,6 @@ def quoted_cell_findings(
 def _tells(number: Quantity) -> bool:
     is_whole = number.value == number.value.to_integral_value()
     return not number.spelled and not (is_whole and abs(number.value) <= _FEW)
-
-
-def _is_quoted(number: Quantity, said: Said, index: PaperIndex) -> bool:
-    quoted = (index.between(place.start, place.end) for place in said.quoted_sentences(index))
-    return any(number.same(one) for found in quoted for one in found)
 
 
 def _instead(

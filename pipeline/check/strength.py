@@ -66,6 +66,8 @@ _EXCEPTED = re.compile(
     re.IGNORECASE,
 )
 """What says that something is not so of all."""
+_OTHERS = re.compile(r"\b(?:others?|rest|remaining)\b|其余|其他|其它|另外", re.IGNORECASE)
+"""What says that a statement's all are all others."""
 _PROVABLE = re.compile(r"\b(?:prov(?:e|es|ed|en|ing)|proofs?|theorem|lemma)\b", re.IGNORECASE)
 _EVERY = re.compile(
     r"\b(?:always|every|everywhere|all|any|invariably|without exception|regardless)\b"
@@ -133,6 +135,11 @@ _CLAUSE = re.compile(
     r"[,;:()]|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
 )
 _SAID_CLAUSE = re.compile(r"[，；;]|,\s|\b(?:but|while|whereas|although)\b|(?:，)?(?:而|但|不过)")
+_RELATIVE = re.compile(r"\s*(?:in |of |for |on )?(?:which|that|where|who|whose)\b", re.IGNORECASE)
+_SAID_NOT = re.compile(
+    r"\b(?:not|never|no|without|cannot)\b|n[’']t\b|并不|没有|不会|不再|不能|未|无法", re.IGNORECASE
+)
+"""What a sentence denies in one of its clauses may be what its source denies."""
 _CONCEDED = re.compile(r"^\s*(?:even\s+)?(?:though|although|while|whereas)\b", re.IGNORECASE)
 _CAUSE = re.compile(r"\b(?:because|due to|caused by|owing to)\b|因为|由于|源于|导致|造成|归功于")
 _SUPPOSED_CAUSE = re.compile(
@@ -212,7 +219,8 @@ def wider(said: str, source: str) -> tuple[str, str] | None:
     if _NOT_ALL.search(said):
         return None
     every, excepted = _EVERY.search(said), _EXCEPTED.search(source)
-    if every and excepted and _is_about(said, source, _PARTLY_ABOUT):
+    is_excepted = bool(_OTHERS.search(said))
+    if every and excepted and not is_excepted and _is_about(said, source, _PARTLY_ABOUT):
         return every[0], excepted[0]
     for wide, narrow in ((_EVERY, _RESTRICTED), (_WHOLLY, _PARTLY)):
         every = wide.search(said)
@@ -237,14 +245,16 @@ def affirmed(said: str, source: str) -> tuple[str, str] | None:
     It must have nothing that takes away from what it says, and share at least half of its terms
     with the clause that has the negation, and of that one's.
     """
-    found = (_affirmed(clause, source) for clause in _clauses_of(said))
+    clauses = [said] if _SAID_NOT.search(said) else _clauses_of(said)
+    found = (_affirmed(clause, source) for clause in clauses)
     return next(filter(None, found), None)
 
 
 def _clauses_of(said: str) -> list[str]:
-    """Give a sentence, and its clauses where it has more than one."""
+    """Give a sentence, and its clauses where it has more than one, but for those of a noun."""
     clauses = [one for one in _SAID_CLAUSE.split(said) if one and one.strip()]
-    return [said, *clauses] if len(clauses) > 1 else [said]
+    whole = [one for one in clauses if not _RELATIVE.match(one)]
+    return [said, *whole] if len(clauses) > 1 else [said]
 
 
 def _affirmed(said: str, source: str) -> tuple[str, str] | None:
