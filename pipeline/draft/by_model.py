@@ -36,7 +36,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "7"
+VERSION = "8"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -45,8 +45,9 @@ _PLANS = 3
 again."""
 _ROUNDS = 3
 """Notes, notes of notes, and theirs: each is some tenth of what it was made from."""
-_FAR_OVER = 1.6
-"""Times the usual length from which a draft is sent back: of ten entries of a log one is longer."""
+_FAR_OVER = 1.25
+"""Times the usual length from which a draft is sent back: a model that is told so stays below it,
+and one that is not would write half as much again as the log's owner."""
 _LEAST_PAPER = 10
 """Times as many tokens of the context as samples may take: the paper is what matters."""
 _LEAST_ESSENCE = 4
@@ -234,14 +235,19 @@ class _Writer:
         verdict = f"{made.verdict.text} {made.verdict.weakness}"
         words = [made.lead.about, *(f"{p.label} {p.text}" for p in made.key_points), verdict]
         now, usual = length(" ".join(words), self._language), self._form.length
-        if now <= usual * _FAR_OVER:
+        if now <= self._most_length:
             return ""
         unit = "characters" if self._language == "zh" else "words"
         return (
-            f"the entry is too long: lead, labels, texts and verdict have {now} {unit}, and "
-            f"{usual} are usual. Leave out what matters least, merge points that belong together, "
-            "and keep the quotes that bear out what is left"
+            f"the entry is too long: about, labels, texts and verdict have {now} {unit}, and "
+            f"{usual} are usual: {now - usual} are to go. Say the same in fewer words, merge "
+            "points that belong together, leave out what matters least, keep the names and numbers "
+            "that carry a point, and keep the quotes that bear out what is left"
         )
+
+    @property
+    def _most_length(self) -> int:
+        return round(self._form.length * _FAR_OVER)
 
     def _is_nickname(self, said: str) -> bool:
         """Tell whether the paper has a word as a name, and its title has not.
@@ -279,6 +285,7 @@ class _Writer:
             "earlier": self._earlier,
             "figures": self._figures,
             "most_figures": self._most_figures,
+            "most_length": self._most_length,
             "form": self._form._replace(samples=tuple(self._samples())),
             "sample_fence": new_fence(),
             "schema": json.dumps(strict_schema(record), ensure_ascii=False),

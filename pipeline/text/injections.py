@@ -50,9 +50,8 @@ _ADDRESS = (
     r"(?:review|summary|answer|response)"
     r"|(?:begin|start|end)\s+your\s+(?:review|summary|answer|response)\s+with"
     r"|simply\s+respond\s+with"
-    r"|system\s+override|new\s+instructions?\s*:"
+    r"|system\s+override|new\s+instructions?\s*:|<\s*/?\s*(?:system|untrusted|document)\s*>"
 )
-_TAG = r"<\s*/?\s*(?:system|untrusted|document)\s*>"
 _CHINESE = (
     r"(?:忽略|无视|忽視|無視|忘记|忘掉)(?:[^。\n]{0,8}?)"
     r"(?:之前|以前|上述|以上|先前|前面|所有|一切|任何)[^。\n]{0,8}?"
@@ -82,9 +81,7 @@ _OTHER_LANGUAGES = (
     r"|только\s+положительн\w+\s+(?:отзыв|рецензи\w+)"
     r"|تجاهل\s+(?:جميع\s+)?(?:التعليمات|الأوامر)\s+السابقة"
 )
-_OF_WORDS = "|".join((_OVERRIDE, _PRAISE, _ADDRESS, _OTHER_LANGUAGES))
-_WAYS = (rf"(?<![^\W\d_])(?:{_OF_WORDS})", _TAG, _CHINESE, _JAPANESE_KOREAN)
-"""What is written with spaces begins with a word: most of a text is soon passed over."""
+_WAYS = (_OVERRIDE, _PRAISE, _ADDRESS, _CHINESE, _JAPANESE_KOREAN, _OTHER_LANGUAGES)
 _MOST_SPACE = 12
 """Spaces or line ends between two words at most: without an end to them a page of spaces takes a
 time that grows with its square."""

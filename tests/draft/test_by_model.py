@@ -297,6 +297,21 @@ def test_a_draft_that_is_far_too_long_is_sent_back_once(ask: Any, model: NoteTak
     assert len(model.calls) == 2
 
 
+def test_the_longest_that_is_taken_is_told_before_and_holds(ask: Any, model: NoteTaker) -> None:
+    told = TOLD._replace(draft="Draft {{ most_length }}.\n-----\n{{ body }}")
+    model.replies = [wordy(400), wordy(20)]
+    ask(SHORT, prompts=told, form=FORM)
+    assert model.calls[0]["messages"][0]["content"] == "Draft 250."
+    said = re.search(r"have (\d+) characters", model.calls[1]["messages"][-1]["content"])
+    assert said is not None
+    others = int(said[1]) - 400
+    for length, calls in ((250 - others, 1), (251 - others, 2)):
+        before = len(model.calls)
+        model.replies = [wordy(length), *[wordy(20)] * (calls - 1)]
+        ask(SHORT, prompts=told, form=FORM)
+        assert len(model.calls) - before == calls
+
+
 def test_a_draft_that_stays_too_long_is_taken(ask: Any, model: NoteTaker) -> None:
     model.replies = [wordy(400), wordy(300)]
     assert ask(SHORT, form=FORM).draft.verdict.text == "好" * 300
