@@ -177,19 +177,21 @@ def _first_mark(log: Log) -> int:
 def _headed(log: Log) -> Iterator[tuple[int, _Section]]:
     """Give each list under a heading that tells what is below it, with the place of its heading."""
     headings, first_mark = list(_headings(log)), _first_mark(log)
-    marks = {mark.line.start for mark in log.marks}
     at = 0
     for number, heading in enumerate(headings):
         start = heading.line.start
-        if heading.kind != "other" and start not in marks and start >= at:
+        if heading.kind != "other" and start >= at:
             at = _end(headings, number, first_mark, len(log.text))
             yield start, _Section(heading.line.end, at, heading.kind)
 
 
 def _headings(log: Log) -> Iterator[_Heading]:
+    """Give the headings of a log; that of a day or a month tells nothing of a list."""
+    marks = {mark.line.start for mark in log.marks}
     for line in log.headings:
         if match := _HEADING.match(line.text):
-            yield _Heading(line, len(match["marks"]), _kind(match["text"]))
+            kind = "other" if line.start in marks else _kind(match["text"])
+            yield _Heading(line, len(match["marks"]), kind)
 
 
 def _kind(words: str) -> _Kind:
