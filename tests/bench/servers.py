@@ -82,10 +82,6 @@ def _is_good(said: str, good: str) -> bool:
     return good in said.replace("\ud83d ", "")
 
 
-class Watched(io.BytesIO):
-    """Takes what a handler writes, so that it can be looked at before it is sent on."""
-
-
 def watched(handler: type[BaseHTTPRequestHandler], replica: Any, seen: Seen, prefix: str) -> type:
     """Give a handler that answers as `handler` does and notes what it was asked and what it sent."""
 
@@ -127,10 +123,19 @@ def watched(handler: type[BaseHTTPRequestHandler], replica: Any, seen: Seen, pre
     return Watching
 
 
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of clients that hang up: a time limit does just that."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
@@ -316,8 +321,7 @@ def replica_job(seen: Seen, name: str, **changes: Any) -> tuple[str, str, str]:
     replica = module.Replica(argparse.Namespace(**given | changes))
     handler = watched(module.Handler, module, seen, name)
     handler.replica = replica  # type: ignore[attr-defined]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return name, f"http://127.0.0.1:{server.server_port}/v1", "replica"
 
