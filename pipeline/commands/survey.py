@@ -47,8 +47,14 @@ _NICKNAME = re.compile(
 )
 _LONGEST_FILE = 60
 """Characters of a topic in a file's name."""
-_ANNOUNCES = re.compile(r"[，,。.\s]?[^\s，,。.：:]{0,8}[：:]\s*$")
-"""What closes a lead and announces the points: 要点："""
+_ANNOUNCES = re.compile(
+    r"[，,。.\s]?(?:[^\s，,。.：:]{0,8}[：:]\s*$"
+    r"|[^\s，,。.：:]{0,4}(?:要点|内容|观点|思路|如下|[Kk]ey points|[Hh]ighlights)[：:].*)",
+    re.DOTALL,
+)
+"""What closes a lead and announces the points: 要点：; where none is numbered, they follow it."""
+_REST_OF_TITLE = re.compile(r"\s*[^《》\n]{1,200}》")
+"""What a body begins with where its title is on two lines."""
 _DIGITS = 6
 """Of a digest, in the name of a file whose topic cannot be its name."""
 
@@ -229,7 +235,7 @@ class _Survey:
 
 def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
     words = words_of(entry.text)
-    parts = parts_of(words.partition("\n")[2])
+    parts = parts_of(_without_rest_of_title(words.partition("\n")[2]))
     paper = kept.paper if kept else None
     return Source(
         number=number,
@@ -239,10 +245,16 @@ def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
         line=entry.line,
         words=words,
         lead=_ANNOUNCES.sub("", parts.lead or next(iter(parts.points), "")).strip(),
-        verdict=parts.verdict,
+        # what ends in a colon announced the pictures that stood behind it
+        verdict="" if parts.verdict.endswith(("：", ":")) else parts.verdict,
         arxiv_id=str(paper.arxiv_id or "") if paper else "",
         abstract=paper.abstract if paper else "",
     )
+
+
+def _without_rest_of_title(body: str) -> str:
+    rest = _REST_OF_TITLE.match(body)
+    return body[rest.end() :] if rest else body
 
 
 def _name(title: str) -> str:

@@ -77,6 +77,34 @@ def test_without_a_model_a_month_is_listed_by_topic_with_leads_and_verdicts(
     assert (logged.folder / "log.md").read_text("utf-8") == LOG
 
 
+@pytest.mark.parametrize(
+    ("entry", "first", "verdict"),
+    [
+        (
+            "《Kettles》\n\n2022.6 的一篇文章，要点：\n\n水壶烧水。没有细读。\n",
+            "2022.6 的一篇文章",
+            "日志未写",
+        ),
+        (
+            "《Kettles: Boiling\nwith Stoves》\n\n2022.6 的一篇文章\n\n1. 水壶\n",
+            "2022.6 的一篇文章",
+            "日志未写",
+        ),
+        (
+            "《Kettles》\n\n2022.6 的文章\n\n1. 水壶\n\n结构对比：\n\n![](pic/a.png)\n",
+            "2022.6 的文章",
+            "日志未写",
+        ),
+    ],
+)
+def test_what_is_no_lead_and_no_verdict_is_listed_as_none(
+    summarize: Command, entry: str, first: str, verdict: str
+) -> None:
+    (summarize.folder / "log.md").write_text(f"# 2024.1\n\n## 2024.1.8\n\n{entry}", "utf-8")
+    assert summarize("survey", "--month", "2024.1").status == 0
+    assert f"  - 首句：{first}\n  - 评价：{verdict}\n" in survey(summarize)
+
+
 def test_a_topic_goes_over_months_and_both_together_narrow(logged: Command) -> None:
     assert logged("survey", "--topic", "gnn", "--json").rows == [
         {
