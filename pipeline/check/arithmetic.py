@@ -24,6 +24,7 @@ from pipeline.check.grids import (
 )
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity, quantities_of
+from pipeline.check.set_against import set_against
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 
@@ -59,6 +60,16 @@ _OF_CHANGE = re.compile(
     r"|\b(?:higher|lower|better|worse|larger|smaller)\b",
     re.IGNORECASE,
 )
+_BY = re.compile(
+    r"(?:[高低多少差快慢升降增减]|提高|提升|下降|降低|增加|减少|相差|领先|落后)(?:了|出|约|近|大约|将近)*\s?$"
+    r"|\b(?:by|gain of|drop of|improvement of|gap of|margin of)(?: about| roughly| nearly)?\s?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\s?(?:above|below|higher|lower|more|less|fewer|better|worse|faster|slower|ahead|behind)\b",
+    re.IGNORECASE,
+)
+"""What stands right before and right behind a change: "高 1.7", "by 1.7", "1.7 below"."""
 _CHANGE_REACH = 60
 """Characters before a number in which words say that it is a change or a sum."""
 _EXACT = Decimal("0.01")
@@ -126,10 +137,48 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
     return any(_makes(said, number, operands) for operands in groups)
 
 
+def is_made_of_quoted(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether two numbers make one: those of its sentence and of its quotes, whatever it says.
+
+    For a number of which somebody has said that they do: few enough, and not itself among them.
+    """
+    quoted = [
+        one
+        for start, end in said.quoted
+        for one in index.between(start, end)
+        if one.value and not one.same(number)
+    ]
+    operands = [*_of_sentence(said, number), *quoted]
+    return len(operands) <= _MOST_NUMBERS and _makes(said, number, operands)
+
+
 def is_called_a_change(said: Said, number: Quantity) -> bool:
     """Tell a number that words around it call a change or a sum."""
     low = max(said.place_of(number).start, number.start - _CHANGE_REACH)
     return bool(_OF_CHANGE.search(said.words, low, number.end + _RELATIVE_REACH))
+
+
+def is_change(said: Said, number: Quantity) -> bool:
+    """Tell a number that is said to be a change, a ratio or points, by the words right at it."""
+    if number.unit == "times" or is_points(said, number):
+        return True
+    low = max(said.place_of(number).start, number.start - _HEDGE_REACH)
+    is_by = _BY.search(said.words, low, number.start)
+    return bool(is_by or _MORE.match(said.words, number.end))
+
+
+def has_its_operands(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a change is known to be of two things: it is then one of their differences.
+
+    They are two rows that its sentence names or quotes, or the two numbers of the quoted sentence
+    that it is about.
+    """
+    rows = rows_spoken_of(said, said.sentence_of(number), index)
+    if len(rows) > 1:
+        return True
+    source = said.closest(said.sentence_of(number), index)
+    quoted = index.between(source.start, source.end) if source else ()
+    return len([one for one in quoted if one.step == number.step and not one.spelled]) == 2
 
 
 def _makes(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
@@ -191,6 +240,8 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
     if _is_in_list(said, number):
         return None
     own = _of_sentence(said, number)
+    if wrong := _wrong_change(said, number, own, index):
+        return wrong
     relative, points = _is_relative(said, number), is_points(said, number)
     if points and _is_quoted_as_points(said, number, index):
         return None
@@ -201,6 +252,26 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
     if _OF_SIZE.match(said.words, number.end) and any(map(is_bare, own)):
         return None
     made = list(_results(said, number, own, relative=False))
+    if not made or any(comes_to(said, number, one.value) for one in made):
+        return None
+    return _finding(said, number, made[0], "is not what they make", index)
+
+
+def _wrong_change(
+    said: Said, number: Quantity, own: Sequence[Quantity], index: PaperIndex
+) -> Finding | None:
+    """Give a finding where the two numbers that a sentence sets against each other make another.
+
+    Not where any two others of it make this one.
+    """
+    both = set_against(said.words, number, own)
+    if both is None or said.is_of_quoted_sentence(number, index) or _makes(said, number, own):
+        return None
+    made = [
+        one
+        for relative in (False, True)
+        for one in _results(said, number, both, relative=relative and number.percent)
+    ]
     if not made or any(comes_to(said, number, one.value) for one in made):
         return None
     return _finding(said, number, made[0], "is not what they make", index)

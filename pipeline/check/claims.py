@@ -7,8 +7,8 @@ The rules, each claim by its kind:
   order; a page's end, a column, a figure or a footnote may part it. One of fewer than 15
   letters proves nothing.
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
-  written, or be what two others make (arithmetic.py) or several (sums.py); a percentage must be a
-  share there, too, and points are no relative change.
+  written, or be what two others make (arithmetic.py), those that it is said of (set_against.py), or
+  several (sums.py); points are no relative change. A change of what is not known is a note.
 - A pair (pairs.py): a number must not stand with another name of the kind (kinds.py) in the paper,
   where its own name has another number; nor in another cell of a table than the one that the
   sentence names (cells.py); what is counted must be what the paper counts with that number
@@ -16,7 +16,9 @@ The rules, each claim by its kind:
   compared the wrong way round, nor two rows of a table (comparisons.py, table_comparisons.py); a
   third is no tenth (ratios_in_words.py).
 - A parameter (parameters.py) must not have another value in the quote, where the paper has nowhere
-  this one.
+  this one. Nor must the quote say the same with another number (numbers_instead.py), have it in
+  another unit (quoted_units.py), be of another row of its table (quoted_cells.py), or have two
+  numbers the other way round (crossed.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -53,6 +55,7 @@ from pipeline.check.authors import affiliated
 from pipeline.check.cells import cell_findings
 from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
+from pipeline.check.crossed import crossed_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
@@ -60,9 +63,12 @@ from pipeline.check.linked import without_links
 from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
+from pipeline.check.numbers_instead import number_instead
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
 from pipeline.check.quantities import Quantity
+from pipeline.check.quoted_cells import quoted_cell_findings
+from pipeline.check.quoted_units import unit_findings
 from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
@@ -79,7 +85,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "18"
+VERSION = "19"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -164,6 +170,17 @@ def _in_other_words(statement: Statement, index: PaperIndex) -> Statement:
 
 
 def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
+    """Give what the paper does not bear out of a statement.
+
+    A number that is marked is not held against its quote a second time.
+    """
+    found = list(_told(said, paper, index))
+    marked = {word for one in found if one.severity == "doubt" for word in one.words.split(" … ")}
+    yield from found
+    yield from (one for one in number_instead(said, index) if one.words not in marked)
+
+
+def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     """Give what the paper does not bear out of a statement: what it names, counts, pairs, and says.
 
     Names and numbers that the paper lacks are not looked at in pairs, nor those of a venue at all.
@@ -191,12 +208,15 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         yield from cell_findings(said, place, inside, index)
+        yield from quoted_cell_findings(said, place, inside, index)
         yield from comparison_findings(said, place, inside, index)
         yield from wrong_ratios(said, place, inside, index)
         yield from reversed_rows(said, place, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
     yield from parameter_findings(said, index)
+    yield from unit_findings(said, index)
+    yield from crossed_findings(said, index)
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from changed_directions(said, index)

@@ -87,10 +87,11 @@ _PASSAGE = 60
 def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
     """Give a finding where the paper counts the same things with another number.
 
-    That is: where the point's quotes or the sentences most like the point's do, and this number
-    stands with the things nowhere, before or behind them. A point that has the other number of them
-    as well counts two things. In words that Chinese has for English ones, a count of some of the
-    things tells nothing; nor does what is no whole number, but for an average.
+    That is: where the point's quotes do, or, of things in English, the sentences most like the
+    point's, and this number stands with the things nowhere, before or behind them. A point that has
+    the other number of them as well counts two things. In words that Chinese has for English ones,
+    a count of some of the things tells nothing; nor does what is no whole number, but for an
+    average.
     """
     things, is_english = _things_of(said.words, number)
     is_count = _is_whole(number) or bool(_AVERAGE.search(said.sentence_of(number)))
@@ -107,7 +108,8 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
         _may_count(number, things, place, index) for place in quoted
     ):
         return None
-    for place in (*quoted, *index.most_like(said.sentence_of(number))):
+    alike = index.most_like(said.sentence_of(number)) if is_english else ()
+    for place in (*quoted, *alike):
         other = _otherwise(number, things, place, index, is_english=is_english)
         if other and not _is_said(said, other, things):
             return _finding(

@@ -51,6 +51,41 @@ _USES = re.compile(
     r"|extend|start (?:from|with)|borrow|reuse|rely)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"(?:本文|本研究|本工作|该文|作者|论文|我们)(?:们|自己|首次|率先|还|也|则|均|在文中|的?实验)*"
+    r"(?:提出|给出|证明|展示|训练|收集|调查|引入|构建|设计|发布|开发|定义|推导|发现|猜想|标注|采集)"
+    rf"|(?:\b{_THIS}|\bthe authors?(?: of (?:the|this) \w+)?|\bwe)(?: (?:is|are) the first to"
+    r"| (?:first|also|themselves|newly|originally))? (?:prov(?:e|es|ed)|show(?:s|ed)?"
+    r"|train(?:s|ed)?|collect(?:s|ed)?|present(?:s|ed)?|provid(?:e|es|ed)|put(?:s)? forward"
+    r"|conduct(?:s|ed)?|develop(?:s|ed)?|survey(?:s|ed)?|conjectur(?:e|es|ed)|formulat(?:e|es|ed)"
+    r"|annotat(?:e|es|ed)|gather(?:s|ed)?)\b"
+    r"|(?:是|为|由)(?:本文|论文|该文)?(?:的)?作者[^，。；,;]{0,12}?(?:给出|证明|训练|收集|发现|完成)"
+    r"|\b(?:put forward|proved|shown|trained|collected|conducted|given) by"
+    rf" (?:{_AUTHORS}|the authors of this \w+)",
+    re.IGNORECASE,
+)
+"""What lets the authors of this paper do something."""
+_REFERENCE = r"(?:\([^()]{0,60}?(?:19|20)\d\d[a-z]?\)|\[[A-Za-z\d][\w+,;. –-]{0,24}\])"
+_WHO = (
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:(?: and|,| &)(?: (?:his|her|their) \w+| [A-Z][\w’'-]+))*"
+    r"(?: et al\.?)?,?"
+)
+_THEY_DO = (
+    r"(?:have |has |had |first |also |then )*(?:show|report|propos|provid|introduc|f[io]nd|found"
+    r"|present|develop|demonstrat|conjectur|collect|train|prove|proving|describ|observ|argu|use"
+    r"|surpass|build|built|extend|investigat|study|studied|formaliz|design)\w*"
+)
+_THEIRS = re.compile(
+    rf"^\W*(?:(?:[A-Z][a-z]+ly|Recently|However|Similarly|Moreover|Then|For \w+|In \w+),? )?"
+    rf"(?P<who>{_WHO}) ?(?P<cited>{_REFERENCE}),? {_THEY_DO}"
+    rf"|^\W*In \[[^\[\]]{{1,30}}\],? (?P<author>[A-Z]\w+)(?: et al\.?)? {_THEY_DO}"
+    rf"|\b(?:was|were|is|are) (?:\w+ )?(?:provided|proposed|introduced|shown|given|proved|obtained"
+    rf"|presented|developed|observed) by (?P<by>{_WHO}) ?{_REFERENCE}"
+)
+"""A sentence of the paper whose subject is a work that it cites."""
+_AND_WE = re.compile(r"(?:,|;| and| but) (?:here )?we\b")
+"""Where a sentence goes on with what its authors do."""
+_FAMILY = re.compile(r"[A-Z][a-z\u00c0-\u02af’'-]+")
 _OF_ITS_OWN = 40
 """Characters of a claim that a passage of the paper has as well: then it is not of its authors."""
 _CITED_WITHIN = 40
@@ -72,6 +107,8 @@ def misattributed(said: Said, index: PaperIndex) -> Iterator[Finding]:
         claimed = _CLAIMED.search(words)
         if claimed and not _DENIED.search(words, 0, claimed.end()):
             yield from _cited(said, claimed, index)
+        elif (done := _DONE.search(words)) and not _DENIED.search(words, 0, done.end()):
+            yield from _done_by_others(said, done, index)
         elif admitted := _ADMITTED.search(words):
             yield from _not_admitted(said, admitted, index)
 
@@ -104,6 +141,35 @@ def _cited(said: Said, claimed: re.Match[str], index: PaperIndex) -> Iterator[Fi
             index.page_at(source.start),
             reason="contradicted",
         )
+
+
+def _done_by_others(said: Said, done: re.Match[str], index: PaperIndex) -> Iterator[Finding]:
+    """Give a finding where the quote's sentence lets a cited work do what the authors are said to.
+
+    Not where the statement names whose work it is.
+    """
+    for source in said.quoted_sentences(index):
+        passage = _AND_WE.split(index.words_of(source)[:_LONGEST])[0]
+        theirs = _THEIRS.search(passage)
+        if theirs and not _OWN.search(passage):
+            break
+    else:
+        return
+    who = " ".join(filter(None, (theirs["cited"], theirs["author"], theirs["by"])))
+    names = _FAMILY.findall(who) or _FAMILY.findall(theirs["who"] or "")
+    if any(name in said.words for name in names):
+        return
+    words = done[0].strip()
+    message = f"“{words}”: its quote has it from others"
+    yield make_finding(
+        said.where,
+        "credit",
+        words,
+        message,
+        index.passage_of(source),
+        index.page_at(source.start),
+        reason="contradicted",
+    )
 
 
 def _is_others(thing: str, passage: str) -> bool:

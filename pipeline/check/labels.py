@@ -8,10 +8,11 @@ from pipeline.text.stop_words import LINKING
 
 _CITED = re.compile(r"\[[\d,\s]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|\bet al\.?|[†‡*§]")
 WORD = re.compile(
-    r"[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?(?:-[A-Z](?![A-Za-z\d]))?|[\u0370-\u03ff]+"
+    r"[A-Z][A-Za-z]-[A-Z][A-Za-z](?![A-Za-z-])|[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?(?:-[A-Z](?![A-Za-z\d]))?|[\u0370-\u03ff]+"
     r"|\d[\d.]*[A-Za-z]*"
 )
-"""A word of a label; a letter behind a hyphen is of the name before it (Swin-B)."""
+"""A word of a label; a letter behind a hyphen is of the name before it (Swin-B), and two languages
+make one, in their order (DE-EN)."""
 _JOINTS = re.compile(r"[-@]|\.$")
 IN_CHINESE = [
     (re.compile(chinese), tuple(english.split()))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.check.arithmetic import is_called_a_change, is_hedged, is_points
+from pipeline.check.arithmetic import (
+    has_its_operands,
+    is_called_a_change,
+    is_change,
+    is_hedged,
+    is_points,
+)
 from pipeline.check.counted_things import counting, things_at
 from pipeline.check.grids import grids_of, is_bare
 from pipeline.check.named import mantissa
@@ -98,10 +104,23 @@ def _of_cells(said: Said, number: Quantity, index: PaperIndex) -> Finding | None
 
 
 def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
+    """Make a finding of a number that the paper lacks.
+
+    A change may be of two numbers of which this program does not know that they are meant: then it
+    is a note, unless the paper has its digits in another scale or unit.
+    """
     written = number.written.strip()
     nearest, page = index.written_otherwise(number)
+    is_known = bool(nearest) or has_its_operands(said, number, index)
+    is_note = is_change(said, number) and not is_known
     return make_finding(
-        said.where, "number", written, f"{written} is not in the paper", nearest, page
+        said.where,
+        "number",
+        written,
+        f"{written} is not in the paper",
+        nearest,
+        page,
+        reason="apart" if is_note else "missing",
     )
 
 
@@ -133,7 +152,7 @@ def _no_share(said: Said, number: Quantity, bare: Quantity, index: PaperIndex) -
         f"{written} is no share in the paper",
         f"“{passage}”",
         index.page_at(bare.start),
-        reason="contradicted",
+        reason="apart",
     )
 
 

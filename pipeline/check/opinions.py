@@ -2,16 +2,20 @@
 
 An opinion is a model's, so it is held to the paper as a draft is: a contradiction counts only with
 words that the paper has. A mark of the rules on what the second reader, shown the passages, calls
-borne out is dropped, unless the rule can do what a reader cannot: look through the whole paper.
+borne out is dropped, unless the rule can do what a reader cannot: look through the whole paper. Of
+a number that the paper has nowhere, the words that the reader shows for it must be in the paper,
+and their numbers must make it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.check.arithmetic import is_made_of_quoted
 from pipeline.check.credit import lets_admit
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quotes import SHORT, find_quote
+from pipeline.check.statements import Said
 from pipeline.records.draft import Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -23,10 +27,11 @@ from pipeline.records.report import (
     FindingReason,
     make_finding,
 )
+from pipeline.records.statement import Statement
 from pipeline.records.verification import Opinion, Verification
 from pipeline.text.squash import squash, weight
 
-VERSION = "3"
+VERSION = "4"
 """Part of every report's fingerprint: raise it when the same opinions give another report."""
 _LONGEST_SHOWN = 200
 """Characters of a sentence that a finding keeps."""
@@ -44,7 +49,14 @@ def with_opinions(
 ) -> CheckReport:
     """Give a report with what a second reader found, and without what it shows to be borne out."""
     index = PaperIndex(text, paper)
-    kept = [one for one in report.findings if not _is_outweighed(one, verification.opinions)]
+    kept = [
+        one
+        for one in report.findings
+        if not (
+            _is_outweighed(one, verification.opinions)
+            or _is_made(one, verification.opinions, index)
+        )
+    ]
     found = _findings(verification, index)
     return report.model_copy(update={"findings": tuple(dict.fromkeys((*kept, *found)))})
 
@@ -53,13 +65,37 @@ def _is_outweighed(finding: Finding, opinions: Sequence[Opinion]) -> bool:
     """Tell whether a mark of the rules is on a sentence that the second reader calls borne out."""
     if finding.severity != "doubt" or finding.kind in _SURE_KINDS or finding.reason in _SURE:
         return False
+    about = _about(finding, opinions)
+    return bool(about) and all(one.answer == "borne out" for one in about)
+
+
+def _about(finding: Finding, opinions: Sequence[Opinion]) -> list[Opinion]:
+    """Give the opinions of the sentences that a finding may be of."""
     pieces = finding.words.split(" … ")
-    about = [
+    return [
         one
         for one in opinions
         if one.where == finding.where and all(piece in one.sentence for piece in pieces)
     ]
-    return bool(about) and all(one.answer == "borne out" for one in about)
+
+
+def _is_made(finding: Finding, opinions: Sequence[Opinion], index: PaperIndex) -> bool:
+    """Tell whether a missing number is what two make of the words that a second reader shows."""
+    if (finding.kind, finding.reason) != ("number", "missing"):
+        return False
+    about = _about(finding, opinions)
+    return bool(about) and all(
+        one.answer == "borne out" and _makes(one, finding.words, index) for one in about
+    )
+
+
+def _makes(opinion: Opinion, written: str, index: PaperIndex) -> bool:
+    shown = _shown(opinion, index)
+    if shown is None:
+        return False
+    said = Said(Statement(opinion.where, opinion.sentence, (shown,)))
+    numbers = [one for one in said.numbers if one.written.strip() == written]
+    return bool(numbers) and all(is_made_of_quoted(said, one, index) for one in numbers)
 
 
 def _findings(verification: Verification, index: PaperIndex) -> Iterator[Finding]:

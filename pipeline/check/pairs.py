@@ -39,6 +39,8 @@ _JOINT = re.compile(
     r"\s*(?:[,，、/;；|]|\band\b|\bvs\.?|\bto\b|和|与|及|以及|对|到|→)?\s*(?:the\s)?"
 )
 _ONLY_COLON = re.compile(r"\s?[:：]\s?")
+_TURN = 60
+"""Characters between a number and its name, where two of each take turns."""
 _LISTED = 15
 """Most characters between two of a list."""
 _BACK = 4
@@ -254,9 +256,13 @@ def _starts(number: Quantity, index: PaperIndex) -> list[int]:
 
 
 def _in_turn(places: Sequence[int], numbers: tuple[int, int]) -> bool:
-    """Tell numbers and names that take turns, or stand in two lists, from any other order."""
+    """Tell numbers and names that take turns, or stand in two lists, from any other order.
+
+    The two of a turn must stand near to each other.
+    """
     first, second, third, fourth = (place in numbers for place in places)
-    return (first, second) != (fourth, third)
+    is_near = places[1] - places[0] <= _TURN and places[3] - places[2] <= _TURN
+    return (first, second) != (fourth, third) and (is_near or first == second)
 
 
 def _owned_crosswise(starts: Sequence[Sequence[int]], index: PaperIndex) -> Place | None:

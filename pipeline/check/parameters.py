@@ -29,7 +29,7 @@ _NAMES = {
         ("hidden size", r"\bhidden[- ](?:size|dimension)|隐藏?层?(?:维度|大小)"),
         ("embedding size", r"\bembedding[- ](?:size|dimension)|嵌入(?:维度|大小)"),
         ("vocabulary size", r"\bvocabulary(?: size)?|词表(?:大小)?"),
-        ("warm-up", r"\bwarm-?up(?: (?:steps|parameter|ratio))?|预热(?:步数|比例)?"),
+        ("warm-up", r"\bwarm-?up(?:[ _-](?:steps|parameter|ratio))?|预热(?:步数|比例)?"),
         ("threshold", r"\bthreshold\b|阈值"),
         ("margin", r"\bmargin\b"),
     )

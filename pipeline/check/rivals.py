@@ -188,7 +188,7 @@ def parted(
         f"{written} and {name.words} do not stand together in the paper",
         index.passage_of(index.around(one.start)),
         index.page_at(one.start),
-        reason="contradicted" if rival else "apart",
+        reason="contradicted" if rival and said.is_near_quote(rival.start) else "apart",
     )
 
 

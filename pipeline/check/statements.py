@@ -101,6 +101,11 @@ class Said:
             found += index.places[first : last + 1]
         return list(dict.fromkeys(found))
 
+    def is_of_quoted_sentence(self, number: Quantity, index: PaperIndex) -> bool:
+        """Tell whether a sentence that one of its quotes stands in has a number."""
+        quoted = (index.between(one.start, one.end) for one in self.quoted_sentences(index))
+        return any(number.same(one) for found in quoted for one in found)
+
     def closest(self, words: str, index: PaperIndex) -> Place | None:
         """Give the sentence of its quotes that has most of the terms of some words.
 

@@ -21,7 +21,7 @@ from pipeline.text.squash import squash, weight
 _DOUBTED = re.compile(
     r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
     r"|hypothesi[sz]e\w*|speculat\w*|we (?:expect|anticipate|believe|hope|suspect)"
-    r"|could (?:be|have|potentially|possibly))\b",
+    r"|could (?:be|have|potentially|possibly|perform)|potential (?:cause|reason|explanation)s?)\b",
     re.IGNORECASE,
 )
 """What a paper says of something that it does not know."""
@@ -32,7 +32,9 @@ _WEAKENED = re.compile(
 """What a paper says of something that it has seen and not proved."""
 _PROVED = re.compile(
     r"\b(?:prov(?:e|es|ed|en|ing)|guarantee\w*|certain(?:ly)?|undoubted\w*|definitely|always"
-    r"|conclusively|demonstrat(?:e|es|ed|ing))\b|证明|证实|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|总是|总能|总会",
+    r"|conclusively|demonstrat(?:e|es|ed|ing)|confirm(?:s|ed)?|establish(?:es|ed)?"
+    r"|(?:is|are|was|were) shown to)\b"
+    r"|证明|证实|确认|断定|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|总是|总能|总会|就是因为|正是(?:因为|由于)",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
@@ -45,6 +47,27 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """What keeps a statement from being sure."""
+_UNSURE = re.compile(
+    r"\b(?:may|might|could|perhaps|possib\w*|potential\w*|presumabl\w*|probabl\w*|likely"
+    r"|conjectur\w*|suspect\w*|hypothe\w*|speculat\w*|suggest\w*|seem\w*|appear\w*|believe\w*"
+    r"|expect\w*|would|should|unclear)\b|可能|或许|也许|大概|似乎|推测|猜|怀疑|估计|认为|相信|假设|暗示|有望|未必",
+    re.IGNORECASE,
+)
+"""What keeps a statement that speaks of a proof from being sure."""
+_ATTITUDE = re.compile(
+    r"^\W*(?:[A-Z]\w+, )?we (?:expect|anticipate|believe|hope|suspect|conjecture|hypothesi[sz]e"
+    r"|speculate)\b",
+    re.IGNORECASE,
+)
+"""What makes a whole sentence a guess."""
+_EXCEPTED = re.compile(
+    r"\b(?:except(?:ion)?(?: for| of)?|besides|other than|apart from|aside from"
+    r"|not (?:necessarily|always|all|every|only))\b",
+    re.IGNORECASE,
+)
+"""What says that something is not so of all."""
+_OTHERS = re.compile(r"\b(?:others?|rest|remaining)\b|其余|其他|其它|另外", re.IGNORECASE)
+"""What says that a statement's all are all others."""
 _PROVABLE = re.compile(r"\b(?:prov(?:e|es|ed|en|ing)|proofs?|theorem|lemma)\b", re.IGNORECASE)
 _EVERY = re.compile(
     r"\b(?:always|every|everywhere|all|any|invariably|without exception|regardless)\b"
@@ -99,7 +122,7 @@ _TAKES_AWAY = re.compile(
     r"|fewer|less|lower|worse|limit\w*|avoid\w*|miss\w*|far|against|exclud\w*|remov\w*|drop\w*|but"
     r"|except\w*|despite|although|though|however|while|whereas|free|same|leav\w*|left|yet|still|open"
     r"|weak\w*|poor\w*|hard\w*|difficult\w*|stop\w*|fall\w*|degrad\w*|hurt\w*|underperform\w*|ignor\w*"
-    r"|skip\w*|omit\w*|unlike|contrary|question\w*|doubt\w*|refut\w*|reject\w*|fixed|frozen|out)\b"
+    r"|lost|los(?:e|es|ing|s)|vanish\w*|disappear\w*|ceas\w*|skip\w*|omit\w*|unlike|contrary|question\w*|doubt\w*|refut\w*|reject\w*|fixed|frozen|out)\b"
     r"|n[’']t\b|[不没未无非否难仅只除别勿缺失弱拒差低少免虽却但而反限停略去省代替短落]",
     re.IGNORECASE,
 )
@@ -111,6 +134,12 @@ _FEWEST_TERMS, _FEWEST_KNOWN = 3, 2
 _CLAUSE = re.compile(
     r"[,;:()]|\b(?:but|even though|while|whereas|although|though|which|because|since)\b"
 )
+_SAID_CLAUSE = re.compile(r"[，；;]|,\s|\b(?:but|while|whereas|although)\b|(?:，)?(?:而|但|不过)")
+_RELATIVE = re.compile(r"\s*(?:in |of |for |on )?(?:which|that|where|who|whose)\b", re.IGNORECASE)
+_SAID_NOT = re.compile(
+    r"\b(?:not|never|no|without|cannot)\b|n[’']t\b|并不|没有|不会|不再|不能|未|无法", re.IGNORECASE
+)
+"""What a sentence denies in one of its clauses may be what its source denies."""
 _CONCEDED = re.compile(r"^\s*(?:even\s+)?(?:though|although|while|whereas)\b", re.IGNORECASE)
 _CAUSE = re.compile(r"\b(?:because|due to|caused by|owing to)\b|因为|由于|源于|导致|造成|归功于")
 _SUPPOSED_CAUSE = re.compile(
@@ -120,6 +149,8 @@ _SUPPOSED_CAUSE = re.compile(
 )
 _MOSTLY = 0.5
 """The share of a sentence's terms that a hedged clause must have to be about the same."""
+_PARTLY_ABOUT = 0.4
+"""The same where a sentence excepts something from what a statement says of all."""
 _FEWEST_LETTERS = 16
 """Letters of a sentence, a Chinese character counted twice: a point's label has fewer."""
 _LONGEST = 1000
@@ -158,8 +189,11 @@ def surer(said: str, source: str) -> tuple[str, str] | None:
     most of the terms of the hedged clause's, or give as the cause what that only supposes to be it.
     """
     proved = _PROVED.search(said)
-    if _HEDGED.search(said) or (proved and proved[0].casefold() in source.casefold()):
+    hedged = (_UNSURE if proved else _HEDGED).search(said)
+    if hedged or (proved and proved[0].casefold() in source.casefold()):
         return None
+    if proved and (guess := _ATTITUDE.search(source)):
+        return proved[0], guess[0]
     if proved:
         patterns = (_DOUBTED,) if _PROVABLE.search(source) else (_DOUBTED, _WEAKENED)
         hedge = next(filter(None, (_about(said, source, one) for one in patterns)), None)
@@ -167,8 +201,10 @@ def surer(said: str, source: str) -> tuple[str, str] | None:
     cause, hedge = _CAUSE.search(said), _SUPPOSED_CAUSE.search(source)
     if cause and hedge and not _is_given_a_cause(source, hedge):
         return cause[0], hedge[0]
-    hedge = _about(said, source, _DOUBTED, least=_MOSTLY)
-    return (said.strip(), hedge[0]) if hedge else None
+    for clause in _clauses_of(said):
+        if hedge := _about(clause, source, _DOUBTED, least=_MOSTLY):
+            return clause.strip(), hedge[0]
+    return None
 
 
 def _is_given_a_cause(source: str, supposed: re.Match[str]) -> bool:
@@ -182,6 +218,10 @@ def wider(said: str, source: str) -> tuple[str, str] | None:
     """Give what makes a sentence wider than its source, and what restricts it; None if nothing."""
     if _NOT_ALL.search(said):
         return None
+    every, excepted = _EVERY.search(said), _EXCEPTED.search(source)
+    is_excepted = bool(_OTHERS.search(said))
+    if every and excepted and not is_excepted and _is_about(said, source, _PARTLY_ABOUT):
+        return every[0], excepted[0]
     for wide, narrow in ((_EVERY, _RESTRICTED), (_WHOLLY, _PARTLY)):
         every = wide.search(said)
         restricted = _about(said, source, narrow, unless=_UNIVERSAL) if every else None
@@ -205,6 +245,19 @@ def affirmed(said: str, source: str) -> tuple[str, str] | None:
     It must have nothing that takes away from what it says, and share at least half of its terms
     with the clause that has the negation, and of that one's.
     """
+    clauses = [said] if _SAID_NOT.search(said) else _clauses_of(said)
+    found = (_affirmed(clause, source) for clause in clauses)
+    return next(filter(None, found), None)
+
+
+def _clauses_of(said: str) -> list[str]:
+    """Give a sentence, and its clauses where it has more than one, but for those of a noun."""
+    clauses = [one for one in _SAID_CLAUSE.split(said) if one and one.strip()]
+    whole = [one for one in clauses if not _RELATIVE.match(one)]
+    return [said, *whole] if len(clauses) > 1 else [said]
+
+
+def _affirmed(said: str, source: str) -> tuple[str, str] | None:
     if _TAKES_AWAY.search(said):
         return None
     wanted = [(term,) for term in terms(said)] + list(english_of(said))

@@ -21,6 +21,7 @@ from pipeline.check.statements import Said
 from pipeline.check.ways import opposite, reversed_in
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import CJK
+from pipeline.text.glossary import english_of
 from pipeline.text.sentences import Place
 from pipeline.text.squash import squash
 
@@ -89,6 +90,7 @@ _OPPOSITES = [
     """.strip().splitlines()
     for one, other in [line.split()]
 ]
+_CLAUSE = re.compile(r"[，；;]|,\s|\b(?:and|but|while|whereas)\b")
 _BESIDE = 2
 """Sentences on either side of a quoted one in which the same two are compared."""
 _LONGEST = 1000
@@ -169,6 +171,8 @@ def _opposes(
     place = max(quoted, key=lambda one: shared[one])
     source = index.words_of(place)[:_LONGEST]
     opposed = opposite(sentence, source) if shared[place] else None
+    if opposed and not _is_of_the_same(sentence, opposed[0], source):
+        opposed = None
     if opposed is None:
         for near in (quoted, index.around_all(quoted, _BESIDE)):
             found = reversed_in(sentence, [index.words_of(one)[:_LONGEST] for one in near])
@@ -182,6 +186,14 @@ def _opposes(
         yield make_finding(
             where, "direction", said, message, f"“{source}”", page, reason="contradicted"
         )
+
+
+def _is_of_the_same(sentence: str, way: str, source: str) -> bool:
+    """Tell whether the clause that goes one way has anything of the source, if it has a term."""
+    clause = next((one for one in _CLAUSE.split(sentence) if way in one), sentence)
+    wanted = [(term,) for term in terms(clause)] + list(english_of(clause))
+    found = terms(source)
+    return not wanted or any(word.startswith(ways) for ways in wanted for word in found)
 
 
 # ── laid along ──

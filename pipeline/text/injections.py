@@ -50,8 +50,9 @@ _ADDRESS = (
     r"(?:review|summary|answer|response)"
     r"|(?:begin|start|end)\s+your\s+(?:review|summary|answer|response)\s+with"
     r"|simply\s+respond\s+with"
-    r"|system\s+override|new\s+instructions?\s*:|<\s*/?\s*(?:system|untrusted|document)\s*>"
+    r"|system\s+override|new\s+instructions?\s*:"
 )
+_TAG = r"<\s*/?\s*(?:system|untrusted|document)\s*>"
 _CHINESE = (
     r"(?:忽略|无视|忽視|無視|忘记|忘掉)(?:[^。\n]{0,8}?)"
     r"(?:之前|以前|上述|以上|先前|前面|所有|一切|任何)[^。\n]{0,8}?"
@@ -81,16 +82,22 @@ _OTHER_LANGUAGES = (
     r"|только\s+положительн\w+\s+(?:отзыв|рецензи\w+)"
     r"|تجاهل\s+(?:جميع\s+)?(?:التعليمات|الأوامر)\s+السابقة"
 )
-_WAYS = (_OVERRIDE, _PRAISE, _ADDRESS, _CHINESE, _JAPANESE_KOREAN, _OTHER_LANGUAGES)
+_OF_WORDS = "|".join((_OVERRIDE, _PRAISE, _ADDRESS, _OTHER_LANGUAGES))
+_WAYS = (rf"(?<![^\W\d_])(?:{_OF_WORDS})", _TAG, _CHINESE, _JAPANESE_KOREAN)
+"""What is written with spaces begins with a word: most of a text is soon passed over."""
 _MOST_SPACE = 12
 """Spaces or line ends between two words at most: without an end to them a page of spaces takes a
 time that grows with its square."""
-_FOUND = re.compile(
-    "|".join(_WAYS)
-    .replace(r"\s+", rf"\s{{1,{_MOST_SPACE}}}")
-    .replace(r"\s*", rf"\s{{0,{_MOST_SPACE}}}"),
-    re.IGNORECASE,
-)
+
+
+def _with_ends(ways: str) -> re.Pattern[str]:
+    bounded = ways.replace(r"\s+", rf"\s{{1,{_MOST_SPACE}}}")
+    return re.compile(bounded.replace(r"\s*", rf"\s{{0,{_MOST_SPACE}}}"), re.IGNORECASE)
+
+
+_FOUND = _with_ends("|".join(_WAYS))
+_IN_OTHER_LETTERS = _with_ends("|".join((_OTHER_LANGUAGES, _CHINESE, _JAPANESE_KOREAN)))
+"""What a text says in letters that look Latin, and is no more when they are read so."""
 _PRAISED = re.compile(_PRAISE, re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\w)(?:\w ){5,}\w(?!\w)")
 _GLUED = re.compile(
@@ -137,8 +144,8 @@ def find(text: str) -> Iterator[Instruction]:
     plain = fold(text)
     found = [
         match
-        for way in dict.fromkeys((text, plain))
-        for match in (*_FOUND.finditer(way), *_GLUED.finditer(way))
+        for pattern, way in ((_FOUND, plain), (_GLUED, plain), (_IN_OTHER_LETTERS, text))
+        for match in pattern.finditer(way)
         if not _is_told_of(match)
     ]
     found += [

@@ -74,3 +74,29 @@ def test_a_limit_that_the_authors_admit_is_said_in_the_paper(
 ) -> None:
     told = found(said, PAGE, quote=QUOTED[quote])
     assert any(one.kind == "credit" for one in told) is is_told
+
+
+THEIRS = {
+    "wren": "Wren et al. (2019) report that letters are folded twice.",
+    "caruana": "Finch and his collaborators [1] have shown that letters fold, and we follow them.",
+    "by": "A proof for letters was first provided by Robin [Rob88].",
+    "ours": "Our readers show that letters are folded twice (Wren et al., 2019).",
+}
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "is_told"),
+    [
+        ("wren", "作者调查发现 letters 会折叠两次", True),
+        ("wren", "作者引用 Wren 等人：letters 会折叠两次", False),
+        ("wren", "作者指出 letters 会折叠两次", False),  # they may cite it
+        ("wren", "letters 会折叠两次", False),
+        ("caruana", "This paper is the first to show that letters fold.", True),
+        ("caruana", "Finch was the first to show it, and this paper shows more.", False),
+        ("by", "letters 的证明是本文作者首次给出的", True),
+        ("ours", "作者展示了 letters 会折叠两次", False),
+    ],
+)
+def test_what_a_cited_work_does_its_authors_do(quote: str, said: str, is_told: bool) -> None:
+    told = found(said, THEIRS[quote], quote=THEIRS[quote])
+    assert bool([one for one in told if one.kind == "credit"]) == is_told

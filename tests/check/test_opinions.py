@@ -84,3 +84,26 @@ def test_a_mark_on_another_sentence_stays() -> None:
 
 def test_a_mark_stays_beside_a_contradiction() -> None:
     assert finding() in told("contradicted", PROOF, rules=(finding(),))
+
+
+@pytest.mark.parametrize(
+    ("words", "proof", "is_kept"),
+    [
+        ("7.2", "Lark reads 61.4 letters and Finch 54.2 of them.", False),
+        ("7.3", "Lark reads 61.4 letters and Finch 54.2 of them.", True),  # they do not make it
+        ("7.2", "Lark reads 61.4 letters and Finch 54.3 of them.", True),  # not in the paper
+        ("7.2", "Lark reads 61.4 letters", True),  # one of two is not shown
+    ],
+)
+def test_a_missing_number_is_borne_out_by_two_that_a_reader_shows_and_that_make_it(
+    words: str, proof: str, is_kept: bool
+) -> None:
+    text = paper_text("Abstract\nLark reads 61.4 letters and Finch 54.2 of them.")
+    mark = finding("missing", words, "number")
+    report = CheckReport(evidence=(), findings=(mark,))
+    opinion = Opinion(
+        where="point 1", sentence=f"Lark 领先 {words}", answer="borne out", proof=proof
+    )
+    second = Verification(model="reader", opinions=(opinion,))
+    found = with_opinions(report, second, PAPER, text).findings
+    assert found == ((mark,) if is_kept else ())

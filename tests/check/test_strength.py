@@ -31,6 +31,11 @@ from tests.support.checked import found
         ("Larks read better when letters are long",
          "Finches may fly away, but larks read better when letters are long", None),
         ("Larks read nothing of it", "Somebody may write", None),
+        ("论文证明 larks 会读 letters", "We suspect that, in the end, larks read letters",
+         ("证明", "We suspect")),
+        ("Larks sing, but short letters need other readers.",
+         "Larks sing, but short letters might need other readers",
+         ("Larks sing, but short letters need other readers.", "might")),
     ],
 )  # fmt: skip
 def test_a_dropped_hedge_makes_a_statement_surer(
@@ -46,6 +51,10 @@ def test_a_dropped_hedge_makes_a_statement_surer(
          ("全部", "four out of the five")),
         ("Lark 在五个数据集的四个上获胜", "Lark wins on four out of the five sets", None),
         ("Lark 在几乎所有数据集上获胜", "Lark wins on most sets", None),
+        ("Lark 在所有数据集上获胜", "With the exception of SQuAD, Lark wins on all data",
+         ("所有", "exception of")),
+        ("除 SQuAD 外 Lark 在所有数据集上获胜", "Except for SQuAD, Lark wins on all data", None),
+        ("Larks read all letters", "Except for SQuAD, Finch wins on all data", None),  # of others
         ("Lark 在所有数据集上获胜", "Lark wins on most sets", ("所有", "most")),
         ("Lark 在所有数据集上获胜", "Lark wins on all sets, and mostly by far", None),
         ("Lark 在所有数据集上获胜", "Lark wins by far", None),

@@ -89,4 +89,4 @@ def test_a_change_that_two_cells_of_a_column_differ_by_is_a_note() -> None:
         ]
 
     assert of_table("它比另一位多 19 封信") == [("19", "apart")]
-    assert of_table("它比另一位多 18 封信") == [("18", "missing")]
+    assert of_table("它比另一位多 18 封信") == [("18", "apart")]

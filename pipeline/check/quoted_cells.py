@@ -1,0 +1,104 @@
+"""Hold a point's numbers against the table's row that it quotes.
+
+A point that quotes the row of one thing, names that thing and gives a number of another row, whose
+own name it never says, has looked in the wrong line. Nothing is told where it also has what the
+quoted row has in that column: then it compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.check import arithmetic
+from pipeline.check.grids import Cell, Grid, grids_of
+from pipeline.check.labels import TELLS_NOTHING, is_among, label_words
+from pipeline.check.named import Named, mantissa
+from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.check.quantities import Quantity
+from pipeline.check.statements import Said
+from pipeline.records.report import Finding, make_finding
+from pipeline.text.sentences import Place
+
+_FEW = 10
+"""Whole numbers up to here stand in too many cells."""
+_MOST_CELLS = 12
+_NEAR = 2
+"""Sentences around a number outside of tables in which a name is its own, too."""
+
+
+def quoted_cell_findings(
+    said: Said, place: Place, numbers: Sequence[Quantity], index: PaperIndex
+) -> Iterator[Finding]:
+    """Give a finding for each number of a sentence that is of another row than the quoted one."""
+    grids = grids_of(index)
+    if not grids.all or not said.quoted:
+        return
+    whole = Named(said.words, None, said.numbers)
+    sentence = Named(said.words, place, said.numbers)
+    for number in numbers:
+        if not _tells(number) or said.is_of_quoted_sentence(number, index):
+            continue
+        cells = grids.with_number(number)
+        if not 0 < len(cells) <= _MOST_CELLS or arithmetic.is_called_a_change(said, number):
+            continue
+        found = [_instead(cell, whole, sentence, said, index) for cell in cells]
+        if all(found) and (first := found[0]):
+            yield _finding(said.where, number, *first, index)
+
+
+def _tells(number: Quantity) -> bool:
+    is_whole = number.value == number.value.to_integral_value()
+    return not number.spelled and not (is_whole and abs(number.value) <= _FEW)
+
+
+def _instead(
+    cell: Cell, whole: Named, sentence: Named, said: Said, index: PaperIndex
+) -> tuple[Grid, int, Quantity] | None:
+    """Give the quoted row that a sentence is about instead of a cell's, and what that one has."""
+    grid, own = cell.grid, cell.grid.rows[cell.row]
+    if not own or grid.is_quoted(cell.row, said.quoted):
+        return None
+    for row, words in enumerate(grid.rows):
+        other = grid.first(row, cell.column)
+        if not other or not grid.is_quoted(row, said.quoted) or whole.has_number(other):
+            continue
+        ours, theirs = _telling(words - own), _telling(own - words)
+        is_meant = bool(ours) and any(map(sentence.has, ours))
+        is_alone = bool(theirs) and not any(map(whole.has, theirs))
+        if is_meant and is_alone and not _stands_with(cell.number, ours, index):
+            return grid, row, other
+    return None
+
+
+def _telling(words: frozenset[str]) -> frozenset[str]:
+    """Give the words of a label that set it apart; digits of two places or more do, too."""
+    return frozenset(word for word in words if len(word) > 1) - TELLS_NOTHING
+
+
+def _stands_with(number: Quantity, words: frozenset[str], index: PaperIndex) -> bool:
+    """Tell whether the paper's text has a number near some of the quoted row's words, too."""
+    grids = grids_of(index)
+    for one in index.same(number)[:MOST]:
+        if not grids.is_within(one.start) and mantissa(one) == mantissa(number):
+            at = index.place_number(one.start)
+            near = index.places[max(0, at - _NEAR) : at + _NEAR + 1]
+            found = frozenset(label_words(index.text[near[0].start : near[-1].end]))
+            if any(is_among(word, found) for word in words):
+                return True
+    return False
+
+
+def _finding(
+    where: str, number: Quantity, grid: Grid, row: int, other: Quantity, index: PaperIndex
+) -> Finding:
+    written, label = number.written.strip(), grid.table.rows[row].label
+    cells = grid.table.rows[row].cells
+    return make_finding(
+        where,
+        "pair",
+        written,
+        f"{written} is of another row than the quoted {label}",
+        other.written.strip(),
+        index.page_at(max((one.start for one in cells), default=0)),
+        reason="contradicted",
+    )

@@ -1,0 +1,67 @@
+"""Numbers of another row than the one that is quoted."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from pipeline.check.claims import check
+from pipeline.records.paper_text import PaperText, Table, TableCell, TableRow
+from tests.support.checked import BARE
+from tests.support.records import draft, paper_text
+
+ROWS = [("Lark small", "61.4", "70.2"), ("Lark large", "63.0", "71.9"), ("Finch", "58.2", "66.5")]
+LINES = "\n".join(" | ".join(row) for row in ROWS)
+TEXT = f"Abstract\nWe have it in this paper.\nReader | Top-1 | Top-5\n{LINES}\nTable 1: Accuracy."
+
+
+def paper(more: str = "") -> PaperText:
+    """Give a paper with a table of three readers."""
+    text = paper_text(TEXT + more)
+    rows = tuple(TableRow(label=row[0], cells=tuple(_cells(row))) for row in ROWS)
+    table = Table(
+        label="Table 1", pages=(1,), heads=("Reader", "Top-1", "Top-5"), label_columns=1,
+        rows=rows, made_out=True,
+    )  # fmt: skip
+    return text.model_copy(update={"text": TEXT + more, "tables": (table,)})
+
+
+def _cells(row: tuple[str, ...]) -> list[TableCell]:
+    start = TEXT.index(" | ".join(row))
+    starts = itertools.accumulate((len(cell) + 3 for cell in row), initial=start)
+    return [
+        TableCell(text=cell, start=at, end=at + len(cell))
+        for cell, at in zip(row, starts, strict=False)
+    ]
+
+
+def told(
+    said: str, quote: str = "Lark large | 63.0 | 71.9", text: PaperText | None = None
+) -> list[str]:
+    findings = check(draft(said, (quote, 1)), BARE, text or paper()).findings
+    return [
+        one.words for one in findings if one.where == "point 1" and "than the quoted" in one.message
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("large 版达到 61.4", ["61.4"]),
+        ("large 版达到 63.0", []),
+        ("large 版的 63.0 好于 61.4", []),  # what it has is said, too
+        ("large 版好于 small 版的 61.4", []),  # whose it is is said
+        ("达到 61.4", []),  # nothing is said of the row
+        ("large 版高 61.4 个点", []),  # a change
+    ],
+)
+def test_a_number_of_a_row_that_is_not_named_is_not_the_quoted_ones(
+    said: str, words: list[str]
+) -> None:
+    assert told(said) == words
+
+
+def test_what_the_text_gives_the_quoted_thing_is_its_own() -> None:
+    more = "\nWithout letters, the large reader reaches 61.4 here."
+    assert told("large 版达到 61.4", text=paper(more)) == []

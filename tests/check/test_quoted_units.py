@@ -1,0 +1,37 @@
+"""Units that the quote has otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.checked import found
+
+QUOTE = "Reading takes 12 hours at 40 MeV, with 15 letters per second and 0.1mHz of noise."
+
+
+def told(said: str, quote: str = QUOTE) -> list[str]:
+    page = quote + " Larks live for 12 days and 40 GeV and 15 minutes."
+    return [one.words for one in found(said, page, quote=quote) if "another unit" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("读信需 12 天", ["12 天"]),
+        ("读信需 12 小时", []),
+        ("读信需 720 分钟", []),  # as long
+        ("能量为 40 GeV", ["40 GeV"]),
+        ("能量为 0.04 GeV", []),
+        ("15 letters per minute", ["15"]),
+        ("15 letters per second", []),
+        ("每分钟 15 封信", ["15"]),
+        ("噪声 0.1 Hz", ["0.1 Hz"]),
+        ("有 12 只鸟", []),  # no unit
+    ],
+)
+def test_the_digits_of_the_quote_keep_their_unit(said: str, words: list[str]) -> None:
+    assert told(said) == words
+
+
+def test_a_unit_that_the_quote_does_not_write_out_is_not_known() -> None:
+    assert told("读信需 12 天", "Reading takes 12 of them.") == []
