@@ -49,6 +49,7 @@ _OUTLOOK = re.compile(
     r"|\b(?:demonstrat|verif|validat|show|prov|confirm|illustrat|highlight)\w* the (?:\w+ )?"
     r"(?:efficacy|effectiveness|superiority|usefulness|benefits?|advantages?|validity|potential"
     r"|feasibility|promise|importance|power|utility)\b(?:(?! by | with )\D)*$"
+    r"|\bwe (?:conclude|end|close) (?:\w+ )?with\b"
     r"|\bdemonstrat\w* how (?:effective|useful|well)\b"
     r"|\b(?:challenges|directions|avenues|opportunities|open (?:problems|questions|issues))\b"
     r".{0,60}\b(?:future|further|research|development)\b"

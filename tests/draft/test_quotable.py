@@ -221,6 +221,7 @@ def test_a_sentence_of_an_abstract_is_whole(words: str, is_one: bool) -> None:
         ("We conduct extensive experiments.", True),
         ("We conduct extensive experiments and find that it reads.", False),
         ("We show how it can be read and discuss open challenges for future work.", True),
+        ("We conclude with a discussion of papers.", True),
         ("Our theory is confirmed by extensive experiments.", True),
         ("We also provide an analysis of readers.", True),
         ("We read papers.", False),
