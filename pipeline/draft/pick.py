@@ -316,13 +316,11 @@ class Pick:
 
     def _has_said(self, sentence: Sentence) -> bool:
         """Tell whether what is picked has a sentence's words, a run of them, or its numbers."""
-        share, numbers = self._share_said(sentence), _numbers(sentence)
         if self._runs & _runs(sentence):
             return True
-        measured = {number for number in numbers if is_measured(f"{number}%")}
-        if measured & self._numbers and not measured - self._numbers:
-            return True
-        return not numbers - self._numbers and share > _SAID_ALREADY
+        if numbers := _numbers(sentence):
+            return numbers <= self._numbers
+        return self._share_said(sentence) > _SAID_ALREADY
 
     def _share_said(self, sentence: Sentence) -> float:
         terms = self._weights.terms(sentence)
