@@ -7,6 +7,7 @@ they run, so that `--help` costs nothing.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pipeline import credentials
+from pipeline.commands import completion, options
+from pipeline.commands.options import Command
 from pipeline.commands.progress import Progress
 from pipeline.commands.terminal import discard, json_line, plain, remark, result, take_any_text
 from pipeline.errors import SummarizeError, UsageError
@@ -22,6 +25,7 @@ from pipeline.errors import SummarizeError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.commands.check_entry import Checked
     from pipeline.commands.pending import ItemOutcome
     from pipeline.commands.reported import Aside, Reported
     from pipeline.commands.summarize import Outcome
@@ -31,26 +35,17 @@ if TYPE_CHECKING:
     from pipeline.store.output_folder import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
+_NEAR = 0.75
+"""How like a command a word is that is taken for it (difflib's ratio): "stauts", "acept"."""
+_ORDER = (
+    "init", "demo", "pending", "review", "status",
+    "check", "edit", "open", "accept", "undo", "reject", "restore",
+    "find", "related", "survey", "prompt", "keys", "doctor", "completion",
+)  # fmt: skip
+"""The commands in the order in which one needs them."""
+_STATES = ("draft", "accepted", "rejected", "failed")
 _DEFECT = 70
 """Exit status, EX_SOFTWARE of sysexits.h: an error of the program's own."""
-_SETTINGS = (
-    click.option("--output", metavar="FOLDER", help="Where drafts and replies are kept (output)."),
-    click.option("--language", metavar="zh|en", help="Language of a draft (zh)."),
-    click.option(
-        "--drafter",
-        metavar="WHICH",
-        help="auto, model or extractive (auto: the model if there is a key or a server).",
-    ),
-    click.option("--model", metavar="NAME", help="Which model."),
-    click.option("--base-url", metavar="URL", help="The model's server, if not OpenAI's."),
-    click.option("--max-cost", metavar="USD", help="What the run may spend."),
-)
-
-
-def _with_settings(command: F) -> F:
-    for option in reversed(_SETTINGS):
-        command = option(command)
-    return command
 
 
 def _json_option(command: F) -> F:
@@ -65,46 +60,102 @@ def _anyway_option(command: F) -> F:
 class _Commands(click.Group):
     """The commands; anything else is a paper: no arXiv identifier can look like a command."""
 
+    command_class = Command
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] in self.commands:
             return super().resolve_command(ctx, args)
+        self._refuse_misspelt(args[0] if args else "")
         return "summarize", _papers, args
 
+    def _refuse_misspelt(self, word: str) -> None:
+        """Raise UsageError for a word that is nearly a command, and neither a file nor a title."""
+        near = difflib.get_close_matches(word, self.commands, n=1, cutoff=_NEAR)
+        if word.isalpha() and word.islower() and near and not os.path.lexists(word):
+            raise UsageError(f"no command {word!r}", f"did you mean `summarize {near[0]}`?")
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"):
-            args = ["--", *args]  # `summarize --json 2112.03857`: the options of the paper command
+        options = self._options_before(args)
+        if options and args[0] not in ("--help", "-h", "--version"):
+            rest = args[len(options) :]
+            if rest and rest[0] in self.commands:
+                args = [rest[0], *options, *rest[1:]]  # `summarize --output x status`
+            else:
+                args = ["--", *args]  # `summarize --json 2112.03857`: of the command for papers
         return super().parse_args(ctx, args)
+
+    def _options_before(self, args: list[str]) -> list[str]:
+        """Give the options that stand before everything else, with their values."""
+        parameters = [
+            one for command in (*self.commands.values(), _papers) for one in command.params
+        ]
+        valued = {
+            name
+            for one in parameters
+            if isinstance(one, click.Option) and not one.is_flag
+            for name in one.opts
+        }
+        at = 0
+        while at < len(args) and args[at].startswith("-") and args[at] not in ("-", "--"):
+            at += 2 if args[at] in valued else 1
+        return args[:at]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.commands, key=_ORDER.index)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage("summarize", "PAPER… [OPTIONS]")
         formatter.write_usage("summarize", "COMMAND [OPTIONS]", prefix="   or: ")
 
 
+class _Papers(Command):
+    """The command that needs no word of its own."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("summarize", "PAPER… [OPTIONS]")
+
+
+_HELP = """Draft an entry for your paper log, with every claim checked against the paper.
+
+PAPER is an arXiv identifier or URL in any form, a PDF file, or a title in quotes:
+
+\b
+  summarize 2112.03857
+  summarize paper.pdf
+  summarize "Grounded Language-Image Pre-training"
+
+The draft goes to output/drafts/…/entry.md; its path is printed. Without a key it is made of the
+paper's own sentences; with OPENAI_API_KEY, or a server (`base_url`), a language model writes it.
+`summarize PAPER --help` lists the options.
+"""
+
+
+_COMPLETION_HELP = """Print what has a shell complete commands, drafts and files.
+
+\b
+  bash   eval "$(summarize completion bash)"     in ~/.bashrc
+  zsh    eval "$(summarize completion zsh)"      in ~/.zshrc
+  fish   summarize completion fish > ~/.config/fish/completions/summarize.fish
+"""
+
+
 @click.group(
-    cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Commands,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_HELP,
 )
 @click.version_option(package_name="papers-daily", prog_name="summarize")
 def _summarize() -> None:
-    r"""Draft an entry for your paper log, with every claim checked against the paper.
-
-    PAPER is an arXiv identifier or URL in any form, a PDF file, or a title in quotes:
-
-    \b
-      summarize 2112.03857
-      summarize paper.pdf
-      summarize "Grounded Language-Image Pre-training"
-
-    The draft goes to output/drafts/…/entry.md; its path is printed. Without a key it is made of the
-    paper's own sentences; set OPENAI_API_KEY or --base-url to have a language model write it.
-    `summarize PAPER --help` lists the options.
-    """
+    """Hold the commands."""
 
 
-@click.command("summarize")
-@click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
-@_with_settings
+@click.command("summarize", cls=_Papers)
+@click.argument(
+    "papers", nargs=-1, required=True, metavar="PAPER…", shell_complete=completion.files
+)
 @click.option(
     "--fresh", is_flag=True, help="Ask the model anew, even where it has answered before."
 )
@@ -113,16 +164,17 @@ def _summarize() -> None:
 )
 @_anyway_option
 @_json_option
+@options.settings(*options.DRAFTING, "jobs")
 def _papers(
     papers: tuple[str, ...],
     fresh: bool,
     answer: str | None,
     anyway: bool,
     as_json: bool,
-    **options: str | None,
+    **given: str | None,
 ) -> None:
     """Draft an entry for each PAPER: an arXiv identifier or URL, a PDF file, or a quoted title."""
-    settings = _load(options)
+    settings = _load(given)
     if answer is not None and len(papers) > 1:
         raise UsageError("one answer is one paper's", "name the paper that it is of")
     with Progress(total=len(papers)) as progress:
@@ -140,55 +192,67 @@ def _papers(
 
 
 @_summarize.command("prompt")
-@click.argument("paper", metavar="PAPER")
-@_with_settings
-def _prompt(paper: str, **options: str | None) -> None:
+@click.argument("paper", metavar="PAPER", shell_complete=completion.files)
+@options.settings(
+    *options.HOME, *options.ENTRY[:1], "figures", "context_tokens", *options.ARXIV, *options.READING
+)
+def _prompt(paper: str, **given: str | None) -> None:
     """Print what a model would be sent, to paste into a chat."""
     from pipeline.commands.by_hand import prompt
 
-    settings = _load(options)
+    settings = _load(given)
     with Progress() as progress:
         text = prompt(settings, _folder(), paper, progress.tell)
     result(text, drawn=True)
 
 
 @_summarize.command("demo")
-@_with_settings
 @_json_option
-def _demo(as_json: bool, **options: str | None) -> None:
+@options.settings(*options.HOME, *options.ENTRY, *options.READING)
+def _demo(as_json: bool, **given: str | None) -> None:
     """Draft the paper that ships with it: no network, no key."""
     from pipeline.commands.demo import demo
 
-    settings = _load(options)
+    settings = _load(given)
     with Progress() as progress:
         rows = _report([demo(settings, _folder(), progress.tell)], as_json, progress.advance)
     _say_what_is_next(rows, as_json)
 
 
 @_summarize.command("status")
-@_with_settings
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(_STATES),
+    help="Only papers in this state; may be given more than once.",
+)
 @_json_option
-def _status(as_json: bool, **options: str | None) -> None:
+@options.settings(*options.HOME)
+def _status(states: tuple[str, ...], as_json: bool, **given: str | None) -> None:
     """List what is drafted or failed, and its cost."""
     from pipeline.commands.status import Row, listed, status
 
-    settings = _load(options)
-    reported = _report(status(_folder() / settings.output, _folder()), as_json)
+    settings = _load(given)
+    found = status(_folder() / settings.output, _folder())
+    wanted = (row for row in found if not states or getattr(row, "state", "") in states)
+    reported = _report(wanted, as_json)
     rows = [row for row in reported if isinstance(row, Row)]
     if rows and not as_json:
         result(listed(rows), drawn=True)
+    elif not as_json and states:
+        remark(f"nothing is {' or '.join(states)}")
     elif not as_json:
         remark(f"nothing is under {settings.output} yet: try `summarize 2112.03857`")
 
 
 @_summarize.command("pending")
-@click.argument("log_file", required=False, metavar="[LOG]")
+@click.argument("log_file", required=False, metavar="[LOG]", shell_complete=completion.files)
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N open items."
 )
 @click.option("--only", default="", metavar="TEXT", help="Only items with this text in them.")
 @click.option("--dry-run", is_flag=True, help="Say what each item means, draft nothing.")
-@click.option("--jobs", metavar="N", help="Papers in work at once (4).")
 @click.option(
     "--choose",
     "chosen",
@@ -197,9 +261,9 @@ def _status(as_json: bool, **options: str | None) -> None:
     help="Say which paper the item of a line means, like 12=2112.03857, or 12=none.",
 )
 @click.option("--fresh", is_flag=True, help="Look up anew what was not found lately.")
-@_with_settings
 @_anyway_option
 @_json_option
+@options.settings(*options.DRAFTING, "jobs")
 def _pending(
     log_file: str | None,
     limit: int | None,
@@ -209,13 +273,13 @@ def _pending(
     fresh: bool,
     anyway: bool,
     as_json: bool,
-    **options: str | None,
+    **given: str | None,
 ) -> None:
     """Draft every open item of the log's pending list."""
     from pipeline.commands import choosing
     from pipeline.commands.pending import counted, listed, open_items, parse_choices, pending
 
-    settings = _load({**options, "log": log_file})
+    settings = _load(given | {"log": log_file or given["log"]})
     found = open_items(_folder() / settings.log, limit=limit, only=only)
     choices = parse_choices(chosen, found.items)
     with Progress(total=len(found.items)) as progress:
@@ -248,22 +312,23 @@ def _pending(
 
 
 @_summarize.command("accept")
-@click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
-@click.option("--log", metavar="FILE", help="The reading log (log.md).")
+@click.argument(
+    "papers", nargs=-1, required=True, metavar="PAPER…", shell_complete=completion.papers("draft")
+)
 @click.option(
     "--date", metavar="DAY", help="Under which day, like 2024.1.6 (the entry's own heading)."
 )
 @click.option("--dry-run", is_flag=True, help="Show the diff, write nothing.")
-@_with_settings
 @_json_option
+@options.settings(*options.HOME)
 def _accept(
-    papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **options: str | None
+    papers: tuple[str, ...], date: str | None, dry_run: bool, as_json: bool, **given: str | None
 ) -> None:
     """Put edited entries into the log and tick their items."""
     from pipeline.commands.accept import accept_all
     from pipeline.commands.argument import parse_day
 
-    settings = _load(options)
+    settings = _load(given)
     day = parse_day(date) if date else None
     store = _store(settings)
     folder = _folder()
@@ -275,19 +340,36 @@ def _accept(
 
 
 @_summarize.command("check")
-@click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
-@_with_settings
+@click.argument(
+    "papers",
+    nargs=-1,
+    required=True,
+    metavar="PAPER…",
+    shell_complete=completion.papers("draft", "accepted", "rejected"),
+)
 @click.option("--verify", "verify", is_flag=True, help="Have a model read the entry, too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["doubt"]),
+    help="End with status 1 where something is doubtful.",
+)
 @_json_option
-def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str | None) -> None:
-    """Say what the paper does not bear out of an entry as it is edited now."""
+@options.settings(*options.HOME, *options.CALLS, "verify_model")
+def _check(
+    papers: tuple[str, ...],
+    verify: bool,
+    fail_on: str | None,
+    as_json: bool,
+    **given: str | None,
+) -> None:
+    """Say what of an entry the paper does not bear out."""
     from pipeline.commands.check_entry import check_all
 
-    settings = _load(options)
+    settings = _load(given)
     store, home = _store(settings), _folder() / settings.home
     log = _folder() / settings.log
     if not verify:
-        _exit(_report(check_all(store, papers, home, log), as_json))
+        _end_check(_report(check_all(store, papers, home, log), as_json), fail_on)
         return
     import contextlib
 
@@ -296,125 +378,133 @@ def _check(papers: tuple[str, ...], verify: bool, as_json: bool, **options: str 
 
     with contextlib.closing(ChosenModel(settings, store, fresh=False)) as chosen:
         reader = SecondReader(settings, chosen, home)
-        _exit(_report(check_all(store, papers, home, log, reader.reread), as_json))
+        rows = _report(check_all(store, papers, home, log, reader.reread), as_json)
+    _end_check(rows, fail_on)
+
+
+def _end_check(rows: Sequence[Checked | Aside], fail_on: str | None) -> None:
+    if fail_on and any(getattr(row, "severity", "") == fail_on for row in rows):
+        sys.exit(1)
+    _exit(rows)
 
 
 @_summarize.command("undo")
-@_with_settings
-def _undo(**options: str | None) -> None:
+@options.settings(*options.HOME)
+def _undo(**given: str | None) -> None:
     """Take the last accept back."""
     from pipeline.commands.undo import undo
 
-    result(undo(_store(_load(options))))
+    result(undo(_store(_load(given))))
 
 
 @_summarize.command("reject")
-@click.argument("paper", metavar="PAPER")
-@_with_settings
-def _reject(paper: str, **options: str | None) -> None:
+@click.argument("paper", metavar="PAPER", shell_complete=completion.papers("draft"))
+@options.settings(*options.HOME)
+def _reject(paper: str, **given: str | None) -> None:
     """Set a draft aside; `pending` leaves it alone."""
     from pipeline.commands.reject import reject
 
-    store = _store(_load(options))
+    store = _store(_load(given))
     result(reject(store, paper))
 
 
 @_summarize.command("review")
 @click.option("--only", default="", metavar="TEXT", help="Only drafts with this in their title.")
-@click.option("--log", metavar="FILE", help="The reading log (log.md).")
-@_with_settings
-def _review(only: str, **options: str | None) -> None:
-    """Look at drafts one by one: accept, edit, reject or skip each with one key."""
+@options.settings(*options.HOME, "pdf_viewer")
+def _review(only: str, **given: str | None) -> None:
+    """Read drafts one by one, and decide with one key."""
     from pipeline.commands.review import review
 
-    review(_load(options), _folder(), os.environ, only=only)
+    review(_load(given), _folder(), os.environ, only=only)
 
 
 @_summarize.command("edit")
-@click.argument("paper", metavar="PAPER")
-@_with_settings
+@click.argument("paper", metavar="PAPER", shell_complete=completion.papers("draft"))
 @_json_option
-def _edit(paper: str, as_json: bool, **options: str | None) -> None:
-    """Edit the entry of a draft in $VISUAL or $EDITOR, and check it again."""
+@options.settings(*options.HOME)
+def _edit(paper: str, as_json: bool, **given: str | None) -> None:
+    """Edit an entry in $VISUAL or $EDITOR, and check it again."""
     from pipeline.commands.check_entry import check_all
     from pipeline.commands.edit import edit_draft
 
-    settings = _load(options)
+    settings = _load(given)
     store, home = _store(settings), _folder() / settings.home
     entry = edit_draft(store, paper, os.environ)
     _exit(_report(check_all(store, [str(entry)], home, _folder() / settings.log), as_json))
 
 
 @_summarize.command("open")
-@click.argument("paper", metavar="PAPER")
+@click.argument(
+    "paper", metavar="PAPER", shell_complete=completion.papers("draft", "accepted", "rejected")
+)
 @click.option(
     "--page", type=click.IntRange(min=1), default=1, metavar="N", help="At which page (1)."
 )
-@_with_settings
-def _open(paper: str, page: int, **options: str | None) -> None:
+@options.settings(*options.HOME, "pdf_viewer")
+def _open(paper: str, page: int, **given: str | None) -> None:
     """Show the PDF of a paper."""
     from pipeline.commands.open_pdf import open_draft
 
-    settings = _load(options)
+    settings = _load(given)
     result(open_draft(_store(settings), paper, settings.pdf_viewer, page, os.environ))
 
 
 @_summarize.command("restore")
-@click.argument("paper", metavar="PAPER")
-@_with_settings
-def _restore(paper: str, **options: str | None) -> None:
+@click.argument("paper", metavar="PAPER", shell_complete=completion.papers("rejected"))
+@options.settings(*options.HOME)
+def _restore(paper: str, **given: str | None) -> None:
     """Take a reject back: the paper is a draft again."""
     from pipeline.commands.reject import restore
 
-    result(restore(_store(_load(options)), paper))
+    result(restore(_store(_load(given)), paper))
 
 
 @_summarize.command("find")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
-@click.option("--log", metavar="FILE", help="The reading log (log.md).")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most (20)."
 )
-@_with_settings
 @_json_option
-def _find(words: tuple[str, ...], limit: int, as_json: bool, **options: str | None) -> None:
+@options.settings(*options.HOME)
+def _find(words: tuple[str, ...], limit: int, as_json: bool, **given: str | None) -> None:
     """Find words in the log and in drafts, with day and line."""
     from pipeline.commands.find import find
 
-    _report(find(_load(options), _folder(), " ".join(words), most=limit), as_json)
+    _report(find(_load(given), _folder(), " ".join(words), most=limit), as_json)
 
 
 @_summarize.command("related")
-@click.argument("paper", metavar="PAPER")
-@click.option("--log", metavar="FILE", help="The reading log (log.md).")
-@_with_settings
+@click.argument(
+    "paper", metavar="PAPER", shell_complete=completion.papers("draft", "accepted", "rejected")
+)
 @_json_option
-def _related(paper: str, as_json: bool, **options: str | None) -> None:
-    """List the log's entries that a drafted paper cites, and those nearest to it."""
+@options.settings(*options.HOME)
+def _related(paper: str, as_json: bool, **given: str | None) -> None:
+    """List the log's entries that have to do with a drafted paper."""
     from pipeline.commands.related import related
 
-    settings = _load(options)
+    settings = _load(given)
     _report(related(_store(settings), paper, _folder() / settings.log), as_json)
 
 
 @_summarize.command("survey")
-@click.argument("log_file", required=False, metavar="[LOG]")
+@click.argument("log_file", required=False, metavar="[LOG]", shell_complete=completion.files)
 @click.option("--month", metavar="MONTH", help="The entries of a month, like 2024.1.")
 @click.option("--topic", metavar="TOPIC", help="The entries about a topic, like GNN.")
-@_with_settings
 @_json_option
+@options.settings(*options.HOME, "language", "drafter", *options.CALLS)
 def _survey(
     log_file: str | None,
     month: str | None,
     topic: str | None,
     as_json: bool,
-    **options: str | None,
+    **given: str | None,
 ) -> None:
     """Draft a survey of a span of the log from its own entries."""
     from pipeline.commands.argument import parse_month
     from pipeline.commands.survey import survey
 
-    settings = _load({**options, "log": log_file})
+    settings = _load(given | {"log": log_file or given["log"]})
     when = parse_month(month) if month else None
     with Progress() as progress:
         made = survey(settings, _folder(), progress.tell, month=when, topic=(topic or "").strip())
@@ -426,7 +516,7 @@ def _survey(
 @click.option("--log", metavar="FILE", help="The reading log (log.md).")
 @click.option("--language", metavar="zh|en", help="Language of the log (your system's).")
 def _init(into: str | None, log: str | None, language: str | None) -> None:
-    """Write a summarize.toml with every setting in it and, where there is none, a log."""
+    """Write a summarize.toml and, where there is none, a log."""
     from pipeline.commands.init import init
 
     for words in init(_folder(), into or "", {"log": log, "language": language}, os.environ):
@@ -434,14 +524,50 @@ def _init(into: str | None, log: str | None, language: str | None) -> None:
     remark("    next  `summarize pending`: draft what is open on the log's list")
 
 
+@_summarize.group("keys")
+def _keys() -> None:
+    """Store the API key of a model's server, or forget it."""
+
+
+@_keys.command("set")
+@click.option("--file", "in_file", is_flag=True, help="In a file of yours, for cron and launchd.")
+@options.settings("base_url")
+def _keys_set(in_file: bool, **given: str | None) -> None:
+    """Store a key in the system's keyring; it is asked for, or piped in."""
+    from pipeline import keys
+
+    settings = _load(given)
+    if sys.stdin is not None and sys.stdin.isatty():
+        key = click.prompt("API key", hide_input=True, err=True)
+    else:
+        key = sys.stdin.readline() if sys.stdin else ""
+    result(keys.store(key, settings.base_url, in_file=in_file))
+
+
+@_keys.command("forget")
+@options.settings("base_url")
+def _keys_forget(**given: str | None) -> None:
+    """Take a stored key away."""
+    from pipeline import keys
+
+    result(keys.forget(_load(given).base_url))
+
+
+@_summarize.command("completion", help=_COMPLETION_HELP)
+@click.argument("shell", type=click.Choice(completion.SHELLS))
+def _completion(shell: str) -> None:
+    """Print what has a shell complete commands, drafts and files."""
+    result(completion.script(shell, _summarize), drawn=True)
+
+
 @_summarize.command("doctor")
-@_with_settings
 @_json_option
-def _doctor(as_json: bool, **options: str | None) -> None:
+@options.settings(*options.ALL)
+def _doctor(as_json: bool, **given: str | None) -> None:
     """Say what is configured, reachable and wrong."""
     from pipeline.commands.doctor import examine
 
-    _exit(_report(examine(options, _folder(), os.environ), as_json))
+    _exit(_report(examine(given, _folder(), os.environ), as_json))
 
 
 # ── what commands share ──
@@ -456,11 +582,16 @@ def _folder() -> Path:
         raise UsageError("the working folder is gone", "change into another one") from error
 
 
-def _load(options: dict[str, str | None]) -> Settings:
+def _load(given: dict[str, str | None]) -> Settings:
     from pipeline import settings
 
-    found = settings.load(options, _folder(), os.environ)
+    found = settings.load(given, _folder(), os.environ)
     click.get_current_context().obj.append(found)
+    if given.get("model") and settings.lacks_model(found):
+        remark(
+            f"summarize: the model {plain(found.model)} is not asked: there is no key\n"
+            "           set OPENAI_API_KEY, store one with `summarize keys set`, or give --base-url"
+        )
     return found
 
 

@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, field_validator
 
-from pipeline import credentials
+from pipeline import credentials, keys
 from pipeline.address import require_address
 from pipeline.credentials import shown
 from pipeline.errors import SummarizeError, UsageError
@@ -214,26 +214,16 @@ class Settings(Record):
     @property
     def has_model(self) -> bool:
         """Whether there is a command, a server or a key."""
-        return bool(self.model_command or self.base_url or api_key())
+        return bool(self.model_command or self.base_url or keys.found(self.base_url).key)
 
 
 def _ports(value: str) -> list[str]:
     return value.replace(",", " ").split()
 
 
-def api_key() -> str:
-    """Give the API key, empty if there is none.
-
-    It comes only from the environment and is kept in no record. Raises UsageError for what can be
-    none.
-    """
-    key = os.environ.get("OPENAI_API_KEY", "").strip()
-    if not (key.isascii() and (not key or key.isprintable())):
-        raise UsageError(
-            "OPENAI_API_KEY has characters that no key has",
-            "set it again; mind line ends and quotes",
-        )
-    return key
+def lacks_model(settings: Settings) -> bool:
+    """Tell whether a model is named, and nothing is there that could be asked for it."""
+    return bool(settings.model) and settings.drafter == "auto" and not settings.uses_model
 
 
 SETTABLE = tuple(name for name in Settings.model_fields if name != "home")

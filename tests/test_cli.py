@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from pipeline import cli, settings
+from pipeline.commands import options
 from pipeline.extract import process
 from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import Entry, FakeArxiv
+from tests.support.terminal import Terminal
 
 COSTLY = ("jinja2", "openai", "pydantic", "pypdf", "pypdfium2", "requests", "rich", "stamina")
 
@@ -47,6 +52,107 @@ def test_without_arguments_the_help_is_shown_and_the_usage_is_wrong(summarize: C
     result = summarize()
     assert result.status == 2
     assert result.out.startswith("Usage: summarize PAPER… [OPTIONS]\n   or: summarize COMMAND")
+
+
+def commands() -> list[tuple[str, ...]]:
+    """Give every command, and every command below one, as it is called."""
+    found: list[tuple[str, ...]] = [(), ("2401.00001",)]
+    for name, command in cli._summarize.commands.items():
+        below = command.commands if isinstance(command, click.Group) else {}
+        found += [(name,), *((name, one) for one in below)]
+    return found
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_help_reads_well_on_a_terminal_of_80_columns(
+    summarize: Command, command: tuple[str, ...]
+) -> None:
+    with Terminal(summarize, *command, "--help") as terminal:
+        assert terminal.end() == 0
+        lines = terminal.plain.splitlines()
+    text = "\n".join(lines)
+    named = " ".join(command) if command and command[0].isalpha() else "PAPER"
+    assert lines[0].startswith(f"Usage: summarize {named}")
+    assert "\\b" not in text
+    assert "\b" not in text
+    assert "summarize summarize" not in text
+    assert max(map(len, lines)) <= 80
+    assert not any(line.endswith("...") for line in lines[1:])  # no short help is cut
+    assert not any(re.search(r"\w-$", line) for line in lines)  # no option is cut in two
+
+
+def test_every_setting_is_an_option_and_no_other(summarize: Command) -> None:
+    assert set(options.ALL) == set(settings.SETTABLE)
+    for name, command in {**cli._summarize.commands, "summarize": cli._papers}.items():
+        taken = {one.name for one in command.params if isinstance(one, options._Option)}
+        assert taken <= set(settings.SETTABLE), name
+    assert {one.name for one in cli._summarize.commands["doctor"].params} >= set(options.ALL)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--output", "mine", "status"),
+        ("--output=mine", "status"),
+        ("status", "--output", "mine"),
+        ("--json", "--output", "mine", "status"),
+    ],
+)
+def test_options_stand_before_or_behind_the_command(
+    summarize: Command, arguments: tuple[str, ...]
+) -> None:
+    summarize("--output", "mine", "demo")
+    result = summarize(*arguments)
+    assert result.status == 0, result.err
+    assert "mine/drafts/" in result.out
+
+
+def test_a_value_that_is_also_a_command_is_a_value(summarize: Command) -> None:
+    result = summarize("--output", "demo", "--json", "2401.00001")
+    assert result.rows[0]["entry"].startswith("demo/drafts/2401.00001v2")
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("stauts", "status"), ("acept", "accept"), ("reveiw", "review"), ("doctr", "doctor")],
+)
+def test_a_misspelt_command_is_told_what_is_near(summarize: Command, word: str, near: str) -> None:
+    result = summarize(word, "2401.00001")
+    assert result.status == 2
+    assert f"no command '{word}'" in result.err
+    assert f"did you mean `summarize {near}`?" in result.err
+
+
+def test_a_misspelt_option_and_a_setting_of_another_command_are_refused(summarize: Command) -> None:
+    assert "--output" in summarize("status", "--outptu", "x").err
+    assert summarize("status", "--model", "x").status == 2
+    assert "did you mean jobs?" in summarize("status", SUMMARIZE_JOSB="3").err
+
+
+def test_a_model_that_is_named_and_cannot_be_asked_is_said(summarize: Command) -> None:
+    result = summarize("2401.00001", "--model", "gpt-5-mini", SUMMARIZE_LOCAL_PORTS="")
+    assert result.status == 0
+    assert "the model gpt-5-mini is not asked: there is no key" in result.err
+    assert "set OPENAI_API_KEY" in result.err
+    assert "extractive: there is no key to ask gpt-5-mini" in result.err
+
+
+def test_status_shows_only_the_states_that_are_asked_for(summarize: Command) -> None:
+    summarize("2401.00001")
+    summarize("demo")
+    summarize("reject", "2401.00001")
+    assert [row["state"] for row in summarize("status", "--json").rows] == ["draft", "rejected"]
+    rows = summarize("status", "--json", "--state", "rejected").rows
+    assert [row["state"] for row in rows] == ["rejected"]
+    assert "nothing is failed" in summarize("status", "--state", "failed").err
+
+
+def test_check_ends_with_status_1_on_a_doubt_where_that_is_asked_for(summarize: Command) -> None:
+    entry = summarize.folder / summarize("2401.00001").out.strip()
+    assert summarize("check", "2401.00001", "--fail-on", "doubt").status == 0
+    entry.write_text(entry.read_text("utf-8").replace("61.4", "67.9"), "utf-8")
+    assert summarize("check", "2401.00001").status == 0
+    assert summarize("check", "2401.00001", "--fail-on", "doubt").status == 1
 
 
 def test_an_option_that_is_none_is_one_line(summarize: Command) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import settings
+from pipeline import keys, settings
 from pipeline.errors import UsageError
 
 
@@ -185,7 +185,7 @@ def test_the_key_is_in_no_record_of_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    assert settings.api_key() == "sk-secret"
+    assert keys.found("").key == "sk-secret"
     assert (
         "sk-secret"
         not in settings.load({}, tmp_path, {"OPENAI_API_KEY": "sk-secret"}).model_dump_json()

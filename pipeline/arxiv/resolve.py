@@ -33,9 +33,9 @@ from pipeline.text.titles import fold, without_nickname
 Search = Callable[[str], list[Paper]]
 _IGNORED = frozenset(
     """a an and are as at be by for from in into is it its of on or the this to via with
-    without""".split()
+    without vs""".split()
 )
-"""Words that arXiv's search ignores."""
+"""Words that arXiv's search ignores, and one that is between two papers."""
 _CJK = CJK + CJK_MARKS
 _TASK = re.compile(
     r"总结|综述：|体验|详解|详细|文档|重建|技术|合集|系列|相关|得分|机制|方式|账号|工具|之前读"
@@ -55,6 +55,8 @@ MOST_WORDS = 12
 """Words of a query: more only make it miss."""
 _MOST_QUERIES = 6
 """Requests for one item: arXiv takes one in three seconds."""
+_MOST_SEGMENTS = 2
+"""Parts of a line, as its punctuation cuts it, that are searched by themselves."""
 _FEWEST_TELLING = 3
 """Words that a query must have for all that it finds to be near: two words are in many titles."""
 MOST_CANDIDATES = 3
@@ -86,10 +88,11 @@ class Resolution(NamedTuple):
 class Lookup:
     """Finds out which paper a line of a pending list means, a request at a time.
 
-    `outcome` is None for as long as a further `step` may tell. `notes` are the lines below it.
+    `outcome` is None for as long as a further `step` may tell. `notes` are the lines below it;
+    `is_title` says that the line is a title, and neither a task nor a nickname.
     """
 
-    def __init__(self, text: str, notes: Sequence[str] = ()) -> None:
+    def __init__(self, text: str, notes: Sequence[str] = (), *, is_title: bool = False) -> None:
         self.outcome = _by_identifier(text, notes)
         self._named_below = _named(notes)
         self._jotted = jotted = Jotted(text)
@@ -98,10 +101,10 @@ class Lookup:
         self._queries = iter(())  # type: Iterator[tuple[str, bool]]
         if self.outcome is None:
             titles = _long_titles(jotted)
-            self._is_nickname = not titles
-            if reason := _no_paper(text, jotted, titles):
+            self._is_nickname = not (titles or is_title)
+            if not is_title and (reason := _no_paper(text, jotted, titles)):
                 self.outcome = self._settled(Resolution("not_a_paper", reason))
-            elif titles or _is_short_title(jotted):
+            elif titles or is_title or _is_short_title(jotted):
                 self._queries = _queries(jotted)
             else:
                 self.outcome = self._settled(_A_NICKNAME)
@@ -178,9 +181,7 @@ def resolve_title(title: str, search: Search) -> Paper:
     Raises SummarizeError where no paper or more than one has the title, with the nearest candidates
     and how to choose one.
     """
-    lookup = Lookup(title)
-    if lookup.outcome and not lookup.outcome.arxiv_id:
-        lookup = Lookup(f"《{title}》")  # whoever asks for it by name says that it is a title
+    lookup = Lookup(title if "《" in title else f"《{title}》", is_title=True)
     while lookup.outcome is None:
         lookup.step(search)
     found = lookup.outcome
@@ -334,17 +335,25 @@ def _queries(jotted: Jotted) -> Iterator[tuple[str, bool]]:
         wanted = parts
     queries: dict[str, bool] = {}
     for part in wanted[:_MOST_QUERIES]:
-        for words in (_telling(part), _telling(without_nickname(part)), _telling(_behind(part))):
-            if words:
-                queries.setdefault(_query(words), len(words) >= _FEWEST_TELLING)
+        for title in (part, without_nickname(part), _behind(part)):
+            _add(queries, _telling(title), all_near=True)
+    for segment in jotted.segments[:_MOST_SEGMENTS]:
+        _add(queries, _telling(segment))
     words = _telling(_behind(wanted[0])) if wanted else []
     if len(words) <= _FEWEST_TELLING:
         words = _telling(wanted[0]) if wanted else []
-    half = (len(words) + 1) // 2
     if len(words) >= _FEWEST_TELLING:
-        queries.setdefault(_query(words[:half]), False)
-        queries.setdefault(_query(words[-half:]), False)
+        half = len(words) // 2
+        _add(queries, words[: max(half, 2)])
+        _add(queries, words[min(half, len(words) - 2) :])
     return iter(list(queries.items())[:_MOST_QUERIES])
+
+
+def _add(queries: dict[str, bool], words: Sequence[str], *, all_near: bool = False) -> None:
+    """Add a query, with whether all that it finds is near; it may be among them already."""
+    if words:
+        query = " AND ".join(f"ti:{word}" for word in words)
+        queries.setdefault(query, all_near and len(words) >= _FEWEST_TELLING)
 
 
 def _behind(part: str) -> str:
@@ -361,10 +370,6 @@ def _telling(title: str) -> list[str]:
     plain = (word for word in _WORD.findall(title) if word.isascii())
     telling = dict.fromkeys(word for word in plain if word.lower() not in _IGNORED)
     return list(telling)[:MOST_WORDS]
-
-
-def _query(words: Iterable[str]) -> str:
-    return " AND ".join(f"ti:{word}" for word in words)
 
 
 def _nearest(jotted: Jotted, papers: Iterable[Paper], near: Iterable[Paper]) -> tuple[Paper, ...]:

@@ -15,9 +15,10 @@ from pydantic import Field
 from pipeline.arxiv import resolve
 from pipeline.commands.check_entry import look_up
 from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
+from pipeline.commands.meanings import papers_of
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
-from pipeline.errors import SummarizeError, UsageError
+from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of
 from pipeline.log import house_style, pending_list, picture_files, presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log, require_utf8
@@ -25,12 +26,10 @@ from pipeline.log.insertion import Insertion, insert, misread, plan
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.picture_files import Picture
 from pipeline.log.reading_log import Log
-from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import RESOLVED, UNDO, State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
-from pipeline.text import identifiers
 from pipeline.text.affiliations import known_aliases
 from pipeline.text.pictures import links, relinked
 
@@ -48,8 +47,20 @@ _MOST_LINES = 20
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 
+class TickedLine(NamedTuple):
+    """A line of the pending list before and after it was ticked.
+
+    Of the `of` lines of the log that are as it is now, it is the one with the number `nth`, from 0.
+    """
+
+    before: str
+    after: str
+    nth: int
+    of: int
+
+
 class UndoNote(NamedTuple):
-    """What undo needs of an accept: the inserted text, and the ticked line before and after.
+    """What undo needs of an accept: the inserted text, and the lines that were ticked.
 
     `pictures` are those that it copied.
 
@@ -59,8 +70,7 @@ class UndoNote(NamedTuple):
     log: str
     slug: str
     inserted: str
-    line_before: str
-    line_after: str
+    ticked: tuple[TickedLine, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
 
@@ -69,9 +79,10 @@ class Accepted(Reported):
 
     `line` is where the entry stands in the log, from 1; `ticked` the pending item's text, None
     where no open item could be told to be this paper, which `reason` then says if there are open
-    ones. `doubtful` is what the paper does not bear out of the entry as it is edited, `doubts` how
-    much. `pictures` are the paths of the figures that the entry shows, from where the log is. `log`
-    is for people alone.
+    ones, or where it has no box; `ticked_lines` are the lines of all that were ticked, as they are
+    in the log now. `doubtful` is what the paper does not bear out of the entry as it is edited,
+    `doubts` how much. `pictures` are the paths of the figures that the entry shows, from where the
+    log is. `log` is for people alone.
     """
 
     paper: str
@@ -79,6 +90,7 @@ class Accepted(Reported):
     outcome: Literal["accepted", "present", "failed"]
     line: int | None = None
     ticked: str | None = None
+    ticked_lines: tuple[int, ...] = ()
     doubts: int | None = None
     doubtful: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
@@ -104,7 +116,9 @@ class Accepted(Reported):
 
     @property
     def _where(self) -> str:
+        more = len(self.ticked_lines) - 1
         ticked = f", ticked “{plain(self.ticked)}”" if self.ticked else ""
+        ticked += f" and {more} more" if self.ticked and more > 0 else ""
         untold = f"; {self.reason}" if self.reason and self.outcome == "accepted" else ""
         shown = "".join(f", with {plain(path)}" for path in self.pictures)
         return f"{self.log} line {self.line}{shown}{ticked}{untold}"
@@ -128,7 +142,7 @@ class _Draft(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A log's text before and after; `item` is what is ticked, `untold` why nothing is.
+    """A log's text before and after; `items` are what is ticked, `untold` is what is not, and why.
 
     `pictures` are what the entry shows, beside the log, with their bytes.
     """
@@ -137,9 +151,16 @@ class _Change(NamedTuple):
     after: str
     insertion: Insertion
     line: int
-    item: PendingItem | None
+    items: tuple[PendingItem, ...]
+    ticked: tuple[TickedLine, ...]
     untold: str | None
     pictures: Mapping[Picture, bytes]
+
+    def line_of(self, item: PendingItem) -> int:
+        """Give the line of an item in the log as it is afterwards, from 1."""
+        at, words = self.insertion
+        is_below = item.number > self.after.count("\n", 0, at)
+        return item.number + words.count("\n") * is_below
 
 
 def accept_all(
@@ -264,7 +285,8 @@ def _accepted(draft: _Draft, change: _Change) -> Accepted:
         arxiv_id=draft.meta.arxiv_id,
         outcome="accepted",
         line=change.line,
-        ticked=change.item.text if change.item else None,
+        ticked=change.items[0].text if change.items else None,
+        ticked_lines=tuple(map(change.line_of, change.items)),
         doubts=None if draft.doubtful is None else len(draft.doubtful),
         doubtful=draft.doubtful or (),
         pictures=tuple(picture.path for picture in change.pictures),
@@ -276,13 +298,15 @@ def _accepted(draft: _Draft, change: _Change) -> Accepted:
 
 
 def _plan(log: Log, path: Path, draft: _Draft, resolved: Mapping[str, object]) -> _Change:
-    item, untold = _item(log, draft.meta, resolved)
-    ticked = pending_list.tick(log.text, [item]) if item else log.text
+    items, way, untold = _items(log, draft.meta, resolved)
+    ticked = pending_list.tick(log.text, items, way)
     placed = _placed(log, path, draft)
     targets = {name: picture.path for name, picture in placed.items()}
     body = relinked(draft.entry.body, lambda target: targets.get(target, target))
-    insertion = plan(log, body, draft.day)
-    if why := misread(log._replace(text=ticked), insertion, body):
+    is_as_long = len(ticked) == len(log.text)
+    there = log._replace(text=ticked) if is_as_long else reading_log.read(ticked)
+    insertion = plan(there, body, draft.day)
+    if why := misread(there, insertion, body):
         raise SummarizeError(
             f"the log would not be read as one entry more: {why}",
             f"change it in {draft.slug}/entry.md, or in the log",
@@ -292,10 +316,20 @@ def _plan(log: Log, path: Path, draft: _Draft, resolved: Mapping[str, object]) -
         after=insert(ticked, insertion),
         insertion=insertion,
         line=_first_line(ticked, insertion),
-        item=item if ticked != log.text else None,
+        items=tuple(items),
+        ticked=tuple(_ticked_lines(ticked, items, way)),
         untold=untold,
         pictures={picture: draft.pictures[name] for name, picture in placed.items()},
     )
+
+
+def _ticked_lines(text: str, items: Iterable[PendingItem], way: str) -> Iterator[TickedLine]:
+    """Give what undo needs of each ticked line; `text` is the log's, with its items ticked."""
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    for item in items:
+        after = pending_list.ticked_line(item, way)
+        same = [number for number, line in enumerate(lines, 1) if line == after]
+        yield TickedLine(item.line.text, after, same.index(item.number), len(same))
 
 
 def _first_line(text: str, insertion: Insertion) -> int:
@@ -305,27 +339,39 @@ def _first_line(text: str, insertion: Insertion) -> int:
     return text.count("\n", 0, insertion.at) + blank.count("\n") + 1
 
 
-def _item(
+def _items(
     log: Log, paper: Paper, resolved: Mapping[str, object]
-) -> tuple[PendingItem | None, str | None]:
-    """Give the open pending item that means this paper, or why none could be told.
+) -> tuple[list[PendingItem], str, str | None]:
+    """Give the open items that mean a paper and can be ticked, and how those without a box are.
 
-    It is told by its identifier, by what `pending` found it to mean, or by its title.
+    Beside them is told which cannot be ticked, or why none could be told.
     """
-    items = [item for item in pending_list.read(log) if item.boxed and not item.ticked]
+    items = pending_list.read(log)
+    way = pending_list.way_of(items)
+    open_items = [item for item in items if not item.ticked]
+    meant = [item for item in open_items if _means(item, paper, resolved)]
+    ticked = [item for item in meant if pending_list.ticked_line(item, way) != item.line.text]
+    if not meant:
+        return [], way, _NO_ITEM if any(item.boxed for item in open_items) else None
+    left = [str(item.number) for item in meant if item not in ticked]
+    if not left:
+        return ticked, way, None
+    where = f"line{'s' * (len(left) > 1)} {', '.join(left[:_MOST_LINES])}"
+    return ticked, way, f"{where} of the log means it too and has no box: mark it as you do"
+
+
+def _means(item: PendingItem, paper: Paper, resolved: Mapping[str, object]) -> bool:
+    """Tell whether an item means a paper, by the rule by which `pending` drafts it.
+
+    It is told by its identifier, by what it was found or chosen to mean, or by its title.
+    """
     base = paper.arxiv_id.base if paper.arxiv_id else ""
-    by_identifier = (item for item in items if base in _meant(item.words, resolved))
-    by_title = (item for item in items if resolve.means(item.words, paper))
-    item = next(by_identifier, None) or next(by_title, None)
-    return item, None if item or not items else _NO_ITEM
-
-
-def _meant(text: str, resolved: Mapping[str, object]) -> set[str]:
-    """Give the identifiers, without version, that an item names or was found to mean."""
-    meant = identifiers.in_text(text)
-    with contextlib.suppress(UsageError):
-        meant.append(arxiv_id.parse(str(resolved.get(text, ""))))
-    return {one.base for one in meant}
+    if meant := papers_of(item.words, resolved):
+        return base in meant
+    said = resolve.Lookup(item.words, item.notes).outcome
+    if said and (said.arxiv_id or said.named):
+        return said.arxiv_id is not None and said.arxiv_id.base == base
+    return resolve.means(item.words, paper)
 
 
 # ── figures ──
@@ -408,7 +454,6 @@ def _undo_note(log: Path, change: _Change, slug: str, pictures: tuple[Picture, .
         log=str(log),
         slug=slug,
         inserted=change.insertion.text,
-        line_before=change.item.line.text if change.item else "",
-        line_after=pending_list.ticked_line(change.item) if change.item else "",
+        ticked=change.ticked,
         pictures=pictures,
     )

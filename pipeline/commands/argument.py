@@ -11,6 +11,7 @@ from pipeline.credentials import shown
 from pipeline.errors import UsageError
 from pipeline.records import arxiv_id
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.text import identifiers
 
 Asked = ArxivId | Path | str
 """What to summarise: an identifier, a PDF file, or a title."""
@@ -24,6 +25,8 @@ def parse_asked(text: str) -> Asked:
     path = _file(text)
     if path and text.lower().endswith(".pdf"):
         return path
+    if (named := identifiers.in_text(text)) and not re.search(r"\s", text.strip()):
+        return named[0]  # an address of arXiv's papers, whose path may be of any form
     if arxiv_id.looks_like_one(text):
         return arxiv_id.parse(text)
     with contextlib.suppress(UsageError):
@@ -35,10 +38,11 @@ def parse_asked(text: str) -> Asked:
             f"no such file: {shown(text)}",
             "check the path; an arXiv identifier looks like 2112.03857",
         )
-    if len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
+    if len(re.findall(r"\w{2,}", text)) < 2:
         raise UsageError(
             f"neither an identifier nor a file nor a title: {shown(text)}",
-            "write 2112.03857, a URL, a PDF's path or a title in quotes",
+            "write 2112.03857, a URL, a PDF's path or a title in quotes; "
+            "`summarize --help` lists the commands",
         )
     return text
 

@@ -10,9 +10,9 @@ from functools import cached_property, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pipeline import credentials
+from pipeline import credentials, keys
 from pipeline.errors import StopRunError
-from pipeline.settings import Settings, api_key
+from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ChosenModel:
 
         return ChatServer(
             base_url=self._settings.base_url,
-            api_key=api_key(),
+            api_key=keys.found(self._settings.base_url).key,
             timeout=self._settings.model_timeout,
             at_once=self._settings.jobs,
         )
@@ -122,7 +122,8 @@ class ChosenModel:
         if not self.is_there:
             raise StopRunError(
                 "drafter is model, but there is no key, no server and no command",
-                "set OPENAI_API_KEY, base_url or model_command, or use --drafter extractive",
+                "set OPENAI_API_KEY (or `summarize keys set`), base_url or model_command, "
+                "or use --drafter extractive",
             )
         name = name or self.name
         return Model(

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline import credentials, resources, settings
+from pipeline import credentials, keys, resources, settings
 from pipeline.commands.language import Language, draft_language, of_locale
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import BusyError, SummarizeError
@@ -26,6 +26,8 @@ _PATIENCE_ARXIV, _PATIENCE_MODEL = 5.0, 10.0
 """Seconds at most without an answer: a person waits."""
 _PROBE = 1 << 20
 """Bytes: a draft's files and a PDF need as much."""
+_OTHERS = 0o077
+"""The bits of a file's mode that let others than its owner at it."""
 _PAPER_TOKENS = 16_000
 """Tokens in which most papers are read in one call, with prompt and answer."""
 _MOST_NAMES = 8
@@ -157,10 +159,18 @@ def _arxiv(chosen: Settings) -> Diagnosis:
 
 
 def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
-    if not chosen.uses_model:
+    try:
+        key, uses_model = keys.found(chosen.base_url), chosen.uses_model
+    except SummarizeError as error:
+        yield _wrong("key", error.message, error.hint)
+        return
+    if key.key and not chosen.model_command:
+        yield _key(key)
+    if not uses_model:
         found = "none: drafts are made of the paper's own sentences (extractive)"
         to_do = (
-            "set OPENAI_API_KEY, base_url for another server, or model_command, "
+            "set OPENAI_API_KEY (or `summarize keys set`), base_url for another server, or "
+            "model_command, "
             "to have a model draft"
         )
         yield _mind("model", found, to_do)
@@ -173,7 +183,7 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
 
     server = ChatServer(
         base_url=chosen.base_url,
-        api_key=settings.api_key(),
+        api_key=key.key,
         timeout=min(_PATIENCE_MODEL, chosen.model_timeout),
     )
     try:
@@ -187,6 +197,19 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
     yield from _context(chosen, _name(chosen, names))
     if name := chosen.verify_model or _name(chosen, names):
         yield _second_reader(chosen, Replies(output).read_server(server.address, name), name)
+
+
+def _key(key: keys.Key) -> Diagnosis:
+    """Tell where the key comes from, never what it is."""
+    if key.source != "file":
+        place = (
+            f"the environment ({keys.VARIABLE})" if key.source == "environment" else "the keyring"
+        )
+        return _ok("key", f"from {place}")
+    path = keys.file_path()
+    if path.stat().st_mode & _OTHERS:
+        return _mind("key", f"from {path}, which others can read", f"chmod 600 {path}")
+    return _ok("key", f"from {path}")
 
 
 def _local(chosen: Settings) -> Iterator[Diagnosis]:

@@ -35,7 +35,7 @@ from pipeline.records.shown_figure import ShownFigure
 from pipeline.records.statement import statements
 from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
-from pipeline.settings import Settings
+from pipeline.settings import Settings, lacks_model
 from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 from pipeline.text.links import links
@@ -297,6 +297,8 @@ class _OnePaper:
 
         by_model.require_text(read.text)
         why = f": no model is set{self._shared.local}" if self._settings.drafter == "auto" else ""
+        if lacks_model(self._settings):
+            why = f": there is no key to ask {self._settings.model}{self._shared.local}"
         self._tell("draft", f"picking sentences (extractive{why})")
         picked = extractive.draft(read.paper, read.text, language=self._shared.language)
         return Drafted(draft=picked, drafter="extractive")

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -32,6 +35,10 @@ from pipeline.store.paper_folder import PaperFolder, fingerprint
 
 if TYPE_CHECKING:
     from pipeline.arxiv.client import Arxiv
+
+
+_Attempted = tuple["Outcome", StopRunError | None]
+"""What became of a paper, and why no other can do better, if so."""
 
 
 class Outcome(Reported):
@@ -171,14 +178,60 @@ class Run:
         with self.store.in_use():
             wanted = [(text, parse_asked(text)) for text in asked]
             self._fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
+            if len(wanted) > 1 and self._settings.jobs > 1 and self._is_shared():
+                yield from self._at_once(wanted, tell)
+                return
             for at, (text, one) in enumerate(wanted, 1):
                 outcome, stop = self._attempt(text, one, tell)
                 yield outcome
                 if stop:
-                    if left := len(wanted) - at:
-                        words = f"the other {left} would fare no better and were not tried"
-                        tell("stop", words)
+                    _say_left(len(wanted) - at, tell)
                     return
+
+    def _is_shared(self) -> bool:
+        """Make what several papers share; where that fails, the first one is to say why."""
+        try:
+            self.prepare(())
+        except SummarizeError:
+            return False
+        return True
+
+    def _at_once(self, wanted: Sequence[tuple[str, Asked]], tell: Tell) -> Iterator[Outcome]:
+        """Draft several papers at once, and give what became of them in the order asked for.
+
+        They are fetched one after the other, and up to `jobs` are drafted while others are fetched.
+        """
+        # no `with`: an interrupt must not wait for the model
+        executor = ThreadPoolExecutor(self._settings.jobs)
+        waiting: deque[Future[_Attempted | None]] = deque()
+        stopped = threading.Event()
+        left = 0
+
+        def attempt(text: str, one: Asked, error: SummarizeError | None) -> _Attempted | None:
+            if stopped.is_set():
+                return None
+            own, start = _with_name(text, tell), time.monotonic()
+            attempted = (
+                _failed(text, one, error, Bill(), start) if error else self._attempt(text, one, own)
+            )
+            if attempted[1]:
+                stopped.set()
+            return attempted
+
+        for number, (text, one) in enumerate(wanted, 1):
+            failure, ready = None, one
+            try:
+                if not stopped.is_set():
+                    ready = self._fetched(one, _with_name(text, tell))
+            except SummarizeError as error:
+                failure = error
+            waiting.append(executor.submit(attempt, text, ready, failure))
+            while waiting and (number == len(wanted) or waiting[0].done()):
+                came = waiting.popleft().result()
+                left += came is None
+                yield from came[:1] if came else ()
+        executor.shutdown()
+        _say_left(left, tell)
 
     def one(self, asked: ArxivId, tell: Tell) -> Outcome:
         """Draft one paper of a batch and give what became of it.
@@ -191,16 +244,21 @@ class Run:
             raise stop
         return outcome
 
-    def _attempt(self, text: str, asked: Asked, tell: Tell) -> tuple[Outcome, StopRunError | None]:
+    def _attempt(self, text: str, asked: Asked, tell: Tell) -> _Attempted:
         """Draft one paper, asked for as `text`; give what became of it, and why to stop, if so."""
         start, bill = time.monotonic(), Bill()
         try:
             return _with_costs(self._paper(text, asked, bill, tell), bill, start), None
         except SummarizeError as error:
-            name = asked if isinstance(asked, ArxivId) else None
-            failed = Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error))
-            stop = error if isinstance(error, StopRunError) else None
-            return _with_costs(failed, bill, start), stop
+            return _failed(text, asked, error, bill, start)
+
+    def _fetched(self, asked: Asked, tell: Tell) -> Asked:
+        """Fetch one of several papers, and give it by its identifier where it was a title."""
+        if isinstance(asked, str):
+            asked = self._by_title(asked, tell)
+        if isinstance(asked, ArxivId):
+            self.fetch(asked, tell)
+        return asked
 
     def fetch(self, asked: ArxivId, tell: Tell) -> None:
         """Fetch one paper of a batch, as far as it is not here yet.
@@ -380,6 +438,24 @@ class Run:
             entry=self._work.shown(entry),
             doubts=report.doubts if report else None,
         )
+
+
+def _failed(text: str, asked: Asked, error: SummarizeError, bill: Bill, start: float) -> _Attempted:
+    """Say that a paper failed, and why to stop, if so."""
+    name = asked if isinstance(asked, ArxivId) else None
+    failed = Outcome(paper=text, arxiv_id=name, outcome="failed", reason=str(error))
+    stop = error if isinstance(error, StopRunError) else None
+    return _with_costs(failed, bill, start), stop
+
+
+def _with_name(text: str, tell: Tell) -> Tell:
+    """Give what tells of one of several papers that are in work at once."""
+    return lambda stage, words: tell(stage, f"{text}: {words}")
+
+
+def _say_left(left: int, tell: Tell) -> None:
+    if left:
+        tell("stop", f"the other {left} would fare no better and were not tried")
 
 
 def _with_costs(outcome: Outcome, bill: Bill, start: float) -> Outcome:

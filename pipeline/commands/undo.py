@@ -6,7 +6,7 @@ import contextlib
 import re
 from pathlib import Path
 
-from pipeline.commands.accept import EARLIER, UndoNote
+from pipeline.commands.accept import EARLIER, TickedLine, UndoNote
 from pipeline.errors import SummarizeError
 from pipeline.files import named
 from pipeline.log import picture_files, presence, reading_log
@@ -98,16 +98,34 @@ def _note(store: Store) -> UndoNote:
 def _read(kept: object) -> UndoNote | None:
     if not isinstance(kept, dict):
         return None
-    fields = [kept.get(name) for name in UndoNote._fields if name != "pictures"]
+    fields = [kept.get(name) for name in ("log", "slug", "inserted")]
     texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
-    pictures = _pictures(kept.get("pictures", []))
-    if len(texts) != len(fields) or pictures is None:
+    pictures, ticked = _pictures(kept.get("pictures", [])), _ticked(kept.get("ticked", []))
+    if len(texts) != len(fields) or pictures is None or ticked is None:
         return None
-    log, slug, inserted, line_before, line_after = texts
-    note = UndoNote(log, slug, inserted, line_before, line_after, pictures)
+    log, slug, inserted = texts
+    note = UndoNote(log, slug, inserted, ticked, pictures)
     is_name = Path(note.slug).name == note.slug and note.slug not in ("", "..")
     fits = len(note.slug) <= _LONGEST_SLUG and "\0" not in note.slug + note.log
     return note if is_name and fits and note.inserted else None
+
+
+def _ticked(kept: object) -> tuple[TickedLine, ...] | None:
+    """Give a note's ticked lines; None for what are none."""
+    rows = kept if isinstance(kept, list) else [None]
+    lines = [TickedLine(*row) for row in rows if isinstance(row, list) and _is_ticked_line(row)]
+    return tuple(lines) if len(lines) == len(rows) else None
+
+
+def _is_ticked_line(row: list[object]) -> bool:
+    if len(row) != len(TickedLine._fields):
+        return False
+    before, after, nth, of = row
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return False
+    if not (isinstance(nth, int) and isinstance(of, int) and 0 <= nth < of):
+        return False
+    return _is_of_log(before + after) and "\n" not in before + after and bool(after)
 
 
 def _pictures(kept: object) -> tuple[Picture, ...] | None:
@@ -140,19 +158,27 @@ def _is_carried_out(note: UndoNote) -> bool:
 
 
 def _without(text: str, note: UndoNote) -> str:
-    """Give a log's text without what an accept put into it; each of it must be there just once."""
-    text, entries = _replaced(text, re.escape(note.inserted), "")
-    items = 1
-    if note.line_after:  # a whole line, because another item's may begin with the same words
-        item = rf"^{re.escape(note.line_after)}(?=\r?$)"
-        text, items = _replaced(text, item, note.line_before)
-    if (entries, items) != (1, 1):
+    """Give a log's text without what an accept put into it; each of it must be there as it was."""
+    start = text.find(note.inserted)
+    changes = []
+    if start >= 0 and text.find(note.inserted, start + 1) < 0:
+        text = text[:start] + text[start + len(note.inserted) :]
+        changes = [_place(text, line) for line in note.ticked]
+    if start < 0 or len(changes) != len(note.ticked) or None in changes:
         raise SummarizeError(
             "the entry, or its item, has been edited since",
             f"take it out of {named(Path(note.log))} by hand",
         )
+    for at, line in sorted(zip(filter(None, changes), note.ticked, strict=True), reverse=True):
+        text = text[: at[0]] + line.before + text[at[1] :]
     return text
 
 
-def _replaced(text: str, pattern: str, words: str) -> tuple[str, int]:
-    return re.subn(pattern, lambda _: words, text, flags=re.MULTILINE)
+def _place(text: str, line: TickedLine) -> tuple[int, int] | None:
+    """Give where a ticked line stands; None where the log has more lines like it, or fewer.
+
+    It is a whole line, because another item's may begin with the same words.
+    """
+    same = re.finditer(rf"^{re.escape(line.after)}(?=\r?$)", text, re.MULTILINE)
+    places = [match.span() for match in same]
+    return places[line.nth] if len(places) == line.of else None

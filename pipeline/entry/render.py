@@ -39,7 +39,7 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "11"
+VERSION = "12"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 

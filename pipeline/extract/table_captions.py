@@ -20,6 +20,7 @@ CAPTION = re.compile(
     r"(?:S?\d{1,3}(?:\.\d{1,2})?|[IVXL]{1,6}|[A-Z]\.?\d{1,2}))(?P<end>\s*[.:|：—–]|\s|$)"
 )
 _NAME = re.compile(r"\s*(?:Table|TABLE|Tab\.|TAB\.)\s*")
+_BEGINS = re.compile(r"\s*续?(?:Table|TABLE|Tab\.|TAB\.|表)")
 OTHER_CAPTION = re.compile(
     r"\s*(?:Figure|Fig\.|FIG\.|FIGURE|Algorithm|Listing|图|図)\s*\d{1,3}\s*[.:|：]"
 )
@@ -73,8 +74,8 @@ class Caption(NamedTuple):
 
 
 def may_have_caption(texts: Iterable[str]) -> bool:
-    """Tell whether one of a page's lines may hold a table's caption."""
-    return any("able" in text or "TAB" in text or "Tab." in text or "表" in text for text in texts)
+    """Tell whether one of a page's lines may begin a table's caption."""
+    return any(_BEGINS.match(text) for text in texts)
 
 
 def near(

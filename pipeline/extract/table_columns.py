@@ -24,7 +24,7 @@ _SPACE = 0.1
 """A gap of more than this, in ems, is a space between words."""
 _THIN = 0.21
 """A gap of at most this, in ems, is none within a number: thin spaces part its thousands."""
-_INSIDE = re.compile(r"[\d.] [\d.]$")
+_INSIDE = re.compile(r"(?:\d\.? \d|\d \.\d).?$")
 """A gap between the digits and the point of a number."""
 _APART = 0.55
 """A gap of more than this, in ems, parts the cells of a row: word spaces stay under it."""
@@ -134,7 +134,7 @@ def text_of(words: Sequence[Word]) -> str:
         gap = word.x0 - last.x1 if last else 0.0
         size = min(word.size, last.size if last else word.size)
         lower = last is not None and last.y - word.y > _SCRIPT_REACH * max(word.size, last.size)
-        thin = gap <= _THIN * size and _INSIDE.search(f"{out[-3:]} {word.text[:1]}")
+        thin = gap <= _THIN * size and _INSIDE.search(f"{out[-2:]} {word.text[:2]}")
         space = lower or (gap > _SPACE * size and not thin)
         out += (" " if out and space else "") + word.text
         last = word

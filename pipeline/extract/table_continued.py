@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.extract.table_columns import TextLine, is_value, lines_of, text_of
-from pipeline.extract.table_grid import Grid, grids
+from pipeline.extract.table_grid import Grid, grids, unknown
 from pipeline.extract.table_labels import GridRow
 from pipeline.extract.table_page import Body
 from pipeline.extract.table_places import Places
@@ -31,6 +31,7 @@ _MOST_PARTS = 40
 """Columns or pages of a table that are put together."""
 _NUMERIC = 0.7
 """Share of a column's cells with values from which on it is one of values."""
+_OTHER_COLUMNS = "what goes on of it does not fit its columns"
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -41,10 +42,27 @@ class Made(NamedTuple):
     grids: list[Grid]
 
 
+class _Shift(NamedTuple):
+    """How far something is moved to the right and up."""
+
+    x: float
+    y: float
+
+    def word(self, word: Word) -> Word:
+        return word._replace(x0=word.x0 + self.x, x1=word.x1 + self.x, y=word.y + self.y)
+
+    def rule(self, rule: Rule) -> Rule:
+        return Rule(rule.x0 + self.x, rule.x1 + self.x, rule.y + self.y)
+
+    def box(self, box: Box) -> Box:
+        return Box(box.left + self.x, box.bottom + self.y, box.right + self.x, box.top + self.y)
+
+
 def tables(places: Places, before: Sequence[Made]) -> list[Made]:
     """Give the tables of a page: those with a caption there, and those that go on there.
 
-    `before` are the tables of the page before; those among them that go on are given anew.
+    `before` are the tables of the page before; those among them that go on are given anew. What
+    goes on with one and does not fit it is one that is not made out.
     """
     found = list(before)
     own = places.bodies()
@@ -57,7 +75,7 @@ def tables(places: Places, before: Sequence[Made]) -> list[Made]:
         else:
             found[at] = longer
     known = set(map(id, before))
-    whole = (_to_its_end(made, places, taken) for made in found)
+    whole = (one for made in found for one in _to_its_end(made, places, taken))
     return [made for made in whole if id(made) not in known]
 
 
@@ -67,39 +85,45 @@ def _is_of_one(made: Made, body: Body) -> bool:
     return len(set(labels)) == 1
 
 
-def _to_its_end(made: Made, places: Places, taken: set[int]) -> Made:
+def _to_its_end(made: Made, places: Places, taken: set[int]) -> Iterator[Made]:
     """Give a table with what goes on of it without a caption."""
     while (body := places.following(made.parts[-1], taken)) is not None:
         taken |= {id(word) for word in body.words}
         longer = _longer(made, body)
         if longer is None:
+            if _goes_on(made, body):
+                yield Made((body,), [unknown(_OTHER_COLUMNS)])
             break
         made = longer
-    return made
+    yield made
+
+
+def _goes_on(made: Made, body: Body) -> bool:
+    """Tell whether a part begins with the heads of a table, or has none and can do without."""
+    before, repeated = made.parts[-1], _repeated(made.parts[0], body)
+    if not before.words or len(repeated) == len(lines_of(body.words)):
+        return False
+    if repeated:
+        return _are_heads(repeated, made.grids)
+    named = not body.caption.is_stand_in and body.caption is not before.caption
+    return named or before.end == "open"
 
 
 def _longer(made: Made, body: Body) -> Made | None:
-    """Give a table with one more part; None where that does not go on with it."""
-    before = made.parts[-1]
-    if not body.words or not before.words or len(made.parts) >= _MOST_PARTS:
+    """Give a table with one more part; None where that does not go on with it, or does not fit."""
+    if len(made.parts) >= _MOST_PARTS or not _goes_on(made, body):
         return None
-    repeated = _repeated(made.parts[0], body)
-    if len(repeated) == len(lines_of(body.words)):
-        return None
-    if repeated and not _are_heads(repeated, made.grids):
-        return None
-    named = not body.caption.is_stand_in and body.caption is not before.caption
-    if not repeated and not named and before.end != "open":
-        return None
-    parts = (*made.parts, body)
     origin: dict[int, Word] = {}
+    parts = (*made.parts, body)
     whole = [
         grid._replace(rows=[_restored(row, origin) for row in grid.rows])
         for grid in grids(_under_each_other(parts, origin))
     ]
+    if any(grid.reason for grid in whole) or not _is_alike(made.grids, whole):
+        return None
+    alone = grids(body) if _repeated(made.parts[0], body) else []
     longer = Made(parts, whole)
-    is_whole = _is_alike(made.grids, whole) and not any(grid.reason for grid in whole)
-    return longer if is_whole and _fits(longer, alone=grids(body) if repeated else []) else None
+    return longer if _fits(longer, alone) else None
 
 
 def _repeated(first: Body, body: Body) -> list[TextLine]:
@@ -136,42 +160,41 @@ def _under_each_other(parts: Sequence[Body], origin: dict[int, Word]) -> Body:
 def _with(whole: Body, part: Body, repeated: int, origin: dict[int, Word]) -> Body:
     """Put the lines of a part but for its heads below a table."""
     above, lines = lines_of(whole.words), lines_of(part.words)
-    rows = lines[repeated:]
-    last, first = above[-1], rows[0]
+    first = lines[repeated]
     gaps = [one.y - other.y for one, other in pairwise(above)]
-    dy = last.y - (median(gaps) if gaps else _STEP * last.size) - first.y
-    dx = _aside(whole, part, above[0], lines[0] if repeated else None)
-    words = []
-    for word in (word for line in rows for word in line.words):
-        words.append(word._replace(x0=word.x0 + dx, x1=word.x1 + dx, y=word.y + dy))
+    step = median(gaps) if gaps else _STEP * above[-1].size
+    aside = _aside(whole, part, above[0], lines[0] if repeated else None)
+    shift = _Shift(aside, above[-1].y - step - first.y)
+    words = list(whole.words)
+    for word in (word for line in lines[repeated:] for word in line.words):
+        words.append(shift.word(word))
         origin[id(words[-1])] = word
-    low, high = last.y, first.y + _OVER * first.size
-    ruled = sum(rule.y < above[0].y for rule in whole.rules) > _BETWEEN_ROWS * len(above)
-    closing = max((rule.y for rule in whole.rules if rule.y < low), default=low)
-    foot = closing if ruled else low
+    low, high = _foot(whole, above), first.y + _OVER * first.size
 
     def both(upper: Sequence[Rule], lower: Sequence[Rule]) -> list[Rule]:
-        kept = [rule for rule in upper if rule.y >= foot]
-        return kept + [
-            Rule(rule.x0 + dx, rule.x1 + dx, rule.y + dy) for rule in lower if rule.y < high
-        ]
+        kept = [rule for rule in upper if rule.y >= low]
+        return kept + [shift.rule(rule) for rule in lower if rule.y < high]
 
-    uprights = [
-        Box(one.left + dx, one.bottom + dy, one.right + dx, one.top + dy) for one in part.uprights
-    ]
-    left, right = part.box.left + dx, part.box.right + dx
+    box = shift.box(part.box)
+    left, right = min(whole.box.left, box.left), max(whole.box.right, box.right)
     return whole._replace(
-        words=[*whole.words, *words],
+        words=words,
         rules=both(whole.rules, part.rules),
         strokes=both(whole.strokes, part.strokes),
-        uprights=[*whole.uprights, *uprights],
-        box=Box(
-            min(whole.box.left, left),
-            part.box.bottom + dy,
-            max(whole.box.right, right),
-            whole.box.top,
-        ),
+        uprights=[*whole.uprights, *map(shift.box, part.uprights)],
+        box=Box(left, box.bottom, right, whole.box.top),
     )
+
+
+def _foot(body: Body, lines: Sequence[TextLine]) -> float:
+    """Give where a table's rules end: the one below its last line is another page's, or a row's.
+
+    It is a row's where rules lie between all of them.
+    """
+    last = lines[-1].y
+    inside = sum(rule.y < lines[0].y for rule in body.rules)
+    closing = max((rule.y for rule in body.rules if rule.y < last), default=last)
+    return closing if inside > _BETWEEN_ROWS * len(lines) else last
 
 
 def _aside(whole: Body, part: Body, head: TextLine, again: TextLine | None) -> float:

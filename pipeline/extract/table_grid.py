@@ -76,9 +76,9 @@ class Grid(NamedTuple):
 def grids(body: Body) -> list[Grid]:
     """Make a table out: one grid, or one for each time that its heads change."""
     if not body.words:
-        return [_unknown(NOTHING)]
+        return [unknown(NOTHING)]
     if len(body.words) > _MOST_WORDS:
-        return [_unknown("it has too many words")]
+        return [unknown("it has too many words")]
     made: list[Grid] = []
     for titles, part in _by_titles(body):
         made += [_titled(grid, titles) for grid in _Maker(part).grids()]
@@ -146,7 +146,8 @@ def _part(body: Body, lines: Sequence[TextLine], top: float, foot: float) -> Bod
     )
 
 
-def _unknown(reason: str) -> Grid:
+def unknown(reason: str) -> Grid:
+    """Give a grid that cannot be made out for a reason."""
     return Grid([], 0, [], reason)
 
 
@@ -165,14 +166,14 @@ class _Maker:
         """Give the grids from top to bottom, or one that says why there is none."""
         first = 0 if self._has_turned_heads() else self._first_row()
         if not first < min(len(self._lines), _MOST_HEAD_LINES + 1):
-            return [_unknown("its heads cannot be told from its rows")]
+            return [unknown("its heads cannot be told from its rows")]
         head, rows = self._lines[:first], self._lines[first:]
         found = columns(rows, head, self._ruling.borders)
         self._cuts = cuts(rows, head, found)
         if self._cuts:
             found = columns(rows, head, sorted([*self._ruling.borders, *self._cuts]))
         if not 1 < len(found) <= _MOST_COLUMNS:
-            return [_unknown("its columns cannot be told apart")]
+            return [unknown("its columns cannot be told apart")]
         lines = self._spread([self._placed(line, found) for line in rows], found)
         labels = self._labels(lines, found)
         made = levels(head, found, labels, self._ruling, self._size)
@@ -391,7 +392,7 @@ class _Maker:
         maker = Rows(lines, found, self._size, self._ruling)
         rows = maker.rows()
         if not rows:
-            return [_unknown(NO_ROWS)]
+            return [unknown(NO_ROWS)]
         labels = label_columns(rows, len(found))
         above = [heading] if heading else []
         made = [GridRow([*above, *path(row, labels)], row.cells) for row in rows]

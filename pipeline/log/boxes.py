@@ -32,6 +32,7 @@ _OPEN_WORDS, _CLOSED_WORDS = (
 _WORD = re.compile(
     rf"(?P<word>{'|'.join(_OPEN_WORDS + _CLOSED_WORDS)})[ \t]+(?:\[#[A-C]\][ \t]*)?(?=\S)"
 )
+_ROAM = re.compile(r"\{\{(?:\[\[)?(?P<word>TODO|DONE)(?:\]\])?\}\}[ \t]*")
 _STRUCK = re.compile(r"~~.{1,500}?~~|<(?P<tag>del|s|strike)>.{1,500}?</(?P=tag)>")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"[\s|:-]+")
@@ -125,26 +126,25 @@ def is_ruler(line: str) -> bool:
 def _mark(words: str, *, has_bullet: bool) -> tuple[State, int, str]:
     """Give the state that words begin with, where its mark ends, and the mark of what is done."""
     if box := _BOX.match(words):
-        closed = box["box"] and box["box"] in _CLOSED_IN_BOX
-        done = words[: box.start("box")] + "x" + words[box.end("box") : box.end()]
-        return ("closed" if closed else "open"), box.end(), done
+        is_closed = bool(box["box"]) and box["box"] in _CLOSED_IN_BOX
+        return _told(is_closed), box.end(), _with(box, "box", "x")
     if sign := _SIGN.match(words):
-        closed = sign["sign"] in _CLOSED_SIGNS
-        mark = _DONE_SIGN.get(sign["sign"], "☑")
-        return (
-            ("closed" if closed else "open"),
-            sign.end(),
-            mark + words[sign.end("sign") : sign.end()],
-        )
-    word = _WORD.match(words) if has_bullet else None
+        done = _DONE_SIGN.get(sign["sign"], "☑")
+        return _told(sign["sign"] in _CLOSED_SIGNS), sign.end(), _with(sign, "sign", done)
+    word = _ROAM.match(words) or (_WORD.match(words) if has_bullet else None)
     if word:
-        closed = word["word"] in _CLOSED_WORDS
-        return (
-            ("closed" if closed else "open"),
-            word.end(),
-            "DONE" + words[word.end("word") : word.end()],
-        )
+        return _told(word["word"] in _CLOSED_WORDS), word.end(), _with(word, "word", "DONE")
     return "none", 0, ""
+
+
+def _told(is_closed: bool) -> State:
+    return "closed" if is_closed else "open"
+
+
+def _with(mark: re.Match[str], group: str, done: str) -> str:
+    """Give a mark with another word or sign in the place of a group of it."""
+    words, start = mark[0], mark.start()
+    return words[: mark.start(group) - start] + done + words[mark.end(group) - start :]
 
 
 def _row(line: str, at: int, indent: int, quoted: int) -> Marked:
@@ -160,4 +160,6 @@ def _row(line: str, at: int, indent: int, quoted: int) -> Marked:
         else:
             texts.append(line[start + 1 : end].strip())
     text = " | ".join(filter(None, texts))
+    if any(map(_STRUCK.match, texts)):
+        mark = ("closed", *mark[1:])
     return Marked(text, mark[0], indent, "", quoted, mark[1], mark[2], mark[3], cells=True)

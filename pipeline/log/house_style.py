@@ -5,6 +5,7 @@ Pure: a log in, a `Style` out.
 
 from __future__ import annotations
 
+import calendar
 import itertools
 import posixpath
 import re
@@ -28,6 +29,9 @@ _NEWEST = 10
 
 _NEWEST_PICTURES, _WITH_PICTURES = 10, 60
 """Pictures that their folder and links are learnt from, and the newest entries they are of."""
+_EMPHASISED = re.compile(r"(?P<mark>\*\*|[*_])(?![*_\s])[^*_]+(?<!\s)(?P=mark)")
+_ET_AL = re.compile(r"\bet\.? al\b")
+_MONTH_BY_NAME = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}) (?:19|20)\d\d\b")
 _IN_LOGS_FOLDER = re.compile(r"(?!/|(?:.*/)?\.\.?/)[\w./ -]+")
 """A picture's path from where the log is: no address, and nothing above it."""
 _AROUND_PICTURE = re.compile(
@@ -35,6 +39,7 @@ _AROUND_PICTURE = re.compile(
 )
 _SIZE = re.compile(r"\b(?P<name>width|height)\s?=\s?[\"']?(?P<size>\d{1,4}(?:px|%)?)\b")
 _TITLE_MARKS = re.compile(r"\*\*《|《\*\*|《|<u>|\*\*|\[(?=[^\]]{8,}\]\()")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _MIRRORED = {"《": "》", "《**": "**》", "**《": "》**", "<u>": "</u>", "**": "**", "[": "]("}
 POINT = re.compile(
     r"^(?P<indent>[ \t]*)(?:\d{1,2}(?P<mark>[.，、])|(?P<bullet>[-*+]) )", re.MULTILINE
@@ -53,9 +58,9 @@ _LEAD_END = re.compile(
     re.MULTILINE,
 )
 VERDICT_START = re.compile(
-    r"^[ \t]*(?:[-*+] )?(?P<words>(?:(?:总体|整体)(?:上|来说|来看|而言|看)|总的来说|总的来看|总之"
-    r"|综上|评价[:：]|点评[:：]|Overall|In short|In summary|Take[- ]?away(?: message)?|Verdict"
-    r"|TL;DR)[:：，,])",
+    r"^[ \t]*(?:[-*+] )?(?P<words>(?:\*\*|__)?(?:(?:总体|整体)(?:上|来说|来看|而言|看)|总的来说"
+    r"|总的来看|总之|综上|评价[:：]|点评[:：]|Overall|In short|In summary"
+    r"|Take[- ]?away(?: message)?|Verdict|TL;DR)(?:\*\*|__)?[:：，,](?:\*\*|__)?)",
     re.MULTILINE,
 )
 """What opens a verdict."""
@@ -73,6 +78,8 @@ def learn(log: Log, language: str) -> Style:
     bodies = [text.partition("\n")[2] for text in texts]
     points = [match for body in bodies for match in POINT.finditer(body)]
     opening, closing = _most(map(_title_marks, texts), ("", ""))
+    label_open, label_end = _around_label(bodies, language)
+    leads = [body.lstrip().partition("\n")[0].strip() for body in bodies]
     return Style(
         open=opening,
         close=closing,
@@ -82,7 +89,11 @@ def learn(log: Log, language: str) -> Style:
         indent="" if _titles_in_list(texts) else _most((one["indent"] for one in points), ""),
         lead_end=_wording(_LEAD_END, bodies, language),
         verdict_start=_wording(VERDICT_START, bodies, language),
-        label_end=_label_end(bodies, language),
+        label_open=label_open,
+        label_end=label_end,
+        lead_mark=_most(map(_lead_mark, leads), ""),
+        lead_authors=_most((bool(_ET_AL.search(lead)) for lead in leads), usual=False),
+        month_by_name=_most((bool(_MONTH_BY_NAME.search(lead)) for lead in leads), usual=False),
         pictures=learn_pictures(log),
     )
 
@@ -118,8 +129,9 @@ def for_title(style: Style, title: str) -> Style:
     In marks that would make it none (bold, where it is short) or a day's mark it stands in 《》.
     """
     before, behind = style.around_title("x", ("**", "**"))
-    read = reading_log.read(f"{before}{title}{behind}")
-    if len(read.entries) == 1 and not read.marks:
+    # titles that are headings are told by the day's mark above them
+    read = reading_log.read(f"# 2024-01-06\n\n{before}{title}{behind}\n")
+    if len(read.entries) == 1 and len(read.marks) == 1:
         return style
     return style._replace(open="《", close="》")
 
@@ -136,8 +148,11 @@ def _texts(log: Log) -> Iterator[str]:
 
 def _title_marks(text: str) -> tuple[str, str]:
     """Give what stands around a title; a mark that somebody forgot to close is closed."""
-    match = _TITLE_MARKS.search(text.partition("\n")[0])
-    return (match[0], _MIRRORED[match[0]]) if match else ("", "")
+    line = text.partition("\n")[0]
+    heading = _HEADING.match(line)
+    match = _TITLE_MARKS.match(line, heading.end()) if heading else _TITLE_MARKS.search(line)
+    before = heading[0] if heading else ""
+    return (before + match[0], _MIRRORED[match[0]]) if match else (before, "")
 
 
 def _own_pictures(text: str) -> Iterator[PictureLink]:
@@ -175,17 +190,35 @@ def _wording(pattern: re.Pattern[str], bodies: Sequence[str], language: str) -> 
     return _most((words for words in said if _speaks(words, language)), "")
 
 
-def _label_end(bodies: Sequence[str], language: str) -> str:
-    """Give a comma where most labels end in one; a colon needs no telling.
+def _lead_mark(lead: str) -> str:
+    """Give the mark of emphasis that a lead stands in."""
+    return match["mark"] if (match := _EMPHASISED.fullmatch(lead)) else ""
+
+
+def _around_label(bodies: Sequence[str], language: str) -> tuple[str, str]:
+    """Give what most labels begin and end with: emphasis, and a comma; a colon needs no telling.
 
     A label is what begins more than one point.
     """
     points = ((body, point.end()) for body in bodies for point in POINT.finditer(body))
     found = [match for body, at in points if (match := LABEL.match(body, at))]
     counts = Counter(match["label"] for match in found)
-    ends = (match["end"] in "，," for match in found if counts[match["label"]] > 1)
-    comma = "，" if language == "zh" else ","
-    return comma if _most(ends, usual=False) else ""
+    labels = [match for match in found if counts[match["label"]] > 1]
+    comma = _most((match["end"] in "，," for match in labels), usual=False)
+    end = ("，：" if language == "zh" else ",:")[not comma]
+    alike = Counter(map(_emphasis_of_label, labels)).most_common(1)
+    (bold, within), count = alike[0] if alike else (("", False), 0)
+    if not bold or count * 2 <= len(labels):
+        return "", end if comma else ""
+    return bold, f"{end}{bold}" if within else f"{bold}{end}"
+
+
+def _emphasis_of_label(label: re.Match[str]) -> tuple[str, bool]:
+    """Give the mark that a label stands in, and whether what ends it stands in it too."""
+    before = label.string[label.start() : label.start("label")].strip()
+    if before not in ("**", "*", "__", "_"):
+        return "", False
+    return before, label.string.startswith(before, label.end())
 
 
 def _speaks(words: str, language: str) -> bool:

@@ -33,7 +33,7 @@ _SAYS_SO = re.compile(
     r"|\breading[-_ ]?(?:list|queue|stack|pile|backlog)|\bread(?:ing)?[-_ ](?:later|next)\b"
     r"|\bbacklog\b|\bqueue\b|\bwish[- ]?list\b|\bwant to read\b|\b(?:up next|next up)\b"
     r"|待(?:读|讀|办|辦|看|阅|閱)|[想要](?:读|讀|看)|未(?:读|讀)|(?:阅读|閱讀|论文|論文|文献)(?:清单|清單|列表|计划|计画)"
-    r"|(?:稍后|稍後|以后|以後)(?:阅读|再读|读|看)|必读"
+    r"|(?:稍后|稍後|以后|以後|回头)再?(?:阅读|閱讀|读|讀|看)|必读"
     r"|読みたい|これから読|読む(?:予定|べき|つもり|もの)|未読|積読|積ん読|(?:あとで|後で)読|(?:読書|リーディング|論文)リスト|やること"
     r"|읽을|읽어야|읽고 ?싶|나중에 ?읽|안 ?읽은|(?:읽기|독서|논문) ?목록|할 ?일"
 )
@@ -61,7 +61,7 @@ class PendingItem(NamedTuple):
     """One line of a pending list.
 
     `number` counts lines from 1, `indent` columns; `parents` are the texts of the items that it is
-    nested under, the outermost first. `linked` is what the references in its text lead to, `notes`
+    nested under, the outermost first. `linked` is what the references in its text lead to, `below`
     are the lines below it that are about it. `ticked` tells whether it is not open: done, dropped
     or moved.
     """
@@ -74,7 +74,12 @@ class PendingItem(NamedTuple):
     boxed: bool
     ticked: bool
     linked: str = ""
-    notes: tuple[str, ...] = ()
+    below: tuple[Line, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The words of the lines below it that are about it."""
+        return tuple(boxes.read(line.text).text for line in self.below)
 
     @property
     def words(self) -> str:
@@ -142,7 +147,8 @@ def tick(text: str, items: Iterable[PendingItem], way: str = "") -> str:
 
 def ticked_line(item: PendingItem, way: str = "") -> str:
     """Give an item's line, without its end, as `tick` leaves it."""
-    return boxes.done(item.line.text, boxes.read(item.line.text), way)
+    line = item.line.text
+    return line if _HEADING.match(line) else boxes.done(line, boxes.read(line), way)
 
 
 def way_of(items: Iterable[PendingItem]) -> str:
@@ -231,7 +237,7 @@ class _Reader:
     def __init__(self, references: dict[str, str], kind: _Kind, first_mark: int) -> None:
         self._references, self._kind, self._first_mark = references, kind, first_mark
         self._found: list[PendingItem] = []
-        self._notes: dict[int, list[str]] = {}
+        self._notes: dict[int, list[Line]] = {}
         self._above: list[tuple[PendingItem, bool]] = []
         """The items that a line may be nested under, and whether what is below them is notes."""
         self._last: PendingItem | None = None
@@ -247,7 +253,7 @@ class _Reader:
         for number, line in lines:
             self._take(number, line)
         notes = self._notes
-        return [item._replace(notes=tuple(notes.get(item.number, ()))) for item in self._found]
+        return [item._replace(below=tuple(notes.get(item.number, ()))) for item in self._found]
 
     def _take(self, number: int, line: Line) -> None:
         if self._is_comment(line.text) or not line.text.strip():
@@ -277,7 +283,7 @@ class _Reader:
     def _line(self, number: int, line: Line, marked: Marked) -> None:
         if not marked.quoted:
             self._callout = None
-        if not marked.bullet and not marked.is_marked and self._continues(marked):
+        if not marked.bullet and not marked.is_marked and self._continues(line, marked):
             return
         while self._above and self._above[-1][0].indent >= marked.indent:
             self._above.pop()
@@ -289,20 +295,20 @@ class _Reader:
                 self._above.append((item, marked.is_marked or names_one))
         elif self._above and self._above[-1][1] and marked.indent > self._above[-1][0].indent:
             self._last = self._above[-1][0]
-            self._note(marked.text)
+            self._note(line)
         else:
             self._last = None
 
-    def _continues(self, marked: Marked) -> bool:
+    def _continues(self, line: Line, marked: Marked) -> bool:
         """Take a line right below an item that goes on with it, and tell whether it is one."""
         if self._last is None or marked.cells or marked.indent <= self._last.indent:
             return False
-        self._note(marked.text)
+        self._note(line)
         return True
 
-    def _note(self, text: str) -> None:
+    def _note(self, line: Line) -> None:
         if self._last:
-            self._notes.setdefault(self._last.number, []).append(text)
+            self._notes.setdefault(self._last.number, []).append(line)
 
     def _is_item(self, marked: Marked) -> bool:
         kind = self._callout or self._kind

@@ -13,14 +13,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.log import pending_list, reading_log
+from pipeline.log import boxes, pending_list, reading_log
 from pipeline.log.reading_log import Line, Log
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.text.titles import fold, without_nickname
 
 _LONGEST_TITLE_LINE = 600
 """Characters of a line that are looked at for a title."""
-_BOX = re.compile(r"[ \t]*[-*+][ \t]+\[.?\]")
 _MARK = re.compile(r"<!--[ \t]*arXiv:(?P<base>[\w./-]+?)(?:v\d+)?(?=[\s，,]|--)[^>]*-->\s*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _BOLD_LINE = re.compile(r"^[ \t]*(?:\*\*|__)\S", re.MULTILINE)
@@ -72,6 +71,8 @@ class _Wanted(NamedTuple):
         if found is None:
             return False
         before = _BEFORE_ADDRESS.sub("", words[: found.start()]).strip("<([-* ")
+        if before.endswith("]:"):  # where a link of another line leads to
+            return False
         return len(before) <= _LABEL and len(words) - found.end() <= _LABEL
 
     def _forms(self, line: str, *, begins: bool) -> Iterator[str]:
@@ -112,8 +113,11 @@ def find_entry(log: Log, arxiv_id: ArxivId | None, title: str) -> int | None:
     base = arxiv_id.base if arxiv_id else None
     name = rf"(?<![\w.])(?:arXiv\.)?{re.escape(base)}(?:v\d+)?(?!\w|[./]\d)" if base else ""
     wanted = _Wanted(_folded(title), base, re.compile(name, re.IGNORECASE) if name else None)
+    items = pending_list.read(log)
+    listed = {line.start for item in items for line in (item.line, *item.below)}
     for part in _parts(log):
-        place = part.start if _is_entry(part, wanted) else _place_below(log.text, part, wanted)
+        is_entry = part.start not in listed and _is_entry(part, wanted)
+        place = part.start if is_entry else _place_below(log.text, part, wanted, listed)
         if place is not None:
             return log.text.count("\n", 0, place) + 1
     return None
@@ -170,11 +174,12 @@ def _is_entry(part: _Part, wanted: _Wanted) -> bool:
     return wanted.is_named(part.title) and not wanted.is_named(about)
 
 
-def _place_below(text: str, part: _Part, wanted: _Wanted) -> int | None:
+def _place_below(text: str, part: _Part, wanted: _Wanted, listed: set[int]) -> int | None:
     """Give where a line of a part is the title, the address or the mark of the paper's own entry.
 
     Above the first title of a day any line may be; below one its address in the first line, the
     last mark (one above it is a remark), and bold lines, which `reading_log` may know as no title.
+    `listed` are the places of lines of pending lists and of notes below them, which are no entry's.
     """
     is_top = not part.title
     own_mark, is_first = None, True
@@ -184,7 +189,7 @@ def _place_below(text: str, part: _Part, wanted: _Wanted) -> int | None:
             own_mark = part.below + line.start if mark["base"] == wanted.base else None
             if is_top and own_mark is not None:
                 return own_mark
-        elif not _BOX.match(bare) and (
+        elif not (part.below + line.start in listed or boxes.read(bare).is_marked) and (
             ((is_top or _IS_BOLD.match(bare)) and wanted.is_title(bare, begins=is_top))
             or ((is_top or is_first) and wanted.is_address(bare))
         ):

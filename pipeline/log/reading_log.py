@@ -8,10 +8,12 @@ the same way, so that bytes which are no UTF-8 survive.
 
 from __future__ import annotations
 
+import bisect
 import calendar
 import datetime
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,6 +41,14 @@ _TITLE_FORMS = (
     re.compile(r"\[(?P<title>[^\]]{8,})\]\(\S+\)\s*\S{0,12}$"),
     re.compile(r"\*\*(?P<title>(?:\\.|[^*\\]){8,})\*\*$"),
 )
+_IDENTIFIER = re.compile(
+    r"^\[?(?:arXiv:[ ]?)?(?:\d{4}\.\d{4,5}|[a-z-]{2,12}/\d{7})(?:v\d+)?\]?[\s:：,，-]*",
+    re.IGNORECASE,
+)
+"""An arXiv identifier that a heading has before its title."""
+_LATIN = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 3
+"""Words of a heading that is a paper's title; "Reading List" has two."""
 _EMPHASIS = re.compile(r"(?<!\\)[*_]{1,2}(?=\S)|(?<=[^\s\\])[*_]{1,2}")
 
 
@@ -93,6 +103,14 @@ class Log(NamedTuple):
         return sum(a > b for a, b in pairs) >= sum(a < b for a, b in pairs)
 
 
+class _Title(NamedTuple):
+    """A title and where its line begins; `in_marks` tells that it stands in 《》."""
+
+    title: str
+    start: int
+    in_marks: bool = False
+
+
 class _Fence:
     """Tells of one line after the other whether it belongs to a code fence."""
 
@@ -134,7 +152,7 @@ def candidates(text: str) -> Iterator[Line]:
 def read(text: str) -> Log:
     """Read months, days and entries out of a log; total, and it changes nothing."""
     found: list[Mark] = []
-    titles: list[tuple[str, int]] = []
+    titles: list[_Title] = []
     headings: list[Line] = []
     for line in candidates(text):
         if _HEADING.match(line.text):
@@ -142,7 +160,8 @@ def read(text: str) -> Log:
         if mark := _mark(line):
             found.append(mark)
         elif title := _title(line.text):
-            titles.append((title, line.start))
+            titles.append(_Title(title, line.start, in_marks=line.text.lstrip("*_ \t")[:1] == "《"))
+    titles = _with_headings(titles, found, headings)
     return Log(
         text,
         _newline(text),
@@ -177,10 +196,58 @@ def _mark(line: Line) -> Mark | None:
     return Mark(month, line, is_day=False) if month else None
 
 
-def _entries(text: str, found: list[Mark], titles: list[tuple[str, int]]) -> Iterator[LogEntry]:
+def _with_headings(titles: list[_Title], found: list[Mark], headings: list[Line]) -> list[_Title]:
+    """Give the titles of a log, with headings where it has its titles as headings.
+
+    They are those of the level that stands below most days, if most of them are links or have as
+    many words as a title: parts of a daily note (Tasks, 待读) don't. Between two marks where there
+    is one, lines that are a link or bold are of its entry.
+    """
+    starts = sorted(map(_start, found))
+    below = [line for line in headings if starts and line.start > starts[0]]
+    marks = set(starts)
+    between: dict[int, list[Line]] = {}  # by the mark above them
+    for line in below:
+        if line.start not in marks:
+            between.setdefault(bisect.bisect(starts, line.start), []).append(line)
+    first = Counter(_level(lines[0]) for lines in between.values())
+    level, _ = next(iter(first.most_common(1)), (0, 0))
+    marked = {_level(mark.line) for mark in found} - {0}
+    ours = {
+        section: [line for line in lines if _level(line) == level]
+        for section, lines in between.items()
+    }
+    alike = [_looks_like_title(line.text) for lines in ours.values() for line in lines]
+    if level <= max(marked, default=0) or sum(alike) * 2 <= len(alike):
+        return titles
+    kept = [one for one in titles if one.in_marks or not ours.get(bisect.bisect(starts, one.start))]
+    added = [
+        _Title(_of_heading(line.text), line.start) for lines in ours.values() for line in lines
+    ]
+    return sorted([*kept, *(one for one in added if one.title)], key=lambda one: one.start)
+
+
+def _level(line: Line) -> int:
+    """Give a heading's level, 0 for what is none."""
+    bare = line.text.lstrip("\ufeff")
+    return len(bare) - len(bare.lstrip("#"))
+
+
+def _looks_like_title(heading: str) -> bool:
+    title = _of_heading(heading)
+    return title != heading.strip("\ufeff# \t") or len(_LATIN.findall(title)) >= _FEWEST_WORDS
+
+
+def _of_heading(line: str) -> str:
+    bare = _IDENTIFIER.sub("", line.strip("\ufeff# \t"))
+    title = _in_title_marks(bare) or _in_other_marks(bare) or bare
+    return unescaped(_EMPHASIS.sub("", title)).strip()
+
+
+def _entries(text: str, found: list[Mark], titles: list[_Title]) -> Iterator[LogEntry]:
     """Give the entries: what has a title below the first mark, up to the next title or mark."""
     first = min(map(_start, found), default=0)
-    below = [(title, start) for title, start in titles if start >= first]
+    below = [(title, start) for title, start, _ in titles if start >= first]
     edges = sorted({len(text), *map(_start, found), *(start for _, start in below)})
     ends = dict(itertools.pairwise(edges))
     for title, start in below:

@@ -61,12 +61,19 @@ def framed(words: str, names: Collection[str] = ()) -> Framed:
     that does is an envelope, too. Thoughts are left out, whatever they hold. The same object twice
     is one, and an empty one beside another is none.
     """
+    try:
+        return _framed(words, names)
+    except RecursionError:  # it can be read, and not be compared or written again
+        return Framed(words.strip(), "broken")
+
+
+def _framed(words: str, names: Collection[str]) -> Framed:
     found = _objects(words)
     if isinstance(found, Framed):
         return found
     if not found:
         inner = _string_in(words)
-        return framed(inner, names) if inner else Framed(words.strip(), "none")
+        return _framed(inner, names) if inner else Framed(words.strip(), "none")
     filled = [one for one in found if one[0]] or found[:1]
     if any(value != filled[0][0] for value, _ in filled):
         return Framed(words.strip(), "two")
@@ -105,7 +112,7 @@ def _read_object(words: str, start: int) -> tuple[dict[str, Any], int] | Framed:
         ends_in_it = "Unterminated string" in error.msg
         is_cut = ends_in_it or _REST_OF_A_WORD.fullmatch(words, error.pos)
         return Framed(words[start:].strip(), "cut" if is_cut else "broken")
-    except RecursionError:
+    except (ValueError, RecursionError):  # also a number of more digits than Python reads
         return Framed(words[start:].strip(), "broken")
 
 
@@ -148,6 +155,13 @@ class Reply(Record):
 
 def parse_reply(raw: str) -> Reply:
     """Read a reply's body. Total: what has no completion in it is an empty answer."""
+    try:
+        return _parsed_reply(raw)
+    except RecursionError:
+        return Reply()
+
+
+def _parsed_reply(raw: str) -> Reply:
     values = values_in(raw)
     completions = [one for value in values if (one := completion_in(value))]
     messages = [_message(one) for one in completions]
@@ -202,15 +216,12 @@ def completion_in(value: Any, depth: int = 0) -> dict[str, Any] | None:  # noqa:
     """Give the chat completion that a value is or has around it; None where there is none."""
     if isinstance(value, str) and value.lstrip().startswith("{"):
         value = _parsed(value)
-    if isinstance(value, list):
-        return next((one for item in value if (one := completion_in(item, depth))), None)
-    if not isinstance(value, dict):
-        return None
-    if _is_completion(value):
+    if isinstance(value, dict) and _is_completion(value):
         return value
-    if depth == _DEEPEST_ENVELOPE:
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list) or depth == _DEEPEST_ENVELOPE:
         return None
-    return next((one for item in value.values() if (one := completion_in(item, depth + 1))), None)
+    return next((one for item in inner if (one := completion_in(item, depth + 1))), None)
 
 
 def _is_completion(value: dict[str, Any]) -> bool:
@@ -289,7 +300,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 def _part(part: Any) -> str:  # noqa: ANN401 - any JSON value
     if not isinstance(part, dict):
-        return _text(part)
+        return _text(part) if isinstance(part, str) else ""
     text = part.get("text")
     return _text(text.get("value") if isinstance(text, dict) else text)
 

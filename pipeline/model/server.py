@@ -210,7 +210,7 @@ class ChatServer:
     def _explained(self, error: UnknownHereError, model: str) -> SummarizeError:
         """Say what the server has in the place of what it does not know."""
         words = f" ({error.words})" if error.words else ""
-        names = [str(one["id"]) for one in self.models() if one.get("id")]
+        names = [credentials.words(str(one["id"])) for one in self.models() if one.get("id")]
         if error.what == "model" or (error.what == "address" and names and model not in names):
             others = [name for name in names if name != model]
             near = difflib.get_close_matches(model, others, n=_MOST_NAMES, cutoff=0.0)
@@ -272,13 +272,22 @@ class ChatServer:
 
         Another host is not the one that the person trusts with the paper and the key.
         """
+        import httpx2
+
         target = response.headers.get("location", "")
         if not 300 <= response.status_code < 400 or not target:
             return False
-        old, new = response.request.url, response.request.url.join(target)
+        old = response.request.url
+        try:
+            new = old.join(target).copy_with(query=None, fragment=None)
+        except httpx2.InvalidURL:
+            return False
         same = (old.scheme, old.host, old.port) == (new.scheme, new.host, new.port)
-        base = str(new.copy_with(query=None, fragment=None)).removesuffix(_COMPLETIONS)
-        if not same or self._client_moved or str(new) in (str(old), base):
+        base = str(new).removesuffix(_COMPLETIONS)
+        with self._lock:
+            moved = self._client_moved
+            was_moved = moved is not None and old.path.startswith(moved.base_url.path)
+        if not same or base == str(new) or new.path == old.path or was_moved:
             return False
         self._client_moved = self._client.with_options(base_url=base)
         return True

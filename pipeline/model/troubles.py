@@ -22,6 +22,8 @@ TRIES_WHEN_FAILING = 4
 """In all: a server that restarts is back after three waits, or not soon."""
 LONGEST_WAIT = 120.0
 """Seconds: a server that asks for more patience than this gets an end instead."""
+_CHARACTERS = 4
+"""To a token, in prose, where a server counts those."""
 SMALLEST_CONTEXT = 500
 """Tokens: a server that states no more states something else."""
 _AGAIN_LATER = "run it again later"
@@ -95,9 +97,9 @@ def told(status: int, headers: Mapping[str, str], raw: str) -> Told:
     stated = [int(one) for one in codes if re.fullmatch(r"[45]\d\d", one)]
     if status == 200 and stated:
         status = stated[0]  # some gateways keep the status for themselves
-    text = f"{' '.join(one for one in codes if len(one) < len(raw))} {words}".lower()
+    short = " ".join(one for one in codes if len(one) <= credentials.LONGEST_WORDS)
     n_ctx = next((n for n in _members(value, "n_ctx") if isinstance(n, int)), None)
-    return Told(status, words, text, _wait(headers, value, words), n_ctx)
+    return Told(status, words, f"{short} {words}".lower(), _wait(headers, value, words), n_ctx)
 
 
 def _words_in(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON value
@@ -188,16 +190,22 @@ _CONTEXT = _pattern(r"""
     |input token count|input length|(?:prompt|input) (?:token )?(?:length|limit)|inputs?`? tokens
     |(?:prompt|input|inputs|request|messages?|tokens|length)\b[^.]{0,40}\bexceed
     |exceed\w*[^.]{0,40}\b(?:tokens?|context|length|max_model_len|n_ctx)|token limit
-    |prompt contains [\d,]+|string_above_max_length|payload too large|entity too large
+    |prompt contains [\d,]+|max_seq_len|max_model_len|max_position|string_above_max_length
+    |payload too large|entity too large
     |超长|过长|太长|超[过出][^。]{0,16}(?:长度|token|上限|限制)|上下文
 """)
+_NUMBER = r"(\d{1,3}(?:[,_]\d{3})+(?!\d)|\d{3,10})(\s*characters)?"
 _STATES_A_LIMIT = (
-    _pattern(r"context (?:length|size|window)[^.0-9]{0,40}?(\d[\d,_]{2,9})"),
-    _pattern(r"""
-    (?:max\w*|context|limit|allowed|only|exceed\w*|at most|up to|length|<=?|≤|\[\s*\d+\s*,)
-    [^.0-9]{0,80}?(\d[\d,_]{2,9})
-    """),
-    _pattern(r"(\d[\d,_]{2,9})\s*(?:tokens?\s*)?(?:-token\s*)?(?:max|limit|context)"),
+    _pattern(r"\d\s*>\s*" + _NUMBER),
+    _pattern(r"context (?:length|size|window)[^.0-9]{0,40}?" + _NUMBER),
+    _pattern(
+        r"""
+    (?:max\w*|context|limit|allowed|only|exceed\w*|at most|up to|less than|below|<=?|≤|\[\s*\d+\s*,)
+    [^.0-9]{0,80}?
+    """
+        + _NUMBER
+    ),
+    _pattern(_NUMBER + r"\s*(?:tokens?\s*)?(?:-token\s*)?(?:max|limit|context)"),
 )
 _PER_MINUTE = _pattern(
     r"per[ _-]?min|\b[tr]pm\b|per[ _-]?second|per[ _-]?hour|rate.?limit|每分钟|频率"
@@ -259,7 +267,7 @@ _FORMAT = _pattern(r"""
     response_?format|json[_ ]?(?:schema|object|mode)|structured|additionalproperties|grammar
     |\bschema
     |extra_forbidden|extra inputs|unknown (?:name|field|parameter)|unrecognized|unexpected keyword
-    |not permitted|minitems|maxitems|guided|strict|the word 'json'
+    |not permitted|minitems|maxitems|guided|\bstrict\b|the word 'json'
 """)
 
 
@@ -341,7 +349,7 @@ def _passes(said: Told) -> object:
 
 def _too_long(said: Told, *, lasting: bool = True) -> ContextTooLongError:
     stated = (found for one in _STATES_A_LIMIT if (found := one.search(said.words)))
-    number = said.n_ctx or next((int(re.sub(r"\D", "", one[1])) for one in stated), None)
+    number = said.n_ctx or next(map(_tokens, stated), None)
     limit = number if number is not None and number > SMALLEST_CONTEXT else None
     what = "the model's context" if lasting else "what the server takes in a minute"
     hint = "set context_tokens to what the model takes"
@@ -350,9 +358,14 @@ def _too_long(said: Told, *, lasting: bool = True) -> ContextTooLongError:
     )
 
 
+def _tokens(stated: re.Match[str]) -> int:
+    number = int(re.sub(r"\D", "", stated[1]))
+    return number // _CHARACTERS if stated[2] else number
+
+
 def _too_much_room(said: Told) -> RoomError:
-    numbers = re.findall(r"\d[\d,_]*", said.words)
-    return RoomError(said.words, tuple(int(re.sub(r"\D", "", one)[:9]) for one in numbers))
+    numbers = re.findall(r"\d{1,3}(?:[,_]\d{3})+(?!\d)|\d{1,10}", said.words)
+    return RoomError(said.words, tuple(int(re.sub(r"\D", "", one)) for one in numbers))
 
 
 def _busy(said: Told) -> PassingError:

@@ -7,7 +7,7 @@ gaps, with the state that it is painted in.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Protocol
 
 from pipeline.pdf.colours import BLACK, Colour, in_space, initial, of_components
@@ -53,7 +53,6 @@ class State:
         "fill_space",
         "font",
         "leading",
-        "masked",
         "mode",
         "rise",
         "size",
@@ -71,7 +70,7 @@ class State:
         self.fill_space: Any = "/DeviceGray"
         self.stroke_space: Any = "/DeviceGray"
         self.alpha = self.stroke_alpha = 1.0
-        self.blend, self.masked = "", False
+        self.blend = ""
         self.font: Font | None = None
         self.mode = 0
         self.size, self.zoom = 0.0, 1.0
@@ -186,11 +185,6 @@ class Stream:
         if "/Font" in found:
             font = resolved(found["/Font"])
             self._use(resolved(font[0]), float(resolved(font[1])))
-        if "/SMask" in found:
-            mask = resolved(found["/SMask"])
-            group: Any = resolved(mask.get("/G")) if isinstance(mask, Mapping) else None
-            # an empty mask lets nothing through
-            state.masked = hasattr(group, "get_data") and not group.get_data().strip()
 
     # ── colours ──
 

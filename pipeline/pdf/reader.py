@@ -1,8 +1,8 @@
 """Walk once over a page of a PDF and give its text as runs with places, and whether each shows.
 
-The graphics state is followed through forms, matrices composed; colours, clip paths, opacity,
-layers and what is painted afterwards decide whether a run shows (visibility.py). ISO 32000-1, 8.4,
-8.5, 9.3, 9.4.
+The graphics state is followed through forms, matrices composed; render modes, clip paths, opacity,
+sizes and layers tell whether a run shows, and visibility.py what its colour and what is painted
+afterwards would do. ISO 32000-1, 8.4, 8.5, 9.3, 9.4.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ class _Canvas:
         """Give why a show operation does not show by its own state, or an empty string."""
         if state.mode in _UNSEEN:
             return INVISIBLE
-        if state.masked or _opacity(state) < visibility.FAINT:
+        if _opacity(state) < visibility.FAINT:
             return TRANSPARENT
         wide = abs(state.size * state.zoom) * math.hypot(matrix[0], matrix[1])
         narrow = wide < visibility.TINY / 4 and state.font and state.font.scale == 1
@@ -249,14 +249,14 @@ class _Canvas:
         self._rule(box)  # some programs draw a table's rules as images of one pixel
         if min(box.width, box.height) > _LEAST_IMAGE:
             self._images.append(box)
-        solid = solid and state.alpha > _SOLID and not state.masked
+        solid = solid and state.alpha > _SOLID
         self._shapes.image(self.order, box, solid=solid)
 
     def fill(self, path: Sequence[tuple[float, float]], state: State, *, straight: bool) -> None:
         """Take note of a filled path."""
         box = both(box_of(path), state.clip)
         self._rule(box)
-        if state.alpha < visibility.FAINT or state.masked:
+        if state.alpha < visibility.FAINT:
             return
         solid = state.alpha > _SOLID and state.blend in _OPAQUE_BLENDS
         if straight and len(path) in (4, 5) and is_rectangle(path):

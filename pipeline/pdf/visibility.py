@@ -1,11 +1,17 @@
-"""Decide whether text on a PDF's page shows.
+"""Tell why text on a PDF's page does not show.
 
 Its colour is held against what is painted beneath it, and its place against what is painted over it
-later.
+later. The walk over the page (reader.py) tells of every shape, image and run of text in the order
+of painting. Rules of a PDF's graphics state: ISO 32000-1, 8.4 (state), 8.11 (optional content), 9.3
+(text state), 11.3 (transparency).
 
-The walk over the page (reader.py) tells of every shape, image and run of text in the order of
-painting; the rest is decided here. Rules of a PDF's graphics state: ISO 32000-1, 8.4 (state), 8.11
-(optional content), 9.3 (text state), 11.3 (transparency).
+The eye (ink.py) finds whatever leaves no ink, and looks first. Each rule was left out in turn over
+all the made ways of hiding: without "tiny" a way is told no more, its letters being a line of ink;
+without those of clips and of the page's edge, cropped figures are told that are honest. Without any
+other, of colours, blending, covers, opacity, render modes, layers or blank glyphs, all is found and
+told still. Those remain for what they say: a scan's text layer shows although it leaves no ink,
+text that is white or covered there does not; a figure may cover its labels. They decide alone where
+a page cannot be painted, or a run's glyphs cannot be looked at. Soft masks have no rule any more.
 """
 
 from __future__ import annotations
@@ -82,11 +88,6 @@ class Shapes:
         self._paints: list[_Paint] = []
         self._looks = 0
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether the page has too many shapes to hold every text against them."""
-        return self._looks > _MOST_LOOKS
-
     def image(self, order: int, box: Box, *, solid: bool) -> None:
         """Take note of an image."""
         box = both(box, self._crop)
@@ -127,7 +128,7 @@ class Shapes:
     def _by_paints(self, text: Text, paints: Sequence[_Paint]) -> str:
         """Give why a text does not show by what is painted at its height."""
         self._looks += len(paints)
-        if self.exhausted:
+        if self._looks > _MOST_LOOKS:
             return _by_colour(text, WHITE)
         inner, middle = _inner(text.box), _middle(text.box)
         line = inner._replace(bottom=middle, top=middle)

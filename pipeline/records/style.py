@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -27,8 +29,9 @@ class Style(NamedTuple):
     `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark`
     behind a point's number, or is the bullet itself; `indent` stands before every line below the
     title, where titles stand at the margin; `lead_end` closes the lead and `verdict_start` opens
-    the verdict; `label_end` stands between a point's label and its text; `pictures` are
-    how it shows figures.
+    the verdict; `label_open` stands before a point's label, `label_end` between it and the text;
+    `lead_mark` around a lead, which names authors where `lead_authors`, and its month by name where
+    `month_by_name`; `pictures` are how it shows figures.
     """
 
     open: str = ""
@@ -39,7 +42,11 @@ class Style(NamedTuple):
     indent: str = ""
     lead_end: str = ""
     verdict_start: str = ""
+    label_open: str = ""
     label_end: str = ""
+    lead_mark: str = ""
+    lead_authors: bool = False
+    month_by_name: bool = False
     pictures: Pictures = Pictures()
 
     def around_title(self, arxiv_id: str | None, usual: tuple[str, str]) -> tuple[str, str]:
@@ -47,9 +54,23 @@ class Style(NamedTuple):
 
         `usual` where the log does not tell, or where a link has no target.
         """
+        if self.close == "](" and arxiv_id:
+            return self.open, f"](https://arxiv.org/abs/{arxiv_id})"
         if self.close == "](":
-            return ("[", f"](https://arxiv.org/abs/{arxiv_id})") if arxiv_id else usual
+            heading = self.open.removesuffix("[")
+            return (heading, "") if heading else usual
         return (self.open, self.close) if self.open else usual
+
+    def month(self, digits: str) -> str:
+        """Give a month like 2024.1 as an English lead writes it."""
+        year, _, month = digits.partition(".")
+        return f"{calendar.month_name[int(month)]} {year}" if self.month_by_name else digits
+
+    def byline(self, authors: Sequence[str]) -> str:
+        """Give the authors as a lead names them; empty where leads name none."""
+        if not self.lead_authors or not authors:
+            return ""
+        return f"{authors[0]} et al." if len(authors) > 2 else " and ".join(authors)
 
     def point(self, number: int) -> str:
         """Give what a numbered point begins with: `1. `, `1，` or `- `."""

@@ -27,7 +27,7 @@ APART = re.compile(
 BARE_PART = re.compile(rf"[{OTHER_SCRIPTS}][{OTHER_SCRIPTS}\W\d]*")
 """A run of another script, with the punctuation and digits in it."""
 _WEAKLY_APART = re.compile(  # titles have these, too
-    r"\s*,\s+|:\s+|(?<=[^\s.]{3})(?<!fig)(?<!sec)(?<!vol)(?<!tab)\.\s+|(?<=\bal)\.\s*|[\"“”]",
+    r"\s*,\s+|:\s+|(?<=[^\s.]{3})(?<!fig)(?<!sec)(?<!vol)(?<!tab)(?<!esp)\.\s+|(?<=\bal)\.\s*|[\"“”]",
     re.IGNORECASE,
 )
 _PARTING = (APART, _WEAKLY_APART, BRACKETS, BARE_PART)
@@ -49,8 +49,9 @@ _VENUES = frozenset(name.casefold() for name in SHORT_NAMES) | frozenset(
     berkeley cmu""".split()
 )
 _BESIDE_VENUES = frozenset("of the in at on to for vol no pp".split())
-_BESIDE_NAMES = frozenset("and et al by from the of group lab".split())
-_ET_AL = re.compile(
+_BESIDE_NAMES = frozenset("and by from the of group lab".split())
+_AND_OTHERS = frozenset(("et", "al", "eds", "ed"))
+ET_AL = re.compile(
     rf"(?i)(?:by\s+)?(?:[^\W\d_][\w'’.-]{{0,30}}[\s,&]{{1,3}}){{1,4}}et\.?\s?al\b\.?(?:[\s,]{{0,3}}{YEAR}[a-d]?)?"
 )
 _REMARKS = frozenset(
@@ -60,7 +61,8 @@ _REMARKS = frozenset(
     code slides video blog post recommended suggested priority high low urgent asap weekend tomorrow
     today week month maybe carefully quickly notes related cited cites thesis project group meeting
     class talk course seminar prof advisor paper papers pdf finish finished started done half
-    follow-up followup presentation presented printed homework exam lecture next""".split()
+    follow-up followup presentation presented printed homework exam lecture next esp especially
+    particularly p pp min mins due""".split()
 )
 """Words that tell a remark of a reader."""
 _ATTACHED = (
@@ -68,10 +70,16 @@ _ATTACHED = (
     *("must-read", "mustread", "must read", "to read"),
 )
 """What may follow a title without anything in between."""
+_OCCASIONS = frozenset(
+    """group meeting thesis seminar exam homework class weekend today tomorrow week monday tuesday
+    wednesday thursday friday saturday sunday""".split()
+)
+"""What a paper is read for, or until: it follows a title behind "for"."""
+_BESIDE_OCCASIONS = frozenset("for the my our next this reading journal club lab on by".split())
 _BEFORE = re.compile(
     r"(?i)(?:\W|\b(?:to|now|please|finally|first|then|next|finish|start|keep|must|todo|later"
     r"|re-?read(?:ing)?|read(?:ing)?|skim(?:ming)?|study|see|look at|check out|check|print|the"
-    r"|paper|article|preprint|\d{1,3}[.)])(?=\W|$))*"
+    r"|start with|begin with|paper|article|preprint|\d{1,3}[.)])(?=\W|$))*"
 )
 """What may stand before a title without anything in between: to read it."""
 _OF_TITLES = frozenset(
@@ -88,13 +96,28 @@ _LIGHT = frozenset(
     not if as so then than vs cf e.g eg i.e ie""".split()
 )
 """Words that a remark may have any number of."""
+_ARTICLES = ("a", "an", "the", "on")
+"""How titles begin, and untold remarks do not."""
+_ASKS = frozenset("why how what when where who is does do can".split())
 _REFERS = frozenset("compare see cf skip skim ask check".split())
 """Words that a remark begins with which names something else."""
+_ANOTHER = re.compile(
+    rf"(?:(?:^|\s)[/+&]\s?|;\s?|\b(?:and|or|vs\.?)\s)\s*(?P<name>[A-Z][^,;|/(){EDGE}]{{0,80}})"
+)
+"""What stands beside a title as another paper would: "… / BERT"."""
+_TAG = re.compile(
+    r"\[[A-Za-z]{2,12}\]|[(（](?:survey|review|tutorial|overview|benchmark|dataset)[)）]"
+)
+"""A word in brackets that says what kind of paper it is."""
 _MOST_TOLD, _MOST_REFERRED, _MOST_UNTOLD = 2, 3, 2
-"""Words of weight in a remark that a word tells to be one, in one that refers to something, and
-words of one that nothing tells: more of them may be a title."""
+"""Words of weight in a remark that a word tells to be one, in one that refers to something, and in
+one that nothing tells: more of them may be a title."""
+_LONGEST_UNTOLD = 3
+"""Words of a remark that nothing tells to be one."""
 _LONGEST_SMALL_PREFIX = 6
 """Words in small letters before a colon: a longer one may be a title's beginning."""
+_LONGEST_VENUE = 5
+"""Words of a venue's name with its year, of which one is known."""
 _LONGEST_NICKNAME = 2
 """Words before a colon that stand for a paper, or a group of them."""
 _FEWEST_CAPITALS = 2
@@ -126,6 +149,9 @@ class Asides:
         if not has_words(words):
             return True
         near, joint = _last_piece(words)
+        is_first = words.strip().startswith(near.strip())
+        if joint == ":" and not is_first and near == near.lower() and not self._is_remark(near):
+            return False
         is_note = {"none": self._leads_in, ":": self._is_prefix, ",": self._is_weak_note}
         if near and joint in is_note and not is_note[joint](near):
             return False
@@ -134,7 +160,7 @@ class Asides:
     def _after(self, words: str) -> bool:
         if not has_words(words):
             return True
-        begins = re.match(rf"[^\w{EDGE}(\[（【|;,.:\"”…/<>→=-]*", words)
+        begins = re.match(rf"[^\w{EDGE}(\[（【|;,.:\"”…/<>→=–—-]*", words)
         start = begins.end() if begins else 0
         if words[start : start + 1].isalnum() and not is_other(words[start]):
             near = _first_piece(words[start:])
@@ -144,6 +170,9 @@ class Asides:
         return self._all_notes(words[start:])
 
     def _all_notes(self, words: str) -> bool:
+        words = words if self._is_short else _TAG.sub(EDGE, words)
+        if any(self._is_another(match["name"]) for match in _ANOTHER.finditer(words)):
+            return False
         brackets = (match[1] for match in BRACKETS.finditer(words))
         return all(map(self._is_strong_note, brackets)) and all(
             self._is_weak_note(piece) if is_weak else self._is_strong_note(piece)
@@ -157,7 +186,7 @@ class Asides:
         return self._is_biblio(words) or bool(not self._is_short and _BEFORE.fullmatch(words))
 
     def _is_prefix(self, words: str) -> bool:
-        """Tell whether words before a colon are a nickname, or a note."""
+        """Tell whether words before a colon are a nickname, or a note in small letters."""
         if self._is_biblio(words) or _BEFORE.fullmatch(words):
             return True
         found = _WORD.findall(without_other_scripts(words))
@@ -167,13 +196,22 @@ class Asides:
 
     def _is_attached(self, words: str) -> bool:
         latin = without_other_scripts(words)
-        known = " ".join(_WORD.findall(latin)).casefold() in _ATTACHED
-        return self._is_biblio(latin, is_attached=True) or (known and not self._is_short)
+        if self._is_biblio(latin, is_attached=True):
+            return True
+        low = [word.casefold() for word in _WORD.findall(latin)]
+        said = " ".join(low)
+        for_occasion = low[0] == "for" and not _OCCASIONS.isdisjoint(low) if low else False
+        return not self._is_short and (
+            said in _ATTACHED
+            or bool(re.fullmatch(r"v\d{1,2}", said))
+            or (len(low) == 1 and low[0] in ("via", "from"))
+            or (for_occasion and set(low) <= _OCCASIONS | _BESIDE_OCCASIONS)
+        )
 
     def _is_strong_note(self, words: str) -> bool:
         """Tell whether words in brackets, or behind a dash, are a note rather than a title."""
         latin = without_other_scripts(words)
-        if not has_words(latin) or self._is_biblio(latin) or _LABEL.fullmatch(latin):
+        if not has_words(latin) or self._is_biblio(latin) or is_label(latin):
             return True
         pieces = [piece for piece, _ in _pieces(latin)]
         return not self._is_short and all(self._is_remark(p) or self._is_biblio(p) for p in pieces)
@@ -181,32 +219,39 @@ class Asides:
     def _is_weak_note(self, words: str) -> bool:
         """Tell whether words behind a comma or a full stop are a note: titles have commas, too."""
         latin = without_other_scripts(words)
-        if not has_words(latin) or self._is_biblio(latin) or _LABEL.fullmatch(latin):
+        if not has_words(latin) or self._is_biblio(latin) or is_label(latin):
             return True
         low = _WORD.findall(latin.casefold())
         return not self._is_short and bool(low) and low[0] in _REMARKS and self._is_remark(latin)
 
-    @staticmethod
-    def _is_remark(words: str) -> bool:
+    def _is_another(self, words: str) -> bool:
+        """Tell whether words behind a slash or an "and" may be another paper's name."""
+        is_told = not _REMARKS.isdisjoint(_WORD.findall(words.casefold()))
+        return not (is_told or self._is_biblio(words) or is_label(words))
+
+    def _is_remark(self, words: str) -> bool:
         """Tell whether words that are well apart are a reader's, rather than another title."""
-        found = _WORD.findall(words)
+        found = [word for word in _WORD.findall(words) if fold(_owner(word)) not in self._names]
         if not found:
             return True
         low = [word.casefold() for word in found]
-        capitals = [w for w in found if w[0].isupper() and w[1:].islower()]
+        capitals = [word for word in found if _is_capitalised(word)]
         if low[0] in _REFERS:
             return _heavy(low) <= _MOST_REFERRED
+        if low[0] in _ASKS and words.rstrip().endswith("?"):
+            return _heavy(low) <= _MOST_TOLD
         if not _OF_TITLES.isdisjoint(low) or len(capitals) >= _FEWEST_CAPITALS:
             return False
         if _REMARKS.isdisjoint(low):
-            return len(found) <= _MOST_UNTOLD
+            is_title = low[0] in _ARTICLES and len(low) > _MOST_UNTOLD
+            return _heavy(low) <= _MOST_UNTOLD and len(low) <= _LONGEST_UNTOLD and not is_title
         return _heavy(low) <= _MOST_TOLD
 
     # ── publication ──
 
     def _is_biblio(self, words: str, *, is_attached: bool = False) -> bool:
         """Tell whether words tell of a publication; right behind a title less is taken for it."""
-        if _ET_AL.fullmatch(words.strip(" .,")):
+        if ET_AL.fullmatch(words.strip(" .,")):
             return True
         stripped = (
             token.strip(".,;:'’\"()[]“”!?*@") for token in words.replace("&", " and ").split()
@@ -216,6 +261,8 @@ class Asides:
         if "other" not in kinds:
             return kinds != {"beside"}
         if _ACRONYM_YEAR.fullmatch(" ".join(tokens)):
+            return True
+        if not is_attached and {"venue", "year"} <= kinds and len(tokens) <= _LONGEST_VENUE:
             return True
         return not is_attached and not self._names and _are_names(tokens)
 
@@ -228,7 +275,9 @@ class Asides:
         if _NAME_YEAR.fullmatch(token):
             known = re.sub(r"['’-]?\d+$", "", folded) in _VENUES
             return "venue" if known or not is_attached else "other"
-        if fold(token) in self._names or re.fullmatch(r"[A-Z]", token):
+        if fold(_owner(token)) in self._names or re.fullmatch(r"[A-Z]", token):
+            return "name"
+        if folded in _AND_OTHERS:
             return "name"
         return "beside" if folded in _BESIDE_NAMES | _BESIDE_VENUES else "other"
 
@@ -236,6 +285,11 @@ class Asides:
 def without_other_scripts(words: str) -> str:
     """Take out of words what is in another script than Latin."""
     return BARE_PART.sub(" ", words).replace(EDGE, " ").strip()
+
+
+def is_label(words: str) -> bool:
+    """Tell whether words are what links beside a title are called: pdf, code."""
+    return bool(_LABEL.fullmatch(words))
 
 
 def is_other(char: str) -> bool:
@@ -250,7 +304,19 @@ def has_words(words: str) -> bool:
 
 def _heavy(words: Iterable[str]) -> int:
     """Count the words that are neither light nor a remark's: they may be a title's."""
-    return sum(word not in _REMARKS and word not in _LIGHT for word in words)
+    letters = (word for word in words if sum(map(str.isalpha, word)) > 1)
+    return sum(word not in _REMARKS and word not in _LIGHT for word in letters)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Tell whether a word is written as in a title: not an acronym or a name like ResNet."""
+    first = word.partition("-")[0]
+    return first[0].isupper() and first[1:].islower()
+
+
+def _owner(word: str) -> str:
+    """Take the ending off that says that something is somebody's."""
+    return re.sub(r"['’]s$", "", word)
 
 
 def _are_names(tokens: list[str]) -> bool:

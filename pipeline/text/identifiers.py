@@ -20,7 +20,7 @@ from pipeline.records.arxiv_id import ArxivId
 _IN_ADDRESS = r"[\w.~:/?#@!$&+=%,;-]"
 ADDRESS = re.compile(
     rf"(?:https?://|(?<![\w.@-])(?=(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org/))"
-    rf"(?P<host>[a-z0-9.-]+)(?::\d{{1,5}})?(?P<path>[/?#]{_IN_ADDRESS}*)?",
+    rf"(?P<user>[\w.:~%-]{{1,80}}@)?(?P<host>[a-z0-9.-]+)(?::\d{{1,5}})?(?P<path>[/?#]{_IN_ADDRESS}*)?",
     re.IGNORECASE | re.ASCII,
 )
 """An address of the web; without a scheme only those of arXiv and what shows its papers."""
@@ -39,12 +39,17 @@ _AFTER_ARXIV = re.compile(rf"(?<![a-z0-9])arxiv[.:/]{_IDENTIFIER}", re.IGNORECAS
 _SEGMENT = re.compile(rf"(?<![a-z0-9._-]){_IDENTIFIER}", re.IGNORECASE | re.ASCII)
 _OLD_FTP = re.compile(r"/ftp/([a-z-]{2,12})/papers/\d{4}/(\d{7}(?:v\d+)?)", re.ASCII)
 _BARE = re.compile(
-    r"(?:(?<![A-Za-z0-9])arxiv[\s:：.#/-]{0,3}|(?<![A-Za-z0-9./-])|(?<=/)(?=\d{4}\.\d{4,5}(?:v\d+)?\.pdf))"
+    r"(?:(?<![A-Za-z0-9])arxiv[\s:：.#/-]{0,3}|(?<![A-Za-z0-9./-])"
+    r"|(?<=[A-Za-z_-]/)(?=\d{4}\.)|(?<=/)(?=\d{4}\.\d{4,5}(?:v\d+)?\.pdf))"  # a file's name
     + _IDENTIFIER,
     re.IGNORECASE | re.ASCII,
 )
 _AMOUNT = re.compile(r"\s?(?:[元円원万亿億%％]|(?:USD|EUR|RMB|CNY|kg|ms|GB)\b)")
-_CURRENCY = "$¥€£￥"
+_NO_PAPERS_NUMBER = re.compile(r"(?i)(?:[$¥€£￥]|\b(?:call|phone|tel|fax|room|pay|ext)\b\W?)\s?$")
+"""What stands before an amount or a number to call."""
+
+_LOOK_BACK = 10
+"""Characters before a number that are looked at for what it is the number of."""
 
 
 def in_text(text: str) -> list[ArxivId]:
@@ -64,16 +69,16 @@ def _all(text: str) -> Iterator[ArxivId]:
     at = 0
     for address in ADDRESS.finditer(text):
         yield from _bare(text[at : address.start()])
-        yield from _of_address(address["host"].lower(), unquote(address["path"] or ""))
+        if not address["user"]:
+            yield from _of_address(address["host"].lower(), unquote(address["path"] or ""))
         at = address.end()
     yield from _bare(text[at:])
 
 
 def _bare(text: str) -> Iterator[ArxivId]:
     for match in _BARE.finditer(text):
-        before = text[: match.start()].rstrip()
-        is_amount = _AMOUNT.match(text, match.end()) or before.endswith(tuple(_CURRENCY))
-        if not is_amount:
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not (_AMOUNT.match(text, match.end()) or _NO_PAPERS_NUMBER.search(before)):
             yield from _parsed(match["identifier"])
 
 

@@ -12,7 +12,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.text import asides
-from pipeline.text.asides import APART, BARE_PART, BRACKETS, EDGE, OTHER_SCRIPTS, YEAR, Asides
+from pipeline.text.asides import (
+    APART,
+    BARE_PART,
+    BRACKETS,
+    EDGE,
+    ET_AL,
+    OTHER_SCRIPTS,
+    YEAR,
+    Asides,
+)
 from pipeline.text.identifiers import ADDRESS
 from pipeline.text.titles import fold, without_nickname
 
@@ -28,6 +37,8 @@ _SHORTEST_PART = 5
 # no part of a line is longer than 500 characters to these: they stay linear in it
 _CLEANED = (
     (re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,500}\)|\{\{.{0,500}?\}\}"), EDGE),
+    (re.compile(r"^\s*\(?\d{1,3}[.)]\s+"), ""),
+    (re.compile(r"%%.{0,500}?%%|<!--.{0,500}?-->"), EDGE),
     (re.compile(r"[\[(][\w -]{1,40}:: ?[^\[\]()]{0,200}[\])]"), EDGE),  # Obsidian's fields
     (re.compile(r"</?[A-Za-z][^<>]{0,500}>"), EDGE),
     (
@@ -45,8 +56,10 @@ _CLEANED = (
     (re.compile("："), ": "),
 )
 """What Markdown puts around words, and what a clean line has in its place."""
+_QUOTED = re.compile(r"[\"“]([^\"“”]{10,300})[\"”]")
 _MARKED_TITLE = re.compile(r"《([^《》]{1,500})》")
 _JOINT = re.compile(r"((?<!\d),\s+|(?<=[^\s.]{3})\.\s+|(?<=\bal)\.,?\s*|:\s+)")
+_BY_OTHERS = re.compile(rf"\s+by\s+{ET_AL.pattern.removeprefix('(?i)')}\s*$")
 _FOLLOWS = re.compile(r"的(?:后续|後續|改进|改進|扩展|续作|升级)|続編|後続|후속")
 """Chinese, Japanese and Korean for the work that follows one, which is another."""
 
@@ -85,8 +98,16 @@ class Jotted:
     def parts(self) -> list[str]:
         """What may be a title, the likeliest first: parts that are no notes by themselves."""
         pieces = map(_trimmed, self.marked) if self.marked else map(_without_notes, self._apart())
-        wanted = [piece for piece in dict.fromkeys(pieces) if _weight(piece) > 1]
+        told = dict.fromkeys(piece for piece in pieces if not asides.is_label(piece))
+        wanted = [piece for piece in told if _weight(piece) > 1]
         return wanted if self.marked else sorted(wanted, key=_weight, reverse=True)
+
+    @property
+    def segments(self) -> list[str]:
+        """Parts of the likeliest part that its punctuation sets off, the longest first."""
+        first = self.parts[0] if self.parts else ""
+        pieces = [_trimmed(piece) for piece in _JOINT.split(first)[::2]]
+        return sorted(pieces, key=_weight, reverse=True) if len(pieces) > 1 else []
 
     @property
     def is_alone(self) -> bool:
@@ -136,17 +157,20 @@ class Jotted:
         return not _FOLLOWS.search(after + self.rest) and beside.are_notes(before, after)
 
     def _is_told(self, start: int, end: int, title: str) -> bool:
-        """Tell whether a title is no topic: a short one has two words, and not all in small."""
+        """Tell whether a title is no topic: a short one has two words, and not all in small.
+
+        What stands in 《》 is said to be one.
+        """
         words = self.line[start:end]
-        is_two = re.search(r"[^\W_][\s-]+[^\W_]", words)
-        return not is_short(title) or bool(is_two and words != words.lower())
+        is_two = re.search(r"[^\W_][\s-]+[^\W_]", words) and words != words.lower()
+        return not is_short(title) or bool(is_two or self.marked)
 
     # ── parts ──
 
     def _apart(self) -> Iterator[str]:
         """Give what brackets hold, and the pieces of the line that stand apart from each other."""
-        for bracket in BRACKETS.finditer(self.line):
-            yield bracket[1]
+        for inner in (*BRACKETS.finditer(self.line), *_QUOTED.finditer(self.line)):
+            yield inner[1]
         bare = BRACKETS.sub(lambda found: EDGE if _is_set_aside(found[1]) else found[0], self.line)
         yield from APART.split(BARE_PART.sub(EDGE, re.sub(r"\d{4}(?=年)", " ", bare)))
 
@@ -167,7 +191,7 @@ def _is_set_aside(words: str) -> bool:
 def _without_notes(piece: str) -> str:
     """Take authors, venues and years off both ends of a piece."""
     beside = Asides()
-    parts = _JOINT.split(piece.strip())
+    parts = _JOINT.split(_BY_OTHERS.sub("", piece.strip()))
     words, joints = parts[::2], [*parts[1::2], ""]
     while len(words) > 1 and beside.tell_of_publication(words[-1]):
         words.pop()

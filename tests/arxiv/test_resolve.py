@@ -19,6 +19,7 @@ SHELF = [
         title="High-Resolution Image Synthesis with Latent Diffusion Models",
     ),
     Paper(arxiv_id="1111.0001v1", title="On the Same Title of Things"),
+    Paper(arxiv_id="2310.06825v1", title="Mistral 7B"),
     Paper(arxiv_id="1111.0002v1", title="On the Same Title of Things"),
 ]
 
@@ -86,7 +87,7 @@ def test_a_title_is_cut_out_of_its_notes(item: str, identifier: str) -> None:
     ("item", "outcome"),
     [
         ("GPT-4o Technical Report On Language", "ambiguous"),
-        ("Grounded Language-Image Pretraining at Scale for Robots and Cars", "not_found"),
+        ("Grounded Language-Image Pretraining at Scale for Robots and Cars", "ambiguous"),
         ("On the Same Title of Things", "ambiguous"),
         ("A title that nobody ever gave to anything", "not_found"),
     ],
@@ -115,6 +116,40 @@ def test_a_nickname_by_itself_is_ambiguous(item: str) -> None:
 def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> None:
     found = resolve_title("grounded language image pre-training", search)
     assert str(found.arxiv_id) == "2112.03857v2"
+    assert str(resolve_title("mistral 7b", search).arxiv_id) == "2310.06825v1"
     with pytest.raises(SummarizeError) as refused:
         resolve_title("On the Same Title of Things", search)
     assert "summarize 1111.0001v1" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("item", "outcome"),
+    [
+        ("Mistral 7B", "paper"),
+        ("Mistral 7B [pdf](https://x.org/a.pdf)", "paper"),
+        ("mistral 7b", "ambiguous"),
+        ("Mistral 7B for my project", "ambiguous"),
+        ("《mistral 7b》很快", "paper"),
+        ("Mistral 8B", "ambiguous"),
+        ("《Mistral 7B》和《Grounded Language-Image Pre-training》", "ambiguous"),
+        ("High-Resolution Image Synthesis", "ambiguous"),
+        ("Image Synthesis with Latent Diffusion Models", "ambiguous"),
+        ("Grounded Language-Image Pre-training (Li et al., CVPR 2022)", "paper"),
+        ("Grounded Language-Image Pre-training / Mistral 7B", "ambiguous"),
+    ],
+)
+def test_a_title_is_the_paper_where_nothing_like_a_title_is_left(item: str, outcome: str) -> None:
+    assert resolve_item(item, search).outcome == outcome
+
+
+def test_the_lines_below_an_item_give_its_address_or_are_asked_about() -> None:
+    found = resolve_item("Flamingo", offline, ["https://arxiv.org/abs/2204.14198"])
+    assert str(found.arxiv_id) == "2204.14198"
+    found = resolve_item("Flamingo", offline, ["link: 2204.14198", "pdf: arXiv:2112.03857"])
+    assert [str(one) for one in found.named] == ["2204.14198", "2112.03857"]
+    found = resolve_item("Flamingo", offline, ["it goes on from CLIP, arXiv:2103.00020, in all"])
+    assert (found.outcome, len(found.named)) == ("ambiguous", 1)
+    found = resolve_item(
+        "Grounded Language-Image Pre-training", search, ["goes on from arXiv:2103.00020, in all"]
+    )
+    assert str(found.arxiv_id) == "2112.03857v2"

@@ -66,7 +66,11 @@ def main() -> None:
                 hidden_pdfs.pdf(f"Reading p{len(jobs) - 1:04}", made, columns=1)
             )
         summarize = command(
-            folder, "http://127.0.0.1:9", SUMMARIZE_BASE_URL=model.url, SUMMARIZE_DRAFTER="model"
+            folder,
+            "http://127.0.0.1:9",
+            SUMMARIZE_BASE_URL=model.url,
+            SUMMARIZE_DRAFTER="model",
+            SUMMARIZE_VERIFY="off",
         )
         names = list(jobs)
         for at in range(0, len(names), 40):

@@ -1,4 +1,4 @@
-"""Measure, by hand, how whole lists are read: `python tests/bench/lists.py [hold]` (needs ../shared).
+"""Measure, by hand, how whole lists are read: `python tests/bench/lists.py [hold] [later]` (needs ../shared).
 
 Each line of a list of ../shared/lists and of tests/bench/truth/lists has what it is to come to. Prints each line that comes to
 something else, then a row for each file: right, asked about where it need not be, missed, and wrong papers.
@@ -120,7 +120,7 @@ def catalogue() -> set[str]:
 
 def main() -> None:
     known = catalogue()
-    halves = ("tune", "hold") if "hold" in sys.argv[1:] else ("tune",)
+    halves = ("tune", *sys.argv[1:])
     lists = [*shared(), *(one for half in halves for one in ours(half))]
     table: dict[str, Counter[str]] = {}
     kinds: dict[str, Counter[str]] = {}
@@ -132,7 +132,7 @@ def main() -> None:
                 came = verdict(want, row, want.line in mentioned, known)
                 table.setdefault(name, Counter())[came] += 1
                 kinds.setdefault(want.outcome, Counter())[came] += 1
-                if came != "right" and not name.startswith("hold"):
+                if came != "right":
                     what = f"{row['outcome']} {row['arxiv_id'] or ''}" if row else NO_ROW
                     print(f"{name:<18} {want.outcome:<12} {what:<24} {want.words.strip()[:80]}")
     columns = ("right", "asked", "missed", "WRONG PAPER")

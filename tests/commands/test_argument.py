@@ -40,6 +40,18 @@ def test_the_users_home_may_be_written_short(folder: Path, monkeypatch: pytest.M
     assert parse_asked("~/mine.PDF") == folder / "mine.PDF"
 
 
+@pytest.mark.parametrize("text", [
+    "https://ar5iv.org/abs/2104.08691v1", "https://www.alphaxiv.org/zh/overview/2104.08691v1?x=y", "https://papers.cool/arxiv/2104.08691v1",
+    "https://arxiv.org/ftp/arxiv/papers/2104/2104.08691v1.pdf", "arXiv.2104.08691v1", "[[2104.08691v1]]",
+])  # fmt: skip
+def test_an_address_is_taken_in_any_form(text: str) -> None:
+    assert parse_asked(text) == ArxivId("2104.08691", 1)
+
+
+def test_a_short_title_is_one() -> None:
+    assert parse_asked("Mistral 7B") == "Mistral 7B"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -110,7 +110,7 @@ def test_what_no_paper_can_pass_stops_the_run_after_one_call(
     with_model: Command, model: FakeModel, fault: Any, words: str
 ) -> None:
     model.faults = [fault] * 3
-    result = with_model("2401.00001", "2401.00001v1")
+    result = with_model("2401.00001", "2401.00001v1", "--jobs", "1")
     assert result.status == 1
     assert words in result.err
     assert "were not tried" in result.err

@@ -43,3 +43,49 @@ def test_a_draft_and_the_demo_follow_the_log(summarize: Command, log: str, engli
     for command in ("2401.00001", "demo"):
         entry = summarize.folder / summarize(command).out.strip()
         assert ("一篇" in entry.read_text("utf-8")) is not english
+
+
+NEIGHBOURS = """# Log
+
+## To read
+
+- [ ] 2401.00001
+
+## 2024-01-08
+
+### [Segment Anything, a Paper](https://arxiv.org/abs/2304.02643)
+
+*Alexander Kirillov et al., Meta AI, April 2023*
+
+- **problem**: a mask for any prompt.
+- **results**: zero-shot is as good as supervised.
+
+**Verdict:** A foundation model.
+
+### [LLaMA: Open and Efficient Models](https://arxiv.org/abs/2302.13971)
+
+*Hugo Touvron et al., Meta AI, February 2023*
+
+- **problem**: models are trained too shortly.
+- **results**: LLaMA-13B outperforms GPT-3.
+
+**Verdict:** Smaller wins.
+"""
+
+
+def test_an_entry_in_an_english_log_looks_like_its_neighbours_and_is_read_as_one_more(
+    summarize: Command,
+) -> None:
+    log = summarize.folder / "log.md"
+    log.write_text(NEIGHBOURS)
+    assert summarize("2401.00001").status == 0
+    assert summarize("accept", "2401.00001").status == 0
+    lines = log.read_text("utf-8").splitlines()
+    at = lines.index(
+        "### [Sparrow: Small Models That Read Long Papers](https://arxiv.org/abs/2401.00001v2)"
+    )
+    assert lines[at + 2] == "*Ada Lark, University of Northwick, March 2024*"
+    assert lines[at + 4].startswith("- **problem**: ")
+    assert summarize("accept", "2401.00001", "--json").rows[0]["outcome"] == "present"
+    assert summarize("undo").status == 0
+    assert log.read_text("utf-8") == NEIGHBOURS

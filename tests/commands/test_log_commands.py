@@ -299,6 +299,58 @@ def test_undo_unticks_its_item_beside_one_that_begins_with_the_same_words(
     assert log.read_bytes() == before
 
 
+LISTS = [
+    ("# To read\n\n☐ {}\n", "# To read\n\n☑ {}\n"),
+    ("- TODO {}\n- DONE x\n", "- DONE {}\n- DONE x\n"),
+    ("# Queue\n\n- ~~other~~\n- {}  \n", "# Queue\n\n- ~~other~~\n- ~~{}~~  \n"),
+    ("# Queue\n\n- ✅ other\n1. {}\n", "# Queue\n\n- ✅ other\n1. ✅ {}\n"),
+    ("> [!todo] x\n> - [ ] {}\n", "> [!todo] x\n> - [x] {}\n"),
+    ("| [ ] | {} |\n|---|---|\n", "| [x] | {} |\n|---|---|\n"),
+    ("- [ ] {}\n- [x] {}\n- [ ] {}\n", "- [x] {}\n- [x] {}\n- [x] {}\n"),
+    ("- [ ] Sparrow\n  https://arxiv.org/abs/2401.00001\n", "- [x] Sparrow\n  https://arxiv.org/abs/2401.00001\n"),
+    ("- [ ] [S][1]\n\n[1]: https://arxiv.org/abs/2401.00001\n", "- [x] [S][1]\n\n[1]: https://arxiv.org/abs/2401.00001\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), LISTS)
+@pytest.mark.parametrize(
+    "item",
+    ["2401.00001", "《Sparrow: Small Models That Read Long Papers》很好", "Small models that read long papers (Lark)"],
+)  # fmt: skip
+def test_what_pending_drafts_accept_closes_as_the_list_does_and_undo_opens(
+    summarize: Command, log: Path, before: str, after: str, item: str
+) -> None:
+    before, after = (text.replace("{}", item) for text in (before, after))
+    log.write_text(before, "utf-8")
+    drafted = summarize("pending", "--json").rows
+    lines = [row["line"] for row in drafted if row["arxiv_id"] == "2401.00001v2"]
+    [row] = summarize("accept", "2401.00001", "--json").rows
+    assert row["ticked_lines"] == lines
+    assert log.read_text("utf-8").startswith(after)
+    assert summarize("undo").status == 0
+    assert log.read_text("utf-8") == before
+
+
+def test_an_item_that_nothing_says_how_to_mark_is_told(summarize: Command, log: Path) -> None:
+    log.write_text("# To read\n\n- 2401.00001\n")
+    summarize("pending")
+    result = summarize("accept", "2401.00001")
+    assert "line 3 of the log means it too and has no box: mark it as you do" in result.out
+    assert log.read_text().startswith("# To read\n\n- 2401.00001\n")
+
+
+def test_an_item_with_two_papers_is_closed_by_the_chosen_one_alone(
+    summarize: Command, log: Path
+) -> None:
+    log.write_text("# To read\n\n- [ ] 2401.00001 / 2401.00002\n")
+    for paper in ("2401.00001", "2401.00002"):
+        summarize(paper)
+    assert "nothing was ticked" in summarize("accept", "2401.00001").out
+    summarize("pending", "--choose", "3=2401.00002")
+    assert "ticked" in summarize("accept", "2401.00002").out
+    assert log.read_text().startswith("# To read\n\n- [x] 2401.00001 / 2401.00002\n")
+
+
 def test_undo_leaves_an_edited_entry_alone(summarize: Command, log: Path) -> None:
     summarize("2401.00001")
     summarize("accept", "2401.00001")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Command
-from tests.support.fakes import FakeModel, good_draft
+from tests.support.fakes import FakeModel, answers, good_draft
 
 MADE = {"SUMMARIZE_VERIFY": "off", "SUMMARIZE_MODEL": "fake"}
 
@@ -52,6 +52,20 @@ def test_a_command_drafts_the_same_entry_as_a_server(
     assert (row["outcome"], row["calls"], row["cost"]) == ("present", 1, None)
     assert drafts.entry() == served
     assert len(model.calls) == len(asked(summarize)) == 1
+
+
+def test_a_stream_that_nobody_asked_for_drafts_the_same_entry(
+    drafts: Command, with_model: Command, model: FakeModel
+) -> None:
+    assert drafts("2401.00001").status == 0
+    by_command = drafts.entry()
+    said = json.dumps(good_draft(), ensure_ascii=False)
+    events = (json.dumps({"choices": [{"delta": {"content": piece}}]}) for piece in said)
+    stream = "".join(f"data: {event}\n\n" for event in events) + "data: [DONE]\n\n"
+    model.faults = [answers(200, stream, Content_Type="text/event-stream")]
+    row = with_model("2401.00001", "--json", SUMMARIZE_MODEL="fake").rows[0]
+    assert (row["outcome"], row["calls"]) == ("present", 1)
+    assert with_model.entry() == by_command
 
 
 def test_what_it_answered_is_kept_and_it_is_not_run_again(

@@ -9,9 +9,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from pipeline.arxiv.resolve import Lookup
 from pipeline.extract.process import extract
+from pipeline.log import pending_list, reading_log
+from pipeline.log.pending_list import PendingItem
+from pipeline.text.jotted import Jotted, is_short
 from tests.bench.program import command, manifest, replica
 from tests.support.command import Command
+from tests.support.fakes import Entry, FakeArxiv
 
 pytestmark = pytest.mark.shared
 
@@ -90,6 +95,58 @@ def test_the_whole_way_on_a_real_log_changes_it_by_the_entries_and_the_ticks_onl
     )
     entries = "\n".join(line[2:] for line in changes if line[0] == "+")
     assert entries.count("<!-- arXiv:") == len(drafted)
+
+
+def papers_of(items: list[PendingItem]) -> dict[str, str]:
+    """Give the papers that some open items mean, by identifier: those that arXiv is to have.
+
+    A title that an item is by itself gets one made up for it.
+    """
+    found: dict[str, str] = {}
+    for item in items:
+        said, jotted = Lookup(item.words, item.notes).outcome, Jotted(item.words)
+        if said and said.arxiv_id:
+            found[said.arxiv_id.base] = f"A Made Paper of the Name {said.arxiv_id}"
+        elif said is None and not is_short(jotted.parts[0]):
+            number = sum(map(ord, jotted.parts[0])) + 10_000
+            found[f"2401.{number}"] = jotted.parts[0]
+    return dict(list(found.items())[:: max(1, len(found) // 4)])
+
+
+@pytest.mark.parametrize("folder", ["lists", "logs"])
+def test_accept_and_undo_change_any_list_and_log_by_the_entry_and_the_ticks_only(
+    shared: Path, summarize: Command, arxiv: FakeArxiv, folder: str
+) -> None:
+    closed: dict[str, int] = {}
+    for path in sorted((shared / folder).glob("*.md")):
+        before, log = path.read_bytes(), summarize.folder / path.name
+        log.write_bytes(before)
+        items = pending_list.read(reading_log.read(before.decode()))
+        papers = papers_of([item for item in items if not item.ticked])
+        arxiv.papers = {base: Entry(title, versions=1) for base, title in papers.items()}
+        drafted = summarize("pending", path.name, "--json").rows
+        old = before.decode().split("\n")
+        for base in papers:
+            mine = {row["line"] for row in drafted if row["arxiv_id"] == f"{base}v1"}
+            [row] = summarize("accept", base, "--log", path.name, "--json").rows
+            assert row["outcome"] == "accepted", (path.name, row)
+            new = log.read_bytes().decode().split("\n")
+            changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+            replaced = {
+                line + 1
+                for kind, a, b, _, _ in changes
+                if kind == "replace"
+                for line in range(a, b)
+            }
+            assert {kind for kind, *_ in changes} <= {"equal", "insert", "replace"}, path.name
+            assert replaced <= mine
+            assert len(replaced) == len(row["ticked_lines"])
+            assert len(row["ticked_lines"]) == len(mine) or "mark it" in row["reason"], row
+            closed[path.name] = closed.get(path.name, 0) + len(replaced)
+            assert summarize("undo").status == 0
+            assert log.read_bytes() == before
+    assert len(closed) >= 3
+    assert sum(closed.values()) >= 10
 
 
 @pytest.mark.parametrize("name", ["2212.04356", "1311.2542"])

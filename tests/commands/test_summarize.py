@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import time
 from pathlib import Path
 
+import pytest
+
 from tests.support.command import Command
-from tests.support.fakes import PAPER_PAGES, Entry, FakeArxiv, FakeModel, good_draft, make_pdf
+from tests.support.fakes import (
+    PAPER_PAGES,
+    Answer,
+    Entry,
+    FakeArxiv,
+    FakeModel,
+    good_draft,
+    make_pdf,
+)
 
 
 def test_an_identifier_gives_a_draft_entry_and_its_path(with_model: Command) -> None:
@@ -309,3 +321,34 @@ def test_a_run_that_lacks_a_key_does_not_hide_a_good_entry(summarize: Command) -
     summarize("2401.00001")
     summarize("2401.00001", "--drafter", "model")
     assert summarize("status", "--json").rows[0]["state"] == "draft"
+
+
+class Slow(FakeModel):
+    """A model that takes a while; `most` is how many calls it had at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = self.most = 0
+
+    def answer(self, path: str, body: bytes) -> Answer:
+        if self.faulty(path):
+            self.now += 1
+            self.most = max(self.most, self.now)
+            time.sleep(1)
+            self.now -= 1
+        return super().answer(path, body)
+
+
+@pytest.mark.parametrize(("jobs", "most"), [("1", {1}), ("4", {2, 3, 4})])
+def test_several_papers_are_in_work_at_once_and_told_in_the_order_asked_for(
+    with_model: Command, arxiv: FakeArxiv, jobs: str, most: set[int]
+) -> None:
+    model = Slow()
+    papers = [f"2401.0000{number}" for number in range(1, 4)]
+    for paper in papers[1:]:
+        arxiv.papers[paper] = Entry(title=f"Sparrows of {paper}")
+    with contextlib.closing(model):
+        rows = with_model(*papers, "--jobs", jobs, "--base-url", model.url, "--json").rows
+    assert [row["paper"] for row in rows] == papers
+    assert {row["outcome"] for row in rows} == {"drafted"}
+    assert model.most in most

@@ -137,7 +137,9 @@ def test_captions_of_two_columns_are_two() -> None:
         ("TABLE I", True),
         ("Tab. 3", True),
         ("表 3", True),
+        ("续表 3", True),
         ("Figure 3: tabs and larks", False),
+        ("comparable to Table 3", False),
     ],
 )
 def test_a_page_without_a_tables_name_is_not_looked_at(text: str, *, may: bool) -> None:

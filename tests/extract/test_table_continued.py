@@ -146,8 +146,10 @@ def test_another_table_with_the_same_label_and_other_heads_is_another() -> None:
 
 def test_rows_that_do_not_fit_the_columns_are_no_part_of_a_table() -> None:
     words = [("Crow", "sings", "a lot"), ("Rook", "less", "loud"), ("Daw", "never", "heard")]
-    _, (table,) = read_pages([(FIRST, OPEN), second(*words)])
-    assert (table.pages, len(table.rows)) == ((1,), 3)
+    _, (table, rest) = read_pages([(FIRST, OPEN), second(*words)])
+    assert (table.pages, table.made_out, len(table.rows)) == ((1,), True, 3)
+    assert (rest.label, rest.pages, rest.made_out) == ("Table 3", (2,), False)
+    assert rest.reason == "what goes on of it does not fit its columns"
 
 
 def test_two_parts_beside_each_other_with_the_same_heads_and_rows_are_two() -> None:

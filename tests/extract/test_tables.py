@@ -141,6 +141,7 @@ def test_a_word_that_the_paper_writes_with_a_hyphen_keeps_it() -> None:
         (("−", 2.5, "0.5"), "−0.5"),
         (("12", 2.8, "345"), "12 345"),
         (("53.2", 2.5, "61.4"), "53.2 61.4"),
+        (("1.", 1.5, ".", 1.5, "."), "1. . ."),
     ],
 )
 def test_a_number_in_a_cell_is_one_word_and_two_are_two(

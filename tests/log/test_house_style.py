@@ -234,3 +234,68 @@ def test_an_entry_has_pictures_where_half_of_the_newest_have() -> None:
 def test_what_most_pictures_have_is_taken_and_of_equals_the_newest() -> None:
     learnt = with_pictures("![](new/a.png)", "![](old/a.png)", '<img src="x/a.png" width="3">')
     assert learnt == Pictures(1, "new")
+
+
+# ── an English log ──
+
+ENGLISH = """# Log
+
+## 2024-01-08
+
+### [Segment Anything](https://arxiv.org/abs/2304.02643)
+
+*Alexander Kirillov et al., Meta AI, April 2023*
+
+- **Task**: a mask for any prompt.
+- **Results**: zero-shot is as good as supervised.
+
+**Verdict:** A foundation model.
+
+### [LLaMA: Open and Efficient Models](https://arxiv.org/abs/2302.13971)
+
+*Hugo Touvron et al., Meta AI, February 2023*
+
+- **Task**: train longer.
+- **Results**: LLaMA-13B outperforms GPT-3.
+
+**Verdict:** Smaller wins.
+"""
+
+
+def test_an_english_logs_headings_bullets_labels_lead_and_verdict_are_learnt() -> None:
+    style = house_style.learn(reading_log.read(ENGLISH), "en")
+    assert (style.open, style.close) == ("### [", "](")
+    assert style.point(1) == "- "
+    assert (style.label_open, style.label_end) == ("**", "**:")
+    assert style.verdict_start == "**Verdict:**"
+    assert (style.lead_mark, style.lead_authors, style.month_by_name) == ("*", True, True)
+    assert style.around_title("2401.00001v2", ("", "")) == (
+        "### [",
+        "](https://arxiv.org/abs/2401.00001v2)",
+    )
+    assert style.around_title(None, ("**", "**")) == ("### ", "")
+    assert style.month("2023.2") == "February 2023"
+    assert style.byline(["A Lark", "B Wren", "C Robin"]) == "A Lark et al."
+    assert style.byline(["A Lark", "B Wren"]) == "A Lark and B Wren"
+
+
+def test_a_colon_within_bold_labels_stays_within() -> None:
+    log = reading_log.read(ENGLISH.replace("**:", ":**"))
+    style = house_style.learn(log, "en")
+    assert (style.label_open, style.label_end) == ("**", ":**")
+
+
+def test_headings_without_links_are_learnt_and_any_title_can_be_one() -> None:
+    log = reading_log.read(ENGLISH.replace("[", "").replace("](", " ("))
+    style = house_style.learn(log, "en")
+    assert (style.open, style.close) == ("### ", "")
+    assert house_style.for_title(style, "A Paper on Sparrows").open == "### "
+    assert house_style.for_title(style, "BERT").open == "《"
+
+
+def test_a_log_without_these_ways_keeps_the_usual_ones() -> None:
+    style = house_style.learn(
+        reading_log.read("## 2024.1.6\n\n**A Paper**\n\n2022.6, UCLA\n"), "en"
+    )
+    assert (style.lead_mark, style.lead_authors, style.month("2022.6")) == ("", False, "2022.6")
+    assert style.byline(["A Lark"]) == ""

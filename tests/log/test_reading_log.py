@@ -181,3 +181,42 @@ def test_a_title_is_read_without_the_backslashes_that_make_its_marks_plain(
     line: str, title: str
 ) -> None:
     assert [one.title for one in reading_log.read(f"## 2024.1.6\n\n{line}\n").entries] == [title]
+
+
+# ── titles that are headings ──
+
+
+def test_headings_below_days_are_titles_where_they_are_links_or_have_a_titles_words() -> None:
+    log = reading_log.read(
+        "# Log\n\n## To read\n\n### A heading of the list above\n\n## 2024-01-08\n\n"
+        "### [Segment Anything](https://arxiv.org/abs/2304.02643)\n\n**Verdict, which is bold**\n\n"
+        "### 2302.13971: LLaMA, an open and efficient one\n\n[a link of its entry](http://x)\n\n"
+        "#### Results of it all\n\n## 2024-01-05\n\n### **Chain of *Thought* Prompting** ###\n"
+    )
+    assert [one.title for one in log.entries] == [
+        "Segment Anything",
+        "LLaMA, an open and efficient one",
+        "Chain of Thought Prompting",
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Tasks", "## Reading List", "## 待读", "## これから読む論文"]
+)
+def test_the_parts_of_a_daily_note_are_no_titles(heading: str) -> None:
+    assert reading_log.read(f"# 2024-06-01\n\n{heading}\n\n- [ ] x\n\n## Notes\n").entries == ()
+
+
+def test_days_whose_titles_are_no_headings_keep_theirs_beside_days_where_they_are() -> None:
+    log = reading_log.read(
+        "## 2024.1.8\n\n### A Title in a Heading\n\n## 2024.1.7\n\n### A Second Title Here\n\n"
+        "## 2024.1.2\n\n**A Title in Bold**\n\n## 2024.1.1\n\n《甲》\n"
+    )
+    assert [one.title for one in log.entries] == [
+        "A Title in a Heading", "A Second Title Here", "A Title in Bold", "甲",
+    ]  # fmt: skip
+
+
+def test_headings_within_an_entry_are_no_titles() -> None:
+    text = "## 2024.1.8\n\n《甲》\n\n### Method\n\n### Results\n\n## 2024.1.7\n\n《乙》\n\n### Method\n"
+    assert [one.title for one in reading_log.read(text).entries] == ["甲", "乙"]

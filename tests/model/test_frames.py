@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.model.frames import Reply, framed, parse_reply
+from pipeline.model.troubles import told
 from tests.support.fakes import completion
 
 GOOD = '{"word": "yes", "more": ["a </think> in it", "{\\"b\\": 1}"]}'
@@ -66,8 +67,20 @@ CALL = {"type": "function", "function": {"name": "draft", "arguments": GOOD}}
         f"<think>order it {GOOD}",
         f"[{GOOD}]",
         f"\ufeff{GOOD}\u200b",
+        f'<thought>\nThe schema wants {{"word": ...}}\n</thought>\n\n{GOOD}',
+        f'<reflection>bad {{"word":1}}</reflection><output>{GOOD}</output>',
+        f"    ```Json\r\n    {GOOD}\r\n    ```\r\n",
+        f"````json\n{GOOD}\n````",
+        f"**Answer**\n\n> {GOOD}\n\n---\n*Note: {{n}} points*",
+        f'<|START_THINKING|>{{"word": 3}}<|END_THINKING|><|START_RESPONSE|>{GOOD}<|END_RESPONSE|>',
+        f'<|channel|>analysis<|message|>hm {{"word": "a"}}<|end|>\n<|channel|>final <|constrain|>JSON<|message|>{GOOD}',
+        f'<unused94>thought\n{{"word": 2}}<unused95>{GOOD}<end_of_turn>',
+        f"json\n{GOOD}",
+        f"First: {GOOD}\nAgain:\n```\n{json.dumps(json.loads(GOOD), indent=2)}\n```",
+        f"<details><summary>Reasoning</summary>word = yes</details>\n{GOOD}",
+        f"/think about {{…}}\n</think>\n\n\n```json\n{GOOD}\n```\n```text\nend\n```",
     ],
-    ids=range(29),
+    ids=range(41),
 )
 def test_the_one_object_is_taken_out_of_what_models_put_around_it(words: str) -> None:
     assert framed(words, NAMES) == (GOOD, "whole")
@@ -105,6 +118,7 @@ def test_an_object_with_one_of_the_names_is_the_answer_however_it_looks() -> Non
         ('{"a": 1,}', "broken", '{"a": 1,}'),
         ('So: {"a": {"b": 1}, c: 2} {"a": 3}', "broken", '{"a": {"b": 1}, c: 2} {"a": 3}'),
         ('{"a": "\n"}', "broken", '{"a": "\n"}'),
+        ('{"a": ' + "1" * 9000 + "}", "broken", '{"a": ' + "1" * 9000 + "}"),
         ('{"a":' * 100_000, "broken", ('{"a":' * 100_000)),
         ('{"a": 1', "cut", '{"a": 1'),
         ('```json\n{"a": {"b": "wor', "cut", '{"a": {"b": "wor'),
@@ -115,7 +129,7 @@ def test_an_object_with_one_of_the_names_is_the_answer_however_it_looks() -> Non
         ('[{"a": 1}, {"a": 2}]', "two", '[{"a": 1}, {"a": 2}]'),
         ('{"a": 1}\n</think>{"a": 2}{"a": 3}', "two", '{"a": 1}\n</think>{"a": 2}{"a": 3}'),
     ],
-    ids=range(17),
+    ids=range(18),
 )  # fmt: skip
 def test_nothing_is_mended_and_of_two_none_is_chosen(words: str, state: str, text: str) -> None:
     assert framed(words, NAMES) == (text, state)
@@ -166,8 +180,16 @@ def test_a_hostile_answer_takes_no_longer_than_it_is(words: str) -> None:
         json.dumps({"model": "m", "message": {"role": "assistant", "content": GOOD}, "done": True}),
         json.dumps({"type": "message", "content": [{"type": "text", "text": GOOD}], "stop_reason": "end_turn"}),
         json.dumps({"output": [{"type": "reasoning"}, {"type": "message", "content": [{"type": "output_text", "text": GOOD}]}]}),
+        f"event: completion\r\ndata: {said(GOOD)}\r\n\r\nevent: done\r\ndata: [DONE]\r\n\r\n",
+        json.dumps({"success": True, "message": "ok", "result": json.loads(said(GOOD))}),
+        json.dumps({"output": {"choices": [{"message": {"content": [{"text": GOOD}]}}], "text": None}}),
+        "\n".join(json.dumps({"message": {"content": GOOD[i : i + 9]}, "done": False}) for i in range(0, len(GOOD), 9)),
+        said({"content": None, "reasoning_details": [{"text": "x"}], "reasoning": GOOD}),
+        said({"content": "\n\n", "tool_calls": [{"function": {"arguments": json.loads(GOOD)}}]}),
+        streamed({"content": [{"type": "text", "text": GOOD[:30]}]}, {"content": [{"text": GOOD[30:]}]}),
+        json.dumps({"choices": [{"index": 1, "message": {"content": GOOD}}, {"message": {"content": "other"}}]}),
     ],
-    ids=range(32),
+    ids=range(40),
 )  # fmt: skip
 def test_an_answer_is_found_in_every_body(body: str) -> None:
     assert framed(parse_reply(body).content) == (GOOD, "whole")
@@ -194,6 +216,34 @@ def test_what_has_no_completion_is_an_empty_answer(raw: str) -> None:
 def test_words_that_cannot_be_written_are_replaced() -> None:
     reply = parse_reply('{"choices": [{"message": {"content": "a\\ud83d", "refusal": 3}}]}')
     assert (reply.content, reply.refusal) == ("a?", "")
+
+
+DEEP = 900
+"""Levels: what Python's own reader just takes."""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * DEEP + "]" * DEEP,
+        '{"a":' * DEEP + "1" + "}" * DEEP,
+        '[{"text":' * (DEEP // 2) + "1" + "}]" * (DEEP // 2),
+    ],
+    ids=range(3),
+)
+def test_what_is_nested_without_end_is_read_in_every_place(content: str) -> None:
+    framed(content, NAMES)
+    framed(f"{content} {content}", NAMES)
+    framed(f'{{"answer": {content}}}', NAMES)
+    for body in (
+        content,
+        f'{{"data": {content}}}',
+        f'{{"choices": {content}}}',
+        f'{{"choices": [{{"message": {{"content": {content}}}}}]}}',
+        f'{{"error": {content}}}',
+    ):
+        assert isinstance(parse_reply(body), Reply)
+        told(400, {}, body)
 
 
 # ── how it ended, and what it took ──

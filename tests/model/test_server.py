@@ -520,6 +520,37 @@ def test_what_is_not_found_where_all_is_right_fails_one_paper(model: FakeModel) 
         complete(model)
 
 
+@pytest.mark.parametrize(
+    "target", ["http://[::1/chat/completions", "", "/elsewhere", "//x:y/chat/completions"]
+)
+def test_a_redirect_that_leads_nowhere_is_left(model: FakeModel, target: str) -> None:
+    model.faults = [answers(308, Location=target)]
+    with pytest.raises(StopRunError, match="another address"):
+        complete(model)
+    assert len(model.log) == 1
+
+
+def test_two_that_are_sent_on_at_once_both_arrive(model: FakeModel) -> None:
+    both = threading.Barrier(2)
+
+    def there(handler: BaseHTTPRequestHandler) -> None:
+        both.wait(5)
+        send(handler, 308, b"", {"Location": "/v2/chat/completions"})
+
+    model.faults, found = [there, there], []
+    with served(model) as server:
+        until = time.monotonic() + 20
+        threads = [
+            threading.Thread(target=lambda: found.append(server.complete(PAYLOAD, until)))
+            for _ in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(found) == 2
+
+
 @pytest.mark.parametrize("status", [301, 307, 308])
 def test_a_redirect_on_the_same_host_is_followed(model: FakeModel, status: int) -> None:
     there = answers(status, Location="/v2/chat/completions")

@@ -103,11 +103,24 @@ STOPS, PASSES, FAILS, PAPER = StopRunError, PassingError, ServerFailedError, Sum
         (524, "<title>524: A timeout occurred</title>", PASSES, "answered 524 (524: A timeout"),
         (200, {"error": "model overloaded"}, PASSES, "good answer's place (model overloaded)"),
         (200, "upstream connect error", PASSES, "good answer's place (upstream connect error)"),
+        # as others say it
+        (429, {"error": {"code": "1302", "message": "您的账户已达到速率限制,请您控制请求频率"}}, PASSES, "too many"),
+        (429, {"error": {"code": "1113", "message": "您的账户已欠费,请充值后重试"}}, STOPS, "no money or quota left"),
+        (400, error("系统检测到输入或生成内容可能包含不安全或敏感内容", "1301"), PAPER, "refuses the paper"),
+        (403, {"code": 30001, "message": "Sorry, your account balance is insufficient"}, STOPS, "no money"),
+        (429, {"message": "rejected due to rate limiting. Details: TPM limit reached."}, PASSES, "too many"),
+        (401, "Invalid token", STOPS, "refuses the API key (Invalid token)"),
+        (529, {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}, PASSES, "answered 529"),
+        (503, error("No available channel for model qwen under group default"), PASSES, "answered 503 (No"),
+        (402, error("This request requires more credits, or fewer max_tokens."), STOPS, "no money"),
+        (429, error("requests per minute (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s."), PASSES, "too many"),
+        (404, error("No endpoints available matching your restrictions and policy."), UnknownHereError, "No endpoints"),
+        (400, {"code": 20012, "message": "Model does not exist. Please check it carefully."}, UnknownHereError, "Model"),
         # what nobody knows
         (403, error("no"), FAILS, "forbids this (no)"),
         (418, error("teapot"), FAILS, "answered 418 (teapot)"),
     ],
-    ids=range(35),
+    ids=range(47),
 )  # fmt: skip
 def test_an_error_is_told_by_status_code_and_words(
     status: int, body: Any, kind: type[Exception], words: str
@@ -131,6 +144,9 @@ def test_an_error_is_told_by_status_code_and_words(
         (400, "too many tokens: total number of tokens in the prompt cannot exceed 4081 - received 5000", 4081),
         (400, "the model is loaded with context length of only 6000 tokens, which is not enough", 6000),
         (400, "Your request exceeded model token limit: 8192", 8192),
+        (400, "length of prompt_tokens (40960) must be less than max_seq_len (32768).", 32_768),
+        (400, "input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000", 200_000),
+        (400, "Input text exceeds the maximum length of 25000 characters", 6250),
         (500, "input is too long for this model", None),
         (200, "input length exceeds the context length", None),
         (400, "输入超长", None),
@@ -138,7 +154,7 @@ def test_an_error_is_told_by_status_code_and_words(
         (413, "Request too large on tokens per minute (TPM): Limit 6000, Requested 9001, please reduce your message size.", 6000),
         (429, "Request too large for gpt-x on tokens per min (TPM): Limit 30000, Requested 41000.", 30_000),
     ],
-    ids=range(17),
+    ids=range(20),
 )  # fmt: skip
 def test_too_long_is_known_in_everyones_words_and_with_the_size_that_they_state(
     status: int, message: str, limit: int | None
@@ -180,6 +196,7 @@ def test_what_is_not_taken_is_told_by_its_part(
     [
         ("the valid range of max_tokens is [1, 8,192]", (1, 8192)),
         ("max_completion_tokens is too large: 9000", (9000,)),
+        ("参数有误：max_tokens 取值范围 [1,4095]", (1, 4095)),
         ("maxOutputTokens must be in the range from 1 (inclusive) to 8193 (exclusive)", (1, 8193)),
     ],
 )

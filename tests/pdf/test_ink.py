@@ -110,6 +110,14 @@ def test_what_hides_a_text_is_named_where_it_is_known() -> None:
     assert (found["white"], found["covered"]) == ("white on white", COVERED)
 
 
+def test_an_empty_soft_mask_lets_nothing_through() -> None:
+    text = f"q /G0 gs BT /F1 10 Tf 60 400 Td ({PAYLOAD}) Tj ET Q"
+    state = "/ExtGState << /G0 << /SMask << /S /Luminosity /G @0 >> >> >>"
+    mask = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Group << /S /Transparency /CS /DeviceGray >> /Length 0 >>\nstream\n\nendstream"
+    read = page(Made("x", text, resources=state, objects=(mask,)))
+    assert {run.text: run.hidden for run in read.runs}[PAYLOAD] == INKLESS
+
+
 def test_signs_are_hidden_by_what_is_painted_around_them() -> None:
     read = drawn("BT 1 g /F1 10 Tf 60 400 Td (--) Tj 0 g 60 0 Td (++) Tj ET")
     found = {run.text: run.hidden for run in read.runs}

@@ -129,7 +129,6 @@ def test_a_graphics_state_sets_font_opacity_and_blending() -> None:
     assert shown("/BM /Screen /Font [4 0 R 7]").hidden == "in a colour that blends away"
     assert shown("/BM [/Screen /Normal] /Font [4 0 R 7]").hidden == "in a colour that blends away"
     assert shown("/BM [] /Font [4 0 R 7]").hidden == ""
-    assert shown("/SMask /None /Font [4 0 R 7]").hidden == ""
 
 
 @pytest.mark.parametrize(

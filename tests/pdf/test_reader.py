@@ -148,12 +148,6 @@ def other_ways() -> Iterable[Made]:
         resources="/ExtGState << /G0 << /BM /Multiply >> >>",
     )
     yield Made(
-        "an empty soft mask",
-        f"q /G0 gs {text} Q",
-        resources="/ExtGState << /G0 << /SMask << /S /Luminosity /G @0 >> >> >>",
-        objects=(_form(""),),
-    )
-    yield Made(
         "strokes without opacity",
         f"q /G0 gs BT 1 Tr /F1 10 Tf {SHOW} ET Q",
         resources="/ExtGState << /G0 << /CA 0 >> >>",
