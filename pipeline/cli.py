@@ -103,7 +103,7 @@ class _Commands(click.Group):
         return args[:at]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(self.commands, key=_ORDER.index)
+        return sorted(self.commands, key=lambda name: (*_ORDER, name).index(name))
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage("summarize", "PAPER… [OPTIONS]")

@@ -288,8 +288,9 @@ def file_in_force(
 
 
 def _home(log: object, folder: Path, environ: Mapping[str, str]) -> _Home:
-    of_log = _expanded(log, folder).parent if isinstance(log, str) else None
-    file = (_nearest(of_log) if of_log else None) or _nearest(folder)
+    is_path = isinstance(log, str) and "\0" not in log
+    of_log = _expanded(str(log), folder).parent if is_path else None
+    file = (_nearest(_real(of_log)) if of_log else None) or _nearest(folder)
     if file:
         return _Home(file, file.parent)
     if of_log:

@@ -396,6 +396,11 @@ def test_another_persons_file_in_a_folder_above_is_none(tmp_path: Path) -> None:
     assert settings.load({}, notes, environ).jobs == 2
 
 
+def test_a_log_that_can_be_no_path_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="setting log cannot be"):
+        settings.load({"log": "a\0/b.md"}, tmp_path, {})
+
+
 def test_a_mistake_in_a_file_elsewhere_is_told_with_its_path(tmp_path: Path) -> None:
     notes, _, environ = folders(tmp_path)
     (notes / "summarize.toml").write_text("langauge = 'en'\n")

@@ -91,7 +91,7 @@ def render(
     except _TEMPLATE_ERRORS as error:
         raise SummarizeError(
             f"the template {name} is wrong: {str(error) or type(error).__name__}",
-            "correct it under ./templates",
+            "correct your own file in templates/",
         ) from error
     return marks.mark(rendered.strip()) + "\n\n"
 

@@ -26,7 +26,7 @@ def filled(prompt: str, values: Mapping[str, object]) -> list[Message]:
         ]
     except jinja2.TemplateError as error:
         raise SummarizeError(
-            f"a prompt is wrong: {error.message}", "correct it under ./prompts"
+            f"a prompt is wrong: {error.message}", "correct your own file in prompts/"
         ) from error
 
 

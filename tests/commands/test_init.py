@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -98,3 +99,37 @@ def test_a_wrong_language_is_refused_and_nothing_is_written(summarize: Command) 
     result = summarize("init", "--language", "fr")
     assert result.status == 2
     assert list(summarize.folder.iterdir()) == []
+
+
+def test_a_logs_drafts_are_found_from_anywhere(
+    summarize: Command, arxiv: FakeArxiv, tmp_path: Path
+) -> None:
+    arxiv.papers["2302.04761"] = Entry(title="Toolformer")
+    arxiv.papers["2112.03857"] = Entry(title="Grounded Language-Image Pre-training")
+    summarize("init", "../mylog", "--language", "en")
+    elsewhere, third = tmp_path / "elsewhere", tmp_path / "a" / "b"
+    for folder in (elsewhere, third, tmp_path / "mylog" / "below"):
+        folder.mkdir(parents=True)
+    rows = Command(elsewhere, summarize.environ)("pending", "../mylog/log.md", "--json").rows
+    assert {row["outcome"] for row in rows} == {"drafted"}
+    assert list(elsewhere.iterdir()) == []
+    entries = {os.path.realpath(elsewhere / row["entry"]) for row in rows}
+    for folder, named in ((third, ["--log", "../../mylog/log.md"]), (tmp_path / "mylog/below", [])):
+        shown = Command(folder, summarize.environ)("status", "--json", *named).rows
+        assert {os.path.realpath(folder / row["entry"]) for row in shown} == entries
+    done = Command(third, summarize.environ)(
+        "accept", min(entries, key=lambda entry: "2302" not in entry), "--log", "../../mylog/log.md"
+    )
+    assert done.status == 0, done.err
+    assert "- [x] arXiv:2302.04761" in (tmp_path / "mylog" / "log.md").read_text("utf-8")
+    assert list(third.iterdir()) == []
+
+
+def test_own_templates_stand_beside_the_settings_file(summarize: Command, tmp_path: Path) -> None:
+    summarize("init", "../mylog", "--language", "en")
+    templates = tmp_path / "mylog" / "templates"
+    templates.mkdir()
+    (templates / "entry.en.md.j2").write_text("## 2024.1.6\n\n**{{ title }}**\n\nmine\n")
+    result = summarize("2401.00001", "--log", "../mylog/log.md")
+    assert result.status == 0, result.err
+    assert "mine" in (summarize.folder / result.out.strip()).read_text("utf-8")

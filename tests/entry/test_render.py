@@ -302,7 +302,7 @@ def test_whatever_goes_wrong_in_a_template_is_named(template: str) -> None:
             today=TODAY,
             name="mine",
         )
-    assert wrong.value.hint == "correct it under ./templates"
+    assert wrong.value.hint == "correct your own file in templates/"
 
 
 def test_a_users_own_template_is_as_safe_as_ours() -> None:
