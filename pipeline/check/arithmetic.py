@@ -53,7 +53,7 @@ _OF_SIZE = re.compile(
 )
 """What is many times another's behind its number; scores beside it are not what it is made of."""
 _OF_CHANGE = re.compile(
-    r"[高低多少差升降增减省超宽共总剩快慢早晚+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
+    r"[高低多少差升降掉跌涨增减省超宽共总剩快慢早晚+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
     r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
     r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain"
     r"|\b(?:gap|above|below|over|under|short of|apart|within)\b"
@@ -122,6 +122,8 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
     is_told = _is_exact(number) or (len(own) <= _FEW_NUMBERS and _has_digits(number))
     if is_told and _makes(said, number, own):
         return True
+    if _is_exact(number) and _makes(said, number, _of_statement(said, number)):
+        return True
     if number.percent and _is_share_of_total(said, number):
         return True
     is_of_two = number.percent or number.unit == "times" or is_points(said, number)
@@ -132,6 +134,7 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         map(_of_cells, named_beside_quoted(said, said.sentence_of(number), index)),
         _of_tables(said, number, index),
         _beside_own(number, own, index),
+        _with_quoted(said, number, own, index),
         _around_quotes(said, number, index),
     )
     return any(_makes(said, number, operands) for operands in groups)
@@ -389,6 +392,16 @@ def _beside_own(
                     yield [place, other]
 
 
+def _with_quoted(
+    said: Said, number: Quantity, own: Sequence[Quantity], index: PaperIndex
+) -> Iterator[list[Quantity]]:
+    """Give each number of a sentence with each of its quotes' numbers, as exact as it is."""
+    quoted = [one for start, end in said.quoted for one in index.between(start, end)]
+    others = [one for one in quoted if one.step == number.step][:_MOST_NUMBERS]
+    for one in own[:_FEW_NUMBERS]:
+        yield from ([one, other] for other in others if one.step == number.step)
+
+
 def _around_quotes(said: Said, number: Quantity, index: PaperIndex) -> Iterator[list[Quantity]]:
     """Give each number of a quote with each other one around it, figures' among them.
 
@@ -405,6 +418,12 @@ def _of_cells(cells: Sequence[str]) -> list[Quantity]:
     """Give the first number of each cell."""
     first = (next(iter(quantities_of(cell)), None) for cell in cells)
     return [one for one in first if one is not None][:_MOST_NUMBERS]
+
+
+def _of_statement(said: Said, number: Quantity) -> list[Quantity]:
+    """Give the other numbers of all of a statement's sentences that are as exact as one."""
+    alike = [one for one in said.numbers if one.step == number.step and one.start != number.start]
+    return alike[:_MOST_NUMBERS]
 
 
 def _of_sentence(said: Said, number: Quantity) -> list[Quantity]:

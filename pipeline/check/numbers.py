@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.check.arithmetic import (
@@ -26,6 +27,9 @@ _ZEROS = 100
 """What the zeros of a number with a scale are worth in its last digits that may be none."""
 _PASSAGE = 25
 """Characters behind a number that are shown with it."""
+
+_FIGURE = re.compile(r"(?:\bFig(?:ure|\.)|图)\s?(\d{1,2})(?!\d)", re.IGNORECASE)
+"""A figure that is named, by its number."""
 
 
 def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
@@ -106,13 +110,16 @@ def _of_cells(said: Said, number: Quantity, index: PaperIndex) -> Finding | None
 def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
     """Make a finding of a number that the paper lacks.
 
-    A change may be of two numbers of which this program does not know that they are meant: then it
-    is a note, unless the paper has its digits in another scale or unit.
+    A change may be of two numbers of which this program does not know that they are meant, and what
+    a figure shows may be a picture: then it is a note, unless the paper has its digits in another
+    scale or unit.
     """
     written = number.written.strip()
     nearest, page = index.written_otherwise(number)
-    is_known = bool(nearest) or has_its_operands(said, number, index)
-    is_note = is_change(said, number) and not is_known
+    is_note = not nearest and (
+        _is_of_figure(said, number, index)
+        or (is_change(said, number) and not has_its_operands(said, number, index))
+    )
     return make_finding(
         said.where,
         "number",
@@ -122,6 +129,12 @@ def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
         page,
         reason="apart" if is_note else "missing",
     )
+
+
+def _is_of_figure(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether a number's sentence says that a figure of the paper has it."""
+    named = _FIGURE.findall(said.sentence_of(number))
+    return any(f"Figure {one}" in index.figure_labels for one in named)
 
 
 # ── no share ──

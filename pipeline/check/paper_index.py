@@ -65,6 +65,7 @@ class PaperIndex:
         self.metadata = "\n".join((*fields, " ".join(paper.authors), *years, *edges))
         self.title = f"{paper.title}\n{text.title}"
         self.paper_tables = text.tables
+        self.figure_labels = frozenset(one.label for one in text.figures)
         self.squashed = Squashed(text.text)
         # a place is asked for once a sentence of the draft
         self._words: dict[Place, str] = {}

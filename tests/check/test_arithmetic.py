@@ -31,6 +31,7 @@ def told(said: str, page: str = PAGE, quote: str = "Lark reaches 81.2") -> list[
         "84.7 比 81.2 高约 4%",
         "两者 81.2 与 84.7 之和 165.9",
         "Wren 为 2.60 s，差 0.95 s",  # of a number that stands in one line with it
+        "Wren 为 2.60 s。Sparrow 为 3.55 s。后者掉 0.95 s",  # of two sentences before
     ],
 )
 def test_a_number_that_two_others_make_is_borne_out(said: str) -> None:
@@ -51,6 +52,14 @@ def test_a_number_that_they_do_not_make_is_not_in_the_paper(said: str, words: st
         [("missing", words)],
         [("contradicted", words)],
     )
+
+
+def test_a_number_of_the_sentence_and_one_of_the_quote_make_another() -> None:
+    page = f"{PAGE}\nWhat stands between them is long, and says nothing of either." * 3
+    page += "\nCrane reaches 91.9 on letters."
+    quote = "Lark reaches 81.2"
+    assert told("Crane 为 91.9，高 10.7 个点", page, quote) == []
+    assert told("Crane 为 91.9，高 10.9 个点", page, quote) == [("missing", "10.9")]
 
 
 def test_numbers_of_the_quote_are_taken_where_the_sentence_has_none() -> None:

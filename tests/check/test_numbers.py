@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check.claims import check
-from pipeline.records.paper_text import Block
-from tests.support.checked import BARE, doubts, found, marked, reasons, words
-from tests.support.records import draft, paper_text
+from pipeline.records.paper_text import Block, Figure
+from tests.support.checked import BARE, TEXT, doubts, found, marked, reasons, words
+from tests.support.records import PAPER, draft, paper_text
 
 
 @pytest.mark.parametrize(
@@ -285,3 +285,18 @@ def test_what_a_figure_or_parted_digits_have_is_not_missing(said: str, told: lis
     report = check(draft(said, ("We have it in this paper", 1)), BARE, text)
     marks = [one for one in report.findings if one.kind == "number" and one.where == "point 1"]
     assert [one.words for one in marks] == told
+
+
+def test_what_a_sentence_says_of_a_figure_may_be_in_its_picture() -> None:
+    figure = {"page": 1, "label": "Figure 6", "caption": "", "x0": 0, "y0": 0, "x1": 9, "y1": 9}
+    text = TEXT.model_copy(update={"figures": (Figure.model_validate(figure),)})
+
+    def told(said: str) -> list[tuple[str, str]]:
+        findings = check(draft(said), PAPER, text).findings
+        return [
+            (f.words, f.severity) for f in findings if f.where == "point 1" and f.kind == "number"
+        ]
+
+    assert told("图 6 中为 71.37") == [("71.37", "note")]
+    assert told("Figure 5 中为 71.37") == [("71.37", "doubt")]
+    assert told("为 71.37") == [("71.37", "doubt")]
