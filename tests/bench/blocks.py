@@ -1,11 +1,11 @@
 """Measure, by hand, the kinds that extract gives to blocks of the running text. Needs ../shared.
 
-python tests/bench/blocks.py [tune|hold|fresh|FILE …] [-v]
+python tests/bench/blocks.py [tune|hold|later|fresh|unseen|FILE …] [-v]
 
 The truth are the first words of blocks of real papers' pages, with the kind that a person gave them: in parts as marked.py has them, or
 FILE of the same columns (file, page, start, kind). A block is right if the characters where these words begin are of one of that kind; a
 notice that is not in the running text, if it is among the paper's notices.
-`-v` prints what was missed, but for `fresh`.
+`-v` prints what was missed, but for `unseen`.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def main(arguments: list[str]) -> None:
     if not files:
         tables = {part: rows("blocks", part) for part in wanted(arguments, "blocks")}
     for name, marked in tables.items():
-        shares = measure(marked, read, verbose="-v" in arguments and name != "fresh")
+        shares = measure(marked, read, verbose="-v" in arguments and name != "unseen")
         good, of = (sum(share[at] for share in shares.values()) for at in (0, 1))
         kinds = ", ".join(f"{kind} {some} of {all_}" for kind, (some, all_) in shares.items())
         print(f"{name}: kinds right {good / max(1, of):.3f} ({good} of {of}): {kinds}")

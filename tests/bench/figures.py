@@ -1,9 +1,9 @@
 """Measure, by hand, the regions that extract finds of figures. Needs ../shared.
 
-python tests/bench/figures.py [tune|hold|fresh] [-v]
+python tests/bench/figures.py [tune|hold|later|fresh|unseen] [-v]
 
 The truth are boxes that a person drew around real papers' figures, in parts as marked.py has them. A region is whole if it covers 95% of the truth, and alone if the truth, and what a region may do with or without
-(last lines of sub-captions, a few points around), is 90% of it. `-v` prints what was missed, but for `fresh`.
+(last lines of sub-captions, a few points around), is 90% of it. `-v` prints what was missed, but for `unseen`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def measure(part: str, read: Read, *, verbose: bool = False) -> Counter[str]:
 
 def main(arguments: list[str]) -> None:
     for part in wanted(arguments, "figures"):
-        counts = measure(part, read, verbose="-v" in arguments and part != "fresh")
+        counts = measure(part, read, verbose="-v" in arguments and part != "unseen")
         print(
             f"{part}: {counts['figures']} figures, {counts['found']} found, {counts['whole']} whole, {counts['alone']} alone, "
             f"{counts['both']} whole and alone ({counts['both'] / counts['figures']:.3f})"

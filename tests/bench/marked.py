@@ -1,7 +1,7 @@
 """What people marked by hand on ../shared's papers, for the benchmarks that count with it.
 
-Facts lie in truth/, as NAME_PART.tsv: rules were made with the part `tune` at hand, then with `hold` and `later`; `fresh` was marked
-afterwards by people who had not seen the code, and is only counted. Sentences are other people's words, and lie beside the
+Facts lie in truth/, as NAME_PART.tsv: rules were made with the part `tune` at hand, then with `hold`, `later` and `fresh`; `unseen` was
+marked afterwards by people who had not seen the code, and is only counted. Sentences are other people's words, and lie beside the
 repository, in ../truth/PART.
 """
 
@@ -19,7 +19,7 @@ from tests.support.command import SHARED
 
 TRUTH = Path(__file__).parent / "truth"
 WORDS = SHARED.parent / "truth"
-PARTS = ("tune", "hold", "later", "fresh")
+PARTS = ("tune", "hold", "later", "fresh", "unseen")
 
 Read = Callable[[str], PaperText]
 """Gives the text of a paper by its file's name."""

@@ -12,7 +12,7 @@ quotes   sentences as a reader sees them, looked up as `check` does; "word for w
 notices  what the paper says of itself at the edges of its pages, on its page.
 wrapped  papers whose pages were put into one form each, beside the same papers as they are: words in order.
 
-Papers are read in this process, one after the other. `-v` prints what was missed, but for `fresh`.
+Papers are read in this process, one after the other. `-v` prints what was missed, but for `unseen`.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def main(arguments: list[str]) -> None:
         for part in parts(name) if name in named else ():
 
             def tell(*missed: object, part: str = part) -> None:
-                if "-v" in arguments and part != "fresh":
+                if "-v" in arguments and part != "unseen":
                     print("  ", *missed, sep=" | ")
 
             shares = measure(part, read, tell)

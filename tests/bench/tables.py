@@ -1,11 +1,11 @@
 """Measure, by hand, what extract makes of tables. Needs ../shared.
 
-python tests/bench/tables.py [tune|hold|fresh] [-v]
+python tests/bench/tables.py [tune|hold|later|fresh|unseen] [-v]
 
 The truth are cells of real papers' tables that a person tied to their rows and columns, in parts as marked.py has them. A cell is right if the table of its label and page has exactly one row and one column (or columns of one head)
 of the truth's names and the cell there holds the truth's value, after folding spaces, case and marks; "group > row" may also
 match by the parts that the truth names, a row by its cells. "Wrong in silence" is a cell that a table which is said to be made out ties to
-another value. `-v` prints what was missed, but for `fresh`.
+another value. `-v` prints what was missed, but for `unseen`.
 """
 
 from __future__ import annotations
@@ -133,4 +133,4 @@ def tell(part: str, counts: Counter[str]) -> None:
 
 if __name__ == "__main__":
     for part in wanted(sys.argv, "tables"):
-        tell(part, measure(part, read, verbose="-v" in sys.argv and part != "fresh"))
+        tell(part, measure(part, read, verbose="-v" in sys.argv and part != "unseen"))
