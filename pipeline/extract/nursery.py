@@ -65,6 +65,7 @@ class _Nursery:
         except EOFError:
             for pid in self._children:
                 os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)  # where the system's first process reaps none that it inherits
 
     def _request(self) -> None:
         message, files, _, _ = socket.recv_fds(self._control, LONGEST_REQUEST, 2)

@@ -81,13 +81,17 @@ def test_a_run_notices_that_its_paper_has_been_moved(
     assert not model.calls
 
 
-def wait_until_opened(pid: int, path: Path) -> None:
-    """Wait until a process has a path open, as one that waits for its lock has."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
+def wait_until_held_open(pid: int, path: Path) -> None:
+    """Wait until a process keeps a path open, as one that waits for its lock does.
+
+    One that lists a folder has it open, too, for the time of a few looks at most.
+    """
+    end, looks = time.monotonic() + 60, 0
+    while time.monotonic() < end and looks < 25:
+        opened = False
         with contextlib.suppress(OSError):  # a descriptor that is closed meanwhile, or the process
-            if any(one.readlink() == path for one in Path(f"/proc/{pid}/fd").iterdir()):
-                return
+            opened = any(one.readlink() == path for one in Path(f"/proc/{pid}/fd").iterdir())
+        looks = looks + 1 if opened else 0
         time.sleep(0.02)
 
 
@@ -99,7 +103,7 @@ def test_an_entry_that_is_drafted_anew_while_accept_waits_is_not_accepted(
     log = (drafted.folder / "log.md").read_bytes()
     with locked(drafts, 30):
         running = drafted.start("accept", "2401.00001")
-        wait_until_opened(running.pid, drafts)
+        wait_until_held_open(running.pid, drafts)
         entry = drafts / "entry.md"
         entry.write_text(entry.read_text("utf-8") + "\nnew words\n", "utf-8")
     _, err = running.communicate(timeout=30)

@@ -198,7 +198,7 @@ def test_a_prompt_is_given_identifiers_as_strings(ask: Any, model: NoteTaker) ->
 def test_a_prompt_that_is_wrong_costs_no_call(ask: Any, model: NoteTaker) -> None:
     with pytest.raises(SummarizeError, match="a prompt is wrong") as refused:
         ask(SHORT, prompts=Prompts("{{ nothing }}\n-----\n", "", ""))
-    assert "./prompts" in refused.value.hint
+    assert "in prompts/" in refused.value.hint
     assert model.calls == []
 
 
