@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.check.paper_index import MOST, PaperIndex
-from pipeline.check.quantities import Quantity
+from pipeline.check.quantities import Quantity, is_year
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import CJK
@@ -42,7 +42,7 @@ _NOUNS = {
         设置 setting   版本 version   尺度 scale   通道 channel   分支 branch,branche
         标注者 annotator   标注员 annotator   评委 judge,rater   参与者 participant
         函数 function   文件 file   项目 project   论文 paper   解答 solution   测试用例 test,case
-        对话 dialogue   层 layer   轮 epoch,round,turn   步 step
+        对话 dialogue,conversation   层 layer   轮 epoch,round,turn   步 step
         维 dimension,dim,dimensional   头 head
     """.strip().splitlines()
     for chinese, english in re.findall(r"(\S+) ([a-z,]+)", line)
@@ -50,6 +50,8 @@ _NOUNS = {
 """What papers count, in Chinese and in English (singular)."""
 _ARE_COUNTED_BY_THEMSELVES = ("层", "轮", "步", "维", "头", "阶段", "类")
 """Measure words that say what they count: 16 层 Transformer has 16 layers."""
+_MOST_TIMES = 10
+"""How many times as large as another a count may be, of which it is a mistaken one."""
 _KNOWN_NOUN = re.compile("|".join(sorted(_NOUNS, key=len, reverse=True)))
 _MEASURE = re.compile(r"\s?(?P<measure>阶段|[个种类项篇轮次位条台块张份组头维路层步倍段套])\s?")
 _TIME = re.compile(r"\s?个?(?:多|半)?(?:月|小时|星期|季度|世纪|百分点|点)")
@@ -161,11 +163,18 @@ def _otherwise(
         other
         for other in found
         if other.unit == number.unit and _is_whole(other) == _is_whole(number)
+        if _may_be_mistaken(number, other)
     ]
     if is_english:
         return next((other for other in alike if things <= things_behind(other, index)), None)
     others = [other for other in alike if things & things_behind(other, index)]
     return others[0] if len({other.value for other in others}) == 1 else None
+
+
+def _may_be_mistaken(number: Quantity, other: Quantity) -> bool:
+    """Tell whether two counts may be of one thing: a year counts nothing, nor is 7B a wrong 34."""
+    small, large = sorted(abs(one.base) for one in (number, other))
+    return not is_year(other) and large <= _MOST_TIMES * small
 
 
 def _is_whole(number: Quantity) -> bool:

@@ -43,7 +43,7 @@ def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding |
     if not found:
         if _has_about(said, number, index) or _is_of_the_paper(number, index):
             return None
-        if index.is_drawn(number):
+        if index.is_drawn(number) or index.is_in_a_name(number) or index.is_under_scale(number):
             return None
         return _of_cells(said, number, index) or _missing(said, number, index)
     if number.percent and (bare := _bare(said, number, found, index)):

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pipeline.check.counted_things import counted_otherwise, things_at, things_behind
 from pipeline.check.names import Name, occurrences
 from pipeline.check.paper_index import MOST, PaperIndex
-from pipeline.check.quantities import Quantity
-from pipeline.check.rivals import is_year, parted, tells
+from pipeline.check.quantities import Quantity, is_year
+from pipeline.check.rivals import parted, tells
 from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN, swapped
 from pipeline.records.report import Finding, make_finding

@@ -43,6 +43,8 @@ _MOST_ALIKE = 2
 _LONGEST_PASSAGE = 140
 """Characters of a sentence that a finding shows."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_SIZE = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?P<scale>[KMBT])")
+"""A size as names and heads of tables have it."""
 _FEWEST_DRAWN = 3
 """Digits of a number that a figure's axis has not by chance."""
 
@@ -172,6 +174,25 @@ class PaperIndex:
         apart = r"\s?".join(map(re.escape, digits))
         found = re.finditer(rf"(?<![\d.]){apart}(?![\d.])", self.text)
         return any(match[0] != digits for match in found)
+
+    def is_in_a_name(self, claimed: Quantity) -> bool:
+        """Tell whether a name ends in a size, as Vicuna-13B does: models of 13B."""
+        size = _SIZE.fullmatch(claimed.written.strip())
+        return bool(size and re.search(rf"\w-{re.escape(size[0])}\b", self.text))
+
+    def is_under_scale(self, claimed: Quantity) -> bool:
+        """Tell whether a table that gives its scale in brackets has a size: 375 under "params (M)".
+
+        That is known of tables, too, that were not made out.
+        """
+        size = _SIZE.fullmatch(claimed.written.strip())
+        if not size:
+            return False
+        bare, scale = re.escape(size["digits"]), f"({size['scale']})"
+        tables = (self.text[start:end] for start, end in self._paper_text.spans("table"))
+        return any(
+            scale in words and re.search(rf"(?<![\d.]){bare}(?![\d.])", words) for words in tables
+        )
 
     @cached_property
     def _drawn(self) -> dict[Decimal, list[Quantity]]:

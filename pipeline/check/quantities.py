@@ -87,9 +87,10 @@ _NUMBER = re.compile(
     r"(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![\w.])\.\d+"
 )
 _POWER = re.compile(
-    r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?)(?P<exponent>[-−–]?\s?\d{1,3}"
+    r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?|e\s(?=[-−–]))(?P<exponent>[-−–]?\s?\d{1,3}"
     r"|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\}?(?![\w.])"
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _POWER_OF_TEN = re.compile(
     r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
 )
@@ -267,6 +268,11 @@ def readings(text: str) -> Iterator[Quantity]:
 def _plain(text: str) -> str:
     """Give a text with letters for mathematical ones (630𝐾), each in its place."""
     return _MATHEMATICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def is_year(number: Quantity) -> bool:
+    """Tell whether a number may be a year."""
+    return _FIRST_YEAR <= number.value <= _LAST_YEAR
 
 
 def is_rounded(one: Quantity) -> bool:

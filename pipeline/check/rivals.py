@@ -15,7 +15,7 @@ from pipeline.check.kinds import are_of_a_kind
 from pipeline.check.names import Name, occurrences
 from pipeline.check.names import names as names_in
 from pipeline.check.paper_index import MOST, PaperIndex
-from pipeline.check.quantities import Quantity
+from pipeline.check.quantities import Quantity, is_year
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.squash import squash
@@ -28,8 +28,7 @@ _SHORTEST_NAME = 3
 _LONGEST = 1000
 """Characters of a sentence in which rivals are looked for."""
 _FEW = 10
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-"""Whole numbers up to the first, and between the others, stand with anything."""
+"""Whole numbers up to this, and years, stand with anything."""
 
 
 def tells(number: Quantity) -> bool:
@@ -38,11 +37,6 @@ def tells(number: Quantity) -> bool:
         return False
     is_usual = (abs(number.value) <= _FEW and not number.percent) or is_year(number)
     return not (is_usual and number.value == number.value.to_integral_value())
-
-
-def is_year(number: Quantity) -> bool:
-    """Tell whether a number may be a year."""
-    return _FIRST_YEAR <= number.value <= _LAST_YEAR
 
 
 def _with_a_rival(

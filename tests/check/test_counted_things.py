@@ -28,6 +28,7 @@ IMAGES = "We train it on 24M images and 12M captions."
         ("12 steps of 24 steps", "We take 24 steps and use warmup_steps = 12.", []),
         ("先走 24 steps，再走 12 steps", "We take 24 steps; 12 birds fly.", []),  # two things
         ("0.12 images", "We have 24 images and 0.12 birds.", []),  # no count
+        ("12 images", "We have 2000 images and 12 birds, and Wren (2019)’s images.", []),
         ("12 ms images", "We have 24 images and 12 birds, in 12 ms.", []),  # another unit
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from pipeline.check.claims import check
 from pipeline.records.paper_text import Block, Figure
 from tests.support.checked import BARE, TEXT, doubts, found, marked, reasons, words
-from tests.support.records import PAPER, draft, paper_text
+from tests.support.records import PAPER, draft, of_blocks, paper_text
 
 
 @pytest.mark.parametrize(
@@ -300,3 +300,22 @@ def test_what_a_sentence_says_of_a_figure_may_be_in_its_picture() -> None:
     assert told("图 6 中为 71.37") == [("71.37", "note")]
     assert told("Figure 5 中为 71.37") == [("71.37", "doubt")]
     assert told("为 71.37") == [("71.37", "doubt")]
+
+
+@pytest.mark.parametrize(
+    ("said", "page", "marks"),
+    [
+        ("约为 13B", "Vicuna-13B is as good.", []),
+        ("约为 14B", "Vicuna-13B is as good.", ["14B"]),
+        ("为 2e-4", "with a rate of 2e − 4 and no more", []),
+    ],
+)
+def test_a_size_may_be_in_a_name_and_a_power_apart(said: str, page: str, marks: list[str]) -> None:
+    assert marked(said, page) == marks
+
+
+@pytest.mark.parametrize(("head", "marks"), [("params (M)", []), ("params", ["375M"])])
+def test_a_tables_head_may_give_the_scale(head: str, marks: list[str]) -> None:
+    text = of_blocks(("paragraph", "We have birds.\n"), ("table", f"bird {head}\nWren 375\n"))
+    findings = check(draft("有 375M 参数"), BARE, text).findings
+    assert [f.words for f in findings if f.where == "point 1" and f.kind == "number"] == marks
