@@ -290,28 +290,39 @@ def file_in_force(
 def _home(log: object, folder: Path, environ: Mapping[str, str]) -> _Home:
     is_path = isinstance(log, str) and "\0" not in log
     of_log = _expanded(str(log), folder).parent if is_path else None
-    file = (_nearest(_real(of_log)) if of_log else None) or _nearest(folder)
+    own_log = of_log is not None and _is_own(of_log)
+    file = (_nearest(_real(of_log)) if of_log else None) or _nearest(folder, is_entered=True)
     if file:
         return _Home(file, file.parent)
-    if of_log:
+    if of_log and own_log:
         return _Home(None, of_log)
     config, person = environ.get("XDG_CONFIG_HOME", ""), environ.get("HOME", "")
     own = Path(config if Path(config).is_absolute() else Path(person, ".config")) / _OF_USER
     return _Home(own if own.is_absolute() and own.exists() else None, folder)
 
 
-def _nearest(folder: Path) -> Path | None:
+def _nearest(folder: Path, *, is_entered: bool = False) -> Path | None:
     """Give the file that is nearest to a folder, in it or above it.
 
-    In a folder above, another person's file is none: its `base_url` would be sent our key.
+    Another person's file is none: its `model_command` would be run, and its `base_url` be sent our
+    key. Only in the working folder itself it is one, which a person has gone into (`is_entered`).
     """
     for parent in (folder, *folder.parents):
         file = parent / FILE
         with contextlib.suppress(OSError, ValueError):
             found = file.lstat()
-            if parent == folder or (stat.S_ISREG(found.st_mode) and found.st_uid in _trusted()):
+            is_own = stat.S_ISREG(found.st_mode) and found.st_uid in _trusted()
+            if is_own or (is_entered and parent == folder):
                 return file
     return None
+
+
+def _is_own(folder: Path) -> bool:
+    """Tell whether a folder is ours, or is not there yet: its prompts and templates are used."""
+    try:
+        return folder.stat().st_uid in _trusted()
+    except (OSError, ValueError):
+        return True
 
 
 def _trusted() -> tuple[int, int]:

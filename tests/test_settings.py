@@ -342,6 +342,21 @@ def test_without_a_file_the_folder_of_a_log_that_is_named_is_home(tmp_path: Path
     assert settings.load({"log": "log.md"}, elsewhere, environ).output == Path("output")
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives folders away")
+@pytest.mark.parametrize("with_file", [True, False])
+def test_the_folder_of_another_persons_log_brings_no_settings_prompts_or_templates(
+    tmp_path: Path, with_file: bool
+) -> None:
+    notes, elsewhere, environ = folders(tmp_path)
+    if with_file:
+        (notes / "summarize.toml").write_text('model_command = "steal"\n')
+        os.chown(notes / "summarize.toml", 12345, 12345)
+    os.chown(notes, 12345, 12345)
+    chosen = settings.load({"log": "../notes/log.md"}, elsewhere, environ)
+    assert chosen.model_command == ""
+    assert os.path.realpath(elsewhere / chosen.home) == str(elsewhere)
+
+
 def test_of_a_log_that_is_named_its_own_file_goes_before_that_of_the_working_folder(
     tmp_path: Path,
 ) -> None:

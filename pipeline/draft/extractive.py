@@ -15,14 +15,14 @@ from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
 from pipeline.draft.pick import Pick
 from pipeline.draft.sentence_roles import Role
-from pipeline.draft.told import told, without_note
+from pipeline.draft.told import told
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 
-VERSION = "6"
+VERSION = "7"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""
@@ -161,7 +161,7 @@ def _point(
 
 def _told(sentence: Sentence) -> str:
     """Give a sentence as the entry says it: that of an abstract has the ones before it there."""
-    return (without_note if sentence.place == "abstract" else told)(sentence.text)
+    return sentence.text if sentence.place == "abstract" else told(sentence.text)
 
 
 def _joined(said: Iterable[str]) -> str:

@@ -28,14 +28,6 @@ _BEHIND = re.compile(
 _POINTER = re.compile(rf"\s?\((?:see |cf\. |e\.g\.,? )?{_FLOAT}(?:(?:,| and|;) {_FLOAT})*\)")
 """A table, figure or section in brackets."""
 
-_NOTE = re.compile(r"(?<=[a-z]{6})\d(?=\.$|,)|(?<=[a-z]{3})\s\d(?=\.$)")
-"""A footnote's mark that stands before a stop."""
-
-
-def without_note(sentence: str) -> str:
-    """Give a sentence without the mark of a footnote at its end."""
-    return _NOTE.sub("", sentence)
-
 
 def told(sentence: str) -> str:
     """Give a sentence as it is said where nothing is before it and no table or figure beside it.
@@ -45,5 +37,5 @@ def told(sentence: str) -> str:
     words = sentence
     for before in (_LINK, _AS_SHOWN):
         words = words[match.end() :] if (match := before.match(words)) else words
-    words = _BEHIND.sub("", _POINTER.sub("", without_note(words)))
+    words = _BEHIND.sub("", _POINTER.sub("", words))
     return words[:1].upper() + words[1:] if len(words) < len(sentence) else words

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.entry import picture
 from pipeline.entry.inert import inert, quiet, title
@@ -70,7 +71,7 @@ def render(
     Raises SummarizeError where a user's own template is wrong.
     """
     style = style or Style()
-    environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: `inert` is the escape for it
+    environment = SandboxedEnvironment(  # Markdown, not HTML: `inert` is the escape for it
         undefined=jinja2.StrictUndefined,
         finalize=inert,
         trim_blocks=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.errors import SummarizeError
 from pipeline.model.tokens import Message
@@ -15,9 +16,7 @@ def filled(prompt: str, values: Mapping[str, object]) -> list[Message]:
 
     Raises SummarizeError where a user's own prompt is wrong.
     """
-    environment = jinja2.Environment(  # noqa: S701 - plain text, no HTML
-        undefined=jinja2.StrictUndefined, trim_blocks=True
-    )
+    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True)
     system, _, user = prompt.partition("\n-----\n")
     try:
         return [
