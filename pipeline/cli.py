@@ -394,7 +394,9 @@ def _undo(**given: str | None) -> None:
     """Take the last accept back."""
     from pipeline.commands.undo import undo
 
-    result(undo(_store(_load(given))))
+    settings = _load(given)
+    log = _folder() / settings.log if given.get("log") else None
+    result(undo(_store(settings), log))
 
 
 @_summarize.command("reject")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import shlex
 from pathlib import Path
 
 from pipeline.commands.accept import EARLIER, TickedLine, UndoNote
@@ -22,17 +24,20 @@ _BEGUN = "begun"
 """The member of the note that says, by its paper, that an undo is about to change the log."""
 
 
-def undo(store: Store) -> str:
+def undo(store: Store, log: Path | None = None) -> str:
     """Take the last accept back, byte for byte, and say what was done.
 
-    Raises SummarizeError where there is none, or where somebody has edited the place.
+    Raises SummarizeError where there is none, or where somebody has edited the place, or where it
+    was into another log than `log`, which a person names.
     """
     with store.in_use():
-        return _undo(store)
+        return _undo(store, log)
 
 
-def _undo(store: Store) -> str:
+def _undo(store: Store, log: Path | None) -> str:
     note = _note(store)
+    if log:
+        _require_into(log, note)
     store.require_own_paper(note.slug)
     accepted = store.folder(note.slug, "accepted")
     with store.moving(accepted) if accepted.path.is_dir() else contextlib.nullcontext():
@@ -42,6 +47,14 @@ def _undo(store: Store) -> str:
     store.write_note(UNDO, {})
     stays = "".join(f"; {path} stays, it has been changed or is used" for path in left)
     return f"took {note.slug} out of {note.log}; its draft is under drafts/ again{stays}"
+
+
+def _require_into(log: Path, note: UndoNote) -> None:
+    if os.path.realpath(log) != os.path.realpath(note.log):
+        raise SummarizeError(
+            f"the last accept was into {named(Path(note.log))}",
+            f"`summarize undo --log {shlex.quote(note.log)}` takes it back",
+        )
 
 
 def _take_out(store: Store, note: UndoNote, accepted: PaperFolder) -> list[str]:

@@ -285,6 +285,31 @@ def test_undo_takes_the_last_accept_back_byte_for_byte(summarize: Command, log: 
     assert summarize("undo").status == 1
 
 
+def test_undo_of_another_log_than_the_last_accepts_changes_neither_and_names_it(
+    summarize: Command, log: Path
+) -> None:
+    other = log.with_name("other.md")
+    other.write_bytes(LOG.encode())
+    summarize("2401.00001")
+    assert summarize("accept", "2401.00001", "--log", "log.md").status == 0
+    accepted = log.read_bytes()
+    result = summarize("undo", "--log", "other.md")
+    assert result.status == 1
+    assert f"the last accept was into '{log.resolve()}'" in result.err
+    assert f"`summarize undo --log {log.resolve()}` takes it back" in result.err
+    assert (log.read_bytes(), other.read_bytes()) == (accepted, LOG.encode())
+
+
+def test_undo_takes_back_what_was_put_into_the_log_that_a_link_leads_to(
+    summarize: Command, log: Path
+) -> None:
+    log.with_name("link.md").symlink_to(log)
+    summarize("2401.00001")
+    assert summarize("accept", "2401.00001", "--log", "log.md").status == 0
+    assert summarize("undo", "--log", "link.md").status == 0
+    assert log.read_bytes() == LOG.encode()
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_undo_unticks_its_item_beside_one_that_begins_with_the_same_words(
     summarize: Command, log: Path, end: str
