@@ -57,9 +57,12 @@ class Meanings:
         self, store: Store, today: datetime.date, *, fresh: bool = False, by_model: bool = False
     ) -> None:
         self._store, self._today, self._fresh, self._by_model = store, today, fresh, by_model
+        self._supposed: dict[str, Resolution] = {}
 
     def of(self, words: str) -> Resolution | None:
         """Give what an item was found to mean, or why that is not known; None to find it out."""
+        if words in self._supposed:
+            return self._supposed[words]
         kept = self._store.read_note(RESOLVED).get(words)
         if paper := _identifier(kept):
             return Resolution("paper", "it was found out before", arxiv_id=paper)
@@ -83,10 +86,11 @@ class Meanings:
 
     def choose(self, words: str, paper: ArxivId | None) -> None:
         """Keep a person's choice: a paper, or None for none of those that were found."""
-        if paper:
-            self._write(words, str(paper))
-        else:
-            self.keep(words, Resolution("not_a_paper", NONE_OF_THESE))
+        self.keep(words, _chosen(paper))
+
+    def suppose(self, words: str, paper: ArxivId | None) -> None:
+        """Take a person's choice for as long as this object lives, and keep nothing of it."""
+        self._supposed[words] = _chosen(paper)
 
     def _is_over(self, miss: _Miss) -> bool:
         """Tell whether to find out anew: after a week, or where a model may know a nickname now."""
@@ -104,6 +108,12 @@ def papers_of(words: str, kept: Mapping[str, object]) -> set[str]:
     """Give the identifiers, without version, that an item's words were found to mean."""
     paper = _identifier(kept.get(words))
     return {paper.base} if paper else set()
+
+
+def _chosen(paper: ArxivId | None) -> Resolution:
+    if paper is None:
+        return Resolution("not_a_paper", NONE_OF_THESE)
+    return Resolution("paper", "it was chosen", arxiv_id=paper)
 
 
 def _identifier(kept: object) -> ArxivId | None:

@@ -54,6 +54,8 @@ ItemKind = Literal[
 ]
 _MOST_LINES = 20
 """Lines that are named in one remark."""
+_LONGEST_SHOWN = 40
+"""Characters of a line's number: Python reads none of thousands of digits."""
 Choices = Mapping[int, ArxivId | None]
 """What a person says that the items of some lines mean; None for none of what was found."""
 
@@ -129,13 +131,20 @@ def parse_choices(texts: Sequence[str], items: Sequence[PendingItem]) -> dict[in
     found: dict[int, ArxivId | None] = {}
     for text in texts:
         line, _, paper = text.partition("=")
-        if not (line.strip().isdecimal() and int(line) in lines):
+        number = _number(line.strip())
+        if number not in lines:
             raise UsageError(
-                f"no open item in line {line.strip()!r}", "write it like --choose 12=2112.03857"
+                f"no open item in line {line.strip()[:_LONGEST_SHOWN]!r}",
+                "write it like --choose 12=2112.03857",
             )
         is_none = paper.strip().lower() == "none"
-        found[int(line)] = None if is_none else arxiv_id.parse(paper)
+        found[number] = None if is_none else arxiv_id.parse(paper)
     return found
+
+
+def _number(line: str) -> int:
+    """Give the number of a line; 0, which no line has, for what is none."""
+    return int(line) if line.isdecimal() and len(line) <= _LONGEST_SHOWN else 0
 
 
 def pending(
@@ -153,17 +162,18 @@ def pending(
     """Draft items of a pending list and give what became of each, as it becomes known.
 
     A failed item does not keep the others from being done; it ends early only where no other can do
-    better. With `fresh` what was not found is looked up anew. `choices` are kept first; `ask` asks
-    a person about what is ambiguous, when the list has been looked up.
+    better. With `fresh` what was not found is looked up anew. `choices` are kept first, or hold for
+    a dry run alone; `ask` asks a person about what is ambiguous, when the list has been looked up.
     """
     # no `with`: an interrupt must not wait for the model
     executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
     with Run(settings, folder, anyway=anyway, tell=tell) as run, run.store.in_use():
         today, by_model = datetime.date.today(), settings.uses_model
         meanings = Meanings(run.store, today, fresh=fresh, by_model=by_model)
+        choose = meanings.suppose if dry_run else meanings.choose
         for item in items:
             if item.number in (choices or {}):
-                meanings.choose(item.words, (choices or {})[item.number])
+                choose(item.words, (choices or {})[item.number])
         batch = _DryBatch(run) if dry_run else _Batch(run, executor, tell)
         yield from _Round(run, meanings, batch, items, tell, str(settings.log)).rows(ask)
     executor.shutdown()

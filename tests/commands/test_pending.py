@@ -190,7 +190,21 @@ def test_none_of_the_papers_is_a_choice_too(
     assert arxiv.log == []
 
 
-@pytest.mark.parametrize("choice", ["3", "4=2401.00002", "x=2401.00002", "3=2401.2", "="])
+@pytest.mark.parametrize(
+    ("choice", "outcome"), [("3=2401.00007v1", "would_draft"), ("3=none", "not_a_paper")]
+)
+def test_a_choice_of_a_dry_run_holds_for_it_alone(
+    summarize: Command, log: Path, arxiv: FakeArxiv, choice: str, outcome: str
+) -> None:
+    two_of_one_title(arxiv)
+    write(log, "Small Models That Read")
+    assert outcomes(summarize, "--dry-run", "--choose", choice) == [(3, outcome)]
+    assert outcomes(summarize, "--dry-run") == [(3, "ambiguous")]
+
+
+@pytest.mark.parametrize(
+    "choice", [f"{'3' * 5000}=2401.00002", "3", "4=2401.00002", "x=2401.00002", "3=2401.2", "="]
+)
 def test_a_choice_that_is_none_is_wrong_usage(summarize: Command, log: Path, choice: str) -> None:
     write(log, "2401.00002")
     result = summarize("pending", "--choose", choice)
