@@ -32,6 +32,10 @@ from pipeline.model.troubles import meaning, told
 
 _PIECE = 1 << 16
 """Bytes that are read or written at a time."""
+_GLANCE = 0.1
+"""Seconds until it is looked whether a silent command still runs."""
+_AFTER_ITS_END = 1.0
+"""Seconds in which what a command has printed is read to its end."""
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 """Colours, cursors and titles of a terminal, which some commands print into a pipe too."""
 _REFUSED = 400
@@ -128,17 +132,15 @@ class CommandModel:
         """Write the prompt and read the answer, both at once; give standard output and error."""
         stdin, stdout, stderr = process.stdin, process.stdout, process.stderr
         assert stdin and stdout and stderr
-        out, err = _Taken(LARGEST_BODY), _Taken(LARGEST_REFUSAL)
+        out, err = _Taken(LARGEST_BODY), _Last(LARGEST_REFUSAL)
+        end = _End(process, until)
         with stdin, stdout, stderr, selectors.DefaultSelector() as ready:
             os.set_blocking(stdin.fileno(), False)
             ready.register(stdin, selectors.EVENT_WRITE)
             ready.register(stdout, selectors.EVENT_READ, out)
             ready.register(stderr, selectors.EVENT_READ, err)
-            while ready.get_map():
-                events = ready.select(max(0.0, until - time.monotonic()))
-                if time.monotonic() >= until:
-                    raise self._silent(seconds)
-                for key, _ in events:
+            while ready.get_map() and (left := end.left()) > 0:
+                for key, _ in ready.select(min(left, _GLANCE)):
                     if key.data is None:
                         talk = _written(stdin, talk)
                         if not talk:
@@ -185,6 +187,36 @@ class _Taken:
         """Take a piece more; tell whether that is not too much."""
         self.bytes += piece
         return len(self.bytes) <= self._most
+
+
+class _Last:
+    """The last that was read of a stream, however long it is: what went wrong stands at its end."""
+
+    def __init__(self, most: int) -> None:
+        self.bytes, self._most = bytearray(), most
+
+    def take(self, piece: bytes) -> bool:
+        """Take a piece more; it is never too much."""
+        self.bytes += piece
+        del self.bytes[: -self._most]
+        return True
+
+
+class _End:
+    """When a command is listened to no longer: soon after it has ended, and never after `until`.
+
+    What it left running may hold its standard output open.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], until: float) -> None:
+        self._process, self._until, self._is_set = process, until, False
+
+    def left(self) -> float:
+        """Give the seconds until then."""
+        if not self._is_set and self._process.poll() is not None:
+            self._is_set = True
+            self._until = min(self._until, time.monotonic() + _AFTER_ITS_END)
+        return self._until - time.monotonic()
 
 
 def _written(stream: IO[bytes], talk: bytes) -> bytes:

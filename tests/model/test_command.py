@@ -22,6 +22,7 @@ from pipeline.model.prompt import as_text
 
 TALK = [{"role": "system", "content": "Be short."}, {"role": "user", "content": "Hm?"}]
 Made = Callable[..., str]
+TICKS = "while True: print('.', flush=True, file=open({file!r}, 'a')); time.sleep(0.02)"
 
 
 @pytest.fixture
@@ -93,6 +94,23 @@ def test_a_credential_that_it_repeats_is_taken_out(script: Made) -> None:
     assert complete(script("print('key opensesame-4f1c9a7e2b83d056')")) == "key …\n"
 
 
+def test_an_answer_is_taken_however_much_is_said_beside_it(script: Made) -> None:
+    assert complete(script("print('x' * 300_000, file=sys.stderr)", "print('yes')")) == "yes\n"
+
+
+def test_an_answer_is_not_waited_for_longer_than_its_command_runs(
+    script: Made, tmp_path: Path
+) -> None:
+    file, start = tmp_path / "ticks", time.monotonic()
+    ticks = TICKS.format(file=str(file))
+    child = f"subprocess.Popen([sys.executable, '-c', 'import time\\n' + {ticks!r}])"
+    assert complete(script(child, "time.sleep(1)", "print('yes')")) == "yes\n"
+    assert time.monotonic() - start < 10
+    size = file.stat().st_size
+    time.sleep(0.3)
+    assert 0 < size == file.stat().st_size
+
+
 # ── what goes wrong ──
 
 
@@ -103,7 +121,10 @@ def test_a_credential_that_it_repeats_is_taken_out(script: Made) -> None:
         (("print('well\\nno\\tkey', file=sys.stderr)", "sys.exit(1)"), "status 1 (no key)"),
         (("print('half an answer')", "os.kill(os.getpid(), 9)"), "ended with signal 9"),
         (("print('x' * 9_000_000)",), "printed more than 8 MiB"),
-        (("while True: print('x' * 999, file=sys.stderr)",), "printed more than 8 MiB"),
+        (
+            ("print('x' * 99_999 + '\\nno key', file=sys.stderr)", "sys.exit(1)"),
+            "status 1 (no key)",
+        ),
     ],
     ids=range(5),
 )
@@ -137,18 +158,16 @@ def test_a_program_that_cannot_run_stops_the_run(tmp_path: Path) -> None:
         complete(str(tmp_path / "mine"))
 
 
-TICKS = "while True: print('.', flush=True, file=open({file!r}, 'a')); time.sleep(0.02)"
-
-
 @pytest.mark.parametrize(
     "lines",
     [
         ("{ticks}",),
         ("os.close(1)", "os.close(2)", "{ticks}"),
-        ("subprocess.Popen([sys.executable, '-c', 'import time\\n' + {quoted}])",),
+        ("subprocess.run([sys.executable, '-c', 'import time\\n' + {quoted}])",),
         ("if os.fork() == 0:", "    {ticks}", "while True: print('.', flush=True); time.sleep(0.01)"),
+        ("if os.fork() == 0:", "    {ticks}", "while True: print('x' * 999, file=sys.stderr)"),
     ],
-    ids=["silent", "closed", "child", "drips"],
+    ids=["silent", "closed", "child", "drips", "complains"],
 )  # fmt: skip
 def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
     script: Made, lines: tuple[str, ...], tmp_path: Path
