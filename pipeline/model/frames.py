@@ -39,8 +39,14 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 """What matters in an answer's words; a brace that no name follows is prose."""
-_REST_OF_A_WORD = re.compile(r"\s*(?:-|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?)?\s*")
+_REST_OF_A_WORD = re.compile(r"\s*+(?:-|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?)?\s*")
 """What is left of `true`, `false`, `null` or a number where the text ends in it."""
+
+
+_MOST_BROKEN = 100
+"""Objects that are read in vain: each may take as long as the whole answer."""
+_Found = tuple[dict[str, Any], str]
+"""An object, and its text."""
 
 
 class Framed(NamedTuple):
@@ -81,16 +87,22 @@ def _framed(words: str, names: Collection[str]) -> Framed:
     return Framed(_out_of_envelope(value, names) or text, "whole")
 
 
-def _objects(words: str) -> list[tuple[dict[str, Any], str]] | Framed:
+def _objects(words: str) -> list[_Found] | Framed:
     """Give the objects outside of thoughts, with their texts; or say that one is no JSON."""
-    found: list[tuple[dict[str, Any], str]] = []
+    found: list[_Found] = []
+    in_front: list[_Found] = []  # of the last close without an open
     failed: Framed | None = None
+    failures = 0
     before_thought: int | None = None
     at = 0
     while mark := _MARK.search(words, at):
         at = mark.end()
         if mark.lastgroup == "close":  # one that was never opened began with the answer
-            found, failed, before_thought = found[: before_thought or 0], None, None
+            if before_thought is None and found and not failed:
+                in_front = found
+                found = []
+            del found[before_thought or 0 :]
+            failed, before_thought = None, None
         elif failed:
             continue
         elif mark.lastgroup == "open":
@@ -98,11 +110,14 @@ def _objects(words: str) -> list[tuple[dict[str, Any], str]] | Framed:
         else:
             read = _read_object(words, mark.start())
             if isinstance(read, Framed):
-                failed = read
+                failed, failures = read, failures + 1
+                if failures == _MOST_BROKEN:
+                    return Framed(words.strip(), "broken")
             else:
                 found.append((read[0], words[mark.start() : read[1]]))
                 at = read[1]
-    return failed or found
+    # what closes without an open may also be named in the words behind the answer
+    return failed or found or (in_front if len(in_front) == 1 else [])
 
 
 def _read_object(words: str, start: int) -> tuple[dict[str, Any], int] | Framed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ def said(message: dict[str, Any] | str | None, **more: Any) -> str:
 def streamed(*deltas: dict[str, Any], end: str = "data: [DONE]\n\n", mark: str = "data: ") -> str:
     events = [{"choices": [{"index": 0, "delta": delta}]} for delta in deltas]
     return "".join(f"{mark}{json.dumps(event)}\n\n" for event in events) + end
+
+
+def seconds(words: str) -> float:
+    start = time.process_time()
+    framed(words, NAMES)
+    return time.process_time() - start
 
 
 HALVES = ({"content": GOOD[:20]}, {"content": GOOD[20:]})
@@ -79,8 +86,10 @@ CALL = {"type": "function", "function": {"name": "draft", "arguments": GOOD}}
         f"First: {GOOD}\nAgain:\n```\n{json.dumps(json.loads(GOOD), indent=2)}\n```",
         f"<details><summary>Reasoning</summary>word = yes</details>\n{GOOD}",
         f"/think about {{…}}\n</think>\n\n\n```json\n{GOOD}\n```\n```text\nend\n```",
+        f"{GOOD}\nI left the </think> tag out.",
+        f"<think>hm</think>{GOOD}\nI left the </think> tag out.",
     ],
-    ids=range(41),
+    ids=range(43),
 )
 def test_the_one_object_is_taken_out_of_what_models_put_around_it(words: str) -> None:
     assert framed(words, NAMES) == (GOOD, "whole")
@@ -127,9 +136,11 @@ def test_an_object_with_one_of_the_names_is_the_answer_however_it_looks() -> Non
         ('{"a', "cut", '{"a'),
         ('{"a": 1} {"a": 2}', "two", '{"a": 1} {"a": 2}'),
         ('[{"a": 1}, {"a": 2}]', "two", '[{"a": 1}, {"a": 2}]'),
+        ('{"a": 1}{"a": 2}</think>no', "none", '{"a": 1}{"a": 2}</think>no'),
+        ('{"a": 1}</think>{"a": 2', "cut", '{"a": 2'),
         ('{"a": 1}\n</think>{"a": 2}{"a": 3}', "two", '{"a": 1}\n</think>{"a": 2}{"a": 3}'),
     ],
-    ids=range(18),
+    ids=range(20),
 )  # fmt: skip
 def test_nothing_is_mended_and_of_two_none_is_chosen(words: str, state: str, text: str) -> None:
     assert framed(words, NAMES) == (text, state)
@@ -140,6 +151,28 @@ def test_nothing_is_mended_and_of_two_none_is_chosen(words: str, state: str, tex
 )  # fmt: skip
 def test_a_hostile_answer_takes_no_longer_than_it_is(words: str) -> None:
     assert framed(words, NAMES).state in ("none", "broken", "cut", "whole")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ['{"</think>', '{"a":1}<think></think>', '{"a":1}</think>', '{"a": [{"b', '{"a":\n</think>', "{\n"],
+    ids=range(6),
+)  # fmt: skip
+def test_twice_the_answer_takes_about_twice_the_time(piece: str) -> None:
+    text = piece * (400_000 // len(piece))
+    longer = seconds(text * 2)
+    if longer > 0.5:  # the square would be four times
+        assert longer < 3 * seconds(text)
+
+
+@pytest.mark.parametrize("ending", ["x", "t x", "}"])
+def test_blanks_that_json_does_not_know_take_no_longer(ending: str) -> None:
+    assert seconds('{"a":' + "\u00a0" * 50_000 + ending) < 1
+
+
+def test_an_answer_of_broken_objects_is_broken() -> None:
+    assert framed('{"a" b}</think>' * 1000 + GOOD, NAMES).state == "broken"
+    assert framed('{"a" b}' * 1000 + "</think>" + GOOD, NAMES) == (GOOD, "whole")
 
 
 # ── where in a body it stands ──
