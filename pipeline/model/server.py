@@ -9,12 +9,14 @@ repeats.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import threading
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from pipeline import credentials
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     import httpx2
     import openai
 
+T = TypeVar("T")
 OPENAI_URL = "https://api.openai.com/v1"
 LARGEST_BODY = 8 << 20
 """Bytes: the longest answer that is asked for takes a tenth of it, thoughts included, also as the
@@ -186,7 +189,8 @@ class ChatServer:
         if folder:
             client = client.with_options(base_url=f"{str(client.base_url).rstrip('/')}{folder}")
         try:
-            with client.models.with_streaming_response.list(timeout=seconds) as response:
+            answer = client.models.with_streaming_response.list(timeout=seconds)
+            with _opened(answer, seconds) as response:
                 found = json.loads(self._read(response, end, LARGEST_LIST))
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             why = meaning(_told(error))
@@ -195,7 +199,7 @@ class ChatServer:
             return []
         except openai.APIStatusError:
             return []  # many servers have no list
-        except (openai.OpenAIError, PassingError) as error:
+        except (openai.OpenAIError, PassingError, TimeoutError) as error:
             raise ServerFailedError(
                 f"the model's server at {self.address} does not answer",
                 "is it running, and is base_url right?",
@@ -245,11 +249,8 @@ class ChatServer:
                 **payload, timeout=left
             )
             end = time.monotonic() + left
-            response = within(left + _SPARE, answer.__enter__)
-            try:
+            with _opened(answer, left) as response:
                 return checked(self._read(response, end, LARGEST_BODY))
-            finally:
-                answer.__exit__(None, None, None)
         except (openai.APITimeoutError, TimeoutError) as error:
             hint = f"raise model_timeout if it is only slow, or {AGAIN}"
             raise PassingError(f"was silent for {left:.0f} s", hint, TRIES_WHEN_SILENT) from error
@@ -314,6 +315,16 @@ class ChatServer:
             said = "broke the connection in its answer"
             raise PassingError(said, "run it again", TRIES_WHEN_FAILING) from error
         return credentials.scrubbed_json(body.decode("utf-8", "replace"))
+
+
+@contextlib.contextmanager
+def _opened(answer: AbstractContextManager[T], seconds: float) -> Iterator[T]:
+    """Give an answer when its headers are there; raise TimeoutError where they drip for longer."""
+    response = within(seconds + _SPARE, answer.__enter__)
+    try:
+        yield response
+    finally:
+        answer.__exit__(None, None, None)
 
 
 def _told(error: openai.APIStatusError) -> Told:

@@ -458,6 +458,14 @@ def test_a_server_without_a_list_has_none_to_show(model: FakeModel, fault: Fault
         assert server.models() == []
 
 
+def test_a_list_whose_headers_drip_is_not_waited_for(model: FakeModel) -> None:
+    model.faulty = lambda path: True  # type: ignore[method-assign]
+    model.faults, start = [drips_headers(0.05)], time.monotonic()
+    with served(model, timeout=0.2) as server:
+        assert server.models() == []
+    assert time.monotonic() - start < 5
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_list_that_the_key_does_not_open_is_said(model: FakeModel, status: int) -> None:
     model.faulty = lambda path: True  # type: ignore[method-assign]
