@@ -253,7 +253,6 @@ class Model:
             except ContextTooLongError as error:
                 self._take_less(error.limit, lasting=error.lasting)
                 raise
-            self._strikes.answered()
             if self._known.structured != self._mode:
                 self._learn(structured=self._mode)
             reply = parse_reply(raw)
@@ -353,6 +352,7 @@ class Model:
         reserved, cost, start = self._budget.reserve(worst), None, time.monotonic()
         try:
             raw = self._server.complete(payload, self._deadline)
+            self._strikes.answered()
             cost = self._cost(parse_reply(raw), talk, room)
         finally:
             self._budget.settle(reserved, cost)

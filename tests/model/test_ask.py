@@ -417,6 +417,18 @@ def test_other_troubles_or_an_answer_between_are_no_trouble_of_the_run(
             assert paper == "c"
 
 
+def test_an_answer_that_is_kept_says_nothing_of_the_server(made: Made, model: FakeModel) -> None:
+    strikes, model.replies = Strikes(), [GOOD]
+    ask(made(paper="a"))
+    model.faults = [error(406, "x")]
+    with pytest.raises(ServerFailedError):
+        ask(made(strikes=strikes, paper="a"), "again")
+    assert ask(made(strikes=strikes, paper="a")) == ANSWER
+    model.faults = [error(406, "x")]
+    with pytest.raises(StopRunError, match="two papers failed so"):
+        ask(made(strikes=strikes, paper="b"), "again")
+
+
 # ── what the server takes ──
 
 
