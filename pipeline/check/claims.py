@@ -58,7 +58,13 @@ from pipeline.check.comparisons import comparison_findings
 from pipeline.check.crossed import crossed_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
-from pipeline.check.lead import Venue, affiliations_of, lead_findings, venues_of
+from pipeline.check.lead import (
+    Venue,
+    affiliations_of,
+    lead_findings,
+    month_findings,
+    venues_of,
+)
 from pipeline.check.linked import without_links
 from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
@@ -74,7 +80,7 @@ from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
 from pipeline.check.sums import is_sum
 from pipeline.check.table_comparisons import reversed_rows
-from pipeline.records.draft import Draft
+from pipeline.records.draft import Draft, year_month
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.remembered import Remembered
@@ -132,15 +138,17 @@ def check_words(
     text: PaperText,
     aliases: Aliases | None = None,
     entries: Sequence[Remembered] = (),
+    month: str = "",
 ) -> tuple[Finding, ...]:
     """Give what the paper does not bear out of words that somebody has written or edited.
 
-    A name in the lead may be an affiliation, in any of its names; `entries` are those of the log.
+    A name in the lead may be an affiliation, in any of its names; `entries` are those of the log,
+    `month` is the one that the lead says, if it says one.
     """
     index = PaperIndex(text, paper)
     known = aliases or shipped_aliases()
     citations = Citations(text)
-    findings: list[Finding] = []
+    findings = list(month_findings(month, paper)) if year_month(month) else []
     for piece in (piece for whole in said for piece in in_pieces(whole)):
         statement, of_links = without_links(piece, entries, citations, index)
         findings += of_links

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.statements import Said
-from pipeline.records.draft import Draft
+from pipeline.records.draft import Draft, year_month
 from pipeline.records.paper import Paper
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
@@ -56,7 +56,7 @@ def lead_findings(
     draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases
 ) -> Iterator[Finding]:
     """Give findings for a month of no version, and for affiliations that are not on page 1."""
-    yield from _month(draft, paper)
+    yield from month_findings(draft.lead.month, paper)
     for affiliation in draft.lead.affiliations:
         if not has_affiliation(affiliation, index.of_authors, aliases, paper.authors):
             message = f"{affiliation} is not on page 1"
@@ -89,11 +89,14 @@ def _chinese_names(aliases: Aliases) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(ways)})(?!学)" if known else "(?!)")
 
 
-def _month(draft: Draft, paper: Paper) -> Iterator[Finding]:
-    """Give a finding for a month that is neither the fetched version's nor the first one's."""
+def month_findings(month: str, paper: Paper) -> Iterator[Finding]:
+    """Give a finding for a month that is neither the fetched version's nor the first one's.
+
+    `month` are a lead's words for it.
+    """
     dates = [when for when in (paper.updated, paper.published) if when]
-    if dates and draft.lead.year_month not in {(when.year, when.month) for when in dates}:
-        said = draft.lead.month[:_LONGEST_MONTH] or "no month"
+    if dates and year_month(month) not in {(when.year, when.month) for when in dates}:
+        said = month[:_LONGEST_MONTH] or "no month"
         nearest = f"{dates[0].year}.{dates[0].month}"
         message = f"{said} is not a month of this paper's versions"
         yield make_finding("lead", "month", said, message, nearest, None)

@@ -119,5 +119,16 @@ def look_up(
         )
     # a large log takes a second to read, and few entries have links
     entries = entries_of(log) if any(any(links(one.words)) for one in said) else ()
-    found = claims.check_words(said, meta, text, aliases, entries)
-    return LookedUp(text, tuple(said), (*of_the_paper, *found, *opinions))
+    month = edited.lead_month(body)
+    found = claims.check_words(said, meta, text, aliases, entries, month)
+    of_quotes = _of_quotes(said, report) if report else ()
+    return LookedUp(text, tuple(said), (*of_the_paper, *of_quotes, *found, *opinions))
+
+
+def _of_quotes(said: Sequence[Statement], report: CheckReport) -> Iterator[Finding]:
+    """Give what the draft's quotes lack, under the points of the entry that still rest on them."""
+    for number, evidence in enumerate(report.evidence, 1):
+        resting = next((one.where for one in said if evidence and one.evidence == evidence), None)
+        for found in report.findings if resting else ():
+            if found.kind == "quote" and found.where == f"point {number}":
+                yield found.model_copy(update={"where": resting})

@@ -49,6 +49,13 @@ def statements(body: str, draft: Draft | None, report: CheckReport | None) -> li
     return found
 
 
+def lead_month(body: str) -> str:
+    """Give the month that an entry's lead begins with, in its words; empty where is none."""
+    first = next(iter(_lines(body)), ("", False))[0]
+    match = None if _POINT.fullmatch(first) else _MONTH.match(first)
+    return match[0].strip(" ,，") if match else ""
+
+
 def _lines(body: str) -> Iterator[tuple[str, bool]]:
     """Give the lines that have words, below the title, and whether each is behind a blank one.
 

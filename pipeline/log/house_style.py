@@ -86,7 +86,7 @@ def learn(log: Log, language: str) -> Style:
         number_mark=_most((match["mark"] or match["bullet"] for match in points), "."),
         blank_between=_found(_APART, bodies) > _found(_CLOSE, bodies),
         blank_after_title=_mostly_blank_behind_titles(bodies),
-        indent="" if _titles_in_list(texts) else _most((one["indent"] for one in points), ""),
+        indent="" if _titles_in_list(texts) else _indent(bodies),
         lead_end=_wording(_LEAD_END, bodies, language),
         verdict_start=_wording(VERDICT_START, bodies, language),
         label_open=label_open,
@@ -169,6 +169,12 @@ def _around(picture: PictureLink, text: str) -> tuple[str, str]:
     """Give the tag that centres a picture on its line, and the one that ends it."""
     found = _AROUND_PICTURE.match(text[text.rfind("\n", 0, picture.start) + 1 : picture.start])
     return (found["before"], f"</{found['tag']}>") if found else ("", "")
+
+
+def _indent(bodies: Sequence[str]) -> str:
+    """Give what stands before the outermost points of most entries."""
+    indents = ([match["indent"] for match in POINT.finditer(body)] for body in bodies)
+    return _most((min(one, key=len) for one in indents if one), "")
 
 
 def _titles_in_list(texts: Sequence[str]) -> bool:

@@ -115,13 +115,18 @@ class Lead(Record):
 
     @property
     def year_month(self) -> tuple[int, int] | None:
-        """The month read out of `2022.6`, `2022-06`, `2022年6月` or `June 2022`, else None."""
-        if match := _MONTH_IN_DIGITS.search(self.month):
-            year, month = int(match[1]), int(match[2])
-            return (year, month) if 1 <= month <= 12 else None
-        match = _MONTH_BY_NAME.search(self.month)
-        names = list(calendar.month_abbr)[1:]
-        return (int(match[2]), names.index(match[1]) + 1) if match and match[1] in names else None
+        """The year and month that it is of, None where it says none."""
+        return year_month(self.month)
+
+
+def year_month(words: str) -> tuple[int, int] | None:
+    """Read a month out of `2022.6`, `2022-06`, `2022年6月` or `June 2022`; None where is none."""
+    if match := _MONTH_IN_DIGITS.search(words):
+        year, month = int(match[1]), int(match[2])
+        return (year, month) if 1 <= month <= 12 else None
+    match = _MONTH_BY_NAME.search(words)
+    names = list(calendar.month_abbr)[1:]
+    return (int(match[2]), names.index(match[1]) + 1) if match and match[1] in names else None
 
 
 class Verdict(Record):

@@ -146,3 +146,12 @@ def test_a_sentence_that_is_the_papers_own_is_not_marked_whatever_is_in_it() -> 
     )
     assert marked(own, paper) == []
     assert "7.9" in marked(own.replace("2.4", "7.9"), paper)
+
+
+def test_the_month_of_edited_words_is_one_of_a_version() -> None:
+    def told(month: str) -> list[str]:
+        return [one.words for one in check_words([], PAPER, TEXT, month=month)]
+
+    assert told("2019.7") == ["2019.7"]
+    assert told("") == told("2019") == []
+    assert told(f"{PAPER.published:%Y.%m}") == []

@@ -146,3 +146,16 @@ def test_lines_without_words_are_told_in_linear_time(piece: str) -> None:
     start = time.monotonic()
     places(f"T\n\nlead\n\n1. one\n\n{piece * 50_000}x")
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("lead", "month"),
+    [
+        ("2023.3 MSRA的一篇文章：", "2023.3"),
+        ("March 2023, MSRA, paper", "March 2023"),
+        ("MSRA的一篇文章：", ""),
+        ("1. 2023.3", ""),
+    ],
+)
+def test_the_month_of_a_lead_is_what_it_begins_with(lead: str, month: str) -> None:
+    assert edited.lead_month(f"《T》\n\n{lead}\n\n1. 甲\n") == month

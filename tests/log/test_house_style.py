@@ -125,6 +125,7 @@ def test_half_of_the_entries_suffice_for_a_blank_line_behind_titles(
 
 @pytest.mark.parametrize(("entries", "indent"), [
     ("《A》\n    1. x\n    2. y\n", "    "), ("《A》\n\t- x\n", "\t"), ("《A》\n1. x\n  - y\n2. z\n", ""), ("  《A》\n    1. x\n", ""), ("1. <u>A title</u>\n    - x\n", ""),
+    ("《A》\n1. x\n《B》\n1. x\n《C》\n1. x\n      - y\n      - z\n      - u\n      - v\n", ""),
     ("1. <u>A title</u>\n    - x\n《B》\n    - y\n《C》\n    - z\n", "    "),
 ])  # fmt: skip
 def test_points_are_indented_as_most_are_unless_titles_are_items_themselves(
