@@ -132,3 +132,16 @@ def test_a_paper_that_cannot_be_had_has_no_prompt(summarize: Command) -> None:
     result = summarize("prompt", "2401.99999")
     assert (result.status, result.out) == (1, "")
     assert "2401.99999" in result.err
+
+
+def test_what_a_draft_was_marked_with_stays_marked_where_its_entry_has_it(
+    summarize: Command,
+) -> None:
+    draft = good_draft()
+    draft["lead"]["month"] = "2019.7"
+    draft["key_points"][1]["quotes"] = [{"text": "No page of it says these words.", "page": 1}]
+    (summarize.folder / "answer.txt").write_text(json.dumps(draft, ensure_ascii=False), "utf-8")
+    assert summarize(PAPER, "--answer", "answer.txt").status == 0
+    told = summarize("check", PAPER).out
+    assert "2019.7 is not a month of this paper's versions" in told
+    assert "No page of it says these words" in told
