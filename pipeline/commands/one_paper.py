@@ -20,6 +20,7 @@ from pipeline.commands import earlier
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.language import Language, draft_language
 from pipeline.commands.pdf_file import paper_of_file
+from pipeline.commands.progress import MIND
 from pipeline.commands.second_reader import SecondReader
 from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
@@ -266,7 +267,7 @@ class _OnePaper:
 
         stamped, asked = same_paper.stamped_id(read.text), read.paper.arxiv_id
         if stamped and asked and stamped.version != asked.version:
-            self._tell("draft", f"{asked} was asked for, and the PDF is stamped {stamped}")
+            self._tell(MIND, f"{asked} was asked for, and the PDF is stamped {stamped}")
         if contradicts := same_paper.contradiction(read.paper, read.text):
             if not self._shared.anyway:
                 pdf = self._shared.shown(self._folder.pdf)
@@ -274,7 +275,7 @@ class _OnePaper:
                     f"the PDF seems to be another paper's: {contradicts}",
                     f"delete {pdf} to have it fetched again, or go on with --anyway",
                 )
-            self._tell("draft", f"going on although {contradicts}")
+            self._tell(MIND, f"going on although {contradicts}")
 
     def _models_draft_without_model(self) -> Drafted | None:
         """Give the draft that a model wrote, where none is configured any more.
@@ -409,7 +410,7 @@ class _OnePaper:
             found = reader.read(asked, model, partial(self._tell, "verify"))
         except SummarizeError as error:
             # the draft is paid for and stands without it; the next run asks again
-            self._tell("verify", f"not read a second time: {error}")
+            self._tell(MIND, f"not read a second time: {error}")
             return None
         self._folder.write(found, "verification.json", made_from)
         return found
@@ -432,7 +433,7 @@ class _OnePaper:
                 )  # fmt: skip
 
         choice = choose(drafted, read.text, self._shared.figures)
-        tell = partial(self._tell, "render")
+        tell = partial(self._tell, MIND)
         kept = figures.kept(self._folder, choice.figures, read.text_from, paint, tell)
         return choice._replace(figures=tuple(kept))
 
@@ -473,5 +474,5 @@ class _OnePaper:
         if written != self._folder.entry:
             edited = shared.shown(self._folder.entry)
             words = f"you have edited {edited}: it stays as it is, the new one is {written.name}"
-            self._tell("render", words)
+            self._tell(MIND, words)
         return written

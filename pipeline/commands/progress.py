@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from rich import progress as rich
 
 
+MIND = "mind"
+"""The stage of what a person has to know afterwards: it stays on a terminal, above the bar."""
+
+
 class Progress:
     """Says on standard error what goes on, and counts to `total` what is done."""
 
@@ -32,8 +36,11 @@ class Progress:
             self._bar.stop()
 
     def tell(self, stage: str, words: str) -> None:
-        """Say what goes on now."""
-        if self._bar:
+        """Say what goes on now; of the stage MIND, what is to be known."""
+        if self._bar and stage == MIND:
+            words = f"{stage:>8}  {plain(words)}"
+            self._bar.console.print(words, markup=False, highlight=False, soft_wrap=True)
+        elif self._bar:
             self._bar.update(self._bar.task_ids[0], description=f"{stage}  {plain(words)}")
         else:
             remark(f"{stage:>8}  {plain(words)}")

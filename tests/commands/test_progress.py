@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
+import subprocess
+import sys
 
 import pytest
 
@@ -41,3 +44,17 @@ def test_what_a_server_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixt
     failed = Outcome(paper="2401.00001", outcome="failed", reason="it said \x1b]0;owned\x07")
     said = "".join(words for words, _ in failed.said())
     assert "\x1b" not in capsys.readouterr().err + said
+
+
+def test_what_is_to_be_known_stays_on_a_terminal() -> None:
+    ours, theirs = pty.openpty()
+    words = "import sys; from pipeline.commands.progress import MIND, Progress\n"
+    words += "with Progress() as progress:\n    progress.tell(MIND, 'the PDF is another one')\n"
+    with subprocess.Popen([sys.executable, "-c", words], stderr=theirs, env={"TERM": "xterm"}):
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end, on Linux
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    assert b"    mind  the PDF is another one\r\n" in shown
