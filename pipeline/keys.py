@@ -4,7 +4,7 @@ A stored key is in the system's keyring (the package `keyring`, an extra), or in
 keys.json under the user's configuration folder, which only its owner can read: cron and launchd
 have neither an environment nor a keyring that is open. keys.json says which servers have one, and
 where, so that the keyring is imported only where it holds the key. A key is a server's own: another
-server never gets it.
+server never gets it, nor does its own over a connection that others can read.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from pipeline import credentials
 from pipeline.errors import UsageError
 from pipeline.files import bytes_of, json_bytes, json_object, make_folder, named, writing
+from pipeline.network import is_loopback
 
 VARIABLE = "OPENAI_API_KEY"
 _OPENAI = "api.openai.com"
@@ -42,6 +43,8 @@ def found(base_url: str) -> Key:
     """
     if key := os.environ.get(VARIABLE, "").strip():
         return Key(_usable(key, VARIABLE), "environment")
+    if not _is_safe(base_url):
+        return Key("", "")
     host, path = _host(base_url), file_path()
     kept = _kept(path).get(host)
     if kept == _IN_KEYRING:
@@ -60,18 +63,26 @@ def file_path() -> Path:
 def store(key: str, base_url: str, *, in_file: bool) -> str:
     """Store the key of a server, and say where it is now.
 
-    Raises UsageError for what can be no key or where there is no keyring, SummarizeError where the
-    file cannot be written.
+    Raises UsageError for what can be no key, where there is no keyring or no safe way to the
+    server, SummarizeError where the file cannot be written.
     """
     key, host, path = _usable(key.strip(), "it"), _host(base_url), file_path()
     if not key:
         raise UsageError("no key was given", "paste it, or pipe it in")
+    if not _is_safe(base_url):
+        raise UsageError(
+            f"a key for {host} could be read on its way there",
+            "use an address with https, or set OPENAI_API_KEY",
+        )
     if not in_file:
         _keyring_of("set", host, key)
-    _write(path, {**_kept(path), host: {"key": key} if in_file else _IN_KEYRING})
+    kept = _kept(path)
+    was = kept.get(host)
+    _write(path, {**kept, host: {"key": key} if in_file else _IN_KEYRING})
     of_keyring.cache_clear()
+    left = _left_in_keyring(host) if in_file and was == _IN_KEYRING else ""
     where = f"in {named(path)}, which only you can read" if in_file else "in the system's keyring"
-    return f"the key for {host} is {where}"
+    return f"the key for {host} is {where}{left}"
 
 
 def forget(base_url: str) -> str:
@@ -88,9 +99,24 @@ def forget(base_url: str) -> str:
     return f"the key for {host} is forgotten"
 
 
+def _left_in_keyring(host: str) -> str:
+    """Take a key that is now elsewhere out of the keyring; say where that cannot be done."""
+    try:
+        _keyring_of("delete", host)
+    except UsageError as error:
+        return f"; the old one is still in the keyring: {error.message}"
+    return ""
+
+
 def _host(base_url: str) -> str:
     """Give what a key is stored under: the server's host and port."""
     return urlsplit(base_url).netloc.rpartition("@")[2].lower() or _OPENAI
+
+
+def _is_safe(base_url: str) -> bool:
+    """Tell whether nobody on the way to a server reads what is sent to it."""
+    parts = urlsplit(base_url or f"https://{_OPENAI}")
+    return parts.scheme == "https" or is_loopback(parts.hostname)
 
 
 def _usable(key: str, source: str) -> str:
@@ -137,7 +163,9 @@ def _keyring_of(what: Literal["get", "set", "delete"], host: str, key: str = "")
             keyring.set_password(_SERVICE, host, key)
         else:
             keyring.delete_password(_SERVICE, host)
-    except keyring.errors.KeyringError as error:
+    except keyring.errors.PasswordDeleteError:
+        return ""  # it is not there: somebody else took it away
+    except Exception as error:  # also what a backend lets through of its own, such as D-Bus's
         said = credentials.words(str(error).replace(key, "…") if key else str(error))
         raise UsageError(f"the system's keyring does not open ({said})", _NO_KEYRING) from error
     return ""

@@ -40,6 +40,8 @@ class Keyring(types.ModuleType):
         self.is_open, self.asked = True, 0
         self.errors = types.ModuleType("keyring.errors")
         self.error = self.errors.KeyringError = type("KeyringError", (Exception,), {})  # type: ignore[attr-defined]
+        self.missing = type("PasswordDeleteError", (self.error,), {})
+        self.errors.PasswordDeleteError = self.missing  # type: ignore[attr-defined]
 
     def _open(self, *said: str) -> None:
         self.asked += 1
@@ -56,7 +58,8 @@ class Keyring(types.ModuleType):
 
     def delete_password(self, service: str, name: str) -> None:
         self._open(service, name)
-        del self.kept[service, name]
+        if self.kept.pop((service, name), None) is None:
+            raise self.missing("no such password")
 
 
 @pytest.fixture
@@ -115,6 +118,49 @@ def test_a_key_that_is_forgotten_is_gone(keyring: Keyring, in_file: bool) -> Non
     assert keys.found("") == ("", "")
     assert keyring.kept == {}
     assert keys.forget("") == f"no key is stored for {OPENAI}"
+
+
+def test_a_key_that_moves_to_the_file_leaves_nothing_in_the_keyring(keyring: Keyring) -> None:
+    keys.store(SECRET, "", in_file=False)
+    keys.store("sk-new", "", in_file=True)
+    assert keyring.kept == {}
+    assert keys.found("") == ("sk-new", "file")
+
+
+def test_a_key_that_a_locked_keyring_still_holds_is_said(keyring: Keyring) -> None:
+    keys.store(SECRET, "", in_file=False)
+    keyring.is_open = False
+    assert "the old one is still in the keyring" in keys.store("sk-new", "", in_file=True)
+    assert keys.found("") == ("sk-new", "file")
+
+
+def test_a_key_that_is_in_the_keyring_no_longer_can_be_forgotten(keyring: Keyring) -> None:
+    keys.store(SECRET, "", in_file=False)
+    keyring.kept.clear()
+    assert keys.forget("") == f"the key for {OPENAI} is forgotten"
+    assert keys.found("") == ("", "")
+
+
+@pytest.mark.parametrize("address", ["http://models.example/v1", "http://10.0.0.7:8000/v1"])
+def test_a_stored_key_goes_over_no_line_that_others_read(address: str) -> None:
+    with pytest.raises(UsageError, match="could be read on its way"):
+        keys.store(SECRET, address, in_file=True)
+    safe = address.replace("http:", "https:")
+    keys.store(SECRET, safe, in_file=True)
+    assert keys.found(address) == ("", "")
+    assert keys.found(safe).key == SECRET
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000/v1", "http://localhost/v1"])
+def test_a_stored_key_goes_to_this_machine(address: str) -> None:
+    keys.store(SECRET, address, in_file=True)
+    assert keys.found(address).key == SECRET
+
+
+def test_whatever_a_keyring_raises_is_one_clear_error(keyring: Keyring) -> None:
+    keyring.is_open, keyring.error = False, RuntimeError
+    with pytest.raises(UsageError, match=r"the system's keyring does not open .locked for"):
+        keys.store(SECRET, "", in_file=False)
 
 
 def test_a_keyring_that_does_not_open_is_said_without_the_key(keyring: Keyring) -> None:
