@@ -277,6 +277,7 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
         first = error.errors(include_url=False)[0]
         raise _cannot_be(str(first["loc"][0]), first["input"], places, first["msg"]) from error
     _require_own_output(found, folder, environ, places.get("output", "output"))
+    _require_server(found, places)
     return found
 
 
@@ -389,6 +390,25 @@ def _require_own_output(
                 f"setting output cannot be {shown(str(settings.output))} ({place}): "
                 f"it {which} {name}",
                 "name a folder of its own, like output",
+            )
+
+
+def _require_server(settings: Settings, places: Mapping[str, str]) -> None:
+    """Raise UsageError for what is set of a server where a command is the model.
+
+    A command has no price that could be counted, and names its model itself.
+    """
+    if not settings.model_command:
+        return
+    in_vain = {
+        "max_cost": settings.max_cost is not None and "cannot be kept",
+        "verify_model": settings.verify_model and "does nothing",
+    }
+    for name, what in in_vain.items():
+        if what:
+            raise UsageError(
+                f"setting {name} {what} with model_command ({places[name]})",
+                f"take {name} or model_command out",
             )
 
 

@@ -70,6 +70,23 @@ def test_a_wrong_setting_is_an_error_that_names_its_place(
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [("max_cost", "0", "cannot be kept"), ("verify_model", "gpt-5", "does nothing")],
+)
+def test_what_a_command_cannot_keep_is_refused_beside_it(
+    tmp_path: Path, name: str, value: str, what: str
+) -> None:
+    (tmp_path / "summarize.toml").write_text('model_command = "llm"\n')
+    environ = {f"SUMMARIZE_{name.upper()}": value}
+    with pytest.raises(UsageError) as refused:
+        settings.load({}, tmp_path, environ)
+    place = f"($SUMMARIZE_{name.upper()})"
+    assert refused.value.message == f"setting {name} {what} with model_command {place}"
+    assert refused.value.hint == f"take {name} or model_command out"
+    assert settings.load({"model_command": ""}, tmp_path, environ)
+
+
+@pytest.mark.parametrize(
     ("output", "words"),
     [
         (".", "it is the working folder"),

@@ -111,7 +111,9 @@ def test_a_command_that_fails_twice_stops_the_run(summarize: Command) -> None:
 
 def test_a_budget_cannot_be_held_where_no_price_is_known(drafts: Command) -> None:
     result = drafts("2401.00001", "--max-cost", "1")
-    assert "the price of this model is not known" in result.err
+    assert result.status == 2
+    assert "max_cost cannot be kept with model_command" in result.err
+    assert not asked_file(drafts).exists()
 
 
 def test_a_command_that_cannot_be_read_is_told(summarize: Command) -> None:
