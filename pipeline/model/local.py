@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import shlex
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ class LocalServer(NamedTuple):
     @property
     def to_use(self) -> str:
         """The one line that would use it."""
-        return f'--base-url {self.base_url} --model "{self.models[0]}"'
+        return f"--base-url {self.base_url} --model {shlex.quote(self.models[0])}"
 
 
 def answering(ports: Sequence[int]) -> list[LocalServer]:

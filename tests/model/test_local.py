@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from typing import Any
 
@@ -14,7 +15,13 @@ from tests.support.fakes import FakeModel, FakeOllama, answers, drips, hangs
 def test_servers_that_answer_are_named_with_their_models(model: FakeModel) -> None:
     model.listed = [{"id": "a:8b"}, {"object": "model"}, {"id": "b"}]
     assert answering([9, model.port]) == [LocalServer("a server", model.url, ("a:8b", "b"))]
-    assert answering([model.port])[0].to_use == f'--base-url {model.url} --model "a:8b"'
+    assert answering([model.port])[0].to_use == f"--base-url {model.url} --model a:8b"
+
+
+def test_the_line_to_paste_runs_nothing_that_a_models_name_has_in_it() -> None:
+    line = LocalServer("a server", "http://127.0.0.1:1/v1", ("$(id)\"; `id` '",)).to_use
+    assert shlex.split(line)[-2:] == ["--model", "$(id)\"; `id` '"]
+    assert line.endswith("""--model '$(id)"; `id` '"'"''""")
 
 
 @pytest.mark.parametrize(
