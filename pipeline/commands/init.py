@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,16 +13,20 @@ from pydantic.fields import FieldInfo
 
 from pipeline import settings
 from pipeline.commands.language import Language, draft_language
+from pipeline.errors import UsageError
 from pipeline.files import make_folder, stat_of, write_new
 from pipeline.settings import FILE, SETTABLE, Settings
 
 USUAL_LOG: Path = Settings.model_fields["log"].default
 _WIDTH = 98
 """Characters of a comment's line."""
+_NOT_IN_TOML = re.compile(r"[\x7f\ud800-\udfff]")
+"""What a settings file cannot have in it: surrogates stand for bytes that are no UTF-8."""
 _HEAD = """\
 # Settings of papers-daily, for this folder and those in it. A line without "#" in front is in
 # force. Relative paths are relative to this file. The environment (SUMMARIZE_<NAME>) and options
-# go before it. The API key comes only from the environment: OPENAI_API_KEY.
+# go before it. No API key stands here: it comes from the environment, OPENAI_API_KEY, else from
+# where `summarize keys set` has stored it.
 """
 _LOGS: dict[Language, str] = {
     "zh": """\
@@ -53,17 +58,36 @@ def init(
     Raises UsageError for a wrong option, or what is wrong in a summarize.toml that is there, and
     SummarizeError where the file system refuses something.
     """
-    folder = here / Path(into).expanduser()
+    folder = _named_from(here, into)
     file = folder / FILE
+    if named := options.get("log"):
+        options = {**options, "log": str(_named_from(here, named))}
     known = settings.load(options, folder, environ)
-    log = here / known.log if options.get("log") else folder / USUAL_LOG
-    if stat_of(file):
-        log = folder / known.log
+    log = folder / (known.log if named or stat_of(file) else USUAL_LOG)
+    _require_writable(log)
     language = draft_language(known.language if options.get("language") else "auto", None, environ)
     make_folder(folder)
     yield _said(here, file, write_new(file, settings_file(folder, log, language).encode()))
     make_folder(log.parent)
     yield _said(here, log, write_new(log, _LOGS[language].encode()))
+
+
+def _named_from(here: Path, named: str) -> Path:
+    try:
+        return here / Path(named).expanduser()
+    except RuntimeError as error:  # an unknown ~user
+        raise UsageError(
+            f"nobody's home folder is known for {named!r}", "write its whole path, or ./~…"
+        ) from error
+
+
+def _require_writable(log: Path) -> None:
+    """Raise UsageError for the path of a log that no settings file can have in it."""
+    if _NOT_IN_TOML.search(str(log)):
+        raise UsageError(
+            f"{FILE} cannot name {str(log)!r}: bytes of it are no UTF-8, or a control character",
+            "give it another name with --log, in a folder of another name",
+        )
 
 
 def _said(here: Path, path: Path, is_new: bool) -> str:

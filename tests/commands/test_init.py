@@ -76,6 +76,41 @@ def test_a_log_elsewhere_is_named_whole(summarize: Command, tmp_path: Path) -> N
     assert (tmp_path / "there" / "log.md").exists()
 
 
+def test_a_log_that_is_named_is_in_one_place_however_often_it_begins(summarize: Command) -> None:
+    first = summarize("init", "sub", "--log", "mylog.md")
+    assert first.out.splitlines() == ["sub/summarize.toml", "mylog.md"]
+    again = summarize("init", "sub", "--log", "mylog.md")
+    stays = "is there already, and stays as it is"
+    assert again.out.splitlines() == [f"sub/summarize.toml {stays}", f"mylog.md {stays}"]
+    assert not (summarize.folder / "sub" / "mylog.md").exists()
+
+
+@pytest.mark.parametrize("arguments", [["~nosuchuser"], ["--log", "~nosuchuser/log.md"]])
+def test_the_home_folder_of_nobody_is_wrong_usage(summarize: Command, arguments: list[str]) -> None:
+    result = summarize("init", *arguments)
+    assert result.status == 2
+    assert "nobody's home folder is known for '~nosuchuser" in result.err
+    assert list(summarize.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["my\x7flog.md", os.fsdecode(b"my\xfflog.md")])
+@pytest.mark.parametrize("into", ["", "sub"])
+def test_a_log_that_a_settings_file_cannot_name_is_refused_and_nothing_is_written(
+    summarize: Command, name: str, into: str
+) -> None:
+    result = summarize("init", *filter(None, [into]), "--log", name)
+    assert result.status == 2
+    assert "summarize.toml cannot name" in result.err
+    assert list(summarize.folder.iterdir()) == []
+
+
+def test_the_file_says_both_places_of_a_key(tmp_path: Path) -> None:
+    text = settings_file(tmp_path, tmp_path / "log.md", "en")
+    assert "only from the environment" not in text
+    assert "OPENAI_API_KEY" in text
+    assert "`summarize keys set`" in text
+
+
 def test_what_it_writes_is_drafted_and_accepted_and_taken_back(
     summarize: Command, arxiv: FakeArxiv
 ) -> None:
