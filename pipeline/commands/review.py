@@ -13,7 +13,7 @@ from pipeline.commands.accept import accept_all
 from pipeline.commands.check_entry import look_up
 from pipeline.commands.drafts import edited_entry, find_draft
 from pipeline.commands.edit import edit
-from pipeline.commands.open_pdf import open_pdf
+from pipeline.commands.open_pdf import open_draft
 from pipeline.commands.reject import reject
 from pipeline.commands.shown_entry import Doubt, doubts_of, lines_of
 from pipeline.commands.table import width_of_terminal
@@ -183,8 +183,8 @@ class _Review:
         edit(find_draft(self._store, slug)[0].entry, self._environ)
 
     def _open(self, slug: str, seen: _Seen) -> None:
-        pdf = find_draft(self._store, slug)[0].pdf
-        shown = open_pdf(pdf, seen.page, self._settings.pdf_viewer, self._environ)
+        viewer = self._settings.pdf_viewer
+        shown = open_draft(self._store, slug, viewer, seen.page, self._environ)
         seen.opened += 1
         _print_words((shown, "dim"))
 

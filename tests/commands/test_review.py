@@ -143,6 +143,20 @@ def test_the_pdf_is_opened_at_the_pages_of_the_doubts_one_after_the_other(
     assert len({line.split()[0] for line in opened}) > 1
 
 
+def test_a_pdf_that_is_gone_is_said_and_no_viewer_is_started(drafted: Command) -> None:
+    told = drafted.folder.parent / "told"
+    viewer = program(drafted, "viewer", f'echo "$@" >> {told}')
+    entry(drafted, FIRST).with_name("paper.pdf").unlink()
+    with Terminal(drafted, "review", SUMMARIZE_PDF_VIEWER=viewer) as terminal:
+        terminal.wait_for(KEYS)
+        terminal.press("o")
+        terminal.wait_for(f"{FIRST} has no PDF")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert not told.exists()
+
+
 def test_a_rejected_draft_is_set_aside(drafted: Command) -> None:
     with Terminal(drafted, "review", "--only", "wrens") as terminal:
         terminal.wait_for(f"1 of 1  {SECOND}")
