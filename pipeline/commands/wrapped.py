@@ -45,12 +45,14 @@ def _breaks(text: str, width: int, indent: int) -> list[int]:
     before = [0, *itertools.accumulate(sizes)]  # cells that stand before each character
     breaks: list[int] = []
     start = allowed = 0
+    room = width
     for at, character in enumerate(text):
-        room = width - indent if breaks else width
         if at and _may_break(text[at - 1], character, wide=2 in sizes[at - 1 : at + 1]):
             allowed = at
-        if character != " " and at > start and before[at + 1] - before[start] > room:
+        # twice for a word that had room in the first line alone, which has no indent
+        while character != " " and at > start and before[at + 1] - before[start] > room:
             start = allowed if allowed > start else at
+            room = width - indent
             breaks.append(start)
     return breaks
 

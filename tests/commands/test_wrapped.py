@@ -32,6 +32,10 @@ def test_a_word_that_is_longer_than_a_line_is_cut() -> None:
     assert lines("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
 
 
+def test_a_word_that_is_one_cell_longer_than_a_continued_line_is_cut() -> None:
+    assert lines("12. " + "x" * 9, 12) == ["12.", "    xxxxxxxx", "    x"]
+
+
 @pytest.mark.parametrize("width", [8, 13, 40, 80])
 @pytest.mark.parametrize(
     "words", ["预训练 language 模型，GPT-5 的综述。" * 30, "1. " + "ab " * 200, " " * 90]
