@@ -43,9 +43,11 @@ def test_without_a_choice_it_is_the_systems_language(
 def test_every_setting_stands_in_the_file_and_works_once_it_is_no_comment(tmp_path: Path) -> None:
     text = settings_file(tmp_path, tmp_path / "log.md", "en")
     in_force = re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE)
-    (tmp_path / "summarize.toml").write_text(in_force, "utf-8")
     assert set(tomllib.loads(in_force)) == set(settings.SETTABLE)
-    settings.load({}, tmp_path, {})
+    for apart in ("model_command", "max_cost|verify_model"):  # a command cannot keep these
+        some = re.sub(rf"^(?={apart})", "# ", in_force, flags=re.MULTILINE)
+        (tmp_path / "summarize.toml").write_text(some, "utf-8")
+        settings.load({}, tmp_path, {})
     assert max(map(len, text.splitlines())) <= 100
 
 
