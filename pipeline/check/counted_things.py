@@ -96,7 +96,7 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     average.
     """
     things, is_english = _things_of(said.words, number)
-    is_count = _is_whole(number) or bool(_AVERAGE.search(said.sentence_of(number)))
+    is_count = number.whole or bool(_AVERAGE.search(said.sentence_of(number)))
     if not things or not is_count:
         return None
     if not is_english and _OF_SOME.search(said.words[: number.start][-_NEXT_WORD:]):
@@ -162,7 +162,7 @@ def _otherwise(
     alike = [
         other
         for other in found
-        if other.unit == number.unit and _is_whole(other) == _is_whole(number)
+        if other.unit == number.unit and other.whole == number.whole
         if _may_be_mistaken(number, other)
     ]
     if is_english:
@@ -175,10 +175,6 @@ def _may_be_mistaken(number: Quantity, other: Quantity) -> bool:
     """Tell whether two counts may be of one thing: a year counts nothing, nor is 7B a wrong 34."""
     small, large = sorted(abs(one.base) for one in (number, other))
     return not is_year(other) and large <= _MOST_TIMES * small
-
-
-def _is_whole(number: Quantity) -> bool:
-    return number.value == number.value.to_integral_value()
 
 
 def _finding(

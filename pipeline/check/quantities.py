@@ -208,6 +208,11 @@ class Quantity(NamedTuple):
         """Whether it is a share of a hundred."""
         return self.unit == "percent"
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number, scale applied."""
+        return self.value == self.value.to_integral_value()
+
     def same(self, other: Quantity) -> bool:
         """Tell whether `other` is the same quantity, as far as both have a unit."""
         if self.unit and other.unit:

@@ -152,14 +152,10 @@ def _has_another(number: int, one: Quantity, index: PaperIndex) -> bool:
     """Tell whether a sentence has a number that could stand where another one does."""
     place = index.places[number]
     return any(
-        other.unit == one.unit and not other.same(one) and _is_whole(other) == _is_whole(one)
+        other.unit == one.unit and not other.same(one) and other.whole == one.whole
         for other in index.between(place.start, place.end)
         if not other.spelled
     )
-
-
-def _is_whole(number: Quantity) -> bool:
-    return number.value == number.value.to_integral_value()
 
 
 def parted(

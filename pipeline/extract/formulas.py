@@ -58,9 +58,8 @@ _AT_RIGHT = 2.5
 """Ems from the column's right edge within which a formula's number ends."""
 _LEAST_WIDE = 25
 """Characters of a formula that fills its line."""
-_FRAGMENT, _LEAST_FRAGMENT = 14, 0.25
-"""Characters of a limit, a numerator or a part of a bracket at most; share of them that are of
-mathematics, or digits, at least."""
+_FRAGMENT = 14
+"""Characters of a limit, a numerator or a part of a bracket at most."""
 _FRACTION, _SCRIPT = 0.9, 0.85
 """Ems from the line of a formula to that of a fraction's part at most; share of its size under
 which a line is a limit, or an index of one."""

@@ -35,7 +35,6 @@ _WORD = re.compile(
 _ROAM = re.compile(r"\{\{(?:\[\[)?(?P<word>TODO|DONE)(?:\]\])?\}\}[ \t]*")
 _STRUCK = re.compile(r"~~.{1,500}?~~|<(?P<tag>del|s|strike)>.{1,500}?</(?P=tag)>")
 _CELL = re.compile(r"(?<!\\)\|")
-_RULER = re.compile(r"[\s|:-]+")
 _DONE_SIGN = {"⬜": "✅", "🔲": "✅"}
 """What a sign becomes when it is done; the others become ☑."""
 
@@ -111,16 +110,6 @@ def way_of(line: str, marked: Marked) -> str:
         return f"{sign['sign']} …"
     behind = None if marked.is_marked else _SIGN_BEHIND.search(line)
     return f"… {behind['sign']}" if behind else ""
-
-
-def without_struck(text: str) -> str:
-    """Take out of words what is struck out."""
-    return _STRUCK.sub(" ", text)
-
-
-def is_ruler(line: str) -> bool:
-    """Tell whether a line parts a table's head from its rows."""
-    return "|" in line and "-" in line and bool(_RULER.fullmatch(line))
 
 
 def _mark(words: str, *, has_bullet: bool) -> tuple[State, int, str]:
