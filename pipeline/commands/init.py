@@ -15,6 +15,7 @@ from pipeline import settings
 from pipeline.commands.language import Language, draft_language
 from pipeline.errors import UsageError
 from pipeline.files import make_folder, stat_of, write_new
+from pipeline.log.file import read_log
 from pipeline.settings import FILE, SETTABLE, Settings
 
 USUAL_LOG: Path = Settings.model_fields["log"].default
@@ -65,7 +66,8 @@ def init(
     known = settings.load(options, folder, environ)
     log = folder / (known.log if named or stat_of(file) else USUAL_LOG)
     _require_writable(log)
-    language = draft_language(known.language if options.get("language") else "auto", None, environ)
+    chosen = known.language if options.get("language") else "auto"
+    language = draft_language(chosen, read_log(log) if stat_of(log) else None, environ)
     make_folder(folder)
     yield _said(here, file, write_new(file, settings_file(folder, log, language).encode()))
     make_folder(log.parent)

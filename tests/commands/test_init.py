@@ -40,6 +40,13 @@ def test_without_a_choice_it_is_the_systems_language(
     assert f'language = "{language}"' in (summarize.folder / "summarize.toml").read_text("utf-8")
 
 
+def test_beside_a_log_it_is_the_logs_language(summarize: Command) -> None:
+    words = "## 2024.1.6\n\n《A》\n\n2022.6 的一篇文章，要点：\n\n1. 甲\n2. 乙\n\n总体上，好\n"
+    (summarize.folder / "log.md").write_text(words, "utf-8")
+    assert summarize("init", LANG="C").status == 0
+    assert 'language = "zh"' in (summarize.folder / "summarize.toml").read_text("utf-8")
+
+
 def test_every_setting_stands_in_the_file_and_works_once_it_is_no_comment(tmp_path: Path) -> None:
     text = settings_file(tmp_path, tmp_path / "log.md", "en")
     in_force = re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE)
