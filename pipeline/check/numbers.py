@@ -156,6 +156,7 @@ def _bare(
 
 
 def _no_share(said: Said, number: Quantity, bare: Quantity, index: PaperIndex) -> Finding:
+    """Make a finding of a share; it is a mark where the point's own quote has the bare number."""
     written = number.written.strip()
     passage = index.text[bare.start : bare.end + _PASSAGE].split("\n")[0].rsplit(" ", 1)[0]
     return make_finding(
@@ -165,7 +166,7 @@ def _no_share(said: Said, number: Quantity, bare: Quantity, index: PaperIndex) -
         f"{written} is no share in the paper",
         f"“{passage}”",
         index.page_at(bare.start),
-        reason="apart",
+        reason="contradicted" if said.is_quoted(bare.start) else "apart",
     )
 
 

@@ -182,7 +182,7 @@ def test_what_answers_on_this_machine_is_named_and_not_used(
     assert row["verdict"] == "mind"
     assert f"a server answers at {model.url} and is not used; it has m0, m1" in row["found"]
     assert row["found"].endswith("m7 …")
-    assert f'--base-url {model.url} --model "m0"' in row["to_do"]
+    assert f"--base-url {model.url} --model m0" in row["to_do"]
     assert "local" not in diagnoses(healthy, "--base-url", model.url)
 
 

@@ -362,6 +362,6 @@ def test_where_no_model_is_set_one_that_answers_on_this_machine_is_named(
 ) -> None:
     result = summarize("2401.00001", SUMMARIZE_LOCAL_PORTS=str(model.port))
     assert result.status == 0
-    use = f'a server on this machine: --base-url {model.url} --model "fake"'
+    use = f"a server on this machine: --base-url {model.url} --model fake"
     assert f"picking sentences (extractive: no model is set; {use})" in result.err
     assert model.calls == []
