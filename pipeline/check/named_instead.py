@@ -19,7 +19,7 @@ from pipeline.check.paper_index import MOST, PaperIndex, terms
 from pipeline.check.quantities import quantities
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
-from pipeline.text.glossary import english_of
+from pipeline.text.glossary import english_of, share_said
 from pipeline.text.sentences import Place
 from pipeline.text.squash import squash
 
@@ -142,18 +142,13 @@ def _shares(meant: _Meant, passage: str, index: PaperIndex) -> tuple[float, floa
     Both are 0 where the quote says too little of the rest.
     """
     wanted = [(term,) for term in sorted(terms(meant.rest))] + list(english_of(meant.rest))
-    share = _share(wanted, terms(passage))
+    share = share_said(wanted, terms(passage))
     if share < _LEAST_SHARED or share * len(wanted) < _FEWEST_SHARED:
         return 0, 0
     places = itertools.islice(occurrences(index, meant.words), MOST)
     numbers = {index.place_number(at) for at in places}
     having = (index.terms_of(index.places[number]) for number in numbers)
-    return share, max((_share(wanted, one) for one in having), default=0)
-
-
-def _share(wanted: Sequence[tuple[str, ...]], found: frozenset[str]) -> float:
-    had = sum(any(word.startswith(ways) for word in found) for ways in wanted)
-    return had / len(wanted) if wanted else 0
+    return share, max((share_said(wanted, one) for one in having), default=0)
 
 
 def _finding(where: str, name: str, other: str, place: Place, index: PaperIndex) -> Finding:

@@ -9,14 +9,14 @@ number may say as much of the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.check import arithmetic
 from pipeline.check.paper_index import MOST, PaperIndex, terms
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
-from pipeline.text.glossary import english_of
+from pipeline.text.glossary import english_of, share_said
 from pipeline.text.sentences import Place
 from pipeline.text.squash import stem
 
@@ -72,14 +72,14 @@ def _instead(
     rest = f"{said.words[place.start : number.start]} {said.words[number.end : place.end]}"
     wanted = _wanted(rest)
     passage = index.terms_of(source)
-    share = _share(wanted, passage)
+    share = share_said(wanted, passage)
     if share < _LEAST or len(wanted) < _FEWEST:
         return None
     at = index.place_number(source.start)
     for one in index.same(number)[:MOST]:
         where = index.place_number(one.start)
         allowed = share * _NEXT_TO if abs(where - at) <= _BESIDE else share
-        if _share(wanted, index.terms_of(index.places[where])) >= allowed:
+        if share_said(wanted, index.terms_of(index.places[where])) >= allowed:
             return None
     return best[0]
 
@@ -117,11 +117,6 @@ def _wanted(words: str) -> list[tuple[str, ...]]:
     latin = (stem(term) for term in sorted(terms(words)) if term[0].isalpha())
     known: list[tuple[str, ...]] = [(term,) for term in dict.fromkeys(latin)]
     return known + list(english_of(words))
-
-
-def _share(wanted: Sequence[tuple[str, ...]], found: frozenset[str]) -> float:
-    had = sum(any(word.startswith(ways) for word in found) for ways in wanted)
-    return had / len(wanted) if wanted else 0.0
 
 
 def _finding(where: str, number: Quantity, other: Quantity, index: PaperIndex) -> Finding:

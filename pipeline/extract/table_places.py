@@ -5,31 +5,20 @@ Places and sizes are in points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from pipeline.extract.pieces import Piece
 from pipeline.extract.table_captions import Caption
-from pipeline.extract.table_page import Body, Marks, TablePage, TurnedText
+from pipeline.extract.table_page import Body, TablePage
 from pipeline.extract.table_sections import Sections
 from pipeline.extract.table_unruled import Unruled
-from pipeline.extract.words import Word
-from pipeline.pdf.geometry import Box
 
 
 class Places:
     """The places of a page that may be tables."""
 
-    def __init__(
-        self,
-        made: Sequence[Piece],
-        words: Sequence[Word],
-        boxes: Sequence[Box],
-        turned: Sequence[TurnedText],
-        marks: Marks,
-    ) -> None:
-        self._page = TablePage(made, words, boxes, turned, marks)
-        self._unruled = Unruled(self._page)
+    def __init__(self, page: TablePage) -> None:
+        self._page = page
+        self._unruled = Unruled(page)
 
     @cached_property
     def _sections(self) -> Sections:

@@ -23,7 +23,7 @@ from pipeline.extract.table_continued import Made
 from pipeline.extract.table_continued import tables as tables_of
 from pipeline.extract.table_grid import NOTHING, Grid
 from pipeline.extract.table_marks import Mark
-from pipeline.extract.table_page import Body, Marks, TurnedText
+from pipeline.extract.table_page import Body, Marks, TablePage, TurnedText
 from pipeline.extract.table_places import Places
 from pipeline.extract.table_rules import Rule, joined, same_ends, strokes
 from pipeline.extract.words import Word, words
@@ -105,7 +105,7 @@ def find(
         upright = [_turned(box, angle) for box in rules if max(map(abs, box)) < _FARTHEST]
         aside = list(_on_their_side(by_angle, angle))
         drawn = _none if angle else marks
-        places = Places(made, words(made, number), upright, aside, drawn)
+        places = Places(TablePage(made, words(made, number), upright, aside, drawn))
         for table in tables_of(places, earlier):
             first = table.parts[0]
             page = first.words[0].page if first.words else number

@@ -7,7 +7,7 @@ What any paper has in every paragraph (model, method, result) tells nothing and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _WORDS = """
     内存|显存 memory   存储 storage,stor,memory   速度|快慢 speed,fast,slow,latenc,time
@@ -92,3 +92,12 @@ def english_at(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give the place of each Chinese word of a text that is known, and how English ones begin."""
     for match in _KNOWN.finditer(text):
         yield match.start(), _BY_WORD[match[0]]
+
+
+def share_said(wanted: Sequence[tuple[str, ...]], found: frozenset[str]) -> float:
+    """Give the share of some words that others have, 0 to 1; 0 where none is wanted.
+
+    One is wanted in any of the ways that `english_of` gives for it, as the beginning of a word.
+    """
+    had = sum(any(word.startswith(ways) for word in found) for ways in wanted)
+    return had / len(wanted) if wanted else 0.0
