@@ -7,19 +7,18 @@ they run, so that `--help` costs nothing.
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipeline import credentials
-from pipeline.commands import completion, options
-from pipeline.commands.options import Command
+from pipeline.commands import completion, ending, options
+from pipeline.commands.command_group import Commands, Papers
 from pipeline.commands.progress import Progress
-from pipeline.commands.terminal import discard, json_line, plain, remark, result, take_any_text
+from pipeline.commands.terminal import json_line, plain, remark, result, take_any_text
 from pipeline.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
@@ -35,17 +34,7 @@ if TYPE_CHECKING:
     from pipeline.store.output_folder import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
-_NEAR = 0.75
-"""How like a command a word is that is taken for it (difflib's ratio): "stauts", "acept"."""
-_ORDER = (
-    "init", "demo", "pending", "review", "status",
-    "check", "edit", "open", "accept", "undo", "reject", "restore",
-    "find", "related", "survey", "prompt", "keys", "doctor", "completion",
-)  # fmt: skip
-"""The commands in the order in which one needs them."""
 _STATES = ("draft", "accepted", "rejected", "failed")
-_DEFECT = 70
-"""Exit status, EX_SOFTWARE of sysexits.h: an error of the program's own."""
 
 
 def _json_option(command: F) -> F:
@@ -55,66 +44,6 @@ def _json_option(command: F) -> F:
 def _anyway_option(command: F) -> F:
     words = "Draft a PDF that seems to be another paper's, too."
     return click.option("--anyway", is_flag=True, help=words)(command)
-
-
-class _Commands(click.Group):
-    """The commands; anything else is a paper: no arXiv identifier can look like a command."""
-
-    command_class = Command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] in self.commands:
-            return super().resolve_command(ctx, args)
-        self._refuse_misspelt(args[0] if args else "")
-        return "summarize", _papers, args
-
-    def _refuse_misspelt(self, word: str) -> None:
-        """Raise UsageError for a word that is nearly a command, and neither a file nor a title."""
-        near = difflib.get_close_matches(word, self.commands, n=1, cutoff=_NEAR)
-        if word.isalpha() and word.islower() and near and not os.path.lexists(word):
-            raise UsageError(f"no command {word!r}", f"did you mean `summarize {near[0]}`?")
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        options = self._options_before(args)
-        if options and args[0] not in ("--help", "-h", "--version"):
-            rest = args[len(options) :]
-            if rest and rest[0] in self.commands:
-                args = [rest[0], *options, *rest[1:]]  # `summarize --output x status`
-            else:
-                args = ["--", *args]  # `summarize --json 2112.03857`: of the command for papers
-        return super().parse_args(ctx, args)
-
-    def _options_before(self, args: list[str]) -> list[str]:
-        """Give the options that stand before everything else, with their values."""
-        parameters = [
-            one for command in (*self.commands.values(), _papers) for one in command.params
-        ]
-        valued = {
-            name
-            for one in parameters
-            if isinstance(one, click.Option) and not one.is_flag
-            for name in one.opts
-        }
-        at = 0
-        while at < len(args) and args[at].startswith("-") and args[at] not in ("-", "--"):
-            at += 2 if args[at] in valued else 1
-        return args[:at]
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(self.commands, key=lambda name: (*_ORDER, name).index(name))
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage("summarize", "PAPER… [OPTIONS]")
-        formatter.write_usage("summarize", "COMMAND [OPTIONS]", prefix="   or: ")
-
-
-class _Papers(Command):
-    """The command that needs no word of its own."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage("summarize", "PAPER… [OPTIONS]")
 
 
 _HELP = """Draft an entry for your paper log, with every claim checked against the paper.
@@ -142,7 +71,7 @@ _COMPLETION_HELP = """Print what has a shell complete commands, drafts and files
 
 
 @click.group(
-    cls=_Commands,
+    cls=Commands,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_HELP,
@@ -152,7 +81,7 @@ def _summarize() -> None:
     """Hold the commands."""
 
 
-@click.command("summarize", cls=_Papers)
+@click.command("summarize", cls=Papers)
 @click.argument(
     "papers", nargs=-1, required=True, metavar="PAPER…", shell_complete=completion.files
 )
@@ -189,6 +118,9 @@ def _papers(
         reported = _report(rows, as_json, progress.advance)
     _say_what_is_next(reported, as_json)
     _exit(reported)
+
+
+_summarize.papers = _papers
 
 
 @_summarize.command("prompt")
@@ -663,58 +595,11 @@ def main() -> None:
         remark(f"summarize: {error.format_message()}")
         sys.exit(2)
     except SummarizeError as error:
-        _say(error.message, error.hint)
+        ending.say(error.message, error.hint)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except (KeyboardInterrupt, click.Abort):
-        _interrupted()
+        ending.interrupted()
     except OSError as error:
-        _refused(error, in_force)
+        ending.refused(error, in_force)
     except Exception as error:  # noqa: BLE001 - nobody foresaw it: kept for who is to mend it
-        _defect(error, in_force)
-
-
-def _say(message: str, hint: str = "") -> None:
-    remark(f"summarize: {plain(message)}")
-    if hint:
-        remark(f"           {plain(hint)}")
-
-
-def _interrupted() -> NoReturn:
-    _say("interrupted; what is done is kept, run the same command to go on")
-    if sys.stdout:  # None where it was closed before the start
-        sys.stdout.flush()
-    # threads may wait for a model; every file is whole at any moment, so nothing is lost
-    os._exit(130)
-
-
-def _refused(error: OSError, in_force: list[Settings]) -> NoReturn:
-    """Say what the system refused: the output, a file, by its name, or more of what is scarce."""
-    from pipeline.files import SCARCE
-
-    if _is_of_output(error):
-        # where the reader of our output has gone there is nothing to tell it
-        if not isinstance(error, BrokenPipeError):
-            _say(f"cannot write the output: {error.strerror}")
-        discard(sys.stdout)
-    elif error.errno in SCARCE:
-        _say(*SCARCE[error.errno])
-    elif error.filename is None:
-        _defect(error, in_force)
-    else:
-        hint = "check the file, its folder and their permissions"
-        _say(f"cannot use {error.filename!r}: {error.strerror}", hint)
-    sys.exit(1)
-
-
-def _is_of_output(error: OSError) -> bool:
-    """Tell whether it was printing that failed, on standard output: `remark` never fails."""
-    from traceback import walk_tb
-
-    return any(frame.f_code is click.echo.__code__ for frame, _ in walk_tb(error.__traceback__))
-
-
-def _defect(error: Exception, in_force: list[Settings]) -> NoReturn:
-    from pipeline.commands import defect
-
-    _say(defect.line(error, in_force[-1] if in_force else None))
-    sys.exit(_DEFECT)
+        ending.defective(error, in_force)
