@@ -74,6 +74,8 @@ def marked(page: Sequence[Line]) -> list[Line]:
     """
     found = {at for at, line in enumerate(page) if _is_open(line) and _is_main(line)}
     found |= set(_displayed(page))
+    if not found:
+        return list(page)
     for way in (range(len(page)), range(len(page) - 1, -1, -1)):
         step = way.step
         for at in way:

@@ -23,8 +23,8 @@ _ADDRESS = re.compile(r"\S@\S|://|www\.")
 def marked(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Give the lines of a paper's pages, those of listings in the running text with that kind."""
     flow = [line for page in pages for line in page if line.part == "flow"]
-    letters = sum(line.letters for line in flow)
-    if sum(line.letters for line in flow if _is_fixed(line)) > _TYPED * letters:
+    fixed = sum(line.letters for line in flow if line.fixed and _is_fixed(line))
+    if not fixed or fixed > _TYPED * sum(line.letters for line in flow):
         return list(pages)
     return [list(_marked(page)) for page in pages]
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from pipeline.extract import blocks, floats, footnotes, formulas, listings, notices
 from pipeline.extract.abstracts import BEGINS_KEYWORDS, IS_KEYWORDS
@@ -66,7 +67,7 @@ def assemble(raw_pages: Sequence[str | Sequence[Line]], outline: Iterable[str] =
         for line in page
         for word in re.findall(r"[\w-]+", line.text.lower())[:-1]
     )
-    headings = Headings(outline, floats.body_size(line for page in pages for line in page))
+    headings = Headings(outline, floats.body_size(chain.from_iterable(pages)))
     out = Writer(words)
     told = [list(blocks.told(formulas.marked(page))) for page in listings.marked(pages)]
     for number, page in enumerate(told, 1):
@@ -105,7 +106,7 @@ def _without_notices(
     if not pages:
         return [], []
     out: list[list[Line]] = []
-    usual = floats.body_size(line for page in pages for line in page)
+    usual = floats.body_size(chain.from_iterable(pages))
     first, others = notices.take_out(1, pages[0])
     found = [*notices.of(1, stamps), *others]
     pages = [first, *pages[1:]]
@@ -132,7 +133,7 @@ class _Page:
         for at, line in enumerate(self._lines):
             ahead = self._lines[at + 1 : at + 1 + _AHEAD]
             following = ahead[0] if ahead else None
-            if any(line is one for one in self._title):  # another line of a heading
+            if self._title and any(line is one for one in self._title):  # another line of a heading
                 self._out.more(line)
             elif line.part != "flow":
                 self._write_apart(line, following)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from statistics import median
 from typing import NamedTuple
 
@@ -99,7 +100,7 @@ def drop_margins(pages: Pages) -> list[list[Line]]:
     """
     edges = [_edges(page) for page in pages]
     title = _title(pages)
-    body = body_size(line for page in pages for line in page)
+    body = body_size(chain.from_iterable(pages))
     recurring = _recurring(pages, edges)
     heads: defaultdict[int, set[int]] = defaultdict(set)
     for at, i in _heads(pages, edges):
