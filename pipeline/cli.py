@@ -445,6 +445,57 @@ def _survey(
         _report([made], as_json, progress.advance)
 
 
+@_summarize.command("export")
+@click.argument("log_file", required=False, metavar="[LOG]", shell_complete=completion.files)
+@click.option(
+    "--to",
+    "kind",
+    required=True,
+    type=click.Choice(["bibtex", "json", "obsidian"]),
+    help="BibTeX, CSL-JSON, or a note a paper.",
+)
+@click.option("--into", metavar="FOLDER", help="Where Obsidian's notes go.")
+@click.option("--since", metavar="DAY", help="Only entries from a day on, like 2024.1.6.")
+@click.option("--until", metavar="DAY", help="Only entries up to a day.")
+@click.option("--topic", default="", metavar="TOPIC", help="Only entries about a topic, like GNN.")
+@_json_option
+@options.settings(*options.HOME)
+def _export(
+    log_file: str | None,
+    kind: str,
+    into: str | None,
+    since: str | None,
+    until: str | None,
+    topic: str,
+    as_json: bool,
+    **given: str | None,
+) -> None:
+    """Give the papers of log and drafts to other programs."""
+    from pipeline.commands import export
+    from pipeline.commands.argument import parse_day
+    from pipeline.commands.papers_read import Span, papers_read
+
+    if (kind == "obsidian") != bool(into):
+        raise UsageError(
+            "notes need a folder, and all else is printed",
+            "summarize export --to obsidian --into FOLDER, or --to bibtex > papers.bib",
+        )
+    if as_json and not into:
+        raise UsageError("--json tells what became of notes", "for CSL-JSON: --to json")
+    named = log_file or given["log"]
+    settings = _load(given | {"log": named})
+    first, last = (parse_day(day) if day else None for day in (since, until))
+    span = Span(first, last, topic.strip())
+    papers = papers_read(settings, _folder(), span, log_is_named=bool(named))
+    if into:
+        _exit(_report(export.notes(papers, _folder(), into), as_json))
+        return
+    printed = {"bibtex": export.as_bibtex, "json": export.as_json}[kind](papers)
+    result(printed, drawn=True)
+    if not papers:
+        remark("no entry is of that span")
+
+
 @_summarize.command("init")
 @click.argument("into", required=False, metavar="[FOLDER]")
 @click.option("--log", metavar="FILE", help="The reading log (log.md).")

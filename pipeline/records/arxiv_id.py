@@ -114,6 +114,12 @@ class ArxivId:
         """The identifier as a folder name: `hep-th_9901001v2`."""
         return str(self).replace("/", "_")
 
+    @property
+    def year_month(self) -> tuple[int, int]:
+        """The year and month of version 1: arXiv numbers what is submitted by them."""
+        number = self.base.rpartition("/")[2]
+        return _full_year(number[:2]), int(number[2:4])
+
     def with_version(self, version: int) -> ArxivId:
         """Give the identifier of another version of the same paper."""
         return ArxivId(self.base, version)
@@ -210,9 +216,12 @@ def _old_style(base: str) -> str | None:
     if not match or match[1] not in _ARCHIVES:
         return None
     archive, year, month, number = match.groups()
-    full_year = int(year) + (1900 if year >= "91" else 2000)
-    in_time = "01" <= month <= "12" and (1991, 7) <= (full_year, int(month)) <= (2007, 3)
+    in_time = "01" <= month <= "12" and (1991, 7) <= (_full_year(year), int(month)) <= (2007, 3)
     return f"{archive}/{year}{month}{number}" if in_time and int(number) else None
+
+
+def _full_year(year: str) -> int:
+    return int(year) + (1900 if year >= "91" else 2000)
 
 
 def _split_version(path: str) -> tuple[str | None, int | None]:

@@ -142,3 +142,11 @@ def test_a_long_wrong_identifier_is_shown_cut() -> None:
     with pytest.raises(UsageError) as refused:
         arxiv_id.parse("x" * 5000)
     assert refused.value.message == f"not an arXiv identifier: {'x' * 120!r}"
+
+
+def test_an_identifier_tells_the_month_of_version_1() -> None:
+    said = {
+        text: arxiv_id.parse(text).year_month
+        for text in ("0704.0001", "2112.03857v2", "hep-th/9901001")
+    }
+    assert said == {"0704.0001": (2007, 4), "2112.03857v2": (2021, 12), "hep-th/9901001": (1999, 1)}
