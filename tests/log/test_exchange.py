@@ -16,17 +16,21 @@ import os, sys, time
 from pathlib import Path
 path, how = Path(sys.argv[1]), sys.argv[2]
 end = time.monotonic() + float(sys.argv[3])
-number = 0
+number, line = 0, b""
 while time.monotonic() < end:
-    line = b"saved %d\\n" % number
     if how == "rename":
-        # what an editor does: read, write another file, put it in place
+        # what an editor does: read, write another file, put it in place. It looks for what it saved
+        # last, as the log may stand without that until an exchange of ours is put back
+        text = path.read_bytes()
+        if line not in text:
+            continue
+        line = b"saved %d\\n" % number
         other = path.with_name("editor~")
-        other.write_bytes(path.read_bytes() + line)
+        other.write_bytes(text + line)
         os.replace(other, path)
     else:
         with path.open("ab") as file:
-            file.write(line)
+            file.write(b"saved %d\\n" % number)
     print(number, flush=True)
     number += 1
     time.sleep(0.002)
