@@ -138,6 +138,24 @@ def _prompt(paper: str, **given: str | None) -> None:
     result(text, drawn=True)
 
 
+@_summarize.command("skill")
+@click.option("--into", metavar="FOLDER", help="Write SKILL.md there, not to standard output.")
+@options.settings(*options.HOME[:1])
+def _skill(into: str | None, **given: str | None) -> None:
+    """Print a skill that has an agent draft and leaves the rest to you."""
+    from pipeline.commands.skill import FILE, install, skill
+
+    here = _folder()
+    home = here / _load(given).home
+    if into is None:
+        result(skill(home))
+        return
+    written = install(home, here, into)
+    result(str(written.relative_to(here) if written.is_relative_to(here) else written))
+    if written.name != FILE:
+        remark(f"{FILE} has been changed there: it stays as it is, the new one is {written.name}")
+
+
 @_summarize.command("demo")
 @_json_option
 @options.settings(*options.HOME, *options.ENTRY, *options.READING)

@@ -56,6 +56,16 @@ def _file(text: str) -> Path | None:
         return None
 
 
+def named_from(here: Path, named: str) -> Path:
+    """Give the path that a person names from a folder; raise UsageError for an unknown ~user."""
+    try:
+        return here / Path(named).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            f"nobody's home folder is known for {named!r}", "write its whole path, or ./~…"
+        ) from error
+
+
 def parse_day(text: str) -> datetime.date:
     """Read a day like 2024.1.6 or 2024-01-06; raise UsageError for anything else."""
     match = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text.strip(), re.ASCII)

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from pipeline import settings
+from pipeline.commands.argument import named_from
 from pipeline.commands.language import Language, draft_language
 from pipeline.errors import UsageError
 from pipeline.files import make_folder, stat_of, write_new
@@ -59,10 +60,10 @@ def init(
     Raises UsageError for a wrong option, or what is wrong in a summarize.toml that is there, and
     SummarizeError where the file system refuses something.
     """
-    folder = _named_from(here, into)
+    folder = named_from(here, into)
     file = folder / FILE
     if named := options.get("log"):
-        options = {**options, "log": str(_named_from(here, named))}
+        options = {**options, "log": str(named_from(here, named))}
     known = settings.load(options, folder, environ)
     log = folder / (known.log if named or stat_of(file) else USUAL_LOG)
     _require_writable(log)
@@ -72,15 +73,6 @@ def init(
     yield _said(here, file, write_new(file, settings_file(folder, log, language).encode()))
     make_folder(log.parent)
     yield _said(here, log, write_new(log, _LOGS[language].encode()))
-
-
-def _named_from(here: Path, named: str) -> Path:
-    try:
-        return here / Path(named).expanduser()
-    except RuntimeError as error:  # an unknown ~user
-        raise UsageError(
-            f"nobody's home folder is known for {named!r}", "write its whole path, or ./~…"
-        ) from error
 
 
 def _require_writable(log: Path) -> None:
