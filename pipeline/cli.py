@@ -142,7 +142,7 @@ def _prompt(paper: str, **given: str | None) -> None:
 @click.option("--into", metavar="FOLDER", help="Write SKILL.md there, not to standard output.")
 @options.settings(*options.HOME[:1])
 def _skill(into: str | None, **given: str | None) -> None:
-    """Print a skill that has an agent draft and leaves the rest to you."""
+    """Print a skill (SKILL.md) for agents that draft."""
     from pipeline.commands.skill import FILE, install, skill
 
     here = _folder()
@@ -154,6 +154,16 @@ def _skill(into: str | None, **given: str | None) -> None:
     result(str(written.relative_to(here) if written.is_relative_to(here) else written))
     if written.name != FILE:
         remark(f"{FILE} has been changed there: it stays as it is, the new one is {written.name}")
+
+
+@_summarize.command("mcp")
+@options.settings(*options.HOME, *options.ENTRY, "context_tokens", *options.ARXIV, *options.READING)
+def _mcp(**given: str | None) -> None:
+    """Serve an agent tools to draft and check (MCP)."""
+    settings = _load(given)
+    from pipeline.commands.mcp_server import serve
+
+    serve(settings, _folder())
 
 
 @_summarize.command("demo")

@@ -19,7 +19,17 @@ from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import Entry, FakeArxiv
 from tests.support.terminal import Terminal
 
-COSTLY = ("jinja2", "openai", "pydantic", "pypdf", "pypdfium2", "requests", "rich", "stamina")
+COSTLY = (
+    "jinja2",
+    "mcp",
+    "openai",
+    "pydantic",
+    "pypdf",
+    "pypdfium2",
+    "requests",
+    "rich",
+    "stamina",
+)
 
 
 def imported(summarize: Command, command: str) -> set[str]:

@@ -18,6 +18,7 @@ PURE = "What checks, renders and reads text is pure"
 MODEL_DOOR = "Only model/ talks to a model"
 ARXIV_DOOR = "Only arxiv/ talks to arXiv"
 PDF_DOOR = "Only pdf/ and extract/ read PDFs"
+AGENT_DOOR = "Only commands/mcp_server speaks to an agent's host"
 
 WAYS = (
     "{}\n",
@@ -65,6 +66,10 @@ WRONG = {
         ("commands", "import pypdfium2", "pypdfium2"),
         ("draft", "from pypdf.generic import DictionaryObject", "pypdf"),
         ("store", "import pypdf", "pypdf"),
+    ],
+    AGENT_DOOR: [
+        ("cli", "import mcp", "mcp"),
+        ("commands", "from mcp.server.mcpserver import MCPServer", "mcp"),
     ],
 }
 """By the rule that forbids it: where a wrong import is planted, the import, and the module that it imports."""

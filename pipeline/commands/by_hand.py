@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.summarize import Outcome, Run
+from pipeline.commands.terminal import steady
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.files import bytes_of
 from pipeline.settings import Settings
@@ -31,7 +31,6 @@ _LARGEST_ANSWER = 1 << 20
 _CONTEXT = 200_000
 """Tokens, where none are set: what the chats that people have take, and more than a paper has."""
 _NAME = "a model by hand"
-_STEERS_A_TERMINAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class _PromptFoundError(Exception):
@@ -114,8 +113,7 @@ def prompt(settings: Settings, folder: Path, paper: str, tell: Tell) -> str:
         try:
             outcomes = list(run.papers([paper], tell))
         except _PromptFoundError as found:
-            # all other characters stay: it is to be just what a server is sent
-            return _STEERS_A_TERMINAL.sub(" ", found.text.strip())
+            return steady(found.text.strip())
     raise SummarizeError(
         f"there is nothing to ask for {paper!r}", outcomes[0].reason or "it is drafted already"
     )
@@ -128,7 +126,18 @@ def from_answer(
 
     Gives what became of it, as `Run.papers` does. Raises UsageError where there is no such file.
     """
-    with _run(settings, folder, _read(answer), tell, anyway=anyway) as run:
+    yield from from_text(settings, folder, paper, _read(answer), tell, anyway=anyway)
+
+
+def from_text(
+    settings: Settings, folder: Path, paper: str, answer: str, tell: Tell, *, anyway: bool
+) -> Iterator[Outcome]:
+    """Draft a paper from an answer itself; raise UsageError for one that is too long to be one."""
+    if len(answer) > _LARGEST_ANSWER:
+        raise UsageError(
+            f"the answer has more than {_LARGEST_ANSWER:,} characters", "answer the prompt alone"
+        )
+    with _run(settings, folder, answer, tell, anyway=anyway) as run:
         yield from run.papers([paper], tell)
 
 

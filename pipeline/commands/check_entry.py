@@ -55,7 +55,7 @@ def check_all(
     with store.in_use():
         for asked in papers:
             try:
-                findings = _check(store, asked, home, log, read)
+                findings = checked(store, asked, home, log, read)
             except SummarizeError as error:
                 yield Aside(f"summarize: {plain(asked)}: {plain(str(error))}", failed=True)
                 continue
@@ -64,10 +64,13 @@ def check_all(
                 yield Aside(f"{plain(asked)}: nothing that the paper lacks or contradicts")
 
 
-def _check(
-    store: Store, asked: str, home: Path, log: Path, read: Read | None
+def checked(
+    store: Store, asked: str, home: Path, log: Path, read: Read | None = None
 ) -> tuple[Checked, ...]:
-    """Raise SummarizeError where there is no draft, or no text of the paper to check against."""
+    """Check one entry, inside `store.in_use()`, and give what was found.
+
+    Raises SummarizeError where there is no draft, or no text of the paper to check against.
+    """
     kept, meta, _ = find_draft(store, asked)
     entry = edited_entry(kept, meta)
     found = look_up(kept, meta, entry.body, known_aliases(home), log, read)

@@ -38,21 +38,28 @@ def refused(error: OSError, in_force: list[Settings]) -> NoReturn:
 
     `in_force` are the settings that were read, those in force last.
     """
-    from pipeline.files import SCARCE
-
     if _is_of_output(error):
         # where the reader of our output has gone there is nothing to tell it
         if not isinstance(error, BrokenPipeError):
             say(f"cannot write the output: {error.strerror}")
         discard(sys.stdout)
-    elif error.errno in SCARCE:
-        say(*SCARCE[error.errno])
-    elif error.filename is None:
+    elif (words := refusal(error)) is None:
         defective(error, in_force)
     else:
-        hint = "check the file, its folder and their permissions"
-        say(f"cannot use {error.filename!r}: {error.strerror}", hint)
+        say(*words)
     sys.exit(1)
+
+
+def refusal(error: OSError) -> tuple[str, str] | None:
+    """Give what the system refused, and what to do; None where it names no file."""
+    from pipeline.files import SCARCE
+
+    if error.errno in SCARCE:
+        return SCARCE[error.errno]
+    if error.filename is None:
+        return None
+    hint = "check the file, its folder and their permissions"
+    return f"cannot use {error.filename!r}: {error.strerror}", hint
 
 
 def _is_of_output(error: OSError) -> bool:

@@ -120,6 +120,12 @@ class Stages:
         """
         return _OnePaper(self, folder, bill, tell).made(paper, source)
 
+    def read_paper(
+        self, folder: PaperFolder, paper: Paper | None, source: Path | None, tell: Tell
+    ) -> tuple[Paper, PaperText]:
+        """Give a paper whose PDF is in its folder with its text; `paper` is as in `draft_entry`."""
+        return _OnePaper(self, folder, Bill(), tell).same(paper, source)
+
     def read(self, kind: resources.Kind, name: str) -> str:
         """Give the text of a prompt or template, the user's own before the one that ships."""
         return resources.read(kind, name, self.home)
@@ -211,6 +217,12 @@ class _OnePaper:
         drafted = self._drafted(read)
         report, report_from = self._checked(read, drafted)
         return Made(read.paper, report, self._rendered(read, drafted, report, report_from))
+
+    def same(self, paper: Paper | None, source: Path | None) -> tuple[Paper, PaperText]:
+        """Give it with its text; raise SummarizeError where the PDF is not this paper's."""
+        read = self._read(paper, source)
+        self._require_same_paper(read)
+        return read.paper, read.text
 
     def _kept(self, name: str, made_from: str, record: type[R], make: Callable[[], R]) -> R:
         """Give the artifact that was made from just this, or make it and keep it."""

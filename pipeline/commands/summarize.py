@@ -28,6 +28,7 @@ from pipeline.errors import StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
@@ -187,6 +188,19 @@ class Run:
                 if stop:
                     _say_left(len(wanted) - at, tell)
                     return
+
+    def read(self, asked: str, tell: Tell) -> tuple[Paper, PaperText]:
+        """Give a paper and its text, fetched and read as far as it is not here yet.
+
+        Raises SummarizeError where that fails, UsageError for what names no paper.
+        """
+        with self.store.in_use():
+            found = self._locate(parse_asked(asked), tell)
+            if found.state != "draft":
+                return _kept_text(found)
+            with self._failure_kept(found.folder, tell):
+                self._fetch(found, tell)
+                return self._work.read_paper(found.folder, found.paper, found.source, tell)
 
     def _is_shared(self) -> bool:
         """Make what several papers share; where that fails, the first one is to say why."""
@@ -438,6 +452,16 @@ class Run:
             entry=self._work.shown(entry),
             doubts=report.doubts if report else None,
         )
+
+
+def _kept_text(found: _Found) -> tuple[Paper, PaperText]:
+    """Give the text of a paper that is no draft any more: it is as it was then."""
+    text = found.folder.read(PaperText, "text.json")
+    if found.paper is None or text is None:
+        raise SummarizeError(
+            f"the text of {found.folder.path.name} is not kept", "read its paper.pdf itself"
+        )
+    return found.paper, text
 
 
 def _failed(text: str, asked: Asked, error: SummarizeError, bill: Bill, start: float) -> _Attempted:

@@ -14,6 +14,7 @@ import click
 
 from pipeline.credentials import scrubbed, scrubbed_value
 
+_STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
 LONGEST_LINE = 600
 """Characters of a line on standard error: an error with its hint and a long path take 400."""
@@ -27,6 +28,14 @@ def plain(text: str) -> str:
     The credentials in use are taken out of them, too.
     """
     return "".join(c if c.isprintable() or c in _SPACES else " " for c in scrubbed(text))
+
+
+def steady(text: str) -> str:
+    """Take what steers a terminal, and what is no Unicode, out of a text of many lines.
+
+    All other characters stay: what a model is sent is printed as it is sent.
+    """
+    return _STEERS.sub(" ", text)
 
 
 def result(text: str, *, drawn: bool = False) -> None:
