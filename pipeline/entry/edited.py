@@ -20,7 +20,9 @@ _LEAST_ALIKE = 60
 one entry in a real log, nineteen in twenty come to less than 48."""
 _LONGEST_COMPARED = 4000
 """Characters of a point by which it is known: a draft's own has half as many at most."""
-_POINT = re.compile(r"\s*(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")
+_POINT = re.compile(r"(?P<indent>\s*)(?:\d{1,2}[.)，、]|[-*+] )\s*(?P<text>.*)")
+_SAME_INDENT, _TAB = 1, 4
+"""Columns by which points may stand in or out and are still of one list; columns of a tab."""
 _MONTH = re.compile(
     r"^\s*(?:(?:19|20)\d\d\s*(?:[.\-/年]\s*\d{1,2}\s*月?)?(?:\.\d{1,2})?"
     r"|[A-Z][a-z]{2,8}\.? (?:19|20)\d\d)[,，]?"
@@ -32,15 +34,19 @@ def statements(body: str, draft: Draft | None, report: CheckReport | None) -> li
     """Give what an entry claims, each with its place and the evidence that its point has.
 
     `body` is the entry without day mark; its title and what stands in comments claim nothing. The
-    first numbered or bulleted line ends the lead. A line goes on with its point, one that stands
-    apart behind the points is the verdict, and so is all that follows it but other points. A point
-    keeps the evidence of the draft's point that it is most like; without `draft` and `report` there
-    is none.
+    first numbered or bulleted line ends the lead. A line goes on with its point, and so does a
+    point within it; one that stands apart behind the points is the verdict, and so is all that
+    follows it but other points. A point keeps the evidence of the draft's point that it is most
+    like; without `draft` and `report` there is none.
     """
+    lines = [(line, apart, _POINT.fullmatch(line)) for line, apart in _lines(body)]
+    margin = min((_indent(match) for _, _, match in lines if match), default=0)
     found: list[Statement] = []
     points = 0
-    for line, apart in _lines(body):
-        if match := _POINT.fullmatch(line):
+    for line, apart, match in lines:
+        if match and points and _indent(match) > margin + _SAME_INDENT:
+            found.append(found[-1]._replace(words=match["text"]))
+        elif match:
             points += 1
             evidence = _evidence(match["text"], points, draft, report)
             found.append(Statement(f"point {points}", match["text"], evidence))
@@ -79,6 +85,10 @@ def _unnumbered(line: str, before: list[Statement], *, apart: bool) -> Statement
     if last.where != "lead" and apart:
         return Statement("verdict", line.strip())
     return last._replace(words=line.strip())
+
+
+def _indent(point: re.Match[str]) -> int:
+    return len(point["indent"].expandtabs(_TAB))
 
 
 def _evidence(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
@@ -17,13 +17,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from pipeline.entry import picture
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.errors import SummarizeError
-from pipeline.records.draft import Draft, Drafted, Lead
+from pipeline.records.draft import Draft, Drafted, KeyPoint, Lead
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import CheckReport
 from pipeline.records.shown_figure import ShownFigure
 from pipeline.records.style import Pictures, Style
-from pipeline.text import marks
+from pipeline.text import marks, sentences
 from pipeline.text.cjk import without_gaps
 from pipeline.text.squash import squash
 from pipeline.text.venues import venue_of
@@ -40,8 +40,15 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "12"
+VERSION = "13"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
+
+
+class PointSaid(NamedTuple):
+    """What stands on a point's own line behind its label, and on lines below it."""
+
+    text: str
+    parts: tuple[str, ...] = ()
 
 
 def title_of(paper: Paper, draft: Draft) -> str:
@@ -84,6 +91,7 @@ def render(
             {
                 **_context(paper, text, drafted, report, today),
                 "style": style,
+                "said": lambda point: _said(point, style),
                 "figures": [_linked(figure, style.pictures) for figure in figures],
                 "missing_figures": missing_figures,
                 "evidence_shown": evidence,
@@ -95,6 +103,17 @@ def render(
             "correct your own file in templates/",
         ) from error
     return marks.mark(rendered.strip()) + "\n\n"
+
+
+def _said(point: KeyPoint, style: Style) -> PointSaid:
+    """Part a point into its sentences where the log has points within points.
+
+    Its label stands alone above them, and without one the first sentence.
+    """
+    parts = tuple(said for _, said in sentences.split(point.text) if said)
+    if not style.nested_mark or len(parts) < 2:
+        return PointSaid(point.text)
+    return PointSaid("", parts) if point.label else PointSaid(parts[0], parts[1:])
 
 
 def _linked(figure: ShownFigure, style: Pictures) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.log.house_style import LABEL, POINT, VERDICT_START, newest
+from pipeline.log.house_style import LABEL, POINT, VERDICT_START, learn, newest, points_of
 from pipeline.log.reading_log import Log
 from pipeline.records.paper import Paper
 from pipeline.records.style import USUAL_FORM, Form
@@ -60,7 +60,6 @@ class Parts(NamedTuple):
     lead: str
     points: tuple[str, ...]
     verdict: str
-    nested: bool
 
 
 class Sample(NamedTuple):
@@ -101,7 +100,7 @@ def learn_form(log: Log, language: str) -> Form:
         labels=labels,
         institutions=_repeated(map(_institutions, parts)),
         faults=_usual(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
-        nested=_usual(one.nested for one in parts),
+        nested=bool(learn(log, language).nested_mark),
         nicknames=_usual(bool(_NICKNAME.match(entry.title)) for entry in newest(log, _NEWEST)),
         first_labelled=_usual(bool({*labels} & {*_labels(one.points[:1])}) for one in parts),
         learnt=True,
@@ -139,11 +138,11 @@ def _words(parts: Parts) -> Iterator[str]:
 
 def parts_of(body: str) -> Parts:
     """Take an entry apart; points are those at the least indent, what is below them is theirs."""
-    margin = min((len(match["indent"]) for match in POINT.finditer(body)), default=0)
+    first, *_ = points_of(body).outermost or (None,)
+    margin = len(first["indent"]) if first else 0
     lead: list[str] = []
     points: list[str] = []
     verdict: list[str] = []
-    nested = False
     for before, line in itertools.pairwise(["", *body.split("\n")]):
         point = POINT.match(line)
         if VERDICT_START.match(line) or (points and line.strip() and not point and not before):
@@ -152,10 +151,9 @@ def parts_of(body: str) -> Parts:
             points.append(line[point.end() :].strip())
         elif points:
             points[-1] += f" {line.strip()}"
-            nested = nested or bool(point)
         else:
             lead.append(line.strip())
-    return Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict), nested)
+    return Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict))
 
 
 def _labels(points: Sequence[str]) -> Iterator[str]:

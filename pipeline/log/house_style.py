@@ -12,7 +12,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline.log import reading_log
 from pipeline.log.reading_log import Log, LogEntry
@@ -76,14 +76,17 @@ def learn(log: Log, language: str) -> Style:
     if not texts:
         return Style()
     bodies = [text.partition("\n")[2] for text in texts]
-    points = [match for body in bodies for match in POINT.finditer(body)]
+    points = [match for body in bodies for match in points_of(body).outermost]
+    nested_indent, nested_mark = _nesting(bodies)
     opening, closing = _most(map(_title_marks, texts), ("", ""))
     label_open, label_end = _around_label(bodies, language)
     leads = [body.lstrip().partition("\n")[0].strip() for body in bodies]
     return Style(
         open=opening,
         close=closing,
-        number_mark=_most((match["mark"] or match["bullet"] for match in points), "."),
+        number_mark=_most(map(_mark, points), "."),
+        nested_mark=nested_mark,
+        nested_indent=nested_indent,
         blank_between=_found(_APART, bodies) > _found(_CLOSE, bodies),
         blank_after_title=_mostly_blank_behind_titles(bodies),
         indent="" if _titles_in_list(texts) else _indent(bodies),
@@ -95,6 +98,23 @@ def learn(log: Log, language: str) -> Style:
         lead_authors=_most((bool(_ET_AL.search(lead)) for lead in leads), usual=False),
         month_by_name=_most((bool(_MONTH_BY_NAME.search(lead)) for lead in leads), usual=False),
         pictures=learn_pictures(log),
+    )
+
+
+class Points(NamedTuple):
+    """What an entry's points begin with: those at the least indent, and those within them."""
+
+    outermost: tuple[re.Match[str], ...]
+    nested: tuple[re.Match[str], ...]
+
+
+def points_of(body: str) -> Points:
+    """Tell an entry's points from the points within them, `body` being what is below its title."""
+    found = tuple(POINT.finditer(body))
+    margin = min((len(match["indent"]) for match in found), default=0)
+    return Points(
+        tuple(match for match in found if len(match["indent"]) == margin),
+        tuple(match for match in found if len(match["indent"]) > margin),
     )
 
 
@@ -173,8 +193,24 @@ def _around(picture: PictureLink, text: str) -> tuple[str, str]:
 
 def _indent(bodies: Sequence[str]) -> str:
     """Give what stands before the outermost points of most entries."""
-    indents = ([match["indent"] for match in POINT.finditer(body)] for body in bodies)
-    return _most((min(one, key=len) for one in indents if one), "")
+    firsts = (points_of(body).outermost[:1] for body in bodies)
+    return _most((first["indent"] for one in firsts for first in one), "")
+
+
+def _nesting(bodies: Sequence[str]) -> tuple[str, str]:
+    """Give the indent and the mark of points within points, where most entries have some."""
+    found = [points_of(body) for body in bodies]
+    nested = [one for one in found if one.nested]
+    if len(nested) * 2 <= len(bodies):
+        return "", ""
+    margins = (one.outermost[0]["indent"] for one in nested)
+    firsts = [(one.nested[0], margin) for one, margin in zip(nested, margins, strict=True)]
+    indent = _most((first["indent"].removeprefix(margin) for first, margin in firsts), "")
+    return indent, _most((_mark(first) for first, _ in firsts), "")
+
+
+def _mark(point: re.Match[str]) -> str:
+    return point["mark"] or point["bullet"]
 
 
 def _titles_in_list(texts: Sequence[str]) -> bool:

@@ -218,6 +218,10 @@ class Figure(Record):
     y1: Points
 
 
+_FEWEST_HEADED = 2
+"""Sections with a heading: a single one may be anything."""
+
+
 class PaperText(Record):
     """A paper's text as a person reads it.
 
@@ -265,6 +269,12 @@ class PaperText(Record):
         if overlap or ends[-1] > len(self.text):
             raise ValueError("has lines out of order")
         return self
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether an abstract was found, or the headings of sections."""
+        headed = [section for section in self.sections if section.kind == "body" and section.title]
+        return any(one.kind == "abstract" for one in self.sections) or len(headed) >= _FEWEST_HEADED
 
     @property
     def unread_tables(self) -> tuple[Table, ...]:

@@ -27,16 +27,20 @@ class Style(NamedTuple):
     """How a log writes its entries; an empty text leaves it to the template.
 
     `open` and `close` stand around a title (`close` is `](` where titles are links), `number_mark`
-    behind a point's number, or is the bullet itself; `indent` stands before every line below the
-    title, where titles stand at the margin; `lead_end` closes the lead and `verdict_start` opens
-    the verdict; `label_open` stands before a point's label, `label_end` between it and the text;
-    `lead_mark` around a lead, which names authors where `lead_authors`, and its month by name where
-    `month_by_name`; `pictures` are how it shows figures.
+    behind a point's number, or is the bullet itself; `nested_mark` is the same of points within
+    points, empty where points have none, and `nested_indent` is what stands before those beyond the
+    point that they are of; `indent` stands before every line below the title, where titles stand at
+    the margin; `lead_end` closes the lead and `verdict_start` opens the verdict; `label_open`
+    stands before a point's label, `label_end` between it and the text; `lead_mark` around a lead,
+    which names authors where `lead_authors`, and its month by name where `month_by_name`;
+    `pictures` are how it shows figures.
     """
 
     open: str = ""
     close: str = ""
     number_mark: str = "."
+    nested_mark: str = ""
+    nested_indent: str = ""
     blank_between: bool = False
     blank_after_title: bool = True
     indent: str = ""
@@ -74,9 +78,17 @@ class Style(NamedTuple):
 
     def point(self, number: int) -> str:
         """Give what a numbered point begins with: `1. `, `1，` or `- `."""
-        if self.number_mark in "-*+":
-            return f"{self.number_mark} "
-        return f"{number}{self.number_mark}" + " " * (self.number_mark == ".")
+        return _numbered(number, self.number_mark)
+
+    def nested_point(self, number: int) -> str:
+        """Give what a point within a point begins with, its indent first."""
+        return self.nested_indent + _numbered(number, self.nested_mark)
+
+
+def _numbered(number: int, mark: str) -> str:
+    if mark in ("-", "*", "+"):
+        return f"{mark} "
+    return f"{number}{mark}" + " " * (mark == ".")
 
 
 class Form(NamedTuple):
@@ -85,10 +97,10 @@ class Form(NamedTuple):
     Lengths are as `text.length` counts them: that of an entry below its title, of one point with
     its label, and of the verdict, 0 where there is none. It has from `fewest` to `most` points.
     `labels` begin points, `institutions` are as leads write them, the commonest first. `faults`,
-    `nested`, `nicknames` and `first_labelled` tell whether most entries name a weakness, have
-    points within points, a nickname before the title ("GLIP: …"), and a label before the first
-    point. `samples` are whole entries of other papers.
-    `learnt` tells that a log says all this.
+    `nicknames` and `first_labelled` tell whether most entries name a weakness, have a nickname
+    before the title ("GLIP: …"), and a label before the first point; `nested` whether the newest
+    have points within points, as the log's `Style` has them. `samples` are whole entries of other
+    papers. `learnt` tells that a log says all this.
     """
 
     fewest: int

@@ -47,6 +47,14 @@ def test_a_point_goes_on_in_the_next_line_also_behind_a_picture() -> None:
     ]
 
 
+@pytest.mark.parametrize("nested", ["  - ", "\t- ", "    1. "])
+def test_points_within_a_point_are_the_points_and_one_column_nests_none(nested: str) -> None:
+    assert places(f"T\n1. one\n{nested}of it\n{nested}of it, too\n 2. two\n\nverdict") == [
+        ("point 1", "one"), ("point 1", "of it"), ("point 1", "of it, too"), ("point 2", "two"),
+        ("verdict", "verdict"),
+    ]  # fmt: skip
+
+
 def test_words_above_the_points_are_the_lead_and_its_month_is_no_claim() -> None:
     assert places("T\n\n2022.6 MSRA的一篇文章：\n 多一行\n\n再一行\n- 甲") == [
         ("lead", "MSRA的一篇文章："),

@@ -522,6 +522,32 @@ def test_a_label_ends_as_the_logs_labels_do(
     assert f"\n{first}\n" in rendered
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "text", "point"),
+    [
+        ("zh", "方法", "先读论文。再写条目。", "- 方法：\n    1. 先读论文。\n    2. 再写条目。"),
+        ("en", "Method", "It reads. It writes.", "- Method:\n    1. It reads.\n    2. It writes."),
+        ("zh", "", "两步。先读。再写。", "- 两步。\n    1. 先读。\n    2. 再写。"),
+        ("en", "Method", "It reads.", "- Method, It reads."),
+    ],
+)
+def test_a_points_sentences_stand_below_it_where_the_log_has_points_within_points(
+    language: str, label: str, text: str, point: str
+) -> None:
+    one = draft("x").key_points[0].model_copy(update={"label": label, "text": text})
+    made = draft().model_copy(update={"key_points": (one,) * 3})
+    rendered = render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")),
+        paper=PAPER, text=paper_text(), drafted=Drafted(draft=made, drafter="tiny"),
+        report=CheckReport(evidence=((),) * 3, findings=()), today=TODAY, name="t",
+        style=Style(
+            number_mark="-", nested_mark=".", nested_indent="    ",
+            label_end="，" if language == "zh" else ",",
+        ),
+    )  # fmt: skip
+    assert f"\n\n{point}\n{point}\n{point}\n\n" in rendered
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_point_without_a_label_begins_with_its_text(language: str) -> None:
     point = draft("x").key_points[0].model_copy(update={"label": ""})
@@ -611,6 +637,37 @@ def test_what_an_entry_is_to_be_read_with_care_for_stands_above_its_points(
     first = entry.index(made.key_points[0].text)
     places = [entry.index(f"{mind}{one}") for one in said]
     assert [place < first for place in places] == [True, True, True, False, False]
+
+
+WHOLE = paper_text()
+DAMAGED = WHOLE.model_copy(update={"warnings": ("page 2 could not be read",)})
+PARTLESS = WHOLE.model_copy(update={"sections": ()})
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first", "last"),
+    [
+        (WHOLE, "zh", "没有模型写过", "可在原文中找到"),
+        (DAMAGED, "zh", "没有模型写过；原文有没读好的页，摘出的未必是要点", "只与读到的文字核对过"),
+        (PARTLESS, "zh", "没有模型写过；原文没有认出摘要和章节，摘出的未必是要点", "只与读到的文字核对过"),
+        (WHOLE, "en", "no model wrote them", "are in the paper"),
+        (DAMAGED, "en", "wrote them; not all of its pages could be read well: they may miss the point", "checked against what could be read"),
+        (PARTLESS, "en", "wrote them; neither an abstract nor sections were found: they may miss the point", "checked against what could be read"),
+    ],
+)  # fmt: skip
+def test_a_pick_says_what_it_is_below_its_lead_and_certifies_nothing_of_what_is_in_doubt(
+    text: PaperText, language: str, first: str, last: str
+) -> None:
+    made = draft(text="好")
+    entry = unmarked(render(
+        resources.read("templates", f"entry.{language}.md.j2", Path("/nowhere")), paper=PAPER, text=text, today=TODAY, name="t",
+        drafted=Drafted(draft=made, drafter="extractive"), report=CheckReport(evidence=((),) * 3, findings=()),
+    ))  # fmt: skip
+    lines = entry.splitlines()
+    lead = next(at for at, line in enumerate(lines) if line.startswith("2024.3"))
+    assert lines[lead + 1].endswith(f"{first} -->")
+    assert ("可在原文中找到" in entry or "names are in the paper" in entry) == (text is WHOLE)
+    assert last in entry
 
 
 UNREAD = tuple(

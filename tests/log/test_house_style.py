@@ -208,6 +208,31 @@ def test_a_title_stands_in_marks_that_it_is_read_in(opening: str, closing: str, 
         assert fitting == style
 
 
+@pytest.mark.parametrize(
+    ("points", "begins"),
+    [
+        ("- x\n    - y\n    - z\n- x\n", ("- ", "    - ")),
+        ("1. x\n   1. y\n2. x\n", ("2. ", "   2. ")),
+        ("1，x\n\t* y\n2，x\n", ("2，", "\t* ")),
+        ("    - x\n    - y\n", ("- ", "")),
+    ],
+)
+def test_points_within_points_are_learnt_with_what_they_begin_with(
+    points: str, begins: tuple[str, str]
+) -> None:
+    style = learnt(f"## 2024.1.6\n《A》\n\n{points}")
+    nested = style.nested_point(2) if style.nested_mark else ""
+    assert (style.point(2), nested) == begins
+
+
+def test_points_within_points_are_a_habit_of_more_than_half_of_the_newest_ten() -> None:
+    nested, flat = "1. x\n   - y\n2. x\n", "1. x\n2. y\n"
+    for with_some, mark in [(5, ""), (6, "-")]:
+        bodies = [nested] * with_some + [flat] * (10 - with_some) + [nested] * 20
+        entries = (f"《Title {n}》\n\n{body}" for n, body in enumerate(bodies))
+        assert learnt("## 2024.1.6\n\n" + "\n".join(entries)).nested_mark == mark
+
+
 def with_pictures(*links: str, rest: int = 0) -> Pictures:
     """Learn from a log of an entry for each of `links`, newest first, and `rest` older ones without."""
     entries = [f"《Title {n}》\n\n1. x\n\n{one}\n" for n, one in enumerate((*links, *[""] * rest))]
