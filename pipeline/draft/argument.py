@@ -25,7 +25,7 @@ _LONGEST_INTRODUCTION = 8000
 _LAST_PART = 0.93
 """From which part of such a paper on it closes."""
 _TITLES: tuple[tuple[Place, re.Pattern[str]], ...] = (
-    ("limitations", re.compile(r"limitation|局限", re.IGNORECASE)),
+    ("limitations", re.compile(r"limitation|weakness|shortcoming|局限", re.IGNORECASE)),
     ("conclusion", re.compile(r"conclu|discussion|summary|结论|总结|结语", re.IGNORECASE)),
     ("introduction", re.compile(r"introduction|引言|绪论", re.IGNORECASE)),
     (
@@ -36,6 +36,8 @@ _TITLES: tuple[tuple[Place, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_LONG_FRONT = 4000
+"""Characters behind an abstract from which on they are a letter without headings, and no names."""
 _SUBSECTION = re.compile(r"\d+\.\d")
 _CONTRIBUTIONS = re.compile(
     r"\bcontributions?\b.{0,80}(?:follow|:|\w+-?fold|summari[sz]ed)"
@@ -92,7 +94,7 @@ def _of_block(words: str, start: int, place: Place) -> Iterator[Sentence]:
 def _placed(text: PaperText, *, of_any_block: bool) -> Iterator[tuple[Block, Place]]:
     """Give the blocks of prose with their places, but for those that none of the argument is in."""
     blocks = text.blocks or _lines(text)
-    sections = text.sections or (Section(kind="body", title="", start=0, end=len(text.text)),)
+    sections = _told_apart(text) or [Section(kind="body", title="", start=0, end=len(text.text))]
     places = list(_of_sections(sections))
     at = 0
     for block in blocks:
@@ -111,6 +113,26 @@ def _lines(text: PaperText) -> list[Block]:
         for start, end in zip(starts, ends, strict=False)
         if end > start
     ]
+
+
+def _told_apart(text: PaperText) -> list[Section]:
+    """Give the sections, those of a letter without headings too: what stands behind its abstract.
+
+    What stands before an abstract is the front, whatever headings its parts look like.
+    """
+    abstract = next((s.start for s in text.sections if s.kind == "abstract"), None)
+    if abstract is None:
+        return list(text.sections)
+    found: list[Section] = []
+    for section in text.sections:
+        is_long = section.end - section.start >= _LONG_FRONT
+        kind = section.kind
+        if kind == "body" and section.end <= abstract:
+            kind = "front"
+        elif kind == "front" and section.start > abstract and is_long:
+            kind = "body"
+        found.append(section.model_copy(update={"kind": kind}))
+    return found
 
 
 def _of_sections(sections: Sequence[Section]) -> Iterator[Place | None]:

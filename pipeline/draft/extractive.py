@@ -15,7 +15,7 @@ from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
 from pipeline.draft.pick import Pick
 from pipeline.draft.sentence_roles import Role
-from pipeline.draft.told import told
+from pipeline.draft.told import told, without_contrast
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
@@ -83,7 +83,7 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
     pick.fill(len(row.words) if row else 0)
     pick.at_least(_FEWEST - bool(row))
     groups = _groups(pick.parts, text, _FEWEST - bool(row))
-    points = [_point(role, group, text, language) for role, group in groups]
+    points = [_point(role, group, text, pick, language) for role, group in groups]
     if row and len(points) < _MOST_POINTS:
         points.append(
             KeyPoint(label=_label("results", language), quotes=row.quotes, text=row.words)
@@ -146,7 +146,7 @@ def _passages(said: Sequence[Sentence], text: PaperText) -> list[list[Sentence]]
 
 
 def _point(
-    role: Role, group: Sequence[Sequence[Sentence]], text: PaperText, language: str
+    role: Role, group: Sequence[Sequence[Sentence]], text: PaperText, pick: Pick, language: str
 ) -> KeyPoint:
     """Make a point of its passages, each quoted with the page it begins on."""
     return KeyPoint(
@@ -155,13 +155,15 @@ def _point(
             Quote(text=_joined(s.text for s in passage), page=text.page_at(passage[0].start))
             for passage in group
         ),
-        text=_joined(_told(sentence) for passage in group for sentence in passage),
+        text=_joined(_told(sentence, pick) for passage in group for sentence in passage),
     )
 
 
-def _told(sentence: Sentence) -> str:
-    """Give a sentence as the entry says it: that of an abstract has the ones before it there."""
-    return sentence.text if sentence.place == "abstract" else told(sentence.text)
+def _told(sentence: Sentence, pick: Pick) -> str:
+    """Give a sentence as the entry says it: in an abstract it may have the one before it."""
+    if sentence.place != "abstract":
+        return told(sentence.text)
+    return sentence.text if pick.said_before(sentence) else without_contrast(sentence.text)
 
 
 def _joined(said: Iterable[str]) -> str:

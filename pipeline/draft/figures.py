@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.records.draft import Drafted, NamedFigure
-from pipeline.records.paper_text import Figure, PaperText, Table
+from pipeline.records.paper_text import Figure, LineBox, PaperText, Table
 from pipeline.records.shown_figure import ShownFigure
 from pipeline.text import sentences
 from pipeline.text.cjk import CJK
 
-VERSION = "1"
+VERSION = "2"
 """Part of every picture's fingerprint: raise it when the same figure gives another picture."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 36.0, 24.0
 """Points, half an inch and a third: what is smaller is an icon, or a figure's rest."""
@@ -22,6 +22,9 @@ _AROUND_FIGURE = 3.0
 """Points: a figure's region ends at its paint, and its labels may hang over it."""
 _BESIDE_TABLE, _ABOVE_TABLE = 4.0, 6.0
 """Points around a table's lines that its rules take, if its caption leaves them."""
+_FEWEST_TURNED, _ABOVE_ROWS = 2, 14.0
+"""Turned lines that are heads: a single one may be an axis of a figure above; points from a table's
+rows, with a rule between, up to them."""
 _NUMBER = re.compile(r"(?<![A-Za-z])[A-Z]{1,2}\.?\d+(?:[.-]\d+)*|\d+(?:[.-]\d+)*|\b[IVXLC]+\b")
 _TABLE = re.compile(rf"(?<![A-Za-z{CJK}])(?:tab|表)", re.IGNORECASE)
 _OVERVIEW = re.compile(
@@ -157,6 +160,7 @@ def _of_table(table: Table, text: PaperText) -> ShownFigure | None:
     ]
     if not lines:
         return None
+    lines += _turned_heads(text, table.pages[0], lines)
     caption = [line for _, line in text.boxes(table.start, table.end)]
     bottom, top = min(line.y0 for line in lines), max(line.y1 for line in lines)
     above = min((line.y0 for line in caption if line.y0 >= top), default=top + _ABOVE_TABLE)
@@ -171,3 +175,18 @@ def _of_table(table: Table, text: PaperText) -> ShownFigure | None:
         x1=max(line.x1 for line in lines) + _BESIDE_TABLE,
         y1=min(above, top + _ABOVE_TABLE),
     )
+
+
+def _turned_heads(text: PaperText, number: int, lines: Sequence[LineBox]) -> list[LineBox]:
+    """Give the heads that are turned, of a table's `lines` on a page: they stand out of its top."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    bottom, top = min(line.y0 for line in lines), max(line.y1 for line in lines)
+    page = next(page for page in text.pages if page.number == number)
+    found = [
+        line
+        for _, line in text.boxes(page.start, page.end)
+        if line.y1 - line.y0 > line.x1 - line.x0
+        and left < line.x0 < line.x1 < right
+        and bottom < line.y0 < top + _ABOVE_ROWS
+    ]
+    return found if len(found) >= _FEWEST_TURNED else []

@@ -20,6 +20,7 @@ from pipeline.draft.sentence_roles import (
     closes,
     is_compared,
     is_conclusion,
+    is_lacking,
     is_limit,
     is_measured,
     is_news,
@@ -31,7 +32,7 @@ from pipeline.draft.sentence_roles import (
     role_of_own_work,
     tells_results,
 )
-from pipeline.draft.told import told
+from pipeline.draft.told import told, without_contrast
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.cjk import CJK
@@ -164,8 +165,15 @@ def _names(text: str) -> set[str]:
 
 
 def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
-    """Give the sentences that lead to what is new, from one on that stands alone if possible."""
+    """Give the sentences that lead to what is new, from one on that stands alone if possible.
+
+    What was before counts for nothing where a sentence behind it says what is lacking.
+    """
     start = max(0, len(before) - _MOST_OF_A_PROBLEM)
+    lacking = (at for at in range(start, len(before)) if is_lacking(before[at].text))
+    at = next(lacking, start)
+    if not quotable.leans(without_contrast(before[at].text) if before else ""):
+        return before[at:]
     first = max(0, start - _MOST_OF_A_PROBLEM)
     while start > first and quotable.leans(before[start].text):
         start -= 1
@@ -197,11 +205,11 @@ class Pick:
         self.parts: dict[Role, list[Sentence]] = {role: [] for role in ROLES}
         self._found = found
         self._budget = self._left = budget
-        self._title = paper.title or text.title
+        self._titles = (paper.title, text.title)
         self._weights = _Weights(paper, text, found)
         self._in_tables = _numbers_of_tables(text)
         abstract = " ".join(s.text for s in found if s.place == "abstract")
-        self._known_names = _names(abstract) | set(_WORD.findall(self._title))
+        self._known_names = _names(abstract) | set(_WORD.findall(" ".join(self._titles)))
         self._said: list[frozenset[str]] = []
         self._terms: set[str] = set()
         self._numbers: set[str] = set()
@@ -243,7 +251,7 @@ class Pick:
 
     def _follows(self, sentence: Sentence) -> bool:
         """Tell whether a sentence stands alone, or behind the one that it rests on."""
-        rests = quotable.leans(sentence.text)
+        rests = quotable.leans(without_contrast(sentence.text))
         return not rests or sentence.before is None or sentence.before in self._taken
 
     @staticmethod
@@ -254,7 +262,11 @@ class Pick:
     @property
     def own_names(self) -> frozenset[str]:
         """The names that the paper has for its own work."""
-        return names_of(self._title, self._found)
+        return names_of(self._titles, self._found)
+
+    def said_before(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence before one in its paragraph is picked, too."""
+        return sentence.before in self._taken
 
     def has_said(self, values: Iterable[str]) -> bool:
         """Tell whether what is picked has one of these numbers."""

@@ -65,6 +65,8 @@ _OUTLOOK = re.compile(
     r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}"
     r"\b(?:several|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b"
     r"(?!.*(?:\bshow|\bfind|,))"
+    r"|^(?:(?!\b(?:show|find|found|demonstrat|prov)).)*\bdiscuss\w* (?:[\w-]+ ){0,3}"
+    r"(?:considerations?|implications?|directions?|challenges|opportunities|limitations)\b"
     r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?"
     r"(?:[\w-]+ ){0,2}(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
     re.IGNORECASE,
@@ -148,6 +150,8 @@ _POINTING = re.compile(
 )
 """What points to something that does not stand beside the sentence: a figure, words before it, a
 letter that is named elsewhere."""
+_SIGMAS = re.compile(r"(?<=\d)\s?σ")
+"""Standard deviations: a unit, and no letter that is named elsewhere."""
 _SPOKEN = re.compile(
     r"\b(?:you|your|yours|please)\b|^[“\"‘]|\b(?:Q|A|Question|Answer|Input|Output|User|Human"
     r"|Assistant|Prompt|Example)\s?\d*:|\?$|[“\"][^“”\"]{60,}[”\"]",
@@ -256,7 +260,7 @@ def stands_alone(sentence: str) -> bool:
     """Tell a sentence that is understood where nothing of the paper is beside it."""
     return not (
         leans(sentence)
-        or _POINTING.search(sentence)
+        or _POINTING.search(_SIGMAS.sub("", sentence))
         or _SPOKEN.search(sentence)
         or _CITED_SUBJECT.match(sentence)
     )
@@ -265,6 +269,11 @@ def stands_alone(sentence: str) -> bool:
 def without_citations(sentence: str) -> str:
     """Blank "[12, 13]" and "(Radford et al., 2019)", whose numbers say nothing of the paper."""
     return _CITATION.sub(" ", sentence)
+
+
+def has_citation(sentence: str) -> bool:
+    """Tell a sentence that cites."""
+    return bool(_CITATION.search(sentence))
 
 
 def fold(sentence: str) -> str:

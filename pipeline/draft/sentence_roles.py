@@ -62,6 +62,12 @@ _FOUND = _any_of(
     *(r"(?:results|experiments) (?!to\b)\w+", r"evidence\b"),
     *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
+_REVEALS = _any_of(
+    r"(?:analys[ei]s|ablations?|evaluations?|implementations?|stud(?:y|ies)|simulations?|experiments?"
+    r"|results|findings|theory|proofs?|bounds?) (?:[\w-]+ ){0,5}"
+    r"(?:show|reveal|suggest|indicate|demonstrate|confirm|impl(?:y|ies))\w*\b"
+)
+"""How a conclusion tells what came out without saying whose it is."""
 _TRIED = _any_of(
     *(r"(?:results|experiments?)\b", "outperform", "surpass", "achiev", "state-of-the-art"),
     rf"we {_SAY}(?:show|find|observe|prove|demonstrate)\b",
@@ -74,7 +80,7 @@ _COMPARED = _any_of(
     *("优于", "提升", "提高", "达到", "超过", "降低"),
 )
 _IS_BETTER = _any_of(
-    r"(?:outperform|surpass|exceed|improv|achiev|reach|obtain|attain)\w*",
+    r"(?:outperform|surpass|exceed|improv|achiev|reach)\w*",
     *("优于", "提升", "提高", "达到", "超过"),
 )
 """The same in the body, where a method is told in the other words."""
@@ -118,6 +124,8 @@ _PROBLEM = _any_of(
         r"lacks?\b",
         r"remains?\b",
         r"limited\b",
+        r"(?:under|un)-?(?:studied|explored)\b",
+        r"(?:overlooked|neglected|hinders?|prohibitive\w*|impractical|labor-intensive)\b",
         r"expensive\b",
         r"costly\b",
         "bottleneck",
@@ -227,10 +235,17 @@ def is_measured(sentence: str) -> bool:
     return bool(_MEASURED.search(quotable.without_citations(sentence)))
 
 
-def names_of(title: str, said: Iterable[Sentence]) -> frozenset[str]:
-    """Give the names that a paper has for its own work, by its title and the news it tells."""
-    before, colon, _ = title.partition(":")
-    names = {before.strip()} if colon and len(before.split()) <= _MOST_WORDS_OF_A_NAME else set()
+def names_of(titles: Iterable[str], said: Iterable[Sentence]) -> frozenset[str]:
+    """Give the names that a paper has for its own work, by its title and the news it tells.
+
+    `titles` is its title as the metadata and as page 1 have it.
+    """
+    parted = (title.partition(":") for title in titles)
+    names = {
+        before.strip()
+        for before, colon, _ in parted
+        if colon and len(before.split()) <= _MOST_WORDS_OF_A_NAME
+    }
     said = tuple(said)
     for sentence in said:
         if sentence.place == "abstract":
@@ -270,11 +285,16 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
     return role if role != "detail" else None
 
 
+def is_lacking(text: str) -> bool:
+    """Tell a sentence that says what is hard, or lacking."""
+    return bool(_PROBLEM.search(text))
+
+
 def is_problem(sentence: Sentence) -> bool:
     """Tell a sentence of the introduction that says what was hard, or lacking, before the paper."""
     text = sentence.text
     own = _OWN.search(text) or _CITED.search(text)
-    return sentence.place == "introduction" and bool(_PROBLEM.search(text)) and not own
+    return sentence.place == "introduction" and is_lacking(text) and not own
 
 
 def role_of_own_work(text: str) -> Role:
@@ -296,11 +316,20 @@ def is_conclusion(sentence: Sentence) -> bool:
     return bool(_CONCLUDES.search(text) and _FOUND.search(text)) and is_of_own_work(sentence)
 
 
+def _is_of(text: str, names: Collection[str]) -> bool:
+    """Tell whether the first that a sentence names is the paper's own."""
+    first = re.search(rf"(?<![\w-]){_NAME}", text)
+    return first is not None and first[0] in names
+
+
 def is_of_own_work(sentence: Sentence) -> bool:
     """Tell a sentence of what the paper did, not of its limits, of plans or of hopes."""
-    text = sentence.text
+    return bool(_OWN.search(sentence.text)) and not _is_aside(sentence.text)
+
+
+def _is_aside(text: str) -> bool:
     aside = _LIMITS.search(text) or _PLAN.search(text) or _OPINION.search(text)
-    return bool(_OWN.search(text)) and not aside and "limit ourselves" not in text
+    return bool(aside) or "limit ourselves" in text
 
 
 def closes(sentence: Sentence, names: Collection[str]) -> bool:
@@ -309,8 +338,10 @@ def closes(sentence: Sentence, names: Collection[str]) -> bool:
     found = bool(_FOUND.search(text))
     if sentence.place == "conclusion" and _ANNOUNCES.match(text) and not found:
         return False  # the abstract has announced it
-    told = found or brings(text) or any(name in text for name in names)
-    return told and is_of_own_work(sentence)
+    named = any(name in text for name in names)
+    if sentence.place == "conclusion" and (_is_of(text, names) or _REVEALS.search(text)):
+        return not (_is_aside(text) or quotable.has_citation(text))
+    return (found or named or brings(text)) and is_of_own_work(sentence)
 
 
 def is_limit(sentence: Sentence) -> bool:

@@ -10,6 +10,9 @@ _LINK = re.compile(
     r"|(?:First|Second|Third|Fourth)(?:ly)?),\s(?=\w)"
 )
 """What ties a sentence to the ones before it and takes no meaning with it where it goes."""
+_CONTRAST = re.compile(r"(?:However|Yet|But|Nevertheless|Nonetheless|Unfortunately),?\s(?=\w)")
+"""What sets a sentence off from the ones before it; where they are away, so is what it is set off
+from."""
 _FLOAT = (
     r"(?:Tables?|Tab\.|Figures?|Figs?\.|Sections?|Secs?\.|§|Appendix)\s?[A-Z]?[\d.]*(?:\([a-z]\))?"
 )
@@ -34,8 +37,16 @@ def told(sentence: str) -> str:
 
     It is without a word that only links, and without pointers; all others are its own.
     """
-    words = sentence
-    for before in (_LINK, _AS_SHOWN):
-        words = words[match.end() :] if (match := before.match(words)) else words
+    words = _without(_AS_SHOWN, _without(_LINK, sentence))
     words = _BEHIND.sub("", _POINTER.sub("", words))
     return words[:1].upper() + words[1:] if len(words) < len(sentence) else words
+
+
+def without_contrast(sentence: str) -> str:
+    """Give a sentence without the "However" that sets it off from the one before it."""
+    words = _without(_CONTRAST, sentence)
+    return words[:1].upper() + words[1:]
+
+
+def _without(before: re.Pattern[str], words: str) -> str:
+    return words[match.end() :] if (match := before.match(words)) else words

@@ -24,6 +24,8 @@ from pipeline.pdf.page import Run
 
 _FAR = 1e9
 """Points: above the top of every page."""
+_OTHERS = 4.0
+"""Ems from which on a gap of turned text is between texts of two floats."""
 _BESIDE = 1.0
 """Points by which heights may differ and be the same."""
 
@@ -160,7 +162,8 @@ class Layout:
         ]
         for angle, rest in sorted(made.items()):
             if angle != main:
-                out += [line._replace(part="aside", angle=angle) for line in lines(rest)]
+                apart = (one for line in lines(rest) for one in _far_apart(line))
+                out += [line._replace(part="aside", angle=angle) for line in apart]
         return out
 
     def _body(self, made: Sequence[Piece]) -> float:
@@ -182,6 +185,16 @@ class Layout:
             if _keep_to(usual, made):
                 return usual
         return found
+
+
+def _far_apart(line: Line) -> Iterator[Line]:
+    """Part a line where it has wide gaps: heads of two tables, or labels of two figures."""
+    first = 0
+    for at in range(1, len(line.parts)):
+        if line.parts[at].x0 - line.parts[at - 1].x1 > _OTHERS * line.size:
+            yield line.of_parts(line.parts[first:at], " ")
+            first = at
+    yield line.of_parts(line.parts[first:], " ") if first else line
 
 
 def read(runs: Sequence[Run]) -> list[Line]:

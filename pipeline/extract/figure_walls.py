@@ -5,6 +5,7 @@ Text is a figure's where a frame or a ground is painted around it. Places and si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from pipeline.extract.floats import begins_like_caption
@@ -18,6 +19,7 @@ ASCENT, DESCENT = 0.8, 0.25
 """Ems that a line reaches above and below its base line."""
 STEP = 1.45
 """Ems between the base lines of two lines of a paragraph, or a caption, at most."""
+_PART = re.compile(r"\([a-z]\)\s")
 _PROSE_LETTERS, _PROSE_CELLS, _LONG_LETTERS = 18, 2, 45
 """Letters of a line of text at least, and parts that it falls into at most; letters of a line that
 is no label of a figure, whatever else it is."""
@@ -81,9 +83,13 @@ class Walls:
         """Tell whether a wall is a caption's line, a table's, a rule, or names a float."""
         found = [line for line in self.lines if reach(line) == box]
         return not found or any(
-            id(line) in self._own or CELL_MARK in line.text or begins_like_caption(line.text)
+            id(line) in self._own or is_row(line) or begins_like_caption(line.text)
             for line in found
         )
+
+    def mark_a_part(self, box: Box) -> bool:
+        """Tell whether a wall begins like a sub-caption: (a)."""
+        return any(_PART.match(line.text) for line in self.lines if reach(line) == box)
 
     def _is_page(self, box: Box) -> bool:
         """Tell whether paint is a frame or a ground of the whole page."""
@@ -102,7 +108,7 @@ class Walls:
         """Tell whether a line ends what may be a figure: prose, a table's row, or a caption."""
         if id(line) in self._own:
             return True
-        if CELL_MARK in line.text and line.part != "flow":
+        if is_row(line) and line.part != "flow":
             return not (line.form and self._is_on_paint(line))
         if line.form or line.cells > _PROSE_CELLS:
             return False
@@ -147,6 +153,11 @@ def _ends_paragraph(line: Line, before: Line | None) -> bool:
         return False
     step = before.y - line.y
     return 0 < step < STEP * before.size and abs(line.x0 - before.left) < EDGE
+
+
+def is_row(line: Line) -> bool:
+    """Tell the row of a table that was made out; a bar may be of a formula, too."""
+    return line.kind == "table" and CELL_MARK in line.text
 
 
 def is_figure(box: Box) -> bool:

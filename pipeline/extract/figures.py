@@ -22,6 +22,7 @@ from pipeline.extract.figure_walls import (
     STEP,
     Walls,
     is_figure,
+    is_row,
     reach,
 )
 from pipeline.extract.floats import is_caption
@@ -130,22 +131,14 @@ def _with_captions_apart(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
             continue
         mark = CELL_MARK if CELL_MARK in line.text else " "
-        yield _of_parts(line, line.parts[:at], mark)._replace(left=line.left, right=line.right)
-        caption.append(_of_parts(line, line.parts[at:], " ")._replace(part="float"))
+        yield line.of_parts(line.parts[:at], mark)._replace(left=line.left, right=line.right)
+        caption.append(line.of_parts(line.parts[at:], " ")._replace(part="float"))
     yield from caption
 
 
 def _begins(line: Line, part: Cell) -> bool:
     """Tell whether a part of a line begins a figure's caption."""
     return bool(_LABEL.match(part.text)) and is_caption(line._replace(text=part.text))
-
-
-def _of_parts(line: Line, parts: Sequence[Cell], mark: str) -> Line:
-    """Give a line of some of its parts, in a column of their own."""
-    text, x0, x1 = mark.join(part.text for part in parts), parts[0].x0, parts[-1].x1
-    letters = sum(map(str.isalpha, text))
-    line = line._replace(text=text, letters=letters, cells=len(parts), parts=())
-    return line._replace(x0=x0, x1=x1, left=x0, right=x1)
 
 
 def _label(caption: _Caption) -> str:
@@ -275,7 +268,8 @@ class _Page:
     def _without_sub_captions(self, beyond: list[Box], caption: _Caption, *, up: bool) -> list[Box]:
         """Leave out the few lines of text next to a caption that have paint right above them.
 
-        No other caption names that paint, and the lines stand out of it on neither side.
+        No other caption names that paint, and the lines stand out of it on neither side, or are
+        marked as sub-captions within the caption's column.
         """
         while up and beyond:
             group = [beyond[0]]
@@ -293,7 +287,10 @@ class _Page:
             if not paint or is_long or any(map(self._walls.name_a_float, group)):
                 break
             picture = self._with_labels_beside(_hull(paint))
-            out = whole.left < picture.left - _OUT or whole.right > picture.right + _OUT
+            left, right = picture.left, picture.right
+            if any(map(self._walls.mark_a_part, group)):
+                left, right = min(left, caption.left), max(right, caption.right)
+            out = whole.left < left - _OUT or whole.right > right + _OUT
             if out or self._is_named(picture, caption):
                 break
             beyond = beyond[len(group) :]
@@ -311,12 +308,13 @@ class _Page:
         return _hull([picture, *beside])
 
     def _is_named(self, picture: Box, caption: _Caption) -> bool:
-        """Tell whether another caption stands right above a picture, or is taken by one."""
+        """Tell whether a picture is another's, or a caption without a figure is right above it."""
         above = any(
             other is not caption
+            and at not in self._found
             and 0 <= other.foot - picture.top + _LEVEL < _GAP
             and _shares(picture, other)
-            for other in self._captions
+            for at, other in enumerate(self._captions)
         )
         return above or any(_overlap(picture, box) for box in self._found.values())
 
@@ -443,7 +441,7 @@ class _Page:
             box = line.box
             if not box or line.y < caption.top or box.right < left or box.left > right:
                 continue
-            if line.part == "flow" or CELL_MARK in line.text or box.bottom - last > _GAP:
+            if line.part == "flow" or is_row(line) or box.bottom - last > _GAP:
                 break
             taken.append(box)
             last = max(last, box.top)

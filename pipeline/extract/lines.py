@@ -151,6 +151,14 @@ class Line(NamedTuple):
         return box if all(abs(place) < _FARTHEST for place in box) else None
 
 
+    def of_parts(self, parts: Sequence[Cell], mark: str) -> Line:
+        """Give a line of some of its parts, in a column of their own, `mark` between two."""
+        text, x0, x1 = mark.join(part.text for part in parts), parts[0].x0, parts[-1].x1
+        letters = sum(map(str.isalpha, text))
+        line = self._replace(text=text, letters=letters, cells=len(parts), parts=())
+        return line._replace(x0=x0, x1=x1, left=x0, right=x1)
+
+
 def lines(made: Sequence[Piece]) -> list[Line]:
     """Sort the pieces of one column into lines, from top to bottom."""
     rows: list[list[Piece]] = []

@@ -157,7 +157,8 @@ def _without(page: Sequence[Line], gone: set[int], apart: set[int]) -> Iterator[
 
 
 def _edges(page: Sequence[Line]) -> _Edges:
-    upright = [i for i, line in enumerate(page) if line.part != "aside"]
+    # heads of a table at a page's top may recur, and are no running heads
+    upright = [i for i, line in enumerate(page) if line.part != "aside" and line.kind != "table"]
     if any(line.size for line in page):
         upright.sort(key=lambda i: -page[i].y)
     return _Edges(upright[:_EDGE], upright[::-1][:_EDGE])

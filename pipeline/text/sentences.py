@@ -16,7 +16,7 @@ from pipeline.text.cjk import CJK, HANGUL
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|v\.s|w\.r\.t|Figs?|Eqs?|Secs?|Sects?|Chaps?|Tabs?|Refs?|No|resp"
-    r"|approx|Dr|Prof|St|[A-Z]))\.$"
+    r"|stat|syst|approx|Dr|Prof|St|[A-Z]))\.$"
 )
 _LONGEST_ABBREVIATION = len("approx.")
 """Characters, the full stop included: so far back is looked, however long the sentence is."""
@@ -25,7 +25,7 @@ _BEGINS = rf"[A-ZÀ-ÖØ-ÞΑ-ΩА-Я{CJK}{HANGUL}“\"(\[0-9「『《]"
 _CJK_END = rf"(?:[。！？｡]|(?<!\d)．)[”’」』）】》]*|(?<=[{CJK}{HANGUL}])[.!?](?=[{CJK}{HANGUL}])"
 """A full stop of Chinese and Japanese, with what it closes; one of Latin letters set there."""
 _PROSE_END = re.compile(
-    rf"[.!?][\"”’')\]]*\s+(?={_BEGINS}|[∗⋆†‡])"
+    rf"[.!?][\"”’')\]]*\s+(?={_BEGINS}|[∗⋆†‡*])"
     rf"|(?<=[a-z)])[.!?]\d{{1,2}}\s+(?=\(?\d\)|[A-Z])|{_CJK_END}|\n"
 )
 """A footnote's raised digits may stand between a full stop and the next sentence."""
