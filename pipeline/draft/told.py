@@ -10,7 +10,9 @@ _LINK = re.compile(
     r"|(?:First|Second|Third|Fourth)(?:ly)?),\s(?=\w)"
 )
 """What ties a sentence to the ones before it and takes no meaning with it where it goes."""
-_CONTRAST = re.compile(r"(?:However|Yet|But|Nevertheless|Nonetheless|Unfortunately),?\s(?=\w)")
+_CONTRAST = re.compile(
+    r"(?:(?:However|Nevertheless|Nonetheless|Unfortunately),|(?:Yet|But),?)\s(?=\w)"
+)
 """What sets a sentence off from the ones before it; where they are away, so is what it is set off
 from."""
 _FLOAT = (

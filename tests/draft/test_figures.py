@@ -6,7 +6,15 @@ import pytest
 
 from pipeline.draft import figures
 from pipeline.records.draft import Drafted, NamedFigure
-from pipeline.records.paper_text import Figure, LineBox, PaperText, Table, TableCell, TableRow
+from pipeline.records.paper_text import (
+    Block,
+    Figure,
+    LineBox,
+    PaperText,
+    Table,
+    TableCell,
+    TableRow,
+)
 from tests.support import records
 
 PLACES: dict[str, float] = {"x0": 50, "y0": 500, "x1": 250, "y1": 600}
@@ -133,6 +141,37 @@ def test_a_table_is_cut_out_by_the_lines_of_its_heads_and_rows() -> None:
     (found,) = figures.offered(with_table())
     assert (found.name, found.alternative) == ("table-1.png", "Table 1: Birds by wood.")
     assert found.region == (96, 670, 206, 700)  # the caption's line ends at 700
+
+
+def turned(*words: str, x: float = 120, y: float = 693) -> PaperText:
+    """Give the paper with a table, with turned words that stand side by side on its page."""
+    text = with_table()
+    at = len(text.text)
+    lines = list(text.lines)
+    for n, word in enumerate(words):
+        left = x + 20 * n
+        lines.append(LineBox(start=at, end=at + len(word), x0=left, y0=y, x1=left + 8, y1=y + 40))
+        at += len(word)
+    pages = (text.pages[0].model_copy(update={"end": at}),)
+    whole = text.text + "".join(words)
+    blocks = (*text.blocks, Block(kind="figure", start=len(text.text), end=at))
+    return text.model_copy(
+        update={"text": whole, "pages": pages, "lines": tuple(lines), "blocks": blocks}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "top"),
+    [
+        (turned("owls", "wrens"), 739),
+        (turned("owls"), 700),
+        (turned("owls", "wrens", x=220), 700),
+        (turned("owls", "wrens", y=725), 700),
+    ],
+)
+def test_turned_heads_that_stand_on_a_table_are_of_it(text: PaperText, top: float) -> None:
+    (found,) = figures.offered(text)
+    assert found.region[3] == top
 
 
 def test_one_that_is_not_made_out_or_goes_over_pages_is_not_offered() -> None:

@@ -100,7 +100,7 @@ def test_what_stands_beside_an_abstract_is_told_by_place_and_words(
     ],
 )
 def test_a_paper_names_its_own_work(title: str, abstract: str, names: set[str]) -> None:
-    assert sentence_roles.names_of(title, [at(abstract, "abstract")]) == names
+    assert sentence_roles.names_of([title], [at(abstract, "abstract")]) == names
 
 
 @pytest.mark.parametrize(
@@ -185,6 +185,25 @@ def test_a_conclusion_says_so_where_it_begins(sentence: str, does: bool) -> None
 )
 def test_a_limit_is_the_papers_own(sentence: str, place: Place, is_one: bool) -> None:
     assert sentence_roles.is_limit(at(sentence, place)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("The implementation reveals how readers and writers are alike.", True),
+        ("Additional experiments in woods suggest that it reads clip-art.", True),
+        ("For literal papers, SPAR2 is close to a reader.", True),
+        ("GULL7 is close to a reader, like SPAR2.", False),
+        ("Experiments of others suggest that it pays [3].", False),
+        ("Reading is what a reader does.", False),
+        ("Future experiments may suggest more.", False),
+    ],
+)
+def test_a_conclusion_may_tell_what_came_out_without_saying_whose_it_is(
+    sentence: str, does: bool
+) -> None:
+    assert sentence_roles.closes(at(sentence, "conclusion"), {"SPAR2"}) == does
+    assert not sentence_roles.closes(at(sentence, "introduction"), ())
 
 
 def test_what_is_announced_again_in_the_conclusion_closes_nothing() -> None:

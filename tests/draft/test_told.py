@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.draft.told import told
+from pipeline.draft.told import told, without_contrast
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ from pipeline.draft.told import told
 )
 def test_links_and_pointers_are_left_off(sentence: str, said: str) -> None:
     assert told(sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("However, tables are not read.", "Tables are not read."),
+        ("Yet tables are not read.", "Tables are not read."),
+        ("However many tables there are, it reads.", "However many tables there are, it reads."),
+        ("Tables are read, however.", "Tables are read, however."),
+    ],
+)
+def test_what_sets_a_sentence_off_from_another_is_left_off(sentence: str, said: str) -> None:
+    assert without_contrast(sentence) == said

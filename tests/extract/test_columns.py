@@ -415,6 +415,17 @@ def test_turned_text_goes_last() -> None:
     assert {line.part for line in found[:-1]} == {"flow"}
 
 
+def test_turned_texts_on_one_line_are_of_several_floats_where_they_stand_far_apart() -> None:
+    made = [
+        run(text, 40, y, angle=90.0)._replace(x1=40, y1=y + 5 * len(text))
+        for text, y in [("owls", 100), ("seen", 128), ("wrens", 400)]
+    ]
+    found = columns.read([*two_columns(), *made])
+    turned = [(line.text, line.box) for line in found if line.part == "aside"]
+    assert [text for text, _ in turned] == ["owls seen", "wrens"]
+    assert [round(box[3] - box[1]) for _, box in turned if box] == [48, 25]
+
+
 def test_a_page_that_is_turned_as_a_whole_is_read_upright() -> None:
     up = [
         Run(text, 100 + 12 * n, 50, 100 + 12 * n, 280, 10, 90.0, "F", bold=False, italic=False, hidden="", form=0)

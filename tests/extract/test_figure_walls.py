@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.figure_walls import Walls, is_figure
+from pipeline.extract.figure_walls import Walls, is_figure, reach
 from pipeline.extract.lines import Line
 from pipeline.extract.painted import Paint
 from pipeline.pdf.geometry import Box
@@ -17,14 +17,25 @@ def walls(*lines: Line, boxes: tuple[Box, ...] = (), own: tuple[Line, ...] = ())
 
 def test_prose_and_rows_of_tables_are_walls_and_labels_are_not() -> None:
     prose = line(y=700)
-    row = line("GLIP | 49.8 | 60.8", 600, part="float", cells=3)
+    row = line("GLIP | 49.8 | 60.8", 600, part="float", cells=3, kind="table")
     label = line("owls", 500, part="float", form=1, letters=4)
     found = walls(prose, row, label)
     assert [found.hold(one) for one in (prose, row, label)] == [True, True, False]
 
 
+def test_a_bar_of_a_formula_makes_no_row() -> None:
+    formula = line("log |T | < 3", 600, part="float", letters=4)
+    assert not walls(formula).hold(formula)
+
+
+def test_a_wall_that_begins_with_a_letter_in_brackets_marks_a_part() -> None:
+    sub, prose = line("(a) The owls of the wood, by the year", 600), line(y=500)
+    found = walls(sub, prose)
+    assert [found.mark_a_part(reach(one)) for one in (sub, prose)] == [True, False]
+
+
 def test_numbers_on_a_chart_that_read_like_a_tables_row_are_its_labels() -> None:
-    row = line("92% | 90%", 500, part="float", cells=2, form=1)
+    row = line("92% | 90%", 500, part="float", cells=2, form=1, kind="table")
     assert not walls(row, boxes=(Box(40, 400, 560, 600),)).hold(row)
     assert walls(row).hold(row)
 

@@ -85,6 +85,18 @@ def test_sentences_between_two_pictures_are_sub_captions() -> None:
     assert box(found) == pytest.approx([60, 310, 480, 430], abs=2)
 
 
+def test_sub_captions_with_letters_may_stand_out_of_their_pictures_within_the_caption() -> None:
+    drawn = "q 0.5 g 110 310 120 80 re f 330 310 120 80 re f Q"
+    below = text(
+        62, 296, "(a) The owls of the wood by year. (b) The wrens of it, and all of the others"
+    )
+    caption = text(60, 270, "Figure 2: " + "The birds of this wood as they were counted " * 2, 9)
+    above = text(60, 400, "Figure 1: The birds of the other wood, as they were counted there", 9)
+    other = "q 0.5 g 120 430 200 80 re f Q"
+    _, found = figures(f"{other} {above} {drawn} {below} {caption} {prose(240, 5)}")
+    assert box(found)[1:4:2] == pytest.approx([294, 390], abs=2)
+
+
 def test_a_figure_wider_than_its_caption_is_whole() -> None:
     drawn = "q 0.5 g 60 310 480 80 re f Q"
     caption = text(60, 290, "Figure 1: The birds", 9)

@@ -51,6 +51,10 @@ def test_a_head_recurs_on_three_pages_at_least() -> None:
     assert kept(lines)[0] == ["Results are good"]
 
 
+def test_heads_of_tables_at_the_tops_of_pages_are_no_running_heads() -> None:
+    assert kept(book("Model | Mean", kind="table")) == [["Model | Mean"]] * 8
+
+
 def test_a_head_recurs_at_one_height() -> None:
     lines = [
         under(line("Results are good"), *page(WORDS[at])[:1], y=780 - 40 * at) + page(WORDS[at])[1:]

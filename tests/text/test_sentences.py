@@ -14,6 +14,8 @@ from pipeline.text import sentences
     [
         ("We do it. They do not.", ["We do it.", "They do not."]),
         ("Lark et al. We follow them.", ["Lark et al. We follow them."]),
+        ("It is 3 (stat.) 1 (syst.) GeV. It is", ["It is 3 (stat.) 1 (syst.) GeV.", "It is"]),
+        ("Birds by wood. * by others.", ["Birds by wood.", "* by others."]),
         ("See Fig. 3 for it. It is good.", ["See Fig. 3 for it.", "It is good."]),
         ("By A. Lark and B. Finch", ["By A. Lark and B. Finch"]),
         ("It works (see below). “So” it is!", ["It works (see below).", "“So” it is!"]),
