@@ -150,7 +150,6 @@ class Line(NamedTuple):
         box = box_of([(x * cos - y * sin, x * sin + y * cos) for x, y in corners])
         return box if all(abs(place) < _FARTHEST for place in box) else None
 
-
     def of_parts(self, parts: Sequence[Cell], mark: str) -> Line:
         """Give a line of some of its parts, in a column of their own, `mark` between two."""
         text, x0, x1 = mark.join(part.text for part in parts), parts[0].x0, parts[-1].x1

@@ -30,7 +30,7 @@ from pipeline.extract.nursery import DONE, STATUS
 from pipeline.files import LARGEST_PDF, reading
 from pipeline.records.paper_text import PaperText
 
-VERSION = "16"
+VERSION = "17"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _PACKAGES = tuple(str(Path(one.__path__[0]).resolve().parent) for one in (pipeline, pydantic))
