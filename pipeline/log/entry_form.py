@@ -18,8 +18,10 @@ from pipeline.log.reading_log import Log
 from pipeline.records.paper import Paper
 from pipeline.records.style import USUAL_FORM, Form
 from pipeline.text import marks, titles
+from pipeline.text.affiliations import known_names
 from pipeline.text.cjk import has_cjk
 from pipeline.text.length import length
+from pipeline.text.squash import squash
 from pipeline.text.stop_words import OF_ANY_PAPER
 
 _NEWEST = 60
@@ -39,7 +41,8 @@ _LEAD = re.compile(
     r"\s*(?:19|20)\d\d(?:[.年-]\s*\d{1,2})?[年月]?(?:[A-Z][A-Za-z]{2,9}\s)?"
     r"(?P<names>[^，。,：:]{1,60}?)(?:联合)?(?:团队)?(?:发布|提出|发表|推出)?[的出]*一篇"
 )
-_BETWEEN_NAMES = re.compile(r"[、，&/+]|[和与及](?!\w*大学)|\band\b")
+_BETWEEN_NAMES = re.compile(r"[、，&/+]|[与及]|(?<!共)和|联合|\band\b")
+_BEHIND_NAME = re.compile(r"\s*(?:合作|实习生|的?团队|一起)$")
 _FAULT = re.compile(r"不足|缺[点憾陷]|局限|遗憾|可惜|limitation|weakness|drawback", re.IGNORECASE)
 _NICKNAME = re.compile(r"[\w.+-]{2,20}\s?[:：]")
 _SAMPLED = 400
@@ -98,7 +101,7 @@ def learn_form(log: Log, language: str) -> Form:
         point_length=round(statistics.median(points)),
         verdict_length=round(statistics.median(verdicts)),
         labels=labels,
-        institutions=_repeated(map(_institutions, parts)),
+        institutions=_institutions(parts),
         faults=_usual(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
         nested=bool(learn(log, language).nested_mark),
         nicknames=_usual(bool(_NICKNAME.match(entry.title)) for entry in newest(log, _NEWEST)),
@@ -161,18 +164,35 @@ def _labels(points: Sequence[str]) -> Iterator[str]:
     return (match["label"] for match in found if match and len(match["label"]) <= _LONGEST_NAME)
 
 
-def _institutions(parts: Parts) -> Iterator[str]:
+def _institutions(found: Sequence[Parts]) -> tuple[str, ...]:
+    """Give the institutions that leads name, the commonest first.
+
+    What one lead alone has in a name's place is taken where it is known to be a name.
+    """
+    counts = _having(map(_names, found))
+    known = known_names()
+    certain = (name for name, n in counts.most_common() if n > 1 or squash(name) in known)
+    return tuple(itertools.islice(certain, _MOST_NAMES))
+
+
+def _names(parts: Parts) -> Iterator[str]:
     """Give the names before 的一篇 or such in a lead, as a Chinese log writes them."""
     lead = _LEAD.match(parts.lead)
-    for name in _BETWEEN_NAMES.split(lead["names"]) if lead else ():
-        if 1 < len(name.strip()) <= _LONGEST_NAME:
-            yield name.strip()
+    for words in _BETWEEN_NAMES.split(lead["names"]) if lead else ():
+        name = _BEHIND_NAME.sub("", words.strip())
+        if 1 < len(name) <= _LONGEST_NAME:
+            yield name
 
 
 def _repeated(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """Give what more than one entry has, the commonest first."""
-    counts = Counter(name for names in found for name in set(names))
+    counts = _having(found)
     return tuple(name for name, times in counts.most_common(_MOST_NAMES) if times > 1)
+
+
+def _having(found: Iterable[Iterable[str]]) -> Counter[str]:
+    """Count how many have each name; those that are first found stand first."""
+    return Counter(name for names in found for name in dict.fromkeys(names))
 
 
 # ── samples ──

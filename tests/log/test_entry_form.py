@@ -106,10 +106,16 @@ def test_nicknames_before_titles_are_a_habit_where_most_have_one(
 
 
 def test_a_name_or_label_of_one_entry_alone_is_no_habit() -> None:
-    bodies = [BODY, BODY.replace("快手", "OpenAI").replace("模型", "怪招"), BODY, BODY]
+    bodies = [BODY, BODY.replace("快手", "一群朋友").replace("模型", "怪招"), BODY, BODY]
     form = learnt(*bodies)
-    assert "OpenAI" not in form.institutions
+    assert "一群朋友" not in form.institutions
     assert "怪招" not in form.labels
+
+
+def test_what_one_lead_alone_names_is_an_institution_where_it_is_known_as_one() -> None:
+    once = BODY.replace("快手和MSRA", "华科合作，OpenAI联合浙大")
+    form = learnt(BODY, once.replace("合作，", "联合"), BODY)
+    assert form.institutions == ("快手", "MSRA", "华科", "OpenAI", "浙大")
 
 
 def test_a_log_may_leave_its_first_points_without_a_label() -> None:
