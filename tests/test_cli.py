@@ -93,7 +93,7 @@ def test_every_help_reads_well_on_a_terminal_of_80_columns(
 
 def test_every_setting_is_an_option_and_no_other(summarize: Command) -> None:
     assert set(options.ALL) == set(settings.SETTABLE)
-    for name, command in {**cli._summarize.commands, "summarize": cli._papers}.items():
+    for name, command in {**cli._summarize.commands, "summarize": cli._summarize.papers}.items():
         taken = {one.name for one in command.params if isinstance(one, options._Option)}
         assert taken <= set(settings.SETTABLE), name
     assert {one.name for one in cli._summarize.commands["doctor"].params} >= set(options.ALL)
