@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -36,7 +36,7 @@ def _status(states: tuple[str, ...], as_json: bool, **given: str | None) -> None
     from pipeline.commands.status import Row, listed, status
 
     settings = load(given)
-    found = status(folder() / settings.output, folder())
+    found = status(settings, folder())
     wanted = (row for row in found if not states or getattr(row, "state", "") in states)
     reported = report(wanted, as_json)
     rows = [row for row in reported if isinstance(row, Row)]
@@ -107,16 +107,23 @@ def _end_check(rows: Sequence[Checked | Aside], fail_on: str | None) -> None:
 
 @command("edit")
 @click.argument("paper", metavar="PAPER", shell_complete=completion.papers("draft"))
+@click.option(
+    "--take",
+    type=click.Choice(["newer", "older"]),
+    help="Take the newer draft, or your older entry back, and edit nothing.",
+)
 @json_option
 @options.settings(*options.HOME)
-def _edit(paper: str, as_json: bool, **given: str | None) -> None:
+def _edit(
+    paper: str, take: Literal["newer", "older"] | None, as_json: bool, **given: str | None
+) -> None:
     """Edit an entry in $VISUAL or $EDITOR, and check it again."""
+    from pipeline.commands import edit
     from pipeline.commands.check_entry import check_all
-    from pipeline.commands.edit import edit_draft
 
     settings = load(given)
     store, home = store_of(settings), folder() / settings.home
-    entry = edit_draft(store, paper, os.environ)
+    entry = edit.take(store, paper, take) if take else edit.edit_draft(store, paper, os.environ)
     end(report(check_all(store, [str(entry)], home, folder() / settings.log), as_json))
 
 

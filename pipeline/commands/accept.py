@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from pipeline.arxiv import resolve
-from pipeline.commands.check_entry import look_up
 from pipeline.commands.drafts import EditedEntry, edited_entry, find_draft
+from pipeline.commands.entry_findings import look_up
 from pipeline.commands.meanings import papers_of
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
@@ -30,7 +30,6 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import RESOLVED, UNDO, State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
-from pipeline.text.affiliations import known_aliases
 from pipeline.text.pictures import links, relinked
 
 EARLIER = "earlier"
@@ -207,7 +206,7 @@ def _find(store: Store, asked: str, home: Path, log: Path, day: datetime.date | 
     kept, meta, state = find_draft(store, asked)
     entry = edited_entry(kept, meta)
     _require_placed(entry, kept.entry)
-    found = look_up(kept, meta, entry.body, known_aliases(home), log)
+    found = look_up(kept, meta, entry.body, home, log)
     doubts = [one for one in found.findings if one.severity == "doubt"] if found else []
     return _Draft(
         asked=asked,

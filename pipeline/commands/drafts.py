@@ -155,6 +155,12 @@ def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:
     return EditedEntry(f"{body}\n", first.date if first else None, unplaced)
 
 
+def day_of(folder: PaperFolder) -> datetime.date | None:
+    """Give the day that an entry stands under as it is edited now; None where it has none."""
+    first = _first_day(marks.take_out((folder.read_entry() or "").replace("\r\n", "\n")).text)
+    return first.date if first else None
+
+
 def _text(folder: PaperFolder, paper: Paper) -> str:
     text = folder.read_entry()
     if text is None:

@@ -6,10 +6,13 @@ import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pipeline.commands.drafts import find_draft
 from pipeline.errors import SummarizeError
+from pipeline.store.older import take_newer, take_older
 from pipeline.store.output_folder import Store
+from pipeline.store.paper_folder import PaperFolder
 
 _USUAL_EDITOR = "vi"
 """What there is everywhere; the one that git takes, too."""
@@ -22,6 +25,25 @@ def edit_draft(store: Store, named: str, environ: Mapping[str, str]) -> Path:
 
     Raises SummarizeError where there is no draft, or the editor fails.
     """
+    folder = _to_be_edited(store, named)
+    edit(folder.entry, environ)
+    return folder.entry
+
+
+def take(store: Store, named: str, which: Literal["newer", "older"]) -> Path:
+    """Put the newer draft of a paper in its entry's place, or the older entry back there.
+
+    Gives the entry's path. Raises SummarizeError where there is none, or a run is at work on it.
+    """
+    with store.in_use():
+        folder = _to_be_edited(store, named)
+        with store.moving(folder):
+            (take_newer if which == "newer" else take_older)(folder)
+    return folder.entry
+
+
+def _to_be_edited(store: Store, named: str) -> PaperFolder:
+    """Raise SummarizeError where there is no entry that may be edited."""
     folder, _, state = find_draft(store, named)
     if state == "accepted":
         raise SummarizeError(
@@ -30,8 +52,7 @@ def edit_draft(store: Store, named: str, environ: Mapping[str, str]) -> Path:
         )
     if folder.read_entry() is None:
         raise SummarizeError(f"{folder.path.name} has no entry yet", "make it: summarize it again")
-    edit(folder.entry, environ)
-    return folder.entry
+    return folder
 
 
 def editor(environ: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pipeline import resources
 from pipeline.commands import earlier
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.drafts import day_of
 from pipeline.commands.language import Language, draft_language
 from pipeline.commands.pdf_file import paper_of_file
 from pipeline.commands.progress import MIND
@@ -37,6 +38,7 @@ from pipeline.records.statement import statements
 from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
 from pipeline.settings import Settings, lacks_model
+from pipeline.store import older
 from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder, fingerprint
 from pipeline.text.links import links
@@ -267,7 +269,9 @@ class _OnePaper:
 
         def make() -> Drafted:
             self._require_same_paper(read)
-            return self._draft_by_model(read) if with_model else self._pick(read)
+            drafted = self._draft_by_model(read) if with_model else self._pick(read)
+            older.keep_records(self._folder)
+            return drafted
 
         if self._shared.fresh:
             return self._new("draft.json", made_from, make)
@@ -469,22 +473,32 @@ class _OnePaper:
         )  # fmt: skip
         if stat_of(self._folder.entry) and self._folder.entry_made_from() == made_from:
             return None
-        entry = render.render(
+        rendered = partial(
+            render.render,
             template,
             paper=read.paper,
             text=read.text,
             drafted=drafted,
             report=report,
-            today=shared.today,
             name=name,
             style=style,
             evidence=self._settings.evidence,
             figures=figures.figures,
             missing_figures=figures.missing,
         )
+        entry = rendered(today=shared.today)
+        # a day that has passed since makes no entry new
+        drafted_on = day_of(self._folder)
+        alike = [entry, *([rendered(today=drafted_on)] if drafted_on else [])]
+        if any(map(self._folder.has_rendered, alike)):
+            return None
         written = self._folder.write_entry(entry, made_from)
-        if written != self._folder.entry:
-            edited = shared.shown(self._folder.entry)
-            words = f"you have edited {edited}: it stays as it is, the new one is {written.name}"
-            self._tell(MIND, words)
+        if written == self._folder.entry:
+            older.forget_records(self._folder)
+            return written
+        self._tell(
+            MIND,
+            f"you have edited {shared.shown(self._folder.entry)}: it stays as it is, the new one "
+            f"is {written.name}; `summarize edit {self._folder.path.name} --take newer` takes it",
+        )
         return written

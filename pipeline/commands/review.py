@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pipeline.commands.accept import accept_all
-from pipeline.commands.check_entry import look_up
 from pipeline.commands.drafts import edited_entry, find_draft
-from pipeline.commands.edit import edit
+from pipeline.commands.edit import edit, take
+from pipeline.commands.entry_findings import look_up
 from pipeline.commands.open_pdf import open_draft
 from pipeline.commands.reject import reject
 from pipeline.commands.shown_entry import Doubt, doubts_of, lines_of
@@ -23,23 +23,31 @@ from pipeline.errors import SummarizeError, UsageError
 from pipeline.files import stat_of
 from pipeline.records.paper import Paper
 from pipeline.settings import Settings
+from pipeline.store.older import has_older, newer_entry
 from pipeline.store.output_folder import Store
 from pipeline.store.paper_folder import PaperFolder
-from pipeline.text.affiliations import known_aliases
 
 _WIDEST = 100
 """Terminal cells of a line: longer ones are hard to read."""
 _MOST_WARNINGS = 3
 """Warnings of a paper's text that are shown: an entry has as many above its points."""
+_OTHERS = {
+    "newer": "you have edited this entry, and a newer draft of the paper stands beside it",
+    "older": "this is the newer draft; the entry that you had edited is kept",
+}
 Fate = Literal["accepted", "rejected", "skipped"]
 
 
 @dataclass
 class _Seen:
-    """A draft as it was shown last: its doubts, and which of them has been looked up."""
+    """A draft as it was shown last: its doubts, and which of them has been looked up.
+
+    `other` tells which entry could be had instead: a newer draft, or the older one that was edited.
+    """
 
     doubts: list[Doubt] = field(default_factory=list)
     opened: int = 0
+    other: Literal["newer", "older", ""] = ""
 
     @property
     def page(self) -> int:
@@ -93,6 +101,7 @@ class _Review:
         self._keys: dict[str, Callable[[str, _Seen], Fate | None]] = {
             "a": self._accept,
             "e": self._edit,
+            "n": self._take,
             "o": self._open,
             "r": self._reject,
             "s": lambda _, __: "skipped",
@@ -115,11 +124,11 @@ class _Review:
         """Show a draft and do as the keys say; None where the person quits."""
         seen = self._show(slug, count)
         while True:
-            _print_words(_keys(seen.page))
+            _print_words(_keys(seen))
             key = read_key()
             if key in ("q", ""):
                 return None
-            if key not in self._keys:
+            if key not in self._keys or (key == "n" and not seen.other):
                 continue
             try:
                 fate = self._keys[key](slug, seen)
@@ -128,7 +137,7 @@ class _Review:
                 continue
             if fate:
                 return fate
-            if key == "e":
+            if key in ("e", "n"):
                 seen = self._show(slug, count)
 
     # ── what is shown ──
@@ -142,7 +151,7 @@ class _Review:
             kept, paper, _ = find_draft(self._store, slug)
             entry = edited_entry(kept, paper)
             log = self._folder / self._settings.log
-            found = look_up(kept, paper, entry.body, known_aliases(self._home), log)
+            found = look_up(kept, paper, entry.body, self._home, log)
         except SummarizeError as error:
             _print_words((f"{count}  {slug}", "bold"), (str(error), "bold red"))
             return seen
@@ -155,8 +164,10 @@ class _Review:
         lines = lines_of(entry.body, found.said if found else (), seen.doubts, width)
         result(drawn(lines), drawn=True)
         warnings = found.text.warnings[:_MOST_WARNINGS] if found else ()
-        others = [f"mind: {warning}" for warning in warnings] + list(_beside(kept))
-        _print_words(("", ""), *((words, "dim") for words in others))
+        _print_words(("", ""), *((f"mind: {warning}", "dim") for warning in warnings))
+        seen.other = "newer" if newer_entry(kept) else "older" if has_older(kept) else ""
+        if seen.other:
+            _print_words((_OTHERS[seen.other], "yellow"))
         return seen
 
     # ── what keys do ──
@@ -182,6 +193,10 @@ class _Review:
     def _edit(self, slug: str, _: _Seen) -> None:
         edit(find_draft(self._store, slug)[0].entry, self._environ)
 
+    def _take(self, slug: str, seen: _Seen) -> None:
+        if seen.other:  # the key is of no use where there is none
+            take(self._store, slug, seen.other)
+
     def _open(self, slug: str, seen: _Seen) -> None:
         viewer = self._settings.pdf_viewer
         shown = open_draft(self._store, slug, viewer, seen.page, self._environ)
@@ -194,14 +209,9 @@ class _Review:
         return "rejected"
 
 
-def _beside(folder: PaperFolder) -> Iterator[str]:
-    newer = folder.path / "entry.new.md"
-    if stat_of(newer):
-        yield f"a newer rendering stands beside it: {newer.name}"
-
-
-def _keys(page: int) -> tuple[str, str]:
-    keys = f"a accept  e edit  o open p. {page}  r reject  s skip  q quit"
+def _keys(seen: _Seen) -> tuple[str, str]:
+    other = f"  n {seen.other} entry" if seen.other else ""
+    keys = f"a accept  e edit{other}  o open p. {seen.page}  r reject  s skip  q quit"
     return keys, "bold"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.commands.check_entry import LookedUp
+from pipeline.commands.entry_findings import LookedUp
 from pipeline.commands.terminal import plain
 from pipeline.commands.wrapped import wrapped
 from pipeline.records.paper_text import PaperText

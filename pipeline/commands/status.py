@@ -15,6 +15,8 @@ from pipeline.files import stat_of
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.report import CheckReport
+from pipeline.settings import Settings
+from pipeline.store.older import newer_entry
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
 
@@ -31,7 +33,8 @@ _COLUMNS = (
 class Row(Reported):
     """One paper; the fields of `status --json`.
 
-    `cost` is USD over all runs, None where a price is unknown; `days` is the age of the entry.
+    `cost` is USD over all runs, None where a price is unknown; `days` is the age of the entry;
+    `newer` is a newer draft of it, which has not been taken because a person has edited it.
     """
 
     arxiv_id: ArxivId | None
@@ -40,6 +43,7 @@ class Row(Reported):
     doubts: int | None
     cost: float | None
     entry: str | None
+    newer: str | None = None
     days: int | None = None
     reason: str | None = None
 
@@ -80,15 +84,18 @@ class Row(Reported):
 
     @property
     def _where(self) -> str:
-        return self.reason or self.entry or "unfinished"
+        newer = f"; a newer draft is {Path(self.newer).name}" if self.newer else ""
+        return f"{self.reason or self.entry or 'unfinished'}{newer}"
 
 
-def status(output: Path, folder: Path) -> Iterator[Row | Aside]:
-    """Give a row for each paper under `output`; paths are relative to `folder` where possible.
+def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
+    """Give a row for each paper under the output folder.
 
-    Where it cannot be read what papers cost, that is said, and their cost is unknown.
+    Paths are relative to `folder`, where the person works, if they are below it. Where it cannot be
+    read what papers cost, that is said, and their cost is unknown.
     """
-    store = Store(output)
+    store = Store(folder / settings.output)
+    home, log = folder / settings.home, folder / settings.log
     costs: Mapping[str, float | None] | None = None
     try:
         costs = _costs(store)
@@ -97,7 +104,7 @@ def status(output: Path, folder: Path) -> Iterator[Row | Aside]:
     for state, paper in store.folders():
         cost = None if costs is None else costs.get(paper.path.name, 0.0)
         try:
-            yield _row(state, paper, cost, folder)
+            yield _row(state, paper, cost, folder, home, log)
         except SummarizeError as error:  # one unreadable folder hides no other
             yield _unreadable(paper, cost, str(error))
 
@@ -127,22 +134,35 @@ def _costs(store: Store) -> dict[str, float | None]:
     return costs
 
 
-def _row(state: State, paper: PaperFolder, cost: float | None, folder: Path) -> Row:
+def _row(
+    state: State, paper: PaperFolder, cost: float | None, folder: Path, home: Path, log: Path
+) -> Row:
     paper.require_own()
-    (meta, damage), (report, _) = (
-        paper.look(Paper, "paper.json"),
-        paper.look(CheckReport, "report.json"),
-    )
+    meta, damage = paper.look(Paper, "paper.json")
     reason = paper.read_failure() or damage or None
-    written = stat_of(paper.entry)
-    entry = paper.entry.relative_to(folder) if paper.entry.is_relative_to(folder) else paper.entry
+    written, newer = stat_of(paper.entry), newer_entry(paper)
+
+    def shown(path: Path) -> str:
+        return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+
     return Row(
         arxiv_id=meta.arxiv_id if meta else None,
         title=meta.title if meta else paper.path.name,
-        state="failed" if reason else state,
-        doubts=report.doubts if report else None,
+        state="failed" if reason and state == "draft" else state,
+        doubts=_doubts(paper, meta, home, log) if meta and written else None,
         cost=cost,
-        entry=str(entry) if written else None,
+        entry=shown(paper.entry) if written else None,
+        newer=shown(newer) if newer else None,
         days=int((time.time() - written.st_mtime) // _DAY) if written else None,
         reason=reason,
     )
+
+
+def _doubts(paper: PaperFolder, meta: Paper, home: Path, log: Path) -> int | None:
+    """Count what is doubtful of an entry as it stands; None where it has not been checked."""
+    if not paper.is_edited():
+        report = paper.look(CheckReport, "report.json").record
+        return report.doubts if report else None
+    from pipeline.commands.entry_findings import count_doubts  # takes a while, and few are edited
+
+    return count_doubts(paper, meta, home, log)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline import resources
 from pipeline.commands.argument import Asked, parse_asked
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.entry_findings import count_doubts
 from pipeline.commands.one_paper import Bill, Stages, Tell
 from pipeline.commands.pdf_file import file_slug
 from pipeline.commands.reported import Reported, Said
@@ -29,7 +30,6 @@ from pipeline.files import writing
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
-from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder, fingerprint
@@ -348,9 +348,8 @@ class Run:
     def _paper(self, text: str, asked: Asked, bill: Bill, tell: Tell) -> Outcome:
         found = self._locate(asked, tell)
         if found.state != "draft":
-            report = found.folder.look(CheckReport, "report.json").record
             tell("done", f"already {found.state}")
-            return self._outcome(text, found.paper, "present", found.folder.entry, report)
+            return self._present(text, found.paper, found.folder)
         with self._failure_kept(found.folder, tell):
             return self._stages(text, found, bill, tell)
 
@@ -433,24 +432,25 @@ class Run:
         self._fetch(found, tell)
         made = self._work.draft_entry(found.folder, found.paper, found.source, bill, tell)
         found.folder.forget_failure()
-        outcome: Literal["drafted", "present"] = "drafted" if made.written else "present"
-        entry = made.written or found.folder.entry
-        return self._outcome(asked, made.paper, outcome, entry, made.report)
+        if made.written is None:
+            return self._present(asked, made.paper, found.folder)
+        return Outcome(
+            paper=asked,
+            arxiv_id=made.paper.arxiv_id,
+            outcome="drafted",
+            entry=self._work.shown(made.written),
+            doubts=made.report.doubts,
+        )
 
-    def _outcome(
-        self,
-        asked: str,
-        paper: Paper | None,
-        outcome: Literal["drafted", "present"],
-        entry: Path,
-        report: CheckReport | None,
-    ) -> Outcome:
+    def _present(self, asked: str, paper: Paper | None, folder: PaperFolder) -> Outcome:
+        """Say of a paper that its entry is here, with the doubts that are in it as it stands."""
+        home, log = self._folder / self._settings.home, self._folder / self._settings.log
         return Outcome(
             paper=asked,
             arxiv_id=paper.arxiv_id if paper else None,
-            outcome=outcome,
-            entry=self._work.shown(entry),
-            doubts=report.doubts if report else None,
+            outcome="present",
+            entry=self._work.shown(folder.entry),
+            doubts=count_doubts(folder, paper, home, log) if paper else None,
         )
 
 

@@ -95,6 +95,7 @@ class Store:
         for _, folder in self.folders():
             if not folder.path.is_symlink():
                 sweep(folder.path)
+                sweep(folder.older.path)
 
     def folder(self, slug: str, state: State = "draft") -> PaperFolder:
         """Give the folder of a paper in a state; it need not exist."""

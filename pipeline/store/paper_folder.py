@@ -41,6 +41,7 @@ _OURS = (
     "draft.json",
     "verification.json",
     "report.json",
+    "findings.json",
     "entry.md",
     "entry.new.md",
     "failure.json",
@@ -74,8 +75,8 @@ class PaperFolder:
     """One paper's files.
 
     They are paper.json, paper.pdf, text.json, draft.json, verification.json, report.json, entry.md,
-    failure.json, and pictures of figures. What cannot be read, or is a link, raises SummarizeError
-    with its path.
+    findings.json, failure.json, and pictures of figures. What cannot be read, or is a link, raises
+    SummarizeError with its path.
     """
 
     def __init__(self, path: Path) -> None:
@@ -96,11 +97,19 @@ class PaperFolder:
         """Where the reason stands, if the last run failed."""
         return self.path / "failure.json"
 
+    @property
+    def older(self) -> PaperFolder:
+        """Where an edited entry is kept with its records, for which a newer one was drafted."""
+        return PaperFolder(self.path / "older")
+
     def require_own(self) -> None:
         """Raise SummarizeError where the folder, or a file of ours in it, is a link."""
         figures = (path for path in self.path.glob("*-*") if _FIGURE.fullmatch(path.name))
-        for path in (self.path, *(self.path / name for name in _OURS), *figures):
+        older = self.path / "older"
+        for path in (self.path, older, *(self.path / name for name in _OURS), *figures):
             refuse_link(path)
+        for name in _OURS:
+            refuse_link(older / name)
 
     def has_pdf(self) -> bool:
         """Tell whether there is something in the PDF's place."""
@@ -197,6 +206,14 @@ class PaperFolder:
     def entry_made_from(self) -> str | None:
         """Give the fingerprint of the newest entry that is here; None if there is none."""
         return rendered.made_from(self.entry)
+
+    def is_edited(self) -> bool:
+        """Tell whether there is an entry, and a person has changed it."""
+        return rendered.is_edited(self.entry)
+
+    def has_rendered(self, text: str) -> bool:
+        """Tell whether the newest entry that is here was rendered as just this text."""
+        return stat_of(self.entry) is not None and rendered.has(self.entry, text)
 
     def write_entry(self, text: str, made_from: str) -> Path:
         """Keep a rendered entry, as entry.new.md where a person has edited the one that is there.

@@ -9,16 +9,24 @@ import hashlib
 import itertools
 from pathlib import Path
 
-from pipeline.files import bytes_of, first_free, make_folder, named_errors, write_whole
+from pipeline.files import bytes_of, first_free, make_folder, named_errors, stat_of, write_whole
 from pipeline.text import marks
 
 
 def made_from(path: Path) -> str | None:
     """Give the fingerprint of the newest rendering that is here; None if there is none."""
-    for one in (_newer(path), path):
+    for one in (newer(path), path):
         if (content := bytes_of(one)) is not None:
             return marks.split_trailer(content.decode("utf-8", "replace"))[1].made_from
     return None
+
+
+def has(path: Path, text: str) -> bool:
+    """Tell whether the newest rendering that is here was rendered as just this text."""
+    newest = next((one for one in (newer(path), path) if stat_of(one)), path)
+    content = bytes_of(newest) or b""
+    trailer = marks.split_trailer(content.decode("utf-8", "replace"))[1]
+    return trailer.rendered == digest(text)
 
 
 def write(path: Path, text: str, made_from: str) -> Path:
@@ -27,17 +35,17 @@ def write(path: Path, text: str, made_from: str) -> Path:
     A NAME.new.md that was edited too is kept as NAME.new.1.md and so on. Gives the path that was
     written.
     """
-    newer = _newer(path)
-    written = newer if _edited(path) else path
-    if edited_too := _edited(newer):
-        names = (newer.with_name(f"{path.stem}.new.{n}.md") for n in itertools.count(1))
-        with named_errors(newer):
-            newer.rename(first_free(names))
+    beside = newer(path)
+    written = beside if is_edited(path) else path
+    if edited_too := is_edited(beside):
+        names = (beside.with_name(f"{path.stem}.new.{n}.md") for n in itertools.count(1))
+        with named_errors(beside):
+            beside.rename(first_free(names))
     make_folder(path.parent)
     write_whole(written, (text + marks.trailer(made_from, digest(text))).encode())
     if written == path and not edited_too:
-        with named_errors(newer):
-            newer.unlink(missing_ok=True)
+        with named_errors(beside):
+            beside.unlink(missing_ok=True)
     return written
 
 
@@ -46,11 +54,12 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _newer(path: Path) -> Path:
+def newer(path: Path) -> Path:
+    """Give where a rendering stands that is newer than an edited one."""
     return path.with_name(f"{path.stem}.new.md")
 
 
-def _edited(path: Path) -> bool:
+def is_edited(path: Path) -> bool:
     """Tell whether a rendering is there and a person has changed it."""
     content = bytes_of(path)
     if content is None:
