@@ -169,6 +169,17 @@ def write_new(path: Path, content: bytes) -> bool:
     return True
 
 
+def note_of(path: Path) -> dict[str, Any]:
+    """Give a small JSON note; empty where there is none, or it is damaged.
+
+    Raises SummarizeError where it cannot be read.
+    """
+    try:
+        return json_object(bytes_of(path) or b"{}")
+    except ValueError:
+        return {}
+
+
 def write_json(path: Path, value: object) -> None:
     """Write a JSON value as `writing` does, one member a line, for people to read."""
     write_whole(path, json_bytes(value, indent=1) + b"\n")

@@ -172,14 +172,17 @@ def _accept(
 
 
 @command("undo")
+@click.argument(
+    "paper", required=False, metavar="[PAPER]", shell_complete=completion.papers("accepted")
+)
 @options.settings(*options.HOME)
-def _undo(**given: str | None) -> None:
-    """Take the last accept back."""
+def _undo(paper: str | None, **given: str | None) -> None:
+    """Take the last accept back, or that of a PAPER."""
     from pipeline.commands.undo import undo
 
     settings = load(given)
     log = folder() / settings.log if given.get("log") else None
-    result(undo(store_of(settings), log))
+    result(undo(store_of(settings), log, paper))
 
 
 @command("reject")

@@ -18,6 +18,7 @@ from pipeline.commands.entry_findings import look_up
 from pipeline.commands.meanings import papers_of
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
+from pipeline.commands.undo_note import ACCEPTED, EARLIER, TickedLine, UndoNote, with_earlier
 from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of
 from pipeline.log import house_style, pending_list, picture_files, presence, reading_log
@@ -32,11 +33,6 @@ from pipeline.store.output_folder import RESOLVED, UNDO, State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
 from pipeline.text.pictures import links, relinked
 
-EARLIER = "earlier"
-"""The member of undo.json that holds the notes before it, for as long as its own is not carried
-out."""
-_MOST_EARLIER = 10
-"""Notes: as many accepts as may be killed one after the other."""
 _TRIES = 5
 """Times that a log which changes while it is read is read again: another program saves it once."""
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
@@ -44,33 +40,6 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _MOST_LINES = 20
 """Lines that are named in one error."""
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
-
-
-class TickedLine(NamedTuple):
-    """A line of the pending list before and after it was ticked.
-
-    Of the `of` lines of the log that are as it is now, it is the one with the number `nth`, from 0.
-    """
-
-    before: str
-    after: str
-    nth: int
-    of: int
-
-
-class UndoNote(NamedTuple):
-    """What undo needs of an accept: the inserted text, and the lines that were ticked.
-
-    `pictures` are those that it copied.
-
-    No record: a log that is not UTF-8 has characters here that records refuse.
-    """
-
-    log: str
-    slug: str
-    inserted: str
-    ticked: tuple[TickedLine, ...] = ()
-    pictures: tuple[Picture, ...] = ()
 
 
 class Accepted(Reported):
@@ -250,10 +219,11 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
             if dry_run:
                 diff = _diff(change.before, change.after, log)
                 return _accepted(draft, change).model_copy(update={"diff": diff})
-            earlier = _with_earlier(last)
+            earlier = with_earlier(last)
             ours = _to_be_taken_back(real, change.pictures, earlier)
             note = _undo_note(real, change, draft.slug, ours)._asdict()
             store.write_note(UNDO, note | {EARLIER: earlier})
+            store.folder(draft.slug, draft.state).write_note(ACCEPTED, note)
             with _beside(real, change.pictures):
                 replaced = replace_log(real, change.before, change.after)
             if replaced:
@@ -437,15 +407,6 @@ def _diff(before: str, after: str, log: Path) -> str:
 
 def _lines(text: str) -> list[str]:
     return text.encode("utf-8", "replace").decode().splitlines(keepends=True)
-
-
-def _with_earlier(note: dict[str, object]) -> list[object]:
-    """Give a note and those before it, the newest first."""
-    if not note:
-        return []
-    earlier = note.get(EARLIER)
-    alone = {name: field for name, field in note.items() if name != EARLIER}
-    return [alone, *(earlier if isinstance(earlier, list) else [])][:_MOST_EARLIER]
 
 
 def _undo_note(log: Path, change: _Change, slug: str, pictures: tuple[Picture, ...]) -> UndoNote:

@@ -1,4 +1,4 @@
-"""Take the last accept back."""
+"""Take an accept back."""
 
 from __future__ import annotations
 
@@ -6,47 +6,109 @@ import contextlib
 import os
 import re
 import shlex
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.commands.accept import EARLIER, TickedLine, UndoNote
+from pipeline.commands import undo_note
+from pipeline.commands.drafts import find_draft
+from pipeline.commands.undo_note import ACCEPTED, EARLIER, TickedLine, UndoNote
 from pipeline.errors import SummarizeError
 from pipeline.files import named
-from pipeline.log import picture_files, presence, reading_log
+from pipeline.log import picture_files, presence, reading_log, removal
 from pipeline.log.file import log_locked, read_log, replace_log
-from pipeline.log.picture_files import Picture
 from pipeline.records.paper import Paper
 from pipeline.store.output_folder import UNDO, Store
 from pipeline.store.paper_folder import PaperFolder
 
-_LONGEST_SLUG = 255
-"""Characters of a folder's name: no file system takes more."""
 _BEGUN = "begun"
 """The member of the note that says, by its paper, that an undo is about to change the log."""
 
 
-def undo(store: Store, log: Path | None = None) -> str:
-    """Take the last accept back, byte for byte, and say what was done.
+class _Kept(NamedTuple):
+    """What is kept of an accept: its note, and whether an undo of it was killed.
+
+    `begin` keeps that an undo is about to change the log.
+    """
+
+    note: UndoNote
+    is_begun: bool
+    begin: Callable[[], None]
+
+
+def undo(store: Store, log: Path | None = None, paper: str | None = None) -> str:
+    """Take the last accept back, or that of the paper that a person names; say what was done.
 
     Raises SummarizeError where there is none, or where somebody has edited the place, or where it
     was into another log than `log`, which a person names.
     """
     with store.in_use():
-        return _undo(store, log)
+        kept = _last(store) if paper is None else _of_paper(store, paper)
+        return _undo(store, log, kept)
 
 
-def _undo(store: Store, log: Path | None) -> str:
-    note = _note(store)
+def _undo(store: Store, log: Path | None, kept: _Kept) -> str:
+    note = kept.note
     if log:
         _require_into(log, note)
     store.require_own_paper(note.slug)
     accepted = store.folder(note.slug, "accepted")
     with store.moving(accepted) if accepted.path.is_dir() else contextlib.nullcontext():
-        left = _take_out(store, note, accepted)
+        left = _take_out(kept, accepted)
         if accepted.path.is_dir():
             store.move(note.slug, "accepted", "draft")
-    store.write_note(UNDO, {})
+    store.folder(note.slug).remove(ACCEPTED)
+    if _slug_of_last(store) == note.slug:
+        store.write_note(UNDO, {})
     stays = "".join(f"; {path} stays, it has been changed or is used" for path in left)
     return f"took {note.slug} out of {note.log}; its draft is under drafts/ again{stays}"
+
+
+def _last(store: Store) -> _Kept:
+    kept = store.read_note(UNDO)
+    if not kept:
+        raise SummarizeError(
+            "there is no accept to take back", "name the paper: `summarize undo PAPER`"
+        )
+    last = undo_note.read(kept)
+    if last is None:
+        path = str(store.root / UNDO)
+        raise SummarizeError(
+            f"{path!r} is damaged: there is no accept to take back",
+            "name the paper: `summarize undo PAPER`, or take its entry out of the log by hand",
+        )
+    # an accept that was killed, or failed, before it changed the log has left those before it
+    earlier = kept.get(EARLIER)
+    before = map(undo_note.read, earlier if isinstance(earlier, list) else [])
+    notes = [last, *(note for note in before if note)]
+    note = next(filter(_is_carried_out, notes), last)
+    begun = note._asdict() | {_BEGUN: note.slug}
+    return _Kept(note, kept.get(_BEGUN) == note.slug, partial(store.write_note, UNDO, begun))
+
+
+def _slug_of_last(store: Store) -> str:
+    return str(store.read_note(UNDO).get("slug", ""))
+
+
+def _of_paper(store: Store, paper: str) -> _Kept:
+    """Give what is kept of the accept of a paper."""
+    folder, _, state = find_draft(store, paper)
+    slug = folder.path.name
+    if slug == _slug_of_last(store):
+        return _last(store)
+    if state != "accepted":
+        what = "rejected" if state == "rejected" else "a draft"
+        raise SummarizeError(f"{slug} is {what}", "only what was accepted can be taken back")
+    kept = folder.read_note(ACCEPTED)
+    note = undo_note.read(kept)
+    if note is None or note.slug != slug:
+        raise SummarizeError(
+            f"it is not kept what accepting {slug} did to the log",
+            "take its entry out of the log by hand",
+        )
+    begun = note._asdict() | {_BEGUN: slug}
+    return _Kept(note, kept.get(_BEGUN) == slug, partial(folder.write_note, ACCEPTED, begun))
 
 
 def _require_into(log: Path, note: UndoNote) -> None:
@@ -57,18 +119,18 @@ def _require_into(log: Path, note: UndoNote) -> None:
         )
 
 
-def _take_out(store: Store, note: UndoNote, accepted: PaperFolder) -> list[str]:
+def _take_out(kept: _Kept, accepted: PaperFolder) -> list[str]:
     """Take an entry out of the log, and then its pictures; give the paths of those that stay.
 
     The log is left where an undo that was killed has changed it.
     """
+    note = kept.note
     with log_locked(Path(note.log)) as real:
         before = read_log(real)
-        begun = store.read_note(UNDO).get(_BEGUN)
-        if begun == note.slug and not _is_there(before, note, accepted):
+        if kept.is_begun and not _is_there(before, note, accepted):
             return _without_pictures(real, before, note)
         after = _without(before, note)
-        store.write_note(UNDO, note._asdict() | {_BEGUN: note.slug})
+        kept.begin()
         if not replace_log(real, before, after):
             raise SummarizeError("the log has just been changed by another program", "try again")
         return _without_pictures(real, after, note)
@@ -90,79 +152,6 @@ def _is_there(log: str, note: UndoNote, accepted: PaperFolder) -> bool:
     return note.inserted in log or found is not None
 
 
-def _note(store: Store) -> UndoNote:
-    kept = store.read_note(UNDO)
-    if not kept:
-        raise SummarizeError("there is no accept to take back", "only the last one can be")
-    last = _read(kept)
-    if last is None:
-        path = str(store.root / UNDO)
-        raise SummarizeError(
-            f"{path!r} is damaged: there is no accept to take back",
-            "take the entry out of the log by hand",
-        )
-    # an accept that was killed, or failed, before it changed the log has left those before it
-    earlier = kept.get(EARLIER)
-    before = map(_read, earlier if isinstance(earlier, list) else [])
-    notes = [last, *(note for note in before if note)]
-    return next(filter(_is_carried_out, notes), last)
-
-
-def _read(kept: object) -> UndoNote | None:
-    if not isinstance(kept, dict):
-        return None
-    fields = [kept.get(name) for name in ("log", "slug", "inserted")]
-    texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
-    pictures, ticked = _pictures(kept.get("pictures", [])), _ticked(kept.get("ticked", []))
-    if len(texts) != len(fields) or pictures is None or ticked is None:
-        return None
-    log, slug, inserted = texts
-    note = UndoNote(log, slug, inserted, ticked, pictures)
-    is_name = Path(note.slug).name == note.slug and note.slug not in ("", "..")
-    fits = len(note.slug) <= _LONGEST_SLUG and "\0" not in note.slug + note.log
-    return note if is_name and fits and note.inserted else None
-
-
-def _ticked(kept: object) -> tuple[TickedLine, ...] | None:
-    """Give a note's ticked lines; None for what are none."""
-    rows = kept if isinstance(kept, list) else [None]
-    lines = [TickedLine(*row) for row in rows if isinstance(row, list) and _is_ticked_line(row)]
-    return tuple(lines) if len(lines) == len(rows) else None
-
-
-def _is_ticked_line(row: list[object]) -> bool:
-    if len(row) != len(TickedLine._fields):
-        return False
-    before, after, nth, of = row
-    if not (isinstance(before, str) and isinstance(after, str)):
-        return False
-    if not (isinstance(nth, int) and isinstance(of, int) and 0 <= nth < of):
-        return False
-    return _is_of_log(before + after) and "\n" not in before + after and bool(after)
-
-
-def _pictures(kept: object) -> tuple[Picture, ...] | None:
-    """Give a note's pictures; None for what are none."""
-    rows = kept if isinstance(kept, list) else [None]
-    paths = [
-        Picture(*row)
-        for row in rows
-        if isinstance(row, list)
-        and len(row) == len(Picture._fields)
-        and all(isinstance(field, str) and "\0" not in field for field in row)
-    ]
-    return tuple(paths) if len(paths) == len(rows) else None
-
-
-def _is_of_log(text: str) -> bool:
-    """Tell whether a text can be of a log, where surrogates stand for bytes that are no UTF-8."""
-    try:
-        text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _is_carried_out(note: UndoNote) -> bool:
     try:
         return note.inserted in read_log(Path(note.log))
@@ -172,19 +161,20 @@ def _is_carried_out(note: UndoNote) -> bool:
 
 def _without(text: str, note: UndoNote) -> str:
     """Give a log's text without what an accept put into it; each of it must be there as it was."""
-    start = text.find(note.inserted)
-    changes = []
-    if start >= 0 and text.find(note.inserted, start + 1) < 0:
-        text = text[:start] + text[start + len(note.inserted) :]
-        changes = [_place(text, line) for line in note.ticked]
-    if start < 0 or len(changes) != len(note.ticked) or None in changes:
+    taken_out = removal.without(text, note.inserted)
+    if taken_out is None:
         raise SummarizeError(
-            "the entry, or its item, has been edited since",
-            f"take it out of {named(Path(note.log))} by hand",
+            "the entry has been edited since", f"take it out of {named(Path(note.log))} by hand"
+        )
+    changes = [_place(taken_out, line) for line in note.ticked]
+    if None in changes:
+        raise SummarizeError(
+            "the item that was ticked has been edited since",
+            f"take the entry out of {named(Path(note.log))} by hand",
         )
     for at, line in sorted(zip(filter(None, changes), note.ticked, strict=True), reverse=True):
-        text = text[: at[0]] + line.before + text[at[1] :]
-    return text
+        taken_out = taken_out[: at[0]] + line.before + taken_out[at[1] :]
+    return taken_out
 
 
 def _place(text: str, line: TickedLine) -> tuple[int, int] | None:

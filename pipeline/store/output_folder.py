@@ -18,11 +18,10 @@ from typing import Any, Literal
 
 from pipeline.errors import SummarizeError
 from pipeline.files import (
-    bytes_of,
     first_free,
-    json_object,
     make_folder,
     named_errors,
+    note_of,
     refuse_link,
     stopping_the_run,
     sweep,
@@ -189,10 +188,7 @@ class Store:
 
         Empty where there is none, or it is damaged; raises SummarizeError where it cannot be read.
         """
-        try:
-            return json_object(bytes_of(self.root / name) or b"{}")
-        except ValueError:
-            return {}
+        return note_of(self.root / name)
 
     def write_note(self, name: str, note: dict[str, Any]) -> None:
         """Keep a small JSON note."""

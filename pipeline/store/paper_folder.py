@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,6 +22,7 @@ from pipeline.files import (
     json_object,
     make_folder,
     named_errors,
+    note_of,
     reading,
     refuse_link,
     sha256_of,
@@ -45,6 +46,7 @@ _OURS = (
     "entry.md",
     "entry.new.md",
     "failure.json",
+    "accept.json",
 )
 """What we read and write in a paper's folder; a person may keep other things beside it."""
 _FIGURE = re.compile(r"(?:figure|table)-[a-z0-9-]{1,20}\.(?:png|json)")
@@ -184,14 +186,19 @@ class PaperFolder:
             words = {name: credentials.scrubbed(text) for name, text in said.items()}
             write_json(self.failure, words)
 
+    def read_note(self, name: str) -> dict[str, Any]:
+        """Give a small JSON note of the folder; empty where there is none, or it is damaged."""
+        return note_of(self.path / name)
+
+    def write_note(self, name: str, note: dict[str, Any]) -> None:
+        """Keep a small JSON note in the folder."""
+        write_json(self.path / name, note)
+
     def read_failure(self) -> str:
         """Give why the last run failed, message and hint in one line; empty where it did not."""
-        if (raw := bytes_of(self.failure)) is None:
+        if stat_of(self.failure) is None:
             return ""
-        try:
-            kept = json_object(raw)
-        except ValueError:
-            kept = {}
+        kept = self.read_note(self.failure.name)
         parts = (str(kept.get("message", "failed")), str(kept.get("hint", "")))
         return ": ".join(part for part in parts if part)
 
