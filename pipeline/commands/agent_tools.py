@@ -65,7 +65,7 @@ class AgentTools:
 
     def status(self, state: State | None, limit: int) -> str:
         """Give the papers that are drafted, accepted, rejected or failed."""
-        found = status(self._folder / self._settings.output, self._folder)
+        found = status(self._settings, self._folder)
         rows = [row for row in found if isinstance(row, Row) and state in (None, row.state)]
         shown = [row.model_dump(mode="json") for row in rows[:limit]]
         return _listed(f"{len(rows)} papers, {len(shown)} of them here", shown)
