@@ -47,7 +47,7 @@ class Host:
         (content,) = done.content
         assert isinstance(content, TextContent)
         assert done.is_error is fails, content.text
-        return content.text
+        return str(content.text)
 
 
 def hosted(summarize: Command, act: Callable[[Host], Awaitable[None]], *options: str) -> str:
