@@ -30,6 +30,10 @@ class StopRunError(SummarizeError):
     """
 
 
+class InBatchError(SummarizeError):
+    """What is asked for is under way in a batch: it will be paid for there."""
+
+
 class BusyError(SummarizeError):
     """Another run holds what is needed, and does not let it go."""
 

@@ -126,6 +126,9 @@ class Settings(Record):
         description="where on this machine a model's server is looked for if none is set, to name "
         "it; empty for nowhere",
     )
+    batch_interval: float = Field(
+        30, gt=0, le=_DAY, description="seconds between two looks at a batch (`pending --batch`)"
+    )
     arxiv_api_url: str = Field(
         "https://export.arxiv.org/api/query", description="arXiv's API, or a mirror's"
     )

@@ -23,6 +23,10 @@ from pipeline.commands.terminal import remark, result
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from pipeline.commands.pending import Drafts
+    from pipeline.commands.summarize import Run
     from pipeline.log.pending_list import PendingItem
     from pipeline.records.paper import Paper
 
@@ -116,9 +120,12 @@ def _demo(as_json: bool, **given: str | None) -> None:
     help="Say which paper the item of a line means, like 12=2112.03857, or 12=none.",
 )
 @click.option("--fresh", is_flag=True, help="Look up anew what was not found lately.")
+@click.option(
+    "--batch", is_flag=True, help="By the provider's batch service: half the price, within a day."
+)
 @_anyway_option
 @json_option
-@options.settings(*options.DRAFTING, "jobs")
+@options.settings(*options.DRAFTING, "jobs", "batch_interval")
 def _pending(
     log_file: str | None,
     limit: int | None,
@@ -126,6 +133,7 @@ def _pending(
     dry_run: bool,
     chosen: tuple[str, ...],
     fresh: bool,
+    batch: bool,
     anyway: bool,
     as_json: bool,
     **given: str | None,
@@ -143,6 +151,16 @@ def _pending(
             with progress.paused():
                 return choosing.ask(item, reason, papers)
 
+        def through(drafts: Drafts, run: Run, executor: Executor) -> Drafts:
+            if not batch and not run.store.batches.under_way():
+                return drafts
+            from pipeline.commands import batch as service
+
+            return service.through(
+                drafts, run, executor, settings, folder(), progress.tell,
+                wanted=batch, anyway=anyway,
+            )  # fmt: skip
+
         is_asked = not (dry_run or as_json) and choosing.is_possible()
         made = pending(
             settings,
@@ -154,6 +172,7 @@ def _pending(
             fresh=fresh,
             choices=choices,
             ask=ask if is_asked else None,
+            through=through,
         )
         rows = report(made, as_json, progress.advance)
     if rows and not as_json:

@@ -98,7 +98,7 @@ class _ByHand(ChosenModel):
     def takes_words_alone(self) -> bool:
         return True
 
-    def _prices(self, name: str) -> Prices:
+    def prices(self, name: str) -> Prices:
         from pipeline.model.cost import UnknownPrices
 
         return UnknownPrices()

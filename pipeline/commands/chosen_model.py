@@ -8,10 +8,10 @@ from __future__ import annotations
 import shlex
 from functools import cached_property, partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import credentials, keys
-from pipeline.errors import StopRunError
+from pipeline.errors import InBatchError, StopRunError
 from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
 
@@ -35,7 +35,7 @@ class ChosenModel:
 
     def reach(self) -> None:
         """Make what several threads share, before there are several."""
-        _ = self.server, self.name, self._budget, self._strikes
+        _ = self.server, self.name, self.budget, self._strikes
 
     def close(self) -> None:
         """Give the connection to its server up, if there is one."""
@@ -101,7 +101,8 @@ class ChosenModel:
         return Strikes()
 
     @cached_property
-    def _budget(self) -> Budget:
+    def budget(self) -> Budget:
+        """What the run may spend."""
         from pipeline.model.cost import Budget
 
         return Budget(self._settings.max_cost)
@@ -111,13 +112,12 @@ class ChosenModel:
         """What is told while it drafts."""
         return f"asking {self.name}; one call takes seconds to minutes"
 
-    def for_paper(self, slug: str, name: str = "") -> Model:
+    def for_paper(self, slug: str, name: str = "", *, sent: dict[str, Any] | None = None) -> Model:
         """Give the model for one paper's calls, with a deadline of its own.
 
-        It is the drafter where no `name` is given. Raises StopRunError where none is configured.
+        It is the drafter where no `name` is given; `sent` is its first request, where that has been
+        put together before. Raises StopRunError where none is configured.
         """
-        from pipeline.model.ask import Model
-
         s = self._settings
         if not self.is_there:
             raise StopRunError(
@@ -126,20 +126,28 @@ class ChosenModel:
                 "or use --drafter extractive",
             )
         name = name or self.name
-        return Model(
+        return self._kind(
             self.server,
             self._books(name),
             name=name,
             paper=slug,
-            prices=self._prices(name),
-            budget=self._budget,
+            prices=self.prices(name),
+            budget=self.budget,
             seconds=s.paper_seconds,
             context_tokens=s.context_tokens,
             answer_tokens=s.answer_tokens,
             strikes=self._strikes,
+            sent=sent,
         )
 
-    def _prices(self, name: str) -> Prices:
+    @property
+    def _kind(self) -> type[Model]:
+        from pipeline.model.ask import Model
+
+        return Model
+
+    def prices(self, name: str) -> Prices:
+        """Give what a model's calls cost."""
         from pipeline.model.cost import Prices, UnknownPrices
 
         s = self._settings
@@ -167,4 +175,14 @@ class ChosenModel:
             note=replies.note_usage,
             found_out=found_out,
             learn=partial(replies.write_server, url, name),
+            require_free=(lambda _: None) if self._fresh else self._require_free,
         )
+
+    def _require_free(self, key: str) -> None:
+        """Raise InBatchError for a call that is under way in a batch: it will be paid for there."""
+        for batch in self._store.batches.under_way():
+            if any(one.key == key for one in batch.requests):
+                raise InBatchError(
+                    "it is in a batch that is under way",
+                    "`summarize pending --batch` waits for it, --fresh asks by itself",
+                )

@@ -27,6 +27,7 @@ from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
 from pipeline.log import entry_form, house_style, reading_log
 from pipeline.log.file import read_log
+from pipeline.records.batch import Sent
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from pipeline.draft.figures import Choice
     from pipeline.model.ask import Model
 
+SENT = "sent.json"
+"""The request that a batch is to send, or has sent, until there is a draft."""
 Tell = Callable[[str, str], None]
 """Told what goes on: a stage, and words about it."""
 
@@ -269,13 +272,16 @@ class _OnePaper:
 
         def make() -> Drafted:
             self._require_same_paper(read)
-            drafted = self._draft_by_model(read) if with_model else self._pick(read)
+            drafted = self._draft_by_model(read, made_from) if with_model else self._pick(read)
             older.keep_records(self._folder)
             return drafted
 
         if self._shared.fresh:
-            return self._new("draft.json", made_from, make)
-        return self._kept("draft.json", made_from, Drafted, make)
+            made = self._new("draft.json", made_from, make)
+        else:
+            made = self._kept("draft.json", made_from, Drafted, make)
+        self._folder.remove(SENT)
+        return made
 
     def _require_same_paper(self, read: _Read) -> None:
         """Raise SummarizeError where the PDF contradicts its record, before anything is paid."""
@@ -336,24 +342,32 @@ class _OnePaper:
         )
         return fingerprint("model", read.paper, read.text_from, *drafter)
 
-    def _draft_by_model(self, read: _Read) -> Drafted:
+    def _draft_by_model(self, read: _Read, made_from: str) -> Drafted:
         from pipeline.draft import by_model
+        from pipeline.model.batch_call import UnsentError
 
         by_model.require_text(read.text)
-        model = self._shared.model.for_paper(self._folder.path.name)
+        sent = None if self._shared.fresh else self._folder.read(Sent, SENT, made_from)
+        payload = sent.payload if sent else None
+        model = self._shared.model.for_paper(self._folder.path.name, sent=payload)
         self._bill.models.append(model)
         self._tell("draft", self._shared.model.asking)
-        return by_model.draft(
-            read.paper,
-            read.text,
-            model=model,
-            prompts=by_model.Prompts(*self._prompts()),
-            language=self._shared.language,
-            topics=self._shared.topics,
-            form=self._shared.form(read.paper, read.text),
-            earlier=self._shared.earlier(read.paper, read.text),
-            figures=self._shared.figures,
-        )
+        try:
+            return by_model.draft(
+                read.paper,
+                read.text,
+                model=model,
+                prompts=by_model.Prompts(*self._prompts()),
+                language=self._shared.language,
+                topics=self._shared.topics,
+                form=self._shared.form(read.paper, read.text),
+                earlier=self._shared.earlier(read.paper, read.text),
+                figures=self._shared.figures,
+            )
+        except UnsentError as unsent:
+            # as it is sent now: the log, and with it what a prompt says, may change meanwhile
+            self._folder.write(unsent.sent, SENT, made_from)
+            raise
 
     def _prompts(self) -> tuple[str, ...]:
         names = ("draft", "notes", "correct")

@@ -14,11 +14,11 @@ import datetime
 import os
 import shlex
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from pipeline.arxiv import resolve
 from pipeline.arxiv.resolve import Lookup, Resolution
@@ -50,6 +50,7 @@ ItemKind = Literal[
     "ambiguous",
     "not_found",
     "failed",
+    "in_batch",
     "would_draft",
 ]
 _MOST_LINES = 20
@@ -110,6 +111,30 @@ class Found(NamedTuple):
         return f"{are} left alone, {where}: a heading like “To read” makes them a list"
 
 
+class Drafts(Protocol):
+    """What makes drafts of a list's papers, and says what became of each item.
+
+    `stopped` is why no other paper can do better, empty for as long as one can.
+    """
+
+    @property
+    def stopped(self) -> str:
+        """Why it has stopped."""
+
+    def prepare(self, papers: Sequence[ArxivId]) -> None:
+        """Make what the drafts share."""
+
+    def add(self, item: PendingItem, paper: ArxivId) -> Iterator[ItemOutcome]:
+        """Take the paper of an item; give what has become known meanwhile."""
+
+    def rest(self) -> Iterator[ItemOutcome]:
+        """Give what is still to become known."""
+
+
+Through = Callable[[Drafts, Run, Executor], Drafts]
+"""Has drafts go another way, such as a provider's batch service."""
+
+
 def open_items(log: Path, *, limit: int | None = None, only: str = "") -> Found:
     """Give the open items of a log's pending list.
 
@@ -158,12 +183,14 @@ def pending(
     fresh: bool = False,
     choices: Choices | None = None,
     ask: Ask | None = None,
+    through: Through = lambda drafts, _, __: drafts,
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
 
     A failed item does not keep the others from being done; it ends early only where no other can do
     better. With `fresh` what was not found is looked up anew. `choices` are kept first, or hold for
-    a dry run alone; `ask` asks a person about what is ambiguous, when the list has been looked up.
+    a dry run alone; `ask` asks a person about what is ambiguous, when the list has been looked up;
+    `through` may have the drafts go another way.
     """
     # no `with`: an interrupt must not wait for the model
     executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
@@ -174,7 +201,9 @@ def pending(
         for item in items:
             if item.number in (choices or {}):
                 choose(item.words, (choices or {})[item.number])
-        batch = _DryBatch(run) if dry_run else _Batch(run, executor, tell)
+        batch: Drafts = _DryBatch(run)
+        if not dry_run:
+            batch = through(_Batch(run, executor, tell), run, executor)
         yield from _Round(run, meanings, batch, items, tell, str(settings.log)).rows(ask)
     executor.shutdown()
 
@@ -216,7 +245,7 @@ class _Round:
         self,
         run: Run,
         meanings: Meanings,
-        batch: _Batch | _DryBatch,
+        batch: Drafts,
         items: Sequence[PendingItem],
         tell: Tell,
         log: str,
@@ -410,7 +439,7 @@ class _Batch:
         if here := _here(self._run, item, paper):
             yield here
         elif paper in self._ended:
-            yield _outcome(item, self._ended[paper])
+            yield row_of(item, self._ended[paper])
         elif paper in self._items:
             self._items[paper].append(item)
         else:
@@ -473,7 +502,7 @@ class _Batch:
 
     def _said(self, paper: ArxivId, outcome: Outcome) -> Iterator[ItemOutcome]:
         self._ended[paper] = outcome
-        return (_outcome(item, outcome) for item in self._items[paper])
+        return (row_of(item, outcome) for item in self._items[paper])
 
 
 def _here(
@@ -496,7 +525,7 @@ def _failed(paper: ArxivId, reason: str) -> Outcome:
     return Outcome(paper=str(paper), arxiv_id=paper, outcome="failed", reason=reason)
 
 
-def _outcome(item: PendingItem, outcome: Outcome) -> ItemOutcome:
+def row_of(item: PendingItem, outcome: Outcome) -> ItemOutcome:
     """Say of an item what became of its paper."""
     return _row(
         item,

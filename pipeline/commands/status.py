@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.batch import Batch
 from pipeline.records.paper import Paper
 from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
@@ -91,6 +93,7 @@ class Row(Reported):
 def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
     """Give a row for each paper under the output folder.
 
+    The batches that are under way are said before them, as they were when somebody looked last.
     Paths are relative to `folder`, where the person works, if they are below it. Where it cannot be
     read what papers cost, that is said, and their cost is unknown.
     """
@@ -101,12 +104,25 @@ def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
         costs = _costs(store)
     except SummarizeError as error:
         yield Aside(f"what papers cost is not known: {error}")
+    try:
+        yield from [Aside(_of_batch(batch)) for batch in store.batches.under_way()]
+    except SummarizeError as error:
+        yield Aside(f"what is in a batch is not known: {error}")
     for state, paper in store.folders():
         cost = None if costs is None else costs.get(paper.path.name, 0.0)
         try:
             yield _row(state, paper, cost, folder, home, log)
         except SummarizeError as error:  # one unreadable folder hides no other
             yield _unreadable(paper, cost, str(error))
+
+
+def _of_batch(batch: Batch) -> str:
+    begun = datetime.datetime.fromisoformat(batch.asked_at or batch.at).astimezone()
+    sent = "sent" if batch.batch_id else "begun"
+    return plain(
+        f"{batch.progress} ({batch.model}, {sent} {begun:%Y-%m-%d %H:%M}); "
+        "`summarize pending --batch` waits for it"
+    )
 
 
 def _unreadable(paper: PaperFolder, cost: float | None, reason: str) -> Row:

@@ -25,7 +25,7 @@ from pipeline.commands.one_paper import Bill, Stages, Tell
 from pipeline.commands.pdf_file import file_slug
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
-from pipeline.errors import StopRunError, SummarizeError
+from pipeline.errors import InBatchError, StopRunError, SummarizeError
 from pipeline.files import writing
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
@@ -129,11 +129,11 @@ class Run:
     ) -> None:
         self._settings, self._folder, self._tell = settings, folder, tell
         self.store = Store(folder / settings.output)
-        self._model = model or ChosenModel(settings, self.store, fresh=fresh)
+        self.model = model or ChosenModel(settings, self.store, fresh=fresh)
         self._work = Stages(
             settings,
             folder,
-            self._model,
+            self.model,
             fresh=fresh,
             anyway=anyway,
             today=today or datetime.date.today(),
@@ -146,7 +146,7 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         """Give up the connections that were made."""
-        self._model.close()
+        self.model.close()
         if "arxiv" in self.__dict__:
             self.arxiv.close()
 
@@ -320,13 +320,13 @@ class Run:
             resources.read("prompts", name, self._folder / self._settings.home)
             for name in ("nickname.md", "correct.md")
         )
-        return full_title(jotted, self._model.for_paper("pending"), prompt, correction)
+        return full_title(jotted, self.model.for_paper("pending"), prompt, correction)
 
     def prepare(self, wanted: Sequence[ArxivId]) -> None:
         """Ask for a batch's metadata in few requests, and make what its threads share."""
         self._fetch_metadata(wanted)
         if self._settings.uses_model:
-            self._model.reach()
+            self.model.reach()
         self._work.learn_style()
         _ = self.arxiv
 
@@ -359,8 +359,8 @@ class Run:
         with self.store.locked(folder, partial(tell, "wait")):
             try:
                 yield
-            except StopRunError:
-                raise  # the key, the account or the disk failed, not the paper
+            except (StopRunError, InBatchError):
+                raise  # the key, the account or the disk failed, not the paper; or nothing did
             except SummarizeError as error:
                 folder.keep_failure(error)
                 raise

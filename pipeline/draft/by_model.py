@@ -214,7 +214,7 @@ class _Writer:
 
     def _made(self, body: str, left_out: tuple[str, ...]) -> Drafted:
         shape = Draft if re.search(f"[{_CJK}]", self._text.text) else _CopiedDraft
-        talk = self._talk(self._prompts.draft, body, shape)
+        talk = self._model.as_sent(self._talk(self._prompts.draft, body, shape))
         made = self._model.ask(shape, talk, self._prompts.correct, self._shorter)
         if made.topic not in self._topics:
             made = made.model_copy(update={"topic": ""})

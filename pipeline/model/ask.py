@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.model.cost import Budget, Prices
+from pipeline.model.cost import BATCH_SHARE, Budget, Prices
 from pipeline.model.fence import without_fences
 from pipeline.model.frames import Framed, Reply, framed, parse_reply
 from pipeline.model.local import ollama_context
@@ -76,21 +76,31 @@ class Books(NamedTuple):
     """Where a model's calls are kept.
 
     `keep` gives the call that is kept under a key, else makes and keeps it; `note` adds a line of
-    usage; `found_out` is what is known of the server, and `learn` remembers more.
+    usage; `found_out` is what is known of the server, and `learn` remembers more. `require_free`
+    raises InBatchError for the key of a call that is under way in a batch.
     """
 
     keep: Callable[[str, Callable[[], Call]], Call]
     note: Callable[[Usage], None]
     found_out: FoundOut
     learn: Callable[[FoundOut], None]
+    require_free: Callable[[str], None] = lambda _: None
+
+
+class MostTokens(NamedTuple):
+    """How many tokens a call may have at most: those that are sent, and those of its answer."""
+
+    sent: int
+    came: int
 
 
 class Model:
     """A language model as one paper's drafting sees it.
 
     `seconds` bounds all its calls together, waiting included; `answer_tokens` is the room of one
-    answer; `strikes` are shared with the run's other papers. `calls` and `cost` (USD, None where a
-    price is unknown) say what was newly paid.
+    answer; `strikes` are shared with the run's other papers; `sent` is the first request, where it
+    has been put together before, for a batch. `calls` and `cost` (USD, None where a price is
+    unknown) say what was newly paid.
     """
 
     def __init__(
@@ -106,6 +116,7 @@ class Model:
         context_tokens: int | None = None,
         answer_tokens: int = 4096,
         strikes: Strikes | None = None,
+        sent: dict[str, Any] | None = None,
     ) -> None:
         self._server, self._books, self._paper = server, books, paper
         self._strikes = strikes or Strikes()
@@ -118,6 +129,7 @@ class Model:
         self._limit: int | None = None  # what the server turned out to take, in this run
         self._most_room: int | None = None  # and to give
         self._takes_system = True
+        self._sent = sent
         self.calls, self.cost = 0, 0.0 if prices.of(1, 1) is not None else None
 
     # ── what the server can do ──
@@ -163,6 +175,13 @@ class Model:
         self._books.learn(self._known)
 
     # ── asking ──
+
+    def as_sent(self, messages: list[Message]) -> list[Message]:
+        """Give the conversation that was put together before in this one's place, if one was.
+
+        What it is made of may have changed since: the log, with every entry that is accepted.
+        """
+        return list(self._sent["messages"]) if self._sent else messages
 
     def ask(
         self,
@@ -300,6 +319,9 @@ class Model:
             self._learn(context_tokens=stated)
 
     def _payload(self, record: type[BaseModel], talk: list[Message], room: int) -> dict[str, Any]:
+        if self._sent and talk == self._sent["messages"]:
+            sent, self._sent = self._sent, None  # once: what is wrong with it is put right after it
+            return sent
         payload: dict[str, Any] = {
             "model": self.name,
             "messages": talk if self._takes_system else without_system(talk),
@@ -321,39 +343,21 @@ class Model:
         # by the address alone: another key, or a changed one, pays for nothing again
         sent = json.dumps([self._server.address, payload], sort_keys=True)
         key = hashlib.sha256(without_fences(sent).encode()).hexdigest()
-        call = self._books.keep(key, lambda: self._pay(payload, talk, room))
+        most = MostTokens(most_tokens(talk), room)
+        call = self._books.keep(key, lambda: self._pay(key, payload, most))
         # noted for a kept reply too: a run killed between the reply and its line is made good by
         # the next
-        self._books.note(self._usage(key, call, talk, room))
+        self._books.note(usage_of(key, call, most, self._prices))
         return call.reply
 
-    def _usage(self, key: str, call: Call, talk: list[Message], room: int) -> Usage:
-        reply = parse_reply(call.reply)
-        return Usage(
-            at=call.at,
-            key=key,
-            paper=call.paper,
-            model=call.model,
-            tokens_in=reply.tokens_in,
-            tokens_out=reply.tokens_out,
-            seconds=call.seconds,
-            cost=self._cost(reply, talk, room),
-        )
-
-    def _cost(self, reply: Reply, talk: list[Message], room: int) -> float | None:
-        """Price a reply by the server's own count of tokens, else by the worst case."""
-        sent, came = reply.tokens_in, reply.tokens_out
-        return self._prices.of(
-            most_tokens(talk) if sent is None else sent, room if came is None else came
-        )
-
-    def _pay(self, payload: dict[str, Any], talk: list[Message], room: int) -> Call:
-        worst = self._prices.of(most_tokens(talk), room)
+    def _pay(self, key: str, payload: dict[str, Any], most: MostTokens) -> Call:
+        self._books.require_free(key)
+        worst = self._prices.of(*most)
         reserved, cost, start = self._budget.reserve(worst), None, time.monotonic()
         try:
             raw = self._server.complete(payload, self._deadline)
             self._strikes.answered()
-            cost = self._cost(parse_reply(raw), talk, room)
+            cost = _cost(parse_reply(raw), most, self._prices)
         finally:
             self._budget.settle(reserved, cost)
         self.calls += 1
@@ -386,6 +390,28 @@ class Model:
             "or set context_tokens to what it takes",
             read,
         )
+
+
+def usage_of(key: str, call: Call, most: MostTokens, prices: Prices) -> Usage:
+    """Give the line of usage of a call; one that came in a batch costs less."""
+    reply = parse_reply(call.reply)
+    cost = _cost(reply, most, prices)
+    return Usage(
+        at=call.at,
+        key=key,
+        paper=call.paper,
+        model=call.model,
+        tokens_in=reply.tokens_in,
+        tokens_out=reply.tokens_out,
+        seconds=call.seconds,
+        cost=cost * BATCH_SHARE if cost is not None and call.batch else cost,
+    )
+
+
+def _cost(reply: Reply, most: MostTokens, prices: Prices) -> float | None:
+    """Price a reply by the server's own count of tokens, else by the worst case."""
+    sent, came = reply.tokens_in, reply.tokens_out
+    return prices.of(most.sent if sent is None else sent, most.came if came is None else came)
 
 
 _NO_OBJECT = {

@@ -6,6 +6,10 @@ import threading
 
 from pipeline.errors import StopRunError
 
+BATCH_SHARE = 0.5
+"""Of the usual price, for what comes in a batch
+(https://developers.openai.com/api/docs/guides/batch)."""
+
 
 class Prices:
     """One model's price: from the settings, else from the kept table of `genai-prices`.

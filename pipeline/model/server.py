@@ -14,7 +14,7 @@ import difflib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -67,6 +67,17 @@ _SPARE = 1.0
 """Seconds for the library's own time-out to speak before ours."""
 AGAIN = "run it again: what was answered is kept"
 """What to do where a server was too slow."""
+
+Ask = Callable[["openai.OpenAI"], AbstractContextManager[Any]]
+"""Has a client send a request, and gives its answer as the SDK streams it."""
+
+
+class RefusedError(Exception):
+    """The server answered without success; `said` is what it told."""
+
+    def __init__(self, said: Told) -> None:
+        super().__init__(said.words)
+        self.said = said
 
 
 class ChatServer:
@@ -245,23 +256,48 @@ class ChatServer:
         if left <= 0:
             raise SummarizeError("the paper's model calls took longer than paper_seconds", AGAIN)
         try:
-            answer = self._chat.chat.completions.with_streaming_response.create(
-                **payload, timeout=left
-            )
-            end = time.monotonic() + left
-            with _opened(answer, left) as response:
-                return checked(self._read(response, end, LARGEST_BODY))
-        except (openai.APITimeoutError, TimeoutError) as error:
-            hint = f"raise model_timeout if it is only slow, or {AGAIN}"
-            raise PassingError(f"was silent for {left:.0f} s", hint, TRIES_WHEN_SILENT) from error
+            with self._unreached(left):
+                answer = self._chat.chat.completions.with_streaming_response.create(
+                    **payload, timeout=left
+                )
+                end = time.monotonic() + left
+                with _opened(answer, left) as response:
+                    return checked(self._read(response, end, LARGEST_BODY))
         except openai.APIStatusError as error:
             if self._moved(error.response):
                 return self._once(payload, deadline)
             raise meaning(_told(error)) from error
+
+    @contextlib.contextmanager
+    def _unreached(self, seconds: float) -> Iterator[None]:
+        """Turn silence of `seconds`, and a connection that fails, into PassingError."""
+        import openai
+
+        try:
+            yield
+        except (openai.APITimeoutError, TimeoutError) as error:
+            hint = f"raise model_timeout if it is only slow, or {AGAIN}"
+            said = f"was silent for {seconds:.0f} s"
+            raise PassingError(said, hint, TRIES_WHEN_SILENT) from error
         except openai.APIConnectionError as error:
             hint = f"is the server at {self.address} running? `summarize doctor` looks"
             said = "could not be reached, or broke the connection"
             raise PassingError(said, hint, TRIES_WHEN_FAILING) from error
+
+    def pieces(self, ask: Ask, seconds: float, most: int) -> Iterator[bytes]:
+        """Give the body of the answer to any other request, in pieces, as received.
+
+        `ask` has a client send it; it may take `seconds` until the answer begins, and as long
+        again, and have `most` bytes. Raises RefusedError for an answer without success,
+        PassingError.
+        """
+        import openai
+
+        try:
+            with self._unreached(seconds), _opened(ask(self._client), seconds) as response:
+                yield from self._pieces(response, time.monotonic() + seconds, most)
+        except openai.APIStatusError as error:
+            raise RefusedError(_told(error)) from error
 
     @property
     def _chat(self) -> openai.OpenAI:
@@ -294,11 +330,15 @@ class ChatServer:
         return True
 
     def _read(self, response: Any, end: float, most: int) -> str:  # noqa: ANN401 - the SDK's
+        body = b"".join(self._pieces(response, end, most))
+        return credentials.scrubbed_json(body.decode("utf-8", "replace"))
+
+    @staticmethod
+    def _pieces(response: Any, end: float, most: int) -> Iterator[bytes]:  # noqa: ANN401
         import httpx2
 
-        pieces: Iterator[bytes] = response.iter_bytes()
         try:
-            body = b"".join(bounded(pieces, most=most, until=end))
+            yield from bounded(response.iter_bytes(), most=most, until=end)
         except TimeoutError as error:
             said = "did not finish its answer in time"
             raise PassingError(said, "raise model_timeout", tries=1) from error
@@ -314,7 +354,6 @@ class ChatServer:
         except httpx2.TransportError as error:
             said = "broke the connection in its answer"
             raise PassingError(said, "run it again", TRIES_WHEN_FAILING) from error
-        return credentials.scrubbed_json(body.decode("utf-8", "replace"))
 
 
 @contextlib.contextmanager

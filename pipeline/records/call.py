@@ -10,14 +10,17 @@ Mode = Literal["json_schema", "json_schema without lengths", "json_object", "non
 """How a server is asked for an answer of a given shape, the best way first."""
 
 
-class _Kept(BaseModel):
+class Kept(BaseModel):
     """A frozen record that leaves out fields it does not know: a newer version's still counts."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
-class Call(_Kept):
-    """A reply as it came (`reply`, the HTTP body), when (`at`, UTC in ISO form) after how long."""
+class Call(Kept):
+    """A reply as it came (`reply`, the HTTP body), when (`at`, UTC in ISO form) after how long.
+
+    `batch` is the name of the batch that it came in, empty for one that was asked for by itself.
+    """
 
     reply: str
     at: str = ""
@@ -25,9 +28,10 @@ class Call(_Kept):
     model: str = ""
     server: str = ""
     seconds: float | None = None
+    batch: str = ""
 
 
-class Usage(_Kept):
+class Usage(Kept):
     """A line of usage.jsonl; `key` and `at` tell which call it is of.
 
     `cost` is USD, None where the price is unknown; tokens are the server's own count, None where it
@@ -44,7 +48,7 @@ class Usage(_Kept):
     cost: float | None = None
 
 
-class FoundOut(_Kept):
+class FoundOut(Kept):
     """What a server turned out to take from us; None where that is not known yet."""
 
     structured: Mode | None = None

@@ -30,6 +30,7 @@ from pipeline.files import (
 )
 from pipeline.locks import locked, locked_beside_others
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.store.batches import Batches
 from pipeline.store.paper_folder import PaperFolder
 from pipeline.store.replies import Replies
 
@@ -50,12 +51,14 @@ UNDO = "undo.json"
 """The note that says what the last accept did, for `undo`."""
 SURVEYS = "surveys"
 """The folder of surveys: a file each, which a person may edit."""
-_OURS = (*_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", RESOLVED, UNDO, SURVEYS)
+_OURS = (
+    *_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", "batches", RESOLVED, UNDO, SURVEYS,
+)  # fmt: skip
 """What stands in the output folder itself; a person may keep other things there."""
 
 
 class Store:
-    """The output folder `root`; `replies` is what was paid for.
+    """The output folder `root`; `replies` is what was paid for, `batches` what is asked for.
 
     It may itself be a link; what is ours in it may not.
     """
@@ -63,6 +66,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.replies = Replies(root)
+        self.batches = Batches(root)
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[None]:
@@ -91,6 +95,7 @@ class Store:
     def _sweep(self) -> None:
         sweep(self.root)
         sweep(self.replies.folder)
+        sweep(self.batches.folder)
         for _, folder in self.folders():
             if not folder.path.is_symlink():
                 sweep(folder.path)

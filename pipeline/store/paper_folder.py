@@ -39,6 +39,7 @@ _OURS = (
     "paper.json",
     "paper.pdf",
     "text.json",
+    "sent.json",
     "draft.json",
     "verification.json",
     "report.json",
@@ -76,9 +77,9 @@ class Kept(NamedTuple, Generic[R]):
 class PaperFolder:
     """One paper's files.
 
-    They are paper.json, paper.pdf, text.json, draft.json, verification.json, report.json, entry.md,
-    findings.json, failure.json, and pictures of figures. What cannot be read, or is a link, raises
-    SummarizeError with its path.
+    They are paper.json, paper.pdf, text.json, sent.json, draft.json, verification.json,
+    report.json, entry.md, findings.json, failure.json, and pictures of figures. What cannot be
+    read, or is a link, raises SummarizeError with its path.
     """
 
     def __init__(self, path: Path) -> None:
