@@ -101,18 +101,27 @@ class AgentTools:
             raise SummarizeError(outcome.reason or f"there is no entry of {paper!r}")
         path = self._folder / outcome.entry
         entry = text_of(path) or ""
-        report = PaperFolder(path.parent).read(CheckReport, "report.json")
-        findings = report.findings if report else ()
+        findings = self._findings(PaperFolder(path.parent), path)
         head = f"{outcome.outcome}: {outcome.entry}, {_counted(findings)}"
         return _fenced([*told.heads, head], _cut(entry), *_lines(map(_finding, findings)))
 
     def check_entry(self, paper: str) -> str:
         """Check the entry of a draft as it is edited now, and give what was found in it."""
         self._require_in_reach(paper)
-        with self._store.in_use():
-            home, log = (self._folder / one for one in (self._settings.home, self._settings.log))
-            found = checked(self._store, paper, home, log)
+        found = self._checked(paper)
         return _listed(_counted(found), map(_finding, found))
+
+    def _findings(self, folder: PaperFolder, entry: Path) -> Sequence[Finding]:
+        """Give what was found in an entry; one beside an edited one is as it was drafted."""
+        if entry.name == folder.entry.name:
+            return self._checked(folder.path.name)
+        report = folder.read(CheckReport, "report.json")
+        return report.findings if report else ()
+
+    def _checked(self, paper: str) -> Sequence[Finding]:
+        home, log = (self._folder / one for one in (self._settings.home, self._settings.log))
+        with self._store.in_use():
+            return checked(self._store, paper, home, log)
 
     def _require_in_reach(self, named: str) -> None:
         """Raise UsageError for a file that lies neither beside the log nor in the output folder.
@@ -125,9 +134,7 @@ class AgentTools:
             return  # a folder's name, or a mistake that is told where it is looked for
         places = (self._folder / self._settings.home, self._store.root)
         reach = [os.path.realpath(place) for place in places]
-        if isinstance(asked, Path) and not any(
-            asked.resolve().is_relative_to(one) for one in reach
-        ):
+        if isinstance(asked, Path) and not any(map(asked.resolve().is_relative_to, reach)):
             raise UsageError(
                 "a file from outside the log's folder is not read for an agent",
                 f"the person can put it into {reach[0]!r}, or draft it with `summarize`",
@@ -157,7 +164,7 @@ def _item(item: PendingItem, meanings: Meanings) -> dict[str, Any]:
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    return found.model_dump(mode="json", exclude={"by"})
+    return found.model_dump(mode="json", include=set(Finding.model_fields))
 
 
 def _counted(findings: Sequence[Finding]) -> str:

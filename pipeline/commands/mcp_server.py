@@ -79,26 +79,26 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     # what is fetched and drafted is kept under the output folder; the log never changes
     keeps = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True)
-    answered = partial(_answered, settings)
+    come_of = partial(answered, settings)
 
     async def pending_items(only: str = "", limit: Limit = 20) -> CallToolResult:
         """List the open items of the log's pending list, with the papers that they name.
 
         `only`: just those with this text in them.
         """
-        return await answered(lambda: tools.pending_items(only, limit))
+        return await come_of(lambda: tools.pending_items(only, limit))
 
     async def status(state: State | None = None, limit: Limit = 50) -> CallToolResult:
         """List the papers that are drafted, accepted, rejected or failed, with their doubts."""
-        return await answered(lambda: tools.status(state, limit))
+        return await come_of(lambda: tools.status(state, limit))
 
     async def paper_text(
         paper: Paper, first_page: Page = 1, last_page: Page | None = None
     ) -> CallToolResult:
-        return await answered(lambda: tools.paper_text(paper, first_page, last_page))
+        return await come_of(lambda: tools.paper_text(paper, first_page, last_page))
 
     async def drafting_prompt(paper: Paper, part: Page = 1) -> CallToolResult:
-        return await answered(lambda: tools.drafting_prompt(paper, part))
+        return await come_of(lambda: tools.drafting_prompt(paper, part))
 
     async def draft_from_answer(paper: Paper, answer: str) -> CallToolResult:
         """Draft the entry from your answer to its prompt, the JSON object as text, and check it.
@@ -107,14 +107,14 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
         the paper contradicts the words or lacks them; `nearest` and `page` are what it has. An
         answer that cannot be used is told with what is wrong: mend it and give it again.
         """
-        return await answered(lambda: tools.draft_from_answer(paper, answer))
+        return await come_of(lambda: tools.draft_from_answer(paper, answer))
 
     async def check_entry(paper: Paper) -> CallToolResult:
         """Check the entry of a draft as it is edited now; gives a finding a line, as drafting does.
 
         A paper may also be named by its folder, or by how its title begins.
         """
-        return await answered(lambda: tools.check_entry(paper))
+        return await come_of(lambda: tools.check_entry(paper))
 
     fits = f"At most {LONGEST:,} characters"
     server.add_tool(pending_items, annotations=reads, structured_output=False)
@@ -138,7 +138,7 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
     return server
 
 
-async def _answered(settings: Settings, work: Callable[[], str]) -> CallToolResult:
+async def answered(settings: Settings, work: Callable[[], str]) -> CallToolResult:
     """Do some work beside what else is asked, and give what came of it, or what to do.
 
     A call that is cancelled is answered at once; what it was at is kept when it ends.

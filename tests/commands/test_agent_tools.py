@@ -100,6 +100,10 @@ def test_an_entry_that_the_person_has_edited_stays_and_that_is_told(
     assert "entry.new.md, 0 doubts" in text
     assert "思路新颖" in text
     assert entry.read_text("utf-8") == theirs
+    entry.write_text(theirs.replace("27M个句子", "29M个句子"), "utf-8")
+    text = tools.draft_from_answer(PAPER, GOOD)
+    assert "entry.new.md, 0 doubts" in text
+    assert '"words": "29M"' in tools.check_entry(PAPER)
 
 
 def test_a_pdf_beside_the_log_is_drafted(tools: AgentTools, summarize: Command) -> None:

@@ -16,6 +16,7 @@ import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import TextContent
 
+from pipeline import settings
 from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import Entry, FakeArxiv, good_draft, hangs
 
@@ -274,6 +275,34 @@ def test_what_is_no_message_is_passed_over(summarize: Command) -> None:
     assert "result" in answer
     assert process.returncode == 0
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(28, "No space left on device", "a.md"), "cannot use 'a.md': No space left on dev"),
+        (OSError(24, "Too many open files"), "too many files are open: raise the limit: ulimit -n"),
+        (OSError(5, "Input/output error"), "this is a defect (OSError), not your mistake: send "),
+        (KeyError("of a paper's text"), "this is a defect (KeyError), not your mistake: send "),
+    ],
+)
+def test_an_error_that_no_tool_foresaw_is_one_line_to_the_agent(
+    summarize: Command, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    from pipeline.commands.mcp_server import answered
+
+    monkeypatch.setenv("HOME", str(summarize.folder))
+
+    def fails() -> str:
+        raise error
+
+    done = anyio.run(answered, settings.load({}, summarize.folder, {}), fails)
+    (content,) = done.content
+    assert isinstance(content, TextContent)
+    assert done.is_error
+    assert content.text.startswith(words)
+    assert "\n" not in content.text
+    assert "of a paper's text" not in content.text
 
 
 def test_without_the_package_one_line_says_what_to_install(
