@@ -9,6 +9,7 @@ program's own commands: nothing in the picture is drawn by hand. A test compares
 from __future__ import annotations
 
 import html
+import io
 import json
 import os
 import re
@@ -84,9 +85,7 @@ def drawn(shown: str) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        record=True, width=WIDTH, file=Path(os.devnull).open("w"), force_terminal=True
-    )
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     for line in shown.replace("\r\n", "\n").strip("\n").split("\n"):
         console.print(Text.from_ansi(line), no_wrap=True, crop=False)
     made = console.export_svg(title="summarize review", unique_id="review")
