@@ -49,6 +49,7 @@ _FORMULA = re.compile(
     r"|\\[,;:! ])+"
 )
 _WORD = re.compile(r"[^\W_]+")
+_BEHIND_SPACE = re.compile(r"(?<!\S)[^\W_]+")
 _FEWEST_LETTERS = 4
 """Letters of a word that tells whether a title has capitals at its words: "of" has none anyway."""
 
@@ -148,6 +149,6 @@ def _is_name(word: str, *, protect: bool) -> bool:
 
 def _is_in_small_letters(text: str) -> bool:
     """Tell whether most words of a title begin small, its first aside."""
-    words = [word for word in _WORD.findall(text)[1:] if len(word) >= _FEWEST_LETTERS]
+    words = [word for word in _BEHIND_SPACE.findall(text)[1:] if len(word) >= _FEWEST_LETTERS]
     small: int = sum(word[0].islower() for word in words)
     return small * 2 > len(words)
