@@ -41,7 +41,7 @@ _DAY = 86_400  # seconds; "inf" is more than the system's clocks and sockets tak
 
 
 class Settings(Record):
-    """All that can be set; every field's description is what the README's table says."""
+    """All that can be set; every field's description is what the page of settings says."""
 
     log: Path = Field(Path("log.md"), description="the reading log with its pending list")
     output: Path = Field(Path("output"), description="where drafts and replies are kept")

@@ -15,7 +15,8 @@ _NEAR = 0.75
 _ORDER = (
     "init", "demo", "pending", "review", "status",
     "check", "edit", "open", "accept", "undo", "reject", "restore",
-    "find", "related", "survey", "prompt", "skill", "mcp", "keys", "doctor", "completion",
+    "find", "related", "survey", "export", "prompt", "skill", "mcp", "keys", "doctor",
+    "completion",
 )  # fmt: skip
 """The commands in the order in which one needs them."""
 

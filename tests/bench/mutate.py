@@ -140,7 +140,7 @@ def _fails(tree: Path, suite: list[str]) -> bool:
 def copy_tree() -> Path:
     """Copy what the tests need beside ../shared, so that they find it."""
     tree = Path(tempfile.mkdtemp(prefix=".mutate-", dir=ROOT.parent))
-    for name in ("pipeline", "prompts", "templates", "tests"):
+    for name in ("pipeline", "prompts", "templates", "tests", ".github", ".ci"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", ".importlinter"):
         shutil.copy(ROOT / name, tree / name)

@@ -1,4 +1,4 @@
-"""Measure, by hand, what the README and the demo's paper state. Needs ../shared; not part of the test suite.
+"""Measure, by hand, what .github/docs/measured.md and the demo's paper state. Needs ../shared; not part of the test suite.
 
 python tests/bench/program.py coverage     how much of a person's own entry the extractive drafter says too (shared/gold)
 python tests/bench/program.py papers       every paper of shared/papers against the arXiv replica, twice
