@@ -8,6 +8,7 @@ import plistlib
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ from tests.support.fakes import Entry, FakeArxiv, FakeModel, good_draft
 _LANGUAGES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 _KINDS = {
     ("console",), ("sh", "model"), ("sh", "install"), ("sh", "tests"), ("sh", "systemd"),
-    ("sh", "launchd"), ("crontab",), ("toml", "command"),
+    ("sh", "launchd"), ("crontab",), ("toml", "command"), ("sh", "skill"), ("sh", "mcp"),
+    ("json", "mcp"),
 }  # fmt: skip
 _OF_REAL_PAPERS = [pytest.mark.shared, pytest.mark.slow]
 _OLLAMA = "http://127.0.0.1:11434/v1"
@@ -291,3 +293,43 @@ def test_the_examples_of_marks_are_marked_so(summarize: Command) -> None:
     for number, (kind, words) in enumerate(examples, 1):
         reasons = {one["reason"] for one in findings if one["where"] == f"point {number}"}
         assert reasons == {kind}, f"{words}: {reasons}"
+
+
+def test_the_page_of_commands_names_every_one() -> None:
+    named = " ".join(code for page, code in documents.spans() if page.name == "commands.md")
+    missing = [name for name in cli._summarize.commands if f"summarize {name}" not in named]
+    assert not missing
+
+
+# ── agents ──
+
+
+@pytest.mark.parametrize("block", of_kind("sh", "skill"))
+def test_a_skill_goes_where_the_page_says(block: Block, summarize: Command) -> None:
+    done = bash(summarize, block.text)
+    assert done.returncode == 0, done.stdout
+    for line in block.text.splitlines():
+        assert (summarize.folder / line.split()[-1] / "SKILL.md").is_file()
+
+
+def test_hosts_are_told_to_start_the_tools(summarize: Command, home: Path, tmp_path: Path) -> None:
+    tools = tool(tmp_path, "claude", f'echo "$@" > {tmp_path}/asked')
+    (home / "papers-daily/.venv/bin/pip").write_text(
+        f'#!/bin/sh\necho "$@" > {tmp_path}/installed\n'
+    )
+    (home / "papers-daily/.venv/bin/pip").chmod(0o755)
+    lines, settings = (one.text for one in documents.blocks() if one.words[1:] == ("mcp",))
+    subprocess.run(
+        ["/bin/sh", "-ec", lines], env={"HOME": str(home), "PATH": f"{tools}:/usr/bin:/bin"}, check=True
+    )  # fmt: skip
+    assert (tmp_path / "installed").read_text() == "install .[mcp]\n"
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    assert "mcp" in extras and "keyring" in extras
+    added, _, started = (tmp_path / "asked").read_text().partition(" -- ")
+    server = json.loads(settings)["mcpServers"]["papers-daily"]
+    assert added == "mcp add papers-daily"
+    assert started.split() == [server["command"], *server["args"]]
+    assert {"--log"} <= {opt for one in commands()["mcp"].params for opt in one.opts}
+    assert summarize(*started.split()[1:], "--help").status == 0
