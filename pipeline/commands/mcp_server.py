@@ -7,6 +7,7 @@ carries the protocol alone: what anything else prints goes to standard error.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -60,6 +61,8 @@ def serve(settings: Settings, folder: Path) -> NoReturn:
     if sys.stdin is not None and sys.stdin.isatty():
         remark("serving an agent's host on standard input and output; Ctrl-C ends it")
     server = _server(settings, AgentTools(settings, folder))
+    # asyncio's own way would wait for the thread that reads standard input
+    signal.signal(signal.SIGINT, lambda *_: ending.interrupted())
     try:
         anyio.run(server.run_stdio_async)
     except* (BrokenPipeError, anyio.BrokenResourceError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -262,7 +263,30 @@ def test_the_end_of_its_input_ends_it_although_it_waits_for_arxiv(
     assert "Traceback" not in err
 
 
-def test_what_is_no_message_is_passed_over(summarize: Command) -> None:
+def test_an_interrupt_ends_it_at_once(summarize: Command) -> None:
+    with serving(summarize) as process:
+        said(process, FIRST)
+        assert process.stdout
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 130
+        assert process.stderr
+        assert "summarize: interrupted" in process.stderr.read()
+
+
+def test_a_host_that_goes_without_a_word_ends_it_quietly(summarize: Command) -> None:
+    with serving(summarize) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said(process, FIRST)
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+        assert process.stderr.read() == ""
+
+
+def test_what_is_no_message_is_passed_over_and_nothing_else_is_printed(summarize: Command) -> None:
     with serving(summarize) as process:
         assert process.stdin
         assert process.stdout
@@ -271,8 +295,13 @@ def test_what_is_no_message_is_passed_over(summarize: Command) -> None:
         answer: dict[str, object] = {}
         while answer.get("id") != 1:
             answer = json.loads(process.stdout.readline())
-        _, err = process.communicate(timeout=20)
-    assert "result" in answer
+        call = {"name": "paper_text", "arguments": {"paper": PAPER}}
+        said(process, {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call})
+        while answer.get("id") != 2:
+            answer = json.loads(process.stdout.readline())
+        out, err = process.communicate(timeout=20)
+    assert "27M sentences" in json.dumps(answer)
+    assert out == ""
     assert process.returncode == 0
     assert "Traceback" not in err
 
