@@ -107,8 +107,9 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
         """Draft the entry from your answer to its prompt, the JSON object as text, and check it.
 
         Gives the entry, and a finding a line: a doubt is a mark that the person will see, because
-        the paper contradicts the words or lacks them; `nearest` and `page` are what it has. An
-        answer that cannot be used is told with what is wrong: mend it and give it again.
+        the paper contradicts the words or lacks them; `nearest` and `page` are what it has. A note
+        is no mark: the paper has the words, only not where the quote is. An answer that cannot be
+        used is told with what is wrong: mend it and give it again.
         """
         return await come_of(lambda: tools.draft_from_answer(paper, answer))
 
