@@ -27,6 +27,7 @@ _MY = re.compile(rf"{_MONTH_NAME}\.?,? {_YEAR}")
 _PADDED = re.compile(rf"{_SEPARATOR}0\d")
 
 _HEADING = re.compile(r"\ufeff?#{1,6}[ \t]+")
+_YEAR_ALONE = re.compile(rf"\ufeff?#{{1,6}}[ \t]+(?:\*\*)?{_YEAR}[ \t]*年?(?:\*\*)?[ \t]*#*[ \t]*")
 _BEFORE_DAY = re.compile(r"\ufeff?(?:#{1,6}[ \t]+|[-*+][ \t]+)?(?:\*\*|__)?")
 _BEFORE_MONTH = re.compile(r"\ufeff?#{1,6}[ \t]+(?:\*\*)?")
 _CLOSING = re.compile(r"(?:\*\*|__)\s*$")
@@ -63,6 +64,17 @@ def month_of(line: str) -> datetime.date | None:
     rest = _rest(line, _BEFORE_MONTH)
     found = _YM.match(rest) or _MY.match(rest)
     return _date(found) if found else None
+
+
+def year_of(line: str) -> datetime.date | None:
+    """Give the first day of the year that a heading marks, one of nothing else: `## 2022`."""
+    found = _YEAR_ALONE.fullmatch(line)
+    return datetime.date(int(found["y"]), 1, 1) if found else None
+
+
+def rewritten_year(line: str, day: datetime.date) -> str:
+    """Give the heading of another year as this one is written."""
+    return re.sub(_YEAR, str(day.year), line, count=1).replace("\ufeff", "").rstrip()
 
 
 def is_padded(line: str) -> bool:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.log import day_marks, reading_log
+from pipeline.log import day_marks, pending_list, reading_log
 from pipeline.log.reading_log import Log, LogEntry, Mark
 
 _LOOK_BACK = 200
@@ -24,20 +24,30 @@ class Insertion(NamedTuple):
 def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
     """Tell what is to be inserted where, for an entry to stand under its day.
 
-    `entry` has no day mark, and ends its lines with line feeds. A missing month or day is made,
-    written as the log writes them; a second entry of a day goes after the first.
+    `entry` has no day mark, and ends its lines with line feeds. A day that is missing is made as
+    the log has days, and so are its month and its year where the log has marks of these; a second
+    entry of a day goes after the first. A log whose months have no days gets none either.
     """
     if mark := _last(log.days, day):
         return _put(log, _end_of(log.marks, mark, log), [entry])
-    heading = _like(log.days, day, usual=f"## {day.year}.{day.month}.{day.day}")
-    first = day.replace(day=1)
-    if month := _first(log.months, first):
-        return _put(log, _place_in_month(log, month, day), [heading, entry])
-    if log.days and not log.months:
-        return _put(log, _place_among(log.days, day, log, end=len(log.text)), [heading, entry])
-    above = _like(log.months, day, usual=f"# {day.year}.{day.month}")
-    at = _place_among(log.months, first, log, end=len(log.text))
-    return _put(log, at, [above, heading, entry])
+    year, first = day.replace(month=1, day=1), day.replace(day=1)
+    month = _first(log.months, first)
+    if _has_months_alone(log):
+        if month:
+            return _put(log, _end_of(log.months, month, log), [entry])
+        below = [entry]
+    else:
+        below = [_like(log.days, day, usual=_usual_day(log, day)), entry]
+    if month:
+        return _put(log, _place_in_month(log, month, day), below)
+    if not log.months:
+        return _put(log, _place_among(log.days, day, log, end=len(log.text)), below)
+    below = [_like(log.months, day, usual=""), *below]
+    years = _years(log)
+    if years and not _first(years, year):
+        below = [day_marks.rewritten_year(years[0].line.text, day), *below]
+        return _put(log, _place_among(years, year, log, end=len(log.text)), below)
+    return _put(log, _place_in_year(log, years, first), below)
 
 
 def insert(text: str, what: Insertion) -> str:
@@ -64,7 +74,8 @@ def misread(log: Log, what: Insertion, entry: str) -> str:
     marks = [mark.date for mark in after.marks if not what.at <= mark.line.start < end]
     if _told(others, after) != _told(log.entries, log) or marks != [m.date for m in log.marks]:
         return "what stands beside it would be read as something else"
-    planned = [line for line in what.text[: body - what.at].split("\n") if line.strip()]
+    above = what.text[: body - what.at].split("\n")
+    planned = [line for line in above if line.strip() and not day_marks.year_of(line)]
     if len(planned) != sum(what.at <= mark.line.start < body for mark in after.marks):
         return "its day would be read as none: its year is odd, or a block of code is open above it"
     if not ours and reading_log.read(entry).entries:
@@ -93,6 +104,33 @@ def _end_of(marks: Sequence[Mark], mark: Mark, log: Log) -> int:
     """Give where what belongs to a mark ends: at the next one of `marks`, or at the log's end."""
     starts = (other.line.start for other in marks if other.line.start > mark.line.start)
     return next(starts, len(log.text))
+
+
+def _has_months_alone(log: Log) -> bool:
+    """Tell whether what is below the months of a log is under no days."""
+    below = (log.text[one.line.end : _end_of(log.months, one, log)] for one in log.months)
+    return not log.days and any(words.strip() for words in below)
+
+
+def _years(log: Log) -> list[Mark]:
+    """Give the headings of years, where a log has its months below such."""
+    found = [
+        Mark(year, line, is_day=False)
+        for line in log.headings
+        if (year := day_marks.year_of(line.text))
+    ]
+    months = [mark.line.start for mark in log.months]
+    return found if found and months and found[0].line.start < months[0] else []
+
+
+def _place_in_year(log: Log, years: Sequence[Mark], month: datetime.date) -> int:
+    """Give where a new month goes: among those of its year, where a log has years."""
+    own = _first(years, month.replace(month=1))
+    if own is None:
+        return _place_among(log.months, month, log, end=len(log.text))
+    end = _end_of(years, own, log)
+    months = [mark for mark in log.months if own.line.start < mark.line.start < end]
+    return _place_among(months, month, log, end=end)
 
 
 def _place_in_month(log: Log, month: Mark, day: datetime.date) -> int:
@@ -127,6 +165,13 @@ def _put(log: Log, at: int, blocks: Sequence[str]) -> Insertion:
     if at < len(log.text):
         text += "\n"
     return Insertion(at, text.replace("\n", log.newline))
+
+
+def _usual_day(log: Log, day: datetime.date) -> str:
+    """Write the mark of the first day of a log: at the level that ends the list above it."""
+    lists = [start for start, end in pending_list.spans(log) if end == len(log.text)]
+    ends_list = bool(lists) and log.text[lists[0] :].startswith("# ")
+    return f"{'#' if ends_list else '##'} {day.year}.{day.month}.{day.day}"
 
 
 def _like(marks: Sequence[Mark], day: datetime.date, *, usual: str) -> str:

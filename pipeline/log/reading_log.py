@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.log.day_marks import day_of, month_of
+from pipeline.log.day_marks import day_of, month_of, year_of
 from pipeline.text.escapes import unescaped
 
 _CANDIDATE = re.compile(
@@ -167,7 +167,7 @@ def read(text: str) -> Log:
         _newline(text),
         tuple(mark for mark in found if not mark.is_day),
         tuple(mark for mark in found if mark.is_day),
-        tuple(_entries(text, found, titles)),
+        tuple(_entries(text, [*map(_start, found), *_years(headings)], titles)),
         tuple(headings),
     )
 
@@ -244,11 +244,18 @@ def _of_heading(line: str) -> str:
     return unescaped(_EMPHASIS.sub("", title)).strip()
 
 
-def _entries(text: str, found: list[Mark], titles: list[_Title]) -> Iterator[LogEntry]:
-    """Give the entries: what has a title below the first mark, up to the next title or mark."""
-    first = min(map(_start, found), default=0)
+def _years(headings: list[Line]) -> Iterator[int]:
+    return (line.start for line in headings if year_of(line.text))
+
+
+def _entries(text: str, marks: list[int], titles: list[_Title]) -> Iterator[LogEntry]:
+    """Give the entries: what has a title below the first mark, up to the next title or mark.
+
+    `marks` are the places of days, months and years.
+    """
+    first = min(marks, default=0)
     below = [(title, start) for title, start, _ in titles if start >= first]
-    edges = sorted({len(text), *map(_start, found), *(start for _, start in below)})
+    edges = sorted({len(text), *marks, *(start for _, start in below)})
     ends = dict(itertools.pairwise(edges))
     for title, start in below:
         yield LogEntry(title, start, ends[start])

@@ -3,54 +3,75 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.log import reading_log
-from pipeline.log.reading_log import Mark
+from pipeline.log.day_marks import day_of, month_of, year_of
 
 _BLANK = " \t\r\n"
+
+
+class _Made(NamedTuple):
+    """A mark that was made for an entry; `rank` tells a day (0), a month (1) and a year (2)."""
+
+    line: str
+    rank: int
 
 
 def without(text: str, inserted: str) -> str | None:
     """Give a log's text without an entry that was inserted, and without the marks made for it.
 
-    `inserted` is what was: the marks of a new month and day, and the entry. A mark that other
+    `inserted` is what was: the marks of a new year, month and day, and the entry. A mark that other
     entries stand under by now stays. None where the entry is not there just once, byte for byte.
     """
-    marks = reading_log.read(inserted).marks
+    made = list(_marks_above(inserted))
     at = text.find(inserted)
     if at >= 0 and text.find(inserted, at + 1) < 0:
         behind = text[at + len(inserted) :]
-        if not marks or _ends_marks(behind, marks):
+        if _ends(made, behind):
             return text[:at] + behind
-    entry = inserted[marks[-1].line.end if marks else 0 :].strip(_BLANK)
+    below = inserted.rindex(made[-1].line) + len(made[-1].line) if made else 0
+    entry = inserted[below:].strip(_BLANK)
     places = [found.span() for found in re.finditer(rf"^{re.escape(entry)}(?=\r?$)", text, re.M)]
     if not entry or len(places) != 1:
         return None
     before, behind = _cut(text, *places[0])
-    return "".join(_without_marks(before, behind, marks))
+    return "".join(_without_marks(before, behind, made))
 
 
-def _without_marks(before: str, behind: str, marks: list[Mark]) -> tuple[str, str]:
+def _marks_above(inserted: str) -> Iterator[_Made]:
+    """Give the marks that an inserted text begins with."""
+    for line in reading_log.lines(inserted):
+        rank = _rank(line.text)
+        if rank is not None:
+            yield _Made(line.text, rank)
+        elif line.text.strip():
+            return
+
+
+def _rank(line: str) -> int | None:
+    ranks = (day_of(line), month_of(line), year_of(line))
+    return next((rank for rank, date in enumerate(ranks) if date), None)
+
+
+def _ends(made: Sequence[_Made], behind: str) -> bool:
+    """Tell whether nothing behind a place stands under some marks: a month ends a day's entries."""
+    first, _, _ = behind.lstrip(_BLANK).partition("\n")
+    rank = _rank(first.rstrip("\r"))
+    return not made or not first or (rank is not None and rank >= max(one.rank for one in made))
+
+
+def _without_marks(before: str, behind: str, made: Sequence[_Made]) -> tuple[str, str]:
     """Take those of our marks out that a cut has left with nothing under them."""
-    for number, mark in reversed(list(enumerate(marks))):
+    for number, mark in reversed(list(enumerate(made))):
         above = before.rstrip(_BLANK)
-        start = len(above) - len(mark.line.text)
-        is_above = above.endswith(mark.line.text) and (start == 0 or above[start - 1] == "\n")
-        if not is_above or not _ends_marks(behind, marks[number:]):
+        start = len(above) - len(mark.line)
+        is_above = above.endswith(mark.line) and (start == 0 or above[start - 1] == "\n")
+        if not is_above or not _ends(made[number:], behind):
             break
         before, behind = _cut(before + behind, start, len(above))
     return before, behind
-
-
-def _ends_marks(behind: str, marks: list[Mark]) -> bool:
-    """Tell whether nothing behind a place stands under marks: a month's ends at another month's."""
-    rest = behind.lstrip(_BLANK)
-    if not rest:
-        return True
-    following = reading_log.read(rest).marks[:1]
-    if not following or following[0].line.start > 0:
-        return False
-    return not following[0].is_day or all(mark.is_day for mark in marks)
 
 
 def _cut(text: str, start: int, end: int) -> tuple[str, str]:

@@ -35,8 +35,8 @@ def test_an_insertion_changes_no_byte_of_anything_around_it(text: str, day: date
 @pytest.mark.parametrize(
     ("log", "day", "after"),
     [
-        ("", DAY, "# 2024.1\n\n## 2024.1.6\n\n" + ENTRY),
-        ("# My log\n", DAY, "# My log\n\n# 2024.1\n\n## 2024.1.6\n\n" + ENTRY),
+        ("", DAY, "## 2024.1.6\n\n" + ENTRY),
+        ("# My log\n", DAY, "# My log\n\n## 2024.1.6\n\n" + ENTRY),
         ("# 2024.1\n\n## 2024.1.6\n\n《A》\n\ntext", DAY, "# 2024.1\n\n## 2024.1.6\n\n《A》\n\ntext\n\n" + ENTRY),
         (
             "# 2024.1\n\n## 2024.1.7\n\n《A》\n\n## 2024.1.2\n\n《B》\n",
@@ -50,8 +50,17 @@ def test_an_insertion_changes_no_byte_of_anything_around_it(text: str, day: date
          "- **2024/01/05, Friday.**\n\n- **2024/01/06, Saturday.**\n\n" + ENTRY + "\n- **2024/01/08, Monday.**\n"),
         ("# 2024.3\n\n## 2023.3.22\n\n《A》\n", datetime.date(2024, 3, 30), "# 2024.3\n\n## 2024.3.30\n\n" + ENTRY + "\n## 2023.3.22\n\n《A》\n"),
         ("# 2024.2\n", DAY, "# 2024.2\n\n# 2024.1\n\n## 2024.1.6\n\n" + ENTRY),
+        ("# To read\n\n- [ ] a\n", DAY, "# To read\n\n- [ ] a\n\n# 2024.1.6\n\n" + ENTRY),
+        ("## To read\n\n- [ ] a\n\n# Log\n", DAY, "## To read\n\n- [ ] a\n\n# Log\n\n## 2024.1.6\n\n" + ENTRY),
+        ("# 2024.2\n\n- A\n", DAY, "# 2024.2\n\n- A\n\n# 2024.1\n\n" + ENTRY),
+        ("# 2024.1\n\n- A\n\n# 2023.1\n", DAY, "# 2024.1\n\n- A\n\n" + ENTRY + "\n# 2023.1\n"),
+        ("## 2023\n\n### 2023/5\n\n**2023/5/6**\n\n《A》\n", DAY,
+         "## 2024\n\n### 2024/1\n\n**2024/1/6**\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n\n**2023/5/6**\n\n《A》\n"),
+        ("## 2024\n\n### 2024/5\n\n**2024/5/6**\n\n《A》\n\n## 2023\n\n### 2023/5\n", DAY,
+         "## 2024\n\n### 2024/5\n\n**2024/5/6**\n\n《A》\n\n### 2024/1\n\n**2024/1/6**\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n"),
     ],
-    ids=["empty", "no-days", "same-day", "newest-first", "oldest-first", "chinese", "english", "list", "odd-year", "months-only"],
+    ids=["empty", "no-days", "same-day", "newest-first", "oldest-first", "chinese", "english", "list", "odd-year", "months-only",
+         "list-at-the-end", "no-days-below-a-list", "months-without-days", "a-month-without-days", "years", "a-year"],
 )  # fmt: skip
 def test_an_entry_goes_where_this_log_would_put_it(
     log: str, day: datetime.date, after: str
@@ -99,7 +108,7 @@ def test_a_mark_is_written_as_the_nearest_one_in_time_and_padded_where_any_is(
 def test_one_blank_line_parts_an_entry_from_what_is_above_it_and_those_that_are_there_serve(
     before: str, between: str
 ) -> None:
-    assert inserted(before) == f"{before}{between}# 2024.1\n\n## 2024.1.6\n\n{ENTRY}"
+    assert inserted(before) == f"{before}{between}## 2024.1.6\n\n{ENTRY}"
 
 
 def test_an_entry_is_parted_from_what_is_below_it_too() -> None:

@@ -11,6 +11,7 @@ from pipeline.log.insertion import insert, plan
 from pipeline.log.removal import without
 
 EMPTY = "# log\n\n- [ ] x\n"
+YEARS = "## 2024\n\n### 2024/1\n\n**2024/1/6**\n\n《Old》\n\nwords\n\n## 2023\n\n### 2023/5\n"
 LOG = "# 2024.1\n\n## 2024.1.6\n\n《Old》\n\nwords\n"
 
 
@@ -35,14 +36,18 @@ def taken(text: str, inserted: str) -> str:
     return after
 
 
-@pytest.mark.parametrize("log", [EMPTY, LOG, LOG.replace("\n", "\r\n"), "", "\ufeff# 2024.1\n"])
-@pytest.mark.parametrize("date", ["2024-01-05", "2024-01-06", "2024-01-07", "2024-03-01"])
+@pytest.mark.parametrize(
+    "log", [EMPTY, LOG, LOG.replace("\n", "\r\n"), YEARS, "", "\ufeff# 2024.1\n"]
+)
+@pytest.mark.parametrize(
+    "date", ["2024-01-05", "2024-01-06", "2024-01-07", "2024-03-01", "2025-01-01"]
+)
 def test_the_last_one_is_taken_out_to_the_byte(log: str, date: str) -> None:
     after, (inserted,) = accepted(log, ("A", date))
     assert taken(after, inserted) == log
 
 
-@pytest.mark.parametrize("log", [EMPTY, LOG])
+@pytest.mark.parametrize("log", [EMPTY, LOG, YEARS])
 @pytest.mark.parametrize(
     "dates",
     [
@@ -54,6 +59,9 @@ def test_the_last_one_is_taken_out_to_the_byte(log: str, date: str) -> None:
         ("2024-02-08", "2024-02-07"),
         ("2024-02-08", "2024-03-07"),
         ("2024-03-08", "2024-02-07"),
+        ("2025-02-08", "2025-02-09"),
+        ("2025-02-08", "2025-03-09"),
+        ("2025-02-08", "2025-01-09"),
     ],
 )
 @pytest.mark.parametrize("newest_first", [True, False])
