@@ -60,7 +60,7 @@ def _survey(
     when = parse_month(month) if month else None
     with Progress() as progress:
         made = survey(settings, folder(), progress.tell, month=when, topic=(topic or "").strip())
-        report([made], as_json, progress.advance)
+        report([made], as_json, progress)
 
 
 @command("export")

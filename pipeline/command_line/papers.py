@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,7 +26,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from pipeline.commands.pending import Drafts
+    from pipeline.commands.list_drafts import Drafts
     from pipeline.commands.summarize import Run
     from pipeline.log.pending_list import PendingItem
     from pipeline.records.paper import Paper
@@ -72,7 +73,7 @@ def _summarize(
             from pipeline.commands.summarize import summarize
 
             rows = summarize(settings, folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
-        reported = report(rows, as_json, progress.advance)
+        reported = report(rows, as_json, progress)
     say_what_is_next(reported, as_json)
     end(reported)
 
@@ -101,7 +102,7 @@ def _demo(as_json: bool, **given: str | None) -> None:
 
     settings = load(given)
     with Progress() as progress:
-        rows = report([demo(settings, folder(), progress.tell)], as_json, progress.advance)
+        rows = report([demo(settings, folder(), progress.tell)], as_json, progress)
     say_what_is_next(rows, as_json)
 
 
@@ -140,11 +141,19 @@ def _pending(
 ) -> None:
     """Draft every open item of the log's pending list."""
     from pipeline.commands import choosing
-    from pipeline.commands.pending import counted, listed, open_items, parse_choices, pending
+    from pipeline.commands.item_outcome import COLUMNS, ItemOutcome, counted
+    from pipeline.commands.open_items import open_items, parse_choices
+    from pipeline.commands.pending import pending
+    from pipeline.commands.table import Rows
 
     settings = load(given | {"log": log_file or given["log"]})
     found = open_items(folder() / settings.log, limit=limit, only=only)
     choices = parse_choices(chosen, found.items)
+    table = Rows(COLUMNS)
+
+    def show(row: ItemOutcome) -> None:
+        result(row.drawn(table), drawn=True)
+
     with Progress(total=len(found.items)) as progress:
 
         def ask(item: PendingItem, reason: str, papers: Sequence[Paper]) -> choosing.Choice | None:
@@ -173,10 +182,9 @@ def _pending(
             choices=choices,
             ask=ask if is_asked else None,
             through=through,
+            command=shlex.join(_as_typed(log_file or given["log"], given["output"])),
         )
-        rows = report(made, as_json, progress.advance)
-    if rows and not as_json:
-        result(listed(rows), drawn=True)
+        rows = report(made, as_json, progress, show)
     if found.remark:
         remark(found.remark)
     if not as_json:
@@ -187,4 +195,12 @@ def _pending(
 
 SUMMARIZE = _summarize
 """The command for papers, which needs no word of its own."""
+
+
+def _as_typed(log: str | None, output: str | None) -> list[str]:
+    """Give the command over a list as it was typed, but for options that a choice does not need."""
+    words = ["summarize", "pending", *([log] if log else [])]
+    return [*words, *(["--output", output] if output else [])]
+
+
 COMMANDS = (_prompt, _demo, _pending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -17,7 +18,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.commands.pending import ItemOutcome
+    from pipeline.commands.item_outcome import ItemOutcome
+    from pipeline.commands.progress import Progress
     from pipeline.commands.reported import Aside, Reported
     from pipeline.commands.summarize import Outcome
     from pipeline.settings import Settings
@@ -67,16 +69,27 @@ def store_of(settings: Settings) -> Store:
     return Store(folder() / settings.output)
 
 
-def report(rows: Iterable[R], as_json: bool, advance: Callable[[], None] = lambda: None) -> list[R]:
+def report(
+    rows: Iterable[R],
+    as_json: bool,
+    progress: Progress | None = None,
+    show: Callable[[R], None] | None = None,
+) -> list[R]:
     """Print what a command reports as it becomes known, and give all of it.
 
-    `advance` is called for each.
+    Each is counted in `progress`, whose bar is off the terminal meanwhile. `show` prints for
+    people, what a row says of itself if not given.
     """
     reported = []
     for row in rows:
         reported.append(row)
-        advance()
-        _show(row, as_json)
+        with progress.paused() if progress else contextlib.nullcontext():
+            if show and not as_json:
+                show(row)
+            else:
+                _show(row, as_json)
+        if progress:
+            progress.advance()
     return reported
 
 

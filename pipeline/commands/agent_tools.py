@@ -18,7 +18,7 @@ from pipeline.commands import by_hand
 from pipeline.commands.argument import parse_asked
 from pipeline.commands.check_entry import checked
 from pipeline.commands.meanings import Meanings
-from pipeline.commands.pending import open_items
+from pipeline.commands.open_items import open_items
 from pipeline.commands.progress import MIND
 from pipeline.commands.status import Row, status
 from pipeline.commands.summarize import Run

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.batch_dispatch import Dispatch, Request
 from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.item_outcome import ItemKind, ItemOutcome, row_of
+from pipeline.commands.list_drafts import Drafts
 from pipeline.commands.one_paper import Tell
-from pipeline.commands.pending import Drafts, ItemKind, ItemOutcome, row_of
 from pipeline.commands.progress import MIND
 from pipeline.commands.summarize import Outcome, Run
 from pipeline.errors import StopRunError, SummarizeError, UsageError

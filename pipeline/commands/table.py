@@ -49,11 +49,29 @@ def table(
     return _drawn(columns, rows, width)
 
 
-def _drawn(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> str:
+class Rows:
+    """Rows for people that are known one after the other, under one heading: the columns stay."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._is_begun = False
+
+    def drawn(self, row: Sequence[Cell], line: str) -> str:
+        """Give one row more, as `table` would, below the heading if it is the first."""
+        width = width_of_terminal()
+        if width < NARROWEST:
+            return line
+        heads, self._is_begun = not self._is_begun, True
+        return _drawn(self._columns, [row], width, heads=heads)
+
+
+def _drawn(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, *, heads: bool = True
+) -> str:
     from rich.console import Console
     from rich.table import Table
 
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, show_header=heads)
     for column in columns:
         grid.add_column(
             column.heading,

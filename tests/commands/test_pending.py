@@ -7,16 +7,16 @@ import datetime
 import json
 import os
 import pty
+import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
-from pipeline.commands.pending import ItemOutcome, counted, listed
-from pipeline.records.arxiv_id import ArxivId
 from tests.support.command import SUMMARIZE, Command
 from tests.support.fakes import Entry, FakeArxiv, FakeModel, answers
+from tests.support.terminal import Terminal
 
 
 @pytest.fixture
@@ -91,7 +91,26 @@ def test_a_title_that_two_papers_have_is_asked_about(
         "2401.00001v2",
         "2401.00006v2",
     ]
-    assert "choose one: summarize pending log.md --choose 3=2401.0000" in row["reason"]
+    assert sorted(row["choices"]) == [
+        f"summarize pending --choose 3={one}" for one in ("2401.00001v2", "2401.00006v2", "none")
+    ]
+
+
+def test_the_commands_that_settle_an_item_are_run_as_they_are_printed(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2401.00006"] = Entry()
+    name = "我的 'log' $HOME.md"
+    write(summarize.folder / name, "Sparrow: Small Models That Read Long Papers")
+    result = summarize("pending", name, "--output", "my drafts")
+    lines = [line.strip() for line in result.out.splitlines() if " --choose " in line]
+    assert len(lines) == 3
+    chosen = subprocess.run(
+        ["/bin/sh", "-c", lines[0].replace("summarize", f"'{SUMMARIZE}'", 1) + " --json"],
+        cwd=summarize.folder, env=summarize.environ, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(chosen.stdout)["outcome"] == "drafted"
+    assert (summarize.folder / "my drafts" / "drafts").is_dir()
 
 
 def test_a_nickname_whose_title_the_model_cannot_be_asked_for_says_why(
@@ -298,32 +317,25 @@ def test_a_rejected_paper_is_shown_as_such_and_can_be_taken_back(
     )  # fmt: skip
 
 
-ROWS = [
-    ItemOutcome(item="预训练" * 30, line=9, outcome="drafted", entry="output/drafts/x/entry.md"),
-    ItemOutcome(item="task", line=3, outcome="not_a_paper", reason="a task"),
-    ItemOutcome(item="x", line=5, outcome="would_draft", arxiv_id=ArxivId("2401.00001")),
-    ItemOutcome(
-        item="y", line=6, outcome="present", reason="accepted", entry="output/accepted/y/entry.md"
-    ),
-]
-
-
-def test_the_list_is_in_the_logs_order_and_says_what_each_came_to() -> None:
-    lines = listed(ROWS).split("\n")
-    assert [line.split()[0] for line in lines] == ["3", "5", "6", "9"]
-    assert lines[0] == f"    3  not a paper  {'task':<48}  a task"
-    assert lines[1].endswith("  2401.00001")
-    assert lines[2].endswith("  accepted")
-    assert lines[3].endswith(" output/drafts/x/entry.md")
-    assert lines[3].startswith(f"    9  drafted      {'预训练' * 8}  output")
-
-
-def test_the_count_says_how_many_came_to_what() -> None:
-    assert counted(ROWS) == "4 open items: 1 drafted, 1 not a paper, 1 would draft, 1 present"
-    assert counted([]) == "nothing is open on the pending list"
-
-
-@pytest.mark.parametrize(("field", "value"), [("outcome", "failed"), ("outcome", "ambiguous")])
-def test_only_a_failed_item_fails_the_command(field: str, value: Any) -> None:
-    row = ROWS[0].model_copy(update={field: value})
-    assert row.failed == (value == "failed")
+@pytest.mark.parametrize("width", [80, 120])
+def test_each_row_is_printed_when_it_is_known_and_the_bar_is_off_it(
+    summarize: Command, log: Path, arxiv: FakeArxiv, width: int
+) -> None:
+    arxiv.papers["2401.00006"] = Entry()
+    write(log, "看一下这个很长很长的待办事项，它不是论文，只是提醒自己的一句话", "2401.00001")
+    log.write_text(log.read_text() + "- [ ] Sparrow: Small Models That Read Long Papers\n")
+    with Terminal(summarize, "pending", width=width) as terminal:
+        terminal.wait_for("a number, s to skip, n for none of them [s] ")
+        before = terminal.plain
+        assert before.index("outcome") < before.index("not a paper") < before.index("a number, s")
+        terminal.type("s\n")
+        assert terminal.end() == 0
+        screen = terminal.screen()
+    assert sum(line.split()[:2] == ["line", "outcome"] for line in screen) == 1
+    heading = next(line for line in screen if line.split()[:2] == ["line", "outcome"])
+    rows = [line for line in screen if re.match(r" {4}\d  ", line)]
+    assert len(rows) == 3
+    assert {line.index(line.split()[1]) for line in rows} == {heading.index("outcome")}
+    assert max(map(cell_len, screen)) <= width
+    assert screen[-2].startswith("3 open items: ")
+    assert "0:00:0" not in "\n".join(screen)  # no bar is left

@@ -16,6 +16,8 @@ from types import TracebackType
 from tests.support.command import SUMMARIZE, Command
 
 _STEERING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[=>])")
+_PIECE = re.compile(rf"{_STEERING.pattern}|\n|\r|[^\x1b\n\r]+")
+_UP = re.compile(r"\x1b\[(\d*)A")
 _PATIENCE = 30.0
 
 
@@ -77,6 +79,28 @@ class Terminal:
             assert time.monotonic() < until, "no key is waited for"
             time.sleep(0.01)
         os.write(self._ours, key.encode())
+
+    def type(self, words: str) -> None:
+        """Type words, as they are taken line by line."""
+        os.write(self._ours, words.encode())
+
+    def screen(self) -> list[str]:
+        """Give the lines that stand on the terminal, those too that have gone off its top."""
+        lines, row, column = [""], 0, 0
+        for piece in _PIECE.findall(self.shown):
+            if piece == "\n":
+                row += 1
+                lines += [""] * (row == len(lines))
+            elif piece == "\r":
+                column = 0
+            elif up := _UP.fullmatch(piece):
+                row -= int(up[1] or 1)
+            elif piece == "\x1b[2K":
+                lines[row] = ""
+            elif not piece.startswith("\x1b"):
+                lines[row] = lines[row][:column].ljust(column) + piece
+                column += len(piece)
+        return [line.rstrip() for line in lines]
 
     def end(self) -> int:
         """Wait until the command ends and give its status."""
