@@ -102,11 +102,11 @@ def learn_form(log: Log, language: str) -> Form:
         verdict_length=round(statistics.median(verdicts)),
         labels=labels,
         institutions=_institutions(parts),
-        faults=_usual(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
+        faults=sum(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
+        entries=len(parts),
         nested=bool(learn(log, language).nested_mark),
         nicknames=_usual(bool(_NICKNAME.match(entry.title)) for entry in newest(log, _NEWEST)),
         first_labelled=_usual(bool({*labels} & {*_labels(one.points[:1])}) for one in parts),
-        learnt=True,
     )
 
 

@@ -96,11 +96,11 @@ class Form(NamedTuple):
 
     Lengths are as `text.length` counts them: that of an entry below its title, of one point with
     its label, and of the verdict, 0 where there is none. It has from `fewest` to `most` points.
-    `labels` begin points, `institutions` are as leads write them, the commonest first. `faults`,
-    `nicknames` and `first_labelled` tell whether most entries name a weakness, have a nickname
-    before the title ("GLIP: …"), and a label before the first point; `nested` whether the newest
-    have points within points, as the log's `Style` has them. `samples` are whole entries of other
-    papers. `learnt` tells that a log says all this.
+    `labels` begin points, `institutions` are as leads write them, the commonest first. `entries` is how
+    many, the newest, all this is learnt from, 0 where no log tells; `faults` how many of them name
+    a weakness. `nicknames` and `first_labelled` tell whether most have a nickname before the title
+    ("GLIP: …"), and a label before the first point; `nested` whether the newest have points within
+    points, as the log's `Style` has them. `samples` are whole entries of other papers.
     """
 
     fewest: int
@@ -110,12 +110,12 @@ class Form(NamedTuple):
     verdict_length: int
     labels: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
-    faults: bool = False
+    faults: int = 0
+    entries: int = 0
     nested: bool = False
     nicknames: bool = False
     first_labelled: bool = True
     samples: tuple[str, ...] = ()
-    learnt: bool = False
 
 
 USUAL_FORM = {

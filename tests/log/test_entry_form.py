@@ -40,7 +40,7 @@ def test_a_log_tells_how_much_its_entries_say_and_in_which_words() -> None:
     form = learnt(*[BODY.replace("统一了两个任务", long)] * 4)
     assert sorted(form.labels) == ["实验结果", "模型"]
     assert sorted(form.institutions) == ["MSRA", "快手"]
-    assert (form.fewest, form.most, form.verdict_length, form.learnt) == (3, 3, 9, True)
+    assert (form.fewest, form.most, form.verdict_length, form.entries) == (3, 3, 9, 4)
     assert form.point_length == len("实验结果，效果很好")
     numbers = "1.2.3."
     assert form.length == len("".join(BODY.split())) - len("统一了两个任务" + numbers) + 200
@@ -53,10 +53,10 @@ def test_two_entries_tell_of_no_habit_and_none_of_nothing(language: str) -> None
 
 
 def test_entries_in_another_language_tell_nothing_of_this_one() -> None:
-    assert not learnt(*[BODY] * 5, language="en").learnt
+    assert not learnt(*[BODY] * 5, language="en").entries
     english = "1. It joins two tasks.\n2. Method: two towers.\n3. It is good.\n"
     assert learnt(*[english] * 5, language="en").labels == ("Method",)
-    assert not learnt(*[english] * 5, language="zh").learnt
+    assert not learnt(*[english] * 5, language="zh").entries
 
 
 @pytest.mark.parametrize(("counts", "usual"), [
@@ -88,10 +88,9 @@ def test_points_within_points_are_told_from_indented_entries(nested: str, usual:
     assert form.fewest == 3
 
 
-def test_what_half_of_the_entries_have_is_no_habit_and_what_more_have_is() -> None:
+def test_entries_that_name_a_weakness_are_counted() -> None:
     fault = BODY.replace("值得一读", "不足是没有音频")
-    assert not learnt(BODY, fault, BODY, fault).faults
-    assert learnt(BODY, fault, fault, fault).faults
+    assert [learnt(*bodies).faults for bodies in ([BODY] * 3, [BODY, fault, fault])] == [0, 2]
 
 
 @pytest.mark.parametrize(("titles", "usual"), [
