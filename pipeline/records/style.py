@@ -96,11 +96,11 @@ class Form(NamedTuple):
 
     Lengths are as `text.length` counts them: that of an entry below its title, of one point with
     its label, and of the verdict, 0 where there is none. It has from `fewest` to `most` points.
-    `labels` begin points, `institutions` are as leads write them, the commonest first. `entries` is how
-    many, the newest, all this is learnt from, 0 where no log tells; `faults` how many of them name
-    a weakness. `nicknames` and `first_labelled` tell whether most have a nickname before the title
-    ("GLIP: …"), and a label before the first point; `nested` whether the newest have points within
-    points, as the log's `Style` has them. `samples` are whole entries of other papers.
+    `labels` begin points, `institutions` are as leads write them, the commonest first. `entries` is
+    how many, the newest, all this is learnt from, 0 where no log tells; `faults` how many of them
+    name a weakness. `nicknames` and `first_labelled` tell whether most have a nickname before the
+    title ("GLIP: …"), and a label before the first point; `nested` whether the newest have points
+    within points, as the log's `Style` has them. `samples` are whole entries of other papers.
     """
 
     fewest: int
