@@ -68,6 +68,13 @@ _REVEALS = _any_of(
     r"(?:show|reveal|suggest|indicate|demonstrate|confirm|impl(?:y|ies))\w*\b"
 )
 """How a conclusion tells what came out without saying whose it is."""
+_DONE = _any_of(
+    r"we (?:have )?(?:also )?(?:provided|established|prove[dn]|obtained|generali[sz]ed|extended|unified"
+    r"|computed|determined|measured|calculated|solved)\b",
+    rf"this {_WORK} (?:has )?(?:provide|present|show|propose|introduce|demonstrate|establishe"
+    r"|develop|describe)[sd]?\b",
+)
+"""How a conclusion tells what was done."""
 _TRIED = _any_of(
     *(r"(?:results|experiments?)\b", "outperform", "surpass", "achiev", "state-of-the-art"),
     rf"we {_SAY}(?:show|find|observe|prove|demonstrate)\b",
@@ -341,7 +348,8 @@ def closes(sentence: Sentence, names: Collection[str]) -> bool:
     named = any(name in text for name in names)
     if sentence.place == "conclusion" and (_is_of(text, names) or _REVEALS.search(text)):
         return not (_is_aside(text) or quotable.has_citation(text))
-    return (found or named or brings(text)) and is_of_own_work(sentence)
+    done = sentence.place == "conclusion" and _DONE.search(text)
+    return bool(found or named or done or brings(text)) and is_of_own_work(sentence)
 
 
 def is_limit(sentence: Sentence) -> bool:
