@@ -235,7 +235,9 @@ class _Survey:
 
 def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
     words = words_of(entry.text)
-    parts = parts_of(_without_rest_of_title(words.partition("\n")[2]))
+    body = _without_rest_of_title(words.partition("\n")[2])
+    parts = parts_of(body)
+    lead = parts.lead if parts.points else _first_line(body)
     paper = kept.paper if kept else None
     return Source(
         number=number,
@@ -244,12 +246,19 @@ def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
         when=entry.when,
         line=entry.line,
         words=words,
-        lead=_ANNOUNCES.sub("", parts.lead or next(iter(parts.points), "")).strip(),
+        lead=_ANNOUNCES.sub("", lead or next(iter(parts.points), "")).strip(),
         # what ends in a colon announced the pictures that stood behind it
         verdict="" if parts.verdict.endswith(("：", ":")) else parts.verdict,
         arxiv_id=str(paper.arxiv_id or "") if paper else "",
         abstract=paper.abstract if paper else "",
     )
+
+
+def _first_line(body: str) -> str:
+    """Give the first line of an entry without points, with the one that it announces."""
+    first, *rest = [line.strip() for line in body.splitlines() if line.strip()] or [""]
+    announced = rest[:1] if first.endswith(("：", ":")) else []
+    return " ".join([first, *announced])
 
 
 def _without_rest_of_title(body: str) -> str:

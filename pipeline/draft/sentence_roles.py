@@ -69,8 +69,8 @@ _REVEALS = _any_of(
 )
 """How a conclusion tells what came out without saying whose it is."""
 _DONE = _any_of(
-    r"we (?:have )?(?:also )?(?:provided|established|prove[dn]|obtained|generali[sz]ed|extended|unified"
-    r"|computed|determined|measured|calculated|solved)\b",
+    r"we (?:have )?(?:also )?(?:provided|established|prove[dn]|obtained|generali[sz]ed|extended"
+    r"|unified|computed|determined|measured|calculated|solved)\b",
     rf"this {_WORK} (?:has )?(?:provide|present|show|propose|introduce|demonstrate|establishe"
     r"|develop|describe)[sd]?\b",
 )

@@ -91,6 +91,11 @@ def test_without_a_model_a_month_is_listed_by_topic_with_leads_and_verdicts(
             "日志未写",
         ),
         (
+            "《Kettles》\n水壶：\n    铁的\n    铜的\n炉子：\n    很热\n",
+            "水壶： 铁的",
+            "日志未写",
+        ),
+        (
             "《Kettles》\n\n2022.6 的文章\n\n1. 水壶\n\n结构对比：\n\n![](pic/a.png)\n",
             "2022.6 的文章",
             "日志未写",
