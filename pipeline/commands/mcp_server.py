@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Annotated, NoReturn
 from pydantic import Field
 
 from pipeline.commands import defect, ending
-from pipeline.commands.agent_tools import LONGEST, AgentTools, State
+from pipeline.commands.agent_tools import AgentTools, State
 from pipeline.commands.terminal import plain, remark, steady
 from pipeline.credentials import scrubbed
 from pipeline.errors import SummarizeError, UsageError
@@ -54,6 +54,8 @@ Paper = Annotated[
 ]
 Limit = Annotated[int, Field(ge=1, le=_MOST_ROWS)]
 Page = Annotated[int, Field(ge=1)]
+_Tool = Callable[..., Awaitable[CallToolResult]]
+_ComeOf = Callable[[Callable[[], str]], Awaitable[CallToolResult]]
 
 
 def serve(settings: Settings, folder: Path) -> NoReturn:
@@ -79,10 +81,18 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
         log_level="ERROR",
         subscriptions=False,
     )
-    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    # what is fetched and drafted is kept under the output folder; the log never changes
-    keeps = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True)
     come_of = partial(answered, settings)
+    only_reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    for tool in _that_look(tools, come_of):
+        server.add_tool(tool, annotations=only_reads, structured_output=False)
+    keeps = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True)
+    for tool in _that_draft(tools, come_of):
+        server.add_tool(tool, annotations=keeps, structured_output=False)
+    return server
+
+
+def _that_look(tools: AgentTools, come_of: _ComeOf) -> tuple[_Tool, ...]:
+    """Give the tools that change nothing; an agent reads their words as they stand here."""
 
     async def pending_items(only: str = "", limit: Limit = 20) -> CallToolResult:
         """List the open items of the log's pending list, with the papers that they name.
@@ -95,12 +105,34 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
         """List the papers that are drafted, accepted, rejected or failed, with their doubts."""
         return await come_of(lambda: tools.status(state, limit))
 
+    async def check_entry(paper: Paper) -> CallToolResult:
+        """Check the entry of a draft as it is edited now; gives a finding a line, as drafting does.
+
+        A paper may also be named by its folder, or by how its title begins.
+        """
+        return await come_of(lambda: tools.check_entry(paper))
+
+    return pending_items, status, check_entry
+
+
+def _that_draft(tools: AgentTools, come_of: _ComeOf) -> tuple[_Tool, ...]:
+    """Give the tools that fetch and draft, into the output folder; the log never changes."""
+
     async def paper_text(
         paper: Paper, first_page: Page = 1, last_page: Page | None = None
     ) -> CallToolResult:
+        """Give a paper's text, each page under its number, as many whole pages as fit.
+
+        It is fetched and read where it is not here yet. The answer says where to go on.
+        """
         return await come_of(lambda: tools.paper_text(paper, first_page, last_page))
 
     async def drafting_prompt(paper: Paper, part: Page = 1) -> CallToolResult:
+        """Give the prompt to draft a paper's entry from.
+
+        It has the paper's text, the log's ways, and the JSON that is wanted. A long one comes in
+        parts: read them all.
+        """
         return await come_of(lambda: tools.drafting_prompt(paper, part))
 
     async def draft_from_answer(paper: Paper, answer: str) -> CallToolResult:
@@ -113,33 +145,7 @@ def _server(settings: Settings, tools: AgentTools) -> MCPServer[None]:
         """
         return await come_of(lambda: tools.draft_from_answer(paper, answer))
 
-    async def check_entry(paper: Paper) -> CallToolResult:
-        """Check the entry of a draft as it is edited now; gives a finding a line, as drafting does.
-
-        A paper may also be named by its folder, or by how its title begins.
-        """
-        return await come_of(lambda: tools.check_entry(paper))
-
-    fits = f"At most {LONGEST:,} characters"
-    server.add_tool(pending_items, annotations=reads, structured_output=False)
-    server.add_tool(status, annotations=reads, structured_output=False)
-    server.add_tool(
-        paper_text,
-        description="Give a paper's text, each page under its number; it is fetched and read where "
-        f"it is not here yet. {fits}, whole pages: the answer says where to go on.",
-        annotations=keeps,
-        structured_output=False,
-    )
-    server.add_tool(
-        drafting_prompt,
-        description="Give the prompt to draft a paper's entry from: the paper's text, the log's "
-        f"ways, and the JSON that is wanted. {fits}: a longer one comes in parts, read them all.",
-        annotations=keeps,
-        structured_output=False,
-    )
-    server.add_tool(draft_from_answer, annotations=keeps, structured_output=False)
-    server.add_tool(check_entry, annotations=reads, structured_output=False)
-    return server
+    return paper_text, drafting_prompt, draft_from_answer
 
 
 async def answered(settings: Settings, work: Callable[[], str]) -> CallToolResult:

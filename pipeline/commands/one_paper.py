@@ -129,7 +129,7 @@ class Stages:
         self, folder: PaperFolder, paper: Paper | None, source: Path | None, tell: Tell
     ) -> tuple[Paper, PaperText]:
         """Give a paper whose PDF is in its folder with its text; `paper` is as in `draft_entry`."""
-        return _OnePaper(self, folder, Bill(), tell).same(paper, source)
+        return _OnePaper(self, folder, Bill(), tell).with_text(paper, source)
 
     def read(self, kind: resources.Kind, name: str) -> str:
         """Give the text of a prompt or template, the user's own before the one that ships."""
@@ -223,7 +223,7 @@ class _OnePaper:
         report, report_from = self._checked(read, drafted)
         return Made(read.paper, report, self._rendered(read, drafted, report, report_from))
 
-    def same(self, paper: Paper | None, source: Path | None) -> tuple[Paper, PaperText]:
+    def with_text(self, paper: Paper | None, source: Path | None) -> tuple[Paper, PaperText]:
         """Give it with its text; raise SummarizeError where the PDF is not this paper's."""
         read = self._read(paper, source)
         self._require_same_paper(read)
