@@ -72,6 +72,8 @@ _MORE = re.compile(
 """What stands right before and right behind a change: "高 1.7", "by 1.7", "1.7 below"."""
 _CHANGE_REACH = 60
 """Characters before a number in which words say that it is a change or a sum."""
+_LIST = re.compile(r"\s?(?:,|、|,? (?:and|or)|和|与)\s?")
+"""What stands between two numbers of a list."""
 _EXACT = Decimal("0.01")
 _YEAR = 31536000
 """Seconds."""
@@ -120,10 +122,12 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         return _is_sum_of_shares(said, number, index)
     own = _of_sentence(said, number)
     is_told = _is_exact(number) or (len(own) <= _FEW_NUMBERS and _has_digits(number))
-    if is_told and _makes(said, number, own):
+    if is_told and makes(said, number, own):
         return True
-    if _is_exact(number) and _makes(said, number, _of_statement(said, number)):
+    if _is_exact(number) and makes(said, number, _of_statement(said, number)):
         return True
+    if is_of_made_list(said, number):
+        return False
     if number.percent and _is_share_of_total(said, number):
         return True
     is_of_two = number.percent or number.unit == "times" or is_points(said, number)
@@ -137,7 +141,27 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         _with_quoted(said, number, own, index),
         _around_quotes(said, number, index),
     )
-    return any(_makes(said, number, operands) for operands in groups)
+    return any(makes(said, number, operands) for operands in groups)
+
+
+def is_of_made_list(said: Said, number: Quantity) -> bool:
+    """Tell whether a number is one of a list whose others are what two of its sentence make.
+
+    "so 0.0032 and 0.0020 ahead": then it must be made of two there, too.
+    """
+    own = _of_sentence(said, number)
+    mates = [
+        one
+        for one in own
+        if (one.unit, one.step) == (number.unit, number.step)
+        and _LIST.fullmatch(said.words, *_between(one, number))
+    ]
+    return any(_is_exact(mate) and makes(said, mate, own) for mate in mates)
+
+
+def _between(one: Quantity, other: Quantity) -> tuple[int, int]:
+    first, second = sorted((one, other), key=_start)
+    return first.end, second.start
 
 
 def is_made_of_quoted(said: Said, number: Quantity, index: PaperIndex) -> bool:
@@ -152,7 +176,7 @@ def is_made_of_quoted(said: Said, number: Quantity, index: PaperIndex) -> bool:
         if one.value and not one.same(number)
     ]
     operands = [*_of_sentence(said, number), *quoted]
-    return len(operands) <= _MOST_NUMBERS and _makes(said, number, operands)
+    return len(operands) <= _MOST_NUMBERS and makes(said, number, operands)
 
 
 def is_called_a_change(said: Said, number: Quantity) -> bool:
@@ -184,7 +208,7 @@ def has_its_operands(said: Said, number: Quantity, index: PaperIndex) -> bool:
     return len([one for one in quoted if one.step == number.step and not one.spelled]) == 2
 
 
-def _makes(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
+def makes(said: Said, number: Quantity, operands: Sequence[Quantity]) -> bool:
     """Tell whether two of some numbers make one."""
     made = _results(said, number, operands, relative=_is_relative(said, number))
     return any(comes_to(said, number, one.value) for one in made)
@@ -230,7 +254,7 @@ def is_result(said: Said, number: Quantity) -> bool:
     """Tell whether a ratio, a share or points are what two numbers of the same sentence make."""
     is_of_two = number.unit == "times" or number.percent or is_points(said, number)
     is_change = is_of_two or (_is_exact(number) and is_called_a_change(said, number))
-    return is_change and _makes(said, number, _of_sentence(said, number))
+    return is_change and makes(said, number, _of_sentence(said, number))
 
 
 def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
@@ -268,7 +292,7 @@ def _wrong_change(
     Not where any two others of it make this one.
     """
     both = set_against(said.words, number, own)
-    if both is None or said.is_of_quoted_sentence(number, index) or _makes(said, number, own):
+    if both is None or said.is_of_quoted_sentence(number, index) or makes(said, number, own):
         return None
     made = [
         one

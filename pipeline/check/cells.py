@@ -65,7 +65,7 @@ def cell_findings(
     if not grids.all or IN_TURN.search(said.words, place.start, place.end):
         return
     every = [one for one in said.numbers if place.start <= one.start < place.end]
-    whole = Named(said.words, None, every)
+    whole = Named(said.words, Place(0, place.end), every)
     for number in numbers:
         found = grids.with_number(number) if _tells(number) else []
         quoted = [one for one in found if one.grid.is_quoted(one.row, said.quoted)]

@@ -52,12 +52,15 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.check import arithmetic, credit, pairs, strength, wording
 from pipeline.check.authors import affiliated
+from pipeline.check.bases import wrong_bases
 from pipeline.check.cells import cell_findings
 from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
 from pipeline.check.crossed import crossed_findings
+from pipeline.check.exclusive import excluded
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
+from pipeline.check.instead import chosen_otherwise
 from pipeline.check.lead import (
     Venue,
     affiliations_of,
@@ -70,6 +73,7 @@ from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.numbers_instead import number_instead
+from pipeline.check.pair_order import reversed_pairs
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
 from pipeline.check.quantities import Quantity
@@ -79,6 +83,7 @@ from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
 from pipeline.check.sums import is_sum
+from pipeline.check.superlatives import not_the_best
 from pipeline.check.table_comparisons import reversed_rows
 from pipeline.records.draft import Draft, year_month
 from pipeline.records.paper import Paper
@@ -220,6 +225,9 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         yield from comparison_findings(said, place, inside, index)
         yield from wrong_ratios(said, place, inside, index)
         yield from reversed_rows(said, place, index)
+        yield from reversed_pairs(said, place, index)
+        yield from wrong_bases(said, place, index)
+        yield from not_the_best(said, place, inside, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)
     yield from parameter_findings(said, index)
@@ -228,6 +236,8 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from changed_directions(said, index)
+    yield from excluded(said, index)
+    yield from chosen_otherwise(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)
 

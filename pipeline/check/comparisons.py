@@ -58,6 +58,28 @@ _ENGLISH_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，。；,;
 _FROM_WHERE = re.compile(r"从|由|\b(?:from|to|going|when|does|did|do)\b")
 """What says that the words compare what happens, and not the two numbers."""
 _ONLY_TO = re.compile(r"\s*(?:%|points?)?\s*to\s*")
+_AGAINST = re.compile(
+    r"\s*(?:,?\s?\b(?:against|versus|vs\.?|compared (?:to|with))|对比?)\s*"
+    r"(?:(?:the )?[\w@.+()-]+(?: [\w@.+()-]+)?(?:[’']s|\s?的)\s*)?"
+)
+"""What sets a number against the next one, whose name may stand between."""
+_BEFORE_BOTH = re.compile(
+    r"(?:(?P<higher>\b(?:higher|larger|greater)\b|[高多大])"
+    r"|(?P<lower>\b(?:lower|smaller|fewer)\b|[低少小])"
+    r"|(?P<faster>\bfaster\b|快)|(?P<slower>\bslower\b|慢)"
+    r"|(?P<better>\b(?:better|superior)\b|(?<!最)[好优强])"
+    r"|(?P<worse>\b(?:worse|inferior)\b|[差弱]))"
+    r"(?:(?<=[a-z])\s[^\d,;:.()]{0,40}|于[^，。；;\d]{1,20})?"
+    r"(?:了?\s?[\d.]+\s?(?:个?百?分?点|%|倍))?\s?[(（]\s?$",
+    re.IGNORECASE,
+)
+"""A word that compares before two numbers in brackets: "lower on COCO (61 against 63)"."""
+_BEHIND_BOTH = re.compile(
+    r"[)）]?\s?[，,]?\s?(?:也|则|都|均|略微?|稍微?|明显|显著|更|还|反而|仍|要)+"
+    r"(?:(?P<higher>[高多])|(?P<lower>[低少])|(?P<faster>快)|(?P<slower>慢)"
+    r"|(?P<better>[好优强])|(?P<worse>[差弱]))"
+)
+"""One behind them: "0.41 对 0.42 略低"."""
 _WORDS = re.compile(
     rf"(?P<higher>{_HIGHER})|(?P<lower>{_LOWER})|(?P<faster>{_FASTER})|(?P<slower>{_SLOWER})"
     rf"|(?P<better>{_BETTER})|(?P<worse>{_WORSE})",
@@ -65,6 +87,8 @@ _WORDS = re.compile(
 )
 _REACH = 40
 """Characters between two numbers that are compared, and before a change's first one."""
+_BEFORE = 80
+"""Characters before two numbers in brackets in which a word that compares them stands."""
 _FARTHEST = 20
 """Times: of two results of one kind, one is hardly ever so many times the other."""
 _BETWEEN = re.compile(
@@ -93,7 +117,8 @@ def comparison_findings(
     for one, other in itertools.pairwise(telling):
         if not _are_alike(one, other):
             continue
-        compared = _changed(said, place, one, other) or _compared(said, place, one, other)
+        ways = (_changed, _compared, _set_against)
+        compared = next(filter(None, (way(said, place, one, other) for way in ways)), None)
         if compared and (one.base > other.base) != compared.is_larger:
             yield _finding(said.where, compared, index)
 
@@ -156,6 +181,25 @@ def _compared(said: Said, place: Place, one: Quantity, other: Quantity) -> _Comp
     match = found[0]
     if _NEGATED.search(between, 0, match.start()) or _FROM_WHERE.search(between):
         return None
+    return _meant(said, place, one, other, match)
+
+
+def _set_against(said: Said, place: Place, one: Quantity, other: Quantity) -> _Compared | None:
+    """Read "lower on COCO (61 against 63)" and "61 对 63，略低"."""
+    if not _AGAINST.fullmatch(said.words, one.end, other.start):
+        return None
+    start = max(place.start, one.start - _BEFORE)
+    before = _BEFORE_BOTH.search(said.words, start, one.start)
+    match = before or _BEHIND_BOTH.match(said.words, other.end)
+    if not match or (before and _NEGATED.search(said.words, start, before.start())):
+        return None
+    return _meant(said, place, one, other, match)
+
+
+def _meant(
+    said: Said, place: Place, one: Quantity, other: Quantity, match: re.Match[str]
+) -> _Compared | None:
+    """Give which of two numbers a word says to be larger; None where that is not known."""
     way = str(match.lastgroup)
     is_larger = way in ("higher", "slower", "better")
     if way in ("faster", "slower") and one.unit != "time":
@@ -165,4 +209,4 @@ def _compared(said: Said, place: Place, one: Quantity, other: Quantity) -> _Comp
         if is_higher_better is None:
             return None
         is_larger = is_larger == is_higher_better
-    return _Compared(one, other, is_larger, match[0])
+    return _Compared(one, other, is_larger, match[way])

@@ -95,7 +95,7 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     a count of some of the things tells nothing; nor does what is no whole number, but for an
     average.
     """
-    things, is_english = _things_of(said.words, number)
+    things, is_english = things_of(said.words, number)
     is_count = number.whole or bool(_AVERAGE.search(said.sentence_of(number)))
     if not things or not is_count:
         return None
@@ -124,7 +124,7 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     return None
 
 
-def _things_of(words: str, number: Quantity) -> tuple[frozenset[str], bool]:
+def things_of(words: str, number: Quantity) -> tuple[frozenset[str], bool]:
     """Give the stems of what a number of a point counts, and whether it is said in English."""
     things = _chinese_at(words, number)
     return (things, False) if things else (things_at(words, number.end), True)
@@ -132,7 +132,7 @@ def _things_of(words: str, number: Quantity) -> tuple[frozenset[str], bool]:
 
 def _is_said(said: Said, other: Quantity, things: frozenset[str]) -> bool:
     """Tell whether a point counts the same things with the paper's other number, too."""
-    return any(one.same(other) and things & _things_of(said.words, one)[0] for one in said.numbers)
+    return any(one.same(other) and things & things_of(said.words, one)[0] for one in said.numbers)
 
 
 def _may_count(number: Quantity, things: frozenset[str], place: Place, index: PaperIndex) -> bool:

@@ -12,17 +12,19 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from pipeline.check.paper_index import PaperIndex
+from pipeline.check.names import names
+from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.glossary import english_at
 from pipeline.text.sentences import Place
-from pipeline.text.squash import stem
+from pipeline.text.squash import squash, stem
 from pipeline.text.stop_words import OF_ANY_PAPER
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z\d+@-]{2,}(?![A-Za-z\d])")
@@ -41,9 +43,22 @@ _FEWEST_VOTES = 2
 """Pairs of words that must tell that two numbers have changed theirs: one that does not stand right
 beside them may be there by chance."""
 _RIGHT_BESIDE = 12
-"""Characters from a number's beginning to that of a word right beside it."""
+_NAME_BESIDE = 20
+"""Characters from a number's, or a name's, beginning to that of a word right beside it."""
+_NAME = "name"
+"""The kind of what is no number."""
+_WAYS = re.compile(
+    r"(?P<better>\bbetter\b|\boutperform\w*|更好|优于|好于)|(?P<worse>\bworse\b|更差|不如|差于)"
+    r"|(?P<higher>\bhigher\b|更高|高于)|(?P<lower>\blower\b|更低|低于)"
+    r"|(?P<first>\bbefore\b|之前|先)|(?P<last>\bafter\b|之后|后)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"[^\s,;:()，；、]+(?: [a-z]+)?(?:,? (?:and|or) |\s?[和与、]\s?)(?:the )?")
+"""What stands from the first of two things, or numbers, to the second in a list of the two."""
 _TOGETHER = 12
 """Characters between two numbers of the paper that are one expression: 1 in 5."""
+_MOST_SOURCES = 8
+"""Sentences of the paper that a sentence is held against."""
 _LONGEST = 600
 """Characters of a sentence of the paper that are looked at."""
 
@@ -66,17 +81,38 @@ def crossed_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
     for place in said.sentences:
         if IN_TURN.search(said.words, place.start, place.end):
             continue
-        for source in said.quoted_sentences(index):
-            if source.end - source.start > _LONGEST or index.is_row(source.start):
-                continue
-            words = list(_words(said.words_at(place), index.text[source.start : source.end]))
-            found = _crossed(list(_numbers(said, place, source, index)), words)
+        for source in _sources(said, place, index):
+            passage = index.text[source.start : source.end]
+            sentence = said.words_at(place)
+            words = list(_words(sentence, passage))
+            texts = sentence, passage
+            found = _crossed(list(_numbers(said, place, source, index)), words, texts) or _crossed(
+                list(_names(*texts)), [*words, *_ways(*texts)], texts
+            )
             if found:
                 yield _finding(said.where, *found, source, index)
                 break
 
 
-def _crossed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> tuple[str, str] | None:
+def _sources(said: Said, place: Place, index: PaperIndex) -> Iterator[Place]:
+    """Give the sentences of the quotes, and those that have two numbers of a sentence or more."""
+    counts: Counter[int] = Counter()
+    for one in said.numbers:
+        if place.start <= one.start < place.end and not one.spelled:
+            counts.update({index.place_number(other.start) for other in index.same(one)[:MOST]})
+    best = sorted(counts, key=lambda number: (-counts[number], number))
+    with_two = (index.places[number] for number in best if counts[number] > 1)
+    prose = (
+        one
+        for one in dict.fromkeys((*said.quoted_sentences(index), *with_two))
+        if one.end - one.start <= _LONGEST and not index.is_row(one.start)
+    )
+    return itertools.islice(prose, _MOST_SOURCES)
+
+
+def _crossed(
+    numbers: Sequence[_Shared], words: Sequence[_Shared], texts: tuple[str, str]
+) -> tuple[str, str] | None:
     if len(numbers) > _MOST_NUMBERS or len(words) > _MOST_WORDS:
         return None
     for both in itertools.combinations(numbers, 2):
@@ -84,9 +120,9 @@ def _crossed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> tuple[str,
         if is_one or both[0].kind != both[1].kind:
             continue
         votes = [
-            (vote, _are_beside(both, pair))
+            (vote, _are_beside(both, pair, texts))
             for pair in itertools.combinations(words, 2)
-            if (vote := _has_changed(both, pair)) is not None
+            if (vote := _has_changed(both, pair, texts)) is not None
         ]
         is_sure = len(votes) >= _FEWEST_VOTES or any(is_beside for _, is_beside in votes)
         if votes and is_sure and all(vote for vote, _ in votes):
@@ -94,22 +130,49 @@ def _crossed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> tuple[str,
     return None
 
 
-def _has_changed(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> bool | None:
+def _has_changed(
+    numbers: Sequence[_Shared], words: Sequence[_Shared], texts: tuple[str, str]
+) -> bool | None:
     """Tell whether two numbers stand with each other's words; None where they stand apart."""
-    ways = [
-        _paired([getattr(one, side) for one in numbers], [getattr(one, side) for one in words])
-        for side in ("ours", "theirs")
-    ]
+    ways = []
+    for side, text in zip(("ours", "theirs"), texts, strict=True):
+        places = [getattr(one, side) for one in (*numbers, *words)]
+        both = itertools.product(places[:2], places[2:])
+        if numbers[0].kind[0] == _NAME and any(_are_one_list(*one, text) for one in both):
+            return None
+        way = _paired(places[:2], places[2:])
+        ways.append(_listed(places[:2], places[2:], text) if way is None else way)
     return None if None in ways else ways[0] != ways[1]
 
 
-def _are_beside(numbers: Sequence[_Shared], words: Sequence[_Shared]) -> bool:
-    """Tell whether each number has one of the words right beside it, in both sentences."""
-    return all(
-        min(abs(getattr(one, side)[1] - getattr(word, side)[1]) for word in words) <= _RIGHT_BESIDE
-        for side in ("ours", "theirs")
-        for one in numbers
-    )
+def _are_one_list(one: tuple[int, int], other: tuple[int, int], text: str) -> bool:
+    """Tell two things of one list, or one thing: neither is said of the other."""
+    span = sorted((one[1], other[1]))
+    return span[0] == span[1] or bool(_JOINED.fullmatch(text, *span))
+
+
+def _listed(
+    numbers: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]], text: str
+) -> bool | None:
+    """Tell whether two lists, of two things and of two numbers, have one order: None without."""
+    spans = [sorted(at for _, at in both) for both in (numbers, words)]
+    if not all(_JOINED.fullmatch(text, *span) for span in spans):
+        return None
+    return (numbers[0] < numbers[1]) == (words[0] < words[1])
+
+
+def _are_beside(
+    numbers: Sequence[_Shared], words: Sequence[_Shared], texts: tuple[str, str]
+) -> bool:
+    """Tell whether each number has its word right beside it, or its place in a list, in both."""
+    reach = _NAME_BESIDE if numbers[0].kind[0] == _NAME else _RIGHT_BESIDE
+    for side, text in zip(("ours", "theirs"), texts, strict=True):
+        places = [getattr(one, side) for one in (*numbers, *words)]
+        if _listed(places[:2], places[2:], text) is None and not all(
+            min(abs(one[1] - word[1]) for word in places[2:]) <= reach for one in places[:2]
+        ):
+            return False
+    return True
 
 
 def _paired(numbers: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]) -> bool | None:
@@ -166,6 +229,29 @@ def _words(said: str, source: str) -> Iterator[_Shared]:
         found = [word for word in theirs if word.startswith(ways)]
         if len(found) == 1 and found[0] not in ours and found[0] not in _USUAL:
             yield _Shared(_at(at, our_clauses), _at(theirs[found[0]], their_clauses), found[0])
+
+
+def _names(said: str, source: str) -> Iterator[_Shared]:
+    """Give the names that two sentences have once."""
+    our_clauses, their_clauses = _clauses(said), _clauses(source)
+    theirs = _once((squash(name.words), name.start) for name in names(source))
+    for key, at in _once((squash(name.words), name.start) for name in names(said)).items():
+        if key in theirs:
+            words = next(name.words for name in names(said) if name.start == at)
+            yield _Shared(
+                _at(at, our_clauses), _at(theirs[key], their_clauses), words, (_NAME, False)
+            )
+
+
+def _ways(said: str, source: str) -> Iterator[_Shared]:
+    """Give the words for better and worse, more and less that two sentences have once."""
+    our_clauses, their_clauses = _clauses(said), _clauses(source)
+    ours, theirs = (
+        _once((str(match.lastgroup), match.start()) for match in _WAYS.finditer(text))
+        for text in (said, source)
+    )
+    for way in ours.keys() & theirs.keys():
+        yield _Shared(_at(ours[way], our_clauses), _at(theirs[way], their_clauses), way)
 
 
 def _clauses(sentence: str) -> list[int]:

@@ -50,6 +50,7 @@ _LONG_FORMS = {
     "cnn": "convolutional neural network",
     "svm": "support vector machine",
     "nn": "neural network",
+    "iqr": "interquartile range",
 }
 """Short forms that everybody in the field reads so: a paper need say them only once, in full."""
 _FEWEST_LETTERS = 4
@@ -59,6 +60,7 @@ _FEWEST_PARTS = 3
 _PARTS_REACH = 30
 """Characters on either side of such a name's first word in which its other parts stand."""
 _VERSION = re.compile(r"(?P<name>[A-Za-z]{4,})-(?P<version>\d+)")
+_WORD_WITH_NUMBER = re.compile(r"(?P<word>[a-z]{3,})-(?P<number>\d+)")
 _BEFORE = 12
 """Characters before a name in which a sentence's end is looked for."""
 _SHORT_FORM = range(2, 7)
@@ -107,7 +109,7 @@ def has_name(index: PaperIndex, name: str) -> bool:
         return True
     if _is_behind_a_mark(index, name) or _is_in_another_order(index, name):
         return True
-    if _is_abbreviated(index, name):
+    if _is_abbreviated(index, name) or _has_word_with_number(index, name):
         return True
     pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
     return all(_has_parts(index, piece) or _has_long_form(index, piece) for piece in pieces)
@@ -141,6 +143,15 @@ def _is_abbreviated(index: PaperIndex, name: str) -> bool:
     if not match or not _has_word(index, match["name"]):
         return False
     return bool(re.search(rf"\b{name[0]}-{match['version']}\b", index.text))
+
+
+def _has_word_with_number(index: PaperIndex, name: str) -> bool:
+    """Tell whether the paper gives a thing a number in other words: a stride of 2 for stride-2."""
+    match = _WORD_WITH_NUMBER.fullmatch(name)
+    if not match:
+        return False
+    near = rf"\b{match['word']}s?\W+(?:\w+\W+){{0,2}}{match['number']}\b"
+    return bool(re.search(near, index.text, re.IGNORECASE))
 
 
 def _begins_a_name(index: PaperIndex, name: str) -> bool:

@@ -10,6 +10,7 @@ from pipeline.check.arithmetic import (
     is_called_a_change,
     is_change,
     is_hedged,
+    is_of_made_list,
     is_points,
 )
 from pipeline.check.counted_things import counting, things_at
@@ -45,7 +46,10 @@ def number_finding(said: Said, number: Quantity, index: PaperIndex) -> Finding |
             return None
         if index.is_drawn(number) or index.is_in_a_name(number) or index.is_under_scale(number):
             return None
-        return _of_cells(said, number, index) or _missing(said, number, index)
+        is_made = is_of_made_list(said, number)
+        return (None if is_made else _of_cells(said, number, index)) or _missing(
+            said, number, index, is_sure=is_made
+        )
     if number.percent and (bare := _bare(said, number, found, index)):
         return _no_share(said, number, bare, index)
     if said.quoted and not any(said.is_near_quote(one.start) for one in found):
@@ -107,8 +111,8 @@ def _of_cells(said: Said, number: Quantity, index: PaperIndex) -> Finding | None
     return make_finding(said.where, "number", written, message, "", None, reason="apart")
 
 
-def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
-    """Make a finding of a number that the paper lacks.
+def _missing(said: Said, number: Quantity, index: PaperIndex, *, is_sure: bool = False) -> Finding:
+    """Make a finding of a number that the paper lacks; a note unless it `is_sure`, in two cases.
 
     A change may be of two numbers of which this program does not know that they are meant, and what
     a figure shows may be a picture: then it is a note, unless the paper has its digits in another
@@ -116,7 +120,7 @@ def _missing(said: Said, number: Quantity, index: PaperIndex) -> Finding:
     """
     written = number.written.strip()
     nearest, page = index.written_otherwise(number)
-    is_note = not nearest and (
+    is_note = not (nearest or is_sure) and (
         _is_of_figure(said, number, index)
         or (is_change(said, number) and not has_its_operands(said, number, index))
     )

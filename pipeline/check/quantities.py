@@ -101,6 +101,7 @@ _SCALE = re.compile(
     r"|[kKmMbBtT](?![A-Za-z])|[ \u00a0][KMBT](?![A-Za-z0-9-])"
 )
 _UNIT = re.compile(
+    r"(?:[ -](?:GPU|TPU|CPU|A100|V100|H100)(?=[ -]?(?:hours?|days?|小时|天)))?"
     rf"[ -]?(?P<unit>{'|'.join(sorted(_ALL_SPELLINGS, key=len, reverse=True))})(?![A-Za-z])"
 )
 _SET_APART = re.compile(
@@ -116,6 +117,8 @@ _RAISED_POWER = re.compile(
     r"(?<![A-Za-z0-9_.,])10(?:[\u2212\u207b]\s?(?P<minus>\d{1,2})|[-–](?P<hyphen>\d))(?![\d.,])"
 )
 """A power of ten whose raised exponent a PDF has set on the line: 10−5. A range goes up: 10–15."""
+_IN_SPACE = re.compile(r"∈\s?[Rℝ]\s?(?P<size>\d{2,5})(?![\d.])")
+"""The dimension of a vector whose raised exponent a PDF has set on the line: R64."""
 _TO = re.compile(r"\s?(?:[-–—−~∼]|to)\s?")
 _MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")
 _BETWEEN_DIGITS = re.compile(r"[,\u2009\u202f\u00a0 ]")
@@ -265,6 +268,9 @@ def readings(text: str) -> Iterator[Quantity]:
     for match in _SET_APART_BY_ANY_SPACE.finditer(text):
         if found := _in_digits(match, text):
             yield found
+    for match in _IN_SPACE.finditer(text):
+        size = Decimal(match["size"])
+        yield Quantity(match["size"], size, "", Decimal(1), *match.span("size"))
     for match in _RAISED_POWER.finditer(text):
         value = Decimal(10) ** -int(match["minus"] or match["hyphen"])
         yield Quantity(match[0], value, "", Decimal(1), *match.span(), step=value)

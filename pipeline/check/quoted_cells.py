@@ -22,6 +22,8 @@ from pipeline.text.sentences import Place
 _FEW = 10
 """Whole numbers up to here stand in too many cells."""
 _MOST_CELLS = 12
+_FEWEST = 2
+"""Numbers of a row that a statement must have to be about it where it does not name it."""
 _NEAR = 2
 """Sentences around a number outside of tables in which a name is its own, too."""
 
@@ -41,7 +43,8 @@ def quoted_cell_findings(
         cells = grids.with_number(number)
         if not 0 < len(cells) <= _MOST_CELLS or arithmetic.is_called_a_change(said, number):
             continue
-        found = [_instead(cell, whole, sentence, said, index) for cell in cells]
+        others = [one for one in said.numbers if one is not number and _tells(one)]
+        found = [_instead(cell, whole, sentence, others, said, index) for cell in cells]
         if all(found) and (first := found[0]):
             yield _finding(said.where, number, *first, index)
 
@@ -52,7 +55,12 @@ def _tells(number: Quantity) -> bool:
 
 
 def _instead(
-    cell: Cell, whole: Named, sentence: Named, said: Said, index: PaperIndex
+    cell: Cell,
+    whole: Named,
+    sentence: Named,
+    others: Sequence[Quantity],
+    said: Said,
+    index: PaperIndex,
 ) -> tuple[Grid, int, Quantity] | None:
     """Give the quoted row that a sentence is about instead of a cell's, and what that one has."""
     grid, own = cell.grid, cell.grid.rows[cell.row]
@@ -63,11 +71,21 @@ def _instead(
         if not other or not grid.is_quoted(row, said.quoted) or whole.has_number(other):
             continue
         ours, theirs = _telling(words - own), _telling(own - words)
-        is_meant = bool(ours) and any(map(sentence.has, ours))
+        is_meant = bool(ours) and (any(map(sentence.has, ours)) or _is_row_of(grid, row, others))
         is_alone = bool(theirs) and not any(map(whole.has, theirs))
         if is_meant and is_alone and not _stands_with(cell.number, ours, index):
             return grid, row, other
     return None
+
+
+def _is_row_of(grid: Grid, row: int, numbers: Sequence[Quantity]) -> bool:
+    """Tell whether a row has two of some numbers at least: a statement is about it."""
+    own = {
+        mantissa(one)
+        for column in range(grid.table.label_columns, len(grid.columns))
+        if (one := grid.first(row, column))
+    }
+    return len(own & {mantissa(one) for one in numbers}) >= _FEWEST
 
 
 def _telling(words: frozenset[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.check.counted_things import things_behind, things_of
 from pipeline.check.grids import grids_of, is_bare
 from pipeline.check.named import mantissa
 from pipeline.check.paper_index import PaperIndex
@@ -51,7 +52,11 @@ def unit_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
         if number.spelled:
             continue
         same = [one for one in quoted if mantissa(one) == mantissa(number) and not one.spelled]
-        found = _in_another_unit(number, same) or _in_another_rate(said, number, same, index)
+        found = (
+            _in_another_unit(number, same)
+            or _in_another_rate(said, number, same, index)
+            or _in_another_scale(said, number, same, index)
+        )
         if not found and len(number.value.normalize().as_tuple().digits) >= _FEWEST_DIGITS:
             found = _of_cell(number, index)
         if found:
@@ -64,6 +69,17 @@ def _in_another_unit(number: Quantity, same: Sequence[Quantity]) -> tuple[str, i
     if any(number.same(one) or one.unit not in _TOLD for one in same):
         return None
     return same[0].written.strip(), same[0].start
+
+
+def _in_another_scale(
+    said: Said, number: Quantity, same: Sequence[Quantity], index: PaperIndex
+) -> tuple[str, int] | None:
+    """Give the same digits of the same things in another scale: 1.3T tokens of 1.3B tokens."""
+    if number.unit or any(one.unit or number.same(one) for one in same):
+        return None
+    things = things_of(said.words, number)[0]
+    theirs = [one for one in same if things & things_behind(one, index)]
+    return (theirs[0].written.strip(), theirs[0].start) if theirs else None
 
 
 def _in_another_rate(

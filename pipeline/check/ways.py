@@ -42,6 +42,8 @@ _AXES = [
             r"\brequir\w*|\bneed\w*|\brel(?:y|ies|ying)\b|\bdepend\w*|需要|依赖|要求",
             r"无需|无须|毋需|不必",
         ),
+        (r"\beasier\b|更容易|更易", r"\bharder\b|\bmore difficult\b|更难|更困难"),
+        (r"\bsimpler\b|更简单", r"\bmore complex\b|更复杂"),
         (r"\beffective\w*|有效", r"\bineffective\w*|无效|无益"),
         (r"\bdoubl(?:es|ed|ing)\b|翻倍|翻番|加倍", r"\bhalv\w+|减半"),
         (
@@ -109,15 +111,22 @@ _AHEAD = [
     for one, other in (
         (
             r"\boutperform\w*|\bsurpass\w*|\bbeats?\b|\bbetter than|\bsuperior to|\bexceed\w*"
+            r"|\bmore (?:appropriate|suitable|effective|accurate|robust|stable) than"
+            r"|\bmore (?:appropriate|suitable|effective|accurate|robust|stable) than"
             rf"|\bstronger{_THAN}|\bimproves? (?:up)?on\b|优于|好于|强于|超过|超越|胜过|领先于?",
             r"\bunderperform\w*|\bworse than|\binferior to|\blags? behind|\btrails?\b|\bloses to"
+            r"|\bless (?:appropriate|suitable|effective|accurate|robust|stable) than"
             rf"|\bfalls? (?:behind|short of)|\bweaker{_THAN}"
             r"|不如|不及|劣于|差于|弱于|逊于|落后于|比不上",
         ),
         (rf"\bhigher{_THAN}|\bgreater{_THAN}|高于", rf"\blower{_THAN}|低于"),
         (rf"\bfaster{_THAN}|快于", rf"\bslower{_THAN}|慢于"),
         (rf"\b(?:larger|bigger){_THAN}|大于", rf"\bsmaller{_THAN}|小于"),
-        (rf"\bmore{_THAN}|多于", rf"\b(?:fewer|less){_THAN}|少于"),
+        (
+            rf"\bmore(?! (?:appropriate|suitable|effective|accurate|robust|stable)){_THAN}|多于",
+            rf"\b(?:fewer|less)(?! (?:appropriate|suitable|effective|accurate|robust|stable))"
+            rf"{_THAN}|少于",
+        ),
         (rf"\bcheaper{_THAN}", rf"\bexpensive{_THAN}"),
     )
 ]
@@ -132,6 +141,8 @@ _HOW = {
     for is_more, ways in ((True, more), (False, less))
     for way in ways
 }  # fmt: skip
+_SUBJECT = re.compile(r"([A-Za-z][\w-]{2,})\s(?:(?:is|are|was|were|works?|performs?)\s)?$")
+_OBJECT = re.compile(r"\s(?:the\s)?([A-Za-z][\w-]{2,})")
 _INNER = re.compile(r"[A-Z\d]")
 _REACH = 80
 """Characters on either side of a comparison in which what is compared stands."""
@@ -160,10 +171,9 @@ class Comparison(NamedTuple):
 def reversed_in(said: str, sources: Sequence[str]) -> tuple[str, str, int] | None:
     """Give the words of a comparison that the sources have the other way, theirs, and which has it.
 
-    None where any of them has it as it is said, or where a sentence says both ways.
+    None where any of them has it as it is said, or where one of the two says both ways.
     """
-    if _BOTH_WAYS.search(said):
-        return None
+    is_both = bool(_BOTH_WAYS.search(said))
     for ours in comparisons_of(said):
         against = None
         for number, source in enumerate(sources):
@@ -171,7 +181,8 @@ def reversed_in(said: str, sources: Sequence[str]) -> tuple[str, str, int] | Non
                 way = _same_way(ours, theirs)
                 if way:
                     return None
-                if way is False and against is None and not _BOTH_WAYS.search(source):
+                is_alike = bool(_BOTH_WAYS.search(source)) == is_both
+                if way is False and against is None and is_alike:
                     against = (ours.words, theirs.words, number)
         if against:
             return against
@@ -206,8 +217,9 @@ def comparisons_of(text: str) -> Iterator[Comparison]:
                 if _NEGATED.search(text, low, match.start()):
                     continue
                 first, second = _before(text, match.start()), _behind(text, match.end())
-                if not (first and second) and not _has_names(text, match):
-                    first, second = _terms_apart(text, match)
+                if not (first and second):
+                    is_near = _has_names(text, match)
+                    first, second = (_beside if is_near else _terms_apart)(text, match)
                 if first and second and not first & second:
                     before, behind = (
                         _clause_before(text, match.start()),
@@ -232,6 +244,14 @@ def _terms_apart(text: str, match: re.Match[str]) -> tuple[frozenset[str], froze
     """Give the terms of the clause before some words, and behind them, but for those of both."""
     first, second = _before(text, match.start(), terms), _behind(text, match.end(), terms)
     return first - second, second - first
+
+
+def _beside(text: str, match: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the term right before some words and the one right behind: "relu is … than tanh"."""
+    before, behind = _SUBJECT.search(text, 0, match.start()), _OBJECT.match(text, match.end())
+    if not before or not behind:
+        return frozenset(), frozenset()
+    return terms(before[1]), terms(behind[1])
 
 
 _Read = Callable[[str], frozenset[str]]

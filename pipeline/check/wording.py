@@ -241,7 +241,7 @@ class _Tokens:
         self.tokens = tokens
         self.words = " ".join(tokens)
         self.shown = self.words or "—"
-        self.numbers = [(one.base, one.unit) for one in quantities(self.words)]
+        self.numbers = [(one.base, one.unit) for one in quantities(self.words) if one.value]
         self.units = [_UNITS[token] for token in tokens if token in _UNITS]
         self.names = [token for token in tokens if token in names_]
         self.negations = sum(token.casefold() in _NEGATIONS for token in tokens)
@@ -286,7 +286,7 @@ def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     def initials(words: Sequence[str]) -> str:
         return "".join(word[0] for word in words).casefold()
 
-    one, other = "".join(map(squash, ours)), "".join(map(squash, theirs))
+    one, other = ("".join(map(squash, words)).removesuffix("s") for words in (ours, theirs))
     return one in other or other in one or initials(theirs) == one or initials(ours) == other
 
 

@@ -57,7 +57,8 @@ _WORDS = """
     测试 test   验证 valid,verif   错误 error,mistak   种子 seed   随机种子 seed   轨迹 traject
     模板 templat   范式 paradigm   方向 direction   批 batch   秩 rank   预热 warm   窗口 window
     隐藏 hidden   单元 unit   解码 decod   编码 encod   归一化 normal   正则 regular   衰减 decay
-    动量 moment   余弦 cosine   线性 linear   初始 init   冻结 froz,freez,fix   过滤 filter
+    动量 moment   余弦 cosine   线性 linear   平方 quadrat
+    初始 init   冻结 froz,freez,fix   过滤 filter
     去重 dedup   监督 superv   零样本 zero   少样本 few   上下文 context   指令 instruct
     生成 generat   摘要 summar   平均 averag,mean   最大 max,larg   最小 min,small   词元 token
     阶段 stage,phase   步 step   轮 epoch,turn,round   参与者 particip   作者 author
