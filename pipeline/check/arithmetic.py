@@ -72,6 +72,7 @@ _MORE = re.compile(
 """What stands right before and right behind a change: "高 1.7", "by 1.7", "1.7 below"."""
 _CHANGE_REACH = 60
 """Characters before a number in which words say that it is a change or a sum."""
+_AVERAGE = re.compile(r"平均|[每各][个篇题条张段位]|\b(?:on average|average|per|each)\b", re.I)
 _LIST = re.compile(r"\s?(?:,|、|,? (?:and|or)|和|与)\s?")
 """What stands between two numbers of a list."""
 _EXACT = Decimal("0.01")
@@ -131,6 +132,7 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
     if number.percent and _is_share_of_total(said, number):
         return True
     is_of_two = number.percent or number.unit == "times" or is_points(said, number)
+    is_of_two = is_of_two or is_average(said, number)
     if not is_of_two and not is_called_a_change(said, number):
         return False
     groups = itertools.chain(
@@ -494,6 +496,8 @@ def _results(
         small, large = sorted((one.base for one in both), key=abs)
         if both[0].unit and both[1].unit and both[0].unit != both[1].unit:
             continue
+        # where neither has a unit, their table's head says it
+        factor = number.factor if both[0].unit or both[1].unit else Decimal(1)
         values: list[Decimal] = []
         if number.unit == "times":
             values += [large / small] if small else []
@@ -501,10 +505,11 @@ def _results(
             values += _changes(small, large)
         elif number.percent and not points:
             values += _changes(small, large) + ([100 * small / large] if large else [])
-            values += _differences(number, small, large)
+            values += _differences(factor, small, large)
         else:
-            values += _differences(number, small, large)
-            values += [] if points else [(large + small) / number.factor]
+            values += _differences(factor, small, large)
+            values += [] if points else [(large + small) / factor]
+            values += [large / small] if small and is_average(said, number) else []
         for value in values:
             yield _Made(value, both)
 
@@ -516,9 +521,9 @@ def _changes(small: Decimal, large: Decimal) -> list[Decimal]:
     return [100 * abs(large - small) / abs(one) for one in (small, large)]
 
 
-def _differences(number: Quantity, small: Decimal, large: Decimal) -> list[Decimal]:
-    """Give a difference in the number's unit; of two parts of one in hundredths, too."""
-    difference = abs(large - small) / number.factor
+def _differences(factor: Decimal, small: Decimal, large: Decimal) -> list[Decimal]:
+    """Give a difference in a unit, by its factor; of two parts of one in hundredths, too."""
+    difference = abs(large - small) / factor
     return [difference, 100 * difference] if abs(large) <= 1 else [difference]
 
 
@@ -529,6 +534,11 @@ def comes_to(said: Said, number: Quantity, value: Decimal) -> bool:
     if is_hedged(said.words, number):
         allowed = max(allowed, abs(number.value) * _ROUGHLY)
     return bool(value) and off <= allowed
+
+
+def is_average(said: Said, number: Quantity) -> bool:
+    """Tell a number without unit whose sentence says that it is an average, or of each thing."""
+    return not number.unit and bool(_AVERAGE.search(said.sentence_of(number)))
 
 
 def is_hedged(words: str, number: Quantity) -> bool:

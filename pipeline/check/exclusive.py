@@ -42,7 +42,6 @@ _SETS = """
     soft/软  hard/硬
     greedy|greedily/贪心  sampl\\w+/采样  beam/束搜索
     causal|unidirectional/单向|因果  bidirectional/双向
-    human|manual(?:ly)?/人工|手工  automatic(?:ally)?/自动
     homogeneous/同构  heterogeneous/异构
     explicit(?:ly)?/显式  implicit(?:ly)?/隐式
     symmetric/对称  asymmetric/非对称
@@ -77,17 +76,12 @@ def excluded(said: Said, index: PaperIndex) -> Iterator[Finding]:
     for place in said.sentences:
         sentence = said.words_at(place)
         ours = list(_words(sentence))
-        closest = said.closest(sentence, index) if ours else None
-        sources = [closest] if closest else []
-        sources += index.most_like(sentence) if ours else []
-        found = (
-            (one, other, source)
-            for source in sources
-            if not index.is_row(source.start)
-            for one, other in _in_sentence(sentence, ours, source, said, index)
-        )
-        if first := next(found, None):
-            yield _finding(said.where, *first, index)
+        source = said.closest(sentence, index) if ours else None
+        if source is None or index.is_row(source.start):
+            continue
+        found = next(_in_sentence(sentence, ours, source, said, index), None)
+        if found:
+            yield _finding(said.where, *found, source, index)
 
 
 def _in_sentence(
@@ -113,10 +107,12 @@ def _words(text: str) -> Iterator[_Word]:
         kind, which = str(match.lastgroup).split("_")
         behind = _HEAD.match(text, match.end())
         head: tuple[str, ...] = ()
-        if behind:
-            written = behind["head"]
-            head = (stem(written),) if written.isascii() else next(english_of(written), ())
-        yield _Word(kind, which, head, f"{match[0]}{behind[0] if behind else ''}")
+        shown = match[0]
+        if behind and behind["head"].isascii():
+            head, shown = (stem(behind["head"]),), f"{match[0]}{behind[0]}"
+        elif behind:
+            head = next(english_of(behind["head"]), ())
+        yield _Word(kind, which, head, shown)
 
 
 def _is_same(one: _Word, other: _Word) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.check.counted_things import things_at, things_behind
 from pipeline.check.kinds import are_of_a_kind
+from pipeline.check.named import mantissa
 from pipeline.check.names import Name, occurrences
 from pipeline.check.names import names as names_in
 from pipeline.check.paper_index import MOST, PaperIndex
@@ -170,6 +171,8 @@ def parted(
     if not rival and any(_near(one, having, _NEAR, index) for one in found):
         return None
     one = rival or found[0]
+    is_sure = rival is not None and said.is_near_quote(rival.start)
+    is_sure = is_sure and not _is_in_its_row(number, name.words, index)
     written = number.written.strip()
     return make_finding(
         said.where,
@@ -178,7 +181,18 @@ def parted(
         f"{written} and {name.words} do not stand together in the paper",
         index.passage_of(index.around(one.start)),
         index.page_at(one.start),
-        reason="contradicted" if rival and said.is_near_quote(rival.start) else "apart",
+        reason="contradicted" if is_sure else "apart",
+    )
+
+
+def _is_in_its_row(number: Quantity, name: str, index: PaperIndex) -> bool:
+    """Tell whether a table's row of a name has the digits of a number: 24 of "params (M)"."""
+    places = itertools.islice(occurrences(index, name), MOST)
+    return any(
+        mantissa(one) == mantissa(number)
+        for at in places
+        if index.is_row(at)
+        for one in index.of_line(at)
     )
 
 

@@ -28,8 +28,10 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _OF_ROWS = re.compile(r"\b(?:models?|methods?|systems?|baselines?)\b|模型|方法|系统|基线")
+_BRACKET = re.compile(r"[^\d.,;()，；（）]{0,24}[(（]\s?")
+"""What stands between such words and their own number in brackets."""
 _BEFORE, _BEHIND = 60, 24
-"""Characters between such words and the number before or behind them that they are of."""
+"""Characters from the number before such words, and behind them to what it is the best of."""
 _FEWEST = 4
 """Numbers of a column: of fewer, one in the middle may be the best of those that are meant."""
 _MOST_CELLS = 6
@@ -40,8 +42,8 @@ def not_the_best(
 ) -> Iterator[Finding]:
     """Give a finding for each number that is called the best of all, and is not."""
     for match in _OF_ALL.finditer(said.words, place.start, place.end):
-        number = _number_of(match, numbers)
-        if number is None:
+        number = _number_of(match, said.numbers)
+        if number is None or number not in numbers:
             continue
         cells = grids_of(index).with_number(number)
         quoted = [cell for cell in cells if cell.grid.is_quoted(cell.row, said.quoted)]
@@ -52,9 +54,12 @@ def not_the_best(
 
 
 def _number_of(match: re.Match[str], numbers: Sequence[Quantity]) -> Quantity | None:
+    text = match.string
+    for one in numbers:
+        if one.start >= match.end() and _BRACKET.fullmatch(text, match.end(), one.start):
+            return one
     before = [one for one in numbers if 0 <= match.start() - one.end <= _BEFORE]
-    behind = [one for one in numbers if 0 <= one.start - match.end() <= _BEHIND]
-    return before[-1] if before else behind[0] if behind else None
+    return before[-1] if before else None
 
 
 def _is_between(cell: Cell, is_of_rows: bool) -> bool:

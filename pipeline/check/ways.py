@@ -42,7 +42,10 @@ _AXES = [
             r"\brequir\w*|\bneed\w*|\brel(?:y|ies|ying)\b|\bdepend\w*|需要|依赖|要求",
             r"无需|无须|毋需|不必",
         ),
-        (r"\beasier\b|更容易|更易", r"\bharder\b|\bmore difficult\b|更难|更困难"),
+        (
+            r"(?<!the )\beasier\b|更容易|更易",
+            r"(?<!the )\b(?:harder|more difficult)\b|更难|更困难",
+        ),
         (r"\bsimpler\b|更简单", r"\bmore complex\b|更复杂"),
         (r"\beffective\w*|有效", r"\bineffective\w*|无效|无益"),
         (r"\bdoubl(?:es|ed|ing)\b|翻倍|翻番|加倍", r"\bhalv\w+|减半"),

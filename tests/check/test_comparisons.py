@@ -70,6 +70,25 @@ def test_a_change_goes_the_way_of_its_numbers(said: str, told: list[str]) -> Non
     assert [f.words for f in findings if f.kind == "direction"] == told
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Lark is higher on letters (61.4 against 52.5)", []),
+        ("Lark is higher on letters (52.5 against 61.4)", ["52.5 higher 61.4"]),
+        ("Lark is not higher on letters (52.5 against 61.4)", []),
+        ("Lark 低 8.9 个点（52.5 对 61.4）", []),
+        ("Lark 高 8.9 个点（52.5 对 61.4）", ["52.5 高 61.4"]),
+        ("Lark 用 61.4 对 52.5，略低", ["61.4 低 52.5"]),
+        ("Lark 用 52.5 对 Finch 的 61.4，略低", []),
+        ("better on letters (52.5 against 61.4)", []),  # of what, nobody knows
+        ("better accuracy (52.5 against 61.4)", ["52.5 better 61.4"]),
+    ],
+)
+def test_a_word_beside_two_numbers_compares_them(said: str, told: list[str]) -> None:
+    findings = found(said, PAGE)
+    assert [f.words for f in findings if f.kind == "direction"] == told
+
+
 def test_a_wrong_comparison_says_how_the_numbers_stand() -> None:
     (finding,) = found("Lark 的 52.5 高于 Finch 的 61.4", PAGE.replace("Here", "Lark, Finch"))
     assert finding.message == "“高于”: 52.5 is smaller than 61.4"

@@ -40,3 +40,38 @@ def test_where_any_two_words_have_kept_their_numbers_nothing_is_told() -> None:
 def test_a_share_of_a_whole_is_one_expression() -> None:
     quote = "Of patients, 1 in 5 finds a mistake in the letters of nurses."
     assert told("每 5 位患者就有 1 位发现 letters 有错", quote) == []
+
+
+LISTS = "Of letters and parcels 35 and 21 are read. Lark is for notes, and Finch is for cards."
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("letters 为 35，parcels 为 21", False),
+        ("letters 为 21，parcels 为 35", True),
+        ("parcels 为 21，letters 为 35", False),
+    ],
+)
+def test_two_lists_of_the_paper_are_read_in_turn(said: str, is_told: bool) -> None:
+    assert bool(told(said, LISTS)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("Lark 读 Notes，Finch 读 Cards", False),
+        ("Lark 读 Cards，Finch 读 Notes", True),
+        ("Cards 由 Finch 读，Notes 由 Lark 读", False),
+        ("Lark 和 Finch 读 Cards 和 Notes", False),
+    ],
+)
+def test_names_stand_with_their_own(said: str, is_told: bool) -> None:
+    quote = "Here Lark reads Notes, and Finch reads Cards."
+    assert bool(told(said, quote)) == is_told
+
+
+def test_another_sentence_with_both_numbers_is_asked_too() -> None:
+    page = "We have it in this paper today. In all 35 users read 21 items there."
+    findings = found("共有 21 users 与 35 items", page)
+    assert any("the other way round" in one.message for one in findings)

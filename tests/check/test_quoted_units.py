@@ -35,3 +35,15 @@ def test_the_digits_of_the_quote_keep_their_unit(said: str, words: list[str]) ->
 
 def test_a_unit_that_the_quote_does_not_write_out_is_not_known() -> None:
     assert told("读信需 12 天", "Reading takes 12 of them.") == []
+
+
+def test_the_digits_of_the_same_things_keep_their_scale() -> None:
+    quote = "Lark reads 1.3T tokens of letters."
+    page = quote + " Finch has 1.3B words."
+    assert told_on("用 1.3B tokens 训练", quote, page) == ["1.3B"]
+    assert told_on("用 1.3T tokens 训练", quote, page) == []
+    assert told_on("有 1.3B words", quote, page) == []
+
+
+def told_on(said: str, quote: str, page: str) -> list[str]:
+    return [one.words for one in found(said, page, quote=quote) if "another unit" in one.message]
