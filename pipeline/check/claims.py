@@ -18,7 +18,8 @@ The rules, each claim by its kind:
 - A parameter (parameters.py) must not have another value in the quote, where the paper has nowhere
   this one. Nor must the quote say the same with another number (numbers_instead.py), have it in
   another unit (quoted_units.py), be of another row of its table (quoted_cells.py), or have two
-  numbers the other way round (crossed.py).
+  numbers the other way round (crossed.py), nor two rows (pair_order.py). What is the best of all is
+  so in its column (superlatives.py), and a difference is from the row that is named (bases.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -29,6 +30,8 @@ The rules, each claim by its kind:
 - Direction (wording.py, ways.py): where a point keeps the words of its quote but for a number, a
   name, a "not" or a "higher", goes the other way in words for better and worse, more and less, or
   puts one name ahead of another that its quote puts behind; what rises does not fall (changes.py).
+- Words that exclude each other (exclusive.py): training loss is no validation loss; and what is so
+  instead of something else (instead.py) is not the other way round.
 - Strength (strength.py): a hedge or a "not" of the quote is not dropped, its "most" is not all, and
   what is as good as another is not better.
 - A link to another entry of the log (linked.py) must be to one that it has, under that day; that
@@ -96,7 +99,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "22"
+VERSION = "23"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from pipeline.check.kinds import are_of_a_kind
 from pipeline.check.names import names
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
@@ -83,12 +84,10 @@ def crossed_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
             continue
         for source in _sources(said, place, index):
             passage = index.text[source.start : source.end]
-            sentence = said.words_at(place)
-            words = list(_words(sentence, passage))
-            texts = sentence, passage
-            found = _crossed(list(_numbers(said, place, source, index)), words, texts) or _crossed(
-                list(_names(*texts)), [*words, *_ways(*texts)], texts
-            )
+            texts = said.words_at(place), passage
+            words = list(_words(*texts))
+            found = _crossed(list(_numbers(said, place, source, index)), words, texts)
+            found = found or _crossed_names(texts, index)
             if found:
                 yield _finding(said.where, *found, source, index)
                 break
@@ -116,7 +115,8 @@ def _crossed(
     if len(numbers) > _MOST_NUMBERS or len(words) > _MOST_WORDS:
         return None
     for both in itertools.combinations(numbers, 2):
-        is_one = abs(both[0].theirs[1] - both[1].theirs[1]) <= _TOGETHER
+        span = sorted(one.theirs[1] for one in both)
+        is_one = span[1] - span[0] <= _TOGETHER and not _JOINED.fullmatch(texts[1], *span)
         if is_one or both[0].kind != both[1].kind:
             continue
         votes = [
@@ -124,10 +124,19 @@ def _crossed(
             for pair in itertools.combinations(words, 2)
             if (vote := _has_changed(both, pair, texts)) is not None
         ]
-        is_sure = len(votes) >= _FEWEST_VOTES or any(is_beside for _, is_beside in votes)
+        is_sure = (len(votes) >= _FEWEST_VOTES and both[0].kind[0] != _NAME) or any(
+            is_beside for _, is_beside in votes
+        )
         if votes and is_sure and all(vote for vote, _ in votes):
             return both[0].words, both[1].words
     return None
+
+
+def _crossed_names(texts: tuple[str, str], index: PaperIndex) -> tuple[str, str] | None:
+    """Give two names of a kind that stand with each other's: with names, or better and worse."""
+    shared = list(_names(*texts))
+    found = _crossed(shared, [*shared, *_ways(*texts)], texts) if len(shared) > 1 else None
+    return found if found and are_of_a_kind(*found, index) else None
 
 
 def _has_changed(
@@ -135,20 +144,24 @@ def _has_changed(
 ) -> bool | None:
     """Tell whether two numbers stand with each other's words; None where they stand apart."""
     ways = []
+    are_names = numbers[0].kind[0] == _NAME
     for side, text in zip(("ours", "theirs"), texts, strict=True):
         places = [getattr(one, side) for one in (*numbers, *words)]
         both = itertools.product(places[:2], places[2:])
-        if numbers[0].kind[0] == _NAME and any(_are_one_list(*one, text) for one in both):
+        if are_names and any(_are_one_list(*one, text) for one in both):
             return None
         way = _paired(places[:2], places[2:])
-        ways.append(_listed(places[:2], places[2:], text) if way is None else way)
+        if way is None and not are_names:
+            way = _listed(places[:2], places[2:], text)
+        ways.append(way)
     return None if None in ways else ways[0] != ways[1]
 
 
 def _are_one_list(one: tuple[int, int], other: tuple[int, int], text: str) -> bool:
     """Tell two things of one list, or one thing: neither is said of the other."""
     span = sorted((one[1], other[1]))
-    return span[0] == span[1] or bool(_JOINED.fullmatch(text, *span))
+    joined = None if "," in text[slice(*span)] else _JOINED.fullmatch(text, *span)
+    return span[0] == span[1] or bool(joined)
 
 
 def _listed(

@@ -150,7 +150,7 @@ def _has_word_with_number(index: PaperIndex, name: str) -> bool:
     match = _WORD_WITH_NUMBER.fullmatch(name)
     if not match:
         return False
-    near = rf"\b{match['word']}s?\W+(?:\w+\W+){{0,2}}{match['number']}\b"
+    near = rf"\b{match['word']}s?\W+(?:(?:of|is|size|was)\W+)?{match['number']}\b"
     return bool(re.search(near, index.text, re.IGNORECASE))
 
 

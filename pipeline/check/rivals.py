@@ -192,7 +192,7 @@ def _is_in_its_row(number: Quantity, name: str, index: PaperIndex) -> bool:
         mantissa(one) == mantissa(number)
         for at in places
         if index.is_row(at)
-        for one in index.of_line(at)
+        for one in index.between(at, index.around(at).end)
     )
 
 

@@ -60,14 +60,14 @@ def test_two_lists_of_the_paper_are_read_in_turn(said: str, is_told: bool) -> No
 @pytest.mark.parametrize(
     ("said", "is_told"),
     [
-        ("Lark 读 Notes，Finch 读 Cards", False),
-        ("Lark 读 Cards，Finch 读 Notes", True),
-        ("Cards 由 Finch 读，Notes 由 Lark 读", False),
-        ("Lark 和 Finch 读 Cards 和 Notes", False),
+        ("LarkReader 读 Notes，FinchReader 读 Cards", False),
+        ("LarkReader 读 Cards，FinchReader 读 Notes", True),
+        ("Cards 由 FinchReader 读，Notes 由 LarkReader 读", False),
+        ("LarkReader 和 FinchReader 读 Cards 和 Notes", False),
     ],
 )
 def test_names_stand_with_their_own(said: str, is_told: bool) -> None:
-    quote = "Here Lark reads Notes, and Finch reads Cards."
+    quote = "Here LarkReader reads Notes, and FinchReader reads Cards."
     assert bool(told(said, quote)) == is_told
 
 
