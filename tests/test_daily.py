@@ -49,7 +49,7 @@ class Repository:
         self.git("commit", "-qam", "mine", folder=copy)
         self.git("push", "-q", "origin", "HEAD:main", folder=copy)
 
-    def run(self) -> subprocess.CompletedProcess[str]:
+    def run(self, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run the workflow's script in a fresh clone, as a runner does."""
         self.runs += 1
         clone = self.folder / f"run-{self.runs}"
@@ -58,7 +58,9 @@ class Repository:
         (script,) = [
             step["run"] for step in job["steps"] if step.get("name") == "draft and propose"
         ]
-        environ = self.environ | workflow()["env"] | {"OPENAI_API_KEY": "", "GH_TOKEN": "t"}
+        environ = (
+            self.environ | workflow()["env"] | {"OPENAI_API_KEY": "", "GH_TOKEN": "t"} | environ
+        )
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
             cwd=clone, env=environ, capture_output=True, text=True,
@@ -155,6 +157,22 @@ def test_an_item_that_fails_fails_the_run_and_keeps_no_other_back(
     assert done.returncode == 1
     assert "《Sparrow" in repository.proposed
     assert len(repository.calls) == 1
+
+
+def test_a_log_may_lie_in_a_folder_with_settings_of_its_own(repository: Repository) -> None:
+    copy = repository.folder / "moved"
+    repository.git("clone", "-q", str(repository.remote), str(copy))
+    (copy / "notes").mkdir()
+    (copy / "notes/summarize.toml").write_text('output = "drafted"\nlanguage = "en"\n')
+    repository.git("mv", "log.md", "notes/log.md", folder=copy)
+    repository.git("add", "notes", folder=copy)
+    repository.git("commit", "-qm", "moved", folder=copy)
+    repository.git("push", "-q", "origin", "HEAD:main", folder=copy)
+    done = repository.run(LOG="notes/log.md")
+    assert done.returncode == 0, done.stderr
+    assert "Sparrow" in repository.git("show", "papers-daily:notes/log.md")
+    changed = repository.git("diff", "--name-only", "main", "papers-daily")
+    assert changed == "notes/log.md\n"
 
 
 def test_with_nothing_on_the_list_nothing_is_pushed(repository: Repository) -> None:

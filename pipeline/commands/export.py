@@ -71,7 +71,7 @@ def notes(papers: Sequence[ExportedPaper], folder: Path, into: str) -> Iterator[
     `folder` is where the user works. A note is written over only where it is as it was exported.
     Raises SummarizeError where the folder cannot be made, StopRunError where the disk is full.
     """
-    target = folder / Path(into).expanduser()
+    target = folder / os.path.expanduser(into)  # noqa: PTH111 - an unknown ~user is a name
     make_folder(target)
     fates: Counter[str] = Counter()
     for name, paper in zip(_names(papers), papers, strict=True):

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from pipeline.records.exported import ExportedPaper
+from pipeline.records.exported import ExportedEntry, ExportedPaper
 
 _DIGEST = 24
 """Hex digits: enough that no two notes have the same in vain."""
@@ -22,10 +22,15 @@ _NO_TAG = re.compile(r"[^\w/-]+")
 def note(paper: ExportedPaper) -> bytes:
     """Give a paper's note; bytes of the log that are no UTF-8 stay as they are in its entries."""
     properties = "".join(f"{name}: {value}\n" for name, value in _properties(paper))
-    entries = "".join(one.text for one in paper.entries).encode("utf-8", "surrogateescape")
+    entries = "".join(map(_whole_lines, paper.entries)).encode("utf-8", "surrogateescape")
     whole = f"---\n{properties}---\n\n".encode() + entries
     own = f"exported: {_digest(whole)}\n---\n\n".encode()
     return whole.replace(b"---\n\n", own, 1)
+
+
+def _whole_lines(entry: ExportedEntry) -> str:
+    """Give an entry's text as it is written; a log's last line may lack its end."""
+    return entry.text if entry.text.endswith("\n") else f"{entry.text}\n"
 
 
 def is_as_exported(content: bytes) -> bool:

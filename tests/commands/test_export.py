@@ -247,6 +247,13 @@ def test_hostile_titles_never_leave_the_folder(summarize: Command) -> None:
     assert len(vault(summarize)) == len(hostile)
 
 
+def test_a_home_folder_is_written_short(logged: Command) -> None:
+    logged("export", "--to", "obsidian", "--into=~/vault")
+    assert len(list((Path(logged.environ["HOME"]) / "vault").iterdir())) == 3
+    assert logged("export", "--to", "obsidian", "--into=~nobody-of-this-name").status == 0
+    assert (logged.folder / "~nobody-of-this-name").is_dir()
+
+
 def test_a_file_in_the_folders_place_is_named(logged: Command) -> None:
     (logged.folder / "vault").write_text("mine")
     result = logged("export", "--to", "obsidian", "--into", "vault")

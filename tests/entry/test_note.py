@@ -59,6 +59,10 @@ def test_its_properties_say_what_is_known_and_its_entries_stand_as_written() -> 
     assert made.endswith("---\n\n《T》\r\n\r\n1. a\r\n《T》再读\n".encode())
 
 
+def test_an_entry_that_ends_within_a_line_does_not_run_into_the_next() -> None:
+    assert note(paper(entry("a"), entry("b"))).endswith(b"---\n\na\nb\n")
+
+
 def test_bytes_that_are_no_utf8_stay_as_they_are_in_the_entry() -> None:
     made = note(paper(entry("《T\udcff》\n"), title="T\udcff"))
     assert made.endswith(b"T\xff\xe3\x80\x8b\n")
