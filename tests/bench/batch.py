@@ -1,29 +1,31 @@
 """Kill a batch at many moments, against the replica: `python tests/bench/batch.py [KILLS] [PAPERS]` (60 of 40 papers).
 
-One part of the kills is before, within and after each answer of the server, of a run that has read the papers; the others are
-spread over the time of a run that begins with nothing. After each the same command runs to its end: all files must be those of
-an undisturbed run, one batch have been begun, and each result be there and paid once. Needs ../shared; not part of the suite.
+One part of the kills is before, within and after each answer of the server, the others are spread over the time of a run; each
+run begins with papers that have been read, so that the batch is what takes the time. After each the same command runs to its
+end: all files must be those of an undisturbed run, one batch have been begun, and each result be there and paid once. The
+protocol is the replica's, the answers are good drafts, so that none goes back. Needs ../shared; not part of the suite.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.bench.program import command, load
+from tests.bench.servers import Quiet
 from tests.commands.test_batch_crash import Kills
 from tests.support.command import PRICED, SHARED
-from tests.support.fakes import Entry, FakeArxiv
+from tests.support.fakes import Entry, FakeArxiv, good_draft
 from tests.support.killer import PLACES, Killer, Moment, behind
 
 
@@ -34,8 +36,8 @@ def replica(killer: Killer) -> Iterator[tuple[str, Any]]:
     plan = {"latency": 0, "jitter": 0, "concurrency": 0, "context": 0, "structured": "json_schema", "fault": []}  # fmt: skip
     handler = behind(module.Handler, killer)
     handler.replica = module.Replica(argparse.Namespace(**plan))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    handler.replica.answer = lambda *_: (json.dumps(good_draft()), "stop", None)
+    server = Quiet(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/v1", handler.replica
     server.shutdown()
@@ -53,7 +55,7 @@ def main() -> None:
         summarize = command(
             Path(scratch), f"http://127.0.0.1:{arxiv.port}", **PRICED,
             SUMMARIZE_BASE_URL=url, SUMMARIZE_MODEL="replica", SUMMARIZE_VERIFY="off",
-            SUMMARIZE_BATCH_INTERVAL="0.2",
+            SUMMARIZE_BATCH_INTERVAL="0.2", SUMMARIZE_CONTEXT_TOKENS="100000",
         )  # fmt: skip
         items = "".join(f"- [ ] {one}\n" for one in papers)
         (summarize.folder / "log.md").write_text(f"# pending\n\n{items}", "utf-8")

@@ -28,8 +28,7 @@ def alike(files: dict[str, bytes]) -> dict[str, bytes]:
 class Kills:
     """Kills of a command that sends a batch, each on its own, and what was wrong after the next run.
 
-    `prepared` is an output folder that a run begins with; `sent` gives how many batches the server has begun and for how many
-    requests, and `forget` has it forget them.
+    `sent` gives how many batches the server has begun and how many replies it was asked for, and `forget` has it forget them.
     """
 
     def __init__(
@@ -48,31 +47,34 @@ class Kills:
         self._undisturbed: dict[str, bytes] = {}
 
     def run_undisturbed(self) -> None:
-        """Run once for comparison, and keep what was read of the papers."""
-        start = time.monotonic()
-        self._begin(None, prepared=False)
-        result = self.command.process(*PENDING)
-        assert result.status == 0, result.err
-        self.seconds = time.monotonic() - start
-        self.requests = self.killer.seen
-        self._undisturbed = alike(self.command.files)
-        assert self._sent() == (1, self._papers)
+        """Run once for comparison; every run begins with what was read of the papers."""
+        self._run()
         shutil.copytree(self._output, self._prepared)
         shutil.rmtree(self._prepared / "calls")
         for path in [*self._prepared.glob("*.json*"), *self._prepared.glob("drafts/*/*")]:
             if path.name not in ("paper.json", "paper.pdf", "text.json", "resolved.json"):
                 path.unlink()
+        start = time.monotonic()
+        self._run()
+        self.seconds, self.requests = time.monotonic() - start, self.killer.seen
+        self._undisturbed = alike(self.command.files)
 
-    def _begin(self, moment: Moment | None, *, prepared: bool) -> None:
+    def _run(self) -> None:
+        self._begin(None)
+        result = self.command.process(*PENDING)
+        assert result.status == 0, result.err
+        assert self._sent() == (1, self._papers)
+
+    def _begin(self, moment: Moment | None) -> None:
         self._forget()
         self.killer.watch(moment)
         shutil.rmtree(self._output, ignore_errors=True)
-        if prepared:
+        if self._prepared.exists():
             shutil.copytree(self._prepared, self._output)
 
     def at_request(self, moment: Moment) -> None:
         """Kill at a moment of the conversation with the server."""
-        self._begin(moment, prepared=True)
+        self._begin(moment)
         with self.command.start(*PENDING) as running:
             self.killer.process = running
             running.communicate(timeout=300)
@@ -80,7 +82,7 @@ class Kills:
 
     def after(self, seconds: float) -> None:
         """Kill after a time."""
-        self._begin(None, prepared=False)
+        self._begin(None)
         with self.command.start(*PENDING) as running:
             time.sleep(seconds)
             running.kill()
@@ -122,6 +124,7 @@ def kills(with_model: Command, arxiv: FakeArxiv, tmp_path: Path) -> Iterator[Kil
         "SUMMARIZE_BASE_URL": server.url,
         "SUMMARIZE_MODEL": "fake",
         "SUMMARIZE_BATCH_INTERVAL": "0.05",
+        "SUMMARIZE_CONTEXT_TOKENS": "100000",
     }
 
     def forget() -> None:
