@@ -7,13 +7,22 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from tests.support.command import Command, Result
 from tests.support.fake_batches import FakeBatchModel
-from tests.support.fakes import Entry, FakeArxiv, FakeModel, good_draft
+from tests.support.fakes import (
+    Entry,
+    FakeArxiv,
+    FakeModel,
+    answers,
+    breaks,
+    good_draft,
+    send,
+)
 
 PAPERS = [f"2401.{number:05}" for number in range(1, 4)]
 GOOD = json.dumps(good_draft())
@@ -115,6 +124,7 @@ def test_what_may_be_spent_bounds_a_batch(pending: Command, model: FakeBatchMode
     assert [len(lines) for lines in model.sent] == [1, 1]
 
 
+@pytest.mark.slow
 def test_a_batch_is_left_and_taken_up_again(pending: Command, model: FakeBatchModel) -> None:
     assert "interrupted" in begin(pending, model, signal.SIGINT)
     said = pending("status").err
@@ -134,6 +144,7 @@ def test_a_batch_is_left_and_taken_up_again(pending: Command, model: FakeBatchMo
     assert "batch" not in pending("status").err
 
 
+@pytest.mark.slow
 def test_an_entry_that_is_accepted_meanwhile_changes_nothing(
     pending: Command, model: FakeBatchModel
 ) -> None:
@@ -262,6 +273,7 @@ def test_a_batch_without_a_server_is_wrong_usage(
     assert (result.status, words in result.err) == (2, True), result.err
 
 
+@pytest.mark.slow
 def test_a_batch_that_the_server_does_not_know_any_more_is_not_sent_again(
     pending: Command, model: FakeBatchModel
 ) -> None:
@@ -273,3 +285,84 @@ def test_a_batch_that_the_server_does_not_know_any_more_is_not_sent_again(
     assert "the server knows no batch 'batch_" in result.err
     assert name in result.err
     assert len(model.files) == 1
+
+
+# ── what nobody knows to have arrived ──
+
+
+def unanswered(command: Command, model: FakeBatchModel) -> dict[str, object]:
+    """Leave a batch that the server was asked for long ago and has not answered; give what is kept of it."""
+    begin(command, model, signal.SIGKILL)
+    model.looks = 1
+    [name] = records(command)
+    path = command.folder / "output" / name
+    left: dict[str, object] = json.loads(path.read_bytes())
+    left |= {"batch_id": "", "state": "", "asked_at": "2026-01-01T00:00:00.000+00:00"}
+    path.write_text(json.dumps(left), "utf-8")
+    return left
+
+
+@pytest.mark.slow
+def test_a_batch_that_has_arrived_unanswered_is_found_and_not_sent_again(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    unanswered(pending, model)
+    said = pending("status").err
+    assert "a batch of 3 drafts that has not been sent to its end (fake, begun 2026-01-01" in said
+    assert outcomes(pending("pending", "--batch", "--json")) == DRAFTED
+    assert (len(model.sent), len(model.files)) == (1, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("options", "sent", "calls"), [(("--batch",), 1, 0), ((), 0, 3)])
+def test_a_batch_that_has_not_arrived_is_sent_or_given_up_as_is_wanted_now(
+    pending: Command, model: FakeBatchModel, options: tuple[str, ...], sent: int, calls: int
+) -> None:
+    left = unanswered(pending, model)
+    model.batches.clear()
+    assert outcomes(pending("pending", "--json", *options)) == DRAFTED
+    assert (len(model.sent), len(model.calls)) == (sent, calls)
+    names = [batch["metadata"]["papers_daily"] for batch in model.batches.values()]
+    assert names == [left["name"]] * sent
+    assert records(pending) == []
+
+
+def test_a_server_that_breaks_off_when_it_has_begun_a_batch_is_asked_for_it_by_name(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    class Begun:
+        """Plan a batch that begins, and a connection that is broken off before that is said."""
+
+        def __call__(self, handler: BaseHTTPRequestHandler) -> None:
+            if handler.command == "POST":
+                model.answer(handler.path, model.log[-1]["body"])
+                breaks()(handler)
+            else:
+                send(handler, *model.answer(handler.path, b""))
+
+    model.kind, model.faults = "/v1/batches", [Begun()] * 2
+    result = pending("pending", "--batch", "--json")
+    assert outcomes(result) == DRAFTED
+    assert "looking whether the batch has arrived" in result.err
+    assert len(model.sent) == 1
+
+
+def test_a_server_that_is_away_for_a_while_is_waited_for(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    model.looks = 3
+    model.kind, model.faults = "/v1/batches/batch_", [answers(503)] * 8
+    result = pending("pending", "--batch", "--json")
+    assert outcomes(result) == DRAFTED
+    assert result.err.count("it is asked again") == 1
+
+
+@pytest.mark.slow
+def test_two_runs_at_the_same_moment_send_one_batch(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    runs = [pending.start("pending", "--batch") for _ in range(2)]
+    said = [run.communicate(timeout=120)[1] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert (sum(map(len, model.sent)), model.calls) == (3, [])
+    assert len(usage(pending)) == 3

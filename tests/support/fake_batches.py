@@ -19,7 +19,7 @@ class FakeBatchModel(FakeModel):
 
     `looks` is how often a batch is looked at before it has ended, in the state `ends_as`. `of_line` gives what comes of a
     request: a reply, an object that is put into the errors file, or None for neither. `lists_files` is whether it lists files
-    under the names that they were uploaded with.
+    under the names that they were uploaded with. `refuses` is an error in the place of a batch that is to begin.
     """
 
     def __init__(self) -> None:
@@ -28,11 +28,23 @@ class FakeBatchModel(FakeModel):
         self.batches: dict[str, dict[str, Any]] = {}
         self.looks, self.ends_as, self.lists_files = 1, "completed", True
         self.refuses: dict[str, str] = {}
+        self.kind = ""
         self.of_line: Callable[[Line], str | dict[str, Any] | None] = lambda _: json.dumps(
             good_draft()
         )
         self._numbers = itertools.count(1)
         self._looked: dict[str, int] = {}
+
+    def faulty(self, path: str) -> bool:
+        """Whether planned faults apply to this path: what begins with `kind`, or a completion where nothing is said."""
+        return path.startswith(self.kind) if self.kind else super().faulty(path)
+
+    @property
+    def calls(self) -> list[dict[str, Any]]:
+        bodies = [
+            row["body"] for row in self.log if super(FakeBatchModel, self).faulty(row["path"])
+        ]
+        return [json.loads(body) for body in bodies]
 
     @property
     def sent(self) -> list[list[Line]]:
