@@ -343,6 +343,11 @@ def sha256_of(path: Path, *, follow: bool = True) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_of_bytes(content: bytes) -> str:
+    """Give the SHA-256 of a file that is read already, in hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def json_object(raw: bytes) -> dict[str, Any]:
     """Read a JSON object.
 

@@ -50,9 +50,15 @@ def _status(states: tuple[str, ...], as_json: bool, **given: str | None) -> None
 
 @command("review")
 @click.option("--only", default="", metavar="TEXT", help="Only drafts with this in their title.")
+@click.option("--web", is_flag=True, help="As pages of a browser, each beside its paper.")
 @options.settings(*options.HOME, "pdf_viewer")
-def _review(only: str, **given: str | None) -> None:
+def _review(only: str, web: bool, **given: str | None) -> None:
     """Read drafts one by one, and decide with one key."""
+    if web:
+        from pipeline.web.serving import serve
+
+        serve(load(given), folder(), os.environ, only=only)
+        return
     from pipeline.commands.review import review
 
     review(load(given), folder(), os.environ, only=only)

@@ -20,7 +20,7 @@ from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.commands.undo_note import ACCEPTED, EARLIER, TickedLine, UndoNote, with_earlier
 from pipeline.errors import SummarizeError
-from pipeline.files import bytes_of
+from pipeline.files import bytes_of, sha256_of_bytes
 from pipeline.log import house_style, pending_list, picture_files, presence, reading_log
 from pipeline.log.file import log_locked, read_log, replace_log, require_utf8
 from pipeline.log.insertion import Insertion, insert, misread, plan
@@ -42,6 +42,13 @@ _MOST_LINES = 20
 _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 
+class Shown(NamedTuple):
+    """What a diff that a person has seen was made from: digests of entry.md and of the log."""
+
+    entry: str
+    log: str
+
+
 class Accepted(Reported):
     """What became of an accept: the fields of `accept --json`.
 
@@ -50,7 +57,7 @@ class Accepted(Reported):
     ones, or where it has no box; `ticked_lines` are the lines of all that were ticked, as they are
     in the log now. `doubtful` is what the paper does not bear out of the entry as it is edited,
     `doubts` how much. `pictures` are the paths of the figures that the entry shows, from where the
-    log is. `log` is for people alone.
+    log is. `log` is for people alone; `made_from` is what a diff was made from.
     """
 
     paper: str
@@ -65,6 +72,7 @@ class Accepted(Reported):
     diff: str | None = None
     reason: str | None = None
     log: str = Field("", exclude=True)
+    made_from: Shown | None = Field(None, exclude=True)
 
     @property
     def failed(self) -> bool:
@@ -95,14 +103,15 @@ class Accepted(Reported):
 class _Draft(NamedTuple):
     """A draft to be accepted.
 
-    `pictures` are what its entry links of the figures that were cut out, by their names; `doubtful`
-    is None where there is no text to check against.
+    `digest` is that of its entry.md; `pictures` are what its entry links of the figures that were
+    cut out, by their names; `doubtful` is None where there is no text to check against.
     """
 
     asked: str
     meta: Paper
     slug: str
     state: State
+    digest: str
     entry: EditedEntry
     pictures: Mapping[str, bytes]
     day: datetime.date
@@ -140,19 +149,20 @@ def accept_all(
     home: Path,
     day: datetime.date | None,
     dry_run: bool,
+    shown: Shown | None = None,
 ) -> Iterator[Accepted]:
     """Accept papers one after the other, and say of each what became of it; a failure is one of it.
 
     `papers` are named as a person names them, `day` wins over the day heading of an entry, and
     `folder` is where the user works: `log` is told from there. The user's own names of affiliations
-    may be in `home`.
+    may be in `home`. With `shown`, what has changed since then is not accepted.
     """
     with store.in_use():
         for asked in papers:
             try:
                 with _at_rest(store, asked):
                     draft = _find(store, asked, home, folder / log, day)
-                    done = _accept(store, folder / log, draft, dry_run=dry_run)
+                    done = _accept(store, folder / log, draft, shown, dry_run=dry_run)
             except SummarizeError as error:
                 done = Accepted(paper=asked, outcome="failed", reason=str(error))
             yield done.model_copy(update={"log": str(log)})
@@ -177,7 +187,10 @@ def _find(store: Store, asked: str, home: Path, log: Path, day: datetime.date | 
     _require_placed(entry, kept.entry)
     found = look_up(kept, meta, entry.body, home, log)
     doubts = [one for one in found.findings if one.severity == "doubt"] if found else []
+    # taken last: whoever saves it meanwhile has it refused, if another was shown
+    digest = sha256_of_bytes(bytes_of(kept.entry) or b"")
     return _Draft(
+        digest=digest,
         asked=asked,
         meta=meta,
         slug=kept.path.name,
@@ -201,10 +214,22 @@ def _require_placed(entry: EditedEntry, path: Path) -> None:
         )
 
 
-def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepted:
+def _require_as_shown(shown: Shown, draft: _Draft, log: str) -> None:
+    """Raise SummarizeError where entry or log is another than the one that was shown."""
+    changed = draft.slug if shown.entry != draft.digest else "the log" if shown.log != log else ""
+    if changed:
+        raise SummarizeError(
+            f"{changed} has changed since its diff was shown", "look at the diff anew"
+        )
+
+
+def _accept(
+    store: Store, log: Path, draft: _Draft, shown: Shown | None, *, dry_run: bool
+) -> Accepted:
     """Put an entry into the log and tick its pending item, in one replacement.
 
-    Raises SummarizeError where there is no log, or it cannot be replaced.
+    Raises SummarizeError where there is no log, it cannot be replaced, or something is not as it
+    was `shown`.
     """
     last = store.read_note(UNDO)
     with log_locked(log) as real:
@@ -215,10 +240,15 @@ def _accept(store: Store, log: Path, draft: _Draft, *, dry_run: bool) -> Accepte
             line = presence.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
             if line is not None:
                 return _present(store, draft, line, dry_run=dry_run)
+            digest = sha256_of_bytes(text.encode("utf-8", "surrogateescape"))
+            if shown:
+                _require_as_shown(shown, draft, digest)
             change = _plan(there, real, draft, store.read_note(RESOLVED))
             if dry_run:
                 diff = _diff(change.before, change.after, log)
-                return _accepted(draft, change).model_copy(update={"diff": diff})
+                made_from = Shown(draft.digest, digest)
+                found = _accepted(draft, change)
+                return found.model_copy(update={"diff": diff, "made_from": made_from})
             earlier = with_earlier(last)
             ours = _to_be_taken_back(real, change.pictures, earlier)
             note = _undo_note(real, change, draft.slug, ours)._asdict()

@@ -11,6 +11,7 @@ from pipeline.commands.argument import parse_asked
 from pipeline.commands.pdf_file import file_slug
 from pipeline.credentials import shown
 from pipeline.errors import SummarizeError, UsageError
+from pipeline.files import stat_of
 from pipeline.log import day_marks, reading_log
 from pipeline.log.reading_log import Mark
 from pipeline.records.arxiv_id import ArxivId
@@ -133,18 +134,46 @@ def _paper(folder: PaperFolder, to_do: str) -> Paper:
     return paper
 
 
+def waiting(store: Store, only: str) -> list[PaperFolder]:
+    """Give the folders of drafts with an entry, the oldest first: an edit makes none younger.
+
+    They are those with `only` in title, identifier or folder's name.
+    """
+    found = []
+    for state, folder in store.folders():
+        paper = folder.look(Paper, "paper.json").record
+        if state != "draft" or paper is None or stat_of(folder.entry) is None:
+            continue
+        if only.casefold() in f"{folder.path.name} {paper.arxiv_id} {paper.title}".casefold():
+            made = stat_of(folder.path / "paper.json")
+            found.append((made.st_mtime if made else 0.0, folder.path.name, folder))
+    return [folder for _, _, folder in sorted(found, key=lambda one: one[:2])]
+
+
 def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:
     """Give an entry as it goes into the log: without our comments, its identifier in one.
 
     Raises SummarizeError where there is no entry, or nothing in it.
     """
-    text = _text(folder, paper)
+    return edited_text(_text(folder, paper), folder.path.name, paper)
+
+
+def edited_text(text: str, slug: str, paper: Paper) -> EditedEntry:
+    """Give the entry that a text of entry.md is, as `edited_entry` does.
+
+    Raises SummarizeError where there is nothing in it, or it is no plain text.
+    """
+    if "\0" in text:  # a log with one is taken for UTF-16
+        raise SummarizeError(
+            f"the entry of {slug} has NUL characters, so it is no plain text", "save it as UTF-8"
+        )
+    text = text.replace("\r\n", "\n")
     cleared = marks.take_out(text)
     first = _first_day(cleared.text)
     body = cleared.text[first.line.end if first else 0 :].strip("\n")
     if not body.strip():
         raise SummarizeError(
-            f"the entry of {folder.path.name} is empty", "write it, or draft it anew with --fresh"
+            f"the entry of {slug} is empty", "write it, or draft it anew with --fresh"
         )
     named = marks.identifier(paper.arxiv_id) if paper.arxiv_id else ""
     if named not in body:
@@ -168,12 +197,7 @@ def _text(folder: PaperFolder, paper: Paper) -> str:
             f"{folder.path.name} has no entry yet",
             f"make it: summarize {paper.arxiv_id or folder.path.name}",
         )
-    if "\0" in text:  # a log with one is taken for UTF-16
-        raise SummarizeError(
-            f"the entry of {folder.path.name} has NUL characters, so it is no plain text",
-            "save it as UTF-8",
-        )
-    return text.replace("\r\n", "\n")
+    return text
 
 
 def _first_day(text: str) -> Mark | None:

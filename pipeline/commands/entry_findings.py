@@ -48,9 +48,18 @@ class LookedUp(NamedTuple):
 
 
 def look_up(
-    folder: PaperFolder, meta: Paper, body: str, home: Path, log: Path, read: Read | None = None
+    folder: PaperFolder,
+    meta: Paper,
+    body: str,
+    home: Path,
+    log: Path,
+    read: Read | None = None,
+    *,
+    is_typed: bool = False,
 ) -> LookedUp | None:
     """Look up in the paper what `body` says, an entry without its day mark.
+
+    It is the entry that stands; one that `is_typed` just now is another, of which nothing is kept.
 
     The user's own names of affiliations may be in `home`; links to other entries are held against
     `log`. What a second reader thought of a sentence of the draft holds for the entry while the
@@ -71,7 +80,7 @@ def look_up(
         of_draft = _of_draft(said, report, are_read=read is not None) if report else ()
         return (*of_draft, *by_rules, *(read(folder, meta, text, said) if read else ()))
 
-    if read:
+    if read or is_typed:
         return LookedUp(text, said, found())
     if report and not folder.is_edited():
         return LookedUp(text, said, report.findings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.commands.accept import accept_all
-from pipeline.commands.drafts import edited_entry, find_draft
+from pipeline.commands.drafts import edited_entry, find_draft, waiting
 from pipeline.commands.edit import edit, take
 from pipeline.commands.entry_findings import look_up
 from pipeline.commands.open_pdf import open_draft
@@ -21,7 +21,6 @@ from pipeline.commands.terminal import has_terminal, plain, read_key, result
 from pipeline.commands.wrapped import drawn, wrapped
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.files import stat_of
-from pipeline.records.paper import Paper
 from pipeline.settings import Settings
 from pipeline.store.older import has_older, newer_entry
 from pipeline.store.output_folder import Store
@@ -63,7 +62,7 @@ def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only
     is no terminal.
     """
     store = Store(folder / settings.output)
-    slugs = [one.path.name for one in _drafts(store, only)]
+    slugs = [one.path.name for one in waiting(store, only)]
     if not slugs:
         which = f" with {only!r}" if only else ""
         result(f"there is no draft{which} to look at: make one with `summarize PAPER`")
@@ -75,19 +74,6 @@ def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only
             "`summarize accept PAPER` puts one into the log",
         )
     _Review(settings, folder, environ, store).run(slugs)
-
-
-def _drafts(store: Store, only: str) -> list[PaperFolder]:
-    """Give the folders of drafts with an entry, the oldest first: an edit makes none younger."""
-    found = []
-    for state, folder in store.folders():
-        paper = folder.look(Paper, "paper.json").record
-        if state != "draft" or paper is None or stat_of(folder.entry) is None:
-            continue
-        if only.casefold() in f"{folder.path.name} {paper.arxiv_id} {paper.title}".casefold():
-            made = stat_of(folder.path / "paper.json")
-            found.append((made.st_mtime if made else 0.0, folder.path.name, folder))
-    return [folder for _, _, folder in sorted(found, key=lambda one: one[:2])]
 
 
 class _Review:

@@ -66,14 +66,14 @@ def lines_of(
     from rich.text import Text
 
     lines = body.rstrip("\n").split("\n")
-    places = _places(body, said)
-    last = {where: number for number, where in places.items()}
+    at_lines = places(body, said)
+    last = {where: number for number, where in at_lines.items()}
     below: dict[int, list[Doubt]] = {}
     for doubt in doubts:
         at = last.get(doubt.finding.where, 0 if doubt.finding.where == "paper" else len(lines) - 1)
         below.setdefault(at, []).append(doubt)
     for number, line in enumerate(lines):
-        of_line = [one for one in doubts if one.finding.where == places.get(number)]
+        of_line = [one for one in doubts if one.finding.where == at_lines.get(number)]
         words = Text(plain(line), style="" if number else "bold")
         for doubt in of_line:
             _colour(words, plain(doubt.finding.words), _colour_of(doubt.finding))
@@ -83,12 +83,12 @@ def lines_of(
             yield from _doubt(doubt, indent, width)
 
 
-def _places(body: str, said: Sequence[Statement]) -> dict[int, str]:
+def places(body: str, said: Sequence[Statement]) -> dict[int, str]:
     """Give where each line of an entry stands, by its number from 0.
 
     That is `lead`, `point 2` and so on. What a line says is in it as it stands, but for escapes.
     """
-    places: dict[int, str] = {}
+    found: dict[int, str] = {}
     lines = marks.blanked(body).split("\n")
     next_line = 1  # the title says nothing
     for statement in said:
@@ -96,8 +96,8 @@ def _places(body: str, said: Sequence[Statement]) -> dict[int, str]:
         ahead = range(next_line, min(len(lines), next_line + _LONGEST_GAP))
         at = next((number for number in ahead if words and words in unescaped(lines[number])), None)
         if at is not None:
-            places[at], next_line = statement.where, at + 1
-    return places
+            found[at], next_line = statement.where, at + 1
+    return found
 
 
 def _colour_of(finding: Finding) -> str:

@@ -12,6 +12,7 @@ import io
 import itertools
 import json
 import logging
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -40,7 +41,7 @@ from pipeline.extract.tables import PageTable
 from pipeline.extract.title import title
 from pipeline.extract.writer import Assembled
 from pipeline.pdf.beside_pages import SAYING, addressed_beside, addressed_in_document, bookmarks
-from pipeline.pdf.geometry import Box, both
+from pipeline.pdf.geometry import Box, both, moved
 from pipeline.pdf.ink import Eye
 from pipeline.pdf.page import PageGlyphs, Run
 from pipeline.pdf.pdfium import Again, SecondReader, is_better, is_glued, reads_as_no_language
@@ -59,6 +60,9 @@ _LEAST_LETTERS = 20
 """Letters of a file with text: scanned pages carry a stamp or a number."""
 _LONGEST_DETAIL, _LONGEST_TOLD = 300, 500
 """Characters that are kept of a reason, and of a hidden text."""
+_MOST_LETTERS = 50_000
+"""Characters of a page that are looked at: the fullest of a paper has 12,000."""
+_NO_LETTER = re.compile("[\0\ud800-\udfff]")
 _MOST_BOOKMARKS = 500
 """Entries of the outline that are looked at."""
 _LEAST_UNMAPPED, _UNMAPPED = 10, 300
@@ -91,13 +95,17 @@ def main(request: dict[str, Any]) -> None:
     """Read a PDF from standard input under limits and write the answer to standard output.
 
     `request` has the memory (`mib`), the `seconds`, and for a picture in a text's place `painted`:
-    the page, the four edges of its region in points, and the dots an inch.
+    the page, the four edges of its region in points, the dots an inch and the effort of packing it;
+    for the characters of a page `letters`: its number.
     """
     _limit(request["mib"], request["seconds"])
     answer: dict[str, Any]
     try:
         if painted := request.get("painted"):
             sys.stdout.buffer.write(_painted(sys.stdin.buffer.read(), *painted))
+            return
+        if page := request.get("letters"):
+            sys.stdout.buffer.write(_letters(sys.stdin.buffer.read(), page))
             return
         answer = {"paper_text": read(sys.stdin.buffer.read())}
     except UnreadableError as error:
@@ -108,15 +116,34 @@ def main(request: dict[str, Any]) -> None:
 
 
 def _painted(content: bytes, page: int, *region: float) -> bytes:
-    """Give a PNG of a page's region, by its four edges and the dots an inch."""
-    *edges, dpi = region
+    """Give a PNG of a page's region, by its four edges, the dots an inch and zlib's level."""
+    *edges, dpi, effort = region
     with Document(content).page(page) as opened:
         if opened is None:
             raise UnreadableError("broken", f"page {page} cannot be painted")
         frame = both(Box(*edges), Box(0.0, 0.0, opened.width, opened.height))
         if min(frame.width, frame.height) <= 0:
             raise UnreadableError("broken", f"page {page} has no such region")
-        return opened.picture(dpi, frame).png()
+        return opened.picture(dpi, frame).png(int(effort))
+
+
+def _letters(content: bytes, page: int) -> bytes:
+    """Give a page's characters and their boxes, as JSON of `records.paper_text.PageLetters`."""
+    with Document(content).page(page) as opened:
+        characters = opened.characters(_MOST_LETTERS) if opened else None
+        if opened is None or characters is None:
+            raise UnreadableError("broken", f"page {page} cannot be read")
+        boxes = [moved(opened.matrix, one.box) for one in characters]
+    letters = {
+        # a half of a character beyond 16 bits stands for none
+        "text": "".join(_NO_LETTER.sub("\ufffd", chr(one.code)) for one in characters),
+        "boxes": [[_edge(edge) for edge in box] for box in boxes],
+    }
+    return json.dumps({"letters": letters}).encode()
+
+
+def _edge(edge: float) -> float:
+    return round(edge, 1) if abs(edge) < _LARGEST else 0.0  # of no number, too
 
 
 def _limit(memory_mib: int, cpu_seconds: int) -> None:

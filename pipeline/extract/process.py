@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pydantic
 from pydantic import ValidationError
@@ -28,8 +28,9 @@ import pipeline
 from pipeline.errors import SummarizeError
 from pipeline.extract.nursery import DONE, STATUS
 from pipeline.files import LARGEST_PDF, reading
-from pipeline.records.paper_text import PaperText
+from pipeline.records.paper_text import PageLetters, PaperText
 
+R = TypeVar("R", bound=pydantic.BaseModel)
 VERSION = "17"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
@@ -85,16 +86,29 @@ def painted(
     dpi: float,
     seconds: float,
     mib: int,
+    effort: int = 6,
 ) -> bytes:
     """Paint a region of a page, such as a figure's, and give the PNG file.
 
-    `region` are its left, lower, right and upper edge in points. Limits and errors are those of
-    `extract`; a page or a region that the PDF does not have is an error, too.
+    `region` are its left, lower, right and upper edge in points, `effort` is that of packing it, 1
+    to 9. Limits and errors are those of `extract`; a page or a region that the PDF does not have is
+    an error, too.
     """
-    answer = _answer(pdf, {"painted": [page, *region, dpi]}, seconds, mib)
+    answer = _answer(pdf, {"painted": [page, *region, dpi, effort]}, seconds, mib)
     if not answer.startswith(_PNG):
         _parse(answer)  # raises what is wrong
     return answer
+
+
+def letters(pdf: Path, page: int, *, seconds: float, mib: int) -> PageLetters:
+    """Give the characters of a page and where each stands; limits and errors as of `extract`."""
+    answer = _answer(pdf, {"letters": page}, seconds, mib)
+    return _read_answer(answer, "letters", PageLetters)
+
+
+def warm() -> None:
+    """Start the process that forks the readers, so that the first PDF need not wait for it."""
+    _nursery.start()
 
 
 def _answer(pdf: Path, wanted: dict[str, Any], seconds: float, mib: int) -> bytes:
@@ -155,6 +169,11 @@ class _Nursery:
                 self.close()
         raise SummarizeError("the process that reads PDFs could not be started", "run it again")
 
+    def start(self) -> None:
+        """Start the nursery, if it is not there."""
+        with self._lock:
+            self._started()
+
     def _asked(self, request: bytes, *files: int) -> bytes:
         """Give the nursery's answer to a request with its files; nothing where it has died."""
         control = self._started()
@@ -205,10 +224,14 @@ def _too_slow(seconds: float) -> SummarizeError:
 
 
 def _parse(answer: bytes) -> PaperText:
+    return _read_answer(answer, "paper_text", PaperText)
+
+
+def _read_answer(answer: bytes, name: str, record: type[R]) -> R:
     try:
         value = json.loads(answer)
-        if "paper_text" in value:
-            return PaperText.model_validate(value["paper_text"])
+        if name in value:
+            return record.model_validate(value[name])
         message, hint = _REASONS[value["error"]]
     except (ValueError, ValidationError, KeyError, TypeError) as error:
         raise SummarizeError(

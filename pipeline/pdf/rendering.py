@@ -63,8 +63,11 @@ class Picture(NamedTuple):
     top: int
     scale: tuple[float, float]
 
-    def png(self) -> bytes:
-        """Give the picture as a PNG file of 24 bits a pixel (W3C, PNG, third edition)."""
+    def png(self, effort: int = 6) -> bytes:
+        """Give the picture as a PNG file of 24 bits a pixel (W3C, PNG, third edition).
+
+        `effort` is zlib's level, 1 to 9: the lowest takes half the time for a sixth more bytes.
+        """
         rows = bytearray((self.width * _RGB + 1) * self.height)
         for channel in range(_RGB):  # blue, green, red become red, green, blue
             values = self.pixels[_RGB - 1 - channel :: CHANNELS]
@@ -73,7 +76,7 @@ class Picture(NamedTuple):
                 row = slice(start + channel, start + self.width * _RGB, _RGB)
                 rows[row] = values[y * self.width : (y + 1) * self.width]
         head = struct.pack(">IIBBBBB", self.width, self.height, 8, _TRUE_COLOUR, 0, 0, 0)
-        chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+        chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, effort)), (b"IEND", b""))
         return PNG + b"".join(
             struct.pack(">I", len(data))
             + kind

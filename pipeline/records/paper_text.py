@@ -222,6 +222,22 @@ _FEWEST_HEADED = 2
 """Sections with a heading: a single one may be anything."""
 
 
+class PageLetters(Record):
+    """The characters of a page in the order of its content, each with its box.
+
+    A box are the left, lower, right and upper edge in points, as in `LineBox`.
+    """
+
+    text: str
+    boxes: tuple[tuple[Points, Points, Points, Points], ...]
+
+    @model_validator(mode="after")
+    def _has_a_box_each(self) -> PageLetters:
+        if len(self.text) != len(self.boxes):
+            raise ValueError("has letters without a box")
+        return self
+
+
 class PaperText(Record):
     """A paper's text as a person reads it.
 

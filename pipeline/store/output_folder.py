@@ -51,8 +51,11 @@ UNDO = "undo.json"
 """The note that says what the last accept did, for `undo`."""
 SURVEYS = "surveys"
 """The folder of surveys: a file each, which a person may edit."""
+PAGES = "pages"
+"""The folder of pictures of pages: they can be made again at any time."""
 _OURS = (
     *_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", "batches", RESOLVED, UNDO, SURVEYS,
+    PAGES,
 )  # fmt: skip
 """What stands in the output folder itself; a person may keep other things there."""
 

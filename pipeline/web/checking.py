@@ -1,0 +1,138 @@
+"""An entry as it is typed: how it will stand in the log, what is doubtful, and where to look."""
+
+from __future__ import annotations
+
+from pipeline.commands.entry_findings import LookedUp, look_up
+from pipeline.commands.drafts import edited_text
+from pipeline.commands.shown_entry import places as places_in
+from pipeline.errors import SummarizeError
+from pipeline.records.paper_text import PaperText
+from pipeline.records.record import Record
+from pipeline.records.report import Evidence, Finding
+from pipeline.web import places
+from pipeline.web.desk import Desk
+from pipeline.web.entry_html import Marked, entry_html
+from pipeline.web.places import Span
+
+_OF_THE_PAPER = ("hidden", "instruction")
+"""Kinds of findings whose own words are the paper's."""
+_KNOWN_BY = 80
+"""Characters by which a hidden text is known: a finding may have a part of it."""
+
+
+class Mark(Record):
+    """A finding about the entry: its words, what is wrong, and where the paper is to be opened."""
+
+    number: int
+    where: str
+    words: str
+    kind: str
+    reason: str
+    severity: str
+    message: str
+    nearest: str
+    by: str
+    page: int | None
+    spans: tuple[Span, ...]
+    hidden: int | None
+
+
+class Quoted(Record):
+    """A quote that a point rests on."""
+
+    quote: str
+    page: int | None
+    match: str
+    spans: tuple[Span, ...]
+
+
+class Checked(Record):
+    """An entry as it is typed: how it will stand in the log, and what is doubtful in it."""
+
+    html: str
+    day: str
+    marks: tuple[Mark, ...]
+    quotes: dict[str, tuple[Quoted, ...]]
+    doubts: int | None
+    problem: str
+
+
+def check(desk: Desk, slug: str, text: str, *, is_typed: bool) -> Checked:
+    """Give an entry with what is doubtful in it: as it is typed, or as it stands."""
+    folder, paper, _ = desk.draft(slug)
+    try:
+        entry = edited_text(text, slug, paper)
+    except SummarizeError as error:
+        return _unchecked("", "", str(error))
+    day = f"{entry.day.year}.{entry.day.month}.{entry.day.day}" if entry.day else ""
+    figures = f"/drafts/{slug}/figures"
+    found = look_up(folder, paper, entry.body, desk.home, desk.log, is_typed=is_typed)
+    if found is None:
+        html = entry_html(entry.body, {}, (), figures)
+        return _unchecked(html, day, "there is no text of the paper to check against")
+    marks = tuple(_mark(number, one, found) for number, one in enumerate(found.findings))
+    marked = [Marked(one.number, one.where, one.words, one.severity) for one in marks]
+    return Checked(
+        html=entry_html(entry.body, places_in(entry.body, found.said), marked, figures),
+        day=day,
+        marks=marks,
+        quotes=_quotes(found),
+        doubts=sum(one.severity == "doubt" for one in marks),
+        problem="",
+    )
+
+
+def _unchecked(html: str, day: str, problem: str) -> Checked:
+    return Checked(html=html, day=day, marks=(), quotes={}, doubts=None, problem=problem)
+
+
+def _quotes(found: LookedUp) -> dict[str, tuple[Quoted, ...]]:
+    """Give the quotes that each point rests on."""
+    by_point: dict[str, dict[str, Quoted]] = {}
+    for one in found.said:
+        for evidence in one.evidence:
+            by_point.setdefault(one.where, {})[evidence.quote] = _quoted(evidence)
+    return {where: tuple(quotes.values()) for where, quotes in by_point.items()}
+
+
+def _quoted(evidence: Evidence) -> Quoted:
+    return Quoted(
+        quote=evidence.quote,
+        page=evidence.page,
+        match=evidence.match,
+        spans=(evidence.place,) if evidence.place else (),
+    )
+
+
+def _mark(number: int, finding: Finding, found: LookedUp) -> Mark:
+    """Give a finding with the paper's place: what it has instead, else what the point rests on."""
+    own = [one for said in found.said if said.where == finding.where for one in said.evidence]
+    spans = tuple(dict.fromkeys(one.place for one in own if one.place))
+    page = finding.page or next((one.page for one in own if one.page), None)
+    hidden = None
+    if finding.kind in _OF_THE_PAPER:
+        spans, hidden = (), _hidden(finding, found.text)
+    elif finding.nearest and finding.page:
+        near = spans[0][0] if spans else 0
+        nearest = places.find_on_page(found.text, finding.nearest, finding.page, near)
+        spans = tuple(nearest[:1]) or spans
+    return Mark(
+        number=number,
+        where=finding.where,
+        words=finding.words,
+        kind=finding.kind,
+        reason=finding.reason,
+        severity=finding.severity,
+        message=finding.message,
+        nearest=finding.nearest,
+        by=finding.by,
+        page=page,
+        spans=spans,
+        hidden=hidden,
+    )
+
+
+def _hidden(finding: Finding, text: PaperText) -> int | None:
+    """Give which of its page's hidden texts a finding tells of, from 0; None if none is alike."""
+    here = [one.text for one in text.hidden if one.page == finding.page]
+    return next((at for at, words in enumerate(here) if finding.words[:80] in words), None)
