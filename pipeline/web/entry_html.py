@@ -18,8 +18,10 @@ from markdown_it.token import Token
 from pipeline.store.paper_folder import is_figure_name
 from pipeline.text import marks
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s?[%％])?")
-_POINT = '<div class="point" tabindex="-1" data-where="{}">'
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,]\d+)*(?:\s?[%％])?")
+_PIECES = re.compile(r"\s*(?:…|, )\s*")
+"""Between the words of one finding that do not stand together."""
+_POINT = '<div class="point" tabindex="-1" data-where="{}"><div class="said">'
 _TAGS = set(
     "a blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr img li mark ol p pre s strong "
     "table tbody td th thead tr ul".split()
@@ -73,11 +75,8 @@ def _with_points(
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "paragraph_open":
             wheres = [places[n] for n in _lines(following) if n in places]
-            opening = (
-                f'<div class="point" tabindex="-1" data-where="{wheres[0]}">' if wheres else ""
-            )
-            yield _html(opening)
-            closings.append(_html("</div>" if wheres else ""))
+            yield _html(_POINT.format(wheres[0]) if wheres else "")
+            closings.append(_html("</div></div>" if wheres else ""))
         if token.type == "inline":
             lines = _lines(token)
             token.children = list(
@@ -142,17 +141,17 @@ def _words(content: str, marked: Sequence[Marked]) -> Iterator[Token]:
 
 
 def _taken(content: str, marked: Sequence[Marked]) -> Iterator[tuple[int, int, Marked]]:
-    """Give where marked words stand, each mark's once, and none in another's."""
+    """Give where marked words stand, each once, or their pieces; doubts take them first."""
     taken: list[tuple[int, int]] = []
-    for one in sorted(marked, key=lambda one: len(one.words)):
-        at = content.find(one.words) if one.words else -1
-        while at >= 0:
-            stop = at + len(one.words)
-            if all(stop <= start or end <= at for start, end in taken):
-                taken.append((at, stop))
-                yield at, stop, one
-                break
-            at = content.find(one.words, at + 1)
+    for one in sorted(marked, key=lambda one: (one.kind != "doubt", len(one.words))):
+        whole = [one.words] if one.words in content else _PIECES.split(one.words)
+        for words in filter(None, whole):
+            for found in re.finditer(re.escape(words), content):
+                at, stop = found.span()
+                if all(stop <= start or end <= at for start, end in taken):
+                    taken.append((at, stop))
+                    yield at, stop, one
+                    break
 
 
 def _numbers(content: str) -> Iterator[Token]:

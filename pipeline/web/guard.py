@@ -53,7 +53,7 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
-        self._app = app
+        self.app = app
         self._hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
         self._cookie = f"summarize-{port}"
         self._secret = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -77,7 +77,7 @@ class Guard:
                 answer = body
             else:
                 receive = _once(body, receive)
-        await (answer or self._app)(scope, receive, send_with_headers)
+        await (answer or self.app)(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """Give the answer to a request that goes no further; None for one that does."""

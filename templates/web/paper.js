@@ -7,6 +7,8 @@ const picture = element("picture");
 const boxLayer = element("boxes");
 const lineLayer = element("lines");
 const SCROLL_TO = 0.3; // of the sheet's height: where the first box is brought
+const MARGIN = 14; // points left beside the text
+const MOST = 1.6; // times the sheet's width that a page may have: a page of few words is none to read
 
 function placed(node, box, page) {
   const [left, bottom, right, top] = box;
@@ -55,8 +57,14 @@ export class Paper {
     this.#draw();
   }
 
+  // Shows the page as wide as lets its text fill the sheet: margins are of no use.
   #paint(page) {
-    const pixels = sheet.clientWidth * (window.devicePixelRatio || 1);
+    const left = Math.max(0, Math.min(...page.lines.map((line) => line.box[0])) - MARGIN);
+    const right = Math.min(page.width, Math.max(...page.lines.map((line) => line.box[2])) + MARGIN);
+    const widths = page.lines.length ? Math.max(1, page.width / (right - left)) : 1;
+    element("page").style.width = `${Math.min(widths, MOST) * 100}%`;
+    this.left = page.lines.length && page.width ? left / page.width : 0;
+    const pixels = element("page").clientWidth * (window.devicePixelRatio || 1);
     const scale = page.width ? pixels / page.width : 2;
     picture.width = page.width;
     picture.height = page.height;
@@ -80,7 +88,7 @@ export class Paper {
     for (const hidden of page.hidden) {
       const label = said(words.hidden, hidden);
       hidden.boxes.forEach((box, at) => {
-        const node = placed(make("div", "box hidden"), edges(box), page);
+        const node = placed(make("div", "box hidden"), box, page);
         if (!at) node.append(make("span", "reason", label));
         drawn.push(node);
       });
@@ -90,7 +98,10 @@ export class Paper {
     const first = drawn.find((node) => node.matches(".words")) ?? drawn[0];
     const height = boxLayer.clientHeight;
     const top = first ? (parseFloat(first.style.top) / 100) * height : 0;
-    sheet.scrollTo({ top: Math.max(0, top - sheet.clientHeight * SCROLL_TO) });
+    sheet.scrollTo({
+      top: Math.max(0, top - sheet.clientHeight * SCROLL_TO),
+      left: this.left * boxLayer.clientWidth,
+    });
   }
 
   #nameOthers() {

@@ -48,7 +48,7 @@ function draw(checked) {
   element("day").textContent = checked.day ? said(words.under, checked) : "";
   const count = checked.doubts;
   element("doubts").textContent =
-    count === null ? words.not_checked : count ? said(words.doubt, { n: count }) : words.clear;
+    count === null ? words.not_checked : count ? said(words.doubt, { n: count }) : words.nothing_doubtful;
   element("doubts").classList.toggle("doubt", Boolean(count));
 }
 
