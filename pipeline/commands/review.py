@@ -20,11 +20,9 @@ from pipeline.commands.table import width_of_terminal
 from pipeline.commands.terminal import has_terminal, plain, read_key, result
 from pipeline.commands.wrapped import drawn, wrapped
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.files import stat_of
 from pipeline.settings import Settings
 from pipeline.store.older import has_older, newer_entry
 from pipeline.store.output_folder import Store
-from pipeline.store.paper_folder import PaperFolder
 
 _WIDEST = 100
 """Terminal cells of a line: longer ones are hard to read."""

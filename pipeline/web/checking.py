@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.commands.entry_findings import LookedUp, look_up
 from pipeline.commands.drafts import edited_text
+from pipeline.commands.entry_findings import LookedUp, look_up
 from pipeline.commands.shown_entry import places as places_in
 from pipeline.errors import SummarizeError
 from pipeline.records.paper_text import PaperText
