@@ -117,7 +117,8 @@ def _made_from(folder: PaperFolder, body: str, home: Path, log: Path) -> str:
     )
     digests = [sha256_of(one, follow=False) for one in files if stat_of(one)]
     own = resources.own("templates", "affiliations.tsv", home)
-    return fingerprint("findings", claims.VERSION, body, digests, own, *_entries(body, log))
+    entries = [(one.title, one.when) for one in _entries(body, log)]
+    return fingerprint("findings", claims.VERSION, body, digests, own, entries)
 
 
 def _entries(body: str, log: Path) -> tuple[Remembered, ...]:

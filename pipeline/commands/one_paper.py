@@ -173,6 +173,11 @@ class Stages:
         abstract = paper.abstract or text.section_text("abstract")
         return form._replace(samples=entry_form.nearest(samples, paper, abstract))
 
+    @property
+    def first_version(self) -> bool:
+        """Whether the log's leads have the month of a paper's version 1."""
+        return self._form_and_samples[0].first_version
+
     def earlier(self, paper: Paper, text: PaperText) -> tuple[str, ...]:
         """Give the log's entries that a paper has to do with, as a drafter is told of them."""
         if (log := self._log()) is None:
@@ -190,7 +195,9 @@ class Stages:
         if (text := self._log()) is None:
             return USUAL_FORM[language], ()
         log = reading_log.read(text)
+        store = Store(self.folder / self.settings.output)
         form = entry_form.learn_form(log, language)
+        form = form._replace(first_version=earlier.dates_first_version(text, store))
         return form, entry_form.sample_entries(log, language, form)
 
     def _log(self) -> str | None:
@@ -312,8 +319,11 @@ class _OnePaper:
     def _pick_from(self, read: _Read) -> str:
         from pipeline.draft import extractive
 
+        first = ("first version",) * self._shared.first_version
         language = self._shared.language
-        return fingerprint("extractive", read.paper, read.text_from, language, extractive.VERSION)
+        return fingerprint(
+            "extractive", read.paper, read.text_from, language, extractive.VERSION, *first
+        )
 
     def _pick(self, read: _Read) -> Drafted:
         from pipeline.draft import by_model, extractive
@@ -323,7 +333,12 @@ class _OnePaper:
         if lacks_model(self._settings):
             why = f": there is no key to ask {self._settings.model}{self._shared.local}"
         self._tell("draft", f"picking sentences (extractive{why})")
-        picked = extractive.draft(read.paper, read.text, language=self._shared.language)
+        picked = extractive.draft(
+            read.paper,
+            read.text,
+            language=self._shared.language,
+            first_version=self._shared.first_version,
+        )
         return Drafted(draft=picked, drafter="extractive")
 
     def _model_draft_from(self, read: _Read) -> str:

@@ -272,7 +272,7 @@ class _Writer:
         return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
-        when = self._paper.updated or self._paper.published
+        when = self._paper.day(of_first_version=self._form.first_version)
         values = {
             "paper": self._paper.in_words(),
             "affiliations": self._affiliations,

@@ -8,6 +8,7 @@ said that the paper does not say.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -57,10 +58,11 @@ _KINDS = (("文章", "paper"), ("综述", "survey"))
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
+def draft(paper: Paper, text: PaperText, *, language: str, first_version: bool = False) -> Draft:
     """Give a draft made of the paper's own sentences, with labels in `language` (zh or en).
 
-    Raises SummarizeError where the paper has no three sentences to pick.
+    With `first_version` its month is that of version 1, else of the version at hand. Raises
+    SummarizeError where the paper has no three sentences to pick.
     """
     found = argument.sentences_of(text)
     usable = [s for s in found if _is_usable(s)]
@@ -72,7 +74,7 @@ def draft(paper: Paper, text: PaperText, *, language: str) -> Draft:
             "found no three sentences to pick from",
             "look at the PDF: it may be scanned, or not a paper",
         )
-    lead = lead_of(paper, text, language)
+    lead = lead_of(paper, text, language, first_version=first_version)
     pick = Pick(paper, text, usable, _budget(paper, lead, language))
     pick.of_abstract()
     limit, conclusion = pick.limit(), pick.conclusion()
@@ -175,21 +177,21 @@ def _joined(said: Iterable[str]) -> str:
     return words
 
 
-def lead_of(paper: Paper, text: PaperText, language: str) -> Lead:
+def lead_of(paper: Paper, text: PaperText, language: str, *, first_version: bool = False) -> Lead:
     """Give month, affiliations and kind; what it is about the title says."""
     abstract = paper.abstract or text.section_text("abstract")
     survey = bool(_SURVEY.search(paper.title or text.title) or _SURVEY_SAID.search(abstract))
     return Lead(
-        month=_month(paper, text),
+        month=_month(paper.day(of_first_version=first_version), text),
         affiliations=find_affiliations(paper, text),
         kind=_KINDS[survey][language != "zh"],
         about="",
     )
 
 
-def _month(paper: Paper, text: PaperText) -> str:
-    """Give the version's year and month as YYYY.M, by the metadata or arXiv's stamp; else ""."""
-    if when := paper.updated or paper.published:
+def _month(when: datetime.date | None, text: PaperText) -> str:
+    """Give a version's year and month as YYYY.M, by the metadata or arXiv's stamp; else ""."""
+    if when:
         return f"{when.year}.{when.month}"
     stamp = re.search(r"\d{1,2} ([A-Z][a-z]{2}) (\d{4})", text.stamp)
     return f"{stamp[2]}.{_MONTHS.index(stamp[1]) + 1}" if stamp and stamp[1] in _MONTHS else ""

@@ -160,5 +160,5 @@ def _unsaid_venue(paper: Paper, text: PaperText, lead: Lead) -> Mapping[str, str
 
 
 def _own_month(paper: Paper) -> str:
-    when = paper.updated or paper.published
+    when = paper.day()
     return f"{when.year}.{when.month}" if when else ""

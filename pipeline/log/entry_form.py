@@ -5,6 +5,7 @@ Pure: a log in, a `Form` out.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import math
 import re
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from pipeline.log.house_style import LABEL, POINT, VERDICT_START, learn, newest, points_of
 from pipeline.log.reading_log import Log
+from pipeline.records.draft import year_month
 from pipeline.records.paper import Paper
 from pipeline.records.style import USUAL_FORM, Form
 from pipeline.text import marks, titles
@@ -193,6 +195,25 @@ def _repeated(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def _having(found: Iterable[Iterable[str]]) -> Counter[str]:
     """Count how many have each name; those that are first found stand first."""
     return Counter(name for names in found for name in dict.fromkeys(names))
+
+
+def dates_first_version(entries: Iterable[tuple[str, Paper]]) -> bool:
+    """Tell whether leads have the month of version 1, of papers whose version at hand has another.
+
+    Each entry is its text with the title's line, and its paper. Without any that tell it is the
+    month of the version at hand.
+    """
+    votes = 0
+    for text, paper in entries:
+        said = year_month(parts_of(text.partition("\n")[2]).lead)
+        first, at_hand = (_month(paper.day(of_first_version=first)) for first in (True, False))
+        if first != at_hand:
+            votes += (said == first) - (said == at_hand)
+    return votes > 0
+
+
+def _month(day: datetime.date | None) -> tuple[int, int] | None:
+    return (day.year, day.month) if day else None
 
 
 # ── samples ──

@@ -53,6 +53,12 @@ class Paper(Record):
     # left out where it is empty, as in fingerprints of what was made before there was such a field
     unseen: tuple[UnseenText, ...] = Field(default=(), exclude_if=lambda told: not told)
 
+    def day(self, *, of_first_version: bool = False) -> datetime.date | None:
+        """Give the day of the version at hand, or of version 1; the other where it is not known."""
+        if of_first_version:
+            return self.published or self.updated
+        return self.updated or self.published
+
     def in_words(self) -> Paper:
         """Give a copy whose identifiers are strings, "" for no `newest`.
 

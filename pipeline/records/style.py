@@ -98,7 +98,8 @@ class Form(NamedTuple):
     its label, and of the verdict, 0 where there is none. It has from `fewest` to `most` points.
     `labels` begin points, `institutions` are as leads write them, the commonest first. `entries` is
     how many, the newest, all this is learnt from, 0 where no log tells; `faults` how many of them
-    name a weakness. `nicknames` and `first_labelled` tell whether most have a nickname before the
+    name a weakness. `first_version` tells whether leads have version 1's month where the version at
+    hand has another. `nicknames` and `first_labelled` tell whether most have a nickname before the
     title ("GLIP: …"), and a label before the first point; `nested` whether the newest have points
     within points, as the log's `Style` has them. `samples` are whole entries of other papers.
     """
@@ -113,6 +114,7 @@ class Form(NamedTuple):
     faults: int = 0
     entries: int = 0
     nested: bool = False
+    first_version: bool = False
     nicknames: bool = False
     first_labelled: bool = True
     samples: tuple[str, ...] = ()

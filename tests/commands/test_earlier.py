@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.support.command import Command
 from tests.support.fakes import PAPER_PAGES, Entry, FakeArxiv, FakeModel, good_draft, make_pdf
 
@@ -116,3 +118,17 @@ def test_a_report_is_made_anew_only_where_the_day_of_a_link_has_changed(
     log.write_text(LOG.replace("2023.5.3", "2023.5.4"), "utf-8")
     assert "looking every quote" in with_model("2401.00001").err
     assert "？日志中没有这一条" in with_model.entry()
+
+
+@pytest.mark.parametrize("dated", ["2024.1", "2024.3"])
+def test_a_lead_has_the_month_of_the_version_that_the_logs_own_leads_date(
+    summarize: Command, arxiv: FakeArxiv, dated: str
+) -> None:
+    title = arxiv.papers["2401.00001"].title
+    entry = f"## 2024.5.3\n\n《{title}》\n\n{dated} 的一篇文章，要点：\n\n1. 点\n"
+    (summarize.folder / "log.md").write_text(entry, "utf-8")
+    assert summarize("2401.00001").status == 0
+    lines = ("Kettles That Boil On Any Stove", *PAPER_PAGES[0][1:])
+    arxiv.papers["2402.00002"] = Entry(title=lines[0], pdf=make_pdf((lines, *PAPER_PAGES[1:])))
+    assert summarize("2402.00002").status == 0
+    assert f"\n{dated} " in summarize.entry("2402.00002v2")

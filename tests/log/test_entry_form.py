@@ -135,6 +135,34 @@ def test_a_verdict_is_told_by_its_words_or_by_a_blank_line() -> None:
     assert learnt(*[BODY.partition("\n\n总")[0]] * 3).verdict_length == 0
 
 
+def of_versions(first: str, at_hand: str) -> Paper:
+    return Paper(arxiv_id=None, title="x", published=first, updated=at_hand)
+
+
+@pytest.mark.parametrize(
+    ("months", "first"),
+    [
+        (["2021.12"], True),
+        (["2022.6"], False),
+        (["2022.6", "2021.12"], False),
+        (["2022.6", "2021.12", "2021年12月"], True),
+        (["2020.1", "x"], False),
+        ([], False),
+    ],
+)
+def test_most_leads_of_papers_with_two_months_tell_which_version_is_dated(
+    months: list[str], first: bool
+) -> None:
+    paper = of_versions("2021-12-07", "2022-06-17")
+    entries = [(f"《x》\n\n{month} 的一篇文章，要点：\n\n1. 点\n", paper) for month in months]
+    assert entry_form.dates_first_version(entries) is first
+    same = of_versions("2021-12-07", "2021-12-20")
+    assert (
+        entry_form.dates_first_version([*entries, (entries[0][0], same)][-1:] if entries else [])
+        is False
+    )
+
+
 # ── samples ──
 
 ABOUT = {

@@ -29,3 +29,17 @@ def test_a_pdf_from_disk_has_no_identifier_and_says_so_in_its_file_as_ever() -> 
 def test_what_is_no_identifier_is_refused() -> None:
     with pytest.raises(ValidationError, match="not an arXiv identifier"):
         Paper(arxiv_id="2112.3857", title="T")
+
+
+def test_a_paper_has_a_day_for_each_of_its_versions_or_the_one_that_is_known() -> None:
+    paper = Paper.model_validate(
+        {"arxiv_id": None, "title": "T", "published": "2021-12-07", "updated": "2022-06-17"}
+    )
+    assert [str(paper.day(of_first_version=first)) for first in (True, False)] == [
+        "2021-12-07",
+        "2022-06-17",
+    ]
+    early = paper.model_copy(update={"updated": None})
+    assert early.day() == early.published
+    late = paper.model_copy(update={"published": None})
+    assert late.day(of_first_version=True) == late.updated
