@@ -90,6 +90,7 @@ def test_a_session_shows_what_the_page_says(
         base = request.getfixturevalue("real_arxiv")
         environ |= {"SUMMARIZE_ARXIV_API_URL": f"{base}/api/query"}
         environ |= {"SUMMARIZE_ARXIV_PDF_URL": f"{base}/pdf"}
+        environ |= {"SUMMARIZE_ARXIV_TIMEOUT": "30", "SUMMARIZE_EXTRACT_SECONDS": "60"}
     if "accepted" in block.words:
         bash(
             summarize,
@@ -263,6 +264,16 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
         if not re.match(r"https?://", address):
             target = page.parent / address.partition("#")[0]
             assert target.exists(), f"{page.name}: {address}"
+
+
+def test_every_benchmark_that_the_pages_name_is_there() -> None:
+    named = {code for _, code in documents.spans() if ".py" in code}
+    for code in named:
+        found = [word for word in code.split() if word.endswith(".py")]
+        assert all(
+            (ROOT / word).is_file() or (ROOT / "tests/bench" / word).is_file() for word in found
+        )
+    assert len(named) > 5
 
 
 def test_every_page_is_linked_from_the_readme() -> None:

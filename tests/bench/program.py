@@ -2,7 +2,7 @@
 
 python tests/bench/program.py coverage     how much of a person's own entry the extractive drafter says too (shared/gold)
 python tests/bench/program.py papers       every paper of shared/papers against the arXiv replica, twice
-python tests/bench/program.py speed        start-up, demo, and our own time a paper (without network, model and pypdf)
+python tests/bench/program.py speed        CPU of start-up, demo, and of a paper from its PDF to its entry
 python tests/bench/program.py biglog       a log of 20 MB read, and an accept on it
 python tests/bench/program.py batch        a pending list: wall time beside the floor, pace, memory
 python tests/bench/program.py faults       each fault of both replicas, alone and mixed
@@ -27,7 +27,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 from types import ModuleType
 from typing import Any
 
@@ -186,10 +186,10 @@ def papers() -> None:
             )
 
 
-def cpu(*arguments: str, folder: Path) -> float:
-    """Give the CPU seconds of a command, its children included: the least of five runs."""
+def cpu(*arguments: str, folder: Path, runs: int = 5) -> float:
+    """Give the CPU seconds of a command, its children included: the least of some runs."""
     used = []
-    for _ in range(5):
+    for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         environ = {
             k: v
@@ -209,51 +209,13 @@ def speed() -> None:
     with tempfile.TemporaryDirectory() as folder:
         print(f"summarize --help   {cpu('--help', folder=Path(folder)):.3f} s of CPU (goal 0.15)")
         print(f"summarize status   {cpu('status', folder=Path(folder)):.3f} s of CPU")
-        start = time.monotonic()
-        subprocess.run([SUMMARIZE, "demo"], cwd=folder, capture_output=True, check=True)
-        print(f"summarize demo     {time.monotonic() - start:.3f} s (goal 2)")
-    own = [own_seconds(PAPERS / row["file"]) for row in manifest()]
-    print(
-        f"own time a paper   median {median(own):.3f} s, mean {mean(own):.3f} s, most {max(own):.3f} s (goal 0.3), {len(own)} papers"
-    )
-
-
-PLAIN = """
-import io, sys, time, pypdf
-pypdf.apply_configuration(jbig2dec_binary=None)
-content = sys.stdin.buffer.read()
-start = time.process_time()
-reader = pypdf.PdfReader(io.BytesIO(content))
-for page in reader.pages: page.extract_text()
-print(time.process_time() - start)
-"""
-
-
-def own_seconds(pdf: Path) -> float:
-    """Give all CPU seconds of extract, draft, check, render and store, less what pypdf itself takes for the same pages."""
-    from pipeline import settings
-    from pipeline.commands import summarize
-
-    with pdf.open("rb") as content:
-        plain = float(
-            subprocess.run(
-                [sys.executable, "-c", PLAIN],
-                stdin=content,
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
+        demo = cpu("demo", folder=Path(folder), runs=1)
+        print(f"summarize demo     {demo:.3f} s of CPU")
+        papers = [str(PAPERS / row["file"]) for row in manifest()]
+        whole = cpu(*papers, "--drafter", "extractive", folder=Path(folder), runs=1)
+        print(
+            f"a paper            {whole / len(papers):.2f} s of CPU in the mean, of {len(papers)}"
         )
-    with tempfile.TemporaryDirectory() as folder:
-        one = summarize.Run(
-            settings.load({"drafter": "extractive"}, Path(folder), {}), Path(folder)
-        )
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start = time.process_time()
-        next(one.papers([str(pdf)], lambda *_: None))
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        children = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return time.process_time() - start + children - plain
 
 
 ARXIV_FAULTS = (
