@@ -59,12 +59,12 @@ def through(
     dispatch = Dispatch(run.store, run.model, tell, settings.batch_interval)
     if not wanted:
         return _Beside(drafts, run, dispatch, tell)
-    unsent = _UnsentModel(settings, run.store, run.model)
+    unsent = UnsentModel(settings, run.store, run.model)
     gathering = Run(settings, folder, anyway=anyway, tell=tell, model=unsent)
     return _ByBatch(drafts, run, gathering, dispatch, executor, tell)
 
 
-class _UnsentModel(ChosenModel):
+class UnsentModel(ChosenModel):
     """The model of a run where it is asked for nothing."""
 
     def __init__(self, settings: Settings, store: Store, chosen: ChosenModel) -> None:
@@ -73,14 +73,17 @@ class _UnsentModel(ChosenModel):
 
     @cached_property
     def server(self) -> Server:
+        """The connection that the run has already."""
         return self._chosen.server
 
     @cached_property
     def name(self) -> str:
+        """Its name, as the run knows it."""
         return self._chosen.name
 
     @property
     def asking(self) -> str:
+        """What is told while it drafts."""
         return f"putting together what {self.name} is asked"
 
     @property

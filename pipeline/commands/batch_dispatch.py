@@ -93,7 +93,7 @@ class Dispatch:
         with self._store.batches.alone(self._tell):
             here = {one.key for batch in self._store.batches.under_way() for one in batch.requests}
             new = {one.request.key: one for one in requests if one.request.key not in here}
-            for part in _parts(self._affordable(list(new.values()))):
+            for part in parts(self._affordable(list(new.values()))):
                 batch = Batch(
                     name=secrets.token_hex(16),
                     at=_now(),
@@ -312,7 +312,7 @@ class Dispatch:
         return usage.cost
 
 
-def _parts(requests: Sequence[Request]) -> Iterator[list[BatchRequest]]:
+def parts(requests: Sequence[Request]) -> Iterator[list[BatchRequest]]:
     """Cut requests into batches that the service takes."""
     part: list[BatchRequest] = []
     size = 0
@@ -332,7 +332,7 @@ def _why(state: BatchState) -> str:
         said = "its batch was cancelled"
     else:
         said = f"the service refused its batch ({state.trouble or 'it did not say why'})"
-    return f"{said}: run it again, without --batch to have it asked for by itself"
+    return f"{said}: run it again, with --limit for a smaller batch, or without --batch"
 
 
 def _came(
