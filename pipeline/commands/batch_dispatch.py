@@ -345,7 +345,7 @@ def _came(
     """Say what came of a batch."""
     known = [cost for cost in costs.values() if cost is not None]
     cost = f"{sum(known):.4f} USD" if len(known) == len(costs) else "cost unknown"
-    words = f"{len(costs)} of {len(batch.requests)} answers came, {cost}"
+    words = f"{len(costs)} of {len(batch.requests)} answers came{f', {cost}' if costs else ''}"
     if lacking:
         most = troubles.most_common(1)
         why = most[0][0] if most else state.trouble or f"the batch is {state.status}"
