@@ -211,7 +211,8 @@ def _of_other_rows(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Riv
     is_adjoined = scope.is_clause and not scope.is_listed
     for row, words in enumerate(grid.rows) if own else ():
         other = grid.first(row, cell.column)
-        apart = _set_apart(words, own, scope, scope.named, is_adjoined) if other else _NONE
+        short = grid.short_rows[row]
+        apart = _set_apart(words, own, short, scope, scope.named, is_adjoined) if other else _NONE
         if not other or not apart:
             continue
         if scope.is_clause:
@@ -241,7 +242,8 @@ def _of_other_columns(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_
     own = grid.columns[cell.column]
     for column, words in enumerate(grid.columns) if own else ():
         other = grid.first(cell.row, column) if column >= grid.table.label_columns else None
-        apart = _set_apart(words, own, scope, scope.clause) if other else _NONE
+        short = grid.short_columns[column]
+        apart = _set_apart(words, own, short, scope, scope.clause) if other else _NONE
         if not other or not apart or scope.clause.is_aside(apart):
             continue
         if scope.is_clause and number not in scope.named.nearest(apart):
@@ -260,7 +262,7 @@ def _of_other_tables(cell: Cell, scope: _Scope, grids: Grids) -> Iterator[_Rival
     for other in grids.all:
         if not own.caption:
             continue
-        apart = _set_apart(other.caption, own.caption, scope, scope.clause)
+        apart = _set_apart(other.caption, own.caption, other.caption, scope, scope.clause)
         if not apart or head not in other.columns:
             continue
         column = other.columns.index(head)
@@ -277,18 +279,21 @@ def _of_other_tables(cell: Cell, scope: _Scope, grids: Grids) -> Iterator[_Rival
 def _set_apart(
     words: frozenset[str],
     own: frozenset[str],
+    short: frozenset[str],
     scope: _Scope,
     named: Named,
     is_adjoined: bool = False,
 ) -> frozenset[str]:
     """Give the words that set a label apart from a number's own, where all of them are `named`.
 
+    Those of its `short` form are enough.
     Empty where they are not, or where anything is named of what sets the own one apart, unless the
     number stands right at its name; nor do words of the sentence tell where nothing sets the own
     one apart: "DPR gets 63.2, BM25 68.8" is not of BM25 + DPR.
     """
     theirs, ours = words - own, own - words
     telling = frozenset(word for word in theirs if word not in TELLS_NOTHING and has_letters(word))
+    telling = telling & short or telling
     if scope.is_clause and not telling and not any(map(has_letters, theirs | ours)):
         telling = frozenset(word for word in theirs if len(word) > 1)  # 68% against 95%
     if not telling or not all(map(named.has, telling)) or not (ours or scope.is_clause):

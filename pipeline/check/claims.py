@@ -76,6 +76,7 @@ from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.numbers_instead import number_instead
+from pipeline.check.outranked import outranked
 from pipeline.check.pair_order import reversed_pairs
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
@@ -230,6 +231,7 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         yield from reversed_rows(said, place, index)
         yield from reversed_pairs(said, place, index)
         yield from wrong_bases(said, place, index)
+        yield from outranked(said, place, inside, index)
         yield from not_the_best(said, place, inside, index)
     borne_out = [one for one in borne_out if one.spelled or index.same(one)]
     yield from pairs.pairs(said, borne_out, known, index)

@@ -43,9 +43,8 @@ _NEAR = 60
 _FEWEST_VOTES = 2
 """Pairs of words that must tell that two numbers have changed theirs: one that does not stand right
 beside them may be there by chance."""
-_RIGHT_BESIDE = 12
-_NAME_BESIDE = 20
-"""Characters from a number's, or a name's, beginning to that of a word right beside it."""
+_RIGHT_BESIDE = 9
+"""Characters between a number and a word right beside it: " tasks (" of its kind."""
 _NAME = "name"
 """The kind of what is no number."""
 _WAYS = re.compile(
@@ -178,14 +177,19 @@ def _are_beside(
     numbers: Sequence[_Shared], words: Sequence[_Shared], texts: tuple[str, str]
 ) -> bool:
     """Tell whether each number has its word right beside it, or its place in a list, in both."""
-    reach = _NAME_BESIDE if numbers[0].kind[0] == _NAME else _RIGHT_BESIDE
     for side, text in zip(("ours", "theirs"), texts, strict=True):
         places = [getattr(one, side) for one in (*numbers, *words)]
         if _listed(places[:2], places[2:], text) is None and not all(
-            min(abs(one[1] - word[1]) for word in places[2:]) <= reach for one in places[:2]
+            min(_gap(one, word, side) for word in words) <= _RIGHT_BESIDE for one in numbers
         ):
             return False
     return True
+
+
+def _gap(one: _Shared, other: _Shared, side: str) -> int:
+    """Give the characters between a number and a word, in the point or in the paper."""
+    first, second = sorted((one, other), key=lambda both: getattr(both, side))
+    return int(getattr(second, side)[1] - getattr(first, side)[1] - len(first.words))
 
 
 def _paired(numbers: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]) -> bool | None:

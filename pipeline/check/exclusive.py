@@ -2,7 +2,7 @@
 
 "When the training loss stops falling" is wrong where the quote says validation loss. Two ways. Of
 one thing, which both call by the same word behind: training loss, validation loss. Or alone, where
-the quote says most of the rest of the sentence, and neither it nor its neighbours have the word.
+neither the quote nor its neighbours have the word. The quote must say most of the sentence's rest.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ _SETS = """
     users?/用户  items?/物品|商品
     synthetic/合成  real|natural/真实|天然
     before/之前|以前  after/之后|以后
-    soft/软  hard/硬
     greedy|greedily/贪心  sampl\\w+/采样  beam/束搜索
     causal|unidirectional/单向|因果  bidirectional/双向
     homogeneous/同构  heterogeneous/异构
@@ -56,7 +55,7 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"[ -]?(?:of the |the |set |的|集)?(?P<head>[A-Za-z]{3,}|[\u4e00-\u9fff]{1,4})")
-_LEAST, _FEWEST = 0.6, 3
+_LEAST, _FEWEST = 0.5, 3
 """The share of a sentence's terms that its quote must have, and their number."""
 _LONGEST = 1000
 """Characters of a sentence of the paper that are looked at."""
@@ -94,11 +93,10 @@ def _in_sentence(
         for place in index.around_all([source, *said.quoted_sentences(index)], 1)
         for word in _words(index.words_of(place)[:_LONGEST])
     ]
-    for one in ours if theirs else ():
-        other = _instead(one, ours, theirs, near) or _alone(
-            one, ours, theirs, near, sentence, index.terms_of(source)
-        )
-        if other:
+    wanted = [(term,) for term in sorted(terms(sentence))] + list(english_of(sentence))
+    share = share_said(wanted, index.terms_of(source)) if len(wanted) >= _FEWEST else 0.0
+    for one in ours if theirs and share >= _LEAST else ():
+        if other := _instead(one, ours, theirs, near) or _alone(one, ours, theirs, near):
             yield one, other
 
 
@@ -138,24 +136,13 @@ def _instead(
 
 
 def _alone(
-    one: _Word,
-    ours: Sequence[_Word],
-    theirs: Sequence[_Word],
-    near: Sequence[_Word],
-    sentence: str,
-    found: frozenset[str],
+    one: _Word, ours: Sequence[_Word], theirs: Sequence[_Word], near: Sequence[_Word]
 ) -> _Word | None:
-    """Give what a quote has instead, of which it says nearly all of the rest."""
-    if any(_is_same(one, other) for other in near):
-        return None
+    """Give the only other word of the set that a quote has, which has not this one anywhere."""
     others = [other for other in theirs if other.kind == one.kind]
-    if len({other.which for other in others}) != 1:
+    if any(_is_same(one, other) for other in near) or len({o.which for o in others}) != 1:
         return None
-    if any(_is_same(others[0], another) for another in ours):
-        return None
-    wanted = [(term,) for term in sorted(terms(sentence))] + list(english_of(sentence))
-    is_about = len(wanted) >= _FEWEST and share_said(wanted, found) >= _LEAST
-    return others[0] if is_about else None
+    return None if any(_is_same(others[0], another) for another in ours) else others[0]
 
 
 def _finding(where: str, one: _Word, other: _Word, place: Place, index: PaperIndex) -> Finding:

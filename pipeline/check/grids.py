@@ -24,6 +24,7 @@ from pipeline.records.paper_text import Table, TableCell
 from pipeline.text.sentences import Place
 
 _HEAD_UNIT = re.compile(r"\((?:%|[a-zA-Zµ]{1,3}|[↑↓])\)|[↑↓%]")
+_SIZE = re.compile(r"\d[\d.]*[kmb]")
 _SPLITS = frozenset("train training val validation dev test".split())
 _POWERS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "mn": 6, "b": 9, "g": 9, "billion": 9}
 _SCALE = re.compile(r"\(\s*(?:in |# ?)?(K|thousands?|M|Mn|millions?|B|G|billions?)\s*\)", re.I)
@@ -55,6 +56,7 @@ class Grid:
         self.table = table
         self.rows = [frozenset(label_words(row.label)) for row in table.rows]
         self.columns = [frozenset(label_words(_HEAD_UNIT.sub(" ", head))) for head in table.heads]
+        self.short_rows, self.short_columns = _short(self.rows), _short(self.columns)
         self.caption_words = caption
         self.caption = frozenset(word for word in label_words(caption) if word in _SPLITS)
         starts = [cell.start for row in table.rows for cell in row.cells if cell.end]
@@ -92,6 +94,15 @@ class Grid:
         cells = self.table.rows[row].cells
         text = cells[column].text if column < len(cells) else ""
         return next(iter(quantities_of(text)), None)
+
+
+def _short(labels: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Give of each label the words without a size, 2.7B, where no other label has just these."""
+    bare = [frozenset(word for word in words if not _SIZE.fullmatch(word)) for words in labels]
+    return [
+        own if own and bare.count(own) == 1 else words
+        for own, words in zip(bare, labels, strict=True)
+    ]
 
 
 class Grids:

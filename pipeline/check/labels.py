@@ -53,7 +53,7 @@ IN_CHINESE = [
 """What tables head their rows and columns with, as Chinese points say it."""
 TELLS_NOTHING = LINKING | frozenset(
     "our ours this paper model models method methods all full overall total average avg mean base"
-    " baseline baselines default none number numbers size name".split()
+    " baseline baselines default none number numbers size name version".split()
 )
 """Words of labels and heads that may be said of anything."""
 _SHORTEST_BEFORE = 4

@@ -12,9 +12,12 @@ from pipeline.check.quantities import Quantity
 from pipeline.text.sentences import Place
 
 _ADJOINED = re.compile(
-    r"[\s的为是:：(（=仅约达到]{0,6}|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s"
+    r"[\s的为是:：(（=仅约达到]{0,6}|[’']s\s|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s"
 )
 """What may stand between a name and its own number."""
+_OF = re.compile(r"\s(?:of|for|by|from)\s(?:(?:the|plain|its)\s)?|\s?[(（]")
+_CLOSED = re.compile(r"[^\W\d]{0,12}[+*]?[)）]")
+"""What may stand between a number and its own name: "0.94 of phi-2", "0.94 (phi-2)"."""
 _SEVERAL = re.compile(
     r"\s?[（(][^()（）]*?\d\s?%?\s?(?:[,，、/→对比到vs]|to|against|versus|and)[^()（）]*\d"
 )
@@ -36,6 +39,7 @@ _JOINTS = ("-", " ")
 _WITH_DIGITS = re.compile(r"([a-z]{3,})(\d+)[a-z]?")
 """A name and its size in one: BEIT384 of "BEiT at a resolution of 384"."""
 _DIGITS = re.compile(r"\d[\d.,]*")
+_SIZE = re.compile(r"\d[\d.]*[KMBT]")
 
 
 class Named:
@@ -75,24 +79,39 @@ class Named:
     def nearest(self, words: frozenset[str]) -> list[Quantity]:
         """Give the numbers that stand nearest to each place where some words are named.
 
-        A number that is itself one of the words (1.5B) is none of theirs.
+        A number that is itself one of the words (1.5B), or a size behind them, is none of theirs.
         """
         places = self._places_of(words)
         free = [
             one
             for one in self._numbers
             if not any(place.start < one.end and one.start < place.end for place in places)
+            and not (_SIZE.fullmatch(one.written.strip()) and self._is_behind(one, places))
         ]
         return [min(free, key=lambda one: _distance(one, place)) for place in places if free]
 
+    def _is_behind(self, number: Quantity, places: Sequence[Place]) -> bool:
+        return any(0 <= number.start - place.end <= _TOGETHER for place in places)
+
     def adjoins(self, words: frozenset[str], number: Quantity) -> bool:
-        """Tell whether a number stands right behind some words, alone if it is in brackets."""
-        return any(
+        """Tell whether a number stands right behind some words, alone if it is in brackets.
+
+        Or right before them, as that of a thing.
+        """
+        return any(self._is_of(place, number) for place in self._places_of(words)) or any(
             place.end <= number.start
             and _ADJOINED.fullmatch(self._text, place.end, number.start)
             and not _SEVERAL.match(self._text, place.end)
             for place in self._places_of(words)
         )
+
+    def _is_of(self, place: Place, number: Quantity) -> bool:
+        """Tell whether what stands at a place is what the number right before it is of."""
+        between = _OF.fullmatch(self._text, number.end, place.start)
+        if not between:
+            return False
+        is_bracket = between[0][-1] in "(（"
+        return not is_bracket or bool(_CLOSED.match(self._text, place.end))
 
     def is_before(self, words: frozenset[str], number: Quantity) -> bool:
         """Tell whether some words stand before a number."""

@@ -1,14 +1,14 @@
 """Hold the values that a point gives parameters against those that the paper gives them.
 
 "A learning rate of 5e-4" is wrong where the quote has a learning rate of 5e-5 and the paper nowhere
-one of 5e-4; and so is "k = 8" where the quote has k = 16. Of a parameter that the quote does not
-give nothing is told: a paper may have several values of one symbol.
+one of 5e-4; and so is "k = 8" where the quote has k = 16. A parameter that the quote does not give
+must have one value only in the paper, which may have several of one symbol.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.check.paper_index import MOST, PaperIndex
@@ -56,14 +56,26 @@ def parameter_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
         if not values or any(_are_same(one, number) for one in values):
             continue
         other = next((one for one in values if said.is_quoted(one.start)), None)
+        if other is None and _is_the_only(values, name, number):
+            other = values[0]
         if other and not _stands_with(name, number, index):
             yield _finding(said.where, name, number, other, index)
+
+
+def _is_the_only(values: Sequence[Quantity], name: str, number: Quantity) -> bool:
+    """Tell whether a parameter has one value in the whole paper; of a symbol, a broken number."""
+    is_told = name in _NAMES or not (number.whole or values[0].whole)
+    return is_told and len({one.base for one in values}) == 1
 
 
 def _stands_with(name: str, number: Quantity, index: PaperIndex) -> bool:
     """Tell whether a sentence has a parameter and a number in any way: k ∈ {4, 8, 16}."""
     pattern = _NAMES.get(name) or re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    found = (index.around(one.start) for one in index.same(number)[:MOST])
+    found = (
+        index.around(one.start)
+        for one in index.same(number)[:MOST]
+        if _name_of(index.text, one) in (name, None)
+    )
     return any(pattern.search(index.words_of(place)) for place in found)
 
 

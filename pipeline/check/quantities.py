@@ -98,7 +98,7 @@ _SCALE = re.compile(
     r"\s?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?![米克]))|[\s-]?(?:thousand|million|billion"
     r"|trillion)s?(?![A-Za-z])"
     # a B on the next line is a row's label
-    r"|[kKmMbBtT](?![A-Za-z])|[ \u00a0][KMBT](?![A-Za-z0-9-])"
+    r"|[kKmMbBtT](?![A-Za-z])|[ \u00a0](?:[KMBT]|k(?!\s?[=∈<>≤]))(?![A-Za-z0-9-])"
 )
 _UNIT = re.compile(
     r"(?:[ -](?:GPU|TPU|CPU|A100|V100|H100)(?=[ -]?(?:hours?|days?|小时|天)))?"

@@ -35,7 +35,7 @@ def quoted_cell_findings(
     grids = grids_of(index)
     if not grids.all or not said.quoted:
         return
-    whole = Named(said.words, None, said.numbers)
+    whole = Named(said.words, Place(0, place.end), said.numbers)  # what comes is another's
     sentence = Named(said.words, place, said.numbers)
     for number in numbers:
         if not _tells(number) or said.is_of_quoted_sentence(number, index):

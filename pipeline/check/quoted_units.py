@@ -24,7 +24,7 @@ _TIMES = {
     "day": r"days?|天|日", "week": r"weeks?|周", "month": r"months?|月", "year": r"years?|年",
 }  # fmt: skip
 _RATE = re.compile(
-    r"[^\d,.;，。；]{0,24}?(?:\bper |\ba |/ ?|每)(?:"
+    r"[^\d,.;，。；]{0,48}?(?:\bper |\ba |/ ?|每)(?:"
     + "|".join(f"(?P<{name}>{ways})" for name, ways in _TIMES.items())
     + ")",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _RATE_BEFORE = re.compile(
     + "|".join(f"(?P<{name}>{ways})" for name, ways in _TIMES.items())
     + r")[^\d，。；]{0,12}$"
 )
-_REACH = 40
+_REACH = 64
 """Characters on either side of a number in which its rate stands."""
 _HEAD_UNIT = re.compile(r"[(\[](?:in )?(?P<unit>[A-Za-zµ]{1,12})[)\]/]")
 _FEWEST_DIGITS = 2
