@@ -19,7 +19,8 @@ The rules, each claim by its kind:
   this one. Nor must the quote say the same with another number (numbers_instead.py), have it in
   another unit (quoted_units.py), be of another row of its table (quoted_cells.py), or have two
   numbers the other way round (crossed.py), nor two rows (pair_order.py). What is the best of all is
-  so in its column (superlatives.py), and a difference is from the row that is named (bases.py).
+  so in its column (superlatives.py), what is above others is (outranked.py), and a difference is
+  from the row that is named (bases.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -222,6 +223,28 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         is_other = finding is not None and finding.reason != "apart"
         if not is_other and not arithmetic.is_result(said, number):
             borne_out.append(number)
+    yield from _in_sentences(said, borne_out, index)
+    borne_out = [one for one in borne_out if one.spelled or index.same(one)]
+    in_pairs = list(pairs.pairs(said, borne_out, known, index))
+    yield from in_pairs
+    told = [one.words for one in in_pairs]
+    crossed = crossed_findings(said, index)
+    yield from (one for one in crossed if not _is_told(one.words.split(" … "), told))
+    yield from parameter_findings(said, index)
+    yield from unit_findings(said, index)
+    yield from named_instead(said, known, index)
+    yield from wording.directions(said, index)
+    yield from changed_directions(said, index)
+    yield from excluded(said, index)
+    yield from chosen_otherwise(said, index)
+    yield from strength.overstated(said, index)
+    yield from credit.misattributed(said, index)
+
+
+def _in_sentences(
+    said: Said, borne_out: Sequence[Quantity], index: PaperIndex
+) -> Iterator[Finding]:
+    """Give what the tables do not bear out of each sentence, and what its own numbers do not."""
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         yield from cell_findings(said, place, inside, index)
@@ -233,18 +256,11 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
         yield from wrong_bases(said, place, index)
         yield from outranked(said, place, inside, index)
         yield from not_the_best(said, place, inside, index)
-    borne_out = [one for one in borne_out if one.spelled or index.same(one)]
-    yield from pairs.pairs(said, borne_out, known, index)
-    yield from parameter_findings(said, index)
-    yield from unit_findings(said, index)
-    yield from crossed_findings(said, index)
-    yield from named_instead(said, known, index)
-    yield from wording.directions(said, index)
-    yield from changed_directions(said, index)
-    yield from excluded(said, index)
-    yield from chosen_otherwise(said, index)
-    yield from strength.overstated(said, index)
-    yield from credit.misattributed(said, index)
+
+
+def _is_told(pieces: Sequence[str], told: Sequence[str]) -> bool:
+    """Tell whether the words of a finding have all pieces of another."""
+    return any(all(piece in words for piece in pieces) for words in told)
 
 
 def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:

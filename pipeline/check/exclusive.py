@@ -31,14 +31,12 @@ _SETS = """
     public(?:ly)?/公开  private|proprietary/私有|非公开
     sparse(?:ly)?/稀疏  dense(?:ly)?/稠密|密集
     local(?:ly)?/局部  global(?:ly)?/全局
-    left/左  right/右
     source/源  target/目标
     input/输入  output/输出
     teacher/教师  student/学生
     query/查询  key/键
     users?/用户  items?/物品|商品
     synthetic/合成  real|natural/真实|天然
-    before/之前|以前  after/之后|以后
     greedy|greedily/贪心  sampl\\w+/采样  beam/束搜索
     causal|unidirectional/单向|因果  bidirectional/双向
     homogeneous/同构  heterogeneous/异构

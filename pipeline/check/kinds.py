@@ -38,6 +38,16 @@ def are_of_a_kind(name: str, other: str, index: PaperIndex) -> bool:
     return is_spelled_alike or _are_labels(name, other, index) or _are_listed(name, other, index)
 
 
+def are_row_and_column(name: str, other: str, index: PaperIndex) -> bool:
+    """Tell two names one of which labels a row and the other heads a column of one table."""
+    one, two = (frozenset(label_words(words)) for words in (name, other))
+    return any(
+        any(words >= row for words in grid.rows) and any(words >= head for words in grid.columns)
+        for grid in grids_of(index).all
+        for row, head in ((one, two), (two, one))
+    )
+
+
 def _common(one: str, other: str) -> bool:
     alike = itertools.takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False))
     return len(list(alike)) >= _LEAST_COMMON

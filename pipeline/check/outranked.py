@@ -36,6 +36,7 @@ _BUT = re.compile(
     r"|但|而|却|\d\.\d+ (?:of|for)\b"
 )
 """Where what a number is compared with ends, or has a number of its own."""
+_SIZE = re.compile(r"\d[\d.]*[KMBT]")
 _MOST_CELLS = 4
 
 
@@ -53,12 +54,21 @@ def outranked(
         match = _COMPARES.match(said.words, number.end, place.end)
         cells = grids_of(index).with_number(number) if match else []
         cells = [one for one in cells if one.grid.is_quoted(one.row, said.quoted)] or cells
-        if not match or not 0 < len(cells) <= _MOST_CELLS:
+        has_own = match and next(_behind(said, match), None)
+        if not match or has_own or not 0 < len(cells) <= _MOST_CELLS:
             continue
         named = Named(_BUT.split(match["whom"])[0], None, ())
         against = [_against(cell, named, match, index) for cell in cells]
         if all(against) and (first := against[0]):
             yield _finding(said.where, number, match, first, index)
+
+
+def _behind(said: Said, match: re.Match[str]) -> Iterator[Quantity]:
+    """Give the numbers of what a number is compared with: they are held against it elsewhere."""
+    for one in said.numbers:
+        is_within = match.start("whom") <= one.start <= match.end() + 1
+        if is_within and not _SIZE.fullmatch(one.written.strip()):
+            yield one
 
 
 def _against(cell: Cell, named: Named, match: re.Match[str], index: PaperIndex) -> _Rank | None:

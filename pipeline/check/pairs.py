@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.counted_things import counted_otherwise, things_at, things_behind
+from pipeline.check.kinds import are_row_and_column
 from pipeline.check.names import Name, occurrences
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity, is_year
@@ -212,6 +213,8 @@ def _swapped(where: str, partners: Sequence[_Pair], index: PaperIndex) -> Iterat
     for one, other in itertools.combinations(partners, 2):
         ours, theirs = _own(one, other), _own(other, one)
         if one.number.same(other.number) or not ours or not theirs:
+            continue
+        if are_row_and_column(ours[0].words, theirs[0].words, index):
             continue
         if place := _crossed(one.number, other.number, ours[0].words, theirs[0].words, index):
             first = f"{one.number.written} … {ours[0].words}"

@@ -67,6 +67,11 @@ def told(said: str, text: PaperText | None = None) -> list[str]:
         ("Finch V3-Small reaches 63.0", ["63.0 … Finch V3-Small"]),
         ("Finch V3-Small reaches 58.2", []),
         ("It reaches 63.0", []),
+        ("far below the 61.4 of Finch V3", ["61.4 … Finch V3 [5]"]),
+        ("far below the 61.4 of Lark", []),
+        ("far below Finch V3's 61.4", ["61.4 … Finch V3 [5]"]),
+        ("the best one has 63.0 (Lark)", ["63.0 … Lark"]),
+        ("the best one has 63.0 (Lark 61.4)", []),
         ("Finch V3 的 63.0 高于 Lark", []),
         ("Lark 从 58.2 升到 61.4", []),  # what is named has its own number beside it
         ("与 Lark 相比，达到 63.0 的是 Finch", []),

@@ -13,7 +13,7 @@ PAGE = (
     f"{QUOTE}. The batch size is 64. A batch size of 128 is slower. We set w0 = 10."
     " Another table has n in {4, 8, 32} and n = 4. There are 5 of 12 birds, 5e-4 is a small number,"
     " and 0.3 is another."
-    " A dropout was tried at 0.4 in some layers."
+    " A weight decay of 0.01 and σ = 1.5 are used elsewhere. A dropout was tried at 0.4 in some layers."
 )
 
 
@@ -29,6 +29,8 @@ def told(said: str) -> list[tuple[str, str]]:
         ("学习率为 5e-4", [("learning rate … 5e-4", "5e-5")]),
         ("dropout 0.3", [("dropout … 0.3", "0.1")]),
         ("默认 k = 12", [("k … 12", "16")]),
+        ("weight decay 0.3", [("weight decay … 0.3", "0.01")]),  # nowhere else
+        ("σ = 0.3", [("σ … 0.3", "1.5")]),
     ],
 )
 def test_another_value_than_the_papers_is_marked(said: str, marks: list[tuple[str, str]]) -> None:
@@ -45,7 +47,7 @@ def test_another_value_than_the_papers_is_marked(said: str, marks: list[tuple[st
         "n = 8",  # in a set of them
         "z = 5",  # the paper has none
         "w0 = 5",  # the quote has none
-        "weight decay 0.3",
+        "margin 0.3",
         "学习率很小，有 12 只 birds",
     ],
 )
