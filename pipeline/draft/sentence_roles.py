@@ -53,13 +53,13 @@ _RESULTS = _any_of(
     *(r"experiment\w*", r"empirical\w*", r"improv(?:es|ed|ing)\b", r"competitive\b"),
     r"evaluat(?:ed|ions?) (?:on|of|shows?|demonstrates?)\b",
     r"results (?:show|demonstrate|indicate|suggest|on)\b",
-    r"evidence\b",
+    r"evidence\b(?!-)",
     rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude)\b",
     *("实验", "结果", "优于", "提升"),
 )
 _FOUND = _any_of(
     rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude|obtain|achieve)\b",
-    *(r"(?:results|experiments) (?!to\b)\w+", r"evidence\b"),
+    *(r"(?:results|experiments) (?!to\b)\w+", r"evidence\b(?!-)"),
     *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
 _REVEALS = _any_of(

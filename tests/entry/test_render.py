@@ -648,10 +648,10 @@ PARTLESS = WHOLE.model_copy(update={"sections": ()})
     ("text", "language", "first", "last"),
     [
         (WHOLE, "zh", "没有模型写过", "可在原文中找到"),
-        (DAMAGED, "zh", "没有模型写过；原文有没读好的页，摘出的未必是要点", "只与读到的文字核对过"),
+        (DAMAGED, "zh", "没有模型写过；原文的文字没有读全，见“注意”", "只与读到的文字核对过"),
         (PARTLESS, "zh", "没有模型写过；原文没有认出摘要和章节，摘出的未必是要点", "只与读到的文字核对过"),
         (WHOLE, "en", "no model wrote them", "are in the paper"),
-        (DAMAGED, "en", "wrote them; not all of its pages could be read well: they may miss the point", "checked against what could be read"),
+        (DAMAGED, "en", "wrote them; not all of its text could be read: see what to mind", "checked against what could be read"),
         (PARTLESS, "en", "wrote them; neither an abstract nor sections were found: they may miss the point", "checked against what could be read"),
     ],
 )  # fmt: skip
