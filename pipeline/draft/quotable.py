@@ -65,13 +65,30 @@ _OUTLOOK = re.compile(
     r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}"
     r"\b(?:several|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b"
     r"(?!.*(?:\bshow|\bfind|,))"
-    r"|^(?:(?!\b(?:show|find|found|demonstrat|prov)).)*\bdiscuss\w* (?:[\w-]+ ){0,3}"
-    r"(?:considerations?|implications?|directions?|challenges|opportunities|limitations)\b"
     r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?"
     r"(?:[\w-]+ ){0,2}(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
     re.IGNORECASE,
 )
 """How a sentence promises, praises, or announces without telling."""
+_IS_DONE = "(?:is|are|was|were|have been) (?:also |then |finally )?"
+_ANNOUNCED = re.compile(
+    r"^(?:[\w-]+ ){0,3}(?:experiments?|simulations?|evaluations?|comparisons?|tests)"
+    rf" (?:on .{{0,60}} )?{_IS_DONE}(?:conducted|performed|carried out|made|done)\b"
+    r"|\b(?:examples?|applications?|comparisons?|details|proofs|discussions?|simulations?)\b"
+    rf"[^,;]{{0,60}}\b{_IS_DONE}(?:given|provided|presented|discussed|included|outlined)\b"
+    r"|^We (?:also|briefly|finally|then|further) (?:discuss|outline|comment on|touch (?:up)?on)\b"
+    r"|\b(?:performance|effectiveness|efficiency|accuracy) of (?:the|our)\b[^,;]{0,80}"
+    rf"\b{_IS_DONE}(?:evaluated|assessed|compared|tested|examined|investigated)\b"
+    r"|\bdiscuss\w* (?:[\w-]+ ){0,3}"
+    r"(?:considerations?|implications?|directions?|challenges|opportunities|limitations)\b",
+    re.IGNORECASE,
+)
+"""How a sentence says what was done, and that there is something to say."""
+_COMES_OUT = re.compile(
+    r"\b(?:show|demonstrat|find|found|reveal|indicat|prov(?:e|es|ed|ing)\b)|\bthat\b|\d\.\d|\d ?%",
+    re.IGNORECASE,
+)
+"""With these it says what came out, too."""
 _GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s|\d \)")
 """Parts of a formula that stands in a sentence's line, and was read apart."""
 _CONTENTS = re.compile(r"(?:\.\s?){4}")
@@ -220,7 +237,8 @@ def is_small_print(words: str) -> bool:
 
 def is_outlook(words: str) -> bool:
     """Tell what says only that the work is good, or good for something: no reader learns of it."""
-    return bool(_OUTLOOK.search(words))
+    announced = _ANNOUNCED.search(words) and not _COMES_OUT.search(words)
+    return bool(_OUTLOOK.search(words) or announced)
 
 
 def is_any(words: str) -> bool:

@@ -224,6 +224,13 @@ def test_a_sentence_of_an_abstract_is_whole(words: str, is_one: bool) -> None:
         ("We conclude with a discussion of papers.", True),
         ("Our theory is confirmed by extensive experiments.", True),
         ("We also provide an analysis of readers.", True),
+        ("Experiments are conducted for reading these five kinds of papers.", True),
+        ("Experiments are conducted and show that it reads.", False),
+        ("Several numerical examples of readers are given.", True),
+        ("The performance of the proposed reader is evaluated on long papers.", True),
+        ("The performance of the proposed reader is evaluated at 61.4 F1.", False),
+        ("We also discuss how papers are read.", True),
+        ("We sketch three readers and discuss considerations for future ones.", True),
         ("We read papers.", False),
     ],
 )
