@@ -59,20 +59,26 @@ def file_path() -> Path:
     return Path(platformdirs.user_config_dir(_SERVICE)) / "keys.json"
 
 
+def require_place(base_url: str, *, in_file: bool) -> None:
+    """Raise UsageError where no key of a server can be stored, before a person is asked for it.
+
+    That is where there is no keyring, or no safe way to the server.
+    """
+    _require_safe(base_url)
+    if not in_file:
+        _keyring_of("get", _host(base_url))
+
+
 def store(key: str, base_url: str, *, in_file: bool) -> str:
     """Store the key of a server, and say where it is now.
 
-    Raises UsageError for what can be no key, where there is no keyring or no safe way to the
-    server, SummarizeError where the file cannot be written.
+    Raises UsageError for what can be no key, and as `require_place` does, SummarizeError where the
+    file cannot be written.
     """
+    _require_safe(base_url)
     key, host, path = _usable(key.strip(), "it"), _host(base_url), file_path()
     if not key:
         raise UsageError("no key was given", "paste it, or pipe it in")
-    if not _is_safe(base_url):
-        raise UsageError(
-            f"a key for {host} could be read on its way there",
-            "use an address with https, or set OPENAI_API_KEY",
-        )
     if not in_file:
         _keyring_of("set", host, key)
     kept = _kept(path)
@@ -110,6 +116,14 @@ def _left_in_keyring(host: str) -> str:
 def _host(base_url: str) -> str:
     """Give what a key is stored under: the server's host and port."""
     return urlsplit(base_url).netloc.rpartition("@")[2].lower() or _OPENAI
+
+
+def _require_safe(base_url: str) -> None:
+    if not _is_safe(base_url):
+        raise UsageError(
+            f"a key for {_host(base_url)} could be read on its way there",
+            "use an address with https, or set OPENAI_API_KEY",
+        )
 
 
 def _is_safe(base_url: str) -> bool:

@@ -260,3 +260,15 @@ def test_a_run_without_a_stored_key_imports_no_keyring(summarize: Command) -> No
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "False\n"
+
+
+def test_where_there_is_no_keyring_no_key_is_asked_for(
+    summarize: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    asked = io.TextIOWrapper(io.BytesIO(SECRET.encode()))
+    monkeypatch.setattr(sys, "stdin", asked)
+    result = summarize("keys", "set")
+    assert result.status == 2
+    assert "there is no keyring here" in result.err
+    assert asked.read() == SECRET

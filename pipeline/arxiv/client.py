@@ -71,7 +71,12 @@ class Arxiv:
         hosts = frozenset(urlsplit(url).hostname or "" for url in (api_url, pdf_url))
         self._pdf_url = pdf_url.rstrip("/")
         self._session = _FeedSession(
-            interval=interval, timeout=timeout, hosts=hosts, patience=patience, tell=tell
+            interval=interval,
+            timeout=timeout,
+            hosts=hosts,
+            addresses={"arxiv_api_url": api_url, "arxiv_pdf_url": pdf_url},
+            patience=patience,
+            tell=tell,
         )
         # the session paces, waits and tries again; the client has no say in it
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)

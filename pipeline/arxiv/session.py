@@ -16,7 +16,7 @@ import stat
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,9 +74,10 @@ class PoliteSession(requests.Session):
     """A session that asks one thing at a time, at arXiv's pace, and gives up within a bounded time.
 
     `interval` and `timeout` are in seconds; `hosts` are where redirects may lead, beside arXiv's
-    own. Another run's request is waited for, `patience` seconds at most, and `tell` told of it;
-    then it is a StopRunError. Everything else that goes wrong is a SummarizeError; after an "Access
-    denied" it is a StopRunError, and nothing more is asked.
+    own, and `addresses` the settings that name a mirror, each with its address. Another run's
+    request is waited for, `patience` seconds at most, and `tell` told of it; then it is a
+    StopRunError. Everything else that goes wrong is a SummarizeError; after an "Access denied" it
+    is a StopRunError, and nothing more is asked.
     """
 
     def __init__(
@@ -85,12 +86,14 @@ class PoliteSession(requests.Session):
         interval: float,
         timeout: float,
         hosts: frozenset[str],
+        addresses: Mapping[str, str] | None = None,
         patience: float = LONGEST_TURN,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         super().__init__()
         self._patience, self._tell = patience, tell
         self._interval, self._timeout, self._hosts = interval, timeout, hosts
+        self._addresses = addresses or {}
         self._denied: StopRunError | None = None
         self._thread_lock = threading.Lock()
         # a proxy must not catch a mirror on this machine
@@ -130,10 +133,19 @@ class PoliteSession(requests.Session):
                 return self._once(url, consume)
 
         def give_up(error: PassingError, how: str) -> Exception:
-            return SummarizeError(f"{urlsplit(url).hostname} {error.message}{how}", error.hint)
+            where = urlsplit(url).netloc.rpartition("@")[2]
+            return SummarizeError(f"{where} {error.message}{how}", self._hint(url, error.hint))
 
         patience = Patience(max(self._interval, SHORTEST_WAIT), LONGEST_WAIT)
         return retried(once, patience, give_up)
+
+    def _hint(self, url: str, hint: str) -> str:
+        """Say what to do; of a mirror, which setting has its address."""
+        host = urlsplit(url).hostname or ""
+        setting = next((name for name, at in self._addresses.items() if url.startswith(at)), "")
+        if not setting or host.endswith("arxiv.org"):
+            return hint
+        return f"is the server of the setting {setting} running? else {hint}"
 
     def _once(self, url: str, consume: Callable[[requests.Response], T]) -> T:
         try:

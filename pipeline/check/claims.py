@@ -105,6 +105,8 @@ VERSION = "23"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
+_APART = " … "
+"""What parts the words of a finding that stand apart in the draft: a name and its number."""
 _OWN_WORDS = 40
 """Letters and digits of a sentence that is the paper's own: a shorter one may be cut out of one
 that says the opposite."""
@@ -190,11 +192,14 @@ def _in_other_words(statement: Statement, index: PaperIndex) -> Statement:
 def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     """Give what the paper does not bear out of a statement.
 
-    A number that is marked is not held against its quote a second time.
+    A number that is marked is marked once: where it is told what the paper has instead, it is not
+    told again that the paper lacks it, and it is not held against its quote a second time.
     """
     found = list(_told(said, paper, index))
-    marked = {word for one in found if one.severity == "doubt" for word in one.words.split(" … ")}
-    yield from found
+    doubts = [one for one in found if one.severity == "doubt"]
+    told = {word for one in doubts if _APART in one.words for word in one.words.split(_APART)}
+    yield from (one for one in found if one.kind != "number" or one.words not in told)
+    marked = {word for one in doubts for word in one.words.split(_APART)}
     yield from (one for one in number_instead(said, index) if one.words not in marked)
 
 

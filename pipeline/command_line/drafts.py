@@ -42,6 +42,8 @@ def _status(states: tuple[str, ...], as_json: bool, **given: str | None) -> None
     rows = [row for row in reported if isinstance(row, Row)]
     if rows and not as_json:
         result(listed(rows), drawn=True)
+        if any(row.state == "failed" for row in rows):
+            remark("    next  name what failed to try it again; `summarize reject PAPER` drops it")
     elif not as_json and states:
         remark(f"nothing is {' or '.join(states)}")
     elif not as_json:

@@ -46,6 +46,7 @@ def _keys_set(in_file: bool, **given: str | None) -> None:
     from pipeline import keys
 
     settings = load(given)
+    keys.require_place(settings.base_url, in_file=in_file)
     if sys.stdin is not None and sys.stdin.isatty():
         key = click.prompt("API key", hide_input=True, err=True)
     else:

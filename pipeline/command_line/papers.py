@@ -64,11 +64,15 @@ def _summarize(
     settings = load(given)
     if answer is not None and len(papers) > 1:
         raise UsageError("one answer is one paper's", "name the paper that it is of")
+    if answer is not None:
+        from pipeline.commands import by_hand
+
+        answered = by_hand.read_answer(answer)
     with Progress(total=len(papers)) as progress:
         if answer is not None:
-            from pipeline.commands.by_hand import from_answer
-
-            rows = from_answer(settings, folder(), papers[0], answer, progress.tell, anyway=anyway)
+            rows = by_hand.from_text(
+                settings, folder(), papers[0], answered, progress.tell, anyway=anyway
+            )
         else:
             from pipeline.commands.summarize import summarize
 
@@ -104,6 +108,8 @@ def _demo(as_json: bool, **given: str | None) -> None:
     with Progress() as progress:
         rows = report([demo(settings, folder(), progress.tell)], as_json, progress)
     say_what_is_next(rows, as_json)
+    if not as_json and not (folder() / settings.log).is_file():
+        remark("          `summarize init`: a log to accept it into, with papers to draft")
 
 
 @command("pending")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.summarize import Outcome, Run
-from pipeline.commands.terminal import steady
+from pipeline.commands.terminal import remark, steady
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.files import bytes_of
 from pipeline.settings import Settings
@@ -62,8 +62,11 @@ class _Hand:
         if self._answer is None:
             raise _PromptFoundError(as_text(talk))
         if any(one["role"] == "assistant" for one in talk):
-            wrong = " ".join(talk[-1]["content"].split())
-            raise SummarizeError("the answer cannot be used", f"tell the chat: {wrong}")
+            wrong = talk[-1]["content"].strip()
+            raise SummarizeError(
+                "the answer cannot be used",
+                f"\ntell the chat what follows, and give its next answer\n\n{wrong}",
+            )
         return json.dumps({"choices": [{"message": {"content": self._answer}}]})
 
 
@@ -119,16 +122,6 @@ def prompt(settings: Settings, folder: Path, paper: str, tell: Tell) -> str:
     )
 
 
-def from_answer(
-    settings: Settings, folder: Path, paper: str, answer: str, tell: Tell, *, anyway: bool
-) -> Iterator[Outcome]:
-    """Draft a paper from a file with an answer to its prompt ("-": standard input).
-
-    Gives what became of it, as `Run.papers` does. Raises UsageError where there is no such file.
-    """
-    yield from from_text(settings, folder, paper, _read(answer), tell, anyway=anyway)
-
-
 def from_text(
     settings: Settings, folder: Path, paper: str, answer: str, tell: Tell, *, anyway: bool
 ) -> Iterator[Outcome]:
@@ -154,8 +147,14 @@ def _run(settings: Settings, folder: Path, answer: str | None, tell: Tell, *, an
     return Run(alone, folder, fresh=answer is None, anyway=anyway, tell=tell, model=model)
 
 
-def _read(answer: str) -> str:
+def read_answer(answer: str) -> str:
+    """Give the text of a file with an answer; of standard input for "-", told what it waits for.
+
+    Raises UsageError where there is no such file.
+    """
     if answer == "-":
+        if sys.stdin.isatty():
+            remark("paste the chat's answer here, then press Enter and Ctrl-D")
         raw: bytes | None = sys.stdin.buffer.read(_LARGEST_ANSWER)
     else:
         raw = bytes_of(Path(answer), follow=True, most=_LARGEST_ANSWER)

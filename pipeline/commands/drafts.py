@@ -26,6 +26,8 @@ _MOST_NAMED = 5
 """Folders that are named for a person to choose from."""
 Found = tuple[PaperFolder, Paper, State]
 """A paper's folder, its metadata and its state."""
+Located = tuple[PaperFolder, State]
+"""A paper's folder and its state."""
 
 
 class EditedEntry(NamedTuple):
@@ -47,12 +49,21 @@ def find_draft(store: Store, named: str) -> Found:
     or of a file in it, also where it was before it was moved, or the PDF that it was made from.
     Raises SummarizeError where there is none, or a link in its place.
     """
+    folder, state = find_folder(store, named)
+    return folder, _paper(folder, f"draft it again: summarize {shown(named)}"), state
+
+
+def find_folder(store: Store, named: str) -> Located:
+    """Give the folder and the state of a paper that a person names, as `find_draft` does.
+
+    It may have failed before anything was known of it.
+    """
     found = _find(store, named)
     store.require_own_paper(found[0].path.name)
     return found
 
 
-def _find(store: Store, named: str) -> Found:
+def _find(store: Store, named: str) -> Located:
     if found := _of_folder(store, _slug_in_path(store, named) or named):
         return found
     try:
@@ -90,41 +101,40 @@ def _real(named: str) -> str:
         return ""
 
 
-def _of_folder(store: Store, name: str) -> Found | None:
+def _of_folder(store: Store, name: str) -> Located | None:
     for state, folder in store.folders():
         if folder.path.name == name:
-            return folder, _paper(folder, f"draft it again: summarize {shown(name)}"), state
+            return folder, state
     return None
 
 
-def _of_title(store: Store, title: str) -> Found | None:
+def _of_title(store: Store, title: str) -> Located | None:
     """Give the paper of a title; that whose title alone begins so, where none has just this one.
 
     Raises SummarizeError where several begin so.
     """
     wanted = titles.fold(title)
-    begun: list[Found] = []
+    begun: list[Located] = []
     for state, folder in store.folders():
         paper = folder.look(Paper, "paper.json").record
         if paper and titles.same_title(title, paper.title):
-            return folder, paper, state
+            return folder, state
         if paper and len(wanted) >= _SHORTEST_BEGINNING:
-            begun += [(folder, paper, state)] * titles.fold(paper.title).startswith(wanted)
+            begun += [(folder, state)] * titles.fold(paper.title).startswith(wanted)
     if len(begun) > 1:
-        names = ", ".join(folder.path.name for folder, _, _ in begun[:_MOST_NAMED])
+        names = ", ".join(folder.path.name for folder, _ in begun[:_MOST_NAMED])
         raise SummarizeError(
             f"{len(begun)} titles begin with {shown(title)}", f"name one of them: {names}"
         )
     return begun[0] if begun else None
 
 
-def _of_identifier(store: Store, asked: ArxivId) -> Found:
+def _of_identifier(store: Store, asked: ArxivId) -> Located:
     here = store.find(asked)
     if here is None:
         raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
     state, one = here
-    folder = store.folder(one.slug, state)
-    return folder, _paper(folder, f"draft it again: summarize {asked}"), state
+    return store.folder(one.slug, state), state
 
 
 def _paper(folder: PaperFolder, to_do: str) -> Paper:

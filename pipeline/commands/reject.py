@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.commands.drafts import find_draft
+from pipeline.commands.drafts import find_folder
 from pipeline.errors import SummarizeError
 from pipeline.store.output_folder import Store
 
@@ -18,7 +18,7 @@ def reject(store: Store, paper: str) -> str:
 
 
 def _reject(store: Store, paper: str) -> str:
-    folder, _, state = find_draft(store, paper)
+    folder, state = find_folder(store, paper)
     slug = folder.path.name
     if state == "accepted":
         raise SummarizeError(f"{slug} is accepted", "take it back first with `summarize undo`")
@@ -34,7 +34,7 @@ def restore(store: Store, paper: str) -> str:
     Raises SummarizeError where it has not been rejected.
     """
     with store.in_use():
-        folder, _, state = find_draft(store, paper)
+        folder, state = find_folder(store, paper)
         slug = folder.path.name
         if state != "rejected":
             what = "accepted" if state == "accepted" else "a draft already"

@@ -111,6 +111,8 @@ def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
     for state, paper in store.folders():
         cost = None if costs is None else costs.get(paper.path.name, 0.0)
         try:
+            if state == "draft" and _is_gone(paper):
+                continue
             yield _row(state, paper, cost, folder, home, log)
         except SummarizeError as error:  # one unreadable folder hides no other
             yield _unreadable(paper, cost, str(error))
@@ -123,6 +125,18 @@ def _of_batch(batch: Batch) -> str:
         f"{batch.progress} ({batch.model}, {sent} {begun:%Y-%m-%d %H:%M}); "
         "`summarize pending --batch` waits for it"
     )
+
+
+def _is_gone(paper: PaperFolder) -> bool:
+    """Tell whether a PDF from disk that could not be drafted is not there any more, or another."""
+    source = paper.read_note(paper.failure.name).get("source")
+    if not isinstance(source, str) or "\0" in source or stat_of(paper.entry):
+        return False
+    if not Path(source).is_file():
+        return True
+    from pipeline.commands.pdf_file import file_slug  # takes a while, and few fail
+
+    return file_slug(Path(source)) != paper.path.name
 
 
 def _unreadable(paper: PaperFolder, cost: float | None, reason: str) -> Row:

@@ -66,7 +66,10 @@ class Outcome(Reported):
     def said(self) -> Iterator[Said]:
         """Give the entry's path, and beside it how it went."""
         if self.failed:
-            yield Said(f"summarize: {plain(self.paper)}: {plain(self.reason or '')}", aside=True)
+            first, *others = (self.reason or "").split("\n")
+            yield Said(f"summarize: {plain(self.paper)}: {plain(first).rstrip()}", aside=True)
+            for line in others:
+                yield Said(f"           {plain(line)}".rstrip(), aside=True)
             return
         doubts = f", {self.doubts} doubtful: look for the “?” comments" if self.doubts else ""
         how = f"{self.outcome}{doubts}{self._paid}, {self.seconds:.1f} s"
@@ -198,7 +201,7 @@ class Run:
             found = self._locate(parse_asked(asked), tell)
             if found.state != "draft":
                 return _kept_text(found)
-            with self._failure_kept(found.folder, tell):
+            with self._failure_kept(found, tell):
                 self._fetch(found, tell)
                 return self._work.read_paper(found.folder, found.paper, found.source, tell)
 
@@ -281,7 +284,7 @@ class Run:
         """
         found = self._locate(asked, tell)
         if found.state == "draft":
-            with self._failure_kept(found.folder, tell):
+            with self._failure_kept(found, tell):
                 self._fetch(found, tell)
 
     def know(self, paper_id: ArxivId, paper: Paper | None) -> ArxivId:
@@ -350,19 +353,19 @@ class Run:
         if found.state != "draft":
             tell("done", f"already {found.state}")
             return self._present(text, found.paper, found.folder)
-        with self._failure_kept(found.folder, tell):
+        with self._failure_kept(found, tell):
             return self._stages(text, found, bill, tell)
 
     @contextlib.contextmanager
-    def _failure_kept(self, folder: PaperFolder, tell: Tell) -> Iterator[None]:
+    def _failure_kept(self, found: _Found, tell: Tell) -> Iterator[None]:
         """Hold a paper's folder against other runs, and keep in it why the work failed, if so."""
-        with self.store.locked(folder, partial(tell, "wait")):
+        with self.store.locked(found.folder, partial(tell, "wait")):
             try:
                 yield
             except (StopRunError, InBatchError):
                 raise  # the key, the account or the disk failed, not the paper; or nothing did
             except SummarizeError as error:
-                folder.keep_failure(error)
+                found.folder.keep_failure(error, found.source)
                 raise
 
     # ── where it is ──

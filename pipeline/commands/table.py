@@ -26,7 +26,7 @@ class Column(NamedTuple):
 
 
 Cell = str | tuple[str, str]
-"""What stands in a column; in the one that takes the rest, a line and what stands below it."""
+"""What stands in a column; in the one that takes the rest, a line and the lines below it."""
 
 
 def width_of_terminal() -> int:
@@ -98,4 +98,5 @@ def _cell(cell: Cell) -> RenderableType:
         return Text(plain(cell))
     line, below = cell
     head = Text(plain(line), no_wrap=True, overflow="ellipsis")
-    return Group(head, Text(plain(below), style="dim")) if below else head
+    rest = "\n".join(map(plain, below.split("\n")))
+    return Group(head, Text(rest, style="dim")) if below else head

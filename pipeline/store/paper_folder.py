@@ -180,10 +180,11 @@ class PaperFolder:
         with reading(source, most=LARGEST_PDF) as content, writing(self.pdf) as file:
             shutil.copyfileobj(content, file)
 
-    def keep_failure(self, error: SummarizeError) -> None:
-        """Keep why the paper failed."""
+    def keep_failure(self, error: SummarizeError, source: Path | None = None) -> None:
+        """Keep why the paper failed, and which PDF from disk it is, if it is one."""
         if self.path.is_dir():
             said = {"message": error.message, "hint": error.hint}
+            said |= {"source": os.path.realpath(source)} if source else {}
             words = {name: credentials.scrubbed(text) for name, text in said.items()}
             write_json(self.failure, words)
 

@@ -92,7 +92,9 @@ def test_what_passes_is_tried_three_times_and_named_where_it_does_not(
     with opened() as session:
         assert whole(session, url(arxiv)) == BODY
     arxiv.log.clear()
-    assert failure(arxiv, fault, fault, fault).message == f"127.0.0.1 {words} (3 tries)"
+    assert (
+        failure(arxiv, fault, fault, fault).message == f"127.0.0.1:{arxiv.port} {words} (3 tries)"
+    )
     assert len(arxiv.log) == 3
 
 
@@ -106,7 +108,7 @@ def test_what_does_not_pass_is_seen_as_it_is(arxiv: FakeArxiv, status: int) -> N
 
 def test_a_server_that_asks_for_too_much_patience_gets_an_end(arxiv: FakeArxiv) -> None:
     said = failure(arxiv, answers(429, Retry_After="61")).message
-    assert said == "127.0.0.1 answered 429, and asks to wait 61 s"
+    assert said == f"127.0.0.1:{arxiv.port} answered 429, and asks to wait 61 s"
     assert len(arxiv.log) == 1
 
 
@@ -143,7 +145,7 @@ def test_a_silent_server_ends_in_an_error_within_a_bounded_time(
 ) -> None:
     start = time.monotonic()
     said = failure(arxiv, *[fault] * 3, timeout=0.1).message
-    assert said == "127.0.0.1 was silent for 0.1 s (3 tries)"
+    assert said == f"127.0.0.1:{arxiv.port} was silent for 0.1 s (3 tries)"
     assert time.monotonic() - start < 4
 
 
@@ -154,7 +156,7 @@ def falls_silent(handler: BaseHTTPRequestHandler) -> None:
 
 def test_a_server_that_falls_silent_in_its_body_is_silent_too(arxiv: FakeArxiv) -> None:
     said = failure(arxiv, *[falls_silent] * 3, timeout=0.1).message
-    assert said == "127.0.0.1 was silent for 0.1 s (3 tries)"
+    assert said == f"127.0.0.1:{arxiv.port} was silent for 0.1 s (3 tries)"
 
 
 def test_a_dripping_body_ends_at_ten_times_the_timeout(arxiv: FakeArxiv) -> None:

@@ -53,3 +53,9 @@ def test_another_value_than_the_papers_is_marked(said: str, marks: list[tuple[st
 )
 def test_a_value_that_the_paper_gives_anywhere_or_the_quote_nowhere_is_fine(said: str) -> None:
     assert told(said) == []
+
+
+def test_a_value_that_the_paper_has_nowhere_is_marked_once_with_what_it_has_instead() -> None:
+    findings = found("学习率为 7e-5", PAGE, quote=QUOTE)
+    doubts = [(one.words, one.nearest) for one in findings if one.severity == "doubt"]
+    assert doubts == [("learning rate … 7e-5", "5e-5")]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.command import Command
 from tests.support.fakes import PAPER_PAGES, Entry, FakeArxiv, FakeModel, good_draft, make_pdf
+from tests.support.terminal import Terminal
 
 GOOD = json.dumps(good_draft(), ensure_ascii=False)
 PAPER = "2401.00001"
@@ -100,8 +101,26 @@ def test_a_wrong_answer_is_told_with_what_to_tell_the_chat(
     answer.write_text(json.dumps(wrong))
     result = summarize(PAPER, "--answer", "answer.txt")
     assert result.status == 1
-    assert "the answer cannot be used: tell the chat: That answer cannot be used:" in result.err
-    assert "lead: Field required" in result.err
+    lines = result.err.splitlines()
+    at = lines.index(f"summarize: {PAPER}: the answer cannot be used:")
+    assert lines[at + 1].strip() == "tell the chat what follows, and give its next answer"
+    assert lines[at + 3].strip() == "That answer cannot be used:"
+    assert "lead: Field required" in lines[at + 4]
+    assert lines[at + 5].strip().startswith("Answer again, with the whole JSON object")
+
+
+def test_what_is_waited_for_is_said_on_a_terminal_before_anything_is_shown(
+    summarize: Command,
+) -> None:
+    with Terminal(summarize, PAPER, "--answer", "-") as terminal:
+        before = terminal.wait_for("paste the chat's answer here, then press Enter and Ctrl-D")
+        assert before.startswith("paste")
+        short = json.dumps(json.loads(GOOD), ensure_ascii=False, indent=1)
+        for line in short.splitlines():
+            terminal.type(f"{line}\n")
+        terminal.type("\x04")
+        assert terminal.end() == 0
+    assert "Sparrow" in summarize.entry()
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,14 @@ def test_an_api_that_fails_fails_each_paper_by_name(summarize: Command, arxiv: F
         ("2401.00001v1", "failed"),
     ]
     assert len(arxiv.log) == 3
+
+
+@pytest.mark.parametrize("setting", ["arxiv_api_url", "arxiv_pdf_url"])
+def test_a_mirror_that_is_not_there_is_named_with_its_port_and_its_setting(
+    summarize: Command, setting: str
+) -> None:
+    address = {f"SUMMARIZE_{setting.upper()}": "http://127.0.0.1:9/x"}
+    result = summarize("2401.00001", **address)
+    assert result.status == 1
+    assert "127.0.0.1:9 could not be reached (3 tries)" in result.err
+    assert f"is the server of the setting {setting} running?" in result.err

@@ -118,3 +118,64 @@ def test_on_a_terminal_it_is_a_table_and_in_a_pipe_lines(summarize: Command) -> 
     assert lines[0].split() == ["state", "paper", "age", "doubts", "USD"]
     assert lines[1].split()[:3] == ["draft", "2401.00001v2", "Sparrow:"]
     assert lines[2].strip() == "output/drafts/2401.00001v2/entry.md"
+
+
+@pytest.fixture
+def failed(summarize: Command) -> Command:
+    """Give the command beside a PDF from disk that could not be read."""
+    (summarize.folder / "bad.pdf").write_bytes(b"%PDF-1.4 and no more")
+    assert summarize("bad.pdf").status == 1
+    return summarize
+
+
+def test_how_what_failed_is_dropped_is_said(failed: Command) -> None:
+    result = failed("status")
+    assert result.out.startswith("failed ")
+    assert "`summarize reject PAPER` drops it" in result.err
+    slug = next((failed.folder / "output" / "drafts").iterdir()).name
+    for named in ("bad.pdf", slug):
+        assert failed("reject", named).status == 0
+        assert [row["state"] for row in failed("status", "--json").rows] == ["rejected"]
+        assert "drops it" not in failed("status").err
+        assert failed("restore", named).status == 0
+
+
+@pytest.mark.parametrize("content", [None, b"another"])
+def test_what_failed_is_gone_with_its_file(failed: Command, content: bytes | None) -> None:
+    assert [row["state"] for row in failed("status", "--json").rows] == ["failed"]
+    source = failed.folder / "bad.pdf"
+    source.unlink()
+    if content:
+        source.write_bytes(content)
+    assert failed("status", "--json").rows == []
+
+
+def test_what_failed_is_no_failure_any_more_once_it_succeeds(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2401.00002"] = Entry(title="Another Paper", pdf=None)
+    summarize("2401.00002")
+    assert [row["state"] for row in summarize("status", "--json").rows] == ["failed"]
+    arxiv.papers["2401.00002"] = Entry(title="Another Paper")
+    summarize("2401.00002")
+    assert [row["state"] for row in summarize("status", "--json").rows] == ["draft"]
+
+
+def test_doubts_are_counted_of_the_entry_as_it_stands(summarize: Command) -> None:
+    entry = summarize.folder / summarize("2401.00001").out.strip()
+
+    def counts() -> set[int]:
+        checked = summarize("check", "2401.00001", "--json").rows
+        return {
+            summarize("status", "--json").rows[0]["doubts"],
+            summarize("2401.00001", "--json").rows[0]["doubts"],
+            sum(row["severity"] == "doubt" for row in checked),
+        }
+
+    assert counts() == {0}
+    entry.write_text(entry.read_text("utf-8").replace("61.4", "67.9").replace("27M", "29M"))
+    wrong = counts()
+    assert len(wrong) == 1
+    assert wrong.pop() >= 2
+    entry.write_text(entry.read_text("utf-8").replace("67.9", "61.4").replace("29M", "27M"))
+    assert counts() == {0}

@@ -243,6 +243,9 @@ def test_the_demo_needs_neither_network_nor_key(summarize: Command, arxiv: FakeA
     entry = (summarize.folder / result.out.strip()).read_text("utf-8")
     assert "papers-daily" in entry.splitlines()[2]
     assert arxiv.log == []
+    assert "`summarize init`: a log to accept it into" in result.err
+    summarize("init")
+    assert "`summarize init`" not in summarize("demo").err
 
 
 def test_status_lists_what_is_there_and_why_it_failed(summarize: Command, arxiv: FakeArxiv) -> None:
