@@ -280,7 +280,7 @@ class ChatServer:
             said = f"was silent for {seconds:.0f} s"
             raise PassingError(said, hint, TRIES_WHEN_SILENT) from error
         except openai.APIConnectionError as error:
-            hint = f"is the server at {self.address} (base_url) running? `summarize doctor` looks"
+            hint = f"is the server at {self.address} running? `summarize doctor` looks"
             said = "could not be reached, or broke the connection"
             raise PassingError(said, hint, TRIES_WHEN_FAILING) from error
 

@@ -22,6 +22,7 @@ README = ROOT / "README.md"
 DOCS = ROOT / ".github" / "docs"
 WRITTEN_ON = "2026.11.26"
 """The day that sessions in the pages show."""
+_ROWS = re.compile(r"(?:^ {2,4}\d+  .*\n)+", re.MULTILINE)
 _SECONDS = re.compile(r"\d+\.\d s\b")
 
 
@@ -88,7 +89,13 @@ def shows(expected: str, shown: str) -> bool:
     today = datetime.date.today()
     day = f"{today.year}.{today.month}.{today.day}"
     words = expected.replace(WRITTEN_ON, day)
-    return bool(re.fullmatch(_pattern(_SECONDS.sub("0.0 s", words)), _SECONDS.sub("0.0 s", shown)))
+    shown = _ROWS.sub(_in_order, _SECONDS.sub("0.0 s", shown))
+    return bool(re.fullmatch(_pattern(_SECONDS.sub("0.0 s", words)), shown))
+
+
+def _in_order(rows: re.Match[str]) -> str:
+    """Sort rows of a list, which are printed as they become known; a page has them in order."""
+    return "".join(sorted(rows[0].splitlines(keepends=True)))
 
 
 def _pattern(words: str) -> str:
