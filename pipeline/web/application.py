@@ -52,10 +52,12 @@ def application(
     return Starlette(
         routes=[
             Route("/", _in_thread(pages.list)),
+            Route("/doubts", _in_thread(pages.doubts)),
             Route("/drafts/{slug}", _in_thread(pages.draft)),
             Route("/drafts/{slug}/entry", _in_thread(pages.entry)),
             Route("/drafts/{slug}/check", _with_body(pages.check), methods=["POST"]),
             Route("/drafts/{slug}/save", _with_body(pages.save), methods=["POST"]),
+            Route("/drafts/{slug}/take", _with_body(pages.take), methods=["POST"]),
             Route("/drafts/{slug}/boxes", _in_thread(pages.boxes)),
             Route("/drafts/{slug}/find", _in_thread(pages.find)),
             Route("/drafts/{slug}/pages/{number:int}", _in_thread(pages.page)),
@@ -140,6 +142,17 @@ class _Answers:
         """Show the drafts."""
         return self._page("list.html.j2", rows=self._desk.rows())
 
+    def doubts(self, _: Request) -> Response:
+        """Give how much is doubtful in each draft as it stands now."""
+        from pipeline.commands.entry_findings import count_doubts
+
+        desk = self._desk
+        counts = {
+            slug: count_doubts(folder, paper, desk.home, desk.log)
+            for slug, folder, paper in desk.waiting()
+        }
+        return _json({"doubts": counts})
+
     def draft(self, request: Request) -> Response:
         """Show one draft; what is in it is asked for by the page."""
         slug = _slug(request)
@@ -174,6 +187,11 @@ class _Answers:
         slug = _slug(request)
         digest = self._verdicts.save(slug, _word(body, "text"), _word(body, "digest"))
         return _json({"digest": digest})
+
+    def take(self, request: Request, _: Body) -> Response:
+        """Put the newer draft in the entry's place, or the older entry back."""
+        self._verdicts.take_other(_slug(request))
+        return _json({})
 
     def page(self, request: Request) -> Response:
         """Give a page's lines."""

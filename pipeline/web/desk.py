@@ -7,7 +7,7 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,6 +94,14 @@ class Desk:
     def rows(self) -> list[Row]:
         """Give the drafts that wait, the oldest first, with their doubts as they were drafted."""
         return [self._row(folder) for folder in waiting(self.store, self._only)]
+
+    def waiting(self) -> Iterator[tuple[str, PaperFolder, Paper]]:
+        """Give the drafts that wait: name, folder and paper."""
+        for folder in waiting(self.store, self._only):
+            paper = folder.look(Paper, "paper.json").record
+            if paper:
+                self.store.require_own_paper(folder.path.name)
+                yield folder.path.name, folder, paper
 
     def _row(self, folder: PaperFolder) -> Row:
         paper = folder.look(Paper, "paper.json").record

@@ -47,6 +47,7 @@ def serve(settings: Settings, folder: Path, environ: Mapping[str, str], *, only:
 
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
+        bound.listen()  # who opens the address at once waits, and is not refused
         port = bound.getsockname()[1]
         guard = Guard(application(desk, verdicts, language, unforeseen), port)
         server = uvicorn.Server(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from pipeline.commands.edit import take
 from pipeline.commands.reject import reject, restore
 from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of, sha256_of_bytes
 from pipeline.records.record import Record
+from pipeline.store.older import has_older, newer_entry
 from pipeline.store.output_folder import State
 from pipeline.web.desk import Desk
 
@@ -27,11 +29,16 @@ class ChangedError(SummarizeError):
 
 
 class Opened(Record):
-    """A draft as it is kept: the bytes of entry.md as text, and their digest."""
+    """A draft as it is kept: the bytes of entry.md as text, and their digest.
+
+    `other` is `newer` where a newer draft stands beside it, `older` where it has taken another's
+    place, else empty.
+    """
 
     text: str
     digest: str
     state: State
+    other: Literal["newer", "older", ""]
 
 
 class Verdicts:
@@ -46,7 +53,13 @@ class Verdicts:
         """Give the entry as it is kept now."""
         draft = self._desk.draft(slug)
         content = bytes_of(draft.folder.entry) or b""
-        return Opened(text=_decoded(content), digest=sha256_of_bytes(content), state=draft.state)
+        newer, older = newer_entry(draft.folder), has_older(draft.folder)
+        return Opened(
+            text=_decoded(content),
+            digest=sha256_of_bytes(content),
+            state=draft.state,
+            other="newer" if newer else "older" if older else "",
+        )
 
     def save(self, slug: str, text: str, digest: str) -> str:
         """Keep an entry as it was typed, and give its digest.
@@ -67,6 +80,12 @@ class Verdicts:
             if content != kept:
                 folder.write_bytes(folder.entry.name, content)
         return sha256_of_bytes(content)
+
+    def take_other(self, slug: str) -> None:
+        """Put the newer draft in the entry's place, or the older entry back."""
+        other = self.open(slug).other
+        if other:
+            take(self._desk.store, slug, other)
 
     def show_change(self, slug: str) -> Accepted:
         """Give the diff of the log that an accept would make; raise where it cannot be."""

@@ -1,6 +1,6 @@
 // The list of drafts: j and k move, Enter opens, u takes the last verdict back.
 
-import { attempt, element, isForPage, post } from "/static/asking.js";
+import { attempt, element, get, isForPage, post, said, tell, words } from "/static/asking.js";
 
 const links = [...document.querySelectorAll(".drafts a")];
 
@@ -14,9 +14,26 @@ async function undo() {
 }
 
 element("undo").addEventListener("click", undo);
+// What an entry has that was edited since it was drafted takes a moment to be found.
+async function count() {
+  const found = await attempt(() => get("/doubts"));
+  for (const link of links) {
+    const doubts = found?.doubts[link.dataset.slug];
+    if (doubts === undefined) continue;
+    const place = link.querySelector(".count");
+    place.classList.toggle("doubt", doubts > 0);
+    if (doubts === null) place.textContent = words.not_checked;
+    else place.textContent = doubts ? said(words.doubt, { n: doubts }) : words.nothing_doubtful;
+  }
+}
+
 document.addEventListener("keydown", (event) => {
   if (!isForPage(event)) return;
   if (event.key === "j") move(1);
   if (event.key === "k") move(-1);
   if (event.key === "u") undo();
 });
+
+tell(sessionStorage.getItem("told") ?? "");
+sessionStorage.removeItem("told");
+await count();

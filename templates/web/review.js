@@ -59,8 +59,17 @@ async function load() {
   text.value = found.text;
   kept.text = text.value; // as a form has it
   element("conflict").hidden = true;
+  element("other").hidden = !found.other;
+  element("other-said").textContent = words[found.other] ?? "";
+  element("take").textContent = words[`${found.other}_take`] ?? "";
   draw(found.checked);
   tellKept();
+}
+
+async function take() {
+  if (isUnsaved() && !(await save())) return;
+  await post(`${address}/take`);
+  await load();
 }
 
 function tellKept() {
@@ -229,6 +238,7 @@ const clicks = {
   keys: keys["?"],
   save,
   load: loadKept,
+  take: () => deciding(take),
   "bring-back": bringBack,
   previous: keys["["],
   next: keys["]"],

