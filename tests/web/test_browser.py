@@ -187,6 +187,7 @@ def test_sixty_payloads_in_every_field_run_nothing_and_ask_nothing_of_anybody(
             tab.page.keyboard.press(key)
         tab.page.wait_for_selector("#change[open], #message.trouble")
         tab.page.wait_for_timeout(500)
+        assert "<script>" in tab.page.locator("h1").inner_text()
         assert tab.page.evaluate("document.body.dataset.owned") is None
         assert tab.left == []
         assert [one for one in tab.troubles if one == "1" or "evil" in one] == []
