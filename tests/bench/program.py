@@ -211,7 +211,7 @@ def speed() -> None:
         print(f"summarize status   {cpu('status', folder=Path(folder)):.3f} s of CPU")
         demo = cpu("demo", folder=Path(folder), runs=1)
         print(f"summarize demo     {demo:.3f} s of CPU")
-        papers = [str(PAPERS / row["file"]) for row in manifest()]
+        papers = [str(PAPERS / row["file"]) for row in manifest()[::6]]
         whole = cpu(*papers, "--drafter", "extractive", folder=Path(folder), runs=1)
         print(
             f"a paper            {whole / len(papers):.2f} s of CPU in the mean, of {len(papers)}"
