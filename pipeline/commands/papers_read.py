@@ -19,7 +19,7 @@ from pipeline.log import reading_log
 from pipeline.log.file import read_log, require_utf8
 from pipeline.log.memory import remembered
 from pipeline.log.named_paper import NamedPaper, named_paper, title_of
-from pipeline.log.topics import fields_of, grouped, is_about
+from pipeline.log.topics import Field, fields_of, grouped, is_about
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.draft import Drafted, year_month
 from pipeline.records.exported import ExportedEntry, ExportedPaper, State
@@ -102,13 +102,10 @@ def papers_read(
     require_utf8(text, log)
     read = reading_log.read(text)
     entries = tuple(remembered(read))
-    found = [one for one in (*records.entries(entries, settings.log), *drafts) if span.has(one[0])]
-    fields = fields_of(reading_log.topics(text), entries)
-    recorded = [one.known.topic if one.known else "" for one in found]
-    topics = [""] * len(found)
-    for topic, numbers in grouped([one.entry for one in found], fields, recorded).items():
-        for number in numbers:
-            topics[number] = topic
+    found = [
+        one for one in (*records.entries(entries, settings.log), *drafts) if span.has(one.entry)
+    ]
+    topics = _topics(found, fields_of(reading_log.topics(text), entries))
     papers: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(found):
         papers[one.key].append(number)
@@ -116,6 +113,16 @@ def papers_read(
         _paper(key, [found[number] for number in numbers], topics[numbers[0]])
         for key, numbers in papers.items()
     ]
+
+
+def _topics(read: Sequence[_Read], fields: Sequence[Field]) -> list[str]:
+    """Give the topic of each entry: its draft's, else the log's that it says most of."""
+    recorded = [one.known.topic if one.known else "" for one in read]
+    topics = [""] * len(read)
+    for topic, numbers in grouped([one.entry for one in read], fields, recorded).items():
+        for number in numbers:
+            topics[number] = topic
+    return topics
 
 
 class _Records:
@@ -162,11 +169,11 @@ class _Records:
 
     def _named(self, arxiv_id: ArxivId) -> _Known | None:
         """Give the record of a paper in this version, else in the newest that is here."""
-        found = sorted(
+        return max(
             self._by_base.get(arxiv_id.base, ()),
-            key=lambda one: (one.paper.arxiv_id == arxiv_id, one.paper.arxiv_id or arxiv_id),
+            key=lambda one: (one.paper.arxiv_id == arxiv_id, _version(one.paper)),
+            default=None,
         )
-        return found[-1] if found else None
 
     def _titled(self, title: str) -> _Known | None:
         """Give the record that has a title, as `titles.same_title` tells; None for two papers."""
@@ -180,6 +187,10 @@ class _Records:
             return None
         first = found[0].paper.arxiv_id
         return self._named(ArxivId(first.base)) if first else found[0]
+
+
+def _version(paper: Paper) -> int:
+    return (paper.arxiv_id.version if paper.arxiv_id else None) or 0
 
 
 def _paper(key: str, read: Sequence[_Read], topic: str) -> ExportedPaper:

@@ -111,6 +111,19 @@ def test_a_title_that_two_papers_have_names_neither(logged: Command, arxiv: Any)
     assert drafts == ["arXiv-2401.00001", "arXiv-2402.00002"]
 
 
+def test_of_two_versions_an_entry_is_of_its_own_else_of_the_newest(logged: Command) -> None:
+    logged("2401.00001v1")
+    logged("2401.00001v2")
+    of_newest, *_ = items(logged)
+    assert of_newest["custom"]["arxiv_id"] == "2401.00001v2"
+    (logged.folder / "log.md").write_text(
+        LOG.replace("Papers》", "Papers》 arXiv:2401.00001v1"), "utf-8"
+    )
+    of_own, *_ = items(logged)
+    assert of_own["custom"]["arxiv_id"] == "2401.00001v1"
+    assert of_own["custom"]["categories"] == ["cs.CL"]
+
+
 def test_texts_are_as_they_stand_with_file_and_line(logged: Command) -> None:
     lines = LOG.split("\n")
     for one in items(logged):
