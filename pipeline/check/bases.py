@@ -36,6 +36,8 @@ _NAME_BEFORE = re.compile(
 )
 _NEXT = 30
 """Characters between a difference and the number before it whose difference it is."""
+_MOST_CELLS = 24
+"""Cells with one number that are looked at: what stands in more tells nothing."""
 _REACH = 60
 """Characters on either side of a difference in which what it is from is named."""
 
@@ -85,7 +87,7 @@ def _is_result(number: Quantity, meant: Sequence[tuple[Quantity, _From]]) -> boo
 
 def _beside(other: Quantity, index: PaperIndex) -> Iterator[tuple[Quantity, _From]]:
     """Give a number's cells, each with those of its column's other rows."""
-    for cell in grids_of(index).with_number(other):
+    for cell in grids_of(index).with_number(other)[:_MOST_CELLS]:
         for row in range(len(cell.grid.rows)):
             base = cell.grid.first(row, cell.column) if row != cell.row else None
             if base:

@@ -7,7 +7,9 @@ the paper counts with the point's number anywhere is right, whatever its quote c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity, is_year
@@ -48,6 +50,11 @@ _NOUNS = {
     for chinese, english in re.findall(r"(\S+) ([a-z,]+)", line)
 }
 """What papers count, in Chinese and in English (singular)."""
+_SETTINGS = frozenset(
+    "layer head seed epoch step iteration dimension dimensional dim gpu tpu word annotator rater"
+    " participant fold channel".split()
+)
+"""What is set in an experiment: a paper that counts it once has no other count of it."""
 _ARE_COUNTED_BY_THEMSELVES = ("层", "轮", "步", "维", "头", "阶段", "类")
 """Measure words that say what they count: 16 层 Transformer has 16 layers."""
 _MOST_TIMES = 10
@@ -111,7 +118,7 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     ):
         return None
     alike = index.most_like(said.sentence_of(number)) if is_english else ()
-    for place in (*quoted, *alike):
+    for place in (*quoted, *alike, *_only_place(number, things, is_english, index)):
         other = _otherwise(number, things, place, index, is_english=is_english)
         if other and not _is_said(said, other, things):
             return _finding(
@@ -122,6 +129,29 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
                 index,
             )
     return None
+
+
+def _only_place(
+    number: Quantity, things: frozenset[str], is_english: bool, index: PaperIndex
+) -> Iterator[Place]:
+    """Give a sentence that counts what experiments set, where the paper has one count of it."""
+    if not things & _SETTINGS:
+        return
+    found = [one for noun in things & _SETTINGS for one in _settings(index).get(noun, ())]
+    if is_english:
+        found = [one for one in found if things <= things_behind(one, index)]
+    if found and len({one.base for one in found}) == 1:
+        yield index.around(found[0].start)
+
+
+@lru_cache(maxsize=1)
+def _settings(index: PaperIndex) -> dict[str, list[Quantity]]:
+    """Give the paper's counts of what is set in experiments, by the stem of the noun."""
+    found: defaultdict[str, list[Quantity]] = defaultdict(list)
+    for one in index.quantities:
+        for noun in things_behind(one, index) & _SETTINGS if one.whole else ():
+            found[noun].append(one)
+    return found
 
 
 def things_of(words: str, number: Quantity) -> tuple[frozenset[str], bool]:

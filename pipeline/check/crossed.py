@@ -251,13 +251,15 @@ def _words(said: str, source: str) -> Iterator[_Shared]:
 def _names(said: str, source: str) -> Iterator[_Shared]:
     """Give the names that two sentences have once."""
     our_clauses, their_clauses = _clauses(said), _clauses(source)
-    theirs = _once((squash(name.words), name.start) for name in names(source))
-    for key, at in _once((squash(name.words), name.start) for name in names(said)).items():
-        if key in theirs:
-            words = next(name.words for name in names(said) if name.start == at)
-            yield _Shared(
-                _at(at, our_clauses), _at(theirs[key], their_clauses), words, (_NAME, False)
-            )
+    shown = {squash(name.words): name.words for name in names(said)}
+    ours, theirs = (
+        _once((squash(name.words), name.start) for name in names(text)) for text in (said, source)
+    )
+    for key in ours:
+        if key not in theirs:
+            continue
+        places = _at(ours[key], our_clauses), _at(theirs[key], their_clauses)
+        yield _Shared(*places, shown[key], (_NAME, False))
 
 
 def _ways(said: str, source: str) -> Iterator[_Shared]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex, terms
@@ -72,7 +73,7 @@ def excluded(said: Said, index: PaperIndex) -> Iterator[Finding]:
     """Give a finding for each sentence that has a word which its quote's excludes."""
     for place in said.sentences:
         sentence = said.words_at(place)
-        ours = list(_words(sentence))
+        ours = _words(sentence)
         source = said.closest(sentence, index) if ours else None
         if source is None or index.is_row(source.start):
             continue
@@ -85,12 +86,16 @@ def _in_sentence(
     sentence: str, ours: Sequence[_Word], source: Place, said: Said, index: PaperIndex
 ) -> Iterator[tuple[_Word, _Word]]:
     """Give the words of a sentence that one of the paper excludes, each with that one's."""
-    theirs = list(_words(index.words_of(source)[:_LONGEST]))
-    near = [
-        word
-        for place in index.around_all([source, *said.quoted_sentences(index)], 1)
-        for word in _words(index.words_of(place)[:_LONGEST])
-    ]
+    theirs = _words(index.words_of(source)[:_LONGEST])
+    near = (
+        []
+        if not theirs
+        else [
+            word
+            for place in index.around_all([source, *said.quoted_sentences(index)], 1)
+            for word in _words(index.words_of(place)[:_LONGEST])
+        ]
+    )
     wanted = [(term,) for term in sorted(terms(sentence))] + list(english_of(sentence))
     share = share_said(wanted, index.terms_of(source)) if len(wanted) >= _FEWEST else 0.0
     for one in ours if theirs and share >= _LEAST else ():
@@ -98,17 +103,19 @@ def _in_sentence(
             yield one, other
 
 
-def _words(text: str) -> Iterator[_Word]:
-    for match in _EITHER.finditer(text):
-        kind, which = str(match.lastgroup).split("_")
-        behind = _HEAD.match(text, match.end())
-        head: tuple[str, ...] = ()
-        shown = match[0]
-        if behind and behind["head"].isascii():
-            head, shown = (stem(behind["head"]),), f"{match[0]}{behind[0]}"
-        elif behind:
-            head = next(english_of(behind["head"]), ())
-        yield _Word(kind, which, head, shown)
+@lru_cache(maxsize=512)  # the sentences around a quote are asked for again with each of a point
+def _words(text: str) -> tuple[_Word, ...]:
+    return tuple(_read(match, text) for match in _EITHER.finditer(text))
+
+
+def _read(match: re.Match[str], text: str) -> _Word:
+    kind, which = str(match.lastgroup).split("_")
+    behind = _HEAD.match(text, match.end())
+    if behind is None:
+        return _Word(kind, which, (), match[0])
+    if behind["head"].isascii():
+        return _Word(kind, which, (stem(behind["head"]),), f"{match[0]}{behind[0]}")
+    return _Word(kind, which, next(english_of(behind["head"]), ()), match[0])
 
 
 def _is_same(one: _Word, other: _Word) -> bool:

@@ -19,6 +19,8 @@ _INSTEAD = re.compile(
     r"|(?:\bnot\b|不是|并非|不在)(?P<before>[^.;。；]{2,80}?)(?:\bbut\b|而是|而在)(?P<behind>[^.;,。；，]{2,80})",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"\b(?:instead|rather|opposed|not)\b|而不是|而非|不是|并非|不在", re.IGNORECASE)
+"""What each choice has."""
 _LONGEST = 1000
 """Characters of a sentence of the paper that are looked at."""
 
@@ -55,7 +57,7 @@ def chosen_otherwise(said: Said, index: PaperIndex) -> Iterator[Finding]:
 
 
 def _choices(text: str) -> Iterator[_Choice]:
-    for match in _INSTEAD.finditer(text):
+    for match in _INSTEAD.finditer(text) if _ANY.search(text) else ():
         kept, dropped = match["kept"] or match["behind"], match["dropped"] or match["before"]
         yield _Choice(_ways(kept), _ways(dropped), match[0].strip())
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.check.grids import Grid, grids_of
 from pipeline.check.labels import TELLS_NOTHING
-from pipeline.check.named import Named
+from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
@@ -23,10 +23,17 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 
 _AGAINST = re.compile(
-    r"\s*(?:,?\s?\b(?:against|versus|vs\.?|compared (?:to|with))|对比?)\s*"
+    r"\s*(?:,?\s?\b(?:against|versus|vs\.?|compared (?:to|with))|对比?"
+    r"|(?:也|均|都|略|仍|明显)*(?:超过|高于|低于|优于|不如))\s*"
     r"(?:(?:the )?[\w@.+()-]+(?: [\w@.+()-]+)?(?:[’']s|\s?的)\s*)?"
 )
+_MARKS = "，,；;。（("
+"""Where what stands right before a number begins."""
 _OF = re.compile(r"[)）]?\s(?:for|of|by|with|from)\s(?P<name>[^,;.，；。()（）]{2,40})")
+
+
+_MOST_CELLS = 24
+"""Cells with one number that are looked at: what stands in more tells nothing."""
 
 
 class _Pair(NamedTuple):
@@ -48,7 +55,7 @@ def reversed_pairs(said: Said, place: Place, index: PaperIndex) -> Iterator[Find
     for grid in grids_of(index).all if both else ():
         pairs = [_Pair(one, other, _rows(grid, one, other, index)) for one, other in both]
         known = [pair for pair in pairs if pair.rows]
-        found = list(_of_other_order(said, place, known, grid)) or [
+        found = list(_of_other_order(said, place, known, numbers, grid)) or [
             pair for pair in known if _is_of_other(said, pair, grid)
         ]
         for pair in found:
@@ -60,7 +67,8 @@ def reversed_pairs(said: Said, place: Place, index: PaperIndex) -> Iterator[Find
 def _rows(
     grid: Grid, one: Quantity, other: Quantity, index: PaperIndex
 ) -> frozenset[tuple[int, int]]:
-    cells = grids_of(index).with_number(one), grids_of(index).with_number(other)
+    grids = grids_of(index)
+    cells = grids.with_number(one)[:_MOST_CELLS], grids.with_number(other)[:_MOST_CELLS]
     return frozenset(
         (first.row, second.row)
         for first in cells[0]
@@ -72,28 +80,47 @@ def _rows(
 
 
 def _of_other_order(
-    said: Said, place: Place, pairs: Sequence[_Pair], grid: Grid
+    said: Said,
+    place: Place,
+    pairs: Sequence[_Pair],
+    numbers: Sequence[Quantity],
+    grid: Grid,
 ) -> Iterator[_Pair]:
-    """Give the pairs that have two rows in another order than most, or than the quoted row's."""
-    for rows in {rows for pair in pairs for rows in pair.rows}:
+    """Give the pairs that have two rows in another order than most, or than the quoted row's.
+
+    A row that is quoted, and that another number of the sentence is of, is what it is about.
+    """
+    paired = {one.start for pair in pairs for one in (pair.one, pair.other)}
+    alone = [one for one in numbers if one.start not in paired]
+    orders = {rows for pair in pairs for rows in pair.rows}
+    for rows in sorted(orders | {rows[::-1] for rows in orders}):
         along = [pair for pair in pairs if rows in pair.rows]
         against = [pair for pair in pairs if rows[::-1] in pair.rows and rows not in pair.rows]
         is_quoted = grid.is_quoted(rows[0], said.quoted) and not grid.is_quoted(
             rows[1], said.quoted
         )
-        if not against or len(along) + is_quoted <= len(against):
+        is_about = is_quoted and any(_has(grid, rows[0], one) for one in alone)
+        if not against or len(along) + is_quoted + is_about <= len(against):
             continue
         if not _names_either(said, place, (*along, *against), grid, rows):
             yield from against
             return
 
 
+def _has(grid: Grid, row: int, number: Quantity) -> bool:
+    columns = range(grid.table.label_columns, len(grid.columns))
+    cells = (grid.first(row, column) for column in columns)
+    return any(mantissa(one) == mantissa(number) for one in cells if one)
+
+
 def _names_either(
     said: Said, place: Place, pairs: Sequence[_Pair], grid: Grid, rows: tuple[int, int]
 ) -> bool:
-    """Tell whether what stands between some pairs names one of two rows."""
+    """Tell whether what stands right before some pairs, or between them, names one of two rows."""
     ordered = sorted(pairs, key=lambda pair: pair.one.start)
-    between = Named(said.words, Place(ordered[0].other.end, ordered[-1].one.start), ())
+    first = ordered[0].one.start
+    low = max(place.start, *(said.words.rfind(mark, 0, first) for mark in _MARKS))
+    between = Named(said.words, Place(low, ordered[-1].one.start), ())
     words = grid.rows[rows[0]] ^ grid.rows[rows[1]]
     return any(map(between.has, words - TELLS_NOTHING))
 

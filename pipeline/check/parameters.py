@@ -35,6 +35,7 @@ _NAMES = {
     )
 }
 """What is set in an experiment, in English and Chinese."""
+_ANY_NAME = re.compile("|".join(one.pattern for one in _NAMES.values()), re.IGNORECASE)
 _JOINT = re.compile(
     r"\s*(?:\([^()\d]{0,12}\))?\s*(?:of|=|≈|is|was|are|were|(?:is |was )?set (?:to|as)|to|as|为|是"
     r"|取|设为|设置为|设成|用|:|：)?\s*(?:about |约)?\s*$"
@@ -99,6 +100,8 @@ def _name_of(text: str, number: Quantity) -> str | None:
     if symbol := _SYMBOL.search(text, max(0, number.start - _BEFORE), number.start):
         return symbol["symbol"]
     before = text[max(0, number.start - _REACH) : number.start]
+    if not _ANY_NAME.search(before):
+        return None
     for name, pattern in _NAMES.items():
         if any(_JOINT.match(before, match.end()) for match in pattern.finditer(before)):
             return name

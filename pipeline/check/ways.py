@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.names import names
@@ -79,7 +80,7 @@ def opposite(said: str, source: str) -> tuple[str, str] | None:
     """
     if _BOTH_WAYS.search(said) or _BOTH_WAYS.search(source):
         return None
-    theirs_in_order = list(comparisons_of(source))
+    theirs_in_order = comparisons_of(source)
     if any(_same_way(one, two) for one in comparisons_of(said) for two in theirs_in_order):
         return None
     is_mixed = False
@@ -211,8 +212,13 @@ def _meet(one: frozenset[str], other: frozenset[str], *, but: frozenset[str]) ->
     return bool((one & other) - but)
 
 
-def comparisons_of(text: str) -> Iterator[Comparison]:
+@lru_cache(maxsize=512)  # the sentences around a quote are asked for again with each of a point
+def comparisons_of(text: str) -> tuple[Comparison, ...]:
     """Give the comparisons of two names in a text."""
+    return tuple(_comparisons(text))
+
+
+def _comparisons(text: str) -> Iterator[Comparison]:
     for axis, ways in enumerate(_AHEAD):
         for pattern, is_more in zip(ways, (True, False), strict=True):
             for match in pattern.finditer(text):
@@ -251,7 +257,8 @@ def _terms_apart(text: str, match: re.Match[str]) -> tuple[frozenset[str], froze
 
 def _beside(text: str, match: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Give the term right before some words and the one right behind: "relu is … than tanh"."""
-    before, behind = _SUBJECT.search(text, 0, match.start()), _OBJECT.match(text, match.end())
+    low = max(0, match.start() - _REACH)
+    before, behind = _SUBJECT.search(text, low, match.start()), _OBJECT.match(text, match.end())
     if not before or not behind:
         return frozenset(), frozenset()
     return terms(before[1]), terms(behind[1])

@@ -110,3 +110,23 @@ def test_things_are_the_words_behind_a_number_up_to_a_linking_one(
     behind: str, things: set[str]
 ) -> None:
     assert things_at("12" + behind, 2) == things
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("编码器用 24 层 Transformer", True),
+        ("编码器用 12 层 Transformer", False),
+        ("with 24 layers", True),
+        ("with 12 layers", False),
+        ("训练 30 个 epoch", False),  # the paper has two counts
+        ("用 24 个数据集", False),  # of things that are counted at several places
+    ],
+)
+def test_what_an_experiment_sets_has_the_papers_only_count(said: str, is_told: bool) -> None:
+    page = (
+        "Elsewhere 12 layers are used. It runs for 20 epochs. On cards it runs for 40 epochs."
+        " There are 12 datasets, 24 birds, and 30 cats."
+    )
+    marks = [one for one in found(said, page) if "another number of these" in one.message]
+    assert bool(marks) == is_told
