@@ -26,6 +26,8 @@ _ASIDE = re.compile(
 _MAYBE_ASIDE = re.compile(r"\b(?:different|various|varying|input)\b", re.IGNORECASE)
 """In such a caption, or in that of the main table where there is no other."""
 _VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+(?!\d|\s?[kKMBTG]\b)|\s?%)")
+_OVERALL = re.compile(r"\b(?:all|avg|average|overall|mean|total)\b|平均|总", re.IGNORECASE)
+"""In the head of what sums up a row's other values."""
 _HEAD = re.compile(r"[^\W\d_]")
 """In what heads a measure, and is no number itself."""
 _LOWER_IS_BETTER = re.compile(
@@ -55,18 +57,29 @@ def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
             continue
         if (row := _likeliest(text, table, names)) and (said := _said(text, table, row)):
             found.append(said)
-    return min(found, key=lambda said: bool(_MAYBE_ASIDE.search(said.words)), default=None)
+    return min(found, key=_rank, default=None)
+
+
+def _rank(said: RowSaid) -> tuple[bool, int]:
+    """Rank rows by their tables: one that compares first, then by number; columns mix them up."""
+    number = re.search(r"\d{1,4}", said.words.partition(",")[0])
+    return bool(_MAYBE_ASIDE.search(said.words)), int(number[0]) if number else 0
 
 
 def _likeliest(text: PaperText, table: Table, names: Collection[str]) -> TableRow | None:
-    """Give the row that is likeliest the paper's own, of variants the best by its first value."""
+    """Give the row that is likeliest the paper's own, of variants the best.
+
+    That is by the value that sums up the others, where there is one, else by the first.
+    """
     own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
     most = max((likely for likely, _ in own), default=0)
     rows = [row for likely, row in own if likely == most]
     if not rows:
         return None
-    at = next(at for at, cell in enumerate(rows[0].cells) if _VALUE.match(cell.text))
-    head = table.heads[at] if at < len(table.heads) else ""
+    heads = dict(enumerate(table.heads))
+    cells = enumerate(rows[0].cells)
+    measured = [(at, heads.get(at, "")) for at, cell in cells if _VALUE.match(cell.text)]
+    at, head = next((one for one in measured if _OVERALL.search(one[1])), measured[0])
     lower = _LOWER_IS_BETTER.search(f"{head} {text.text[table.start : table.end]}")
     return (min if lower else max)(rows, key=lambda row: _number(row, at, -1 if lower else 1))
 

@@ -73,39 +73,57 @@ def test_of_variants_the_best_is_said_where_less_is_better_the_least() -> None:
         assert "Sparrow small: F1 60.1" in found.words
 
 
-def test_a_table_that_may_look_into_the_work_gives_way_to_one_that_compares() -> None:
-    aside = text_with("Sparrow", caption="Table 2: Accuracy of different readers.")
-    assert main_table.own_row(aside, {"Sparrow"}) is not None
-    both = text_with("Sparrow")
-    first = both.tables[0]
-    words = aside.text + both.text
-    moved = len(aside.text)
-    second = first.model_copy(
-        update={
-            "start": moved,
-            "end": moved + len(CAPTION),
-            "rows": tuple(
-                row.model_copy(
-                    update={
-                        "cells": tuple(
-                            c.model_copy(update={"start": c.start + moved, "end": c.end + moved})
-                            for c in row.cells
-                        )
-                    }
-                )
-                for row in first.rows
-            ),
-        }
+def test_of_variants_the_best_by_what_sums_up_is_said() -> None:
+    text = text_with("Sparrow small", "Sparrow large")
+    (table,) = text.tables
+    low, high = table.rows
+    low = low.model_copy(
+        update={"cells": (low.cells[0], low.cells[1].model_copy(update={"text": "99.9"}))}
     )
-    whole = PaperText(
+    summed = table.model_copy(update={"heads": ("F1", "All (%)"), "rows": (low, high)})
+    found = main_table.own_row(text.model_copy(update={"tables": (summed,)}), {"Sparrow"})
+    assert found is not None
+    assert "Sparrow small" in found.words
+
+
+def behind(one: PaperText, other: PaperText) -> PaperText:
+    """Build a text of two, each with a table."""
+    moved = len(one.text)
+
+    def cell(of: TableCell) -> TableCell:
+        return of.model_copy(update={"start": of.start + moved, "end": of.end + moved})
+
+    (table,) = other.tables
+    rows = tuple(
+        row.model_copy(update={"cells": tuple(map(cell, row.cells))}) for row in table.rows
+    )
+    second = table.model_copy(
+        update={"start": table.start + moved, "end": table.end + moved, "rows": rows}
+    )
+    words = one.text + other.text
+    return PaperText(
         text=words,
         pages=(Page(number=1, start=0, end=len(words)),),
         sections=(),
-        tables=(aside.tables[0], second),
+        tables=(*one.tables, second),
     )
-    found = main_table.own_row(whole, {"Sparrow"})
+
+
+def test_a_table_that_may_look_into_the_work_gives_way_to_one_that_compares() -> None:
+    aside = text_with("Sparrow", caption="Table 2: Accuracy of different readers.")
+    assert main_table.own_row(aside, {"Sparrow"}) is not None
+    found = main_table.own_row(behind(aside, text_with("Sparrow")), {"Sparrow"})
     assert found is not None
     assert "Accuracy of all readers" in found.words
+
+
+def test_the_main_table_is_the_first_by_its_number_wherever_it_stands() -> None:
+    third = text_with("Sparrow", caption="Table 3: Accuracy of old readers.")
+    later = third.tables[0].model_copy(update={"label": "Table 3"})
+    third = third.model_copy(update={"tables": (later,)})
+    found = main_table.own_row(behind(third, text_with("Sparrow")), {"Sparrow"})
+    assert found is not None
+    assert found.words.startswith("Table 2, Accuracy of all readers")
 
 
 def test_no_row_is_said_of_others_of_what_was_not_made_out_and_of_an_appendix() -> None:
