@@ -15,12 +15,14 @@ import pytest
 from tests.support.command import Command, Result
 from tests.support.fake_batches import FakeBatchModel
 from tests.support.fakes import (
+    PAPER_PAGES,
     Entry,
     FakeArxiv,
     FakeModel,
     answers,
     breaks,
     good_draft,
+    make_pdf,
     send,
 )
 
@@ -226,9 +228,38 @@ def test_what_was_not_asked_for_and_what_comes_twice_is_kept_no_more_than_once(
 def test_a_paper_that_takes_several_calls_goes_the_ordinary_way_meanwhile(
     pending: Command, model: FakeBatchModel, arxiv: FakeArxiv
 ) -> None:
-    result = pending("pending", "--batch", "--json", "--context-tokens", "600")
-    assert model.sent == []
-    assert {row["outcome"] for row in result.rows} == {"failed"}, "so small a context takes none"
+    lines = [
+        f"The effect {n} on the set named S{n} is {n}.{n} points of change." for n in range(45)
+    ]
+    arxiv.papers[PAPERS[0]] = Entry(pdf=make_pdf([*PAPER_PAGES[:2], *[lines] * 10]))
+    rows = pending("pending", "--batch", "--json", "--context-tokens", "8000").rows
+    assert sorted(row["line"] for row in rows if row["outcome"] == "drafted")[-2:] == [4, 5]
+    assert [len(lines) for lines in model.sent] == [2]
+    asked = {one["response_format"]["json_schema"]["name"] for one in model.calls}
+    assert asked == {"notes"}
+
+
+def test_results_that_are_gone_are_asked_for_one_by_one(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    model.kind, model.faults = "/v1/files/", [answers(404)]
+    result = pending("pending", "--batch", "--json")
+    assert outcomes(result) == DRAFTED
+    assert "the server has no file 'file-" in result.err
+    assert "0 of 3 answers came; 3 did not (the batch is completed)" in result.err
+    assert (len(model.sent), len(model.calls)) == (1, 3)
+
+
+def test_a_damaged_record_of_a_batch_is_said_and_stops_what_could_be_paid_twice(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    (pending.folder / "output" / "batches").mkdir(parents=True)
+    (pending.folder / "output" / "batches" / "b.json").write_text("{")
+    said = pending("status")
+    assert (said.status, "what is in a batch is not known: " in said.err) == (0, True)
+    result = pending("pending")
+    assert (result.status, "b.json' is damaged" in result.err) == (1, True)
+    assert model.calls == []
 
 
 # ── servers, and what they refuse ──

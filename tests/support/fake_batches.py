@@ -40,13 +40,6 @@ class FakeBatchModel(FakeModel):
         return path.startswith(self.kind) if self.kind else super().faulty(path)
 
     @property
-    def calls(self) -> list[dict[str, Any]]:
-        bodies = [
-            row["body"] for row in self.log if super(FakeBatchModel, self).faulty(row["path"])
-        ]
-        return [json.loads(body) for body in bodies]
-
-    @property
     def sent(self) -> list[list[Line]]:
         """The requests of each batch that was begun."""
         return [self._lines(batch) for batch in self.batches.values()]

@@ -393,6 +393,11 @@ def completion(
     }
 
 
+def is_completion(path: str) -> bool:
+    """Tell whether a completion is asked for under a path."""
+    return urlsplit(path).path.endswith("/chat/completions")
+
+
 class FakeModel(_Server):
     """An OpenAI-compatible server with one model, whose answers are planned; the good draft when nothing is."""
 
@@ -407,12 +412,12 @@ class FakeModel(_Server):
         return f"http://127.0.0.1:{self.port}/v1"
 
     def faulty(self, path: str) -> bool:
-        return urlsplit(path).path.endswith("/chat/completions")
+        return is_completion(path)
 
     @property
     def calls(self) -> list[dict[str, Any]]:
         """What was asked, in order: the bodies of the completion requests."""
-        return [json.loads(row["body"]) for row in self.log if self.faulty(row["path"])]
+        return [json.loads(row["body"]) for row in self.log if is_completion(row["path"])]
 
     def answer(self, path: str, body: bytes) -> Answer:
         if path.endswith("/models"):
@@ -421,7 +426,7 @@ class FakeModel(_Server):
                 json.dumps({"object": "list", "data": self.listed}).encode(),
                 {"Content-Type": "application/json"},
             )
-        if not self.faulty(path):
+        if not is_completion(path):
             return 404, b"", {}
         asked = json.loads(body).get("response_format", {}).get("type")
         if asked and asked not in self.structured:
