@@ -254,3 +254,29 @@ def test_behind_a_draft_the_next_step_is_said_in_a_line_and_not_to_programs(
     assert said.strip().startswith("next  `summarize review`")
     assert "summarize review" not in summarize("2401.00001").err  # it was there
     assert "summarize review" not in summarize("2401.00001", "--fresh", "--json").err
+
+
+def test_a_newer_draft_is_said_and_one_key_takes_it_and_another_press_takes_it_back(
+    drafted: Command,
+) -> None:
+    mine = drafted.entry(FIRST)
+    result = drafted("2401.00001", "--evidence", "full")
+    assert result.out == f"output/drafts/{FIRST}/entry.new.md\n"
+    with Terminal(drafted, "review") as terminal:
+        shown = terminal.wait_for(KEYS)
+        assert "you have edited this entry, and a newer draft of the paper stands" in shown
+        assert "  n newer entry  " in shown
+        terminal.press("n")
+        terminal.wait_for(f"1 of 2  {FIRST}  nothing doubtful")
+        terminal.wait_for("  n older entry  ")
+        assert "67.9" not in drafted.entry(FIRST)
+        terminal.press("n")
+        assert "67.9" in terminal.wait_for("  n newer entry  ")
+        terminal.press("s")
+        terminal.wait_for(f"2 of 2  {SECOND}")
+        assert "  n " not in terminal.wait_for(KEYS)
+        terminal.press("n")  # no key here
+        assert "Wrens" not in terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert drafted.entry(FIRST) == mine
