@@ -55,7 +55,7 @@ def _undo(store: Store, log: Path | None, kept: _Kept) -> str:
     store.require_own_paper(note.slug)
     accepted = store.folder(note.slug, "accepted")
     with store.moving(accepted) if accepted.path.is_dir() else contextlib.nullcontext():
-        left = _take_out(kept, accepted)
+        left = _take_out(store, kept, accepted)
         if accepted.path.is_dir():
             store.move(note.slug, "accepted", "draft")
     store.folder(note.slug).remove(ACCEPTED)
@@ -119,7 +119,7 @@ def _require_into(log: Path, note: UndoNote) -> None:
         )
 
 
-def _take_out(kept: _Kept, accepted: PaperFolder) -> list[str]:
+def _take_out(store: Store, kept: _Kept, accepted: PaperFolder) -> list[str]:
     """Take an entry out of the log, and then its pictures; give the paths of those that stay.
 
     The log is left where an undo that was killed has changed it.
@@ -133,7 +133,21 @@ def _take_out(kept: _Kept, accepted: PaperFolder) -> list[str]:
         kept.begin()
         if not replace_log(real, before, after):
             raise SummarizeError("the log has just been changed by another program", "try again")
+        _hand_on(store, note, removal.marks_left(after, note.inserted, note.marks))
         return _without_pictures(real, after, note)
+
+
+def _hand_on(store: Store, note: UndoNote, marks: list[str]) -> None:
+    """Keep marks that an undo has left with the other accepts: they go with the last of these."""
+    if not marks:
+        return
+    folders = (folder for state, folder in store.folders() if state == "accepted")
+    notes = [
+        (folder.read_note(ACCEPTED), partial(folder.write_note, ACCEPTED)) for folder in folders
+    ]
+    for kept, write in [*notes, (store.read_note(UNDO), partial(store.write_note, UNDO))]:
+        if kept.get("log") == note.log and kept.get("slug") != note.slug:
+            write(kept | {"marks": marks})
 
 
 def _without_pictures(log: Path, text: str, note: UndoNote) -> list[str]:
@@ -161,7 +175,7 @@ def _is_carried_out(note: UndoNote) -> bool:
 
 def _without(text: str, note: UndoNote) -> str:
     """Give a log's text without what an accept put into it; each of it must be there as it was."""
-    taken_out = removal.without(text, note.inserted)
+    taken_out = removal.without(text, note.inserted, note.marks)
     if taken_out is None:
         raise SummarizeError(
             "the entry has been edited since", f"take it out of {named(Path(note.log))} by hand"

@@ -37,7 +37,8 @@ class TickedLine(NamedTuple):
 class UndoNote(NamedTuple):
     """What undo needs of an accept: the inserted text, and the lines that were ticked.
 
-    `pictures` are those that it copied.
+    `pictures` are those that it copied, `marks` the lines of marks that an accept before it made
+    and an undo of that one has left.
 
     No record: a log that is not UTF-8 has characters here that records refuse.
     """
@@ -47,6 +48,7 @@ class UndoNote(NamedTuple):
     inserted: str
     ticked: tuple[TickedLine, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def read(kept: object) -> UndoNote | None:
@@ -56,10 +58,11 @@ def read(kept: object) -> UndoNote | None:
     fields = [kept.get(name) for name in ("log", "slug", "inserted")]
     texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
     pictures, ticked = _pictures(kept.get("pictures", [])), _ticked(kept.get("ticked", []))
-    if len(texts) != len(fields) or pictures is None or ticked is None:
+    marks = _marks(kept.get("marks", []))
+    if len(texts) != len(fields) or pictures is None or ticked is None or marks is None:
         return None
     log, slug, inserted = texts
-    note = UndoNote(log, slug, inserted, ticked, pictures)
+    note = UndoNote(log, slug, inserted, ticked, pictures, marks)
     is_name = Path(note.slug).name == note.slug and note.slug not in ("", "..")
     fits = len(note.slug) <= _LONGEST_SLUG and "\0" not in note.slug + note.log
     return note if is_name and fits and note.inserted else None
@@ -94,6 +97,13 @@ def _pictures(kept: object) -> tuple[Picture, ...] | None:
         and all(isinstance(field, str) and "\0" not in field for field in row)
     ]
     return tuple(paths) if len(paths) == len(rows) else None
+
+
+def _marks(kept: object) -> tuple[str, ...] | None:
+    """Give a note's marks; None for what are none."""
+    rows = kept if isinstance(kept, list) else [None]
+    lines = [row for row in rows if isinstance(row, str) and _is_of_log(row) and "\n" not in row]
+    return tuple(lines) if len(lines) == len(rows) else None
 
 
 def _is_of_log(text: str) -> bool:

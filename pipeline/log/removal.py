@@ -19,25 +19,36 @@ class _Made(NamedTuple):
     rank: int
 
 
-def without(text: str, inserted: str) -> str | None:
+def without(text: str, inserted: str, handed_on: Sequence[str] = ()) -> str | None:
     """Give a log's text without an entry that was inserted, and without the marks made for it.
 
     `inserted` is what was: the marks of a new year, month and day, and the entry. A mark that other
-    entries stand under by now stays. None where the entry is not there just once, byte for byte.
+    entries stand under by now stays; it is `handed_on` to these (`marks_left`), and goes with the
+    last one. None where the entry is not there just once, byte for byte.
     """
     made = list(_marks_above(inserted))
+    others = [_Made(line, rank) for line in handed_on if (rank := _rank(line)) is not None]
+    others.sort(key=lambda one: -one.rank)
     at = text.find(inserted)
     if at >= 0 and text.find(inserted, at + 1) < 0:
         behind = text[at + len(inserted) :]
         if _ends(made, behind):
-            return text[:at] + behind
+            return "".join(_without_marks(text[:at], behind, others))
     below = inserted.rindex(made[-1].line) + len(made[-1].line) if made else 0
     entry = inserted[below:].strip(_BLANK)
     places = [found.span() for found in re.finditer(rf"^{re.escape(entry)}(?=\r?$)", text, re.M)]
     if not entry or len(places) != 1:
         return None
     before, behind = _cut(text, *places[0])
-    return "".join(_without_marks(before, behind, made))
+    return "".join(_without_marks(before, behind, sorted([*others, *made], key=lambda m: -m.rank)))
+
+
+def marks_left(text: str, inserted: str, handed_on: Sequence[str] = ()) -> list[str]:
+    """Give the lines of the marks that were made for an entry and are in the log without it."""
+    made = [*handed_on, *(one.line for one in _marks_above(inserted))]
+    return [
+        line for line in dict.fromkeys(made) if re.search(rf"^{re.escape(line)}\r?$", text, re.M)
+    ]
 
 
 def _marks_above(inserted: str) -> Iterator[_Made]:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.log import reading_log
 from pipeline.log.insertion import insert, plan
-from pipeline.log.removal import without
+from pipeline.log.removal import marks_left, without
 
 EMPTY = "# log\n\n- [ ] x\n"
 YEARS = "## 2024\n\n### 2024/1\n\n**2024/1/6**\n\n《Old》\n\nwords\n\n## 2023\n\n### 2023/5\n"
@@ -75,6 +75,8 @@ def test_an_earlier_one_is_taken_out_as_if_it_had_never_been(
     alone, _ = accepted(log, ("B", second))
     assert taken(after, inserted[0]) == alone
     assert taken(after, inserted[1]) == accepted(log, ("A", first))[0]
+    left = marks_left(alone, inserted[0])
+    assert without(alone, inserted[1], left) == log
 
 
 def test_an_entry_that_somebody_has_changed_is_not_found() -> None:
