@@ -15,6 +15,13 @@ from pipeline.text import identifiers
 
 _LABEL = 12
 """Characters that may stand before or behind an address in a line that is one and no more."""
+_OWN_LABEL = re.compile(
+    r"(?i)[\s>*+\[(_-]*(?:(?:arxiv|paper|pdf|link|url|abs|source)\s?(?:link|url|id)?"
+    r"|(?:论文|文章|原文)(?:链接|地址)?|链接|地址)[\s*:：\])(<_]*"
+)
+"""What stands before an address that an entry gives as its own paper's, on a line of its own."""
+_MOST_LINES = 8
+"""Lines below a title that may be such: what comes later is about the paper."""
 _LONGEST_LINE = 600
 """Characters of a line that are looked at."""
 _LINK = re.compile(
@@ -36,12 +43,13 @@ class NamedPaper(NamedTuple):
 def named_paper(entry: Remembered) -> NamedPaper:
     """Give what an entry names its paper by: an identifier where it gives just one, and its link.
 
-    The line of its title counts before the comment that an accept leaves, and this before the first
-    line below the title, if that is an address and a word or two.
+    The line of its title counts before the comment that an accept leaves, and this before the lines
+    below the title: the first, if that is an address and a word or two, else one that says to be
+    the paper's ("PDF: …").
     """
     lines = [line.strip() for line in entry.text.split("\n")]
     title = lines[0][:_LONGEST_LINE]
-    below = next((line for line in lines[1:] if line), "")[:_LONGEST_LINE]
+    below = [line[:_LONGEST_LINE] for line in lines[1:] if line][:_MOST_LINES]
     about = {one.base for one in identifiers.in_text(title_of(entry))}
     found = [one for one in identifiers.in_text(title) if one.base not in about]
     marked = identifiers.in_text(entry.named.partition("\n")[2])
@@ -50,8 +58,9 @@ def named_paper(entry: Remembered) -> NamedPaper:
         return NamedPaper((own or found)[-1], *_linked(title))
     if marked:
         return NamedPaper(marked[-1], *_linked(title))
-    if not found and _is_address(below):
-        return NamedPaper(identifiers.in_text(below)[0], *_linked(title))
+    given = [line for at, line in enumerate(below) if _is_own(line, first=not at)]
+    if given and not found:
+        return NamedPaper(identifiers.in_text(given[0])[0], *_linked(title))
     return NamedPaper(None, *_linked(title))
 
 
@@ -61,14 +70,15 @@ def title_of(entry: Remembered) -> str:
     return _BEHIND_TITLE.sub("", title).strip() or entry.title
 
 
-def _is_address(line: str) -> bool:
-    """Tell whether a line is one paper's address on arXiv with a word or two beside it."""
+def _is_own(line: str, *, first: bool) -> bool:
+    """Tell whether a line below a title is one address on arXiv, with what may stand beside it."""
     found = identifiers.in_text(line)
     if len(found) != 1:
         return False
     bare = identifiers.ADDRESS.sub(_HERE, line).replace(str(found[0]), _HERE)
     before, _, behind = bare.partition(_HERE)
-    return len(before) <= _LABEL and len(behind.replace(_HERE, "")) <= _LABEL
+    is_labelled = len(before) <= _LABEL if first else bool(_OWN_LABEL.fullmatch(before))
+    return is_labelled and len(behind.replace(_HERE, "")) <= _LABEL
 
 
 def _linked(title: str) -> tuple[str, str]:
