@@ -114,7 +114,8 @@ def test_what_is_left_out_of_a_session_is_said_and_nothing_else_may_differ() -> 
 
 def test_the_picture_shows_what_review_shows_now(tmp_path: Path) -> None:
     now = picture.drawn(picture.reviewed(tmp_path))
-    assert picture.words(now) == picture.words(picture.PICTURE.read_text("utf-8"))
+    drawn = picture.words(picture.PICTURE.read_text("utf-8"))
+    assert picture.words(now) == drawn, "draw it again: python tests/bench/picture.py"
     assert "4 ms" in " ".join(picture.words(now))
 
 
