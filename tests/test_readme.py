@@ -221,7 +221,7 @@ def test_ci_runs_the_lines_that_install_upgrade_and_test() -> None:
     ci = (ROOT / ".ci/run").read_text("utf-8")
     assert 'tests/support/documents.py" install' in ci
     (line,) = [one.text.strip() for one in documents.blocks() if one.words == ("sh", "tests")]
-    assert line.split() == [word for word in ci.split("\n")[6].split() if word != "-q"]
+    assert line in ci.replace("pip install -q ", "pip install ")
 
 
 # ── words ──
