@@ -146,7 +146,8 @@ def _taken(content: str, marked: Sequence[Marked]) -> Iterator[tuple[int, int, M
     for one in sorted(marked, key=lambda one: (one.kind != "doubt", len(one.words))):
         whole = [one.words] if one.words in content else _PIECES.split(one.words)
         for words in filter(None, whole):
-            for found in re.finditer(re.escape(words), content):
+            # within another word or number it is none: CJK needs nothing around it
+            for found in re.finditer(rf"(?<![A-Za-z\d]){re.escape(words)}(?![A-Za-z\d])", content):
                 at, stop = found.span()
                 if all(stop <= start or end <= at for start, end in taken):
                     taken.append((at, stop))

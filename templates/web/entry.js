@@ -48,6 +48,14 @@ function listed(className, items, label) {
   return list;
 }
 
+// Notes tell of what the paper has, and are no doubts: they are there for who wants them.
+function folded(notes, where) {
+  const details = make("details");
+  details.append(make("summary", "", said(words.notes, { n: notes.length })));
+  details.append(listed("notes", notes.map(note), named(where)));
+  return details;
+}
+
 export class Entry {
   constructor(show) {
     this.show = show;
@@ -96,12 +104,18 @@ export class Entry {
 
   #annotate(point, where, marks) {
     const quotes = this.checked.quotes[where] ?? [];
-    if (marks.length) point.append(listed("notes", marks.map(note), named(where)));
+    const doubts = marks.filter((mark) => mark.severity === "doubt");
+    const notes = marks.filter((mark) => mark.severity !== "doubt");
+    const margin = make("div", "margin");
+    if (doubts.length) margin.append(listed("notes", doubts.map(note), named(where)));
+    if (notes.length) margin.append(folded(notes, where));
+    if (marks.length) point.append(margin);
     const items = quotes.map((one, index) => quote(one, where, index));
     if (items.length) point.append(listed("quotes", items, `${named(where)}: ${words.evidence}`));
   }
 
   #clicked(target) {
+    if (target.closest("summary")) return;
     const button = target.closest("button, mark");
     const point = target.closest(".point");
     this.current(point);
@@ -126,7 +140,11 @@ export class Entry {
   // Lights a mark and its note.
   light(number) {
     for (const one of place.querySelectorAll(".lit")) one.classList.remove("lit");
-    for (const one of place.querySelectorAll(`[data-mark="${number}"]`)) one.classList.add("lit");
+    for (const one of place.querySelectorAll(`[data-mark="${number}"]`)) {
+      one.classList.add("lit");
+      const details = one.closest("details");
+      if (details) details.open = true;
+    }
   }
 
   current(point) {

@@ -7,6 +7,7 @@ const picture = element("picture");
 const boxLayer = element("boxes");
 const lineLayer = element("lines");
 const SCROLL_TO = 0.3; // of the sheet's height: where the first box is brought
+const ZOOMS = [1, 1.5, 2, 3]; // times the width that shows all of the text
 const MARGIN = 14; // points left beside the text
 const MOST = 1.6; // times the sheet's width that a page may have: a page of few words is none to read
 
@@ -28,10 +29,12 @@ export class Paper {
   #boxes = [];
   #hits = [];
   #hit = -1;
+  #turn = 0;
 
   constructor(slug, count, chosen) {
     this.address = `/drafts/${encodeURIComponent(slug)}`;
     this.count = count;
+    this.zoom = ZOOMS[0];
     this.chosen = chosen;
     lineLayer.addEventListener("click", (event) => this.#choose(event.target.closest("button")));
     lineLayer.addEventListener("keydown", (event) => this.#moveLine(event));
@@ -43,6 +46,7 @@ export class Paper {
 
   // Shows a page; boxes that stand on it are drawn, those of other pages are named.
   async show(number, boxes = this.#boxes) {
+    this.#turn += 1;
     this.#boxes = boxes;
     number = Math.min(Math.max(1, number), Math.max(1, this.count));
     this.#asked = number;
@@ -62,7 +66,7 @@ export class Paper {
     const left = Math.max(0, Math.min(...page.lines.map((line) => line.box[0])) - MARGIN);
     const right = Math.min(page.width, Math.max(...page.lines.map((line) => line.box[2])) + MARGIN);
     const widths = page.lines.length ? Math.max(1, page.width / (right - left)) : 1;
-    element("page").style.width = `${Math.min(widths, MOST) * 100}%`;
+    element("page").style.width = `${Math.min(widths, MOST) * this.zoom * 100}%`;
     this.left = page.lines.length && page.width ? left / page.width : 0;
     const pixels = element("page").clientWidth * (window.devicePixelRatio || 1);
     const scale = page.width ? pixels / page.width : 2;
@@ -71,6 +75,14 @@ export class Paper {
     picture.src = `${this.address}/pages/${page.number}.png?scale=${scale.toFixed(2)}`;
     picture.alt = said(words.page_alt, { page: page.number });
     lineLayer.replaceChildren(...page.lines.map((line, at) => this.#line(line, at, page)));
+  }
+
+  // Shows the page larger or smaller, with the same boxes.
+  async scale(by) {
+    const at = ZOOMS.indexOf(this.zoom) + by;
+    this.zoom = ZOOMS[Math.min(ZOOMS.length - 1, Math.max(0, at))];
+    this.#shown = 0;
+    await this.show(this.number);
   }
 
   #line(line, at, page) {
@@ -95,13 +107,14 @@ export class Paper {
     }
     boxLayer.replaceChildren(...drawn);
     this.#nameOthers();
-    const first = drawn.find((node) => node.matches(".words")) ?? drawn[0];
-    const height = boxLayer.clientHeight;
-    const top = first ? (parseFloat(first.style.top) / 100) * height : 0;
-    sheet.scrollTo({
-      top: Math.max(0, top - sheet.clientHeight * SCROLL_TO),
-      left: this.left * boxLayer.clientWidth,
-    });
+    this.#scrollTo(drawn.find((node) => node.matches(".words")) ?? drawn[0]);
+  }
+
+  #scrollTo(node) {
+    const top = node ? node.offsetTop - sheet.clientHeight * SCROLL_TO : 0;
+    let left = this.left * boxLayer.clientWidth;
+    if (node && this.zoom > 1) left = node.offsetLeft - (sheet.clientWidth - node.offsetWidth) / 2;
+    sheet.scrollTo({ top: Math.max(0, top), left: Math.max(0, left) });
   }
 
   #nameOthers() {
@@ -118,8 +131,11 @@ export class Paper {
 
   // Shows characters of the paper's text, boxed.
   async showSpans(spans, page) {
+    this.#turn += 1;
+    const turn = this.#turn;
     const list = spans.map((span) => span.join("-")).join(",");
     const found = list ? await attempt(() => get(`${this.address}/boxes`, { spans: list })) : null;
+    if (turn !== this.#turn) return; // something else has been asked for since
     const boxes = found?.boxes ?? [];
     if (boxes.length || page) await this.show(boxes[0]?.page ?? page, boxes);
   }

@@ -215,6 +215,8 @@ const keys = {
   "/": () => element("words").focus(),
   "[": () => paper.show(paper.number - 1),
   "]": () => paper.show(paper.number + 1),
+  "+": () => paper.scale(1),
+  "-": () => paper.scale(-1),
   "?": () => element("help").showModal(),
 };
 
@@ -242,6 +244,8 @@ const clicks = {
   "bring-back": bringBack,
   previous: keys["["],
   next: keys["]"],
+  larger: keys["+"],
+  smaller: keys["-"],
   put: () => deciding(accept),
   cancel: () => element("change").close(),
   "close-help": () => element("help").close(),
