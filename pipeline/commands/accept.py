@@ -214,10 +214,10 @@ def _require_placed(entry: EditedEntry, path: Path) -> None:
         )
 
 
-def _require_as_shown(shown: Shown, draft: _Draft, log: str) -> None:
+def _require_as_shown(shown: Shown, now: Shown, slug: str) -> None:
     """Raise SummarizeError where entry or log is another than the one that was shown."""
-    changed = draft.slug if shown.entry != draft.digest else "the log" if shown.log != log else ""
-    if changed:
+    if shown != now:
+        changed = slug if shown.entry != now.entry else "the log"
         raise SummarizeError(
             f"{changed} has changed since its diff was shown", "look at the diff anew"
         )
@@ -238,15 +238,16 @@ def _accept(
             require_utf8(text, real)
             there = reading_log.read(text)
             line = presence.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
+            content = text.encode("utf-8", "surrogateescape")
+            made_from = Shown(draft.digest, sha256_of_bytes(content))
             if line is not None:
-                return _present(store, draft, line, dry_run=dry_run)
-            digest = sha256_of_bytes(text.encode("utf-8", "surrogateescape"))
+                found = _present(store, draft, line, dry_run=dry_run)
+                return found.model_copy(update={"made_from": made_from})
             if shown:
-                _require_as_shown(shown, draft, digest)
+                _require_as_shown(shown, made_from, draft.slug)
             change = _plan(there, real, draft, store.read_note(RESOLVED))
             if dry_run:
                 diff = _diff(change.before, change.after, log)
-                made_from = Shown(draft.digest, digest)
                 found = _accepted(draft, change)
                 return found.model_copy(update={"diff": diff, "made_from": made_from})
             earlier = with_earlier(last)

@@ -20,6 +20,8 @@ from pipeline.store.output_folder import PAGES, Store
 from pipeline.store.paper_folder import PaperFolder
 
 V = TypeVar("V")
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Processes that read PDFs for pages: each may take hundreds of megabytes."""
 SCALES = (1.0, 1.5, 2.0, 3.0)
 """Pixels a point that pictures are made at: a page as wide as half a screen has 1.5, on a fine
 screen 3."""
@@ -76,15 +78,16 @@ class Pages:
         path = folder / f"{number}-{scale:g}.png"
         if (kept := bytes_of(path)) is not None:
             return kept
-        made = process.painted(
-            paper.pdf,
-            number,
-            _WHOLE,
-            dpi=scale * _POINTS_AN_INCH,
-            seconds=self._seconds,
-            mib=self._mib,
-            effort=_QUICK,
-        )
+        with _AT_ONCE:
+            made = process.painted(
+                paper.pdf,
+                number,
+                _WHOLE,
+                dpi=scale * _POINTS_AN_INCH,
+                seconds=self._seconds,
+                mib=self._mib,
+                effort=_QUICK,
+            )
         make_folder(folder)
         write_whole(path, made)
         _forget_oldest(self._folder, _LARGEST_CACHE)
@@ -96,7 +99,8 @@ class Pages:
 
     def _read(self, paper: PaperFolder, number: int) -> PageLetters:
         try:
-            return process.letters(paper.pdf, number, seconds=self._seconds, mib=self._mib)
+            with _AT_ONCE:
+                return process.letters(paper.pdf, number, seconds=self._seconds, mib=self._mib)
         except SummarizeError:
             return PageLetters(text="", boxes=())  # lines have boxes without them
 

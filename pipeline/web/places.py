@@ -71,9 +71,10 @@ def _of_span(
 
 def _within_line(text: PaperText, line: LineBox, span: Span, page: PageLetters) -> Edges | None:
     """Give the box of some of a line's words; None where its characters are not made out."""
-    there = _letters_of(line, page)
-    wanted = _plain(text.text[slice(*span)])
-    before = len(_plain(text.text[line.start : span[0]]))
+    words = text.text[slice(*span)]
+    plain = _letters if _letters(words) else _signs
+    wanted, before = plain(words), len(plain(text.text[line.start : span[0]]))
+    there = _in_line(line, page, plain)
     joined = "".join(one.letter for one in there)
     places = [found.start() for found in re.finditer(re.escape(wanted), joined)] if wanted else []
     if not places:
@@ -82,22 +83,25 @@ def _within_line(text: PaperText, line: LineBox, span: Span, page: PageLetters) 
     return _around([one.box for one in there[at : at + len(wanted)]])
 
 
-def _letters_of(line: LineBox, page: PageLetters) -> list[_Letter]:
-    """Give the letters and digits in a line's box, in the order of reading."""
+def _in_line(line: LineBox, page: PageLetters, plain: Callable[[str], str]) -> list[_Letter]:
+    """Give the characters in a line's box, in the order of reading."""
     found = []
     for letter, box in zip(page.text, page.boxes, strict=True):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if line.x0 - _SLACK <= x <= line.x1 + _SLACK and line.y0 - _SLACK <= y <= line.y1 + _SLACK:
-            found += [_Letter(one, box) for one in _plain(letter)]
+            found += [_Letter(one, box) for one in plain(letter)]
     is_level = line.x1 - line.x0 >= line.y1 - line.y0
     return sorted(found, key=lambda one: one.box[0]) if is_level else found
 
 
-def _plain(text: str) -> str:
-    """Give the letters, digits and signs of a text as they are compared."""
-    return "".join(
-        one for one in unicodedata.normalize("NFKC", text).casefold() if not one.isspace()
-    )
+def _letters(text: str) -> str:
+    """Give the letters and digits of a text, without accents: some PDFs set these apart."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+
+
+def _signs(text: str) -> str:
+    """Give the characters of a text that has no letters, such as a cell with a tick."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 # ── a table's cell ──
@@ -189,9 +193,9 @@ def of_hidden(words: str, letters: PageLetters) -> list[Edges]:
     there = [
         _Letter(one, box)
         for letter, box in zip(letters.text, letters.boxes, strict=True)
-        for one in _plain(letter)
+        for one in _letters(letter)
     ]
-    wanted = _plain(words)
+    wanted = _letters(words)
     at = "".join(one.letter for one in there).find(wanted) if wanted else -1
     return _by_lines(one.box for one in there[at : at + len(wanted)]) if at >= 0 else []
 

@@ -44,7 +44,7 @@ export async function attempt(action) {
   try {
     return await action();
   } catch (error) {
-    if (error.name !== "AbortError") tell(error.message, true);
+    if (error.name !== "AbortError") tell(error instanceof TypeError ? words.ended : error.message, true);
     return undefined;
   }
 }

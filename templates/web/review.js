@@ -153,15 +153,13 @@ async function deciding(action) {
 async function showChange() {
   if (isUnsaved() && !(await save())) return;
   const found = await get(`${address}/diff`);
-  if (found.outcome === "present") {
-    tell(found.reason, true);
-    return;
-  }
   seen = found.made_from;
   const digests = { entry: seen.entry.slice(0, 12), log: seen.log.slice(0, 12) };
   const ticks = found.ticked ? `; ${said(words.ticks, { item: found.ticked })}` : "";
   const doubts = found.doubts ? `; ${said(words.doubt, { n: found.doubts })}` : "";
-  element("change-said").textContent = said(words.hash, digests) + ticks + doubts;
+  const present = found.outcome === "present" ? `${found.reason}; ` : "";
+  element("change-said").textContent = present + said(words.hash, digests) + ticks + doubts;
+  element("diff").hidden = !found.diff;
   element("diff").replaceChildren(...found.diff.split("\n").map(diffLine));
   element("change").showModal();
   element("put").focus();

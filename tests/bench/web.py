@@ -243,7 +243,7 @@ def main() -> None:
     (folder / "log.md").touch()
     slugs = {}
     for paper in (*PAPERS, LONG):
-        stem = paper.replace(".", "-")
+        stem = re.sub("[._]", "-", paper)
         if not list(DRAFTS.glob(f"{stem}-*/entry.md")):
             pdf = SHARED / "papers" / f"{paper}.pdf"
             subprocess.run([SUMMARIZE, str(pdf)], cwd=folder, check=True, capture_output=True)
