@@ -116,6 +116,7 @@ def test_the_entries_stand_on_a_branch_that_a_request_is_opened_for(repository: 
     assert call.startswith("pr create --head papers-daily --title Entries of ")
 
 
+@pytest.mark.slow
 def test_a_second_run_leaves_an_open_request_as_it_is(repository: Repository) -> None:
     repository.run()
     before = repository.git("rev-parse", "papers-daily")
@@ -125,6 +126,7 @@ def test_a_second_run_leaves_an_open_request_as_it_is(repository: Repository) ->
     assert len(repository.calls) == 1
 
 
+@pytest.mark.slow
 def test_an_open_request_goes_on_with_what_is_new_on_the_list(
     repository: Repository, arxiv: FakeArxiv
 ) -> None:
@@ -137,6 +139,7 @@ def test_an_open_request_goes_on_with_what_is_new_on_the_list(
     assert [call.split()[1] for call in repository.calls] == ["create", "edit"]
 
 
+@pytest.mark.slow
 def test_after_a_merge_the_branch_begins_anew(repository: Repository, arxiv: FakeArxiv) -> None:
     repository.run()
     repository.change(repository.proposed.replace("- [ ] 写综述", "- [ ] 写综述\n- [ ] 2401.00002"))
@@ -148,6 +151,7 @@ def test_after_a_merge_the_branch_begins_anew(repository: Repository, arxiv: Fak
     assert [call.split()[1] for call in repository.calls] == ["create", "create"]
 
 
+@pytest.mark.slow
 def test_an_item_that_fails_fails_the_run_and_keeps_no_other_back(
     repository: Repository, arxiv: FakeArxiv
 ) -> None:
@@ -159,6 +163,7 @@ def test_an_item_that_fails_fails_the_run_and_keeps_no_other_back(
     assert len(repository.calls) == 1
 
 
+@pytest.mark.slow
 def test_a_log_may_lie_in_a_folder_with_settings_of_its_own(repository: Repository) -> None:
     copy = repository.folder / "moved"
     repository.git("clone", "-q", str(repository.remote), str(copy))
@@ -175,6 +180,7 @@ def test_a_log_may_lie_in_a_folder_with_settings_of_its_own(repository: Reposito
     assert changed == "notes/log.md\n"
 
 
+@pytest.mark.slow
 def test_with_nothing_on_the_list_nothing_is_pushed(repository: Repository) -> None:
     repository.change(LOG.replace("- [ ] 2401.00001\n", ""))
     done = repository.run()
@@ -183,6 +189,7 @@ def test_with_nothing_on_the_list_nothing_is_pushed(repository: Repository) -> N
     assert repository.calls == []
 
 
+@pytest.mark.slow
 def test_what_a_paper_says_stands_in_the_request_as_code(
     repository: Repository, arxiv: FakeArxiv
 ) -> None:
