@@ -53,7 +53,7 @@ _OF_SIZE = re.compile(
 )
 """What is many times another's behind its number; scores beside it are not what it is made of."""
 _OF_CHANGE = re.compile(
-    r"[高低多少差升降掉跌涨增减省超宽共总剩快慢早晚+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
+    r"[高低多少差升降掉跌涨增减省超宽共总剩快慢早晚]|(?<=\d)\s?[+=]|改善|改进|领先|落后|合计|\bby\b|\bthan\b|\bmore\b|\bless\b|\bfewer\b"
     r"|\bgain|\bdrop|\bri[sl]e|\bfall|\bfell|\blos[es]|\bimprov|\breduc|\bincreas|\bdecreas|\bdiffer"
     r"|\btotal|\bsum\b|\bahead\b|\bbehind\b|\blift|\bmargin|\bcosts?\b|\bsav|\bwide|\bremain"
     r"|\b(?:gap|above|below|over|under|short of|apart|within)\b"
@@ -272,6 +272,8 @@ def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | N
     if wrong := _wrong_change(said, number, own, index):
         return wrong
     relative, points = _is_relative(said, number), is_points(said, number)
+    if (relative or points) and (other := _quoted_as(said, number, index, relative=relative)):
+        return other
     if points and _is_quoted_as_points(said, number, index):
         return None
     if relative or points:
@@ -344,6 +346,29 @@ def _finding(
         index.page_at(places[0].start),
         reason="contradicted",
     )
+
+
+def _quoted_as(
+    said: Said, number: Quantity, index: PaperIndex, *, relative: bool
+) -> Finding | None:
+    """Give a finding where a quoted sentence has a number as the other kind, right beside it."""
+    words = _ABSOLUTE if relative else _RELATIVE
+    for place in said.quoted_sentences(index):
+        for one in index.between(place.start, place.end):
+            behind = index.text[one.end : min(place.end, one.end + _RELATIVE_REACH)]
+            found = words.search(_DIGIT.split(behind)[0]) if one.same(number) else None
+            if found:
+                written = number.written.strip()
+                return make_finding(
+                    said.where,
+                    "number",
+                    written,
+                    f"{written} is “{found[0]}” in its quote",
+                    f"“{one.written.strip()}{behind}”",
+                    index.page_at(one.start),
+                    reason="contradicted",
+                )
+    return None
 
 
 def _is_quoted_as_points(said: Said, number: Quantity, index: PaperIndex) -> bool:

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.check.grids import Cell, Grids, grids_of
-from pipeline.check.labels import TELLS_NOTHING, has_letters, is_among, label_words
+from pipeline.check.grids import Cell, Grids, grids_of, stands_with
+from pipeline.check.labels import TELLS_NOTHING, has_letters
 from pipeline.check.named import Named, mantissa
-from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN
@@ -41,8 +41,6 @@ _MOST_CELLS = 24
 """Cells with one number that are looked at: what stands in more tells nothing."""
 _BOUNDS = 2
 """Numbers of an interval."""
-_NEAR = 2
-"""Sentences around a number outside of tables in which a name is its own, too."""
 
 
 class _Rival(NamedTuple):
@@ -86,7 +84,7 @@ def cell_findings(
         )
         rivals = [_rival(cell, number, scopes, grids) for cell in found]
         rival = next((one for one in rivals if one), None)
-        if rival and all(rivals) and not _stands_with(number, rival, index):
+        if rival and all(rivals) and not stands_with(number, rival.words, rival.number, index):
             yield _finding(said.where, number, rival, index)
 
 
@@ -111,22 +109,6 @@ def _is_in_other_row(number: Quantity, grids: Grids, index: PaperIndex) -> bool:
         for one in index.same(number)[:_MOST_CELLS]
         if index.is_row(one.start)
     )
-
-
-def _stands_with(number: Quantity, rival: _Rival, index: PaperIndex) -> bool:
-    """Tell whether the paper has a number outside of its tables, and what the sentence names near.
-
-    So it is a result that the text gives, and the cell is another's.
-    """
-    grids = grids_of(index)
-    for one in index.same(number)[:MOST]:
-        if not grids.is_within(one.start):
-            at = index.place_number(one.start)
-            near = index.places[max(0, at - _NEAR) : at + _NEAR + 1]
-            words = frozenset(label_words(index.text[near[0].start : near[-1].end]))
-            if all(is_among(word, words) for word in rival.words):
-                return True
-    return False
 
 
 def _list_of(words: str, number: Quantity, every: Sequence[Quantity]) -> list[Quantity]:
@@ -167,7 +149,8 @@ def _is_interval(words: str, listed: Sequence[Quantity]) -> bool:
 
 
 def _tells(number: Quantity) -> bool:
-    is_usual = abs(number.value) <= _FEW or _FIRST_YEAR <= number.value <= _LAST_YEAR
+    is_year = _FIRST_YEAR <= number.value <= _LAST_YEAR and "," not in number.written
+    is_usual = abs(number.value) <= _FEW or is_year
     is_whole = number.value == number.value.to_integral_value()
     return not number.spelled and not (is_usual and is_whole and not number.unit)
 
@@ -244,7 +227,9 @@ def _of_other_columns(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_
         other = grid.first(cell.row, column) if column >= grid.table.label_columns else None
         short = grid.short_columns[column]
         apart = _set_apart(words, own, short, scope, scope.clause) if other else _NONE
-        if not other or not apart or scope.clause.is_aside(apart):
+        if not other or not apart:
+            continue
+        if scope.clause.is_aside(apart) and not scope.clause.adjoins(apart, number):
             continue
         if scope.is_clause and number not in scope.named.nearest(apart):
             continue

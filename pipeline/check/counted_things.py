@@ -35,6 +35,7 @@ _NOUNS = {
         题 problem   实验 experiment   指标 metric,measure   基线 baseline
         方法 method,approach,approache   算法 algorithm   策略 strategy,policy
         损失 loss,losse   模块 module   组件 component   编码器 encoder   解码器 decoder
+        组成部分 component,part   要素 component,element,factor
         专家 expert   注意力头 head   卷积层 layer   网络 network   阶段 stage,phase   步骤 step
         贡献 contribution   挑战 challenge   领域 domain,field,area   场景 scenario,scene
         机构 institution   国家 country,countrie   城市 city,citie   作者 author   变体 variant

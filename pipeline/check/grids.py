@@ -10,14 +10,14 @@ import bisect
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from pipeline.check.labels import TELLS_NOTHING, has_letters, label_words
+from pipeline.check.labels import TELLS_NOTHING, has_letters, is_among, label_words
 from pipeline.check.named import Named, mantissa
-from pipeline.check.paper_index import PaperIndex
+from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity, quantities_of
 from pipeline.check.statements import Said
 from pipeline.records.paper_text import Table, TableCell
@@ -36,6 +36,8 @@ _LEAST_SCALED = 1000
 """From where on a number may be written with a scale in its head: thousands, millions."""
 _MOST_ROWS = 3
 """Rows that a sentence may speak of."""
+_NEAR = 2
+"""Sentences around a number outside of tables in which a name is its own, too."""
 _MOST_BESIDE = 30
 """Rows that one is held against."""
 
@@ -192,6 +194,29 @@ class Grids:
 def grids_of(index: PaperIndex) -> Grids:
     """Give the numbers of a paper's tables."""
     return Grids(index)
+
+
+def stands_with(
+    number: Quantity, words: Collection[str], rival: Quantity, index: PaperIndex
+) -> bool:
+    """Tell whether the paper has a number outside of its tables, and near it one of some words.
+
+    Not near it the number of the cell that they are of: then both are told of. So it is a result
+    that the text gives, and the cell is another's.
+    """
+    grids = grids_of(index)
+    for one in index.same(number)[:MOST]:
+        if grids.is_within(one.start) or mantissa(one) != mantissa(number):
+            continue
+        at = index.place_number(one.start)
+        near = index.places[max(0, at - _NEAR) : at + _NEAR + 1]
+        start, end = near[0].start, near[-1].end
+        if any(mantissa(other) == mantissa(rival) for other in index.between(start, end)):
+            continue
+        said = frozenset(label_words(index.text[start:end]))
+        if any(is_among(word, said) for word in words):
+            return True
+    return False
 
 
 def has_without_scale(said: Said, number: Quantity, index: PaperIndex) -> bool:

@@ -8,12 +8,13 @@ from pipeline.text.stop_words import LINKING
 
 _CITED = re.compile(r"\[[\d,\s]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|\bet al\.?|[†‡*§]")
 WORD = re.compile(
+    r"(?<![A-Za-z])[A-Za-z\u0370-\u03ff]\s?=\s?\d[\d.]*(?<!\.)|"
     r"[A-Z][A-Za-z]-[A-Z][A-Za-z](?![A-Za-z-])|[A-Za-z]+(?:[-@]?\d[\d.]*[A-Za-z]*)?(?:-[A-Z](?![A-Za-z\d]))?|[\u0370-\u03ff]+"
     r"|\d[\d.]*[A-Za-z]*"
 )
 """A word of a label; a letter behind a hyphen is of the name before it (Swin-B), and two languages
-make one, in their order (DE-EN)."""
-_JOINTS = re.compile(r"[-@]|\.$")
+make one, in their order (DE-EN), and a symbol with its value (K = 2)."""
+_JOINTS = re.compile(r"[-@\s]|\.$")
 IN_CHINESE = [
     (re.compile(chinese), tuple(english.split()))
     for line in """
@@ -38,6 +39,7 @@ IN_CHINESE = [
         时间|耗时|用时  time
         维度?  dim dimension
         用户  users
+        收入|营收  revenue income
         物品|商品  items
         交互  interactions
         样本  samples examples
@@ -58,6 +60,8 @@ TELLS_NOTHING = LINKING | frozenset(
 """Words of labels and heads that may be said of anything."""
 _SHORTEST_BEFORE = 4
 """Letters of a name before a label's word at its end: MobileNetV3, and not the P1 of Top1."""
+_OF_NAMES = ("gpt", "bert", "net", "former", "llama", "llm", "clip", "vit")
+"""Ends of names that are no abbreviation of anything: CodeGPT is not "code"."""
 _SHORTEST_PREFIX = 3
 """Letters of an abbreviation: acc of accuracy."""
 
@@ -94,7 +98,8 @@ def is_one(word: str, said: str) -> bool:
         return True
     if word.isalpha():
         short, long = sorted((word, said), key=len)
-        return len(short) >= _SHORTEST_PREFIX and said.isalpha() and long.startswith(short)
+        is_begun = len(short) >= _SHORTEST_PREFIX and said.isalpha() and long.startswith(short)
+        return is_begun and not long[len(short) :].endswith(_OF_NAMES)
     if not word[0].isalpha() or not said[0].isalpha():
         return False
     letters, digits = word.rstrip("0123456789."), word[len(word.rstrip("0123456789.")) :]

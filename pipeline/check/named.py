@@ -39,7 +39,8 @@ _JOINTS = ("-", " ")
 _WITH_DIGITS = re.compile(r"([a-z]{3,})(\d+)[a-z]?")
 """A name and its size in one: BEIT384 of "BEiT at a resolution of 384"."""
 _DIGITS = re.compile(r"\d[\d.,]*")
-_SIZE = re.compile(r"\d[\d.]*[KMBT]")
+_SIZE = re.compile(r"\d[\d.]*[KMBT]|(?:19|20)\d\d")
+"""A size, or a year, that belongs to the name before it: OPT (66B), ICML 2023."""
 
 
 class Named:
@@ -79,7 +80,7 @@ class Named:
     def nearest(self, words: frozenset[str]) -> list[Quantity]:
         """Give the numbers that stand nearest to each place where some words are named.
 
-        A number that is itself one of the words (1.5B), or a size behind them, is none of theirs.
+        A number that is itself one of the words (1.5B), or a size or year behind them, is none of theirs.
         """
         places = self._places_of(words)
         free = [

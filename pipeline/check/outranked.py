@@ -29,7 +29,7 @@ _COMPARES = re.compile(
     r"|(?P<better>优于|好于|胜过|\bbetter than\b|\bbeat(?:s|ing)?\b|\boutperform(?:s|ing)?\b"
     r"|\bsurpass(?:es|ing)?\b|\bahead of\b)"
     r"|(?P<worse>不如|不及|落后于?|\bworse than\b|\bbehind\b))"
-    r"(?P<whom>[^，。；;,.()（）\d]*(?:\d[\w.]*[^，。；;,.()（）\d]*){0,4})"
+    r"(?P<whom>[^，。；;,()（）\d]*(?:\d[\w.]*[^，。；;,()（）\d]*){0,4})"
 )
 _BUT = re.compile(
     r"\b(?:but|yet|while|whereas|though|although)\b|\band (?:above|below|higher|lower|better|worse)"

@@ -24,6 +24,7 @@ _SCALES = {
 _SPELLINGS = """
     percent 1: % ％ percent per\\scent percentage\\spoints? pp 个?百分点
     times 1: x(?!\\d) ×(?!\\d) X times fold 倍
+    time 1e-12: ps 皮秒
     time 1e-9: ns 纳秒
     time 1e-6: µs μs us 微秒
     time 1e-3: ms milliseconds? 毫秒

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.check import arithmetic
-from pipeline.check.grids import Cell, Grid, grids_of
-from pipeline.check.labels import TELLS_NOTHING, is_among, label_words
+from pipeline.check.grids import Cell, Grid, grids_of, stands_with
+from pipeline.check.labels import TELLS_NOTHING, has_letters, label_words
 from pipeline.check.named import Named, mantissa
-from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.check.names import names
+from pipeline.check.paper_index import PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
@@ -24,8 +25,6 @@ _FEW = 10
 _MOST_CELLS = 12
 _FEWEST = 2
 """Numbers of a row that a statement must have to be about it where it does not name it."""
-_NEAR = 2
-"""Sentences around a number outside of tables in which a name is its own, too."""
 
 
 def quoted_cell_findings(
@@ -41,7 +40,7 @@ def quoted_cell_findings(
         if not _tells(number) or said.is_of_quoted_sentence(number, index):
             continue
         cells = grids.with_number(number)
-        if not 0 < len(cells) <= _MOST_CELLS or arithmetic.is_called_a_change(said, number):
+        if not 0 < len(cells) <= _MOST_CELLS or arithmetic.is_change(said, number):
             continue
         others = [one for one in said.numbers if one is not number and _tells(one)]
         found = [_instead(cell, whole, sentence, others, said, index) for cell in cells]
@@ -66,6 +65,8 @@ def _instead(
     grid, own = cell.grid, cell.grid.rows[cell.row]
     if not own or grid.is_quoted(cell.row, said.quoted):
         return None
+    if in_other := _in_other_table(cell, whole, said, index):
+        return in_other
     for row, words in enumerate(grid.rows):
         other = grid.first(row, cell.column)
         if not other or not grid.is_quoted(row, said.quoted) or whole.has_number(other):
@@ -73,9 +74,32 @@ def _instead(
         ours, theirs = _telling(words - own), _telling(own - words)
         is_meant = bool(ours) and (any(map(sentence.has, ours)) or _is_row_of(grid, row, others))
         is_alone = bool(theirs) and not any(map(whole.has, theirs))
-        if is_meant and is_alone and not _stands_with(cell.number, ours, index):
+        if is_meant and is_alone and not stands_with(cell.number, ours, other, index):
             return grid, row, other
     return None
+
+
+def _in_other_table(
+    cell: Cell, whole: Named, said: Said, index: PaperIndex
+) -> tuple[Grid, int, Quantity] | None:
+    """Give the quoted row of the same label in another table, and what that has in the column.
+
+    Nothing where the statement names anything of a cell's own caption that the other one has not.
+    """
+    label, head = cell.grid.rows[cell.row], cell.grid.columns[cell.column]
+    for grid in grids_of(index).all:
+        if grid is cell.grid or label not in grid.rows or head not in grid.columns:
+            continue
+        row, column = grid.rows.index(label), grid.columns.index(head)
+        other = grid.first(row, column) if grid.is_quoted(row, said.quoted) else None
+        own = _names(cell.grid) - _names(grid)
+        if other and not whole.has_number(other) and not any(map(whole.has, own)):
+            return grid, row, other
+    return None
+
+
+def _names(grid: Grid) -> frozenset[str]:
+    return frozenset(word for one in names(grid.caption_words) for word in label_words(one.words))
 
 
 def _is_row_of(grid: Grid, row: int, numbers: Sequence[Quantity]) -> bool:
@@ -89,21 +113,9 @@ def _is_row_of(grid: Grid, row: int, numbers: Sequence[Quantity]) -> bool:
 
 
 def _telling(words: frozenset[str]) -> frozenset[str]:
-    """Give the words of a label that set it apart; digits of two places or more do, too."""
-    return frozenset(word for word in words if len(word) > 1) - TELLS_NOTHING
-
-
-def _stands_with(number: Quantity, words: frozenset[str], index: PaperIndex) -> bool:
-    """Tell whether the paper's text has a number near some of the quoted row's words, too."""
-    grids = grids_of(index)
-    for one in index.same(number)[:MOST]:
-        if not grids.is_within(one.start) and mantissa(one) == mantissa(number):
-            at = index.place_number(one.start)
-            near = index.places[max(0, at - _NEAR) : at + _NEAR + 1]
-            found = frozenset(label_words(index.text[near[0].start : near[-1].end]))
-            if any(is_among(word, found) for word in words):
-                return True
-    return False
+    """Give the words of a label that set it apart; so do digits, one alone if there is no other."""
+    telling = frozenset(word for word in words if len(word) > 1) - TELLS_NOTHING
+    return telling or (words if not any(map(has_letters, words)) else telling)
 
 
 def _finding(
