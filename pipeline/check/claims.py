@@ -7,8 +7,9 @@ The rules, each claim by its kind:
   order; a page's end, a column, a figure or a footnote may part it. One of fewer than 15
   letters proves nothing.
 - A number (numbers.py, quantities.py) must be in the paper, in the same quantity however it is
-  written, or be what two others make (arithmetic.py), those that it is said of (set_against.py), or
-  several (sums.py); points are no relative change. A change of what is not known is a note.
+  written, or be what two others make (arithmetic.py, operands.py), those that it is said of
+  (set_against.py, wrong_results.py), or several (sums.py); points are no relative change
+  (called.py). A change of what is not known is a note.
 - A pair (pairs.py): a number must not stand with another name of the kind (kinds.py) in the paper,
   where its own name has another number; nor in another cell of a table than the one that the
   sentence names (cells.py); what is counted must be what the paper counts with that number
@@ -90,6 +91,7 @@ from pipeline.check.statements import Said, in_pieces
 from pipeline.check.sums import is_sum
 from pipeline.check.superlatives import not_the_best
 from pipeline.check.table_comparisons import reversed_rows
+from pipeline.check.wrong_results import wrong_result
 from pipeline.records.draft import Draft, year_month
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -101,7 +103,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "23"
+VERSION = "24"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -270,7 +272,7 @@ def _is_told(pieces: Sequence[str], told: Sequence[str]) -> bool:
 
 def _of_number(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
     """Give what is wrong with a number: what two others make of it, or that the paper lacks it."""
-    if wrong := arithmetic.wrong_result(said, number, index):
+    if wrong := wrong_result(said, number, index):
         return wrong
     finding = number_finding(said, number, index)
     if finding is None or arithmetic.is_result(said, number):

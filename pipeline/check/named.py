@@ -80,7 +80,7 @@ class Named:
     def nearest(self, words: frozenset[str]) -> list[Quantity]:
         """Give the numbers that stand nearest to each place where some words are named.
 
-        A number that is itself one of the words (1.5B), or a size or year behind them, is none of theirs.
+        One that is itself among the words (1.5B), or a size or year behind them, is none of it.
         """
         places = self._places_of(words)
         free = [

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.check.arithmetic import (
-    has_its_operands,
-    is_called_a_change,
-    is_change,
-    is_hedged,
-    is_of_made_list,
-    is_points,
-)
+from pipeline.check.arithmetic import has_its_operands, is_of_made_list
+from pipeline.check.called import is_called_a_change, is_change, is_hedged, is_points
 from pipeline.check.counted_things import counting, things_at
 from pipeline.check.grids import grids_of, is_bare
 from pipeline.check.named import mantissa

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.check import arithmetic
+from pipeline.check.arithmetic import is_derived
+from pipeline.check.called import is_change
 from pipeline.check.grids import Cell, Grid, grids_of, stands_with
 from pipeline.check.labels import TELLS_NOTHING, has_letters, label_words
 from pipeline.check.named import Named, mantissa
@@ -40,11 +41,11 @@ def quoted_cell_findings(
         if not _tells(number) or said.is_of_quoted_sentence(number, index):
             continue
         cells = grids.with_number(number)
-        if not 0 < len(cells) <= _MOST_CELLS or arithmetic.is_change(said, number):
+        if not 0 < len(cells) <= _MOST_CELLS or is_change(said, number):
             continue
         others = [one for one in said.numbers if one is not number and _tells(one)]
         found = [_instead(cell, whole, sentence, others, said, index) for cell in cells]
-        if all(found) and (first := found[0]):
+        if all(found) and (first := found[0]) and not is_derived(said, number, index):
             yield _finding(said.where, number, *first, index)
 
 

@@ -69,6 +69,8 @@ def told(said: str, text: PaperText | None = None) -> list[str]:
         ("It reaches 63.0", []),
         ("far below the 61.4 of Finch V3", ["61.4 … Finch V3 [5]"]),
         ("far below the 61.4 of Lark", []),
+        ("It takes 16.7 (P-1) and 15.6 (P-2) of Finch V3", []),
+        ("It takes 15.6 (P-1) and 16.7 (P-2) of Finch V3", ["15.6 … P-1", "16.7 … P-2"]),
         ("far below Finch V3's 61.4", ["61.4 … Finch V3 [5]"]),
         ("the best one has 63.0 (Lark)", ["63.0 … Lark"]),
         ("the best one has 63.0 (Lark 61.4)", []),

@@ -54,6 +54,7 @@ def told(
         ("large 版好于 small 版的 61.4", []),  # whose it is is said
         ("达到 61.4", []),  # nothing is said of the row
         ("large 版高 61.4 个点", []),  # a change
+        ("large 版加上 8.5 再减 8.5 共 61.4，即 52.9 + 8.5", []),  # what others make
     ],
 )
 def test_a_number_of_a_row_that_is_not_named_is_not_the_quoted_ones(
