@@ -62,9 +62,14 @@ class ItemOutcome(Reported):
         """The outcome, for people."""
         return self.outcome.replace("_", " ")
 
+    @property
+    def _titled(self) -> list[str]:
+        """The candidates whose titles are known: of the others the reason has all there is."""
+        return [one for one in self.candidates if " " in one]
+
     def drawn(self, rows: Rows) -> str:
         """Give it as a row for people, and below it the commands that settle it, a line each."""
-        said = "\n".join([self.came_to, *self.candidates])
+        said = "\n".join([self.came_to, *self._titled])
         row = rows.drawn((str(self.line), self.kind, (self.item, said)), self._as_line())
         # no table breaks them: each is to be copied as it stands
         commands = (f"{_INDENT}{plain(command)}" for command in self.choices)
@@ -74,7 +79,7 @@ class ItemOutcome(Reported):
         from rich.cells import set_cell_size  # Chinese characters are two cells wide
 
         item = set_cell_size(plain(self.item), _ITEM_CELLS)
-        said = ": ".join([self.came_to, *filter(None, ["; ".join(self.candidates)])])
+        said = ": ".join([self.came_to, *filter(None, ["; ".join(self._titled)])])
         return f"{self.line:>5}  {self.kind:<12} {item}  {plain(said)}"
 
 

@@ -36,7 +36,7 @@ def test_the_commands_that_settle_it_stand_below_it_a_line_each() -> None:
         candidates=("2401.00001 Sparrow", "2401.00002"), choices=("a --choose 5=1", "a --choose 5=2"),
     )  # fmt: skip
     first, *commands = row.drawn(Rows(COLUMNS)).split("\n")
-    assert first.endswith("  two papers are meant: 2401.00001 Sparrow; 2401.00002")
+    assert first.endswith("  two papers are meant: 2401.00001 Sparrow")
     assert commands == ["       a --choose 5=1", "       a --choose 5=2"]
 
 
