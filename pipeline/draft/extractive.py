@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
+from pipeline.draft.headed import without_head
 from pipeline.draft.pick import Pick
 from pipeline.draft.sentence_roles import Role
 from pipeline.draft.told import told, without_contrast
@@ -23,7 +24,7 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 
-VERSION = "9"
+VERSION = "10"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""
@@ -165,7 +166,8 @@ def _told(sentence: Sentence, pick: Pick) -> str:
     """Give a sentence as the entry says it: in an abstract it may have the one before it."""
     if sentence.place != "abstract":
         return told(sentence.text)
-    return sentence.text if pick.said_before(sentence) else without_contrast(sentence.text)
+    words = quotable.without_addresses(without_head(sentence.text))
+    return words if pick.said_before(sentence) else without_contrast(words)
 
 
 def _joined(said: Iterable[str]) -> str:

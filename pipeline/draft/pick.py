@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from pipeline.draft import quotable
 from pipeline.draft.argument import Place, Sentence
+from pipeline.draft.headed import by_heads
 from pipeline.draft.sentence_roles import (
     Role,
     brings,
@@ -172,10 +173,10 @@ def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
     start = max(0, len(before) - _MOST_OF_A_PROBLEM)
     lacking = (at for at in range(start, len(before)) if is_lacking(before[at].text))
     at = next(lacking, start)
-    if not quotable.leans(without_contrast(before[at].text) if before else ""):
+    if not quotable.refers_back(without_contrast(before[at].text) if before else ""):
         return before[at:]
     first = max(0, start - _MOST_OF_A_PROBLEM)
-    while start > first and quotable.leans(before[start].text):
+    while start > first and quotable.refers_back(before[start].text):
         start -= 1
     return before[start:]
 
@@ -215,10 +216,22 @@ class Pick:
         self._numbers: set[str] = set()
         self._runs: set[tuple[str, ...]] = set()
         self._taken: set[int] = set()
+        self._empty = {s.start for s in found if quotable.is_outlook(s.text)}
 
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
         said = [s for s in self._found if s.place == "abstract" and not quotable.is_outlook(s.text)]
+        if headed := by_heads(said):
+            self._take_most(
+                [
+                    ("new", headed.get("new", ())[:SENTENCES_A_POINT]),
+                    ("results", _measured_first(headed.get("results", ()))[:_MOST_RESULTS]),
+                    ("problem", _problem(headed.get("problem", ()))),
+                    ("method", headed.get("method", ())[:SENTENCES_A_POINT]),
+                ],
+                said,
+            )
+            return
         if len(said) > SENTENCES_A_POINT and is_promise(said[-1].text):
             said.pop()
         news = (at for at, s in enumerate(said) if is_news(s.text))
@@ -237,6 +250,12 @@ class Pick:
             ("method", came_out["method"][:SENTENCES_A_POINT]),
             ("detail", middle[SENTENCES_A_POINT:][:SENTENCES_A_POINT]),
         ]
+        self._take_most(parts, said)
+
+    def _take_most(
+        self, parts: Sequence[tuple[Role, Sequence[Sentence]]], said: Sequence[Sentence]
+    ) -> None:
+        """Take of an abstract's parts what there is room for, the first parts first."""
         wanted: dict[int, Role] = {}
         left = _OF_ABSTRACT
         for role, sentences in parts:
@@ -250,9 +269,15 @@ class Pick:
                 self._take(wanted[sentence.start], sentence)
 
     def _follows(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence stands alone, or behind the one that it rests on."""
+        """Tell whether a sentence stands alone, or behind the one that it rests on.
+
+        What measures may rest on one that says nothing.
+        """
         rests = quotable.leans(without_contrast(sentence.text))
-        return not rests or sentence.before is None or sentence.before in self._taken
+        before = sentence.before
+        if not rests or before is None or before in self._taken:
+            return True
+        return before in self._empty and is_measured(sentence.text)
 
     @staticmethod
     def _as_said(found: Iterable[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:

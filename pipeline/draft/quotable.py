@@ -31,8 +31,10 @@ _SHORTEST_CHINESE, _LONGEST_CHINESE = 15, 300
 _LEAST_OF_ABSTRACT, _LONGEST_OF_ABSTRACT = 10, 700
 """Characters of an abstract's sentence: it is long where a paper says all in one."""
 _SMALL_PRINT = re.compile(
-    r"https?:|www\.|github|\w\.(?:com|org|io|google|net|ai)\b|\w@\w+\.\w|©"
-    r"|\b(?:preprint|copyright|key ?words)\b"
+    r"https?:|www\.|\w\.(?:com|org|io|google|net|ai)/\w|\w\.\w+\.(?:com|org|io|google|net|ai)\b"
+    r"|\w@\w+\.\w|©"
+    r"|\b(?:code|models?|data|implementation|package)\b.{0,60}\b(?:on|at|via|from) github\b"
+    r"|\bpreprint\b|\bcopyright \(?(?:c\b|\d)|\bkey ?words\b\s?[:—–-]"
     r"|\b(?:equal contribution|corresponding author|supported (?:in part )?by)"
     r"|\b(?:is|are|be|been|made?) (?:[\w-]+ ){0,8}(?:available|released|open-?sourced)\b"
     r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
@@ -42,13 +44,14 @@ _SMALL_PRINT = re.compile(
     r"|\bwe provide .{0,30}(?:code|implementation)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\s?\([^()]{0,200}(?:https?:|www\.)[^()\s]{0,200}[^()]{0,80}\)")
 _OUTLOOK = re.compile(
     r"\bpav(?:es?|ing) the way\b|\bsh(?:eds?|edding) (?:\w+ )?light\b|\b(?:first|a) glimpse\b"
     r"|\bopen(?:s|ing)? (?:up )?(?:new|the door|a door|many|exciting|promising)\b"
     r"|\blay(?:s|ing)? the (?:foundation|groundwork)|\bwe (?:also )?(?:hope|believe|expect)\b"
     r"|\b(?:demonstrat|verif|validat|show|prov|confirm|illustrat|highlight)\w* the (?:\w+ )?"
     r"(?:efficacy|effectiveness|superiority|usefulness|benefits?|advantages?|validity|potential"
-    r"|feasibility|promise|importance|power|utility)\b(?:(?! by | with )\D)*$"
+    r"|feasibility|promise|importance|power|utility)\b(?:(?! by \w+ing\b| with )\D)*$"
     r"|\bwe (?:conclude|end|close) (?:\w+ )?with\b"
     r"|\bdemonstrat\w* how (?:effective|useful|well)\b"
     r"|\b(?:challenges|directions|avenues|opportunities|open (?:problems|questions|issues))\b"
@@ -73,7 +76,9 @@ _OUTLOOK = re.compile(
 _IS_DONE = "(?:is|are|was|were|have been) (?:also |then |finally )?"
 _ANNOUNCED = re.compile(
     r"^(?:[\w-]+ ){0,3}(?:experiments?|simulations?|evaluations?|comparisons?|tests)"
-    rf" (?:on .{{0,60}} )?{_IS_DONE}(?:conducted|performed|carried out|made|done)\b"
+    rf" (?:on .{{0,60}} )?{_IS_DONE}(?:conducted|performed|carried out|executed|run|made|done)\b"
+    r"|\b(?:offer|provid|giv)\w* (?:[\w-]+ ){0,3}insights?\b"
+    r"|\bpromising (?:path|direction|avenue)\b"
     r"|\b(?:examples?|applications?|comparisons?|details|proofs|discussions?|simulations?)\b"
     rf"[^,;]{{0,60}}\b{_IS_DONE}(?:given|provided|presented|discussed|included|outlined)\b"
     r"|^We (?:also|briefly|finally|then|further) (?:discuss|outline|comment on|touch (?:up)?on)\b"
@@ -85,7 +90,7 @@ _ANNOUNCED = re.compile(
 )
 """How a sentence says what was done, and that there is something to say."""
 _COMES_OUT = re.compile(
-    r"\b(?:show|demonstrat|find|found|reveal|indicat|prov(?:e|es|ed|ing)\b)|\bthat\b|\d\.\d|\d ?%",
+    r"\b(?:show|demonstrat|find|found|reveal|indicat|prov(?:e|es|ed|ing)\b)|\d\.\d|\d ?%",
     re.IGNORECASE,
 )
 """With these it says what came out, too."""
@@ -134,7 +139,7 @@ _LEANING = re.compile(
     r"|(?:They|It|Its|Their|He|She|His|Her|Then|Thus|Hence|Therefore|Moreover|Furthermore|Also"
     r"|Additionally|Similarly|Likewise|However|Nevertheless|Nonetheless|Still|Yet|But|And|So|Or"
     r"|Besides|Consequently|Accordingly|Meanwhile|Instead|Conversely|Rather|Otherwise|Again"
-    r"|Here|Now|Next|Finally|Lastly|Specifically|Concretely|Namely|Indeed|Notably"
+    r"|Here(?!,? we\b)|Now|Next|Finally|Lastly|Specifically|Concretely|Namely|Indeed|Notably"
     r"|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Both|Neither|Either|Another|Others?|Note|Recall"
     r"|Let|Suppose|Assume|Observe|Remember|Consider|If|Because|Since|Though|Given|Where|Which)\b"
     r"|(?:In (?:addition|contrast|particular|fact|turn|short|other words|comparison)"
@@ -148,6 +153,12 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that rests on the one before it."""
+_REFERS = re.compile(
+    r"[^,]{0,40}, (?:their|its|they|them|these|those|such(?! as)|it(?! (?:is|was|has been)))\b"
+    r"|\w+ (?:outside|beyond) (?:that|this)\b|[^,]{0,40}\bsuch (?!as\b|an?\b)\w",
+    re.IGNORECASE,
+)
+"""How a sentence speaks of what the one before it names."""
 _POINTING = re.compile(
     r"\b(?:Figures?|Figs?\.?|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
     r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Definitions?|Examples?|Remarks?|Step"
@@ -232,7 +243,12 @@ def is_of_abstract(words: str) -> bool:
 
 def is_small_print(words: str) -> bool:
     """Tell what is said of the file, the code or the authors, not of the matter."""
-    return bool(_SMALL_PRINT.search(words))
+    return bool(_SMALL_PRINT.search(without_addresses(words)))
+
+
+def without_addresses(words: str) -> str:
+    """Give words without brackets that hold an address."""
+    return _ADDRESS.sub("", words)
 
 
 def is_outlook(words: str) -> bool:
@@ -272,6 +288,11 @@ def own_words(said: str) -> OwnWords:
 def leans(sentence: str) -> bool:
     """Tell a sentence that rests on the one before it."""
     return bool(_LEANING.match(sentence))
+
+
+def refers_back(sentence: str) -> bool:
+    """Tell a sentence that leans, or speaks of something that its first words do not name."""
+    return leans(sentence) or bool(_REFERS.match(sentence))
 
 
 def stands_alone(sentence: str) -> bool:

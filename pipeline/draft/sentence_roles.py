@@ -24,19 +24,21 @@ def _any_of(*words: str) -> re.Pattern[str]:
 
 
 _SAY = "(?:also |then |first |further )?"
-_WORK = "(?:paper|work|article|survey|review|report|study)"
+_WORK = "(?:paper|work|article|survey|review|report|study|publication|manuscript|project|letter)"
 _NEWS = _any_of(
     rf"we {_SAY}(?:propose|introduce|present|develop|describe|study|investigate|explore|release"
     r"|prove|derive|construct|obtain|give|establish|extend|generali[sz]e|focus on|examine|review"
     r"|analy[sz]e|consider|address|revisit|conduct|report|provide|offer|argue|characteri[sz]e)\b",
     r"is (?:presented|proposed|developed|introduced)\b",
+    *(r"here,? we\b", rf"we {_SAY}apply\b"),
     rf"we {_SAY}(?:fill this gap|aim to|seek to|set out to|continue)\b",
     rf"this (?:[\w-]+ ){{0,2}}{_WORK} \w",
     rf"the (?:present )?{_WORK} (?:present|propos|introduc|describ|stud|show|highlight|review|cover"
     r"|discuss|offer|provid|examin|summari|survey)",
     rf"in this (?:{_WORK}|thesis)\b",
     r"our (?:main )?(?:contributions?|approach|method|model)\b",
-    *(r"novel\b", "本文", "我们提出"),
+    r"(?:an?|our|the|this|two|three|several) (?:[\w-]+,? ){0,2}novel\b",
+    *("本文", "我们提出"),
 )
 _BRINGS = _any_of(
     rf"we {_SAY}(?:have )?(?:proposed?|introduced?|develop(?:ed)?|design(?:ed)?|derived?"

@@ -251,3 +251,38 @@ def test_citations_are_blanked_and_other_brackets_kept() -> None:
 def test_two_sentences_that_differ_in_signs_and_case_say_the_same() -> None:
     assert quotable.fold("We propose Sparrow.") == quotable.fold("we propose: “Sparrow”")
     assert quotable.fold("We propose Sparrow.") != quotable.fold("We propose sparrows.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("Despite all, their use is rare.", True),
+        ("Due to the lack of such data, it is hard to read.", True),
+        ("Papers outside that are not read.", True),
+        ("In most cases, it is hard to read.", False),
+        ("Readers such as owls, and others, sleep.", False),
+        ("Readers are known for their eyes.", False),
+    ],
+)
+def test_a_sentence_refers_back_with_a_pronoun_behind_its_first_words(
+    sentence: str, does: bool
+) -> None:
+    assert quotable.refers_back(sentence) is does
+
+
+def test_brackets_with_an_address_are_left_off_and_make_no_small_print() -> None:
+    words = "We propose Sparrow (code at https://a.example/b), a reader of papers (GLIP, too)."
+    assert (
+        quotable.without_addresses(words) == "We propose Sparrow, a reader of papers (GLIP, too)."
+    )
+    assert not quotable.is_small_print(words)
+    assert quotable.is_small_print("The code is at https://a.example/b.")
+
+
+def test_words_of_small_print_may_be_what_a_paper_is_about() -> None:
+    for words in (
+        "We study how keywords are chosen by the authors of papers.",
+        "We mine 3,000 GitHub repositories for papers that are read.",
+        "Ratings of Booking.com tell copyright law from other law.",
+    ):
+        assert quotable.is_of_abstract(words)
