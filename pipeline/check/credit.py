@@ -60,8 +60,9 @@ _DONE = re.compile(
     r"|conduct(?:s|ed)?|develop(?:s|ed)?|survey(?:s|ed)?|conjectur(?:e|es|ed)|formulat(?:e|es|ed)"
     r"|annotat(?:e|es|ed)|gather(?:s|ed)?)\b"
     r"|(?:是|为|由)(?:本文|论文|该文)?(?:的)?作者[^，。；,;]{0,12}?(?:给出|证明|训练|收集|发现|完成)"
-    r"|\b(?:put forward|proved|shown|trained|collected|conducted|given) by"
-    rf" (?:{_AUTHORS}|the authors of this \w+)",
+    r"|\b(?:put forward|proved|shown|trained|collected|conducted|given)(?: here)?"
+    rf"(?: for the first time)? (?:by|in) (?:{_AUTHORS}|the authors of this \w+)"
+    rf"|\b(?:finding|discovery|observation|result)s? of {_AUTHORS}",
     re.IGNORECASE,
 )
 """What lets the authors of this paper do something."""

@@ -56,6 +56,7 @@ def unit_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
             _in_another_unit(number, same)
             or _in_another_rate(said, number, same, index)
             or _in_another_scale(said, number, same, index)
+            or _in_another_power(said, number, quoted)
         )
         if not found and len(number.value.normalize().as_tuple().digits) >= _FEWEST_DIGITS:
             found = _of_cell(number, index)
@@ -80,6 +81,19 @@ def _in_another_scale(
     things = things_of(said.words, number)[0]
     theirs = [one for one in same if things & things_behind(one, index)]
     return (theirs[0].written.strip(), theirs[0].start) if theirs else None
+
+
+def _in_another_power(
+    said: Said, number: Quantity, quoted: Sequence[Quantity]
+) -> tuple[str, int] | None:
+    """Give the quote's only percentage for the statement's only one, if of its digits: 0.1%."""
+    shares = [one for one in quoted if one.percent]
+    if not number.percent or len(shares) != 1 or sum(one.percent for one in said.numbers) != 1:
+        return None
+    digits = [one.value.normalize().as_tuple().digits for one in (number, shares[0])]
+    if number.same(shares[0]) or digits[0] != digits[1]:
+        return None
+    return shares[0].written.strip(), shares[0].start
 
 
 def _in_another_rate(

@@ -33,6 +33,8 @@ _WAYS = [
         r"[高低多少快慢](?:了|出|约|近)?\s?<result>",
         r"<one>%?[^，。；;,\d]{0,8}(?:与|和|\band\b)[^，。；;,\d]{0,12}<two>[^，。；;,\d]{0,4}"
         r"(?:相差|差|differ by)(?:了|约)?\s?<result>",
+        rf"<result>{_POINTS}[^()（）\d;。；]{{0,60}}[(（](?:from )?<one>%?"
+        r"(?: to | ?(?:→|->|到) ?)<two>",
         r"<one>%?,?(?: (?:or|about|nearly|roughly))* <result> times (?:the )?<two>",
         rf"<result>{_POINTS}(?: of [\w@]+)? ?[(（]<one>%? (?:vs\.?|against) <two>",
     )

@@ -21,7 +21,8 @@ from pipeline.text.squash import squash, weight
 _DOUBTED = re.compile(
     r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
     r"|hypothesi[sz]e\w*|speculat\w*|we (?:expect|anticipate|believe|hope|suspect)"
-    r"|could (?:be|have|potentially|possibly|perform)|potential (?:cause|reason|explanation)s?)\b",
+    r"|could (?:be|have|potentially|possibly|perform)"
+    r"|(?:potential|possible) (?:cause|reason|explanation)s?)\b",
     re.IGNORECASE,
 )
 """What a paper says of something that it does not know."""
@@ -33,8 +34,8 @@ _WEAKENED = re.compile(
 _PROVED = re.compile(
     r"\b(?:prov(?:e|es|ed|en|ing)|guarantee\w*|certain(?:ly)?|undoubted\w*|definitely|always"
     r"|conclusively|demonstrat(?:e|es|ed|ing)|confirm(?:s|ed)?|establish(?:es|ed)?"
-    r"|(?:is|are|was|were) shown to)\b"
-    r"|证明|证实|确认|断定|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|总是|总能|总会|就是因为|正是(?:因为|由于)",
+    r"|with certainty|(?:is|are) (?:bound to|settled|beyond doubt)|(?:is|are|was|were) shown to)\b"
+    r"|证明|证实|确认|断定|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|必定|注定|总是|总能|总会|就是因为|正是(?:因为|由于)",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
@@ -84,6 +85,7 @@ _RESTRICTED = re.compile(
     r"\b(?:most(?:ly)?(?! (?:of all|recent|common))|some|several|sometimes|often|usually|typically"
     r"|generally|in general|many|majority|largely|partly|partially|can be|can outperform|nearly all"
     r"|almost all|in (?:some|most|many) cases|except|other than"
+    r"|(?!100)\d+(?:\.\d+)?% of (?:the|all)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d+)(?: out)? of (?:the )?"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
     re.IGNORECASE,

@@ -88,6 +88,9 @@ THEIRS = {
     ("quote", "said", "is_told"),
     [
         ("wren", "作者调查发现 letters 会折叠两次", True),
+        ("wren", "That letters are folded twice is a finding of this paper.", True),
+        ("caruana", "That letters fold is shown for the first time in this paper.", True),
+        ("ours", "That letters are folded twice is a finding of this paper.", False),
         ("wren", "作者引用 Wren 等人：letters 会折叠两次", False),
         ("wren", "作者指出 letters 会折叠两次", False),  # they may cite it
         ("wren", "letters 会折叠两次", False),

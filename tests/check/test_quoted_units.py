@@ -47,3 +47,12 @@ def test_the_digits_of_the_same_things_keep_their_scale() -> None:
 
 def told_on(said: str, quote: str, page: str) -> list[str]:
     return [one.words for one in found(said, page, quote=quote) if "another unit" in one.message]
+
+
+def test_a_percentage_keeps_its_power_of_ten() -> None:
+    quote = "Lark errs in 0.1% of all letters."
+    page = quote + " Finch errs in 1% and 0.2% of them."
+    assert told_on("错误率约 1%", quote, page) == ["1%"]
+    assert told_on("错误率约 0.1%", quote, page) == []
+    assert told_on("错误率约 0.2%", quote, page) == []
+    assert told_on("错误率约 1%，而非 0.1%", quote, page) == []

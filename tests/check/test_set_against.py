@@ -25,6 +25,8 @@ def told(said: str, quote: str = "Lark has 81.2 and Finch 84.7, Wren 85.9.") -> 
         ("Finch edges it out by 2.5 points (84.7 vs. 81.2).", ["2.5"]),
         ("Finch 为 84.7，比 Lark（81.2）高 2.5 个点", ["2.5"]),
         ("Wren 为 85.9，优于 Finch 的 84.7，比 Lark 的 81.2 高 4.7 个点", []),  # of the first
+        ("Finch gains 2.5 points on it (81.2 to 84.7)", ["2.5"]),
+        ("Finch gains 3.5 points on it (81.2 to 84.7)", []),
         ("Finch has 84.7, 9.9 times the 81.2 of Lark", ["9.9 times"]),
         ("Finch has 84.7, 1.04 times the 81.2 of Lark", []),
         ("Finch 为 84.7，Lark 为 81.2，比别的鸟高 2.5 个点", []),  # of a third

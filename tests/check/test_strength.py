@@ -12,6 +12,10 @@ from tests.support.checked import found
     ("said", "source", "told"),
     [
         ("论文证明第二遍阅读是不需要的", "A second reading may not be needed", ("证明", "may")),
+        ("Short letters are bound to need readers", "Short letters may need other readers",
+         ("are bound to", "may")),
+        ("Lark certainly wins by its ears", "A possible reason is that Lark wins by its ears",
+         ("certainly", "possible reason")),
         ("实验表明可能不需要第二遍阅读", "A second reading may not be needed", None),
         ("论文证明第二遍阅读是不需要的", "Our results suggest that nobody reads twice",
          ("证明", "suggest")),
@@ -47,6 +51,8 @@ def test_a_dropped_hedge_makes_a_statement_surer(
 @pytest.mark.parametrize(
     ("said", "source", "told"),
     [
+        ("所有 letters 都合格", "In the end 94.0% of the letters were qualified",
+         ("所有", "94.0% of the")),
         ("Lark 在全部五个数据集上获胜", "Lark wins on four out of the five sets",
          ("全部", "four out of the five")),
         ("Lark 在五个数据集的四个上获胜", "Lark wins on four out of the five sets", None),
