@@ -36,6 +36,8 @@ _ASIDE_REACH = 24
 _TOGETHER = 2
 """Most characters between two words of one name."""
 _JOINTS = ("-", " ")
+_SHORT = 3
+"""Letters of a word that may be joined to the first letter of the one before it."""
 _WITH_DIGITS = re.compile(r"([a-z]{3,})(\d+)[a-z]?")
 """A name and its size in one: BEIT384 of "BEiT at a resolution of 384"."""
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -56,6 +58,9 @@ class Named:
             if last and text[last.end() : match.start()] in _JOINTS:  # BERT-base is BERTbase
                 joined = label_word(last[0] + match[0])
                 self.places[joined].append(Place(last.start(), match.end()))
+                if len(match[0]) <= _SHORT:  # Knowledge F1 is KF1
+                    initial = label_word(last[0][0] + match[0])
+                    self.places[initial].append(Place(last.start(), match.end()))
             last = match
         for chinese, english in IN_CHINESE:
             for match in chinese.finditer(text, start, end):

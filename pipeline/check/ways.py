@@ -110,16 +110,18 @@ def _ways(text: str, more: re.Pattern[str], less: re.Pattern[str]) -> dict[bool,
 # ── one ahead of the other ──
 
 _THAN = r"(?: \w+){0,3} than"
+_GOOD = r"(?:appropriate|suitable|effective|accurate|robust|stable)"
+"""What is better where there is more of it."""
 _AHEAD = [
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
         (
             r"\boutperform\w*|\bsurpass\w*|\bbeats?\b|\bbetter than|\bsuperior to|\bexceed\w*"
-            r"|\bmore (?:appropriate|suitable|effective|accurate|robust|stable) than"
-            r"|\bmore (?:appropriate|suitable|effective|accurate|robust|stable) than"
+            rf"|\bmore {_GOOD}(?: \w+){{0,2}} than"
+            rf"|\bmore {_GOOD}(?: \w+){{0,2}} than"
             rf"|\bstronger{_THAN}|\bimproves? (?:up)?on\b|优于|好于|强于|超过|超越|胜过|领先于?",
             r"\bunderperform\w*|\bworse than|\binferior to|\blags? behind|\btrails?\b|\bloses to"
-            r"|\bless (?:appropriate|suitable|effective|accurate|robust|stable) than"
+            rf"|\bless {_GOOD}(?: \w+){{0,2}} than"
             rf"|\bfalls? (?:behind|short of)|\bweaker{_THAN}"
             r"|不如|不及|劣于|差于|弱于|逊于|落后于|比不上",
         ),
@@ -127,9 +129,8 @@ _AHEAD = [
         (rf"\bfaster{_THAN}|快于", rf"\bslower{_THAN}|慢于"),
         (rf"\b(?:larger|bigger){_THAN}|大于", rf"\bsmaller{_THAN}|小于"),
         (
-            rf"\bmore(?! (?:appropriate|suitable|effective|accurate|robust|stable)){_THAN}|多于",
-            rf"\b(?:fewer|less)(?! (?:appropriate|suitable|effective|accurate|robust|stable))"
-            rf"{_THAN}|少于",
+            rf"\bmore(?! {_GOOD}){_THAN}|多于",
+            rf"\b(?:fewer|less)(?! {_GOOD}){_THAN}|少于",
         ),
         (rf"\bcheaper{_THAN}", rf"\bexpensive{_THAN}"),
     )

@@ -225,3 +225,10 @@ def test_a_contradiction_says_what_the_named_cell_has() -> None:
 )
 def test_rows_that_a_sentence_names_make_its_numbers(said: str, words: list[str]) -> None:
     assert told(said) == words
+
+
+def test_a_head_may_have_the_first_letter_of_the_word_before_its_last() -> None:
+    kinds: Made = ("Table 3: Scores.", ("Reader", "F1", "KF1"), [("Lark", "15.1", "26.0")])
+    text = paper(kinds, more=" Knowledge F1 is of words")
+    assert told("Lark 的 Knowledge F1 为 26.0", text) == []
+    assert told("Lark 的 F1 为 26.0", text) == ["26.0 … F1"]
