@@ -29,12 +29,14 @@ _BEGUN = "begun"
 class _Kept(NamedTuple):
     """What is kept of an accept: its note, and whether an undo of it was killed.
 
-    `begin` keeps that an undo is about to change the log.
+    `begin` keeps that an undo is about to change the log; `is_last` tells that it is kept in the
+    output folder.
     """
 
     note: UndoNote
     is_begun: bool
     begin: Callable[[], None]
+    is_last: bool
 
 
 def undo(store: Store, log: Path | None = None, paper: str | None = None) -> str:
@@ -59,7 +61,7 @@ def _undo(store: Store, log: Path | None, kept: _Kept) -> str:
         if accepted.path.is_dir():
             store.move(note.slug, "accepted", "draft")
     store.folder(note.slug).remove(ACCEPTED)
-    if _slug_of_last(store) == note.slug:
+    if kept.is_last:
         store.write_note(UNDO, {})
     stays = "".join(f"; {path} stays, it has been changed or is used" for path in left)
     return f"took {note.slug} out of {note.log}; its draft is under drafts/ again{stays}"
@@ -84,19 +86,16 @@ def _last(store: Store) -> _Kept:
     notes = [last, *(note for note in before if note)]
     note = next(filter(_is_carried_out, notes), last)
     begun = note._asdict() | {_BEGUN: note.slug}
-    return _Kept(note, kept.get(_BEGUN) == note.slug, partial(store.write_note, UNDO, begun))
-
-
-def _slug_of_last(store: Store) -> str:
-    return str(store.read_note(UNDO).get("slug", ""))
+    begin = partial(store.write_note, UNDO, begun)
+    return _Kept(note, kept.get(_BEGUN) == note.slug, begin, is_last=True)
 
 
 def _of_paper(store: Store, paper: str) -> _Kept:
     """Give what is kept of the accept of a paper."""
     folder, _, state = find_draft(store, paper)
     slug = folder.path.name
-    if slug == _slug_of_last(store):
-        return _last(store)
+    if undo_note.read(store.read_note(UNDO)) and (last := _last(store)).note.slug == slug:
+        return last
     if state != "accepted":
         what = "rejected" if state == "rejected" else "a draft"
         raise SummarizeError(f"{slug} is {what}", "only what was accepted can be taken back")
@@ -108,7 +107,8 @@ def _of_paper(store: Store, paper: str) -> _Kept:
             "take its entry out of the log by hand",
         )
     begun = note._asdict() | {_BEGUN: slug}
-    return _Kept(note, kept.get(_BEGUN) == slug, partial(folder.write_note, ACCEPTED, begun))
+    begin = partial(folder.write_note, ACCEPTED, begun)
+    return _Kept(note, kept.get(_BEGUN) == slug, begin, is_last=False)
 
 
 def _require_into(log: Path, note: UndoNote) -> None:
@@ -147,7 +147,7 @@ def _hand_on(store: Store, note: UndoNote, marks: list[str]) -> None:
     ]
     for kept, write in [*notes, (store.read_note(UNDO), partial(store.write_note, UNDO))]:
         if kept.get("log") == note.log and kept.get("slug") != note.slug:
-            write(kept | {"marks": marks})
+            write(kept | {"marks": list(dict.fromkeys([*kept.get("marks", ()), *marks]))})
 
 
 def _without_pictures(log: Path, text: str, note: UndoNote) -> list[str]:

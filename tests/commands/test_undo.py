@@ -122,6 +122,23 @@ def test_killed_behind_the_log_it_is_carried_to_its_end(accepted: Command, log: 
     assert states(accepted)[FIRST] == "draft"
 
 
+def test_a_paper_whose_accept_was_killed_takes_no_other_one_back(
+    accepted: Command, log: Path
+) -> None:
+    third = accepted.folder / "output" / "accepted" / "2401.00003v2"
+    note = accepted.folder / "output" / "undo.json"
+    kept = json.loads(note.read_text())
+    assert accepted("undo").status == 0
+    # as a kill before the log is changed leaves it: the last note is not carried out
+    earlier = json.loads((third.parent / "2401.00002v2" / "accept.json").read_text())
+    note.write_text(json.dumps(kept | {"earlier": [earlier]}))
+    before = log.read_bytes()
+    assert "2401.00003v2 is a draft" in accepted("undo", PAPERS[2]).err
+    assert log.read_bytes() == before
+    assert "took 2401.00002v2 out" in accepted("undo").out
+    assert "there is no accept to take back" in accepted("undo").err
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"slug": "2401.00002v2"}', b"\xff"])
 def test_a_damaged_note_takes_nothing_out(accepted: Command, log: Path, content: bytes) -> None:
     (accepted.folder / "output" / "accepted" / FIRST / "accept.json").write_bytes(content)
