@@ -68,11 +68,36 @@ class Server(NamedTuple):
     def json(self, path: str, **query: Any) -> Any:
         return json.loads(self.get(path, **query))
 
-    def mib(self) -> float:
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        found = re.search(r"VmRSS:\s+(\d+) kB", status)
-        assert found
-        return int(found[1]) / 1024
+    def post(self, path: str, **body: Any) -> bytes:
+        split = urlsplit(self.address)
+        connection = http.client.HTTPConnection(split.hostname or "", split.port or 0, timeout=60)
+        headers = {
+            "Cookie": self.cookie,
+            "Sec-Fetch-Site": "same-origin",
+            "Content-Type": "application/json",
+        }
+        connection.request("POST", path, json.dumps(body), headers)
+        with connection.getresponse() as answer:
+            content = answer.read()
+            assert answer.status == 200, (path, answer.status, content[:200])
+        connection.close()
+        return content
+
+    def processor(self) -> float:
+        """Give the seconds that the server has computed: on a busy machine it waits, too."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def mib(self) -> tuple[float, float]:
+        """Give the memory of the server, and of what reads PDFs for it."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = [int(child) for thread in threads for child in thread.read_text().split()]
+        return _mib(self.process.pid), sum(map(_mib, children))
+
+
+def _mib(pid: int) -> float:
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
 @contextlib.contextmanager
@@ -263,11 +288,13 @@ def main() -> None:
     for picture in pages_folder.glob("*/*.png"):
         picture.unlink()
     with contextlib.ExitStack() as stack:
-        starts = []
+        starts, processor = [], []
         for _ in range(5):
             with serving(folder) as server:
                 starts.append(server.first_page)
+                processor.append(server.processor())
         told("first page after the command", starts)
+        told("its share of the processor", processor)
         server = stack.enter_context(serving(folder))
         time.sleep(2)
         address = f"/drafts/{quote(slugs[LONG])}"
@@ -282,13 +309,24 @@ def main() -> None:
             [seconds(lambda p=path: server.get(f"{p}.png", scale=2)) for path in asked],
         )
         told("a page's lines", [seconds(lambda p=path: server.get(p)) for path in asked])
-        entry = json.loads(server.get(f"{address}/entry"))
         told(
             "the entry with its marks",
             [seconds(lambda: server.get(f"{address}/entry")) for _ in range(5)],
         )
-        assert entry["checked"]["html"]
-        print(f"memory after {PAGES} pages                {server.mib():.0f} MiB")
+        for paper in (LONG, PAPERS[0]):
+            path = f"/drafts/{quote(slugs[paper])}"
+            text = json.loads(server.get(f"{path}/entry"))["text"]
+            texts = [text.replace("1", f"{n}7", n) for n in range(1, 6)]
+            times = [
+                seconds(lambda t=typed, p=path: server.post(f"{p}/check", text=t))
+                for typed in texts
+            ]
+            told(f"what is typed, checked ({paper})", times)
+        print(
+            "memory after {} pages: {:.0f} MiB, and {:.0f} MiB of what reads PDFs".format(
+                PAGES, *server.mib()
+            )
+        )
 
 
 DRAFTS = Path()
