@@ -10,10 +10,14 @@ function move(by) {
 }
 
 async function undo() {
-  if (await attempt(() => post("/undo"))) location.reload();
+  const done = await attempt(() => post("/undo"));
+  if (!done) return;
+  sessionStorage.setItem("told", done.said[0]);
+  location.reload();
 }
 
 element("undo").addEventListener("click", undo);
+
 // What an entry has that was edited since it was drafted takes a moment to be found.
 async function count() {
   const found = await attempt(() => get("/doubts"));

@@ -141,6 +141,13 @@ def test_both_languages_have_all_words(drafted: Command, language: str) -> None:
         assert ("草稿" in page.text) == (language == "zh")
 
 
+def test_doubts_are_counted_as_entries_stand(drafted: Command, reader: Reader) -> None:
+    assert reader.get("/doubts")["doubts"] == {SLUG: opened(reader)["checked"]["doubts"]}
+    text = entry(drafted).read_text("utf-8")
+    entry(drafted).write_text(text.replace("67.9", "61.4"), "utf-8")
+    assert reader.get("/doubts") == {"doubts": {SLUG: 0}}
+
+
 # ── what is done ──
 
 
@@ -173,6 +180,20 @@ def test_an_editor_that_saves_meanwhile_is_noticed_and_nothing_is_overwritten(
     told = reader.post(f"{DRAFT}/save", 409, text="ours", digest=found["digest"])
     assert told["kind"] == "changed"
     assert entry(drafted).read_text() == "theirs"
+
+
+def test_a_newer_draft_that_stands_beside_an_entry_is_taken_and_given_back(
+    drafted: Command, reader: Reader
+) -> None:
+    assert opened(reader)["other"] == ""
+    edited = opened(reader)["text"]
+    entry(drafted).with_name("entry.new.md").write_text("《A》\n\n2024.1 文章，要点：\n\n1. 好\n")
+    assert opened(reader)["other"] == "newer"
+    reader.post(f"{DRAFT}/take")
+    assert opened(reader)["text"].startswith("《A》")
+    assert opened(reader)["other"] == "older"
+    reader.post(f"{DRAFT}/take")
+    assert opened(reader)["text"] == edited
 
 
 def test_accept_shows_the_diff_first_and_does_what_the_terminal_does(
