@@ -110,14 +110,13 @@ def _ways(text: str, more: re.Pattern[str], less: re.Pattern[str]) -> dict[bool,
 # ── one ahead of the other ──
 
 _THAN = r"(?: \w+){0,3} than"
-_GOOD = r"(?:appropriate|suitable|effective|accurate|robust|stable)"
+_GOOD = r"(?:appropriate|suitable|effective|accurate|robust|stable)(?:ly)?\b"
 """What is better where there is more of it."""
 _AHEAD = [
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
         (
             r"\boutperform\w*|\bsurpass\w*|\bbeats?\b|\bbetter than|\bsuperior to|\bexceed\w*"
-            rf"|\bmore {_GOOD}(?: \w+){{0,2}} than"
             rf"|\bmore {_GOOD}(?: \w+){{0,2}} than"
             rf"|\bstronger{_THAN}|\bimproves? (?:up)?on\b|优于|好于|强于|超过|超越|胜过|领先于?",
             r"\bunderperform\w*|\bworse than|\binferior to|\blags? behind|\btrails?\b|\bloses to"
