@@ -7,6 +7,7 @@ once.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -93,25 +94,15 @@ class Desk:
 
     def rows(self) -> list[Row]:
         """Give the drafts that wait, the oldest first, with their doubts as they were drafted."""
-        return [self._row(folder) for folder in waiting(self.store, self._only)]
+        return [_row(*one) for one in self.waiting()]
 
     def waiting(self) -> Iterator[tuple[str, PaperFolder, Paper]]:
         """Give the drafts that wait: name, folder and paper."""
         for folder in waiting(self.store, self._only):
-            paper = folder.look(Paper, "paper.json").record
-            if paper:
+            with contextlib.suppress(SummarizeError):  # a link leads elsewhere: it is left out
                 self.store.require_own_paper(folder.path.name)
-                yield folder.path.name, folder, paper
-
-    def _row(self, folder: PaperFolder) -> Row:
-        paper = folder.look(Paper, "paper.json").record
-        report = folder.look(CheckReport, "report.json").record
-        return Row(
-            slug=folder.path.name,
-            title=paper.title if paper else "",
-            arxiv_id=str(paper.arxiv_id or "") if paper else "",
-            doubts=report.doubts if report else None,
-        )
+                if paper := folder.look(Paper, "paper.json").record:
+                    yield folder.path.name, folder, paper
 
     def draft(self, slug: str) -> Draft:
         """Give a paper's folder by its name; raise where there is none, or it is a link."""
@@ -208,6 +199,16 @@ class Desk:
         if not within:
             ordered.sort()
         return [(span, text.page_at(span[0]), _around(text.text, span)) for span in ordered]
+
+
+def _row(slug: str, folder: PaperFolder, paper: Paper) -> Row:
+    report = folder.look(CheckReport, "report.json").record
+    return Row(
+        slug=slug,
+        title=paper.title,
+        arxiv_id=str(paper.arxiv_id or ""),
+        doubts=report.doubts if report else None,
+    )
 
 
 def _read_text(folder: PaperFolder) -> PaperText:

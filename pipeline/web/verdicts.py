@@ -15,6 +15,7 @@ from pipeline.commands.edit import take
 from pipeline.commands.reject import reject, restore
 from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of, sha256_of_bytes
+from pipeline.log.exchange import replaced_if_unchanged
 from pipeline.records.record import Record
 from pipeline.store.older import has_older, newer_entry
 from pipeline.store.output_folder import State
@@ -71,14 +72,13 @@ class Verdicts:
             raise ChangedError(f"{slug} is {state}", "take that back first, or edit the log")
         with self._desk.store.in_use(), self._desk.store.moving(folder):
             kept = bytes_of(folder.entry) or b""
-            if sha256_of_bytes(kept) != digest:
+            content = _encoded(text, kept)
+            is_as_shown = sha256_of_bytes(kept) == digest
+            if not (is_as_shown and replaced_if_unchanged(folder.entry, kept, content)):
                 raise ChangedError(
                     "another program has saved this entry meanwhile",
                     "copy what you typed, and load the entry again",
                 )
-            content = _encoded(text, kept)
-            if content != kept:
-                folder.write_bytes(folder.entry.name, content)
         return sha256_of_bytes(content)
 
     def take_other(self, slug: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import resources
 from tests.support import hidden_pdfs
 from tests.support.command import Command
 from tests.support.fakes import FakeArxiv
@@ -130,6 +131,14 @@ def test_what_is_not_there_is_said(reader: Reader, path: str) -> None:
     answer = reader.client.get(f"{DRAFT}/{path}")
     assert answer.status_code in (404, 409)
     assert answer.json()["message"]
+
+
+def test_no_language_lacks_a_word() -> None:
+    english, chinese = (
+        json.loads(resources.shipped("templates", f"web/words.{one}.json")) for one in ("en", "zh")
+    )
+    assert english.keys() == chinese.keys()
+    assert [key for key, _ in english["keys"]] == [key for key, _ in chinese["keys"]]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -298,6 +307,7 @@ def test_a_link_within_the_output_folder_gives_no_byte_from_outside(
         assert answer.status_code == 409
         assert "it is a link" in answer.json()["message"]
     assert reader.client.get(f"{DRAFT}/figures/figure-1.png").status_code == 409
+    assert "Sparrow" not in reader.client.get("/").text
 
 
 def test_the_folder_of_pictures_may_be_no_link(drafted: Command, reader: Reader) -> None:
