@@ -223,10 +223,13 @@ def _differences(factor: Decimal, small: Decimal, large: Decimal) -> list[Decima
     return [difference, 100 * difference] if abs(large) <= 1 else [difference]
 
 
-def comes_to(said: Said, number: Quantity, value: Decimal) -> bool:
-    """Tell whether a value is a number of a statement, at the precision that it is given with."""
+def comes_to(said: Said, number: Quantity, value: Decimal, rough: Decimal = Decimal(0)) -> bool:
+    """Tell whether a value is a number of a statement, at the precision that it is given with.
+
+    `rough` is what the value itself may be off.
+    """
     off = abs(abs(value) - abs(number.value))
-    allowed = number.step * (_HALF + _SLACK)
+    allowed = number.step * (_HALF + _SLACK) + rough
     if is_hedged(said.words, number):
         allowed = max(allowed, abs(number.value) * _ROUGHLY)
     return bool(value) and off <= allowed

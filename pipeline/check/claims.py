@@ -103,7 +103,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "25"
+VERSION = "26"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -162,7 +162,7 @@ def check_words(
     index = PaperIndex(text, paper)
     known = aliases or shipped_aliases()
     citations = Citations(text)
-    findings = list(month_findings(month, paper)) if year_month(month) else []
+    findings = list(month_findings(month, paper, text.stamp)) if year_month(month) else []
     for piece in (piece for whole in said for piece in in_pieces(whole)):
         statement, of_links = without_links(piece, entries, citations, index)
         findings += of_links

@@ -56,7 +56,7 @@ def lead_findings(
     draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases
 ) -> Iterator[Finding]:
     """Give findings for a month of no version, and for affiliations that are not on page 1."""
-    yield from month_findings(draft.lead.month, paper)
+    yield from month_findings(draft.lead.month, paper, index.stamp)
     for affiliation in draft.lead.affiliations:
         if not has_affiliation(affiliation, index.of_authors, aliases, paper.authors):
             message = f"{affiliation} is not on page 1"
@@ -89,13 +89,14 @@ def _chinese_names(aliases: Aliases) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(ways)})(?!学)" if known else "(?!)")
 
 
-def month_findings(month: str, paper: Paper) -> Iterator[Finding]:
+def month_findings(month: str, paper: Paper, stamp: str) -> Iterator[Finding]:
     """Give a finding for a month that is neither the fetched version's nor the first one's.
 
-    `month` are a lead's words for it.
+    `month` are a lead's words for it, `stamp` the paper's own of its version, empty without one.
     """
     dates = [when for when in (paper.updated, paper.published) if when]
-    if dates and year_month(month) not in {(when.year, when.month) for when in dates}:
+    known = {(when.year, when.month) for when in dates} | {year_month(stamp)}
+    if dates and year_month(month) not in known - {None}:
         said = month[:_LONGEST_MONTH] or "no month"
         nearest = f"{dates[0].year}.{dates[0].month}"
         message = f"{said} is not a month of this paper's versions"

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import MOST, PaperIndex
+from pipeline.text.affiliations import has_affiliation, shipped_aliases
 from pipeline.text.cjk import CJK
 from pipeline.text.squash import squash
 
@@ -111,8 +112,15 @@ def has_name(index: PaperIndex, name: str) -> bool:
         return True
     if _is_abbreviated(index, name) or _has_word_with_number(index, name):
         return True
+    if _is_of_initials(name) and has_affiliation(name, index.of_authors, shipped_aliases()):
+        return True
     pieces = [piece for piece in re.split(r"[+/&]", name) if piece]
     return all(_has_parts(index, piece) or _has_long_form(index, piece) for piece in pieces)
+
+
+def _is_of_initials(name: str) -> bool:
+    """Tell a name that may be an affiliation's short one: of three letters, chance has too many."""
+    return name.isalpha() and name.isupper() and len(name) >= _FEWEST_LETTERS
 
 
 def _is_behind_a_mark(index: PaperIndex, name: str) -> bool:

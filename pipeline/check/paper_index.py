@@ -95,6 +95,11 @@ class PaperIndex:
         told = [self.first_page, *byline.addresses(self._paper_text)]
         return "\n".join([*told, *byline.by_domains("\n".join(told))])
 
+    @property
+    def stamp(self) -> str:
+        """The paper's own stamp of its version; empty without one."""
+        return self._paper_text.stamp
+
     @cached_property
     def above_abstract(self) -> str:
         """What stands above the abstract."""

@@ -1,8 +1,9 @@
 """Hold the values that a point gives parameters against those that the paper gives them.
 
 "A learning rate of 5e-4" is wrong where the quote has a learning rate of 5e-5 and the paper nowhere
-one of 5e-4; and so is "k = 8" where the quote has k = 16. A parameter that the quote does not give
-must have one value only in the paper, which may have several of one symbol.
+one of 5e-4; and so is "k = 8" where the quote has k = 16, whatever it is elsewhere. A parameter
+that the quote does not give must have one value only in the paper, which may have several of one
+symbol.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
+from pipeline.text.sentences import Place
 
 _NAMES = {
     name: re.compile(rf"(?:{pattern})", re.IGNORECASE)
@@ -54,13 +56,22 @@ def parameter_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
         if name is None:
             continue
         values = _values(index).get(name, [])
-        if not values or any(_are_same(one, number) for one in values):
+        if not values:
             continue
         other = next((one for one in values if said.is_quoted(one.start)), None)
+        # a symbol is set anew here and there: what the quote says of it counts
+        is_set_there = other is not None and name not in _NAMES
+        where = said.quoted_sentences(index) if is_set_there else [Place(0, len(index.text))]
+        if any(_are_same(one, number) and _is_in(one, where) for one in values):
+            continue
         if other is None and _is_the_only(values, name, number):
             other = values[0]
-        if other and not _stands_with(name, number, index):
+        if other and not _stands_with(name, number, where, index):
             yield _finding(said.where, name, number, other, index)
+
+
+def _is_in(one: Quantity, places: Sequence[Place]) -> bool:
+    return any(place.start <= one.start < place.end for place in places)
 
 
 def _is_the_only(values: Sequence[Quantity], name: str, number: Quantity) -> bool:
@@ -69,13 +80,13 @@ def _is_the_only(values: Sequence[Quantity], name: str, number: Quantity) -> boo
     return is_told and len({one.base for one in values}) == 1
 
 
-def _stands_with(name: str, number: Quantity, index: PaperIndex) -> bool:
-    """Tell whether a sentence has a parameter and a number in any way: k ∈ {4, 8, 16}."""
+def _stands_with(name: str, number: Quantity, where: Sequence[Place], index: PaperIndex) -> bool:
+    """Tell whether a sentence of some places has a parameter and a number: k ∈ {4, 8, 16}."""
     pattern = _NAMES.get(name) or re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     found = (
         index.around(one.start)
         for one in index.same(number)[:MOST]
-        if _name_of(index.text, one) in (name, None)
+        if _is_in(one, where) and _name_of(index.text, one) in (name, None)
     )
     return any(pattern.search(index.words_of(place)) for place in found)
 

@@ -27,6 +27,7 @@ _WAYS = [
     for way in (
         rf"{_FROM}<one>%?{_TO}<two>{_THEREBY}{_CHANGES}了?约?\s?<result>",
         rf"{_CHANGES}了?约?\s?<result>{_POINTS}?\s*[(（,，]?\s*{_FROM}<one>%?{_TO}<two>",
+        rf"{_CHANGES}了?约?\s?<result>{_POINTS}?\s*[(（]<one>%?\s?(?:→|->|到|to)\s?<two>",
         rf"<one>%?[)）]?,?(?: which)?(?: is| are)? (?:about )?<result>{_POINTS}?(?: of [\w@]+)?"
         rf" {_MORE} {_NAME} ?[(（]<two>",
         r"<one>[^，。；;,\d比]{0,10}[，,]?\s?比[^，。；;,\d]{0,24}?<two>%?[)）]?[^，。；;,\d]{0,4}"
@@ -63,7 +64,7 @@ def set_against(
 
 def _are_of_a_kind(one: Quantity, other: Quantity, number: Quantity) -> bool:
     is_result = number.unit in ("times", "percent", "", one.unit)
-    return is_result and (one.unit, one.step) == (other.unit, other.step) and one.base != other.base
+    return is_result and one.unit == other.unit and one.base != other.base
 
 
 def _with_names(words: str, number: Quantity, one: Quantity, other: Quantity) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.paper_index import PaperIndex, terms
+from pipeline.check.quantities import quantities_of
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import has_cjk
@@ -20,7 +21,8 @@ from pipeline.text.squash import squash, weight
 
 _DOUBTED = re.compile(
     r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
-    r"|hypothesi[sz]e\w*|speculat\w*|we (?:expect|anticipate|believe|hope|suspect)"
+    r"|hypothesi[sz]e\w*|speculat\w*|surmis\w*|postulat\w*|presum(?:e|es|ed|ing)|plausib\w*"
+    r"|we (?:expect|anticipate|believe|hope|suspect|guess|think|posit)"
     r"|could (?:be|have|potentially|possibly|perform)"
     r"|(?:potential|possible) (?:cause|reason|explanation)s?)\b",
     re.IGNORECASE,
@@ -41,7 +43,7 @@ _PROVED = re.compile(
 _HEDGED = re.compile(
     r"\b(?:may|might|could|can|perhaps|possib\w*|potential\w*|presumabl\w*|probabl\w*|likely"
     r"|arguabl\w*|conjectur\w*|suspect\w*|hypothe\w*|speculat\w*|suggest\w*|seem\w*|appear\w*"
-    r"|indicat\w*|think|believe\w*|argue\w*|expect\w*|would|should|attribut\w*|hints?|tend\w*"
+    r"|surmis\w*|postulat\w*|posit(?:s|ed)?|presum(?:e|es|ed|ing)|plausib\w*|indicat\w*|think|believe\w*|argue\w*|expect\w*|would|should|attribut\w*|hints?|tend\w*"
     r"|sometimes|often|consistent|if|assum\w*|guess\w*|maybe|risk\w*|unclear|unknown)\b"
     r"|可|或许|也许|大概|似乎|推测|猜|怀疑|疑|估计|认为|相信|倾向|假设|假说|暗示|提示|有望|潜在|不一定"
     r"|未必|清楚|未知|有待|能|看来|好像|预期|期望|归因|视为|风险|有时|往往|会|难以|容易|易|如果|若|一致",
@@ -51,13 +53,14 @@ _HEDGED = re.compile(
 _UNSURE = re.compile(
     r"\b(?:may|might|could|perhaps|possib\w*|potential\w*|presumabl\w*|probabl\w*|likely"
     r"|conjectur\w*|suspect\w*|hypothe\w*|speculat\w*|suggest\w*|seem\w*|appear\w*|believe\w*"
-    r"|expect\w*|would|should|unclear)\b|可能|或许|也许|大概|似乎|推测|猜|怀疑|估计|认为|相信|假设|暗示|有望|未必",
+    r"|expect\w*|would|should|unclear|surmis\w*|postulat\w*|presum(?:e|es|ed|ing)|plausib\w*)\b"
+    r"|可能|或许|也许|大概|似乎|推测|推断|猜|怀疑|估计|认为|相信|假设|暗示|有望|未必",
     re.IGNORECASE,
 )
 """What keeps a statement that speaks of a proof from being sure."""
 _ATTITUDE = re.compile(
     r"^\W*(?:[A-Z]\w+, )?we (?:expect|anticipate|believe|hope|suspect|conjecture|hypothesi[sz]e"
-    r"|speculate)\b",
+    r"|speculate|surmise|guess|posit|presume)\b",
     re.IGNORECASE,
 )
 """What makes a whole sentence a guess."""
@@ -90,6 +93,12 @@ _RESTRICTED = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)(?: out)? of (?:the |all )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    re.IGNORECASE,
+)
+"""What counts those of all that something is so of: "five out of six"."""
 _WHOLLY = re.compile(r"\b(?:entirely|completely|fully|wholly)\b|完全|彻底|全面", re.IGNORECASE)
 _PARTLY = re.compile(
     r"\b(?:only|part(?:ly|ially)|largely|mostly|to some extent|nearly|almost|close to|limited)\b",
@@ -115,7 +124,7 @@ _NOT_ALL = re.compile(
 """What keeps a statement from being about all."""
 _NEGATED = re.compile(
     r"\b(?:does not|do not|did not|is not|are not|was not|were not|can not|will not|cannot|never"
-    r"|\w+n[’']t)\b(?! (?:only|always|necessarily))",
+    r"|not to|\w+n[’']t)\b(?! (?:only|always|necessarily))",
     re.IGNORECASE,
 )
 _TAKES_AWAY = re.compile(
@@ -224,12 +233,22 @@ def wider(said: str, source: str) -> tuple[str, str] | None:
     is_excepted = bool(_OTHERS.search(said))
     if every and excepted and not is_excepted and _is_about(said, source, _PARTLY_ABOUT):
         return every[0], excepted[0]
+    counted = _COUNTED.search(source) if every else None
+    if every and counted and _has_only_all(said, counted[0]):
+        return every[0], counted[0]
     for wide, narrow in ((_EVERY, _RESTRICTED), (_WHOLLY, _PARTLY)):
         every = wide.search(said)
         restricted = _about(said, source, narrow, unless=_UNIVERSAL) if every else None
         if every and restricted:
             return every[0], restricted[0]
     return None
+
+
+def _has_only_all(said: str, counted: str) -> bool:
+    """Tell whether a sentence has the last number of "five out of six", and not the first."""
+    some, whole = (one.base for one in itertools.islice(quantities_of(counted), 2))
+    ours = {one.base for one in quantities_of(said)}
+    return some < whole and whole in ours and some not in ours
 
 
 def better(said: str, source: str) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.check.arithmetic import Made, comes_to, makes, results
 from pipeline.check.called import calls_absolute, calls_otherwise, is_points, is_relative
@@ -26,6 +27,7 @@ _OF_SIZE = re.compile(
     re.IGNORECASE,
 )
 """What is many times another's behind its number; scores beside it are not what it is made of."""
+_HALF = Decimal("0.5")
 _FEW_NUMBERS = 6
 _MOST_GROUPS = 16
 """Numbers together, and pairs of cells, in which what is called points may be a relative change: of
@@ -73,12 +75,10 @@ def _wrong_change(
     both = set_against(said.words, number, own)
     if both is None or said.is_of_quoted_sentence(number, index) or makes(said, number, own):
         return None
-    made = [
-        one
-        for relative in (False, True)
-        for one in results(said, number, both, relative=relative and number.percent)
-    ]
-    if not made or any(comes_to(said, number, one.value) for one in made):
+    kinds = (True,) if is_relative(said, number) else (False, number.percent)
+    made = [one for relative in kinds for one in results(said, number, both, relative=relative)]
+    rough = abs(both[0].step - both[1].step) * _HALF
+    if not made or any(comes_to(said, number, one.value, rough) for one in made):
         return None
     return _finding(said, number, made[0], "is not what they make", index)
 

@@ -107,7 +107,9 @@ def has_affiliation(
 def _has_name(name: str, words: Sequence[str], squashed: str) -> bool:
     if has_cjk(name):
         return squash(name) in squashed
-    return _close_together(name, words) or _by_initials(name, words)
+    short, _, place = name.partition(" ")
+    at_place = bool(place) and _close_together(place, words) and _by_initials(short, words)
+    return at_place or _close_together(name, words) or _by_initials(name, words)
 
 
 def _names_of(affiliation: str, aliases: Aliases) -> Iterator[str]:

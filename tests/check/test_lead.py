@@ -17,6 +17,12 @@ def test_a_month_of_arxivs_dates_is_fine_in_any_form(month: str) -> None:
     assert check(draft(month=month), PAPER, TEXT).doubts == 0
 
 
+def test_the_month_of_the_papers_own_stamp_is_fine() -> None:
+    stamped = TEXT.model_copy(update={"stamp": "arXiv:2401.00001v5 [cs.CL] 20 Nov 2025"})
+    marks = [check(draft(month=month), PAPER, stamped).doubts for month in ("2025.11", "2025.10")]
+    assert marks == [0, 1]
+
+
 @pytest.mark.parametrize("month", ["2023.3", "2024.13", "", "soon"])
 def test_another_month_is_marked(month: str) -> None:
     findings = check(draft(month=month), PAPER, TEXT).findings

@@ -85,6 +85,8 @@ def test_a_hyphen_does_not_make_another_name(spelled: str) -> None:
         ("Über-Net", "Net", []),
         ("C4", "the C4 corpus", []),
         ("the Stanford team", "nobody", ["Stanford"]),
+        ("by HUFL", "Heron University of Finch and Lark", []),
+        ("by HUFX", "Heron University of Finch and Lark", ["HUFX"]),
         ("It works. Moreover it is new. “However” so", "nothing", []),
     ],
 )

@@ -11,6 +11,7 @@ QUOTE = (
 )
 PAGE = (
     f"{QUOTE}. The batch size is 64. A batch size of 128 is slower. We set w0 = 10."
+    " By default k = 9."
     " Another table has n in {4, 8, 32} and n = 4. There are 5 of 12 birds, 5e-4 is a small number,"
     " and 0.3 is another."
     " A weight decay of 0.01 and σ = 1.5 are used elsewhere. A dropout was tried at 0.4 in some layers."
@@ -29,6 +30,7 @@ def told(said: str) -> list[tuple[str, str]]:
         ("学习率为 5e-4", [("learning rate … 5e-4", "5e-5")]),
         ("dropout 0.3", [("dropout … 0.3", "0.1")]),
         ("默认 k = 12", [("k … 12", "16")]),
+        ("这里 k = 9", [("k … 9", "16")]),  # elsewhere
         ("weight decay 0.3", [("weight decay … 0.3", "0.01")]),  # nowhere else
         ("σ = 0.3", [("σ … 0.3", "1.5")]),
     ],

@@ -6,7 +6,9 @@ import pytest
 
 from tests.support.checked import found
 
-PAGE = "Lark has 81.2 and Finch 84.7, Wren 85.9. Nobody has 2.5, or 7.3%, or 9.9 of it."
+PAGE = (
+    "Lark has 81.2 and Finch 84.7, Wren 85.9. Some have 85. Nobody has 2.5, or 7.3%, or 9.9 of it."
+)
 
 
 def told(said: str, quote: str = "Lark has 81.2 and Finch 84.7, Wren 85.9.") -> list[str]:
@@ -21,6 +23,10 @@ def told(said: str, quote: str = "Lark has 81.2 and Finch 84.7, Wren 85.9.") -> 
         ("从 81.2 升到 84.7，提升 3.5", []),
         ("由 Lark 的 81.2 升到 Finch 的 84.7（相对提升 7.3%）", ["7.3%"]),
         ("提升 2.5 个点（从 81.2 到 84.7）", ["2.5"]),
+        ("相对提升 3.5%（81.2%→84.7%）", ["3.5%"]),  # that is points
+        ("提升 3.5%（81.2%→84.7%）", []),
+        ("Finch 为 85，比 Lark（81.2）高 4.8 个点", ["4.8"]),
+        ("Finch 为 85，比 Lark（81.2）高 3.5 个点", []),  # 85 may be 84.7
         ("Finch (84.7) is 2.5 points above Lark (81.2).", ["2.5"]),
         ("Finch edges it out by 2.5 points (84.7 vs. 81.2).", ["2.5"]),
         ("Finch 为 84.7，比 Lark（81.2）高 2.5 个点", ["2.5"]),

@@ -67,6 +67,8 @@ def test_an_affiliation_is_there_by_one_of_its_names(named: str, page: str, ther
         ("HL", "Harbour Laboratory", False),
         ("ABCDEFGHL", "Aa Bb Cc Dd Ee Ff Gg Hh Laboratory", False),
         ("fhl", "Finch Harbour Laboratory", False),
+        ("FHL Northwick", "Finch Harbour Laboratory, Northwick", True),
+        ("FHL Southwick", "Finch Harbour Laboratory, Northwick", False),
         ("F2L", "F 2 Laboratory", False),
         ("FHLX", "Finch Harbour Laboratory", False),
         ("FAIL", "Finch AI Laboratory", True),
