@@ -100,12 +100,14 @@ def is_exact(number: Quantity) -> bool:
     return number.step <= _EXACT and number.value != number.value.to_integral_value()
 
 
-def calls_otherwise(behind: str, *, relative: bool) -> str:
-    """Give the word right behind a number that calls it absolute, where it is `relative`.
+def calls_otherwise(before: str, behind: str, *, relative: bool) -> str:
+    """Give the word beside a number that calls it absolute, where it is `relative`.
 
-    Or the other way round; empty where there is none.
+    Or the other way round; empty where there is none without another number in between.
     """
-    found = (_ABSOLUTE if relative else _RELATIVE).search(_DIGIT.split(behind[:_RELATIVE_REACH])[0])
+    parts = _DIGIT.split(behind)[0], _DIGIT.split(before)[-1]
+    wanted = _ABSOLUTE if relative else _RELATIVE
+    found = next(filter(None, map(wanted.search, parts)), None)
     return found[0] if found else ""
 
 

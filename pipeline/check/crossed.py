@@ -48,7 +48,8 @@ _RIGHT_BESIDE = 9
 _NAME = "name"
 """The kind of what is no number."""
 _WAYS = re.compile(
-    r"(?P<better>\bbetter\b|\boutperform\w*|更好|优于|好于)|(?P<worse>\bworse\b|更差|不如|差于)"
+    r"(?P<better>\bbetter\b|\boutperform\w*|更好|较好|更优|较优|优于|好于)"
+    r"|(?P<worse>\bworse\b|更差|较差|更劣|较劣|不如|差于)"
     r"|(?P<higher>\bhigher\b|更高|高于)|(?P<lower>\blower\b|更低|低于)"
     r"|(?P<first>\bbefore\b|之前|先)|(?P<last>\bafter\b|之后|后)",
     re.IGNORECASE,

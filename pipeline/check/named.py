@@ -94,7 +94,11 @@ class Named:
             if not any(place.start < one.end and one.start < place.end for place in places)
             and not (_SIZE.fullmatch(one.written.strip()) and self._is_behind(one, places))
         ]
-        return [min(free, key=lambda one: _distance(one, place)) for place in places if free]
+        return [
+            min(free, key=lambda one: (not self._is_of(place, one), _distance(one, place)))
+            for place in places
+            if free
+        ]
 
     def _is_behind(self, number: Quantity, places: Sequence[Place]) -> bool:
         return any(0 <= number.start - place.end <= _TOGETHER for place in places)

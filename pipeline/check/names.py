@@ -54,6 +54,8 @@ _LONG_FORMS = {
     "iqr": "interquartile range",
 }
 """Short forms that everybody in the field reads so: a paper need say them only once, in full."""
+_WORD_BETWEEN = r"[\s-]?(?:\w+[\s-])?"
+"""What may stand between two words of a long form: supervised instruction fine-tuning."""
 _FEWEST_LETTERS = 4
 """Letters of a name that a longer word may begin with."""
 _FEWEST_PARTS = 3
@@ -175,7 +177,8 @@ def _has_long_form(index: PaperIndex, name: str) -> bool:
     capitalised, or recur.
     """
     letters = name.replace("-", "").removesuffix("s")
-    if (usual := _LONG_FORMS.get(letters.casefold())) and index.squashed.has(squash(usual)):
+    usual = _LONG_FORMS.get(letters.casefold(), "").split()
+    if usual and re.search(_WORD_BETWEEN.join(usual), index.text, re.IGNORECASE):
         return True
     is_mixed = letters[:1].isupper() and letters[-1:].isupper()  # FiD, Fusion-in-Decoder
     is_short = len(letters) in _SHORT_FORM and letters.isalpha()

@@ -228,8 +228,8 @@ class PaperIndex:
     def same(self, claimed: Quantity) -> list[Quantity]:
         """Give where the paper has a quantity, however it is written, in order.
 
-        0.45 is 45% where the paper says percent. A rounded one is the paper's that rounds to it:
-        7.46M is 7,461,895.
+        0.45 is 45% where the paper says percent, and 45.1% is 0.451. A rounded one is the paper's
+        that rounds to it: 7.46M is 7,461,895.
         """
         key = (claimed.value, claimed.factor, claimed.unit)
         if key not in self._same:
@@ -242,6 +242,9 @@ class PaperIndex:
             if not claimed.unit and 0 < claimed.value < 1:
                 shares = self._by_value.get(claimed.value * 100, ())
                 found.update(other for other in shares if other.percent)
+            if claimed.percent and claimed.value != claimed.value.to_integral_value():
+                parts = self._by_value.get(claimed.value / 100, ())
+                found.update(other for other in parts if not other.unit)
             if is_rounded(claimed):
                 found.update(self.rounding_to(claimed))
             self._same[key] = sorted(found, key=_start)

@@ -2,7 +2,8 @@
 
 A point that quotes the row of one thing, names that thing and gives a number of another row, whose
 own name it never says, has looked in the wrong line. Nothing is told where it also has what the
-quoted row has in that column: then it compares the two.
+quoted row has in that column: then it compares the two. And a point that gives a number of the row
+that it quotes, and names nothing of that one but all of another, is of the wrong thing.
 """
 
 from __future__ import annotations
@@ -38,9 +39,15 @@ def quoted_cell_findings(
     whole = Named(said.words, Place(0, place.end), said.numbers)  # what comes is another's
     sentence = Named(said.words, place, said.numbers)
     for number in numbers:
-        if not _tells(number) or said.is_of_quoted_sentence(number, index):
+        if not _tells(number):
             continue
         cells = grids.with_number(number)
+        if said.is_of_quoted_sentence(number, index):
+            of_row = [cell for cell in cells if cell.grid.is_quoted(cell.row, said.quoted)]
+            named = [_named_instead(cell, number, sentence, whole) for cell in of_row]
+            if named and all(named):
+                yield _of_named(said.where, number, of_row[0], named[0], index)
+            continue
         if not 0 < len(cells) <= _MOST_CELLS or is_change(said, number):
             continue
         others = [one for one in said.numbers if one is not number and _tells(one)]
@@ -80,6 +87,24 @@ def _instead(
     return None
 
 
+def _named_instead(cell: Cell, number: Quantity, sentence: Named, whole: Named) -> str:
+    """Give the label of the row that a sentence names where it names nothing of a cell's own.
+
+    Empty where it names none, only as what something is compared with, or beside another number.
+    """
+    grid, own = cell.grid, cell.grid.rows[cell.row]
+    for row, words in enumerate(grid.rows):
+        other = grid.first(row, cell.column)
+        ours, theirs = _telling(own - words), _telling(words - own)
+        if not other or not ours or not theirs or whole.has_number(other):
+            continue
+        is_meant = any(map(has_letters, theirs)) and all(map(sentence.has, theirs))
+        is_meant = is_meant and sentence.nearest(theirs) == [number]
+        if is_meant and not sentence.is_aside(theirs) and not any(map(whole.has, ours)):
+            return grid.table.rows[row].label
+    return ""
+
+
 def _in_other_table(
     cell: Cell, whole: Named, said: Said, index: PaperIndex
 ) -> tuple[Grid, int, Quantity] | None:
@@ -117,6 +142,19 @@ def _telling(words: frozenset[str]) -> frozenset[str]:
     """Give the words of a label that set it apart; so do digits, one alone if there is no other."""
     telling = frozenset(word for word in words if len(word) > 1) - TELLS_NOTHING
     return telling or (words if not any(map(has_letters, words)) else telling)
+
+
+def _of_named(where: str, number: Quantity, cell: Cell, named: str, index: PaperIndex) -> Finding:
+    written, label = number.written.strip(), cell.grid.table.rows[cell.row].label
+    return make_finding(
+        where,
+        "pair",
+        f"{written} … {named}",
+        f"{written} is of {label} in its quote, and not of {named}",
+        label,
+        index.page_at(cell.number.start),
+        reason="contradicted",
+    )
 
 
 def _finding(

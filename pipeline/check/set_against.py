@@ -15,6 +15,7 @@ from pipeline.check.quantities import Quantity
 _CHANGES = (
     r"(?:提高|提升|上升|增加|增长|下降|降低|减少|改善|相差|[升降涨跌差]"
     r"|\b(?:an? )?\w* ?(?:gain|drop|rise|improvement|increase|decrease|reduction) of|\bby)"
+    r"(?: (?:about|roughly|nearly|almost|some))?"
 )
 _FROM = r"(?:从|由|\bfrom\b)[^，。；;,]{0,24}"
 _TO = r"[^，。；;,\d]{0,8}?(?:到|至|为|→|->|\bto\b)[^，。；;,\d]{0,14}"
@@ -32,6 +33,8 @@ _WAYS = [
         rf" {_MORE} {_NAME} ?[(（]<two>",
         r"<one>[^，。；;,\d比]{0,10}[，,]?\s?比[^，。；;,\d]{0,24}?<two>%?[)）]?[^，。；;,\d]{0,4}"
         r"[高低多少快慢](?:了|出|约|近)?\s?<result>",
+        r"<one>%?[，,][^，。；;,\d]{0,14}<two>%?[，,][^，。；;,\d]{0,6}"
+        r"(?:领先|落后|高出|低了|高了|相差|差)(?:了|出|约|近)?\s?<result>",
         r"<one>%?[^，。；;,\d]{0,8}(?:与|和|\band\b)[^，。；;,\d]{0,12}<two>[^，。；;,\d]{0,4}"
         r"(?:相差|差|differ by)(?:了|约)?\s?<result>",
         rf"<result>{_POINTS}[^()（）\d;。；]{{0,60}}[(（](?:from )?<one>%?"

@@ -21,7 +21,7 @@ from pipeline.text.squash import squash, weight
 
 _DOUBTED = re.compile(
     r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
-    r"|hypothesi[sz]e\w*|speculat\w*|surmis\w*|postulat\w*|presum(?:e|es|ed|ing)|plausib\w*"
+    r"|hypothes\w*|speculat\w*|surmis\w*|postulat\w*|presum(?:e|es|ed|ing)|plausib\w*"
     r"|we (?:expect|anticipate|believe|hope|suspect|guess|think|posit)"
     r"|could (?:be|have|potentially|possibly|perform)"
     r"|(?:potential|possible) (?:cause|reason|explanation)s?)\b",
@@ -85,7 +85,8 @@ _UNIVERSAL = re.compile(
     re.IGNORECASE,
 )
 _RESTRICTED = re.compile(
-    r"\b(?:most(?:ly)?(?! (?:of all|recent|common))|some|several|sometimes|often|usually|typically"
+    r"\b(?:sufficiently|at least one|most(?:ly)?(?! (?:of all|recent|common))|some|several"
+    r"|sometimes|often|usually|typically"
     r"|generally|in general|many|majority|largely|partly|partially|can be|can outperform|nearly all"
     r"|almost all|in (?:some|most|many) cases|except|other than"
     r"|(?!100)\d+(?:\.\d+)?% of (?:the|all)"

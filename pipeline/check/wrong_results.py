@@ -32,8 +32,8 @@ _FEW_NUMBERS = 6
 _MOST_GROUPS = 16
 """Numbers together, and pairs of cells, in which what is called points may be a relative change: of
 more, some two differ by anything."""
-_BEHIND = 24
-"""Characters behind a quoted number in which it is called relative or absolute."""
+_BESIDE = 32
+"""Characters on either side of a quoted number in which it is called relative or absolute."""
 
 
 def wrong_result(said: Said, number: Quantity, index: PaperIndex) -> Finding | None:
@@ -112,15 +112,16 @@ def _quoted_as(
     """Give a finding where a quoted sentence has a number as the other kind, right beside it."""
     for place in said.quoted_sentences(index):
         for one in filter(number.same, index.between(place.start, place.end)):
-            behind = index.text[one.end : min(place.end, one.end + _BEHIND)]
-            if kind := calls_otherwise(behind, relative=relative):
+            behind = index.text[one.end : min(place.end, one.end + _BESIDE)]
+            before = index.text[max(place.start, one.start - _BESIDE) : one.start]
+            if kind := calls_otherwise(before, behind, relative=relative):
                 written = number.written.strip()
                 return make_finding(
                     said.where,
                     "number",
                     written,
                     f"{written} is “{kind}” in its quote",
-                    f"“{one.written.strip()}{behind.rstrip()}”",
+                    f"“{before.lstrip()}{one.written.strip()}{behind.rstrip()}”",
                     index.page_at(one.start),
                     reason="contradicted",
                 )

@@ -40,8 +40,9 @@ def test_a_change_points_and_an_average_are_told_by_words(
     assert told == expected
 
 
-def test_a_word_right_behind_a_number_calls_it_relative_or_absolute() -> None:
-    assert calls_otherwise(" relative improvement", relative=False) == "relative"
-    assert calls_otherwise(" relative improvement", relative=True) == ""
-    assert calls_otherwise(" absolute", relative=True) == "absolute"
-    assert calls_otherwise(" of 9% relative", relative=False) == ""
+def test_a_word_beside_a_number_calls_it_relative_or_absolute() -> None:
+    assert calls_otherwise("", " relative improvement", relative=False) == "relative"
+    assert calls_otherwise("a relative gain of ", " on it", relative=False) == "relative"
+    assert calls_otherwise("", " relative improvement", relative=True) == ""
+    assert calls_otherwise("", " absolute", relative=True) == "absolute"
+    assert calls_otherwise("a relative 8 and ", " of 9% relative", relative=False) == ""

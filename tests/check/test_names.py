@@ -144,6 +144,8 @@ def test_the_nearest_name_is_one_with_a_capital_or_a_digit() -> None:
         ("用 RMSProp 训练", "We use RMSproposals here.", ["RMSProp"]),
         ("用 SGD 训练", "We use stochastic gradient descent here.", []),
         ("用 SGD 训练", "We use some good drops here.", ["SGD"]),
+        ("先做 SFT 训练", "with both supervised instruction fine-tuning and more", []),
+        ("先做 SFT 训练", "with supervised training and later more fine-tuning", ["SFT"]),
         ("自 January 起上线", "It is deployed since Jan. 2024.", []),
         ("在 Mexico City 测得", "We are in México, D.F.", []),
         ("在 Norway City 测得", "We are in México, D.F.", ["Norway"]),

@@ -39,6 +39,8 @@ def test_the_nearest_number_is_named_with_its_page() -> None:
         ("45%", "45 percent", True),
         ("0.45", "45%", True),
         ("45%", "0.45 of all", False),
+        ("45.1%", "0.451 of all", True),
+        ("45.1%", "0.452 of all", False),
         ("45%", "45 tasks", False),
         ("45%", "in the row\nSparrow 45 46.1 47.2\nof", True),
     ],

@@ -66,3 +66,24 @@ def test_a_number_of_a_row_that_is_not_named_is_not_the_quoted_ones(
 def test_what_the_text_gives_the_quoted_thing_is_its_own() -> None:
     more = "\nWithout letters, the large reader reaches 61.4 here."
     assert told("large 版达到 61.4", text=paper(more)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_marked"),
+    [
+        ("Finch reaches 63.0.", True),
+        ("最好的是 Finch，达到 63.0。", True),
+        ("Lark small reaches 63.0.", True),
+        ("Lark large reaches 63.0.", False),
+        ("Lark reaches 63.0.", False),  # either of two
+        ("It reaches 63.0, above Finch.", False),
+        ("Finch reaches 58.2, and it 63.0.", False),
+        ("It reaches 63.0.", False),
+    ],
+)
+def test_a_number_of_the_quoted_row_is_not_of_another_that_is_named(
+    said: str, is_marked: bool
+) -> None:
+    findings = check(draft(said, ("Lark large | 63.0 | 71.9", 1)), BARE, paper()).findings
+    marks = [one for one in findings if one.where == "point 1" and one.severity == "doubt"]
+    assert [one.words.startswith("63.0 … ") for one in marks] == [True] * is_marked

@@ -27,6 +27,10 @@ def told(said: str, quote: str = "Lark has 81.2 and Finch 84.7, Wren 85.9.") -> 
         ("提升 3.5%（81.2%→84.7%）", []),
         ("Finch 为 85，比 Lark（81.2）高 4.8 个点", ["4.8"]),
         ("Finch 为 85，比 Lark（81.2）高 3.5 个点", []),  # 85 may be 84.7
+        ("Finch 为 84.7%，Lark 只有 81.2%，领先 2.5 个点", ["2.5"]),
+        ("Finch 为 84.7%，Lark 只有 81.2%，领先 3.5 个点", []),
+        ("It goes from 81.2 to 84.7, a relative gain of about 7.3%", ["7.3%"]),
+        ("It goes from 81.2 to 84.7, a relative gain of about 4%", []),
         ("Finch (84.7) is 2.5 points above Lark (81.2).", ["2.5"]),
         ("Finch edges it out by 2.5 points (84.7 vs. 81.2).", ["2.5"]),
         ("Finch 为 84.7，比 Lark（81.2）高 2.5 个点", ["2.5"]),

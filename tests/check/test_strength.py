@@ -37,6 +37,8 @@ from tests.support.checked import found
         ("Larks read nothing of it", "Somebody may write", None),
         ("论文证明 larks 会读 letters", "We suspect that, in the end, larks read letters",
          ("证明", "We suspect")),
+        ("论文证实 larks 会读 letters", "One hypothesis here is that larks read letters",
+         ("证实", "hypothesis")),
         ("论文证明这是因为 larks 会读 letters", "We surmise that this is because larks read letters",
          ("证明", "We surmise")),
         ("Larks sing, but short letters need other readers.",

@@ -82,3 +82,9 @@ def test_a_kind_of_change_that_the_quote_does_not_call_it_is_contradicted() -> N
     assert told("Lark 相对提升 4.4%", quote, quote) == []
     assert told("Finch is better by 9.1% in relative terms", quote, quote) != []
     assert told("Finch is better by 9.1 points", quote, quote) == []
+
+
+def test_a_word_before_the_quoted_number_tells_its_kind_too() -> None:
+    quote = "Lark has a relative error reduction of 4.4% on letters"
+    assert told("Lark 的错误率下降 4.4 个点", quote, quote) != []
+    assert told("Lark 的错误率相对下降 4.4%", quote, quote) == []
