@@ -170,6 +170,7 @@ class _ByBatch:
         self._dispatch.require()
         self._dispatch.take_up()
         self._dispatch.look()
+        self._dispatch.left.clear()  # what an earlier batch left is sent again
         self._drafts.prepare(papers)
         self._gathering.prepare(())
 

@@ -287,7 +287,8 @@ class _OnePaper:
             made = self._new("draft.json", made_from, make)
         else:
             made = self._kept("draft.json", made_from, Drafted, make)
-        self._folder.remove(SENT)
+        if self._folder.read(Sent, SENT, made_from):  # else a batch still has it
+            self._folder.remove(SENT)
         return made
 
     def _require_same_paper(self, read: _Read) -> None:

@@ -131,12 +131,16 @@ class Verdicts:
         from pipeline.commands.undo import undo
 
         with self._deciding:
-            fate, slug = self._done[-1] if self._done else ("accepted", "")
+            if not self._done:
+                raise SummarizeError(
+                    "nothing was decided on this page", "summarize undo takes the last accept back"
+                )
+            fate, slug = self._done[-1]
             if fate == "rejected":
                 restore(self._desk.store, slug)
                 said = f"{slug} is a draft again"
             else:
-                said = undo(self._desk.store, paper=slug or None)
+                said = undo(self._desk.store, paper=slug)
             self._done = self._done[:-1]
         return slug, said
 

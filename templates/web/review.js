@@ -180,6 +180,7 @@ async function accept() {
 }
 
 async function reject() {
+  if (isUnsaved() && !(await save())) return;
   const done = await post(`${address}/reject`);
   leave(done.said[0]);
 }

@@ -243,7 +243,7 @@ def test_undo_takes_an_accept_back_and_then_a_reject(drafted: Command, reader: R
     assert not entry(drafted).exists()
     assert reader.post("/undo")["slug"] == SLUG
     assert entry(drafted).exists()
-    assert "there is no accept" in reader.post("/undo", 409)["message"]
+    assert "nothing was decided on this page" in reader.post("/undo", 409)["message"]
 
 
 def test_two_tabs_and_the_terminal_that_accept_at_once_insert_once(
