@@ -18,8 +18,9 @@ WORKFLOW = Path(__file__).parents[1] / ".github" / "docs" / "daily.yml"
 LOG = "# pending list\n\n- [ ] 2401.00001\n- [ ] 写综述\n\n# 2024.1\n\n## 2024.1.6\n\n《猫头鹰》\n\n1. 好\n"
 GH = """#!/bin/sh
 echo "$@" >> "$GH_CALLS"
+if [ -e "$GH_STATE.down" ]; then echo "HTTP 502" >&2; exit 1; fi
 case "$2" in
-  view) cat "$GH_STATE" 2> /dev/null || exit 1 ;;
+  list) if [ -e "$GH_STATE" ]; then grep -x OPEN "$GH_STATE" || true; fi ;;
   create) echo OPEN > "$GH_STATE" ;;
 esac
 """
@@ -74,7 +75,7 @@ class Repository:
     def calls(self) -> list[str]:
         """What GitHub's command was asked for, beside the state."""
         asked = (self.folder / "calls").read_text().splitlines()
-        return [line for line in asked if not line.startswith("pr view")]
+        return [line for line in asked if not line.startswith("pr list")]
 
 
 def workflow() -> dict[str, Any]:
@@ -136,7 +137,7 @@ def test_an_open_request_goes_on_with_what_is_new_on_the_list(
     done = repository.run()
     assert done.returncode == 0, done.stderr
     assert "《Sparrow" in repository.proposed and "《Wrens" in repository.proposed
-    assert [call.split()[1] for call in repository.calls] == ["create", "edit"]
+    assert [call.split()[1] for call in repository.calls] == ["create", "comment"]
 
 
 @pytest.mark.slow
@@ -206,3 +207,15 @@ def test_every_value_that_the_script_uses_comes_from_its_environment() -> None:
     job = workflow()["jobs"]["draft"]
     assert not any("${{" in step.get("run", "") for step in job["steps"])
     assert workflow()["permissions"] == {"contents": "write", "pull-requests": "write"}
+
+
+def test_where_github_does_not_answer_an_open_request_stays_as_it_is(
+    repository: Repository,
+) -> None:
+    assert repository.run().returncode == 0
+    before = repository.git("rev-parse", "papers-daily")
+    (repository.folder / "state.down").touch()
+    done = repository.run()
+    assert done.returncode == 1
+    assert "HTTP 502" in done.stderr
+    assert repository.git("rev-parse", "papers-daily") == before
