@@ -24,20 +24,22 @@ def without(text: str, inserted: str, handed_on: Sequence[str] = ()) -> str | No
 
     `inserted` is what was: the marks of a new year, month and day, and the entry. A mark that other
     entries stand under by now stays; it is `handed_on` to these (`marks_left`), and goes with the
-    last one. None where the entry is not there just once, byte for byte.
+    last one. None where the entry is not there just once, byte for byte, or where something was
+    written on below it, which would become part of the entry above.
     """
     made = list(_marks_above(inserted))
     others = [_Made(line, rank) for line in handed_on if (rank := _rank(line)) is not None]
     others.sort(key=lambda one: -one.rank)
     at = text.find(inserted)
-    if at >= 0 and text.find(inserted, at + 1) < 0:
-        behind = text[at + len(inserted) :]
-        if _ends(made, behind):
-            return "".join(_without_marks(text[:at], behind, others))
+    end = at + len(inserted)
+    if at >= 0 and text.find(inserted, at + 1) < 0 and _ends(made, text[end:]):
+        if _goes_on(text, end):
+            return None
+        return "".join(_without_marks(text[:at], text[end:], others))
     below = inserted.rindex(made[-1].line) + len(made[-1].line) if made else 0
     entry = inserted[below:].strip(_BLANK)
     places = [found.span() for found in re.finditer(rf"^{re.escape(entry)}(?=\r?$)", text, re.M)]
-    if not entry or len(places) != 1:
+    if not entry or len(places) != 1 or _goes_on(text, places[0][1]):
         return None
     before, behind = _cut(text, *places[0])
     return "".join(_without_marks(before, behind, sorted([*others, *made], key=lambda m: -m.rank)))
@@ -71,6 +73,15 @@ def _ends(made: Sequence[_Made], behind: str) -> bool:
     first, _, _ = behind.lstrip(_BLANK).partition("\n")
     rank = _rank(first.rstrip("\r"))
     return not made or not first or (rank is not None and rank >= max(one.rank for one in made))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether what is below a place is of the entry above: no title, mark or heading."""
+    behind = text[end:].lstrip(_BLANK)
+    at = text.rfind("\n", 0, len(text) - len(behind)) + 1
+    log = reading_log.read(text)
+    starts = {line.start for line in (*log.headings, *(mark.line for mark in log.marks))}
+    return bool(behind) and at not in starts | {one.start for one in log.entries}
 
 
 def _without_marks(before: str, behind: str, made: Sequence[_Made]) -> tuple[str, str]:

@@ -87,6 +87,7 @@ def test_the_last_one_is_still_taken_back_without_a_name_after_an_earlier_one(
     [
         ("27M sentences", "27M good sentences", "the entry has been edited since"),
         ("- [x] 2401.00001\n", "", "the item that was ticked has been edited since"),
+        ("\n\n《Wrens", "\n\n我的评论\n\n《Wrens", "the entry has been edited since"),
     ],
 )
 def test_where_the_log_was_changed_there_it_is_refused_and_nothing_moves(

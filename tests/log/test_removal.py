@@ -97,3 +97,34 @@ def test_a_mark_that_somebody_wrote_under_stays() -> None:
     kept = taken(noted, inserted)
     assert "# 2024.2\n\n## 2024.2.7\n\n《Mine》\n\nmy own\n" in kept
     assert "words of A" not in kept
+
+
+ADDED = [
+    ("1. words of A\n", "1. words of A\n2. my own point\n"),
+    ("1. words of A\n\n", "1. words of A\n\nmy own remark\n\n"),
+    ("1. words of A\n\n", "1. words of A\n\n**mine:** better\n"),
+    ("1. words of A\n\n", "1. words of A\n\n```\n# code\n```\n\n"),
+]
+
+
+@pytest.mark.parametrize(("words", "more"), ADDED)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("date", ["2024-01-06", "2024-01-07"])
+def test_what_somebody_wrote_on_below_an_entry_goes_to_no_other(
+    words: str, more: str, newline: str, date: str
+) -> None:
+    after, (inserted, _) = accepted(LOG.replace("\n", newline), ("A", date), ("B", "2024-01-06"))
+    noted = after.replace(words.replace("\n", newline), more.replace("\n", newline))
+    assert noted != after
+    assert without(noted, inserted) is None
+
+
+def test_what_somebody_wrote_at_the_end_of_the_log_goes_to_no_other() -> None:
+    after, (inserted,) = accepted(LOG, ("A", "2024-01-06"))
+    assert without(after + "2. my own point\n", inserted) is None
+    assert taken(after + " \n\n", inserted).rstrip() == LOG.rstrip()
+
+
+def test_a_heading_of_somebody_below_an_entry_stays() -> None:
+    after, (inserted,) = accepted(LOG, ("A", "2024-01-06"))
+    assert taken(after + "\n# Talks\n\na talk\n", inserted) == LOG + "\n# Talks\n\na talk\n"
