@@ -28,22 +28,23 @@ def plan(log: Log, entry: str, day: datetime.date) -> Insertion:
     the log has days, and so are its month and its year where the log has marks of these; a second
     entry of a day goes after the first. A log whose months have no days gets none either.
     """
+    years = _years(log)
+    months = [*log.months, *years]
     if mark := _last(log.days, day):
-        return _put(log, _end_of(log.marks, mark, log), [entry])
+        return _put(log, _end_of([*log.days, *months], mark, log), [entry])
     year, first = day.replace(month=1, day=1), day.replace(day=1)
     month = _first(log.months, first)
-    if _has_months_alone(log):
+    if _has_months_alone(log, months):
         if month:
-            return _put(log, _end_of(log.months, month, log), [entry])
+            return _put(log, _end_of(months, month, log), [entry])
         below = [entry]
     else:
         below = [_like(log.days, day, usual=_usual_day(log, day)), entry]
     if month:
-        return _put(log, _place_in_month(log, month, day), below)
+        return _put(log, _place_in_month(log, _end_of(months, month, log), month, day), below)
     if not log.months:
         return _put(log, _place_among(log.days, day, log, end=len(log.text)), below)
     below = [_like(log.months, day, usual=""), *below]
-    years = _years(log)
     if years and not _first(years, year):
         below = [day_marks.rewritten_year(years[0].line.text, day), *below]
         return _put(log, _place_among(years, year, log, end=len(log.text)), below)
@@ -103,12 +104,12 @@ def _last(marks: Sequence[Mark], date: datetime.date) -> Mark | None:
 def _end_of(marks: Sequence[Mark], mark: Mark, log: Log) -> int:
     """Give where what belongs to a mark ends: at the next one of `marks`, or at the log's end."""
     starts = (other.line.start for other in marks if other.line.start > mark.line.start)
-    return next(starts, len(log.text))
+    return min(starts, default=len(log.text))
 
 
-def _has_months_alone(log: Log) -> bool:
-    """Tell whether what is below the months of a log is under no days."""
-    below = (log.text[one.line.end : _end_of(log.months, one, log)] for one in log.months)
+def _has_months_alone(log: Log, months: Sequence[Mark]) -> bool:
+    """Tell whether what is below the months of a log is under no days; `months` has years too."""
+    below = (log.text[one.line.end : _end_of(months, one, log)] for one in log.months)
     return not log.days and any(words.strip() for words in below)
 
 
@@ -133,9 +134,8 @@ def _place_in_year(log: Log, years: Sequence[Mark], month: datetime.date) -> int
     return _place_among(months, month, log, end=end)
 
 
-def _place_in_month(log: Log, month: Mark, day: datetime.date) -> int:
-    """Give where a new day goes among a month's days."""
-    end = _end_of(log.months, month, log)
+def _place_in_month(log: Log, end: int, month: Mark, day: datetime.date) -> int:
+    """Give where a new day goes among the days of a month, which ends at `end`."""
     days = [mark for mark in log.days if month.line.start < mark.line.start < end]
     return _place_among(days, day, log, end=end)
 

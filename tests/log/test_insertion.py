@@ -58,9 +58,16 @@ def test_an_insertion_changes_no_byte_of_anything_around_it(text: str, day: date
          "## 2024\n\n### 2024/1\n\n**2024/1/6**\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n\n**2023/5/6**\n\n《A》\n"),
         ("## 2024\n\n### 2024/5\n\n**2024/5/6**\n\n《A》\n\n## 2023\n\n### 2023/5\n", DAY,
          "## 2024\n\n### 2024/5\n\n**2024/5/6**\n\n《A》\n\n### 2024/1\n\n**2024/1/6**\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n"),
+        ("## 2024\n\n### 2024/1\n\n**2024/1/6**\n\n《A》\n\n## 2023\n\n### 2023/5\n", DAY,
+         "## 2024\n\n### 2024/1\n\n**2024/1/6**\n\n《A》\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n"),
+        ("## 2024\n\n### 2024/1\n\n**2024/1/7**\n\n《A》\n\n## 2023\n\n### 2023/5\n", DAY,
+         "## 2024\n\n### 2024/1\n\n**2024/1/7**\n\n《A》\n\n**2024/1/6**\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n"),
+        ("## 2024\n\n### 2024/1\n\n- A\n\n## 2023\n\n### 2023/5\n", DAY,
+         "## 2024\n\n### 2024/1\n\n- A\n\n" + ENTRY + "\n## 2023\n\n### 2023/5\n"),
     ],
     ids=["empty", "no-days", "same-day", "newest-first", "oldest-first", "chinese", "english", "list", "odd-year", "months-only",
-         "list-at-the-end", "no-days-below-a-list", "months-without-days", "a-month-without-days", "years", "a-year"],
+         "list-at-the-end", "no-days-below-a-list", "months-without-days", "a-month-without-days", "years", "a-year", "the-last-day-of-a-year",
+         "a-new-last-day-of-a-year", "the-last-month-of-a-year"],
 )  # fmt: skip
 def test_an_entry_goes_where_this_log_would_put_it(
     log: str, day: datetime.date, after: str
