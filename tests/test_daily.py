@@ -108,7 +108,7 @@ def repository(summarize: Command, tmp_path: Path) -> Repository:
 
 def test_the_entries_stand_on_a_branch_that_a_request_is_opened_for(repository: Repository) -> None:
     done = repository.run()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert "- [x] 2401.00001\n- [ ] 写综述\n" in repository.proposed
     assert "《Sparrow: Small Models That Read Long Papers》" in repository.proposed
     assert repository.git("show", "main:log.md") == LOG
@@ -122,7 +122,7 @@ def test_a_second_run_leaves_an_open_request_as_it_is(repository: Repository) ->
     repository.run()
     before = repository.git("rev-parse", "papers-daily")
     done = repository.run()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert repository.git("rev-parse", "papers-daily") == before
     assert len(repository.calls) == 1
 
@@ -135,7 +135,7 @@ def test_an_open_request_goes_on_with_what_is_new_on_the_list(
     arxiv.papers["2401.00002"] = Entry(title="Wrens That Read Long Papers")
     repository.change(LOG.replace("- [ ] 写综述", "- [ ] 写综述\n- [ ] 2401.00002"))
     done = repository.run()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert "《Sparrow" in repository.proposed and "《Wrens" in repository.proposed
     assert [call.split()[1] for call in repository.calls] == ["create", "comment"]
 
@@ -147,7 +147,7 @@ def test_after_a_merge_the_branch_begins_anew(repository: Repository, arxiv: Fak
     (repository.folder / "state").write_text("MERGED\n")
     arxiv.papers["2401.00002"] = Entry(title="Wrens That Read Long Papers")
     done = repository.run()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert repository.git("rev-list", "--count", "main..papers-daily") == "1\n"
     assert [call.split()[1] for call in repository.calls] == ["create", "create"]
 
@@ -175,7 +175,7 @@ def test_a_log_may_lie_in_a_folder_with_settings_of_its_own(repository: Reposito
     repository.git("commit", "-qm", "moved", folder=copy)
     repository.git("push", "-q", "origin", "HEAD:main", folder=copy)
     done = repository.run(LOG="notes/log.md")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert "Sparrow" in repository.git("show", "papers-daily:notes/log.md")
     changed = repository.git("diff", "--name-only", "main", "papers-daily")
     assert changed == "notes/log.md\n"
@@ -185,7 +185,7 @@ def test_a_log_may_lie_in_a_folder_with_settings_of_its_own(repository: Reposito
 def test_with_nothing_on_the_list_nothing_is_pushed(repository: Repository) -> None:
     repository.change(LOG.replace("- [ ] 2401.00001\n", ""))
     done = repository.run()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert "papers-daily" not in repository.git("branch", "--list")
     assert repository.calls == []
 
@@ -203,6 +203,21 @@ def test_what_a_paper_says_stands_in_the_request_as_code(
     assert all(line.startswith("    ") for line in body[2:])
 
 
+def test_no_title_is_a_command_to_the_runner(repository: Repository, arxiv: FakeArxiv) -> None:
+    hostile = "##[add-path]/tmp/evil Sparrow Reads"
+    arxiv.papers["2401.00001"] = Entry(title=hostile)
+    tokens = set()
+    for _ in range(2):
+        done = repository.run()
+        first, *between, last = done.stdout.splitlines()
+        assert any("##[add-path]" in line for line in between)
+        token = first.removeprefix("::stop-commands::")
+        assert last == f"::{token}::" and len(token) >= 32
+        assert done.stderr == ""
+        tokens.add(token)
+    assert len(tokens) == 2
+
+
 def test_every_value_that_the_script_uses_comes_from_its_environment() -> None:
     job = workflow()["jobs"]["draft"]
     assert not any("${{" in step.get("run", "") for step in job["steps"])
@@ -217,5 +232,5 @@ def test_where_github_does_not_answer_an_open_request_stays_as_it_is(
     (repository.folder / "state.down").touch()
     done = repository.run()
     assert done.returncode == 1
-    assert "HTTP 502" in done.stderr
+    assert "HTTP 502" in done.stdout
     assert repository.git("rev-parse", "papers-daily") == before
