@@ -203,19 +203,16 @@ def test_what_a_paper_says_stands_in_the_request_as_code(
     assert all(line.startswith("    ") for line in body[2:])
 
 
-def test_no_title_is_a_command_to_the_runner(repository: Repository, arxiv: FakeArxiv) -> None:
-    hostile = "##[add-path]/tmp/evil Sparrow Reads"
-    arxiv.papers["2401.00001"] = Entry(title=hostile)
-    tokens = set()
-    for _ in range(2):
-        done = repository.run()
-        first, *between, last = done.stdout.splitlines()
-        assert any("##[add-path]" in line for line in between)
-        token = first.removeprefix("::stop-commands::")
-        assert last == f"::{token}::" and len(token) >= 32
-        assert done.stderr == ""
-        tokens.add(token)
-    assert len(tokens) == 2
+def test_no_words_of_a_list_or_paper_are_a_command_to_the_runner(repository: Repository) -> None:
+    hostile = "##[add-path]/tmp/evil"
+    repository.change(LOG.replace("- [ ] 2401.00001", f"- [ ] 2401.00001 {hostile}"))
+    done = repository.run()
+    first, *between, last = done.stdout.splitlines()
+    token = first.removeprefix("::stop-commands::")
+    assert any(hostile in line for line in between)
+    assert last == f"::{token}::" and len(token) >= 32
+    assert done.stderr == ""
+    assert not repository.run().stdout.startswith(first)
 
 
 def test_every_value_that_the_script_uses_comes_from_its_environment() -> None:
