@@ -78,7 +78,7 @@ class Notes(Record):
 
 # No quote of a paper without Chinese or Japanese can have any; weak models translate unless they
 # cannot. The pattern also leaves out what JSON must escape, because a grammar made of it stands
-# inside a JSON string.
+# inside a JSON string. Twelve characters are the row of a small table: its label and a number.
 _CJK = CJK + CJK_MARKS + HANGUL
 
 
@@ -99,7 +99,7 @@ class _CopiedQuote(Quote):
         AfterValidator(_copied),
         Field(
             description=Quote.model_fields["text"].description,
-            json_schema_extra={"pattern": f'^[^"\\\\\n{_CJK}]{{20,}}$'},
+            json_schema_extra={"pattern": f'^[^"\\\\\n{_CJK}]{{12,}}$'},
         ),
     ]
 
