@@ -16,27 +16,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline import resources
-from pipeline.commands import earlier
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.drafts import day_of
-from pipeline.commands.language import Language, draft_language
+from pipeline.commands.own_log import OwnLog
 from pipeline.commands.pdf_file import paper_of_file
 from pipeline.commands.progress import MIND
 from pipeline.commands.second_reader import SecondReader
 from pipeline.errors import SummarizeError
 from pipeline.files import stat_of
-from pipeline.log import entry_form, house_style, reading_log
-from pipeline.log.file import read_log
+from pipeline.log import house_style
 from pipeline.records.batch import Sent
 from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
-from pipeline.records.remembered import Remembered
 from pipeline.records.report import CheckReport
 from pipeline.records.shown_figure import ShownFigure
 from pipeline.records.statement import statements
-from pipeline.records.style import USUAL_FORM, Form, Style
 from pipeline.records.verification import Verification
 from pipeline.settings import Settings, lacks_model
 from pipeline.store import older
@@ -106,10 +102,8 @@ class Stages:
         # more processes that read PDFs than cores gain nothing
         self.readers = threading.Semaphore(os.cpu_count() or 1)
         self.second_reader = SecondReader(settings, model, self.home)
-
-    def learn_style(self) -> None:
-        """Read the log, for its ways and topics, before there are several threads."""
-        _ = self.language, self.style, self.topics, self._form_and_samples
+        store = Store(folder / settings.output)
+        self.log = OwnLog(folder / settings.log, store, language=settings.language)
 
     def shown(self, path: Path) -> str:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
@@ -135,23 +129,11 @@ class Stages:
         """Give the text of a prompt or template, the user's own before the one that ships."""
         return resources.read(kind, name, self.home)
 
-    @cached_property
-    def style(self) -> Style:
-        """How the person's log writes its entries; the usual way where there is no log."""
-        if (log := self._log()) is None:
-            return Style()
-        return house_style.learn(reading_log.read(log), self.language)
-
-    @cached_property
-    def language(self) -> Language:
-        """The language of drafts."""
-        return draft_language(self.settings.language, self._log(), os.environ)
-
     @property
     def figures(self) -> int:
         """How many figures an entry shows: what is set, else what the log's newest entries have."""
         wanted = self.settings.figures
-        return self.style.pictures.per_entry if wanted == "auto" else int(wanted)
+        return self.log.style.pictures.per_entry if wanted == "auto" else int(wanted)
 
     @cached_property
     def local(self) -> str:
@@ -160,49 +142,6 @@ class Stages:
 
         found = answering(self.settings.ports)
         return "".join(f"; {one.name} on this machine: {one.to_use}" for one in found)
-
-    @cached_property
-    def topics(self) -> tuple[str, ...]:
-        """The topics that the person's log declares; none where there is no log."""
-        log = self._log()
-        return reading_log.topics(log) if log is not None else ()
-
-    def form(self, paper: Paper, text: PaperText) -> Form:
-        """How much the log's entries say, with those that are nearest to a paper as samples."""
-        form, samples = self._form_and_samples
-        abstract = paper.abstract or text.section_text("abstract")
-        return form._replace(samples=entry_form.nearest(samples, paper, abstract))
-
-    @property
-    def first_version(self) -> bool:
-        """Whether the log's leads have the month of a paper's version 1."""
-        return self._form_and_samples[0].first_version
-
-    def earlier(self, paper: Paper, text: PaperText) -> tuple[str, ...]:
-        """Give the log's entries that a paper has to do with, as a drafter is told of them."""
-        if (log := self._log()) is None:
-            return ()
-        return earlier.offered(paper, text, log, Store(self.folder / self.settings.output))
-
-    @cached_property
-    def entries(self) -> tuple[Remembered, ...]:
-        """The log's entries, which links are held against; none where there is no log."""
-        return earlier.entries_of(self.folder / self.settings.log)
-
-    @cached_property
-    def _form_and_samples(self) -> tuple[Form, tuple[entry_form.Sample, ...]]:
-        language = self.language
-        if (text := self._log()) is None:
-            return USUAL_FORM[language], ()
-        log = reading_log.read(text)
-        store = Store(self.folder / self.settings.output)
-        form = entry_form.learn_form(log, language)
-        form = form._replace(first_version=earlier.dates_first_version(text, store))
-        return form, entry_form.sample_entries(log, language, form)
-
-    def _log(self) -> str | None:
-        log = self.folder / self.settings.log
-        return read_log(log) if log.is_file() else None
 
 
 class _Read(NamedTuple):
@@ -320,8 +259,8 @@ class _OnePaper:
     def _pick_from(self, read: _Read) -> str:
         from pipeline.draft import extractive
 
-        first = ("first version",) * self._shared.first_version
-        language = self._shared.language
+        first = ("first version",) * self._shared.log.first_version
+        language = self._shared.log.language
         return fingerprint(
             "extractive", read.paper, read.text_from, language, extractive.VERSION, *first
         )
@@ -337,8 +276,8 @@ class _OnePaper:
         picked = extractive.draft(
             read.paper,
             read.text,
-            language=self._shared.language,
-            first_version=self._shared.first_version,
+            language=self._shared.log.language,
+            first_version=self._shared.log.first_version,
         )
         return Drafted(draft=picked, drafter="extractive")
 
@@ -350,11 +289,11 @@ class _OnePaper:
         # not the log's form, nor how many figures it has: every entry that is accepted changes
         # them, and would have every draft paid for again
         drafter = (
-            self._shared.language,
+            self._shared.log.language,
             by_model.VERSION,
             model,
             self._prompts(),
-            self._shared.topics,
+            self._shared.log.topics,
         )
         return fingerprint("model", read.paper, read.text_from, *drafter)
 
@@ -374,10 +313,10 @@ class _OnePaper:
                 read.text,
                 model=model,
                 prompts=by_model.Prompts(*self._prompts()),
-                language=self._shared.language,
-                topics=self._shared.topics,
-                form=self._shared.form(read.paper, read.text),
-                earlier=self._shared.earlier(read.paper, read.text),
+                language=self._shared.log.language,
+                topics=self._shared.log.topics,
+                form=self._shared.log.form(read.paper, read.text),
+                earlier=self._shared.log.earlier(read.paper, read.text),
                 figures=self._shared.figures,
             )
         except UnsentError as unsent:
@@ -402,7 +341,7 @@ class _OnePaper:
         def by_rules() -> CheckReport:
             self._tell("check", "looking every quote, number and name up in the paper")
             aliases = known_aliases(self._shared.home)
-            entries = self._shared.entries if linked else ()
+            entries = self._shared.log.entries if linked else ()
             report = claims.check(drafted.draft, read.paper, read.text, aliases, entries)
             return report.model_copy(update={"findings": (*report.findings, *drafted.traces)})
 
@@ -426,7 +365,7 @@ class _OnePaper:
         Other entries change no report.
         """
         days = {link.day for one in statements(drafted.draft) for link in links(one.words)}
-        entries = self._shared.entries if days else ()
+        entries = self._shared.log.entries if days else ()
         return (
             *(str(day) for day in sorted(days)),
             *(f"{one.when} {one.title}" for one in entries if one.day in days),
@@ -491,11 +430,11 @@ class _OnePaper:
         """Write the entry where it is missing or out of date; give its path, else None."""
         from pipeline.entry import inert, render
 
-        shared, language = self._shared, self._shared.language
+        shared, language = self._shared, self._shared.log.language
         name = f"entry.{language}.md.j2"
         template = shared.read("templates", name)
         title = render.title_of(read.paper, drafted.draft)
-        style = house_style.for_title(shared.style, inert.printed_title(title))
+        style = house_style.for_title(shared.log.style, inert.printed_title(title))
         figures = self._figures(read, drafted)
         made_from = fingerprint(
             "entry", report_from, drafted, template, language, render.VERSION, style,

@@ -330,7 +330,7 @@ class Run:
         self._fetch_metadata(wanted)
         if self._settings.uses_model:
             self.model.reach()
-        self._work.learn_style()
+        self._work.log.learn()
         _ = self.arxiv
 
     def file(self, pdf: Path, tell: Tell) -> Outcome:
