@@ -17,10 +17,10 @@ let typed = ""; // what was typed and another program's text has taken the place
 let waiting;
 let asking;
 let seen; // what the diff that is shown was made from
-let isDeciding = false;
 
 const isEditing = () => !element("editor").hidden;
 const isUnsaved = () => text.value !== kept.text;
+const isDeciding = () => text.readOnly;
 
 // ── the paper's place ──
 
@@ -35,7 +35,7 @@ function chooseLine(line, page) {
   const resting = entry.restingOn(line.start, line.end);
   const points = resting.join(", ");
   tell(points ? said(words.line_rests, { points }) : words.line_rests_none);
-  if (!isEditing()) return;
+  if (!isEditing() || isDeciding()) return;
   const { selectionStart: start, selectionEnd: end } = text;
   text.setRangeText(`“${line.words}” (p. ${page})`, start, end, "end");
   changed();
@@ -52,13 +52,21 @@ function draw(checked) {
   element("doubts").classList.toggle("doubt", Boolean(count));
 }
 
+const read = () => get(`${address}/entry`);
+
 async function load() {
-  const found = await attempt(() => get(`${address}/entry`));
-  if (!found) return;
+  const found = await attempt(read);
+  if (found) place(found);
+}
+
+// Puts what is kept in the place of what the editor has.
+function place(found) {
+  clearTimeout(waiting);
+  asking?.abort();
   kept = { digest: found.digest };
   text.value = found.text;
   kept.text = text.value; // as a form has it
-  element("conflict").hidden = true;
+  element("load").hidden = true;
   element("other").hidden = !found.other;
   element("other-said").textContent = words[found.other] ?? "";
   element("take").textContent = words[`${found.other}_take`] ?? "";
@@ -98,7 +106,7 @@ async function save() {
     tell(words.saved);
   } catch (error) {
     const isChanged = error.kind === "changed";
-    element("conflict").hidden = !isChanged;
+    element("load").hidden = !isChanged;
     tell(isChanged ? `${words.changed} (${error.message})` : error.message, true);
     return false;
   } finally {
@@ -108,29 +116,30 @@ async function save() {
 }
 
 async function loadKept() {
+  const found = await attempt(read);
+  if (!found) return;
   typed = text.value;
-  await load();
-  element("conflict").hidden = false;
-  element("load").hidden = true;
+  place(found);
   element("bring-back").hidden = false;
 }
 
 function bringBack() {
   text.value = typed;
-  element("conflict").hidden = true;
-  element("load").hidden = false;
   element("bring-back").hidden = true;
   changed();
 }
 
 // Looks whether another program has saved the entry, when the reader comes back to the page.
 async function lookAgain() {
-  if (isUnsaved() || isDeciding) return;
-  const found = await get(`${address}/entry`).catch(() => undefined);
-  if (found && found.digest !== kept.digest && !isUnsaved()) await load();
+  const before = kept;
+  const isAsItWas = () => kept === before && !isUnsaved() && !isDeciding();
+  if (!isAsItWas()) return;
+  const found = await read().catch(() => undefined);
+  if (found && found.digest !== kept.digest && isAsItWas()) place(found);
 }
 
 function edit(on = !isEditing()) {
+  if (!kept.digest) return; // it has not come yet
   element("editor").hidden = !on;
   element("edit").setAttribute("aria-pressed", String(on));
   if (on) text.focus();
@@ -139,14 +148,14 @@ function edit(on = !isEditing()) {
 
 // ── verdicts ──
 
-// One at a time: a double click is one.
+// One at a time: a double click is one. What is decided on is not typed in meanwhile.
 async function deciding(action) {
-  if (isDeciding) return;
-  isDeciding = true;
+  if (isDeciding()) return;
+  text.readOnly = true;
   try {
     await attempt(action);
   } finally {
-    isDeciding = false;
+    text.readOnly = false;
   }
 }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.support.browser import NARROW, WIDE, Tab, axe_script, chromium, serving
 from tests.support.command import Command
@@ -109,6 +110,76 @@ def test_another_programs_save_is_told_and_what_was_typed_comes_back(
         assert entry(drafted).read_text("utf-8") == theirs
         page.locator("#bring-back").click()
         expect(page.locator("#text")).to_have_value(mine)
+        page.keyboard.press("Control+s")
+        expect(page.locator("#kept")).to_have_text("")
+        assert entry(drafted).read_text("utf-8") == mine
+
+
+def test_what_is_typed_while_another_programs_save_is_looked_for_stays(
+    drafted: Command, browser: Browser
+) -> None:
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        tab.open(SLUG)
+        page.keyboard.press("e")
+        theirs = entry(drafted).read_text("utf-8") + "theirs\n"
+        entry(drafted).write_text(theirs, "utf-8")
+        held: list[Route] = []
+        asked = count()
+        page.route("**/entry", lambda one: held.append(one) if next(asked) else one.continue_())
+        with page.expect_response("**/entry"):
+            page.evaluate("window.dispatchEvent(new Event('focus'))")
+        page.wait_for_timeout(300)  # until the answer is shown, or asked for once more
+        page.keyboard.type("mine")
+        for one in held:
+            one.continue_()
+        page.wait_for_timeout(300)
+        typed = page.locator("#text").input_value()
+        assert typed.replace("mine", "") == theirs != typed
+
+
+@pytest.mark.parametrize("key", ["a", "r"])
+def test_nothing_is_typed_while_what_was_typed_is_decided_on(
+    drafted: Command, browser: Browser, key: str
+) -> None:
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        tab.open(SLUG)
+        page.keyboard.press("e")
+        text = page.locator("#text").input_value() + "mine"
+        page.locator("#text").fill(text)
+        page.keyboard.press("Escape")
+        held: list[Route] = []
+        page.route("**/save", lambda one: held.append(one))
+        with page.expect_request("**/save"):
+            page.keyboard.press(key)
+        page.keyboard.press("e")
+        page.keyboard.type("not this")
+        expect(page.locator("#text")).to_have_value(text)
+
+
+def test_what_is_typed_while_the_saved_text_is_loaded_comes_back(
+    drafted: Command, browser: Browser
+) -> None:
+    with serving(drafted) as address:
+        tab = Tab(browser, address)
+        page = tab.page
+        tab.open(SLUG)
+        page.keyboard.press("e")
+        page.locator("#text").fill("mine")
+        entry(drafted).write_text("theirs\n", "utf-8")
+        page.keyboard.press("Control+s")
+        held: list[Route] = []
+        page.route("**/entry", lambda one: held.append(one))
+        with page.expect_request("**/entry"):
+            page.locator("#load").click()
+        page.locator("#text").fill("mine, and more of it")
+        held[0].continue_()
+        expect(page.locator("#text")).to_have_value("theirs\n")
+        page.locator("#bring-back").click()
+        expect(page.locator("#text")).to_have_value("mine, and more of it")
 
 
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_window(
