@@ -80,11 +80,12 @@ class Tab:
         if message.type == "error":
             self.troubles.append(message.text)
 
-    def open(self, slug: str) -> None:
-        """Open a draft, and wait until it is there with its paper."""
+    def open(self, slug: str) -> Page:
+        """Open a draft, and give the page once it is there with its paper."""
         self.page.goto(f"{self.origin}/drafts/{slug}")
         self.page.wait_for_selector("#entry p")
         expect(self.page.locator("#picture")).to_have_js_property("complete", True)
+        return self.page
 
 
 @contextlib.contextmanager

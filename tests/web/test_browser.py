@@ -22,188 +22,170 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+@pytest.fixture
+def tab(drafted: Command, browser: Browser) -> Iterator[Tab]:
+    """Give the list of the drafts in a browser."""
+    with serving(drafted) as address:
+        yield Tab(browser, address)
+
+
 def test_the_whole_round_open_click_a_mark_edit_see_it_go_accept_undo(
-    drafted: Command, browser: Browser
+    drafted: Command, tab: Tab
 ) -> None:
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
+    page = tab.page
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.doubt")
+    page.locator("mark.doubt").first.click()
+    page.wait_for_selector("#boxes .words")
+    assert "lit" in (page.locator("mark.doubt").first.get_attribute("class") or "")
+    page.keyboard.press("e")
+    text = page.locator("#text").input_value()
+    assert text.encode() == entry(drafted).read_bytes()
+    page.locator("#text").fill(text.replace("67.9", "61.4"))
+    expect(page.locator("mark.doubt")).to_have_count(0)
+    expect(page.locator("#kept")).to_have_text("未保存")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#kept")).to_have_text("")
+    assert entry(drafted).read_bytes() == text.replace("67.9", "61.4").encode()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("#diff")).to_contain_text("61.4")
+    assert (drafted.folder / "log.md").read_text() == LOG
+    page.locator("#put").dblclick()
+    page.wait_for_url(f"{tab.origin}/")
+    expect(page.locator("#message")).to_contain_text("accepted")
+    assert (drafted.folder / "log.md").read_text().count("《Sparrow") == 1
+    page.keyboard.press("u")
+    page.wait_for_selector(".drafts a")
+    assert (drafted.folder / "log.md").read_text() == LOG
+    assert tab.left == []
+    assert tab.troubles == []
+
+
+def test_keys_lines_and_the_paper_are_there_without_a_mouse(tab: Tab) -> None:
+    page = tab.open(SLUG)
+    for _ in range(2):
         page.keyboard.press("j")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("mark.doubt")
-        page.locator("mark.doubt").first.click()
-        page.wait_for_selector("#boxes .words")
-        assert "lit" in (page.locator("mark.doubt").first.get_attribute("class") or "")
-        page.keyboard.press("e")
-        text = page.locator("#text").input_value()
-        assert text.encode() == entry(drafted).read_bytes()
-        page.locator("#text").fill(text.replace("67.9", "61.4"))
-        expect(page.locator("mark.doubt")).to_have_count(0)
-        expect(page.locator("#kept")).to_have_text("未保存")
-        page.keyboard.press("Control+s")
-        expect(page.locator("#kept")).to_have_text("")
-        assert entry(drafted).read_bytes() == text.replace("67.9", "61.4").encode()
-        page.keyboard.press("Escape")
-        page.keyboard.press("a")
-        expect(page.locator("#diff")).to_contain_text("61.4")
-        assert (drafted.folder / "log.md").read_text() == LOG
-        page.locator("#put").dblclick()
-        page.wait_for_url(f"{tab.origin}/")
-        expect(page.locator("#message")).to_contain_text("accepted")
-        assert (drafted.folder / "log.md").read_text().count("《Sparrow") == 1
-        page.keyboard.press("u")
-        page.wait_for_selector(".drafts a")
-        assert (drafted.folder / "log.md").read_text() == LOG
-        assert tab.left == []
-        assert tab.troubles == []
-
-
-def test_keys_lines_and_the_paper_are_there_without_a_mouse(
-    drafted: Command, browser: Browser
-) -> None:
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
-        tab.open(SLUG)
-        for _ in range(2):
-            page.keyboard.press("j")
-        page.wait_for_selector("#boxes .words")
-        assert page.evaluate("document.activeElement.className").startswith("point")
-        page.keyboard.press("n")
-        assert "doubt" in page.evaluate("document.activeElement.className")
-        page.keyboard.press("]")
-        expect(page.locator("#number")).to_have_value("2")
-        page.keyboard.press("/")
-        page.keyboard.type("LongRead")
-        page.keyboard.press("Enter")
-        expect(page.locator("#hits")).to_contain_text("第 1 /")
-        page.keyboard.press("Escape")
-        page.keyboard.press("e")
-        page.locator("#text").evaluate("node => node.setSelectionRange(0, 0)")
-        line = page.locator("#lines button").first
-        words = line.inner_text()
-        line.focus()
-        page.keyboard.press("Enter")
-        assert page.locator("#text").input_value().startswith(f"“{words}” (p. ")
-        page.keyboard.press("?")
-        expect(page.locator("#help")).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(page.locator("#help")).to_be_hidden()
-        assert tab.troubles == []
+    page.wait_for_selector("#boxes .words")
+    assert page.evaluate("document.activeElement.className").startswith("point")
+    page.keyboard.press("n")
+    assert "doubt" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("]")
+    expect(page.locator("#number")).to_have_value("2")
+    page.keyboard.press("/")
+    page.keyboard.type("LongRead")
+    page.keyboard.press("Enter")
+    expect(page.locator("#hits")).to_contain_text("第 1 /")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.locator("#text").evaluate("node => node.setSelectionRange(0, 0)")
+    line = page.locator("#lines button").first
+    words = line.inner_text()
+    line.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#text").input_value().startswith(f"“{words}” (p. ")
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    assert tab.troubles == []
 
 
 def test_another_programs_save_is_told_and_what_was_typed_comes_back(
-    drafted: Command, browser: Browser
+    drafted: Command, tab: Tab
 ) -> None:
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
-        tab.open(SLUG)
-        page.keyboard.press("e")
-        mine = page.locator("#text").input_value() + "mine"
-        page.locator("#text").fill(mine)
-        theirs = entry(drafted).read_text("utf-8") + "theirs\n"
-        entry(drafted).write_text(theirs, "utf-8")
-        page.keyboard.press("Control+s")
-        page.locator("#load").click()
-        expect(page.locator("#text")).to_have_value(theirs)
-        assert entry(drafted).read_text("utf-8") == theirs
-        page.locator("#bring-back").click()
-        expect(page.locator("#text")).to_have_value(mine)
-        page.keyboard.press("Control+s")
-        expect(page.locator("#kept")).to_have_text("")
-        assert entry(drafted).read_text("utf-8") == mine
+    page = tab.open(SLUG)
+    page.keyboard.press("e")
+    mine = page.locator("#text").input_value() + "mine"
+    page.locator("#text").fill(mine)
+    theirs = entry(drafted).read_text("utf-8") + "theirs\n"
+    entry(drafted).write_text(theirs, "utf-8")
+    page.keyboard.press("Control+s")
+    page.locator("#load").click()
+    expect(page.locator("#text")).to_have_value(theirs)
+    assert entry(drafted).read_text("utf-8") == theirs
+    page.locator("#bring-back").click()
+    expect(page.locator("#text")).to_have_value(mine)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#kept")).to_have_text("")
+    assert entry(drafted).read_text("utf-8") == mine
 
 
 def test_what_is_typed_while_another_programs_save_is_looked_for_stays(
-    drafted: Command, browser: Browser
+    drafted: Command, tab: Tab
 ) -> None:
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
-        tab.open(SLUG)
-        page.keyboard.press("e")
-        theirs = entry(drafted).read_text("utf-8") + "theirs\n"
-        entry(drafted).write_text(theirs, "utf-8")
-        held: list[Route] = []
-        asked = count()
-        page.route("**/entry", lambda one: held.append(one) if next(asked) else one.continue_())
-        with page.expect_response("**/entry"):
-            page.evaluate("window.dispatchEvent(new Event('focus'))")
-        page.wait_for_timeout(300)  # until the answer is shown, or asked for once more
-        page.keyboard.type("mine")
-        for one in held:
-            one.continue_()
-        page.wait_for_timeout(300)
-        typed = page.locator("#text").input_value()
-        assert typed.replace("mine", "") == theirs != typed
+    page = tab.open(SLUG)
+    page.keyboard.press("e")
+    theirs = entry(drafted).read_text("utf-8") + "theirs\n"
+    entry(drafted).write_text(theirs, "utf-8")
+    held: list[Route] = []
+    asked = count()
+    page.route("**/entry", lambda one: held.append(one) if next(asked) else one.continue_())
+    with page.expect_response("**/entry"):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(300)  # until the answer is shown, or asked for once more
+    page.keyboard.type("mine")
+    for one in held:
+        one.continue_()
+    page.wait_for_timeout(300)
+    typed = page.locator("#text").input_value()
+    assert typed.replace("mine", "") == theirs != typed
 
 
 @pytest.mark.parametrize("key", ["a", "r"])
-def test_nothing_is_typed_while_what_was_typed_is_decided_on(
-    drafted: Command, browser: Browser, key: str
-) -> None:
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
-        tab.open(SLUG)
-        page.keyboard.press("e")
-        text = page.locator("#text").input_value() + "mine"
-        page.locator("#text").fill(text)
-        page.keyboard.press("Escape")
-        held: list[Route] = []
-        page.route("**/save", lambda one: held.append(one))
-        with page.expect_request("**/save"):
-            page.keyboard.press(key)
-        page.keyboard.press("e")
-        page.keyboard.type("not this")
-        expect(page.locator("#text")).to_have_value(text)
+def test_nothing_is_typed_while_what_was_typed_is_decided_on(tab: Tab, key: str) -> None:
+    page = tab.open(SLUG)
+    page.keyboard.press("e")
+    text = page.locator("#text").input_value() + "mine"
+    page.locator("#text").fill(text)
+    page.keyboard.press("Escape")
+    held: list[Route] = []
+    page.route("**/save", lambda one: held.append(one))
+    with page.expect_request("**/save"):
+        page.keyboard.press(key)
+    page.keyboard.press("e")
+    page.keyboard.type("not this")
+    expect(page.locator("#text")).to_have_value(text)
 
 
 def test_what_is_typed_while_the_saved_text_is_loaded_comes_back(
-    drafted: Command, browser: Browser
+    drafted: Command, tab: Tab
 ) -> None:
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
-        tab.open(SLUG)
-        page.keyboard.press("e")
-        page.locator("#text").fill("mine")
-        entry(drafted).write_text("theirs\n", "utf-8")
-        page.keyboard.press("Control+s")
-        held: list[Route] = []
-        page.route("**/entry", lambda one: held.append(one))
-        with page.expect_request("**/entry"):
-            page.locator("#load").click()
-        page.locator("#text").fill("mine, and more of it")
-        held[0].continue_()
-        expect(page.locator("#text")).to_have_value("theirs\n")
-        page.locator("#bring-back").click()
-        expect(page.locator("#text")).to_have_value("mine, and more of it")
+    page = tab.open(SLUG)
+    page.keyboard.press("e")
+    page.locator("#text").fill("mine")
+    entry(drafted).write_text("theirs\n", "utf-8")
+    page.keyboard.press("Control+s")
+    held: list[Route] = []
+    page.route("**/entry", lambda one: held.append(one))
+    with page.expect_request("**/entry"):
+        page.locator("#load").click()
+    page.locator("#text").fill("mine, and more of it")
+    held[0].continue_()
+    expect(page.locator("#text")).to_have_value("theirs\n")
+    page.locator("#bring-back").click()
+    expect(page.locator("#text")).to_have_value("mine, and more of it")
 
 
-def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_window(
-    drafted: Command, browser: Browser
-) -> None:
+def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_window(tab: Tab) -> None:
     script = axe_script()
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        page = tab.page
-        found = _serious(tab, script)
-        tab.open(SLUG)
-        page.keyboard.press("n")
-        page.wait_for_selector("#boxes .words")
-        page.keyboard.press("e")
-        for width, height in (WIDE, NARROW):
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                found += _serious(tab, script)
-        page.keyboard.press("Escape")
-        page.keyboard.press("a")
-        page.wait_for_selector("#change[open]")
-        found += _serious(tab, script)
+    page = tab.page
+    found = _serious(tab, script)
+    tab.open(SLUG)
+    page.keyboard.press("n")
+    page.wait_for_selector("#boxes .words")
+    page.keyboard.press("e")
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            found += _serious(tab, script)
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_selector("#change[open]")
+    found += _serious(tab, script)
     assert found == []
 
 
@@ -300,13 +282,11 @@ def _poison(value: object, payloads: Iterator[str], name: str) -> None:
             _poison(one, payloads, name)
 
 
-def test_what_a_page_hides_is_boxed_with_its_reason(drafted: Command, browser: Browser) -> None:
+def test_what_a_page_hides_is_boxed_with_its_reason(drafted: Command, tab: Tab) -> None:
     path = entry(drafted).with_name("text.json")
     kept = json.loads(path.read_text("utf-8"))
     words = kept["content"]["text"][:40]
     kept["content"]["hidden"] = [{"page": 1, "reason": "white on white", "text": words}]
     path.write_text(json.dumps(kept), "utf-8")
-    with serving(drafted) as address:
-        tab = Tab(browser, address)
-        tab.open(SLUG)
-        expect(tab.page.locator("#boxes .hidden .reason").first).to_contain_text("white on white")
+    tab.open(SLUG)
+    expect(tab.page.locator("#boxes .hidden .reason").first).to_contain_text("white on white")
