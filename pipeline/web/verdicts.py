@@ -47,7 +47,7 @@ class Verdicts:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._done: list[tuple[str, str]] = []
+        self._done: list[tuple[State, str]] = []
         self._deciding = threading.Lock()
 
     def open(self, slug: str) -> Opened:
@@ -131,6 +131,7 @@ class Verdicts:
         from pipeline.commands.undo import undo
 
         with self._deciding:
+            self._done = self._standing()
             if not self._done:
                 raise SummarizeError(
                     "nothing was decided on this page", "summarize undo takes the last accept back"
@@ -144,9 +145,14 @@ class Verdicts:
             self._done = self._done[:-1]
         return slug, said
 
+    def _standing(self) -> list[tuple[State, str]]:
+        """Give what was done and not taken back since, on this page or elsewhere."""
+        states = {folder.path.name: state for state, folder in self._desk.store.folders()}
+        return [(fate, slug) for fate, slug in self._done if states.get(slug) == fate]
+
     def said(self) -> str:
         """Say what became of drafts since the start."""
-        fates = [fate for fate, _ in self._done]
+        fates = [fate for fate, _ in self._standing()]
         left = len(self._desk.rows())
         told = [f"{fates.count(fate)} {fate}" for fate in dict.fromkeys(fates)]
         return ", ".join([*told, f"{left} left"])

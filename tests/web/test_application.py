@@ -15,7 +15,7 @@ import pytest
 from pipeline import resources
 from tests.support import hidden_pdfs
 from tests.support.command import Command
-from tests.support.fakes import FakeArxiv
+from tests.support.fakes import Entry, FakeArxiv
 from tests.support.web import FROM_US, Reader, guarded
 from tests.web.conftest import LOG, SLUG, entry
 
@@ -243,6 +243,26 @@ def test_undo_takes_an_accept_back_and_then_a_reject(drafted: Command, reader: R
     assert not entry(drafted).exists()
     assert reader.post("/undo")["slug"] == SLUG
     assert entry(drafted).exists()
+    assert "nothing was decided on this page" in reader.post("/undo", 409)["message"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "taken_back"), [("accept", ("undo",)), ("reject", ("restore", SLUG))]
+)
+def test_a_verdict_that_was_taken_back_elsewhere_blocks_none_before_it(
+    drafted: Command,
+    arxiv: FakeArxiv,
+    reader: Reader,
+    verdict: str,
+    taken_back: tuple[str, ...],
+) -> None:
+    earlier = "2401.00002v2"
+    arxiv.papers["2401.00002"] = Entry(title="Another Paper")
+    assert drafted("2401.00002").status == 0
+    reader.post(f"/drafts/{earlier}/reject")
+    accepted(reader) if verdict == "accept" else reader.post(f"{DRAFT}/reject")
+    assert drafted(*taken_back).status == 0
+    assert reader.post("/undo")["slug"] == earlier
     assert "nothing was decided on this page" in reader.post("/undo", 409)["message"]
 
 
