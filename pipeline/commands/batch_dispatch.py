@@ -146,6 +146,10 @@ class Dispatch:
         """Send a batch as far as it has not been sent; forget one that the server refuses."""
         if not batch.file_id:
             batch = self._uploaded(batch, is_new=is_new)
+        if not batch.requests:
+            self._mind("nothing is left to send of a batch: its papers have been set aside")
+            self._store.batches.remove(batch)
+            return
         for _ in range(_TRIES):
             if batch.asked_at and self._arrived(batch):
                 return
@@ -184,13 +188,18 @@ class Dispatch:
             time.sleep(min(left, _LOOK_AGAIN))
 
     def _uploaded(self, batch: Batch, *, is_new: bool) -> Batch:
-        """Upload a batch's file, as far as it has not arrived, and give the batch with it."""
+        """Upload a batch's file, as far as it has not arrived, and give the batch with it.
+
+        The batch is without the requests that nobody wants any more.
+        """
         file_id = "" if is_new else self._service.find_file(batch.name)
         if not file_id:
-            self._tell(f"uploading {_drafts(len(batch.requests))}")
             with tempfile.TemporaryFile() as file:
                 kept = tuple(one for one in batch.requests if self._write_line(one, file))
                 batch = batch.model_copy(update={"requests": kept})
+                if not kept:
+                    return batch
+                self._tell(f"uploading {_drafts(len(kept))}")
                 with self._forgotten_if_refused(batch):
                     file_id = self._service.upload(batch.name, file)
         return self._store.batches.write(batch.model_copy(update={"file_id": file_id}))

@@ -358,6 +358,20 @@ def test_a_batch_that_has_not_arrived_is_sent_or_given_up_as_is_wanted_now(
     assert records(pending) == []
 
 
+def test_an_unsent_batch_whose_papers_are_all_rejected_has_nothing_left_to_send(
+    pending: Command, model: FakeBatchModel
+) -> None:
+    model.kind, model.faults = "/v1/files", [answers(401)]
+    assert pending("pending", "--batch").status == 1
+    assert len(records(pending)) == 1
+    for paper in PAPERS:
+        assert pending("reject", paper).status == 0
+    result = pending("pending", "--batch", "--json")
+    assert "nothing is left to send of a batch" in result.err
+    assert (result.status, {row["outcome"] for row in result.rows}) == (0, {"present"})
+    assert (records(pending), model.files, model.batches) == ([], {}, {})
+
+
 def test_a_server_that_breaks_off_when_it_has_begun_a_batch_is_asked_for_it_by_name(
     pending: Command, model: FakeBatchModel
 ) -> None:
