@@ -30,7 +30,8 @@ _PROSE_END = re.compile(
 )
 """A footnote's raised digits may stand between a full stop and the next sentence."""
 _PAPER_END = re.compile(
-    r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
+    # a sentence's end is asked for before what may not stand there: most characters are none
+    r"(?=[.!?])(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bi\.e)(?<!\be\.g)(?<!\bFig)(?<!\bEq)(?<!\bcf)"
     rf"(?:(?<!\d)[.!?][”\"’)\]]*\d{{0,2}}|[.!?][”\"’)\]]*)\s+(?={_BEGINS})|{_CJK_END}|；|\n"
 )
 """A footnote's raised digits may stand between a full stop and the next sentence."""
