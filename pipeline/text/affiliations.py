@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import resources
 from pipeline.text.cjk import CJK, has_cjk
@@ -98,18 +99,33 @@ def has_affiliation(
     That is: all words of the name close together, or an organisation's words in a row with a short
     name's initials; those of the `authors` are none.
     """
-    for author in authors:
-        page = page.replace(author, "\n") if author else page
-    words, text = _WORD.findall(page), squash(page)
-    return any(_has_name(name, words, text) for name in _names_of(affiliation, aliases))
+    read = _read_page(page, tuple(authors))
+    return any(_has_name(name, read) for name in _names_of(affiliation, aliases))
 
 
-def _has_name(name: str, words: Sequence[str], squashed: str) -> bool:
+class _Page(NamedTuple):
+    """A page's words as it has them, each of them squashed, and the whole of it squashed."""
+
+    words: list[str]
+    squashed: list[str]
+    text: str
+
+
+@lru_cache(maxsize=4)  # page 1 is asked for again with each affiliation of a draft
+def _read_page(page: str, authors: tuple[str, ...]) -> _Page:
+    """Read a page without the names of its authors."""
+    for author in filter(None, authors):
+        page = page.replace(author, "\n")
+    words = _WORD.findall(page)
+    return _Page(words, [squash(word) for word in words], squash(page))
+
+
+def _has_name(name: str, page: _Page) -> bool:
     if has_cjk(name):
-        return squash(name) in squashed
+        return squash(name) in page.text
     short, _, place = name.partition(" ")
-    at_place = bool(place) and _close_together(place, words) and _by_initials(short, words)
-    return at_place or _close_together(name, words) or _by_initials(name, words)
+    at_place = bool(place) and _close_together(place, page) and _by_initials(short, page.words)
+    return at_place or _close_together(name, page) or _by_initials(name, page.words)
 
 
 def _names_of(affiliation: str, aliases: Aliases) -> Iterator[str]:
@@ -125,7 +141,7 @@ def _names_of(affiliation: str, aliases: Aliases) -> Iterator[str]:
             yield from sorted(group)
 
 
-def _close_together(name: str, words: Sequence[str]) -> bool:
+def _close_together(name: str, page: _Page) -> bool:
     """Tell whether all words of a name stand close together, in any order.
 
     University of X, X University. A squashed name of the table is many words on the page.
@@ -133,10 +149,10 @@ def _close_together(name: str, words: Sequence[str]) -> bool:
     wanted = {squash(word) for word in _WORD.findall(name)} - _LINKING - {""}
     if not wanted:
         return False
-    squashed, whole = [squash(word) for word in words], squash(name)
+    squashed, whole = page.squashed, squash(name)
     for at, word in enumerate(squashed):
         near = squashed[at : at + len(wanted) + _MOST_BETWEEN]
-        if word in wanted and wanted <= set(near) and not _is_of_two(near, words[at:], wanted):
+        if word in wanted and wanted <= set(near) and not _is_of_two(near, page.words[at:], wanted):
             return True
         if word and whole.startswith(word) and _begins(squashed[at : at + _MOST_WORDS], whole):
             return True
