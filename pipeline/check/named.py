@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.check.labels import IN_CHINESE, WORD, is_among, is_one, label_word
 from pipeline.check.quantities import Quantity
@@ -49,23 +50,8 @@ class Named:
     """The words that a sentence names things with, and which of its numbers stands nearest."""
 
     def __init__(self, text: str, place: Place | None, numbers: Sequence[Quantity]) -> None:
-        start, end = place or (0, len(text))
         self._numbers, self._text = numbers, text
-        self.places: defaultdict[str, list[Place]] = defaultdict(list)
-        last: re.Match[str] | None = None
-        for match in WORD.finditer(text, start, end):
-            self.places[label_word(match[0])].append(Place(*match.span()))
-            if last and text[last.end() : match.start()] in _JOINTS:  # BERT-base is BERTbase
-                joined = label_word(last[0] + match[0])
-                self.places[joined].append(Place(last.start(), match.end()))
-                if len(match[0]) <= _SHORT:  # Knowledge F1 is KF1
-                    initial = label_word(last[0][0] + match[0])
-                    self.places[initial].append(Place(last.start(), match.end()))
-            last = match
-        for chinese, english in IN_CHINESE:
-            for match in chinese.finditer(text, start, end):
-                for word in english:
-                    self.places[word].append(Place(*match.span()))
+        self.places = _places(text, *(place or (0, len(text))))
         self.words = frozenset(self.places)
         self._known: dict[str, bool] = {}
 
@@ -145,6 +131,27 @@ class Named:
             if any(is_one(word, said) for word in words)
             for place in places
         ]
+
+
+@lru_cache(maxsize=512)  # a sentence is asked for again with each of its numbers and tables
+def _places(text: str, start: int, end: int) -> Mapping[str, Sequence[Place]]:
+    """Give the words, as labels have them, between two characters of a text, with their places."""
+    places: defaultdict[str, list[Place]] = defaultdict(list)
+    last: re.Match[str] | None = None
+    for match in WORD.finditer(text, start, end):
+        places[label_word(match[0])].append(Place(*match.span()))
+        if last and text[last.end() : match.start()] in _JOINTS:  # BERT-base is BERTbase
+            joined = label_word(last[0] + match[0])
+            places[joined].append(Place(last.start(), match.end()))
+            if len(match[0]) <= _SHORT:  # Knowledge F1 is KF1
+                initial = label_word(last[0][0] + match[0])
+                places[initial].append(Place(last.start(), match.end()))
+        last = match
+    for chinese, english in IN_CHINESE:
+        for match in chinese.finditer(text, start, end):
+            for word in english:
+                places[word].append(Place(*match.span()))
+    return places
 
 
 def _distance(number: Quantity, place: Place) -> int:

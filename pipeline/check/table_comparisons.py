@@ -28,9 +28,10 @@ def reversed_rows(said: Said, place: Place, index: PaperIndex) -> Iterator[Findi
     for one in comparisons_of(sentence):
         if one.axis not in (BETTER, HIGHER):
             continue
+        before, behind = Named(one.before, None, ()), Named(one.behind, None, ())
         against = []
         for grid in grids_of(index).all:
-            rows = _row_of(grid, one.before, one.behind), _row_of(grid, one.behind, one.before)
+            rows = _row_of(grid, before, behind), _row_of(grid, behind, before)
             if rows[0] is None or rows[1] is None:
                 continue
             for column in _columns_of(grid, sentence, any_will_do=one.axis == BETTER):
@@ -43,13 +44,12 @@ def reversed_rows(said: Said, place: Place, index: PaperIndex) -> Iterator[Findi
             yield _finding(said.where, one.words, grid, rows, numbers, index)
 
 
-def _row_of(grid: Grid, own: str, other: str) -> int | None:
+def _row_of(grid: Grid, own: Named, other: Named) -> int | None:
     """Give the one row that some words name and others do not; None where it is not one."""
-    mine, theirs = Named(own, None, ()), Named(other, None, ())
     found = [
         (len(words), at)
         for at, words in enumerate(map(_telling, grid.rows))
-        if words and all(map(mine.has, words)) and not all(map(theirs.has, words))
+        if words and all(map(own.has, words)) and not all(map(other.has, words))
     ]
     best = [at for length, at in found if length == max(found)[0]]
     return best[0] if len(best) == 1 else None
