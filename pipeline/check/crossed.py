@@ -13,11 +13,12 @@ import bisect
 import itertools
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from pipeline.check.kinds import are_of_a_kind
-from pipeline.check.names import names
+from pipeline.check.names import Name, names
 from pipeline.check.paper_index import MOST, PaperIndex
 from pipeline.check.quantities import Quantity
 from pipeline.check.statements import Said
@@ -209,10 +210,7 @@ def _paired(numbers: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]
 
 def _numbers(said: Said, place: Place, source: Place, index: PaperIndex) -> Iterator[_Shared]:
     ours = [one for one in said.numbers if place.start <= one.start < place.end]
-    our_clauses, their_clauses = (
-        _clauses(said.words_at(place)),
-        _clauses(index.text[slice(*source)]),
-    )
+    our_clauses, their_clauses = map(_clauses, (said.words_at(place), index.text[slice(*source)]))
     theirs = index.between(source.start, source.end)
     for one in ours:
         if one.spelled:
@@ -238,8 +236,7 @@ def _distinct(found: Sequence[Quantity]) -> list[Quantity]:
 
 def _words(said: str, source: str) -> Iterator[_Shared]:
     our_clauses, their_clauses = _clauses(said), _clauses(source)
-    theirs = _once((stem(match[0]), match.start()) for match in _WORD.finditer(source))
-    ours = _once((stem(match[0]), match.start()) for match in _WORD.finditer(said))
+    ours, theirs = _words_once(said), _words_once(source)
     for word, at in ours.items():
         if word in theirs and word not in _USUAL:
             yield _Shared(_at(at, our_clauses), _at(theirs[word], their_clauses), word)
@@ -252,28 +249,26 @@ def _words(said: str, source: str) -> Iterator[_Shared]:
 def _names(said: str, source: str) -> Iterator[_Shared]:
     """Give the names that two sentences have once."""
     our_clauses, their_clauses = _clauses(said), _clauses(source)
-    shown = {squash(name.words): name.words for name in names(said)}
-    ours, theirs = (
-        _once((squash(name.words), name.start) for name in names(text)) for text in (said, source)
-    )
-    for key in ours:
-        if key not in theirs:
-            continue
-        places = _at(ours[key], our_clauses), _at(theirs[key], their_clauses)
-        yield _Shared(*places, shown[key], (_NAME, False))
+    ours, theirs = _names_once(said), _names_once(source)
+    for key, name in ours.items():
+        if key in theirs:
+            places = _at(name.start, our_clauses), _at(theirs[key].start, their_clauses)
+            yield _Shared(*places, name.words, (_NAME, False))
 
 
 def _ways(said: str, source: str) -> Iterator[_Shared]:
     """Give the words for better and worse, more and less that two sentences have once."""
     our_clauses, their_clauses = _clauses(said), _clauses(source)
-    ours, theirs = (
-        _once((str(match.lastgroup), match.start()) for match in _WAYS.finditer(text))
-        for text in (said, source)
-    )
+    ours, theirs = _ways_once(said), _ways_once(source)
     for way in ours.keys() & theirs.keys():
         yield _Shared(_at(ours[way], our_clauses), _at(theirs[way], their_clauses), way)
 
 
+# a sentence of the paper is asked for again with each of a point, and the other way round
+_read_once = lru_cache(maxsize=512)
+
+
+@_read_once
 def _clauses(sentence: str) -> list[int]:
     """Give where the clauses of a sentence end."""
     return [match.start() for match in _CLAUSE.finditer(sentence)]
@@ -283,12 +278,28 @@ def _at(character: int, clauses: Sequence[int]) -> tuple[int, int]:
     return bisect.bisect(clauses, character), character
 
 
+@_read_once
+def _words_once(sentence: str) -> Mapping[str, int]:
+    return _once((stem(match[0]), match.start()) for match in _WORD.finditer(sentence))
+
+
+@_read_once
+def _names_once(sentence: str) -> Mapping[str, Name]:
+    return _once((squash(name.words), name) for name in names(sentence))
+
+
+@_read_once
+def _ways_once(sentence: str) -> Mapping[str, int]:
+    return _once((str(match.lastgroup), match.start()) for match in _WAYS.finditer(sentence))
+
+
 _Key = TypeVar("_Key", bound=Hashable)
+_Place = TypeVar("_Place")
 
 
-def _once(found: Iterator[tuple[_Key, int]]) -> dict[_Key, int]:
+def _once(found: Iterable[tuple[_Key, _Place]]) -> dict[_Key, _Place]:
     """Give what stands once, with its place."""
-    places: dict[_Key, list[int]] = {}
+    places: dict[_Key, list[_Place]] = {}
     for key, at in found:
         places.setdefault(key, []).append(at)
     return {key: at[0] for key, at in places.items() if len(at) == 1}
