@@ -229,7 +229,7 @@ def comes_to(said: Said, number: Quantity, value: Decimal, rough: Decimal = Deci
     `rough` is what the value itself may be off.
     """
     off = abs(abs(value) - abs(number.value))
-    allowed = number.step * (_HALF + _SLACK) + rough
-    if is_hedged(said.words, number):
-        allowed = max(allowed, abs(number.value) * _ROUGHLY)
-    return bool(value) and off <= allowed
+    if off <= number.step * (_HALF + _SLACK) + rough:
+        return bool(value)
+    is_about = bool(value) and off <= abs(number.value) * _ROUGHLY
+    return is_about and is_hedged(said.words, number)

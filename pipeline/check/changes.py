@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex, terms
@@ -148,8 +149,8 @@ def _are_of_one(said: str, number: Quantity, source: str, other: Quantity) -> bo
 
 
 def _by_thing(said: str, source: str) -> tuple[str, str] | None:
-    theirs = list(_changes(source))
-    ours = list(_changes(said)) if theirs else []
+    theirs = _changes(source)
+    ours = _changes(said) if theirs else ()
     for one in ours:
         if any(_are_alike(one, other) and other.is_up != one.is_up for other in ours):
             continue
@@ -159,8 +160,13 @@ def _by_thing(said: str, source: str) -> tuple[str, str] | None:
     return None
 
 
-def _changes(text: str) -> Iterator[_Change]:
+@lru_cache(maxsize=512)  # a quoted sentence is asked for again with each of a point
+def _changes(text: str) -> tuple[_Change, ...]:
     """Give what rises or falls in a text."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[_Change]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             low = max(0, match.start() - _NEGATION_REACH)

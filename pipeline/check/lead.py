@@ -128,10 +128,13 @@ def _journals_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]
 
     Only where page 1, a notice or arXiv's record says of another one that the paper went there.
     """
+    matches = list(_WENT_TO.finditer(said.words))
+    if not matches:
+        return
     record = f"{paper.journal_ref} {paper.comment}"
     elsewhere = _WENT_TO.search(index.front) or _WENT_TO.search(record)
     nearest = elsewhere["name"] if elsewhere else paper.journal_ref[:_LONGEST_RECORD]
-    for match in _WENT_TO.finditer(said.words):
+    for match in matches:
         place = said.place_at(match.start())
         is_this = _THIS.search(said.words, place.start, match.start("name"))
         name = squash(match["name"])

@@ -60,11 +60,12 @@ def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Itera
     if not quoted:
         return
     passage = " ".join(index.words_of(one)[:_LONGEST] for one in quoted)
-    near = squash(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE))))
+    around = " ".join(map(index.words_of, index.around_all(quoted, _BESIDE)))
+    near = squash(around)
     absent = [
         one for one in known if not (_is_in(one.words, near) or _is_spelled_out(one, near, index))
     ]
-    numbers = list(quantities(" ".join(map(index.words_of, index.around_all(quoted, _BESIDE)))))
+    numbers = list(quantities(around))
     for place in said.sentences:
         ours = [one for one in said.numbers if place.start <= one.start < place.end]
         has_more = any(not any(map(one.same, numbers)) for one in ours)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.quantities import Quantity, quantities
@@ -65,13 +66,14 @@ def _twin(one: Quantity, ours: Sequence[Quantity], theirs: Sequence[Quantity]) -
     return same[0] if len(same) == 1 and sum(map(one.same, ours)) == 1 else None
 
 
-def _in_order(sentence: str) -> list[Quantity]:
+@lru_cache(maxsize=512)  # a quoted sentence is asked for again with each of a point
+def _in_order(sentence: str) -> tuple[Quantity, ...]:
     """Give the numbers of a sentence in order; of overlapping ones the longer one."""
     found: list[Quantity] = []
     for one in sorted(quantities(sentence), key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
-    return found
+    return tuple(found)
 
 
 # ── in turn ──
