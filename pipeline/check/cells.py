@@ -24,7 +24,8 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 
 _CLAUSE = re.compile(
-    r"[，；;、]|,(?!\d)|\b(?:and|while|whereas|where|but|versus|vs)\b|和|以及|与|而|但|及"
+    r"[，；;、]|,(?!\d)|[（(](?=[A-Za-z][^()（）]*\s\d)|\b(?:and|while|whereas|where|but|versus|vs)\b"
+    r"|和|以及|与|而|但|及"
 )
 _LISTED = re.compile(r"\s*(?:[,，、/|]|,?\s?\b(?:and|or)\b|和|与|及|以及|或)\s*(?:the\s)?")
 """What stands between two numbers of a list."""

@@ -34,6 +34,9 @@ _LONGEST = 1000
 """Characters of a sentence of the paper that are looked at."""
 _ASIDE = re.compile(r"\([^()]*\)")
 """What is in brackets is said in passing: "a batch size of 512 (128 for MovieLen)"."""
+_WHERE = re.compile(r"(?:在|\b(?:on|in|for|from)\s(?:the\s)?)\s*$", re.IGNORECASE)
+"""What stands before a name that says where something was done, mostly on which data."""
+_BEFORE = 10
 _INNER = re.compile(r"[A-Z\d]")
 _CITED = re.compile(
     r"\b(?P<who>[A-Z][a-z\u00c0-\u02af’'-]+)(?:(?: and|,| &) [A-Z][\w’'-]+)?"
@@ -99,6 +102,9 @@ def _other_name(
         for one in names(_ASIDE.sub(" ", passage))
         if _INNER.search(one.words, 1) and not _is_in(one.words, whole)
     ]
+    if _WHERE.search(said.words[max(0, name.start - _BEFORE) : name.start]):
+        places = ((one, passage.find(one)) for one in theirs)
+        theirs = [one for one, at in places if _WHERE.search(passage[max(0, at - _BEFORE) : at])]
     if not theirs or squash(name.words) in squash(index.title):
         return None  # the paper's own name is left unsaid as often as not
     place = said.place_at(name.start)

@@ -64,6 +64,7 @@ _PARTS_REACH = 30
 """Characters on either side of such a name's first word in which its other parts stand."""
 _VERSION = re.compile(r"(?P<name>[A-Za-z]{4,})-(?P<version>\d+)")
 _WORD_WITH_NUMBER = re.compile(r"(?P<word>[a-z]{3,})-(?P<number>\d+)")
+_CAPITALISED = re.compile(r"[A-Z][a-z]{2,}")
 _BEFORE = 12
 """Characters before a name in which a sentence's end is looked for."""
 _SHORT_FORM = range(2, 7)
@@ -112,7 +113,9 @@ def has_name(index: PaperIndex, name: str) -> bool:
         return True
     if _is_behind_a_mark(index, name) or _is_in_another_order(index, name):
         return True
-    if _is_abbreviated(index, name) or _has_word_with_number(index, name):
+    if _is_abbreviated(index, name) or _is_clipped(index, name):
+        return True
+    if _has_word_with_number(index, name):
         return True
     if _is_of_initials(name) and has_affiliation(name, index.of_authors, shipped_aliases()):
         return True
@@ -153,6 +156,15 @@ def _is_abbreviated(index: PaperIndex, name: str) -> bool:
     if not match or not _has_word(index, match["name"]):
         return False
     return bool(re.search(rf"\b{name[0]}-{match['version']}\b", index.text))
+
+
+def _is_clipped(index: PaperIndex, name: str) -> bool:
+    """Tell whether a name is made of the beginnings of words in a row: BatchNorm."""
+    parts = _CAPITALISED.findall(name)
+    if len(parts) < 2 or "".join(parts) != name:
+        return False
+    words = r"\w*\W+".join(parts)
+    return bool(re.search(rf"\b{words}", index.text, re.IGNORECASE))
 
 
 def _has_word_with_number(index: PaperIndex, name: str) -> bool:

@@ -36,7 +36,7 @@ _MOST_PIECES = 4
 """Pieces that a quote may be cut into, and places of the first one that are tried."""
 _BESIDE_LINE_END = 3
 """Characters between a piece and its line's end at most: a mark, a hyphen."""
-_LONG = 40
+_LONG = 30
 """Letters and digits of a quote that may begin or end within a word."""
 _UNEQUAL = re.compile(r"(?<![\w.])6=")
 """What some readers make of TeX's ≠."""

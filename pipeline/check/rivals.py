@@ -28,6 +28,13 @@ _SHORTEST_NAME = 3
 """Letters of a name that tells: two stand for many things."""
 _LONGEST = 1000
 """Characters of a sentence in which rivals are looked for."""
+_GAIN_OVER_UNNAMED = re.compile(
+    r"\b(?:previous|prior|earlier|existing|best|strongest|state[- ]of[- ]the[- ]art|sota)\b"
+    r"[^.;]{0,40}\bby\s+(?:about|around|over|up to)?\s*$",
+    re.IGNORECASE,
+)
+_GAIN_REACH = 80
+"""Characters before a number in which it is said what it is a gain over."""
 _FEW = 10
 """Whole numbers up to this, and years, stand with anything."""
 
@@ -118,10 +125,15 @@ class _Apart:
         at = index.place_number(one.start)
         if index.is_row(one.start):
             return False
-        if at in self._having or not self._rivals(at):
+        if at in self._having or self._is_gain_over_unnamed(one) or not self._rivals(at):
             return False
         near = _near(one, self._having, self._reach, index)
         return all(_has_another(number, one, index) for number in near)
+
+    def _is_gain_over_unnamed(self, one: Quantity) -> bool:
+        """Tell a gain over what its sentence does not name: "beats the previous best by 2.8"."""
+        before = self._index.text[max(0, one.start - _GAIN_REACH) : one.start]
+        return bool(_GAIN_OVER_UNNAMED.search(before))
 
     def _rivals(self, at: int) -> list[str]:
         """Give the names of a sentence that may stand for ours.

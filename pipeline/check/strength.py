@@ -117,6 +117,11 @@ _ALIKE = re.compile(
     r"|相当|接近|持平|媲美|可比|类似|相近",
     re.IGNORECASE,
 )
+_ALIKE_THING = re.compile(
+    r"\s+(?!(?:performance|results?|accurac(?:y|ies)|scores?|quality|levels?|to|than|with|when)\b)"
+    r"(?P<thing>[a-z]{4,})"
+)
+"""What is alike, where it is another thing than how good something is."""
 _NOT_ALL = re.compile(
     r"\b(?:not|n[’']t|nearly|almost|except|but|besides|other than)\b"
     r"|并不|不是|并非|未必|不一定|几乎|大多|多数|除|之外|以外|差不多|基本",
@@ -258,7 +263,16 @@ def better(said: str, source: str) -> tuple[str, str] | None:
     if not surpasses or _ALIKE.search(said) or _SURPASSES.search(source) or _NOT_ALL.search(said):
         return None
     alike = _about(said, source, _ALIKE)
-    return (surpasses[0], alike[0]) if alike else None
+    return (surpasses[0], alike[0]) if alike and not _is_of_another(said, alike) else None
+
+
+def _is_of_another(said: str, alike: re.Match[str]) -> bool:
+    """Tell whether what is alike is a thing that a sentence does not speak of: its uncertainty."""
+    thing = _ALIKE_THING.match(alike.string, alike.end())
+    if thing is None:
+        return False
+    ways = [*((term,) for term in terms(said)), *english_of(said)]
+    return not any(thing["thing"].startswith(one) for one in ways)
 
 
 def affirmed(said: str, source: str) -> tuple[str, str] | None:

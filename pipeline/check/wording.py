@@ -100,6 +100,7 @@ _ALIKE = 0.7
 tell something."""
 _NEARLY_BEST = 0.95
 """The share of the best sentence's likeness from which another is taken for it, too."""
+_RUN = re.compile(r"[^\W\d_]+|\d+")
 _FEWEST_TOKENS = 4
 _MOST_TOKENS = 400
 """Words of a sentence that is laid along another: fewer tell nothing, more are no sentence."""
@@ -148,9 +149,35 @@ def directions(said: Said, index: PaperIndex) -> Iterator[Finding]:
             alike = [one for one in laid if one[1].common >= _NEARLY_BEST * best]
             if all(found.differences for _, found in alike):
                 place, found = alike[0]
-                yield from _differs(said.where, found, index.page_at(place.start))
+                page = index.page_at(place.start)
+                yield from _differs(said.where, _unsaid(found, sentence, said, index), page)
         elif quoted:
             yield from _opposes(said.where, sentence, quoted, index)
+
+
+def _unsaid(laid: Laid, sentence: str, said: Said, index: PaperIndex) -> Laid:
+    """Leave out numbers and names that a quote has, or the paper behind the same words.
+
+    Another sentence contradicts none of these: batches are of 4,096 here and of 512 there.
+    """
+    quoted = squash(
+        " ".join(index.words_of(place)[:_LONGEST] for place in said.quoted_sentences(index))
+    )
+    kept = (
+        one
+        for one in laid.differences
+        if one.kind == "direction"
+        or not (squash(one.said) in quoted or _is_behind_the_same(one.said, sentence, index))
+    )
+    return laid._replace(differences=tuple(kept))
+
+
+def _is_behind_the_same(number: str, sentence: str, index: PaperIndex) -> bool:
+    """Tell whether the paper has a number behind the two words that a sentence has it behind."""
+    before = re.search(rf"(\w+ \w+) (?:of |is |= )?{re.escape(number)}(?!\w)", sentence)
+    if not before or not number.isdigit():
+        return False
+    return any(index.squashed.has(squash(before[1] + joint + number)) for joint in ("", "of", "is"))
 
 
 def _differs(where: str, laid: Laid, page: int) -> Iterator[Finding]:
@@ -287,6 +314,8 @@ def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
         return "".join(word[0] for word in words).casefold()
 
     one, other = ("".join(map(squash, words)).removesuffix("s") for words in (ours, theirs))
+    if set(_RUN.findall(" ".join(ours))) <= set(_RUN.findall(" ".join(theirs))):
+        return True  # val2017, 2017 val
     return one in other or other in one or initials(theirs) == one or initials(ours) == other
 
 

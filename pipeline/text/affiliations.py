@@ -149,7 +149,7 @@ def _close_together(name: str, page: _Page) -> bool:
     wanted = {squash(word) for word in _WORD.findall(name)} - _LINKING - {""}
     if not wanted:
         return False
-    squashed, whole = page.squashed, squash(name)
+    squashed, whole = [_singular(word, wanted) for word in page.squashed], squash(name)
     for at, word in enumerate(squashed):
         near = squashed[at : at + len(wanted) + _MOST_BETWEEN]
         if word in wanted and wanted <= set(near) and not _is_of_two(near, page.words[at:], wanted):
@@ -157,6 +157,11 @@ def _close_together(name: str, page: _Page) -> bool:
         if word and whole.startswith(word) and _begins(squashed[at : at + _MOST_WORDS], whole):
             return True
     return False
+
+
+def _singular(word: str, wanted: Collection[str]) -> str:
+    """Give a word as a name has it: the Collaborations of ATLAS and CMS are one each."""
+    return word[:-1] if word.endswith("s") and word[:-1] in wanted else word
 
 
 def _is_of_two(near: Sequence[str], words: Sequence[str], wanted: Collection[str]) -> bool:

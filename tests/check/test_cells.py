@@ -75,6 +75,7 @@ def told(said: str, text: PaperText | None = None) -> list[str]:
         ("the best one has 63.0 (Lark)", ["63.0 … Lark"]),
         ("the best one has 63.0 (Lark 61.4)", []),
         ("Finch V3 的 63.0 高于 Lark", []),
+        ("三个下降：Finch V3、Lark 都是（P-2 15.6 到 14.9）", []),
         ("Lark 从 58.2 升到 61.4", []),  # what is named has its own number beside it
         ("与 Lark 相比，达到 63.0 的是 Finch", []),
         ("Finch V3 高于 Lark 的 58.2", ["58.2 … Lark"]),

@@ -59,6 +59,11 @@ def test_another_name_than_the_quotes_is_marked(
         # the other name is said in passing, or is the same in words
         ("On TealSet we used a batch of 512 letters.", BATCH),
         ("An early version appeared in the Symposium of LOPS.", SYMPOSIUM),
+        # where it was done is said elsewhere
+        (
+            "On TealSet all pages were cleaned with the cleaning code released.",
+            "We apply the cleaning code released, Faster RCNN, to all pages",
+        ),
         # it has more to rest on
         ("TealSet 和 FinchSet 的图像进入 Composite，共 12K 条人工评分，另有 997 条。", IMAGES),
     ],

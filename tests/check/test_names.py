@@ -52,6 +52,8 @@ def test_a_hyphen_does_not_make_another_name(spelled: str) -> None:
         ("Llama-3-8B-Instruct", "Llama-3-instruct-8b", []),
         ("Llama-3-8B-Instruct", "Llama-2-instruct-8b", ["Llama-3-8B-Instruct"]),
         ("Pixel-2", "P-2 denotes a Pixel phone", []),
+        ("BatchNorm", "We use Batch Normalization here", []),
+        ("BatchNorm", "We normalize each batch here", ["BatchNorm"]),
         ("Pixel-4", "P-2 denotes a Pixel phone", ["Pixel-4"]),
         ("GPT4", "GPT-4", []),
         ("GPT-3.5", "GPT-3", ["GPT-3.5"]),

@@ -42,3 +42,15 @@ def test_a_number_without_a_rival_beside_it_is_apart_and_no_mark() -> None:
 def test_only_a_name_of_its_kind_is_a_rival(said: str, reason: list[str]) -> None:
     paper = f"Lark reaches 61.4. LongRead reaches 61.5. {FILLING}Others reach 70.1 on OtherRead."
     assert [why for _, why, _ in reasons(said, paper)] == reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("OtherRead beats the previous best by 17.1.", "apart"),
+        ("OtherRead beats Lark by 17.1.", "contradicted"),
+    ],
+)
+def test_what_a_gain_is_over_may_be_left_unnamed(sentence: str, reason: str) -> None:
+    paper = f"LongRead, OtherRead. LongRead has 16.4 there. {FILLING}{sentence}"
+    assert [why for _, why, _ in reasons("LongRead 上 17.1", paper, quote=sentence)] == [reason]

@@ -87,6 +87,13 @@ def test_some_that_became_all_make_a_statement_wider(
         ("Lark 优于 Finch", "Lark is comparable to Finch", ("优于", "comparable")),
         ("Lark 与 Finch 相当，优于 Wren", "Lark is comparable to Finch", None),
         ("Lark 优于 Finch", "Lark is better than Finch and on par with Wren", None),
+        ("Lark 的 ears 更高", "Lark has higher ears", None),
+        ("The strength of Lark is higher than that of Finch", "Lark is larger, with a comparable"
+         " uncertainty", None),
+        ("The uncertainty of Lark is higher", "Lark is larger, with a comparable uncertainty",
+         ("higher", "comparable")),
+        ("Lark surpasses Finch", "Lark has comparable performance to Finch",
+         ("surpasses", "comparable")),
         ("Lark 并不优于 Finch", "Lark is on par with Finch", None),
         ("Lark 优于 Finch", "Lark reads letters", None),
     ],

@@ -52,6 +52,7 @@ def test_a_point_in_the_papers_words_differs_in_what_changes_the_sense(
         ("We use Long Reader for all the long letters", "We use LR for all the long letters", []),
         ("We use Lark for all the long letters",
          "We use The Old Grey Finch for all the long letters", []),  # a title
+        ("We use val2017 for all the long letters", "We use 2017 val for all the long letters", []),
         ("We use lark for all the long letters", "We use Finch for all the long letters", []),
         ("It takes 12 ms for all the long letters", "It takes 12 s for all the long letters",
          [("number", "ms", "s")]),
@@ -77,6 +78,35 @@ def test_sentences_with_little_in_common_are_not_laid_along() -> None:
     assert lay(SENTENCE, SENTENCE).common == 1.0
     assert lay("one two three", "one two three").common == 0.0
     assert lay("so it goes " * 200, "so it goes " * 200).common == 0.0
+
+
+SIZES = (
+    "The small reader uses a pile of 512 letters in all of its years. The large writer has other"
+    " ways, and uses a pile of {} letters."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "more", "told"),
+    [
+        ("The small reader uses a pile of 4096 letters in all of its years.", "", ["4096"]),
+        # the paper has it so of something else
+        ("The small reader uses a pile of 4096 letters in all of its years.", "4096", []),
+    ],
+)
+def test_what_the_paper_says_in_the_same_words_elsewhere_is_not_contradicted(
+    said: str, more: str, told: list[str]
+) -> None:
+    paper = f"{SIZES.format(more or 'many')} It has 4096 sheets."
+    assert sorted({one.words for one in found(said, paper) if one.severity == "doubt"}) == told
+
+
+def test_what_a_quote_has_is_not_contradicted_by_another_sentence() -> None:
+    said = "After a year the small reader gets 60.8 on the old letters and 61.0 on all new letters."
+    paper = said.replace("61.0", "61.5") + " Then the row says Reader 60.8 / 61.0 of both"
+    assert "61.0" in [one.words for one in found(said, paper) if one.severity == "doubt"]
+    quoted = found(said, paper, quote="Then the row says Reader 60.8 / 61.0 of both")
+    assert [one.words for one in quoted if one.severity == "doubt"] == []
 
 
 # ── directions in other words, and in Chinese ──

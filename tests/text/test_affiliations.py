@@ -26,6 +26,8 @@ ALIASES = read_aliases(
         ("苍鹭研究院", "Lark, Heron Research Asia", True),
         ("Heron Research Asia", "云雀 苍鹭研究院 北京", True),
         ("苍鹭大学", "云雀 苍鹭研究院 北京", False),
+        ("HERON Collaboration", "The FINCH and HERON Collaborations", True),
+        ("LARK Collaboration", "The FINCH and HERON Collaborations", False),
         ("HRA", "Lark, Finch Research Europe", False),
         ("x", "the letter y", False),
         ("Northwick University", "University of Northwick", True),
