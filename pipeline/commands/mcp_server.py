@@ -18,7 +18,7 @@ from typing import Annotated, NoReturn
 from pydantic import Field
 
 from pipeline.commands import defect, ending
-from pipeline.commands.agent_tools import LONGEST, AgentTools, State
+from pipeline.commands.agent_tools import AgentTools, State, failure
 from pipeline.commands.terminal import plain, remark, steady
 from pipeline.credentials import scrubbed
 from pipeline.errors import SummarizeError, UsageError
@@ -156,7 +156,7 @@ async def answered(settings: Settings, work: Callable[[], str]) -> CallToolResul
     try:
         text, failed = await to_thread.run_sync(work, abandon_on_cancel=True), False
     except SummarizeError as error:
-        text, failed = plain(str(error))[:LONGEST], True
+        text, failed = failure(error), True
     except OSError as error:
         refused = ending.refusal(error)
         text = plain(": ".join(refused)) if refused else defect.line(error, settings)

@@ -13,6 +13,7 @@ from pipeline.commands.agent_tools import LONGEST, AgentTools
 from pipeline.errors import SummarizeError, UsageError
 from tests.support.command import Command
 from tests.support.fakes import PAPER_PAGES, Entry, FakeArxiv, good_draft, make_pdf
+from tests.support.fenced import material
 
 PAPER = "2401.00001"
 GOOD = json.dumps(good_draft(), ensure_ascii=False)
@@ -88,6 +89,19 @@ def test_an_accepted_paper_is_read_from_where_it_is(tools: AgentTools, summarize
         tools.paper_text(PAPER, 1, None)
 
 
+def test_what_was_told_on_the_way_to_a_prompt_stands_in_a_fence_of_its_own(
+    tools: AgentTools, arxiv: FakeArxiv
+) -> None:
+    stamp = "BT /F1 20 Tf 0 1 -1 0 30 300 Tm (arXiv:2401.00001v1 [cs.CL] 1 Jan 2024) Tj ET"
+    arxiv.papers[PAPER] = Entry(pdf=make_pdf(PAPER_PAGES, drawn={1: stamp}))
+    text = tools.drafting_prompt(PAPER, 1)
+    told, end, _ = re.split(r"^(</paper-[0-9a-f]+>)$", text, maxsplit=1, flags=re.MULTILINE)
+    assert (
+        material(told + end)
+        == "mind: 2401.00001v2 was asked for, and the PDF is stamped 2401.00001v1"
+    )
+
+
 def test_an_entry_that_the_person_has_edited_stays_and_that_is_told(
     tools: AgentTools, summarize: Command
 ) -> None:
@@ -96,9 +110,10 @@ def test_an_entry_that_the_person_has_edited_stays_and_that_is_told(
     theirs = entry.read_text("utf-8").replace("思路简单有效", "很有启发")
     entry.write_text(theirs, "utf-8")
     text = tools.draft_from_answer(PAPER, GOOD.replace("思路简单有效", "思路新颖"))
-    assert text.startswith("you have edited output/drafts/2401.00001v2/entry.md: it stays")
-    assert "entry.new.md, 0 doubts" in text
-    assert "思路新颖" in text
+    assert "entry.new.md, 0 doubts" in text.splitlines()[0]
+    words = material(text)
+    assert words.startswith("mind: you have edited output/drafts/2401.00001v2/entry.md: it stays")
+    assert "思路新颖" in words
     assert entry.read_text("utf-8") == theirs
     entry.write_text(theirs.replace("27M个句子", "29M个句子"), "utf-8")
     text = tools.draft_from_answer(PAPER, GOOD)
