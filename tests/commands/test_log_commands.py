@@ -46,9 +46,7 @@ text
 def log(summarize: Command, arxiv: FakeArxiv) -> Path:
     """Give the log, with both papers of its list on the fake arXiv."""
     arxiv.papers["2401.00002"] = Entry(title="Another Paper With A Long Title")
-    path = summarize.folder / "log.md"
-    path.write_bytes(LOG.encode())
-    return path
+    return summarize.write_log(LOG)
 
 
 def test_pending_drafts_every_open_paper_and_says_of_every_item_what_became_of_it(

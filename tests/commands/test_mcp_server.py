@@ -79,9 +79,7 @@ def hosted(summarize: Command, act: Callable[[Host], Awaitable[None]], *options:
 
 @pytest.fixture
 def log(summarize: Command) -> Path:
-    path = summarize.folder / "log.md"
-    path.write_text(f"# 待读\n\n- [ ] arXiv:{PAPER}\n\n# 阅读日志\n", "utf-8")
-    return path
+    return summarize.write_log(f"# 待读\n\n- [ ] arXiv:{PAPER}\n\n# 阅读日志\n")
 
 
 def rows(text: str) -> list[dict[str, object]]:

@@ -50,9 +50,7 @@ def answer(old: str = "", new: str = "") -> str:
 
 @pytest.fixture
 def log(summarize: Command) -> Path:
-    path = summarize.folder / "log.md"
-    path.write_text(f"# 待读\n\n- [ ] arXiv:{PAPER}\n\n# 阅读日志\n", "utf-8")
-    return path
+    return summarize.write_log(f"# 待读\n\n- [ ] arXiv:{PAPER}\n\n# 阅读日志\n")
 
 
 def test_every_command_of_the_skill_does_in_its_order_what_the_skill_says(

@@ -17,9 +17,7 @@ FIRST = "2401.00001v2"
 
 @pytest.fixture
 def log(summarize: Command) -> Path:
-    path = summarize.folder / "log.md"
-    path.write_text(LOG)
-    return path
+    return summarize.write_log(LOG)
 
 
 @pytest.fixture

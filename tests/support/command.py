@@ -57,6 +57,12 @@ class Command:
                 status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         return Result(status, _text(out), _text(err))
 
+    def write_log(self, text: str) -> Path:
+        """Write the folder's log, and give its path."""
+        path = self.folder / "log.md"
+        path.write_bytes(text.encode())
+        return path
+
     def process(self, *arguments: str, **environ: str) -> Result:
         with self.start(*arguments, environ=environ) as running:
             out, err = running.communicate(timeout=600)
