@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.check.arithmetic import has_its_operands, is_of_made_list
 from pipeline.check.called import is_called_a_change, is_change, is_hedged, is_points
@@ -131,8 +132,13 @@ def _missing(said: Said, number: Quantity, index: PaperIndex, *, is_sure: bool =
 
 def _is_of_figure(said: Said, number: Quantity, index: PaperIndex) -> bool:
     """Tell whether a number's sentence says that a figure of the paper has it."""
-    named = _FIGURE.findall(said.sentence_of(number))
+    named = _figures_named(said.sentence_of(number))
     return any(f"Figure {one}" in index.figure_labels for one in named)
+
+
+@lru_cache(maxsize=1)  # asked for each number of a sentence
+def _figures_named(sentence: str) -> list[str]:
+    return _FIGURE.findall(sentence)
 
 
 # ── no share ──

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.check.arithmetic import comes_to
 from pipeline.check.grids import columns_quoted
@@ -29,7 +30,7 @@ def is_sum(said: Said, number: Quantity, index: PaperIndex) -> bool:
     They are others of its sentence, those of a sentence that is quoted, or a whole column of a
     table that is quoted, its last row left out if that is the sum.
     """
-    if not _SUM.search(said.sentence_of(number)):
+    if not _calls_a_sum(said.sentence_of(number)):
         return False
     place = said.place_of(number)
     own = [one for one in said.numbers if place.start <= one.start < place.end]
@@ -42,6 +43,11 @@ def is_sum(said: Said, number: Quantity, index: PaperIndex) -> bool:
         column[:end] for column in _columns(said, index) for end in (len(column), len(column) - 1)
     )
     return any(_add_up(said, number, run) for run in itertools.chain(runs, columns))
+
+
+@lru_cache(maxsize=1)  # asked for each number of a sentence
+def _calls_a_sum(sentence: str) -> bool:
+    return bool(_SUM.search(sentence))
 
 
 def _runs(numbers: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
