@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import jinja2
@@ -78,16 +79,8 @@ def render(
     Raises SummarizeError where a user's own template is wrong.
     """
     style = style or Style()
-    environment = SandboxedEnvironment(  # Markdown, not HTML: `inert` is the escape for it
-        undefined=jinja2.StrictUndefined,
-        finalize=inert,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"quiet": quiet, "title_marks": title, "without_gaps": without_gaps}
     try:
-        rendered = environment.from_string(template).render(
+        rendered = _compiled(template).render(
             {
                 **_context(paper, text, drafted, report, today),
                 "style": style,
@@ -103,6 +96,19 @@ def render(
             "correct your own file in templates/",
         ) from error
     return marks.mark(rendered.strip()) + "\n\n"
+
+
+@lru_cache(maxsize=4)  # a run's entries are made by one, and compiling it takes longer than they do
+def _compiled(template: str) -> jinja2.Template:
+    environment = SandboxedEnvironment(  # Markdown, not HTML: `inert` is the escape for it
+        undefined=jinja2.StrictUndefined,
+        finalize=inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"quiet": quiet, "title_marks": title, "without_gaps": without_gaps}
+    return environment.from_string(template)
 
 
 def _said(point: KeyPoint, style: Style) -> PointSaid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
@@ -16,17 +17,22 @@ def filled(prompt: str, values: Mapping[str, object]) -> list[Message]:
 
     Raises SummarizeError where a user's own prompt is wrong.
     """
-    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True)
     system, _, user = prompt.partition("\n-----\n")
     try:
         return [
-            {"role": role, "content": environment.from_string(words).render(values)}
+            {"role": role, "content": _compiled(words).render(values)}
             for role, words in (("system", system), ("user", user))
         ]
     except jinja2.TemplateError as error:
         raise SummarizeError(
             f"a prompt is wrong: {error.message}", "correct your own file in prompts/"
         ) from error
+
+
+@lru_cache(maxsize=16)  # a run's papers are asked about in the same words
+def _compiled(words: str) -> jinja2.Template:
+    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True)
+    return environment.from_string(words)
 
 
 def as_text(talk: Sequence[Message]) -> str:

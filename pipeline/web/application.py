@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -118,6 +119,17 @@ def _said_status(_: Request, error: Exception) -> Response:
     return JSONResponse({"message": error.detail, "kind": "failed"}, error.status_code)
 
 
+@cache  # with the templates that it has compiled
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: resources.shipped("templates", name)),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
 class _Answers:
     """What each address answers."""
 
@@ -125,16 +137,9 @@ class _Answers:
         self._desk, self._verdicts = desk, verdicts
         self._language = language
         self._words = json.loads(resources.shipped("templates", f"web/words.{language}.json"))
-        self._templates = jinja2.Environment(
-            loader=jinja2.FunctionLoader(lambda name: resources.shipped("templates", name)),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-        )
 
     def _page(self, name: str, **values: object) -> Response:
-        template = self._templates.get_template(f"web/{name}")
+        template = _templates().get_template(f"web/{name}")
         words = {"words": self._words, "language": self._language}
         return HTMLResponse(template.render(words | values), background=BackgroundTask(_warm))
 
