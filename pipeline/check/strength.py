@@ -19,9 +19,13 @@ from pipeline.text.cjk import has_cjk
 from pipeline.text.glossary import english_of
 from pipeline.text.squash import squash, weight
 
+_GUESSED = (
+    r"may|might|perhaps|likely|conjectur\w*|suspect\w*|speculat\w*|surmis\w*|postulat\w*"
+    r"|presum(?:e|es|ed|ing)|plausib\w*"
+)
+"""What makes a guess of anything."""
 _DOUBTED = re.compile(
-    r"\b(?:may|might|perhaps|possibly|presumably|probably|likely|arguably|conjectur\w*|suspect\w*"
-    r"|hypothes\w*|speculat\w*|surmis\w*|postulat\w*|presum(?:e|es|ed|ing)|plausib\w*"
+    rf"\b(?:{_GUESSED}|possibly|presumably|probably|arguably|hypothes\w*"
     r"|we (?:expect|anticipate|believe|hope|suspect|guess|think|posit)"
     r"|could (?:be|have|potentially|possibly|perform)"
     r"|(?:potential|possible) (?:cause|reason|explanation)s?)\b",
@@ -40,24 +44,23 @@ _PROVED = re.compile(
     r"|证明|证实|确认|断定|必然|一定(?:会|能|是|可)|确实|确凿|保证|毫无疑问|必定|注定|总是|总能|总会|就是因为|正是(?:因为|由于)",
     re.IGNORECASE,
 )
-_HEDGED = re.compile(
-    r"\b(?:may|might|could|can|perhaps|possib\w*|potential\w*|presumabl\w*|probabl\w*|likely"
-    r"|arguabl\w*|conjectur\w*|suspect\w*|hypothe\w*|speculat\w*|suggest\w*|seem\w*|appear\w*"
-    r"|surmis\w*|postulat\w*|posit(?:s|ed)?|presum(?:e|es|ed|ing)|plausib\w*|indicat\w*|think|believe\w*|argue\w*|expect\w*|would|should|attribut\w*|hints?|tend\w*"
-    r"|sometimes|often|consistent|if|assum\w*|guess\w*|maybe|risk\w*|unclear|unknown)\b"
-    r"|可|或许|也许|大概|似乎|推测|猜|怀疑|疑|估计|认为|相信|倾向|假设|假说|暗示|提示|有望|潜在|不一定"
-    r"|未必|清楚|未知|有待|能|看来|好像|预期|期望|归因|视为|风险|有时|往往|会|难以|容易|易|如果|若|一致",
-    re.IGNORECASE,
+_WITH_RESERVE = (
+    rf"{_GUESSED}|could|possib\w*|potential\w*|presumabl\w*|probabl\w*|hypothe\w*|suggest\w*"
+    r"|seem\w*|appear\w*|believe\w*|expect\w*|would|should|unclear"
 )
-"""What keeps a statement from being sure."""
+_WITH_RESERVE_IN_CHINESE = "或许|也许|大概|似乎|推测|猜|怀疑|估计|认为|相信|假设|暗示|有望|未必"
 _UNSURE = re.compile(
-    r"\b(?:may|might|could|perhaps|possib\w*|potential\w*|presumabl\w*|probabl\w*|likely"
-    r"|conjectur\w*|suspect\w*|hypothe\w*|speculat\w*|suggest\w*|seem\w*|appear\w*|believe\w*"
-    r"|expect\w*|would|should|unclear|surmis\w*|postulat\w*|presum(?:e|es|ed|ing)|plausib\w*)\b"
-    r"|可能|或许|也许|大概|似乎|推测|推断|猜|怀疑|估计|认为|相信|假设|暗示|有望|未必",
-    re.IGNORECASE,
+    rf"\b(?:{_WITH_RESERVE})\b|{_WITH_RESERVE_IN_CHINESE}|可能|推断", re.IGNORECASE
 )
 """What keeps a statement that speaks of a proof from being sure."""
+_HEDGED = re.compile(
+    rf"\b(?:{_WITH_RESERVE}|can|arguabl\w*|posit(?:s|ed)?|indicat\w*|think|argue\w*|attribut\w*"
+    r"|hints?|tend\w*|sometimes|often|consistent|if|assum\w*|guess\w*|maybe|risk\w*|unknown)\b"
+    rf"|{_WITH_RESERVE_IN_CHINESE}|可|疑|倾向|假说|提示|潜在|不一定|清楚|未知|有待|能|看来|好像|预期"
+    "|期望|归因|视为|风险|有时|往往|会|难以|容易|易|如果|若|一致",
+    re.IGNORECASE,
+)
+"""What keeps any other statement from being sure."""
 _ATTITUDE = re.compile(
     r"^\W*(?:[A-Z]\w+, )?we (?:expect|anticipate|believe|hope|suspect|conjecture|hypothesi[sz]e"
     r"|speculate|surmise|guess|posit|presume)\b",
