@@ -97,7 +97,7 @@ def has_digits(number: Quantity) -> bool:
 
 def is_exact(number: Quantity) -> bool:
     """Tell a number of two digits or more behind the point, which two make hardly by chance."""
-    return number.step <= _EXACT and number.value != number.value.to_integral_value()
+    return number.step <= _EXACT and not number.whole
 
 
 def calls_otherwise(before: str, behind: str, *, relative: bool) -> str:

@@ -17,7 +17,7 @@ from pipeline.check.grids import Cell, Grids, grids_of, stands_with
 from pipeline.check.labels import TELLS_NOTHING, has_letters
 from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import PaperIndex
-from pipeline.check.quantities import Quantity
+from pipeline.check.quantities import Quantity, is_year
 from pipeline.check.statements import Said
 from pipeline.check.swapped_numbers import IN_TURN
 from pipeline.records.report import Finding, make_finding
@@ -36,8 +36,7 @@ _OURS = re.compile(
 """What a clause calls a thing that an earlier one has named."""
 _NONE: frozenset[str] = frozenset()
 _FEW = 10
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-"""Whole numbers up to the first, and between the others, stand in too many cells."""
+"""Whole numbers up to here, and years, stand in too many cells."""
 _MOST_CELLS = 24
 """Cells with one number that are looked at: what stands in more tells nothing."""
 _BOUNDS = 2
@@ -150,10 +149,8 @@ def _is_interval(words: str, listed: Sequence[Quantity]) -> bool:
 
 
 def _tells(number: Quantity) -> bool:
-    is_year = _FIRST_YEAR <= number.value <= _LAST_YEAR and "," not in number.written
-    is_usual = abs(number.value) <= _FEW or is_year
-    is_whole = number.value == number.value.to_integral_value()
-    return not number.spelled and not (is_usual and is_whole and not number.unit)
+    is_usual = abs(number.value) <= _FEW or (is_year(number) and "," not in number.written)
+    return not number.spelled and not (is_usual and number.whole and not number.unit)
 
 
 class _Scope(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pipeline.check import arithmetic
 from pipeline.check.paper_index import MOST, PaperIndex, terms
-from pipeline.check.quantities import Quantity
+from pipeline.check.quantities import Quantity, is_year
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.glossary import english_of, share_said
@@ -30,7 +30,6 @@ _MOST_LACKING = 3
 _REACH = 24
 """Characters on either side of a number that say what it is of."""
 _LONGEST = 1000
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _EDGE = re.compile(r"[，,。；;、：:（()）]|\band\b|\bwith\b|和|与|及")
 
 
@@ -104,13 +103,9 @@ def _around(text: str, number: Quantity) -> tuple[str, str]:
 
 def _are_of_a_kind(one: Quantity, other: Quantity) -> bool:
     """Tell two numbers that may stand for each other: both years or none, of one unit, whole."""
-    if one.unit != other.unit or _is_year(one) != _is_year(other):
+    if one.unit != other.unit or (not one.unit and is_year(one) != is_year(other)):
         return False
     return (one.step < 1) == (other.step < 1) and one.base != other.base
-
-
-def _is_year(one: Quantity) -> bool:
-    return not one.unit and _FIRST_YEAR <= one.value <= _LAST_YEAR
 
 
 def _wanted(words: str) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from pipeline.check.quantities import Quantity, is_rounded, quantities, readings
+from pipeline.check.quantities import Quantity, is_rounded, is_year, quantities, readings
 from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Notice, PaperText
@@ -42,7 +42,6 @@ _MOST_ALIKE = 2
 """Sentences that are given as most like another."""
 _LONGEST_PASSAGE = 140
 """Characters of a sentence that a finding shows."""
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SIZE = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?P<scale>[KMBT])")
 """A size as names and heads of tables have it."""
 _FEWEST_DRAWN = 3
@@ -211,7 +210,7 @@ class PaperIndex:
     def _bears_out(self, one: Quantity) -> bool:
         kind = self._paper_text.kind_at(one.start)
         if kind == "reference":
-            return _FIRST_YEAR <= one.value <= _LAST_YEAR
+            return is_year(one)
         if kind == "formula":
             around = self.text[max(0, one.start - 1) : one.end + 1]
             return not _FORMULA_NUMBER.fullmatch(around)
@@ -242,7 +241,7 @@ class PaperIndex:
             if not claimed.unit and 0 < claimed.value < 1:
                 shares = self._by_value.get(claimed.value * 100, ())
                 found.update(other for other in shares if other.percent)
-            if claimed.percent and claimed.value != claimed.value.to_integral_value():
+            if claimed.percent and not claimed.whole:
                 parts = self._by_value.get(claimed.value / 100, ())
                 found.update(other for other in parts if not other.unit)
             if is_rounded(claimed):

@@ -91,7 +91,6 @@ _POWER = re.compile(
     r"(?:\s?[x×*·⋅]\s?10\s?\^?\s?\{?|[eE]\+?|e\s(?=[-−–]))(?P<exponent>[-−–]?\s?\d{1,3}"
     r"|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\}?(?![\w.])"
 )
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _POWER_OF_TEN = re.compile(
     r"(?:\^\s?\{?|\*\*)(?P<exponent>[-−–]?\s?\d{1,3})\}?|(?P<raised>[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
 )
@@ -322,7 +321,7 @@ def _is_name(found: Quantity, behind: str) -> bool:
 
 def _is_listed(found: Quantity, before: str, behind: str) -> bool:
     """Tell the number of a list's point, "2)", of a citation, "[2, 7]", of an entry, "[5124]"."""
-    if found.value != found.value.to_integral_value():
+    if not found.whole:
         return False
     if _CITED_BEFORE.search(before) and _CITED_BEHIND.match(behind):
         return True

@@ -57,8 +57,7 @@ def quoted_cell_findings(
 
 
 def _tells(number: Quantity) -> bool:
-    is_whole = number.value == number.value.to_integral_value()
-    return not number.spelled and not (is_whole and abs(number.value) <= _FEW)
+    return not number.spelled and not (number.whole and abs(number.value) <= _FEW)
 
 
 def _instead(

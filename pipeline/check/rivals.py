@@ -44,7 +44,7 @@ def tells(number: Quantity) -> bool:
     if number.spelled:
         return False
     is_usual = (abs(number.value) <= _FEW and not number.percent) or is_year(number)
-    return not (is_usual and number.value == number.value.to_integral_value())
+    return not (is_usual and number.whole)
 
 
 def _with_a_rival(
