@@ -19,9 +19,8 @@ The rules, each claim by its kind:
 - A parameter (parameters.py) must not have another value in the quote, where the paper has nowhere
   this one. Nor must the quote say the same with another number (numbers_instead.py), have it in
   another unit (quoted_units.py), be of another row of its table (quoted_cells.py), or have two
-  numbers the other way round (crossed.py), nor two rows (pair_order.py). What is the best of all is
-  so in its column (superlatives.py), what is above others is (outranked.py), and a difference is
-  from the row that is named (bases.py).
+  numbers the other way round (crossed.py), nor two rows (pair_order.py). A difference is from the
+  row that is named (bases.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -32,8 +31,7 @@ The rules, each claim by its kind:
 - Direction (wording.py, ways.py): where a point keeps the words of its quote but for a number, a
   name, a "not" or a "higher", goes the other way in words for better and worse, more and less, or
   puts one name ahead of another that its quote puts behind; what rises does not fall (changes.py).
-- Words that exclude each other (exclusive.py): training loss is no validation loss; and what is so
-  instead of something else (instead.py) is not the other way round.
+- What is so instead of something else (instead.py) is not the other way round.
 - Strength (strength.py): a hedge or a "not" of the quote is not dropped, its "most" is not all, and
   what is as good as another is not better.
 - A link to another entry of the log (linked.py) must be to one that it has, under that day; that
@@ -62,7 +60,6 @@ from pipeline.check.cells import cell_findings
 from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
 from pipeline.check.crossed import crossed_findings
-from pipeline.check.exclusive import excluded
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.instead import chosen_otherwise
@@ -78,7 +75,6 @@ from pipeline.check.named_instead import named_instead
 from pipeline.check.names import Name, has_name, nearest_name
 from pipeline.check.numbers import is_of_name, number_finding
 from pipeline.check.numbers_instead import number_instead
-from pipeline.check.outranked import outranked
 from pipeline.check.pair_order import reversed_pairs
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
@@ -89,7 +85,6 @@ from pipeline.check.quotes import find_quote, quote_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
 from pipeline.check.sums import is_sum
-from pipeline.check.superlatives import not_the_best
 from pipeline.check.table_comparisons import reversed_rows
 from pipeline.check.wrong_results import wrong_result
 from pipeline.records.draft import Draft, year_month
@@ -103,7 +98,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "27"
+VERSION = "28"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -242,7 +237,6 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from changed_directions(said, index)
-    yield from excluded(said, index)
     yield from chosen_otherwise(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)
@@ -261,8 +255,6 @@ def _in_sentences(
         yield from reversed_rows(said, place, index)
         yield from reversed_pairs(said, place, index)
         yield from wrong_bases(said, place, index)
-        yield from outranked(said, place, inside, index)
-        yield from not_the_best(said, place, inside, index)
 
 
 def _is_told(pieces: Sequence[str], told: Sequence[str]) -> bool:
