@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from pipeline.check.kinds import are_of_a_kind
 from pipeline.check.names import Name, names, occurrences
-from pipeline.check.paper_index import MOST, PaperIndex, terms
+from pipeline.check.paper_index import MOST, PaperIndex, terms, wanted_of
 from pipeline.check.quantities import quantities
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
-from pipeline.text.glossary import english_of, share_said
+from pipeline.text.glossary import share_said
 from pipeline.text.sentences import Place
 from pipeline.text.squash import squash
 
@@ -148,7 +148,7 @@ def _shares(meant: _Meant, passage: str, index: PaperIndex) -> tuple[float, floa
 
     Both are 0 where the quote says too little of the rest.
     """
-    wanted = [(term,) for term in sorted(terms(meant.rest))] + list(english_of(meant.rest))
+    wanted = wanted_of(meant.rest)
     share = share_said(wanted, terms(passage))
     if share < _LEAST_SHARED or share * len(wanted) < _FEWEST_SHARED:
         return 0, 0

@@ -15,6 +15,7 @@ from pipeline.check.tables import Tables
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import Notice, PaperText
 from pipeline.text import byline, sentences
+from pipeline.text.glossary import english_of
 from pipeline.text.sentences import Place
 from pipeline.text.squash import Squashed, words_of
 from pipeline.text.stop_words import OF_ANY_PAPER
@@ -52,6 +53,11 @@ _FEWEST_DRAWN = 3
 def terms(text: str) -> frozenset[str]:
     """Give the Latin-script words and numbers that tell what a text is about, without case."""
     return frozenset(term.casefold() for term in _TERM.findall(text)) - _USUAL
+
+
+def wanted_of(text: str) -> list[tuple[str, ...]]:
+    """Give the terms of a text and, of its Chinese words, what English ones may begin with."""
+    return [(term,) for term in sorted(terms(text))] + list(english_of(text))
 
 
 class PaperIndex:

@@ -11,12 +11,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pipeline.check.paper_index import PaperIndex, terms
+from pipeline.check.paper_index import PaperIndex, terms, wanted_of
 from pipeline.check.quantities import quantities_of
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import has_cjk
-from pipeline.text.glossary import english_of
+from pipeline.text.glossary import share_said
 from pipeline.text.squash import squash, weight
 
 _GUESSED = (
@@ -274,7 +274,7 @@ def _is_of_another(said: str, alike: re.Match[str]) -> bool:
     thing = _ALIKE_THING.match(alike.string, alike.end())
     if thing is None:
         return False
-    ways = [*((term,) for term in terms(said)), *english_of(said)]
+    ways = wanted_of(said)
     return not any(thing["thing"].startswith(one) for one in ways)
 
 
@@ -299,11 +299,10 @@ def _clauses_of(said: str) -> list[str]:
 def _affirmed(said: str, source: str) -> tuple[str, str] | None:
     if _TAKES_AWAY.search(said):
         return None
-    wanted = [(term,) for term in terms(said)] + list(english_of(said))
+    wanted = wanted_of(said)
     if len(wanted) < _FEWEST_TERMS:
         return None
-    edges = [0, *(match.start() for match in _ANY_CLAUSE.finditer(source)), len(source)]
-    clauses = [source[start:end] for start, end in itertools.pairwise(edges)]
+    clauses = _cut(source, _ANY_CLAUSE)
     shares = [sum(any(t.startswith(w) for t in terms(one)) for w in wanted) for one in clauses]
     clause = clauses[shares.index(max(shares))]
     negations = _NEGATED.findall(clause)
@@ -315,10 +314,14 @@ def _affirmed(said: str, source: str) -> tuple[str, str] | None:
 
 def _is_about(said: str, clause: str, least: float) -> bool:
     """Tell whether a clause has a share of a sentence's terms, in the words for Chinese ones."""
-    wanted = [(term,) for term in terms(said)] + list(english_of(said))
-    found = terms(clause)
-    had = sum(any(term.startswith(ways) for term in found) for ways in wanted)
-    return len(wanted) >= _FEWEST_KNOWN and had >= least * len(wanted)
+    wanted = wanted_of(said)
+    return len(wanted) >= _FEWEST_KNOWN and share_said(wanted, terms(clause)) >= least
+
+
+def _cut(source: str, begins: re.Pattern[str]) -> list[str]:
+    """Cut a sentence of the paper where its clauses begin."""
+    edges = [0, *(match.start() for match in begins.finditer(source)), len(source)]
+    return [source[start:end] for start, end in itertools.pairwise(edges)]
 
 
 def _about(
@@ -335,8 +338,7 @@ def _about(
     given, that is one that concedes something.
     """
     ours = terms(said)
-    edges = [0, *(match.start() for match in _CLAUSE.finditer(source)), len(source)]
-    clauses = [source[start:end] for start, end in itertools.pairwise(edges)]
+    clauses = _cut(source, _CLAUSE)
     shared = [len(ours & terms(clause)) for clause in clauses]
     most = max(shared)
     if most < least * len(ours) or not (most or has_cjk(said)):

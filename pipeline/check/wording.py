@@ -15,13 +15,12 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.check.names import names
-from pipeline.check.paper_index import PaperIndex, terms
+from pipeline.check.paper_index import PaperIndex, terms, wanted_of
 from pipeline.check.quantities import quantities
 from pipeline.check.statements import Said
 from pipeline.check.ways import opposite, reversed_in
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.cjk import CJK
-from pipeline.text.glossary import english_of
 from pipeline.text.sentences import Place
 from pipeline.text.squash import squash
 
@@ -218,7 +217,7 @@ def _opposes(
 def _is_of_the_same(sentence: str, way: str, source: str) -> bool:
     """Tell whether the clause that goes one way has anything of the source, if it has a term."""
     clause = next((one for one in _CLAUSE.split(sentence) if way in one), sentence)
-    wanted = [(term,) for term in terms(clause)] + list(english_of(clause))
+    wanted = wanted_of(clause)
     found = terms(source)
     return not wanted or any(word.startswith(ways) for ways in wanted for word in found)
 
