@@ -16,15 +16,15 @@ from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence
 from pipeline.draft.headed import without_head
 from pipeline.draft.pick import Pick
-from pipeline.draft.sentence_roles import Role
-from pipeline.draft.told import told, without_contrast
+from pipeline.draft.sentence_roles import Role, role_by_words
+from pipeline.draft.told import told, without_contrast, without_count, without_pointers
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 
-VERSION = "11"
+VERSION = "12"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""
@@ -84,6 +84,7 @@ def draft(paper: Paper, text: PaperText, *, language: str, first_version: bool =
     if row and (pick.has_said(row.values) or (pick.is_measured and not row.values[1:])):
         row = None
     pick.fill(len(row.words) if row else 0)
+    pick.settle(bool(row))
     pick.at_least(_FEWEST - bool(row))
     groups = _groups(pick.parts, text, _FEWEST - bool(row))
     points = [_point(role, group, text, pick, language) for role, group in groups]
@@ -130,7 +131,7 @@ def _groups(
         large = max(range(len(groups)), key=lambda at: sum(map(len, groups[at][1])))
         role, group = groups[large]
         first, *rest = (sentence for passage in group for sentence in passage)
-        then: Role = "detail" if role == "new" else role
+        then = role_by_words(rest[0].text, "detail") if role == "new" and rest else role
         groups[large : large + 1] = [(role, [[first]]), (then, _passages(rest, text))]
     return groups
 
@@ -166,7 +167,8 @@ def _told(sentence: Sentence, pick: Pick) -> str:
     """Give a sentence as the entry says it: in an abstract it may have the one before it."""
     if sentence.place != "abstract":
         return told(sentence.text)
-    words = quotable.without_addresses(without_head(sentence.text))
+    words = without_pointers(quotable.without_addresses(without_head(sentence.text)))
+    words = without_count(words)
     return words if pick.said_before(sentence) else without_contrast(words)
 
 

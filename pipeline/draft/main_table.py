@@ -1,14 +1,15 @@
 """Find the row of the paper's own work in its main table, where no sentence has its numbers.
 
 The main table is the first that has a row of the paper's own, of those that were made out. It is
-said with its caption and the heads of its columns, and quoted as it stands.
+said with its caption, the heads of its columns and the row that it is to be compared with, and
+both are quoted as they stand; alone it says nothing.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.records.draft import Quote
@@ -34,7 +35,16 @@ _LOWER_IS_BETTER = re.compile(
     r"\berrors?\b|perplexit|\bPPL\b|\bloss\b|\b[WC]ER\b|\bFID\b|latency|RMSE|\bMAE\b|\bMSE\b|↓|LogLoss",
     re.IGNORECASE,
 )
-_MOST_VALUES = 5
+_NO_RIVAL = re.compile(
+    r"\b(?:humans?|oracles?|gold|upper[- ]bound|random|chance|average|avg|mean|total|median|std"
+    r"|improvements?|gains?|difference|delta)\b|Δ|平均|总",
+    re.IGNORECASE,
+)
+"""In the label of a row that another work is not in."""
+_ASIDE_OF_LABEL = re.compile(r"\s?(?:\[[\w+,;\s–-]{1,40}\]|\([^()]{0,60}\b(?:19|20)\d\d[a-z]?\))")
+_RANK = re.compile(r"\d{1,2}\.,?\s+")
+"""What a label has beside a name: a citation, a rank."""
+_MOST_VALUES = 4
 """Measured cells that are said of a row."""
 _LONGEST_CAPTION = 200
 """Characters of the caption's sentence."""
@@ -55,7 +65,9 @@ def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
     for table in text.tables:
         if not table.made_out or not table.start < table.end <= appendix:
             continue
-        if (row := _likeliest(text, table, names)) and (said := _said(text, table, row)):
+        row = _likeliest(text, table, names)
+        rival = _rival(text, table, row, names) if row else None
+        if row and rival and (said := _said(text, table, row, rival)):
             found.append(said)
     return min(found, key=_rank, default=None)
 
@@ -67,15 +79,47 @@ def _rank(said: RowSaid) -> tuple[bool, int]:
 
 
 def _likeliest(text: PaperText, table: Table, names: Collection[str]) -> TableRow | None:
-    """Give the row that is likeliest the paper's own, of variants the best.
-
-    That is by the value that sums up the others, where there is one, else by the first.
-    """
+    """Give the row that is likeliest the paper's own, of variants the best."""
     own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
     most = max((likely for likely, _ in own), default=0)
     rows = [row for likely, row in own if likely == most]
-    if not rows:
-        return None
+    return _best(text, table, rows) if rows else None
+
+
+def _rival(text: PaperText, table: Table, own: TableRow, names: Collection[str]) -> TableRow | None:
+    """Give the best row of others with most of its columns, of the own one's group.
+
+    A group that is named for the paper's own work has no others.
+    """
+    rows = [row for row in table.rows if _is_of_others(row, names) and _shared(table, own, row)]
+    group = own.label.rpartition(" > ")[0]
+    of_group = [row for row in rows if row.label.rpartition(" > ")[0] == group]
+    is_own = _OWN_ROW.search(group) or any(_named(name).search(group) for name in names)
+    if of_group or (group and not is_own):
+        rows = of_group
+    most = max((len(_shared(table, own, row)) for row in rows), default=0)
+    rows = [row for row in rows if len(_shared(table, own, row)) == most]
+    return _best(text, table, rows) if rows else None
+
+
+def _is_of_others(row: TableRow, names: Collection[str]) -> bool:
+    label = squash(row.label)
+    named = _own(row, names) or any(squash(name) in label for name in names)
+    return bool(_HEAD.search(row.label)) and not (named or _NO_RIVAL.search(row.label))
+
+
+def _shared(table: Table, own: TableRow, other: TableRow) -> list[tuple[int, str]]:
+    """Give the columns that both rows have a value in, at most so many as are said, and heads."""
+    columns = enumerate(zip(table.heads, own.cells, other.cells, strict=False))
+    return [
+        (at, head.replace(" > ", " "))
+        for at, (head, *cells) in columns
+        if _HEAD.search(head) and all(c.end > c.start and _VALUE.match(c.text) for c in cells)
+    ][:_MOST_VALUES]
+
+
+def _best(text: PaperText, table: Table, rows: Sequence[TableRow]) -> TableRow:
+    """Give the best of rows that measure, by what sums up the others, else by the first."""
     heads = dict(enumerate(table.heads))
     cells = enumerate(rows[0].cells)
     measured = [(at, heads.get(at, "")) for at, cell in cells if _VALUE.match(cell.text)]
@@ -116,28 +160,32 @@ def _is_measured(row: TableRow) -> bool:
     return any(_VALUE.match(cell.text) for cell in row.cells)
 
 
-def _said(text: PaperText, table: Table, row: TableRow) -> RowSaid | None:
+def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowSaid | None:
     caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
     about = next((words for _, words in sentences.split(caption)), "").rstrip(".:")
-    values = [
-        (head.replace(" > ", " "), cell)
-        for head, cell in zip(table.heads, row.cells, strict=False)
-        if _HEAD.search(head) and cell.end > cell.start and _VALUE.match(cell.text)
-    ][:_MOST_VALUES]
-    if not about or _ASIDE.search(about) or len(about) > _LONGEST_CAPTION or not values:
+    columns = _shared(table, row, rival)
+    if not about or _ASIDE.search(about) or len(about) > _LONGEST_CAPTION:
         return None
-    first = values[0][1]
-    line = text.text[text.text.rfind("\n", 0, first.start) + 1 : first.start]
-    end = text.text.find("\n", first.start)
-    start = first.start - len(line)
-    quoted = text.text[start : end if end >= 0 else len(text.text)].strip()
-    label = row.label.replace(" > ", ", ")
-    told = ", ".join(f"{head} {cell.text}" for head, cell in values)
+    at = [column for column, _ in columns]
+    told = "; ".join(_row_told(one, columns) for one in (row, rival))
     return RowSaid(
-        f"{table.label.rstrip('.:')}, {about}: {label}: {told}.",
+        f"{table.label.rstrip('.:')}, {about}: {told}.",
         (
             Quote(text=about, page=text.page_at(table.start)),
-            Quote(text=quoted, page=text.page_at(start)),
+            *(_line(text, one.cells[at[0]].start) for one in (row, rival)),
         ),
-        tuple(cell.text for _, cell in values),
+        tuple(row.cells[column].text for column in at),
     )
+
+
+def _row_told(row: TableRow, columns: Sequence[tuple[int, str]]) -> str:
+    label = _RANK.sub("", _ASIDE_OF_LABEL.sub("", row.label.replace(" > ", ", "))).strip()
+    return f"{label}: " + ", ".join(f"{head} {row.cells[at].text}" for at, head in columns)
+
+
+def _line(text: PaperText, within: int) -> Quote:
+    """Quote the line that a character is in."""
+    start = text.text.rfind("\n", 0, within) + 1
+    end = text.text.find("\n", within)
+    words = text.text[start : end if end >= 0 else len(text.text)].strip()
+    return Quote(text=words, page=text.page_at(start))

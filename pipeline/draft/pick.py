@@ -7,20 +7,26 @@ Bilmes, "A Class of Submodular Functions for Document Summarization", 2011).
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from pipeline.draft import quotable
+from pipeline.draft.announcement import (
+    is_announcement,
+    is_bare_claim,
+    is_roadmap,
+    tells_nothing,
+)
 from pipeline.draft.argument import Place, Sentence
 from pipeline.draft.headed import by_heads
+from pipeline.draft.novelty import NAME, WORD, Said
 from pipeline.draft.sentence_roles import (
     Role,
     brings,
     closes,
     is_compared,
     is_conclusion,
+    is_finding,
     is_lacking,
     is_limit,
     is_measured,
@@ -28,16 +34,17 @@ from pipeline.draft.sentence_roles import (
     is_of_data,
     is_problem,
     is_promise,
+    is_work,
     names_of,
     role_beside_abstract,
-    role_of_own_work,
+    role_by_words,
+    sums_up,
+    tells_how,
     tells_results,
 )
-from pipeline.draft.told import told, without_contrast
+from pipeline.draft.told import told, without_contrast, without_count
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
-from pipeline.text.cjk import CJK
-from pipeline.text.stop_words import OF_ANY_PAPER
 
 SENTENCES_A_POINT = 3
 _OF_ABSTRACT = 1500
@@ -47,89 +54,37 @@ _MOST_OF_A_PROBLEM = 2
 _MOST_RESULTS = 4
 """Sentences of the abstract that tell results."""
 _MOST_BESIDE: dict[Role, int] = {"method": 2, "data": 1, "results": 2}
-"""Sentences beside the abstract's; twice as many where all is short, as without an abstract."""
+"""Sentences beside the abstract's."""
 _SHORT = 1200
 """Characters of an entry's sentences below which they are few."""
 _MOST_LIKELY = 12
 """Sentences that are tried where all is short."""
+_MOST_PASSAGES = 3
+"""Sentences of a part that don't follow each other: a point has so many quotes."""
+_MOST_PARTS = 5
+"""Parts of an entry: each is a point."""
+_ENOUGH_MEASURED = 2
+"""Measured results beside which a claim without a number says nothing."""
+_SUBJECT = 5
+"""Words of a sentence that name what it is about."""
+_MORE_OF_A_CONCLUSION = 1.5
+"""How much more a sentence counts that says what the paper comes to."""
 _LONGEST_OF_A_VERDICT = 260
 """Characters of a sentence that closes an entry."""
 
-# ── what a sentence counts ──
-
-_PLACES: dict[Place, float] = {
-    "contributions": 1.3,
-    "results": 1.1,
-    "introduction": 1.0,
-    "conclusion": 0.9,
-    "body": 0.7,
-}
 _SUMMING_UP: tuple[Place, ...] = ("contributions", "introduction", "conclusion")
 """Where authors write to be read alone."""
 _ALONE: tuple[Place, ...] = ("contributions", "conclusion")
 """Where all that they say of their work is news."""
-_OF_A_TABLE = 1.3
-"""What a number that stands in a table counts more."""
-_A_SENTENCE = 40
-"""Characters that each sentence counts as longer, so that many short ones don't win."""
-_NUMBER_WEIGHT = 5.0
-"""What a new number counts beside terms, whose weights are mostly between 1 and 6."""
-_MOST_NUMBERS = 3
-"""New numbers of a sentence that count: what has more is a row of a table."""
-_MORE = 1.5
-"""How much more a name counts, and what stands in title or abstract."""
-_SAID_ALREADY = 0.45
-"""Share of a sentence's terms, by weight, from which on others have said it."""
-_SAID_BY_ONE, _SAID_BY_ALL = 0.42, 0.72
-"""The same where authors sum up, by one sentence and by all: a summary has the same terms."""
-_RUN = 7
-"""Words in a row that two sentences have only where one says again what the other says."""
-_WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
-_NAME = re.compile(r"[A-Z]|\d")
-"""In a word behind its first letter: what is written so is a name."""
-_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?")
-"""A number that is no year, and of no name: GPT-3.5."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z]\w+)")
 """A word within a sentence that begins with a capital."""
+_OURS = re.compile(r"\b(?:we|our)\b|^(?:On|For|In|At|When|With|By|Compared)\b", re.IGNORECASE)
+"""In the first words of a sentence that is about the paper's own, or begins with what it is on."""
 _OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
 """What points back, and is the paper's own where it closes."""
-_STOP = OF_ANY_PAPER | frozenset(
-    """because been being different does done end figure first given how however only per same
-    second section see since table therefore third three thus via well""".split()
-)
-
-
+_MADE: tuple[Role, ...] = ("new", "method")
 ROLES: tuple[Role, ...] = ("problem", "new", "detail", "method", "data", "results")
 """In the order of the argument."""
-
-
-class _Weights:
-    """What the terms of a paper weigh, and what a sentence adds to others."""
-
-    def __init__(self, paper: Paper, text: PaperText, found: Sequence[Sentence]) -> None:
-        """Weigh each term by how often the paper uses it.
-
-        Names, and what stands in title or abstract, weigh more; what is said once, and is neither
-        of the latter, nothing.
-        """
-        counts = Counter(term for sentence in found for term in self.terms(sentence))
-        names = Counter(word.lower() for word in _WORD.findall(text.text) if _NAME.search(word[1:]))
-        titles = _WORD.findall(f"{paper.title} {text.title}")
-        abstract = (term for s in found if s.place == "abstract" for term in self.terms(s))
-        essential = {*map(str.lower, titles), *abstract}
-        self._weights = {
-            term: math.log1p(count) * _MORE ** ((term in essential) + (names[term] * 2 >= count))
-            for term, count in counts.items()
-            if count > 1 or term in essential
-        }
-
-    @staticmethod
-    def terms(sentence: Sentence) -> frozenset[str]:
-        return frozenset(word.lower() for word in _WORD.findall(sentence.text)) - _STOP
-
-    def of(self, terms: Iterable[str]) -> float:
-        """Give what terms weigh together."""
-        return sum(self._weights.get(term, 0.0) for term in terms)
 
 
 def _by_what_they_say(after: Sequence[Sentence]) -> dict[Role, list[Sentence]]:
@@ -142,16 +97,48 @@ def _by_what_they_say(after: Sequence[Sentence]) -> dict[Role, list[Sentence]]:
     role: Role = "results"
     for sentence in after:
         text = sentence.text
-        if quotable.leans(text) and not is_measured(text):
+        if quotable.leans(text) and not is_measured(text) and not _is_made(text):
             parts[role].append(sentence)
             continue
         role = "results"
         if is_of_data(text) and not is_compared(text):
             role = "data"
-        elif is_news(text) and not tells_results(text):
+        elif _is_made(text):
             role = "method"
         parts[role].append(sentence)
     return parts
+
+
+def _is_made(text: str) -> bool:
+    """Tell a sentence that says what was made or done, and not what came out."""
+    return is_news(text) and not tells_results(text)
+
+
+def _telling(results: Sequence[Sentence]) -> list[Sentence]:
+    """Give results, the measured ones first, with one claim without a number at most.
+
+    Beside measured ones it has none.
+    """
+    measured = sum(is_measured(sentence.text) for sentence in results)
+    claims = [sentence for sentence in results if is_bare_claim(sentence.text)]
+    kept = claims[:1] if measured < _ENOUGH_MEASURED else []
+    told = [sentence for sentence in results if sentence not in claims or sentence in kept]
+    return _measured_first(told)[:_MOST_RESULTS]
+
+
+def _idle(said: Sequence[Sentence]) -> set[int]:
+    """Give the starts of an abstract's sentences that only announce.
+
+    That is where others tell what is new; what the next one rests on stays.
+    """
+    announced = [is_announcement(sentence.text) for sentence in said]
+    others = any(_is_made(s.text) and not idle for s, idle in zip(said, announced, strict=True))
+    leant_on = {s.before for s in said if quotable.leans(told(s.text))}
+    return {
+        s.start
+        for s, idle in zip(said, announced, strict=True)
+        if idle and others and s.start not in leant_on
+    }
 
 
 def _measured_first(said: Sequence[Sentence]) -> list[Sentence]:
@@ -160,7 +147,7 @@ def _measured_first(said: Sequence[Sentence]) -> list[Sentence]:
 
 def _names(text: str) -> set[str]:
     """Give the names in a text: what is written with a capital or a digit within."""
-    return {word for word in _WORD.findall(text) if _NAME.search(word[1:])} | {
+    return {word for word in WORD.findall(text) if NAME.search(word[1:])} | {
         match[1] for match in _CAPITAL.finditer(text)
     }
 
@@ -181,20 +168,23 @@ def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
     return before[start:]
 
 
-def _numbers(sentence: Sentence) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(quotable.without_citations(sentence.text)))
+def _is_told(text: str) -> bool:
+    """Tell a sentence of what was made that says more than what was looked into."""
+    return not is_announcement(text)
 
 
-def _runs(sentence: Sentence) -> set[tuple[str, ...]]:
-    """Give all that a sentence has of so many words in a row."""
-    words = re.findall(r"\w+", sentence.text.casefold())
-    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+def _rests(text: str) -> bool:
+    """Tell a sentence that rests on the one before it by more than a word that links."""
+    return quotable.leans(told(text))
 
 
-def _numbers_of_tables(text: PaperText) -> frozenset[str]:
-    """Give the decimals that the cells of the paper's tables hold."""
-    cells = (cell.text for table in text.tables for row in table.rows for cell in row.cells)
-    return frozenset(n for cell in cells for n in _NUMBER.findall(cell) if "." in n)
+def _is_about(text: str, known: Collection[str]) -> bool:
+    """Tell a sentence whose subject is the paper's own, or has no name that is unheard of."""
+    subject = text.split()[:_SUBJECT]
+    begin, *rest = subject
+    found = (_names(begin) - {begin.title()}, *(_names(f"a {word}") for word in rest))
+    first: set[str] = next(filter(None, found), set())
+    return bool(_OURS.search(" ".join(subject))) or first <= set(known)
 
 
 class Pick:
@@ -207,25 +197,24 @@ class Pick:
         self._found = found
         self._budget = self._left = budget
         self._titles = (paper.title, text.title)
-        self._weights = _Weights(paper, text, found)
-        self._in_tables = _numbers_of_tables(text)
+        self._all_said = Said(paper, text, found)
         abstract = " ".join(s.text for s in found if s.place == "abstract")
-        self._known_names = _names(abstract) | set(_WORD.findall(" ".join(self._titles)))
-        self._said: list[frozenset[str]] = []
-        self._terms: set[str] = set()
-        self._numbers: set[str] = set()
-        self._runs: set[tuple[str, ...]] = set()
+        self._known_names = _names(abstract) | set(WORD.findall(" ".join(self._titles)))
         self._taken: set[int] = set()
         self._empty = {s.start for s in found if quotable.is_outlook(s.text)}
 
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
-        said = [s for s in self._found if s.place == "abstract" and not quotable.is_outlook(s.text)]
+        said = [
+            s
+            for s in self._found
+            if s.place == "abstract" and not (s.start in self._empty or is_roadmap(s.text))
+        ]
         if headed := by_heads(said):
             self._take_most(
                 [
                     ("new", headed.get("new", ())[:SENTENCES_A_POINT]),
-                    ("results", _measured_first(headed.get("results", ()))[:_MOST_RESULTS]),
+                    ("results", _telling(headed.get("results", ()))),
                     ("problem", _problem(headed.get("problem", ()))),
                     ("method", headed.get("method", ())[:SENTENCES_A_POINT]),
                 ],
@@ -239,12 +228,13 @@ class Pick:
         after = 0 if new is None else new
         found = (n for n, s in enumerate(said) if n > after and tells_results(s.text))
         results = next(found, len(said))
-        middle = said[after:results]
+        idle = _idle(said)
+        middle = [s for s in said[after:results] if s.start not in idle]
         came_out = _by_what_they_say(said[results:])
         # what matters most comes first, where there is no room for all
         parts: list[tuple[Role, Sequence[Sentence]]] = [
             ("detail" if new is None else "new", middle[:SENTENCES_A_POINT]),
-            ("results", _measured_first(came_out["results"])[:_MOST_RESULTS]),
+            ("results", _telling(came_out["results"])),
             ("problem", _problem(said[:after])),
             ("data", came_out["data"][:SENTENCES_A_POINT]),
             ("method", came_out["method"][:SENTENCES_A_POINT]),
@@ -261,19 +251,24 @@ class Pick:
         for role, sentences in parts:
             for sentence in sentences:
                 if len(sentence.text) <= left:
-                    is_data = role == "detail" and is_of_data(sentence.text)
-                    wanted[sentence.start] = "data" if is_data else role
+                    wanted[sentence.start] = role
                     left -= len(sentence.text) + 1
+        last: Role | None = None
         for sentence in said:
             if sentence.start in wanted and self._follows(sentence):
-                self._take(wanted[sentence.start], sentence)
+                role = wanted[sentence.start]
+                if role == "detail":
+                    likely = role_by_words(sentence.text, last or role)
+                    role = last if last and quotable.leans(sentence.text) else likely
+                    last = role
+                self._take(role, sentence)
 
     def _follows(self, sentence: Sentence) -> bool:
         """Tell whether a sentence stands alone, or behind the one that it rests on.
 
         What measures may rest on one that says nothing.
         """
-        rests = quotable.leans(without_contrast(sentence.text))
+        rests = quotable.leans(without_count(without_contrast(sentence.text)))
         before = sentence.before
         if not rests or before is None or before in self._taken:
             return True
@@ -295,7 +290,7 @@ class Pick:
 
     def has_said(self, values: Iterable[str]) -> bool:
         """Tell whether what is picked has one of these numbers."""
-        return any(n in self._numbers for value in values for n in _NUMBER.findall(value))
+        return self._all_said.has_numbers(values)
 
     @property
     def is_measured(self) -> bool:
@@ -311,7 +306,9 @@ class Pick:
             if (role := role_beside_abstract(said, own)) and self._is_understood(role, said, own)
         ]
         while True:
-            fitting = [(self._gain(s), role, s) for role, s in likely if self._is_wanted(role, s)]
+            fitting = [
+                (self._all_said.gain(s), role, s) for role, s in likely if self._is_wanted(role, s)
+            ]
             if not fitting:
                 return
             _, role, best = max(fitting, key=lambda one: (one[0], -one[2].start))
@@ -326,52 +323,31 @@ class Pick:
         text = sentence.text
         if quotable.is_outlook(text) or not quotable.stands_alone(text):
             return False
+        if tells_nothing(text) and not tells_how(sentence, own):
+            return False
+        known = self._known_names | set(own)
+        if role == "results" and not _is_about(text, known):
+            return False
         may_name = sentence.place in _SUMMING_UP or role == "data" or is_measured(text)
-        return may_name or _names(text) <= self._known_names | set(own)
+        return may_name or _names(text) <= known
 
     def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether there is room for a sentence that says something else.
 
-        A result is asked for only while none is measured, or all is short; one that measures
-        nothing, only where there is none, or all is short.
+        A result is asked for only while none is measured; one that measures nothing, only where
+        there is none.
         """
         measures = is_measured(sentence.text)
         enough = self.is_measured or (self.parts["results"] and not measures)
-        if role == "results" and enough and not self._is_short:
+        if role == "results" and enough:
             return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
-        return fits and not self._has_said(sentence)
-
-    @property
-    def _is_short(self) -> bool:
-        return self._budget - self._left < _SHORT
+        repeats = role == "method" and not self._all_said.lacks(sentence)
+        return fits and not repeats and not self._all_said.has(sentence)
 
     def _has_room(self, role: Role) -> bool:
         beside = sum(s.place != "abstract" for s in self.parts[role])
-        most = _MOST_BESIDE[role] * (2 if self._is_short else 1)
-        return beside < most
-
-    def _has_said(self, sentence: Sentence) -> bool:
-        """Tell whether what is picked has a sentence's words, a run of them, or its numbers."""
-        if self._runs & _runs(sentence):
-            return True
-        if numbers := _numbers(sentence):
-            return numbers <= self._numbers
-        return self._share_said(sentence) > _SAID_ALREADY
-
-    def _share_said(self, sentence: Sentence) -> float:
-        terms = self._weights.terms(sentence)
-        return self._weights.of(terms & self._terms) / max(1.0, self._weights.of(terms))
-
-    def _gain(self, sentence: Sentence) -> float:
-        """Rate what a character of a sentence adds: new terms by weight, and some new numbers."""
-        numbers = _numbers(sentence) - self._numbers
-        new = self._weights.of(self._weights.terms(sentence) - self._terms)
-        rate = _PLACES.get(sentence.place, 1.0)
-        if numbers & self._in_tables:
-            rate *= _OF_A_TABLE
-        gain = new + _NUMBER_WEIGHT * min(_MOST_NUMBERS, len(numbers))
-        return gain * rate / (len(sentence.text) + _A_SENTENCE)
+        return beside < _MOST_BESIDE[role]
 
     def _take(self, role: Role, sentence: Sentence) -> None:
         self.parts[role].append(sentence)
@@ -379,10 +355,7 @@ class Pick:
 
     def _note(self, sentence: Sentence) -> None:
         self._taken.add(sentence.start)
-        self._said.append(self._weights.terms(sentence))
-        self._terms |= self._said[-1]
-        self._numbers |= _numbers(sentence)
-        self._runs |= _runs(sentence)
+        self._all_said.note(sentence)
         self._left -= len(sentence.text) + 1
 
     def limit(self) -> str:
@@ -392,16 +365,10 @@ class Pick:
     def conclusion(self) -> str:
         """Take a sentence of the conclusion that says what no other has, and give its words."""
         own = self.own_names
-        return self._closing(lambda s: closes(s, own) and self._is_new(s), "conclusion")
-
-    def _is_new(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence that sums up says something else."""
-        terms = self._weights.terms(sentence)
-        whole = max(1.0, self._weights.of(terms))
-        if self._runs & _runs(sentence):
-            return False
-        by_one = max((self._weights.of(terms & one) for one in self._said), default=0.0)
-        return by_one < _SAID_BY_ONE * whole and self._share_said(sentence) < _SAID_BY_ALL
+        return self._closing(
+            lambda s: closes(s, own) and self._all_said.lacks(s) and not tells_nothing(s.text),
+            "conclusion",
+        )
 
     def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:
         found = (s for s in self._found if s.place in places)
@@ -418,7 +385,7 @@ class Pick:
             return ""
 
         def rate(one: Sentence) -> tuple[bool, float, int]:
-            gain = self._gain(one) * (_MORE if is_conclusion(one) else 1)
+            gain = self._all_said.gain(one) * (_MORE_OF_A_CONCLUSION if is_conclusion(one) else 1)
             return one.place == places[0], gain, -one.start
 
         best = max(likely, key=rate)
@@ -430,37 +397,91 @@ class Pick:
 
         `beside` are the characters that the entry has of other words.
         """
-        own = self.own_names
-        found = list(self._as_said(self._found))
-        wanted: list[tuple[Role | None, list[Sentence]]] = [
-            ("problem", [s for s, said in found if is_problem(said)]),
-            (None, [s for s, said in found if brings(said.text) or said.place in _ALONE]),
-        ]
-        if self.parts["problem"]:
-            del wanted[0]
-        for role, sentences in wanted:
-            likely = [s for s in sentences if self._fills(role, s, own)]
-            likely.sort(key=self._gain, reverse=True)
+        for role, likely in self._fillers():
+            likely.sort(key=self._all_said.gain, reverse=True)
             for sentence in likely[: 1 if role == "problem" else _MOST_LIKELY]:
                 if self._budget - self._left + beside >= _SHORT:
                     return
-                if self._is_new(sentence):
-                    self._take(role or role_of_own_work(sentence.text), sentence)
+                to = role or role_by_words(sentence.text, "detail")
+                room = self._has_place(to, bool(beside)) and len(sentence.text) <= self._left
+                if room and (role == "new" or self._adds(to, sentence)):
+                    self._take(to, sentence)
 
-    def _fills(self, role: Role | None, sentence: Sentence, own: Collection[str]) -> bool:
-        said = sentence._replace(text=told(sentence.text))
-        return (
-            said.place in _SUMMING_UP
-            and (role == "problem" or closes(said, own))
-            and self._is_understood(role or "detail", said, own)
-            and not quotable.is_small_print(said.text)
-            and sentence.start not in self._taken
+    def _adds(self, role: Role, sentence: Sentence) -> bool:
+        """Tell whether a sentence says something else; of a result, by its numbers."""
+        measured = role == "results" and is_measured(sentence.text)
+        return self._all_said.lacks(sentence) or (
+            measured and self._all_said.lacks_numbers(sentence)
         )
+
+    def _fillers(self) -> Iterator[tuple[Role | None, list[Sentence]]]:
+        """Give what may fill an entry: the authors' own sums first, then what they found.
+
+        How it works comes first where what is new is announced only.
+        """
+        own = self.own_names
+        found = [(s, said) for s, said in self._as_said(self._found) if self._may_fill(said, own)]
+        if not any(_is_told(s.text) for role in _MADE for s in self.parts[role]):
+            how = [s for s, said in found if tells_how(said, own)]
+            yield "new", sorted(how, key=self._all_said.gain)[-1:]
+        if not self.parts["problem"]:
+            yield "problem", [s for s, said in found if is_problem(said)]
+        sums: dict[Place, Callable[[Sentence], bool]] = {
+            "contributions": lambda said: closes(said, own),
+            "conclusion": lambda said: sums_up(said, own),
+            "introduction": lambda said: is_work(said) or (brings(said.text) and closes(said, own)),
+            "results": is_finding,
+        }
+        for place, fits in sums.items():
+            yield None, [s for s, said in found if s.place == place and fits(said)]
+        yield "method", [s for s, said in found if tells_how(said, own)]
+
+    def _may_fill(self, said: Sentence, own: Collection[str]) -> bool:
+        role: Role = "results" if said.place == "results" else "detail"
+        return (
+            said.place not in ("abstract", "limitations")
+            and said.start not in self._taken
+            and self._is_understood(role, said, own)
+            and not quotable.is_small_print(said.text)
+        )
+
+    def _has_place(self, role: Role, has_row: bool) -> bool:
+        """Tell whether a part may have another passage, or the entry another part."""
+        beside = sum(s.place != "abstract" for s in self.parts[role])
+        if self.parts[role]:
+            return beside < _MOST_PASSAGES
+        return sum(map(bool, self.parts.values())) < _MOST_PARTS - has_row
+
+    def settle(self, has_row: bool) -> None:
+        """Leave out what only claims beside numbers, and what only announces beside how it is made.
+
+        `has_row` counts a row of the paper's results. What another one rests on stays.
+        """
+        leant_on = {s.before for s in self._found if s.start in self._taken and _rests(s.text)}
+        measured = has_row + sum(is_measured(s.text) for s in self.parts["results"])
+        is_told = any(_is_made(s.text) and not is_announcement(s.text) for s in self.parts["new"])
+
+        def says_nothing(role: Role, sentence: Sentence) -> bool:
+            if role == "new":
+                return is_told and is_announcement(sentence.text)
+            claims = role != "problem" and is_bare_claim(sentence.text)
+            return claims and measured >= _ENOUGH_MEASURED
+
+        for role, said in self.parts.items():
+            left = [s for s in said if s.start not in leant_on and says_nothing(role, s)]
+            self._taken -= {s.start for s in left}
+            self.parts[role] = [s for s in said if s not in left]
 
     def at_least(self, count: int) -> None:
         """Take what is left where too few were fit: what stands alone first, in its order."""
         left = [s for s in self._found if s.start not in self._taken]
-        left.sort(key=lambda s: (quotable.is_outlook(s.text), not quotable.stands_alone(s.text)))
+        left.sort(
+            key=lambda s: (
+                quotable.is_outlook(s.text) or is_roadmap(s.text),
+                not quotable.stands_alone(s.text),
+                not self._all_said.lacks(s),
+            )
+        )
         for sentence in left:
             if sum(map(len, self.parts.values())) >= count:
                 return

@@ -24,6 +24,8 @@ _MARK = re.compile(
     r"(?:[•▪◦∙●■‣⁃–—∗*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|(?:\d{1,2}|[ivx]{1,4})\.)\s+"
 )
 _NOTE_MARK = re.compile(r"[.!?][”\")]*((?:\d{1,2}|[∗*†‡])\s*(?:\d\))?)$")
+_NOTES = re.compile(r"\b(?:19|20)\d\d \d{1,2},")
+"""Footnote marks within a list of names with years: "ICLR 2023 1, ICML 2023 2"."""
 _SHORTEST, _LONGEST = 40, 420
 """Characters of a sentence that says something, and still is one."""
 _SHORTEST_CHINESE, _LONGEST_CHINESE = 15, 300
@@ -53,6 +55,8 @@ _OUTLOOK = re.compile(
     r"(?:\w+ )?(?:efficacy|effectiveness|efficiency|superiority|success|robustness"
     r"|usefulness|benefits?|advantages?|validity|potential"
     r"|feasibility|promise|importance|power|utility)\b(?:(?! by \w+ing\b| with )\D)*$"
+    r"|\b(?:crucial|important|significant|broad|profound) implications?\b"
+    r"|\bprovid\w* (?:us )?(?:with )?information (?:about|on)\b"
     r"|\bwe (?:conclude|end|close) (?:\w+ )?with\b"
     r"|\bdemonstrat\w* how (?:effective|useful|well)\b"
     r"|\b(?:challenges|directions|avenues|opportunities|open (?:problems|questions|issues))\b"
@@ -164,10 +168,12 @@ _POINTING = re.compile(
     r"\b(?:Figures?|Figs?\.?|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
     r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Definitions?|Examples?|Remarks?|Step"
     r"|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
-    r"|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
+    r"|\bSupplement\w*|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
-    r"|\bboth (?:limitations|methods|models|approaches|cases|of)\b|\bone (?:can|is)\b"
+    r"|\b(?:all|each|any|most|none|both|one) of (?:them|which)\b"
+    r"|\bboth (?:limitations|methods|models|approaches|cases|tasks|datasets|settings|of)\b"
+    r"|\bone (?:can|is)\b"
     r"|\beach (?:task|type|group|method|setting|category|case)\b"
     r"|\bthe (?:rest|remainder) of (?:the|this)\b"
     r"|\bthat (?:gap|question|problem|issue|limitation|challenge)\b"
@@ -226,7 +232,8 @@ def _is_of_words(sentence: str) -> bool:
 
 def is_worth_quoting(words: str) -> bool:
     """Tell a sentence of prose that holds no fragment of something else."""
-    return is_prose(words) and not (_FRAGMENT.search(words) or _HALF_A_LIST.search(words))
+    broken = _FRAGMENT.search(words) or _HALF_A_LIST.search(words) or _NOTES.search(words)
+    return is_prose(words) and not broken
 
 
 def is_of_abstract(words: str) -> bool:

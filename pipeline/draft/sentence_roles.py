@@ -30,6 +30,7 @@ _NEWS = _any_of(
     r"|prove|derive|construct|obtain|give|establish|extend|generali[sz]e|focus on|examine|review"
     r"|analy[sz]e|consider|address|revisit|conduct|report|provide|offer|argue|characteri[sz]e)\b",
     r"is (?:presented|proposed|developed|introduced)\b",
+    r"we [^.,;]{0,60},? and (?:also )?(?:propose|introduce|present|develop)\b",
     *(r"here,? we\b", rf"we {_SAY}apply\b"),
     rf"we {_SAY}(?:fill this gap|aim to|seek to|set out to|continue)\b",
     rf"this (?:[\w-]+ ){{0,2}}{_WORK} \w",
@@ -50,6 +51,10 @@ _ANNOUNCES = re.compile(
     r"In this (?:paper|work|article|study|letter|thesis),? (?:I|we) "
     r"(?!(?:will |also )?(?:assum|consider|us|follow|adopt|denot|refer|restrict|focus|call|limit))"
 )
+_ANNOUNCED_BEFORE = re.compile(
+    rf"{_ANNOUNCES.pattern}|We (?:have )?(?:also )?(?:presented|introduced|proposed|described)\b"
+)
+"""How a conclusion says again what the abstract has announced."""
 _RESULTS = _any_of(
     *("outperform", "surpass", "state[- ]of[- ]the[- ]art", r"SOTA\b", r"rivals?\b", r"achiev\w+"),
     *(r"experiment\w*", r"empirical\w*", r"improv(?:es|ed|ing)\b", r"competitive\b"),
@@ -61,6 +66,7 @@ _RESULTS = _any_of(
 )
 _FOUND = _any_of(
     rf"we {_SAY}(?:find|found|observe|show|demonstrate|conclude|obtain|achieve)\b",
+    r"we have (?:also )?(?:found|observed|shown|demonstrated)\b",
     *(r"(?:results|experiments) (?!to\b)\w+", r"evidence\b(?!-)"),
     *("outperform", "surpass", r"achieves?\b", "结果", "优于"),
 )
@@ -77,6 +83,36 @@ _DONE = _any_of(
     r"|develop|describe)[sd]?\b",
 )
 """How a conclusion tells what was done."""
+_PROVED = _any_of(
+    rf"we {_SAY}(?:show|prove|find|found|observe|demonstrate|obtain|achieve|establish)\b",
+    r"(?:is|are|was|were) (?:also )?(?:shown|proven?|found|demonstrated)\b",
+    r"our (?:\w+ )?results?\b",
+    r"impl(?:y|ies) (?:that|new)\b",
+)
+"""How a sentence says what came out, beside measuring."""
+_WORKED = _any_of(
+    rf"we {_SAY}(?:randomly )?[“\"]?(?:use|train|pre-?train|fine-?tune|incorporate|apply|employ"
+    r"|design|propose|introduce|develop|build|construct|create|generate|adopt|optimi[sz]e|curate|gather"
+    r"|collect|convert|transform|combine|derive|extend|tokeni[sz]e|mask|leverage|utili[sz]e|select"
+    r"|sample|encode|freeze|align|filter|formulate|characteri[sz]e)\b",
+    r"(?:is|are) (?:\w+ )?(?:presented|introduced|proposed|developed|given|derived|implemented"
+    r"|trained|computed|constructed|aligned)\b",
+)
+"""How a sentence says what was done."""
+_PROPOSED = re.compile(r"The (?:proposed|presented|resulting) [\w-]+")
+"""How a conclusion names the paper's own work."""
+_WORKING = (
+    r"(?:proceeds|consists|takes|processes|works|combines|encodes|relies|operates|learns|builds"
+    r"|first|uses|comprises|contains|adopts|employs|replaces|predicts|generates|decomposes|splits"
+    r"|is (?:based|composed|built|trained|designed|constructed|made))\b"
+)
+_WORKS = re.compile(
+    r"(?:In this (?:paper|work), we (?:study|explore|consider) (?:an?|the) [\w -]{0,60}"
+    r"(?:approach|method|model|algorithm|framework|system)\b[\w ,-]{0,60}?,? (?:which|that) \w+s\b"
+    r"|(?:Our|The proposed) (?:[\w-]+ ){0,2}(?:approach|method|model|algorithm|framework|system"
+    rf"|architecture|network|pipeline)(?: to [\w -]{{0,60}}| for [\w -]{{0,60}})? {_WORKING})"
+)
+"""How a method is told in one sentence."""
 _TRIED = _any_of(
     *(r"(?:results|experiments?)\b", "outperform", "surpass", "achiev", "state-of-the-art"),
     rf"we {_SAY}(?:show|find|observe|prove|demonstrate)\b",
@@ -311,6 +347,48 @@ def role_of_own_work(text: str) -> Role:
     if _FOUND.search(text) and tells_results(text):
         return "results"
     return "method" if _BRINGS.search(text) else "detail"
+
+
+def role_by_words(text: str, otherwise: Role) -> Role:
+    """Tell by its words what a sentence is about that stands beside what is new."""
+    if is_of_data(text) and not is_compared(text):
+        return "data"
+    if is_measured(text) or _PROVED.search(text) or tells_results(text):
+        return "results"
+    return "method" if _WORKED.search(text) else otherwise
+
+
+def sums_up(sentence: Sentence, names: Collection[str]) -> bool:
+    """Tell a sentence of the conclusion about the paper's own work, in any of its words."""
+    text = sentence.text
+    if _ANNOUNCED_BEFORE.match(text) and not _FOUND.search(text):
+        return False
+    own = is_of_own_work(sentence) and (_DONE.search(text) or brings(text) or _FOUND.search(text))
+    return (bool(own or _PROPOSED.match(text)) and not _is_aside(text)) or closes(sentence, names)
+
+
+def is_finding(sentence: Sentence) -> bool:
+    """Tell a sentence of the results that says by how much its own work is better."""
+    text = sentence.text
+    told = is_measured(text) and is_compared(text)
+    return told and is_of_own_work(sentence) and not _SETTING.search(text)
+
+
+def tells_how(sentence: Sentence, names: Collection[str]) -> bool:
+    """Tell a sentence that says in its first words how the paper's own method works."""
+    text = sentence.text
+    named = any(
+        re.match(rf"(?:The )?{re.escape(name)}(?: \w+)? {_WORKING}", text) for name in names
+    )
+    return bool(named or _WORKS.match(text)) and not (_is_aside(text) or _SETTING.search(text))
+
+
+def is_work(sentence: Sentence) -> bool:
+    """Tell a sentence of what was done, for this work and not as an example."""
+    text = sentence.text
+    return bool(_WORKED.search(text) and _OWN.search(text)) and not (
+        _is_aside(text) or _SETTING.search(text)
+    )
 
 
 def is_of_data(text: str) -> bool:

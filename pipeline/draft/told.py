@@ -15,6 +15,10 @@ _CONTRAST = re.compile(
 )
 """What sets a sentence off from the ones before it; where they are away, so is what it is set off
 from."""
+_COUNT = re.compile(r"(?:First|Second|Third|Fourth|Last)(?:ly)?,?\s(?=(?:we|our|the|it|an?)\b)")
+"""What counts a sentence: "First, we show"."""
+_NOTE_MARK = re.compile(r"(?<=[a-z]{6})\d(?=\.$)")
+"""A footnote's mark: no name is written so, without a capital."""
 _FLOAT = (
     r"(?:Tables?|Tab\.|Figures?|Figs?\.|Sections?|Secs?\.|§|Appendix)\s?[A-Z]?[\d.]*(?:\([a-z]\))?"
 )
@@ -30,7 +34,10 @@ _BEHIND = re.compile(
     rf" (?:{_FLOAT}|Table|Figure)(?=[.,])"
 )
 """The same behind what it bears out."""
-_POINTER = re.compile(rf"\s?\((?:see |cf\. |e\.g\.,? )?{_FLOAT}(?:(?:,| and|;) {_FLOAT})*\)")
+_POINTER = re.compile(
+    rf"\s?\((?:see,? |cf\. )?(?:e\.g\.,? |for example, )?{_FLOAT}"
+    rf"(?:(?:,|,? and|;) (?:{_FLOAT}|[\d.]+))*\)"
+)
 """A table, figure or section in brackets."""
 
 
@@ -40,13 +47,24 @@ def told(sentence: str) -> str:
     It is without a word that only links, and without pointers; all others are its own.
     """
     words = _without(_AS_SHOWN, _without(_LINK, sentence))
-    words = _BEHIND.sub("", _POINTER.sub("", words))
+    words = without_pointers(_BEHIND.sub("", words))
     return words[:1].upper() + words[1:] if len(words) < len(sentence) else words
 
 
 def without_contrast(sentence: str) -> str:
     """Give a sentence without the "However" that sets it off from the one before it."""
     words = _without(_CONTRAST, sentence)
+    return words[:1].upper() + words[1:]
+
+
+def without_pointers(sentence: str) -> str:
+    """Give a sentence without tables and sections in brackets, and a footnote's mark at its end."""
+    return _NOTE_MARK.sub("", _POINTER.sub("", sentence))
+
+
+def without_count(sentence: str) -> str:
+    """Give a sentence without the "First" that counts it where the others may be away."""
+    words = _without(_COUNT, sentence)
     return words[:1].upper() + words[1:]
 
 

@@ -1,0 +1,90 @@
+"""Tell what a sentence announces, or claims, from what it tells.
+
+A reader in a hurry deletes three kinds first: "we investigate …" beside what was made of it, "our
+method outperforms all others" beside the numbers, and "Section 4 outlines …".
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.draft import quotable
+
+_WORK = r"(?:paper|work|article|survey|review|report|study|letter|thesis|document|chapter|project)"
+_ADVERBS = r"(?:[a-z]+ly |also |then |first |further )*"
+_DOER = (
+    rf"(?:(?:[Ii]n|[Tt]hrough|[Ww]ith) this (?:[\w-]+ )?{_WORK},? (?:we|I) "
+    rf"|[Tt]his (?:[\w-]+ ){{0,2}}{_WORK} |[Tt]he (?:present )?{_WORK} |[Ii]t |[Ww]e )"
+)
+_OF_A_STUDY = (
+    r"(?:stud(?:y|ies)|investigations?|explorations?|examinations?|analys[ei]s|evaluations?"
+    r"|experiments?|comparisons?|overviews?|insights?|discussions?|assessments?|reviews?|look"
+    r"|understanding|descriptions?|case study"
+    r"|frameworks? and benchmarks?)"
+)
+_STUDIES = re.compile(
+    rf"(?:[^,]{{1,60}}, )?{_DOER}{_ADVERBS}"
+    r"(?:(?:(?:aims?|seeks?|tr(?:y|ies)|set out|attempts?|starts?) to )?(?:[a-z]+ly )?"
+    r"(?:(?:re)?visit|investigat|explor|stud(?:y|ies)\b|examin|scrutini[sz]|highlight|discuss"
+    r"|continu|analy[sz]|evaluat|assess)\w*"
+    rf"|(?:conduct|perform|carry out|undertak|present|provid|offer|deliver|giv|start)\w* "
+    rf"(?:an? |the |our |some )?(?:[\w-]+,? ){{0,5}}{_OF_A_STUDY}\b)"
+)
+"""How a sentence says that something was looked into."""
+_TELLS = re.compile(
+    r"\d|[:;]|\b(?:show|find|found|demonstrat|reveal|prov(?:e|es|ed|ing)\b|propos|develop|construct"
+    r"|design|obtain|achiev|outperform|deriv|by \w+ing\b|using\b|based on\b|introduc"
+    r"|establish|built?\b|creat|includ|encompass|cover|such as)",
+    re.IGNORECASE,
+)
+"""With these it tells more: how, with what, or what came of it."""
+_ROADMAP = re.compile(
+    r"\b(?:Sections?|Chapters?|Parts?|Sects?\.|Appendix)\s[A-Z\d][\d.]*\b.*"
+    r"\b(?:introduc|describ|discuss|outlin|conclud|present|review|examin|summari[sz]|give|contain"
+    r"|provid|deal|explain|report)\w*"
+    r"|\b(?:is|are) (?:structured|organi[sz]ed|arranged)\b"
+    r"|^The (?:conclusions|contributions|results|findings) (?:of \w+ \w+ )?are as follows",
+)
+"""How a paper says where in it what stands."""
+_CLAIMED = re.compile(
+    r"\b(?:outperform\w*|surpass\w*|superior\w*|state[- ]of[- ]the[- ]art|SOTA|competitive\w*"
+    r"|compares favou?rably|comparable|on par|effectiveness"
+    r"|(?:significant|substantial|considerable|consistent|great|large|strong|marked|notable|clear)"
+    r"(?:ly)? "
+    r"(?:improve\w*|gains?|margins?|better)"
+    r"|(?:good|strong|excellent|remarkable|impressive|better) (?:[\w-]+ )?"
+    r"(?:performance|results?|accuracy|quality|generali[sz]ation))\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w.-])\d|×")
+_CONDITION = re.compile(r"\b(?:when|by|as) (?:\w+ )?\w+ing\b|\bthe (?:more|larger|higher)\b")
+"""When it is so: a finding, and no claim alone."""
+_AGAINST = re.compile(
+    r"(?i:\b(?:than|over|like|including|such as|against|counterparts?|compared|comparable"
+    r"|outperform\w*|surpass\w*)\b)[^.]{0,60}?(?<![\w-])(?:[A-Z][\w-]*[A-Z\d]|[a-z]+[A-Z]\w*)"
+)
+"""Who is said to be outdone, by name."""
+
+
+def is_announcement(sentence: str) -> bool:
+    """Tell a sentence that says what was looked into, and neither how nor what came of it."""
+    words = quotable.without_citations(sentence)
+    found = _STUDIES.match(words)
+    return found is not None and not _TELLS.search(words, found.end())
+
+
+def is_roadmap(sentence: str) -> bool:
+    """Tell a sentence of where in the paper something stands."""
+    return bool(_ROADMAP.search(sentence))
+
+
+def is_bare_claim(sentence: str) -> bool:
+    """Tell a sentence that claims to be good, or better: neither how much nor than what by name."""
+    said = quotable.without_citations(sentence)
+    told = _NUMBER.search(said) or _AGAINST.search(said) or _CONDITION.search(said)
+    return bool(_CLAIMED.search(said)) and not told
+
+
+def tells_nothing(sentence: str) -> bool:
+    """Tell a sentence that only announces, claims, or points to where something stands."""
+    return is_announcement(sentence) or is_roadmap(sentence) or is_bare_claim(sentence)

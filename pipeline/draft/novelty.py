@@ -1,0 +1,157 @@
+"""What a sentence adds to those that are picked: its terms, its numbers, its words in a row."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.draft import quotable
+from pipeline.draft.argument import Place, Sentence
+from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
+from pipeline.text.cjk import CJK
+from pipeline.text.stop_words import OF_ANY_PAPER
+
+_PLACES: dict[Place, float] = {
+    "contributions": 1.3,
+    "results": 1.1,
+    "introduction": 1.0,
+    "conclusion": 0.9,
+    "body": 0.7,
+}
+_OF_A_TABLE = 1.3
+"""What a number that stands in a table counts more."""
+_A_SENTENCE = 40
+"""Characters that each sentence counts as longer, so that many short ones don't win."""
+_NUMBER_WEIGHT = 5.0
+"""What a new number counts beside terms, whose weights are mostly between 1 and 6."""
+_MOST_NUMBERS = 3
+"""New numbers of a sentence that count: what has more is a row of a table."""
+MORE = 1.5
+"""How much more a name counts, and what stands in title or abstract."""
+_SAID_ALREADY = 0.45
+"""Share of a sentence's terms, by weight, from which on others have said it."""
+_SAID_BY_ONE, _SAID_BY_ALL = 0.42, 0.72
+"""The same where authors sum up, by one sentence and by all: a summary has the same terms."""
+_RUN = 7
+"""Words in a row that two sentences have only where one says again what the other says."""
+WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
+NAME = re.compile(r"[A-Z]|\d")
+"""In a word behind its first letter: what is written so is a name."""
+_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?")
+"""A number that is no year, and of no name: GPT-3.5."""
+_STOP = OF_ANY_PAPER | frozenset(
+    """because been being different does done end figure first given how however only per same
+    second section see since table therefore third three thus via well""".split()
+)
+
+
+class _Weights:
+    """What the terms of a paper weigh, and what a sentence adds to others."""
+
+    def __init__(self, paper: Paper, text: PaperText, found: Sequence[Sentence]) -> None:
+        """Weigh each term by how often the paper uses it.
+
+        Names, and what stands in title or abstract, weigh more; what is said once, and is neither
+        of the latter, nothing.
+        """
+        counts = Counter(term for sentence in found for term in self.terms(sentence))
+        names = Counter(word.lower() for word in WORD.findall(text.text) if NAME.search(word[1:]))
+        titles = WORD.findall(f"{paper.title} {text.title}")
+        abstract = (term for s in found if s.place == "abstract" for term in self.terms(s))
+        essential = {*map(str.lower, titles), *abstract}
+        self._weights = {
+            term: math.log1p(count) * MORE ** ((term in essential) + (names[term] * 2 >= count))
+            for term, count in counts.items()
+            if count > 1 or term in essential
+        }
+
+    @staticmethod
+    def terms(sentence: Sentence) -> frozenset[str]:
+        return frozenset(word.lower() for word in WORD.findall(sentence.text)) - _STOP
+
+    def of(self, terms: Iterable[str]) -> float:
+        """Give what terms weigh together."""
+        return sum(self._weights.get(term, 0.0) for term in terms)
+
+
+def _numbers(sentence: Sentence) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(quotable.without_citations(sentence.text)))
+
+
+def _runs(sentence: Sentence) -> set[tuple[str, ...]]:
+    """Give all that a sentence has of so many words in a row."""
+    words = re.findall(r"\w+", sentence.text.casefold())
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
+def _numbers_of_tables(text: PaperText) -> frozenset[str]:
+    """Give the decimals that the cells of the paper's tables hold."""
+    cells = (cell.text for table in text.tables for row in table.rows for cell in row.cells)
+    return frozenset(n for cell in cells for n in _NUMBER.findall(cell) if "." in n)
+
+
+class Said:
+    """What the sentences that are picked say, and how much of another they say already."""
+
+    def __init__(self, paper: Paper, text: PaperText, found: Sequence[Sentence]) -> None:
+        self._weights = _Weights(paper, text, found)
+        self._in_tables = _numbers_of_tables(text)
+        self._said: list[frozenset[str]] = []
+        self._terms: set[str] = set()
+        self._numbers: set[str] = set()
+        self._runs: set[tuple[str, ...]] = set()
+
+    def note(self, sentence: Sentence) -> None:
+        """Count a sentence among what is said."""
+        self._said.append(self._weights.terms(sentence))
+        self._terms |= self._said[-1]
+        self._numbers |= _numbers(sentence)
+        self._runs |= _runs(sentence)
+
+    def has_numbers(self, values: Iterable[str]) -> bool:
+        """Tell whether what is said has one of these numbers."""
+        return any(n in self._numbers for value in values for n in _NUMBER.findall(value))
+
+    def has(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence's words are said, a run of them, or its numbers."""
+        if self._runs & _runs(sentence):
+            return True
+        if numbers := _numbers(sentence):
+            return numbers <= self._numbers
+        return self._share(sentence) > _SAID_ALREADY
+
+    def lacks(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence that sums up says something else than any other and all."""
+        if self._repeats(sentence):
+            return False
+        terms = self._weights.terms(sentence)
+        whole = max(1.0, self._weights.of(terms))
+        by_one = max((self._weights.of(terms & one) for one in self._said), default=0.0)
+        return by_one < _SAID_BY_ONE * whole and self._share(sentence) < _SAID_BY_ALL
+
+    def lacks_numbers(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has numbers that are not said, in whatever words."""
+        return bool(_numbers(sentence)) and not self._repeats(sentence)
+
+    def _repeats(self, sentence: Sentence) -> bool:
+        """Tell whether a run of a sentence's words is said, or most of its numbers."""
+        numbers = _numbers(sentence)
+        most = len(numbers & self._numbers) * 2 > len(numbers)
+        return most or bool(self._runs & _runs(sentence))
+
+    def _share(self, sentence: Sentence) -> float:
+        terms = self._weights.terms(sentence)
+        return self._weights.of(terms & self._terms) / max(1.0, self._weights.of(terms))
+
+    def gain(self, sentence: Sentence) -> float:
+        """Rate what a character of a sentence adds: new terms by weight, and some new numbers."""
+        numbers = _numbers(sentence) - self._numbers
+        new = self._weights.of(self._weights.terms(sentence) - self._terms)
+        rate = _PLACES.get(sentence.place, 1.0)
+        if numbers & self._in_tables:
+            rate *= _OF_A_TABLE
+        gain = new + _NUMBER_WEIGHT * min(_MOST_NUMBERS, len(numbers))
+        return gain * rate / (len(sentence.text) + _A_SENTENCE)
