@@ -477,7 +477,7 @@ class Pick:
         left = [s for s in self._found if s.start not in self._taken]
         left.sort(
             key=lambda s: (
-                quotable.is_outlook(s.text) or is_roadmap(s.text),
+                quotable.is_outlook(s.text) or tells_nothing(s.text),
                 not quotable.stands_alone(s.text),
                 not self._all_said.lacks(s),
             )

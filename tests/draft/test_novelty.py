@@ -1,0 +1,55 @@
+"""What a sentence adds to those that are picked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.draft.argument import Sentence
+from pipeline.draft.novelty import Said
+from tests.support.records import PAPER, paper_text
+
+FIRST = "Sparrows read papers about wrens and find 61.4% of all their errors."
+
+
+def of(text: str) -> Sentence:
+    return Sentence(text, 0, "conclusion", None)
+
+
+def said(*others: str) -> Said:
+    """Give what is said by the first sentence, in a paper that has it and others twice."""
+    found = [of(text) for text in (FIRST, *others)] * 2
+    made = Said(PAPER, paper_text(" ".join(one.text for one in found)), found)
+    made.note(of(FIRST))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lacks"),
+    [
+        ("Lamps light desks where nights are short and cold.", True),
+        ("Sparrows find errors of wrens.", False),
+        ("Lamps find 61.4% of desks in the cold.", False),
+        ("Lamps and wrens and find 61.4% of all their errors.", False),
+    ],
+)
+def test_a_sentence_that_sums_up_adds_other_words_runs_and_numbers(
+    sentence: str, lacks: bool
+) -> None:
+    assert said(sentence).lacks(of(sentence)) is lacks
+
+
+def test_a_measured_result_adds_by_its_numbers_alone() -> None:
+    sentence = "Sparrows find errors of wrens in 71.2% of papers."
+    assert said(sentence).lacks_numbers(of(sentence))
+    assert not said(sentence).lacks(of(sentence))
+    assert not said(FIRST).lacks_numbers(of(FIRST))
+
+
+def test_what_adds_nothing_gains_nothing() -> None:
+    other = "Lamps light desks in the cold."
+    assert said(other).gain(of(other)) > said(other).gain(of(FIRST)) == 0
+
+
+def test_numbers_that_are_said_are_known() -> None:
+    assert said().has_numbers(["F1 61.4"])
+    assert not said().has_numbers(["71.2"])
