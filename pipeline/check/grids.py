@@ -238,7 +238,7 @@ def has_without_scale(said: Said, number: Quantity, index: PaperIndex) -> bool:
         is_meant = is_spoken_of or not is_elsewhere
         if is_meant and is_bare(cell.number) and _is_scaled(cell.number, number, scales):
             return True
-    named = _named_in(said.sentence_of(number))
+    named = Named(said.sentence_of(number), None, ())
     if any(cell.grid.is_named(named) for cell in grids_of(index).rounding_to(number)):
         return True
     quoted = [one for one in alike if is_bare(one) and said.is_quoted(one.start)]
@@ -289,7 +289,7 @@ def named_beside_quoted(said: Said, sentence: str, index: PaperIndex) -> Iterato
 
     A word that the quoted row's label has not is enough to name the other one.
     """
-    named = _named_in(sentence)
+    named = Named(sentence, None, ())
     for grid in grids_of(index).all:
         quoted = [at for at in range(len(grid.rows)) if grid.is_quoted(at, said.quoted)]
         for at in quoted[:_MOST_ROWS]:
@@ -313,13 +313,8 @@ def _of_columns(one: Sequence[TableCell], other: Sequence[TableCell]) -> Iterato
     return ((first.text, second.text) for first, second in zip(one, other, strict=False))
 
 
-@lru_cache(maxsize=1)  # asked for each number of a sentence
-def _named_in(sentence: str) -> Named:
-    return Named(sentence, None, ())
-
-
 def _rows_spoken_of(said: Said, sentence: str, index: PaperIndex) -> list[tuple[Grid, int]]:
-    named = _named_in(sentence)
+    named = Named(sentence, None, ())
     found = []
     for grid in grids_of(index).all:
         for at, words in enumerate(grid.rows):

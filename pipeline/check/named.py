@@ -51,18 +51,11 @@ class Named:
 
     def __init__(self, text: str, place: Place | None, numbers: Sequence[Quantity]) -> None:
         self._numbers, self._text = numbers, text
-        self.places = _places(text, *(place or (0, len(text))))
-        self.words = frozenset(self.places)
-        self._known: dict[str, bool] = {}
+        self._words = _read(text, *(place or (0, len(text))))
 
     def has(self, word: str) -> bool:
         """Tell whether it names a word of a label, whole or abbreviated."""
-        if word not in self._known:
-            parts = _WITH_DIGITS.fullmatch(word)
-            self._known[word] = is_among(word, self.words) or bool(
-                parts and self.words.issuperset(parts.groups())
-            )
-        return self._known[word]
+        return self._words.has(word)
 
     def has_number(self, number: Quantity) -> bool:
         """Tell whether a number of a cell is among its numbers: what is named has its own."""
@@ -127,15 +120,33 @@ class Named:
     def _places_of(self, words: frozenset[str]) -> list[Place]:
         return [
             place
-            for said, places in self.places.items()
+            for said, places in self._words.places.items()
             if any(is_one(word, said) for word in words)
             for place in places
         ]
 
 
-@lru_cache(maxsize=512)  # a sentence is asked for again with each of its numbers and tables
-def _places(text: str, start: int, end: int) -> Mapping[str, Sequence[Place]]:
-    """Give the words, as labels have them, between two characters of a text, with their places."""
+class _Words:
+    """The words of a passage as labels have them, each with its places."""
+
+    def __init__(self, places: Mapping[str, Sequence[Place]]) -> None:
+        self.places = places
+        self._words = frozenset(places)
+        self._known: dict[str, bool] = {}
+
+    def has(self, word: str) -> bool:
+        """Tell whether they say a word of a label, whole or abbreviated."""
+        if word not in self._known:
+            parts = _WITH_DIGITS.fullmatch(word)
+            self._known[word] = is_among(word, self._words) or bool(
+                parts and self._words.issuperset(parts.groups())
+            )
+        return self._known[word]
+
+
+@lru_cache(maxsize=256)  # a sentence is asked for again with each of its numbers and tables
+def _read(text: str, start: int, end: int) -> _Words:
+    """Read what stands between two characters of a text."""
     places: defaultdict[str, list[Place]] = defaultdict(list)
     last: re.Match[str] | None = None
     for match in WORD.finditer(text, start, end):
@@ -151,7 +162,7 @@ def _places(text: str, start: int, end: int) -> Mapping[str, Sequence[Place]]:
         for match in chinese.finditer(text, start, end):
             for word in english:
                 places[word].append(Place(*match.span()))
-    return places
+    return _Words(places)
 
 
 def _distance(number: Quantity, place: Place) -> int:
