@@ -29,7 +29,6 @@ _MOST_LACKING = 3
 """Numbers of a sentence that its quote may lack: of more it says little."""
 _REACH = 24
 """Characters on either side of a number that say what it is of."""
-_LONGEST = 1000
 _EDGE = re.compile(r"[，,。；;、：:（()）]|\band\b|\bwith\b|和|与|及")
 
 

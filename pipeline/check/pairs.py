@@ -46,8 +46,6 @@ _LISTED = 15
 """Most characters between two of a list."""
 _BACK = 4
 """Sentences before a number in which the name stands that they are all about."""
-_WORD = re.compile(r"[^\W\d_]{2}")
-"""What a row's label has that tells what the row is of."""
 
 
 class _Pair(NamedTuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -41,8 +40,6 @@ _MOST_EDGE_WORDS = 16
 """Words of a running head or foot, and of a line that says that a table goes on, at most."""
 _LONGEST_NOTE = 60
 """Characters of a line that says that a table goes on, at most."""
-_OF_NOTE = re.compile(r"ont|ONT|[续页]")
-"""What a word of such a line has; few others do."""
 FARTHEST = 1e6
 """Points: nothing stands further up or down."""
 _MOST_CAPTIONS = 50

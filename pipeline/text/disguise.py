@@ -92,6 +92,11 @@ def undress(text: str) -> tuple[str, list[Disguise]]:
     return _GONE.sub("", text), found
 
 
+def printable(text: str) -> str:
+    """Give a text without what nobody sees, a space for what cannot be printed."""
+    return "".join(c if c.isprintable() else " " for c in undress(text)[0])
+
+
 def undress_line(text: str) -> tuple[str, list[Disguise]]:
     """Undress a line that has no honest use for characters that nobody sees, like a title.
 

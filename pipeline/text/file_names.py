@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.text.disguise import undress
+from pipeline.text.disguise import printable
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]]')
 """What a name may not have on some system, and what ends a link's name in Obsidian."""
@@ -17,8 +17,8 @@ _LONGEST = 120
 
 def of_title(title: str) -> str:
     """Give a file's name, without suffix, that reads like a title; empty where nothing is left."""
-    shown = "".join(c if c.isprintable() else " " for c in undress(title)[0])
-    words = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", shown)).split())
+    shown = unicodedata.normalize("NFC", printable(title))
+    words = " ".join(_FORBIDDEN.sub(" ", shown).split())
     name = _cut(words.strip(" .~-")).rstrip(" .")
     return f"_{name}" if _RESERVED.match(name) else name
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.text.disguise import undress
+from pipeline.text.disguise import printable
 
 _ESCAPES = str.maketrans(
     {
@@ -90,8 +90,7 @@ def _in_percent(character: str) -> str:
 
 def _plain(text: str) -> str:
     """Give a text in printable characters, on one line."""
-    shown = "".join(c if c.isprintable() else " " for c in undress(text)[0])
-    return " ".join(shown.split())
+    return " ".join(printable(text).split())
 
 
 def _with_accents(text: str) -> str:
