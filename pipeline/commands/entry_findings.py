@@ -30,7 +30,7 @@ from pipeline.text.affiliations import known_aliases
 from pipeline.text.links import links
 from pipeline.text.squash import squash
 
-_OF_THE_PAPER = ("hidden", "instruction")
+OF_THE_PAPER = ("hidden", "instruction")
 """Kinds of findings that tell of the paper, whatever the entry says."""
 _OF_THE_DRAFT = ("meaning", "trace")
 """Kinds that no rule finds in an entry: they hold for the words that they were told of."""
@@ -139,7 +139,7 @@ def _of_draft(
     still = "".join(squash(one.words) for one in said)
     for found in report.findings:
         is_said = found.kind in _OF_THE_DRAFT and squash(found.words) in still
-        if found.kind in _OF_THE_PAPER or (is_said and not (are_read and found.kind == "meaning")):
+        if found.kind in OF_THE_PAPER or (is_said and not (are_read and found.kind == "meaning")):
             yield found
     for number, evidence in enumerate(report.evidence, 1):
         resting = next((one.where for one in said if evidence and one.evidence == evidence), None)

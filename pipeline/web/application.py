@@ -226,7 +226,7 @@ class _Answers:
         """Give where words stand in the paper."""
         words = request.query_params.get("words", "")[:_LONGEST_WORDS]
         found = self._desk.find(_slug(request), words, _spans(request, "within"))
-        places = [{"span": span, "page": page, "around": around} for span, page, around in found]
+        places = [{"span": span, "page": page} for span, page in found]
         return _json({"places": places})
 
     def diff(self, request: Request) -> Response:

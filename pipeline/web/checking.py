@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from pipeline.commands.drafts import edited_text
-from pipeline.commands.entry_findings import LookedUp, look_up
+from pipeline.commands.entry_findings import OF_THE_PAPER, LookedUp, look_up
 from pipeline.commands.shown_entry import places as places_in
 from pipeline.errors import SummarizeError
-from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
 from pipeline.records.report import Evidence, Finding
 from pipeline.web import places
 from pipeline.web.desk import Desk
 from pipeline.web.entry_html import Marked, entry_html
 from pipeline.web.places import Span
-
-_OF_THE_PAPER = ("hidden", "instruction")
-"""Kinds of findings whose own words are the paper's."""
-_KNOWN_BY = 80
-"""Characters by which a hidden text is known: a finding may have a part of it."""
 
 
 class Mark(Record):
@@ -34,7 +28,6 @@ class Mark(Record):
     by: str
     page: int | None
     spans: tuple[Span, ...]
-    hidden: int | None
 
 
 class Quoted(Record):
@@ -42,7 +35,6 @@ class Quoted(Record):
 
     quote: str
     page: int | None
-    match: str
     spans: tuple[Span, ...]
 
 
@@ -99,7 +91,6 @@ def _quoted(evidence: Evidence) -> Quoted:
     return Quoted(
         quote=evidence.quote,
         page=evidence.page,
-        match=evidence.match,
         spans=(evidence.place,) if evidence.place else (),
     )
 
@@ -109,9 +100,8 @@ def _mark(number: int, finding: Finding, found: LookedUp) -> Mark:
     own = [one for said in found.said if said.where == finding.where for one in said.evidence]
     spans = tuple(dict.fromkeys(one.place for one in own if one.place))
     page = finding.page or next((one.page for one in own if one.page), None)
-    hidden = None
-    if finding.kind in _OF_THE_PAPER:
-        spans, hidden = (), _hidden(finding, found.text)
+    if finding.kind in OF_THE_PAPER:
+        spans = ()
     elif finding.nearest and finding.page:
         near = spans[0][0] if spans else 0
         nearest = places.find_on_page(found.text, finding.nearest, finding.page, near)
@@ -128,11 +118,4 @@ def _mark(number: int, finding: Finding, found: LookedUp) -> Mark:
         by=finding.by,
         page=page,
         spans=spans,
-        hidden=hidden,
     )
-
-
-def _hidden(finding: Finding, text: PaperText) -> int | None:
-    """Give which of its page's hidden texts a finding tells of, from 0; None if none is alike."""
-    here = [one.text for one in text.hidden if one.page == finding.page]
-    return next((at for at, words in enumerate(here) if finding.words[:80] in words), None)

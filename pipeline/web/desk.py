@@ -28,8 +28,6 @@ from pipeline.web.places import Edges, PlaceBox, Span
 
 _MOST_TEXTS = 2
 """Papers whose text is kept in memory: the one that is read, and another tab's."""
-_AROUND = 60
-"""Characters of the paper on each side of words that were found."""
 
 
 class NoDraftError(SummarizeError):
@@ -189,8 +187,8 @@ class Desk:
             self._text(draft), spans, lambda page: self._pages.letters(draft.folder, page)
         )
 
-    def find(self, slug: str, words: str, within: Sequence[Span]) -> list[tuple[Span, int, str]]:
-        """Give where words stand, with page and surroundings: those `within` some spans first."""
+    def find(self, slug: str, words: str, within: Sequence[Span]) -> list[tuple[Span, int]]:
+        """Give where words stand, with the page: those `within` some spans first."""
         text = self._text(self.draft(slug))
         near = within[0][0] if within else 0
         found = places.find(text, words, near)
@@ -198,7 +196,7 @@ class Desk:
         ordered = [*inside, *(one for one in found if one not in inside)]
         if not within:
             ordered.sort()
-        return [(span, text.page_at(span[0]), _around(text.text, span)) for span in ordered]
+        return [(span, text.page_at(span[0])) for span in ordered]
 
 
 def _row(slug: str, folder: PaperFolder, paper: Paper) -> Row:
@@ -216,8 +214,3 @@ def _read_text(folder: PaperFolder) -> PaperText:
     if text is None:
         raise NoDraftError("there is no text of the paper", "draft it again")
     return text
-
-
-def _around(text: str, span: Span) -> str:
-    start, end = max(0, span[0] - _AROUND), min(len(text), span[1] + _AROUND)
-    return " ".join(text[start:end].split())

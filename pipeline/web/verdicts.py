@@ -38,7 +38,6 @@ class Opened(Record):
 
     text: str
     digest: str
-    state: State
     other: Literal["newer", "older", ""]
 
 
@@ -52,13 +51,12 @@ class Verdicts:
 
     def open(self, slug: str) -> Opened:
         """Give the entry as it is kept now."""
-        draft = self._desk.draft(slug)
-        content = bytes_of(draft.folder.entry) or b""
-        newer, older = newer_entry(draft.folder), has_older(draft.folder)
+        folder = self._desk.draft(slug).folder
+        content = bytes_of(folder.entry) or b""
+        newer, older = newer_entry(folder), has_older(folder)
         return Opened(
             text=_decoded(content),
             digest=sha256_of_bytes(content),
-            state=draft.state,
             other="newer" if newer else "older" if older else "",
         )
 
