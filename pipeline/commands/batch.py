@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.batch_dispatch import Dispatch, Request
 from pipeline.commands.chosen_model import ChosenModel
-from pipeline.commands.item_outcome import ItemKind, ItemOutcome, row_of
+from pipeline.commands.item_outcome import ItemOutcome, make_row, row_of
 from pipeline.commands.list_drafts import Drafts
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.progress import MIND
-from pipeline.commands.summarize import Outcome, Run
+from pipeline.commands.summarize import Outcome, Run, with_name
 from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.log.pending_list import PendingItem
 from pipeline.model.batch_call import NotByBatchError, Unsent, UnsentError
@@ -131,7 +131,8 @@ class _Beside:
         """Have an item drafted that is in no batch."""
         here = self._run.store.find(paper)
         if here and here[1].slug in self._in_batch:
-            yield _row(item, here[1], "in_batch", self._in_batch[here[1].slug])
+            reason = self._in_batch[here[1].slug]
+            yield make_row(item, "in_batch", arxiv_id=here[1], reason=reason)
         else:
             yield from self._drafts.add(item, paper)
 
@@ -182,9 +183,7 @@ class _ByBatch:
         yield from ()
 
     def _begun(self, paper: ArxivId) -> Future[Request | Outcome | None] | None:
-        def tell(stage: str, words: str) -> None:
-            self._tell(stage, f"{paper}: {words}")  # several are in work at once
-
+        tell = with_name(str(paper), self._tell)
         try:
             self._run.fetch(paper, tell)
             return self._executor.submit(self._put_together, paper, tell)
@@ -230,12 +229,6 @@ class _ByBatch:
 
     def _drafted(self, item: PendingItem, paper: ArxivId, slug: str) -> Iterator[ItemOutcome]:
         if slug in self._dispatch.left:
-            yield _row(item, paper, "failed", self._dispatch.left[slug])
+            yield make_row(item, "failed", arxiv_id=paper, reason=self._dispatch.left[slug])
         else:
             yield from self._drafts.add(item, paper)
-
-
-def _row(item: PendingItem, paper: ArxivId, outcome: ItemKind, reason: str) -> ItemOutcome:
-    return ItemOutcome(
-        item=item.text, line=item.number, outcome=outcome, arxiv_id=paper, reason=reason
-    )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline.commands.item_outcome import ItemOutcome, make_row, row_of
 from pipeline.commands.one_paper import Tell
-from pipeline.commands.summarize import Outcome, Run
+from pipeline.commands.summarize import Outcome, Run, with_name
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.log.pending_list import PendingItem
 from pipeline.network import NO_THREADS
@@ -103,10 +103,7 @@ class DraftsAtOnce:
         """Fetch a paper and hand it on; give what became of it where that fails."""
         if self.stopped:
             return _failed(paper, f"not tried: {self.stopped}")
-
-        def tell(stage: str, words: str) -> None:
-            self._tell(stage, f"{paper}: {words}")  # several are in work at once
-
+        tell = with_name(str(paper), self._tell)
         try:
             self._run.fetch(paper, tell)
             self._waiting[self._submit(paper, tell)] = paper

@@ -227,7 +227,7 @@ class Run:
         def attempt(text: str, one: Asked, error: SummarizeError | None) -> _Attempted | None:
             if stopped.is_set():
                 return None
-            own, start = _with_name(text, tell), time.monotonic()
+            own, start = with_name(text, tell), time.monotonic()
             attempted = (
                 _failed(text, one, error, Bill(), start) if error else self._attempt(text, one, own)
             )
@@ -239,7 +239,7 @@ class Run:
             failure, ready = None, one
             try:
                 if not stopped.is_set():
-                    ready = self._fetched(one, _with_name(text, tell))
+                    ready = self._fetched(one, with_name(text, tell))
             except SummarizeError as error:
                 failure = error
             waiting.append(executor.submit(attempt, text, ready, failure))
@@ -475,7 +475,7 @@ def _failed(text: str, asked: Asked, error: SummarizeError, bill: Bill, start: f
     return _with_costs(failed, bill, start), stop
 
 
-def _with_name(text: str, tell: Tell) -> Tell:
+def with_name(text: str, tell: Tell) -> Tell:
     """Give what tells of one of several papers that are in work at once."""
     return lambda stage, words: tell(stage, f"{text}: {words}")
 
