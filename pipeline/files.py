@@ -98,6 +98,11 @@ def named(path: Path) -> str:
     return repr(text)
 
 
+def seen_from(folder: Path, path: Path) -> Path:
+    """Give a path as it is shown to who works in a folder: relative to it where it is below it."""
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
 @contextlib.contextmanager
 def stopping_the_run() -> Iterator[None]:
     """Have a refusal stop the whole run: the place is one that every paper needs."""

@@ -26,7 +26,7 @@ from pipeline import credentials, keys
 from pipeline.address import require_address
 from pipeline.credentials import shown
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.files import bytes_of
+from pipeline.files import bytes_of, seen_from
 from pipeline.records.record import Record
 
 FILE = "summarize.toml"
@@ -336,7 +336,7 @@ def _trusted() -> tuple[int, int]:
 def _seen_from(folder: Path, layer: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """Give settings with paths that were relative to `base` as they are from `folder`."""
     return {
-        name: str(_from(folder, _expanded(value, base if base != folder else None)))
+        name: str(seen_from(folder, _expanded(value, base if base != folder else None)))
         if name in _PATHS and isinstance(value, str) and value
         else value
         for name, value in layer.items()
@@ -347,10 +347,6 @@ def _expanded(path: str, base: Path | None) -> Path:
     with contextlib.suppress(RuntimeError, ValueError):  # an unknown ~user, a NUL
         return (base or Path()) / Path(path).expanduser()
     return Path(path)
-
-
-def _from(folder: Path, path: Path) -> Path:
-    return path.relative_to(folder) if path.is_relative_to(folder) else path
 
 
 def _name_of(file: Path | None, folder: Path) -> str:

@@ -26,6 +26,7 @@ from pipeline.files import (
     named,
     named_errors,
     reading,
+    seen_from,
     sha256_of,
     stat_of,
     stopping_the_run,
@@ -392,3 +393,9 @@ def test_a_new_file_takes_no_others_place(
 def test_a_new_file_that_the_file_system_refuses_is_named(tmp_path: Path) -> None:
     with pytest.raises(SummarizeError, match=r"cannot write .*a\.png"):
         write_new(tmp_path / "file" / "a.png", b"new")
+
+
+def test_a_path_is_shown_from_the_folder_where_it_is_below_it() -> None:
+    here = Path("/a/b")
+    assert seen_from(here, here / "c/d.md") == Path("c/d.md")
+    assert seen_from(here, Path("/a/bc/d.md")) == Path("/a/bc/d.md")

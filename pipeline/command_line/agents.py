@@ -7,6 +7,7 @@ import click
 from pipeline.command_line.shared import command, folder, load
 from pipeline.commands import options
 from pipeline.commands.terminal import remark, result
+from pipeline.files import seen_from
 
 
 @command("skill")
@@ -22,7 +23,7 @@ def _skill(into: str | None, **given: str | None) -> None:
         result(skill(home))
         return
     written = install(home, here, into)
-    result(str(written.relative_to(here) if written.is_relative_to(here) else written))
+    result(str(seen_from(here, written)))
     if written.name != FILE:
         remark(f"{FILE} has been changed there: it stays as it is, the new one is {written.name}")
 

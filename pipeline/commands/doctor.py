@@ -17,6 +17,7 @@ from pipeline import credentials, keys, resources, settings
 from pipeline.commands.language import Language, draft_language, of_locale
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import BusyError, SummarizeError
+from pipeline.files import seen_from
 from pipeline.log.file import read_log
 from pipeline.records.call import FoundOut
 from pipeline.settings import Settings
@@ -97,7 +98,7 @@ def examine(
 def _settings(file: Path | None, folder: Path, chosen: Settings) -> Diagnosis:
     where = f"no {settings.FILE} here: the defaults"
     if file:
-        where = str(file.relative_to(folder) if file.is_relative_to(folder) else file)
+        where = str(seen_from(folder, file))
     return _ok("settings", f"{where}; drafter {chosen.drafter}")
 
 

@@ -17,7 +17,7 @@ from pipeline.entry import csl
 from pipeline.entry.bibtex import bibtex
 from pipeline.entry.note import is_as_exported, note
 from pipeline.errors import StopRunError, SummarizeError
-from pipeline.files import bytes_of, make_folder, write_new, write_whole
+from pipeline.files import bytes_of, make_folder, seen_from, write_new, write_whole
 from pipeline.records.exported import ExportedPaper
 from pipeline.text import file_names
 
@@ -78,8 +78,8 @@ def notes(papers: Sequence[ExportedPaper], folder: Path, into: str) -> Iterator[
         path = target / name
         outcome, reason = _written(path, note(paper))
         fates[outcome] += 1
-        shown = path.relative_to(folder) if path.is_relative_to(folder) else path
-        yield Exported(note=str(shown), title=paper.title, outcome=outcome, reason=reason)
+        shown = str(seen_from(folder, path))
+        yield Exported(note=shown, title=paper.title, outcome=outcome, reason=reason)
     told = [f"{count} {outcome}" for outcome, count in fates.items()]
     yield Aside(f"{os.fspath(into)}: {', '.join(told) or 'no papers'}")
 

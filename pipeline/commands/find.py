@@ -12,6 +12,7 @@ from pydantic import Field
 from pipeline.commands.reported import Aside, Reported, Said
 from pipeline.commands.terminal import plain
 from pipeline.errors import UsageError
+from pipeline.files import seen_from
 from pipeline.log import reading_log
 from pipeline.log.file import read_log
 from pipeline.log.memory import remembered
@@ -99,8 +100,7 @@ def _of_drafts(folder: Path, output: Path) -> Iterator[_Looked]:
         paper = kept.look(Paper, "paper.json").record
         text = kept.read_entry() if state == "draft" else None
         if paper and text:
-            path = kept.entry
-            file = path.relative_to(folder) if path.is_relative_to(folder) else path
+            file = seen_from(folder, kept.entry)
             days = reading_log.read(text).days
             day = days[0].date if days else None
             entry = Remembered(paper.title, day, None, 1, marks.blanked(text))

@@ -15,7 +15,7 @@ from pipeline import settings
 from pipeline.commands.argument import named_from
 from pipeline.commands.language import Language, draft_language
 from pipeline.errors import UsageError
-from pipeline.files import make_folder, stat_of, write_new
+from pipeline.files import make_folder, seen_from, stat_of, write_new
 from pipeline.log.file import read_log
 from pipeline.settings import FILE, SETTABLE, Settings
 
@@ -85,7 +85,7 @@ def _require_writable(log: Path) -> None:
 
 
 def _said(here: Path, path: Path, is_new: bool) -> str:
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    shown = seen_from(here, path)
     return str(shown) if is_new else f"{shown} is there already, and stays as it is"
 
 

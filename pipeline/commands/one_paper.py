@@ -23,7 +23,7 @@ from pipeline.commands.pdf_file import paper_of_file
 from pipeline.commands.progress import MIND
 from pipeline.commands.second_reader import SecondReader
 from pipeline.errors import SummarizeError
-from pipeline.files import stat_of
+from pipeline.files import seen_from, stat_of
 from pipeline.log import house_style
 from pipeline.records.batch import Sent
 from pipeline.records.draft import Drafted
@@ -107,7 +107,7 @@ class Stages:
 
     def shown(self, path: Path) -> str:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
-        return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
+        return str(seen_from(self.folder, path))
 
     def draft_entry(
         self, folder: PaperFolder, paper: Paper | None, source: Path | None, bill: Bill, tell: Tell

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.entry.edited import lead_month
+from pipeline.files import seen_from
 from pipeline.log import reading_log
 from pipeline.log.file import read_log, require_utf8
 from pipeline.log.memory import remembered
@@ -150,13 +151,12 @@ class _Records:
     def drafts(self, folder: Path) -> Iterator[_Read]:
         """Give the drafts, each as its file stands."""
         for known, path, text in self._drafts:
-            file = path.relative_to(folder) if path.is_relative_to(folder) else path
             days = reading_log.read(text).days
             day = days[0].date if days else None
             month = day.replace(day=1) if day else None
             title, named = known.paper.title, NamedPaper(known.paper.arxiv_id)
             entry = Remembered(title, day, month, 1, text)
-            yield _Read(entry, "draft", str(file), title, named, known)
+            yield _Read(entry, "draft", str(seen_from(folder, path)), title, named, known)
 
     def entries(self, entries: Sequence[Remembered], log: Path) -> Iterator[_Read]:
         """Give the entries of a log with what is known of their papers."""

@@ -12,7 +12,7 @@ from pipeline.commands.reported import Aside, Reported
 from pipeline.commands.table import Cell, Column, table
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError
-from pipeline.files import stat_of
+from pipeline.files import seen_from, stat_of
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.batch import Batch
 from pipeline.records.paper import Paper
@@ -172,17 +172,14 @@ def _row(
     reason = paper.read_failure() or damage or None
     written, newer = stat_of(paper.entry), newer_entry(paper)
 
-    def shown(path: Path) -> str:
-        return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
-
     return Row(
         arxiv_id=meta.arxiv_id if meta else None,
         title=meta.title if meta else paper.path.name,
         state="failed" if reason and state == "draft" else state,
         doubts=_doubts(paper, meta, home, log) if meta and written else None,
         cost=cost,
-        entry=shown(paper.entry) if written else None,
-        newer=shown(newer) if newer else None,
+        entry=str(seen_from(folder, paper.entry)) if written else None,
+        newer=str(seen_from(folder, newer)) if newer else None,
         days=int((time.time() - written.st_mtime) // _DAY) if written else None,
         reason=reason,
     )

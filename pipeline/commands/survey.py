@@ -21,7 +21,7 @@ from pipeline.commands.language import draft_language
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import SummarizeError, UsageError
-from pipeline.files import refuse_link
+from pipeline.files import refuse_link, seen_from
 from pipeline.log import reading_log
 from pipeline.log.entry_form import parts_of, words_of
 from pipeline.log.file import read_log
@@ -169,9 +169,7 @@ class _Survey:
         path, written = self._written(span, text)
         said = [sentence for group in groups for sentence in group.sentences]
         return Surveyed(
-            survey=str(
-                path.relative_to(self._folder) if path.is_relative_to(self._folder) else path
-            ),
+            survey=str(seen_from(self._folder, path)),
             outcome="drafted" if written else "present",
             entries=len(entries),
             sentences=len(said),
