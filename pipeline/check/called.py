@@ -92,7 +92,7 @@ def is_hedged(words: str, number: Quantity) -> bool:
 
 def has_digits(number: Quantity) -> bool:
     """Tell a number of two digits or more beside the zeros of its scale."""
-    return len(number.value.normalize().as_tuple().digits) > 1
+    return len(number.digits) > 1
 
 
 def is_exact(number: Quantity) -> bool:

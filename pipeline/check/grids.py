@@ -120,7 +120,7 @@ class Grids:
         self._by_digits: defaultdict[tuple[int, ...], list[Cell]] = defaultdict(list)
         for grid in self.all:
             for cell in grid.cells():
-                self._by_digits[_digits(cell.number)].append(cell)
+                self._by_digits[cell.number.digits].append(cell)
                 for value in {mantissa(cell.number), cell.number.value}:
                     self._by_value[value].append(cell)
 
@@ -231,7 +231,7 @@ def has_without_scale(said: Said, number: Quantity, index: PaperIndex) -> bool:
     alike = index.with_digits_of(number)
     is_elsewhere = any(not one.unit and not is_bare(one) for one in alike)
     spoken = _rows_spoken_of(said, said.sentence_of(number), index)
-    for cell in grids_of(index).with_digits(_digits(number)):
+    for cell in grids_of(index).with_digits(number.digits):
         row, head = cell.grid.table.rows[cell.row], cell.grid.table.heads[cell.column]
         is_spoken_of = (cell.grid, cell.row) in spoken
         scales = _scales(f"{head} {row.label}") or (_ANY_SCALE if is_spoken_of else set())
@@ -332,11 +332,6 @@ def beside(one: Quantity, other: Quantity, index: PaperIndex) -> Iterator[tuple[
             if cell.grid is below.grid and cell.column == below.column and cell.row != below.row:
                 one_row, other_row = (cell.grid.table.rows[at] for at in (cell.row, below.row))
                 yield from _of_columns(one_row.cells, other_row.cells)
-
-
-def _digits(number: Quantity) -> tuple[int, ...]:
-    """Give a number's digits without the zeros that its scale may be."""
-    return number.value.normalize().as_tuple().digits
 
 
 def is_bare(number: Quantity) -> bool:

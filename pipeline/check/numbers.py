@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.check.arithmetic import has_its_operands, is_of_made_list
-from pipeline.check.called import is_called_a_change, is_change, is_hedged, is_points
+from pipeline.check.called import has_digits, is_called_a_change, is_change, is_hedged, is_points
 from pipeline.check.counted_things import counting, things_at
 from pipeline.check.grids import grids_of, is_bare
 from pipeline.check.named import mantissa
@@ -71,11 +71,10 @@ def _has_about(said: Said, number: Quantity, index: PaperIndex) -> bool:
     That is one that is said to be about right, or has a scale and ends in zeros: 2100万.
     """
     hedged = is_hedged(said.words, number)
-    digits = number.value.normalize().as_tuple().digits
     is_round = abs(number.value) >= _ZEROS * number.step and not number.value % (
         _ZEROS * number.step
     )
-    is_scaled = is_round and len(digits) > 1 and not number.unit and not is_bare(number)
+    is_scaled = is_round and has_digits(number) and not number.unit and not is_bare(number)
     if (hedged or is_scaled) and index.has_about(number):
         return True
     finer = index.rounding_to(number) if hedged else ()

@@ -175,7 +175,7 @@ class PaperIndex:
         An axis has any round number: only one of three digits or with a point tells.
         """
         digits = _as_written(claimed)
-        if claimed.spelled or ("." not in digits and len(_digits(claimed)) < _FEWEST_DRAWN):
+        if claimed.spelled or ("." not in digits and len(claimed.digits) < _FEWEST_DRAWN):
             return False
         if any(claimed.same(one) for one in self._drawn.get(claimed.value, ())):
             return True
@@ -296,7 +296,7 @@ class PaperIndex:
         tells nothing, but where it is written alike: 10M of 10亿. One of the same unit is
         preferred, then the nearest value. Empty where there is none.
         """
-        digits, written = _digits(claimed), _as_written(claimed)
+        digits, written = claimed.digits, _as_written(claimed)
         alike = [
             one
             for one in self._by_digits.get(digits, ())
@@ -309,13 +309,13 @@ class PaperIndex:
 
     def with_digits_of(self, number: Quantity) -> list[Quantity]:
         """Give the quantities that have the digits of another, in any scale."""
-        return self._by_digits.get(_digits(number), [])
+        return self._by_digits.get(number.digits, [])
 
     @cached_property
     def _by_digits(self) -> dict[tuple[int, ...], list[Quantity]]:
         by_digits = defaultdict(list)
         for found in self.quantities:
-            by_digits[_digits(found)].append(found)
+            by_digits[found.digits].append(found)
         return by_digits
 
     # ── places ──
@@ -453,11 +453,6 @@ def _value(quantity: Quantity) -> Decimal:
 
 def _start(quantity: Quantity) -> int:
     return quantity.start
-
-
-def _digits(one: Quantity) -> tuple[int, ...]:
-    """Give what two numbers share that differ by their scale only."""
-    return one.value.normalize().as_tuple().digits
 
 
 def _as_written(one: Quantity) -> str:

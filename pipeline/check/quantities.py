@@ -216,6 +216,11 @@ class Quantity(NamedTuple):
         """Whether it is a whole number, scale applied."""
         return self.value == self.value.to_integral_value()
 
+    @property
+    def digits(self) -> tuple[int, ...]:
+        """Its digits without the zeros that its scale may be: two that differ by it share them."""
+        return self.value.normalize().as_tuple().digits
+
     def same(self, other: Quantity) -> bool:
         """Tell whether `other` is the same quantity, as far as both have a unit."""
         if self.unit and other.unit:

@@ -58,7 +58,7 @@ def unit_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
             or _in_another_scale(said, number, same, index)
             or _in_another_power(said, number, quoted)
         )
-        if not found and len(number.value.normalize().as_tuple().digits) >= _FEWEST_DIGITS:
+        if not found and len(number.digits) >= _FEWEST_DIGITS:
             found = _of_cell(number, index)
         if found:
             yield _finding(said.where, number, *found, index)
@@ -90,8 +90,7 @@ def _in_another_power(
     shares = [one for one in quoted if one.percent]
     if not number.percent or len(shares) != 1 or sum(one.percent for one in said.numbers) != 1:
         return None
-    digits = [one.value.normalize().as_tuple().digits for one in (number, shares[0])]
-    if number.same(shares[0]) or digits[0] != digits[1]:
+    if number.same(shares[0]) or number.digits != shares[0].digits:
         return None
     return shares[0].written.strip(), shares[0].start
 
