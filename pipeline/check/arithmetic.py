@@ -166,8 +166,7 @@ def _is_share_of_total(said: Said, number: Quantity) -> bool:
     start = said.place_of(number).start
     if len(own) != 1 or not start or own[0].unit:
         return False
-    before = said.place_at(start - 1)
-    wholes = [one for one in said.numbers if before.start <= one.start < before.end]
+    wholes = said.numbers_at(said.place_at(start - 1))
     return any(
         not one.unit
         and one.value > own[0].value

@@ -52,7 +52,7 @@ class _From(NamedTuple):
 
 def wrong_bases(said: Said, place: Place, index: PaperIndex) -> Iterator[Finding]:
     """Give a finding for each difference of a sentence that is not from the row that it says."""
-    numbers = [one for one in said.numbers if place.start <= one.start < place.end]
+    numbers = said.numbers_at(place)
     for number in numbers:
         named = None if number.spelled else _named(said, place, number)
         if named is None:

@@ -62,7 +62,7 @@ def cell_findings(
     grids = grids_of(index)
     if not grids.all or IN_TURN.search(said.words, place.start, place.end):
         return
-    every = [one for one in said.numbers if place.start <= one.start < place.end]
+    every = said.numbers_at(place)
     whole = Named(said.words, Place(0, place.end), every)
     for number in numbers:
         found = grids.with_number(number) if _tells(number) else []

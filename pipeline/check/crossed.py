@@ -97,8 +97,8 @@ def crossed_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
 def _sources(said: Said, place: Place, index: PaperIndex) -> Iterator[Place]:
     """Give the sentences of the quotes, and those that have two numbers of a sentence or more."""
     counts: Counter[int] = Counter()
-    for one in said.numbers:
-        if place.start <= one.start < place.end and not one.spelled:
+    for one in said.numbers_at(place):
+        if not one.spelled:
             counts.update({index.place_number(other.start) for other in index.same(one)[:MOST]})
     best = sorted(counts, key=lambda number: (-counts[number], number))
     with_two = (index.places[number] for number in best if counts[number] > 1)
@@ -209,7 +209,7 @@ def _paired(numbers: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]
 
 
 def _numbers(said: Said, place: Place, source: Place, index: PaperIndex) -> Iterator[_Shared]:
-    ours = [one for one in said.numbers if place.start <= one.start < place.end]
+    ours = said.numbers_at(place)
     our_clauses, their_clauses = map(_clauses, (said.words_at(place), index.text[slice(*source)]))
     theirs = index.between(source.start, source.end)
     for one in ours:

@@ -70,7 +70,7 @@ def named_instead(said: Said, known: Sequence[Name], index: PaperIndex) -> Itera
     ]
     numbers = list(quantities(around))
     for place in said.sentences:
-        ours = [one for one in said.numbers if place.start <= one.start < place.end]
+        ours = said.numbers_at(place)
         has_more = any(not any(map(one.same, numbers)) for one in ours)
         other = _other_person(said, place, passage, index)
         if not other and not has_more:

@@ -39,7 +39,7 @@ def number_instead(said: Said, index: PaperIndex) -> Iterator[Finding]:
         return
     near = [one for place in quoted for one in index.between(place.start, place.end)]
     for place in said.sentences:
-        ours = [one for one in said.numbers if place.start <= one.start < place.end]
+        ours = said.numbers_at(place)
         lacking = [one for one in ours if not any(map(one.same, near))]
         for number in lacking if len(lacking) <= _MOST_LACKING else ():
             least = 1 if len(lacking) == 1 else _FEWEST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -32,10 +31,9 @@ def of_sentence(said: Said, number: Quantity) -> list[Quantity]:
     """Give the other numbers of a number's sentence; none where they are a list."""
     if is_in_list(said, number):
         return []
-    first, behind = _numbers_of(said, number)
     return [
         one
-        for one in said.numbers[first:behind]
+        for one in said.numbers_at(said.place_of(number))
         if one.start != number.start and (not one.spelled or one.value >= _LARGE)
     ][:MOST_NUMBERS]
 
@@ -145,16 +143,4 @@ def _of_cells(cells: Sequence[str]) -> list[Quantity]:
 
 def is_in_list(said: Said, number: Quantity) -> bool:
     """Tell a number whose sentence has so many that it is a list."""
-    first, behind = _numbers_of(said, number)
-    return behind - first > _MOST_SAID
-
-
-def _numbers_of(said: Said, number: Quantity) -> tuple[int, int]:
-    """Give which of the numbers are of a number's sentence: the first, and the one behind them."""
-    place = said.place_of(number)
-    first = bisect.bisect_left(said.numbers, place.start, key=_start)
-    return first, bisect.bisect_left(said.numbers, place.end, key=_start)
-
-
-def _start(one: Quantity) -> int:
-    return one.start
+    return len(said.numbers_at(said.place_of(number))) > _MOST_SAID

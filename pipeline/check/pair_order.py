@@ -46,7 +46,7 @@ class _Pair(NamedTuple):
 
 def reversed_pairs(said: Said, place: Place, index: PaperIndex) -> Iterator[Finding]:
     """Give a finding for each pair of a sentence whose two rows stand the other way round."""
-    numbers = [one for one in said.numbers if place.start <= one.start < place.end]
+    numbers = said.numbers_at(place)
     both = [
         (one, other)
         for one, other in itertools.pairwise(numbers)

@@ -57,7 +57,7 @@ class Said:
     @cached_property
     def numbers(self) -> list[Quantity]:
         """The quantities that it claims, in order."""
-        return sorted(claimed(self.words), key=lambda one: one.start)
+        return sorted(claimed(self.words), key=_start)
 
     @cached_property
     def names(self) -> list[Name]:
@@ -67,6 +67,11 @@ class Said:
             for name in names(self.words)
             if not any(one.start < name.start < one.end for one in self.numbers)
         ]
+
+    def numbers_at(self, place: Place) -> list[Quantity]:
+        """Give the quantities that begin at a place, in order."""
+        first, behind = (bisect.bisect_left(self.numbers, at, key=_start) for at in place)
+        return self.numbers[first:behind]
 
     def words_at(self, place: Place) -> str:
         """Give the words at a place."""
@@ -118,3 +123,7 @@ class Said:
         shared = [len(about & index.terms_of(place)) for place in quoted]
         most = max(shared)
         return quoted[shared.index(most)] if most and shared.count(most) == 1 else None
+
+
+def _start(number: Quantity) -> int:
+    return number.start

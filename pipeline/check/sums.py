@@ -33,7 +33,7 @@ def is_sum(said: Said, number: Quantity, index: PaperIndex) -> bool:
     if not _calls_a_sum(said.sentence_of(number)):
         return False
     place = said.place_of(number)
-    own = [one for one in said.numbers if place.start <= one.start < place.end]
+    own = said.numbers_at(place)
     groups = itertools.chain(
         [[one for one in own if one.start != number.start]],
         (index.between(quoted.start, quoted.end) for quoted in said.quoted_sentences(index)),
