@@ -58,10 +58,9 @@ _ENGLISH_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，。；,;
 _FROM_WHERE = re.compile(r"从|由|\b(?:from|to|going|when|does|did|do)\b")
 """What says that the words compare what happens, and not the two numbers."""
 _ONLY_TO = re.compile(r"\s*(?:%|points?)?\s*to\s*")
-_AGAINST = re.compile(
-    r"\s*(?:,?\s?\b(?:against|versus|vs\.?|compared (?:to|with))|对比?)\s*"
-    r"(?:(?:the )?[\w@.+()-]+(?: [\w@.+()-]+)?(?:[’']s|\s?的)\s*)?"
-)
+AGAINST = r",?\s?\b(?:against|versus|vs\.?|compared (?:to|with))|对比?"
+NAME_OF = r"(?:(?:the )?[\w@.+()-]+(?: [\w@.+()-]+)?(?:[’']s|\s?的)\s*)?"
+_AGAINST = re.compile(rf"\s*(?:{AGAINST})\s*{NAME_OF}")
 """What sets a number against the next one, whose name may stand between."""
 _BEFORE_BOTH = re.compile(
     r"(?:(?P<higher>\b(?:higher|larger|greater)\b|[高多大])"

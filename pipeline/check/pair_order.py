@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.check.comparisons import AGAINST, NAME_OF
 from pipeline.check.grids import Grid, grids_of
 from pipeline.check.labels import TELLS_NOTHING
 from pipeline.check.named import Named, mantissa
@@ -23,15 +24,11 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
 
 _AGAINST = re.compile(
-    r"\s*(?:,?\s?\b(?:against|versus|vs\.?|compared (?:to|with))|对比?"
-    r"|(?:也|均|都|略|仍|明显)*(?:超过|高于|低于|优于|不如))\s*"
-    r"(?:(?:the )?[\w@.+()-]+(?: [\w@.+()-]+)?(?:[’']s|\s?的)\s*)?"
+    rf"\s*(?:{AGAINST}|(?:也|均|都|略|仍|明显)*(?:超过|高于|低于|优于|不如))\s*{NAME_OF}"
 )
 _MARKS = "，,；;。（("
 """Where what stands right before a number begins."""
 _OF = re.compile(r"[)）]?\s(?:for|of|by|with|from)\s(?P<name>[^,;.，；。()（）]{2,40})")
-
-
 _MOST_CELLS = 24
 """Cells with one number that are looked at: what stands in more tells nothing."""
 
