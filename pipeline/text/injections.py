@@ -167,9 +167,8 @@ def _is_told_of(match: re.Match[str]) -> bool:
 
 def is_one(text: str) -> bool:
     """Tell whether a text addresses a model or a reviewer, in compatibility characters too."""
-    return any(
-        next(find(way), None) is not None for way in (text, unicodedata.normalize("NFKC", text))
-    )
+    ways = dict.fromkeys((text, unicodedata.normalize("NFKC", text)))  # mostly one and the same
+    return any(next(find(way), None) is not None for way in ways)
 
 
 def is_in_record(text: str) -> bool:
