@@ -14,18 +14,23 @@ from pipeline.check.statements import Said
 from pipeline.records.paper import Paper
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
+from pipeline.text.squash import squash
 
 _ORGANISATION = re.compile(
     r"\b(?:[A-Z][\w’'&-]+ ){1,4}(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy)\b"
     r"(?: of(?: the)?(?: [A-Z][\w’'-]+){1,3})?"
     r"|\b(?:University|Institute|College|Academy) of(?: the)?(?: (?:and )?[A-Z][\w’'-]+){1,4}"
 )
+_CAPITALS = re.compile(r"[A-Z][\w&’'-]+(?: [A-Z][\w&’'-]+){0,4}")
+_FEWEST_LETTERS = 4
+"""Letters of an organisation that is known by its name alone: a shorter one is initials."""
 _OF_AUTHORS = re.compile(
     r"作者|一作|通讯|\bauthors?\b|\baffiliat\w*|\bresearchers? (?:of|from|at)\b", re.IGNORECASE
 )
 _BELONGS = re.compile(
     r"来自|隶属|供职|就职|任职|单位|所在|\baffiliat\w*"
-    r"|\b(?:authors?|researchers?|team|is|are|works?)(?: all| both)? (?:of|from|at|with|under)\b",
+    r"|\b(?:authors?|researchers?|team|is|are|comes?|works?)(?: all| both)?"
+    r" (?:of|from|at|with|under)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -57,14 +62,33 @@ def affiliated(said: Said, paper: Paper, index: PaperIndex, aliases: Aliases) ->
 def _of_all(
     said: Said, words: str, paper: Paper, index: PaperIndex, aliases: Aliases
 ) -> Iterator[Finding]:
-    for match in _ORGANISATION.finditer(words):
-        before = words[max(0, match.start() - _REACH) : match.start()]
-        name = match[0]
+    for name, start in _organisations(words, aliases):
+        before = words[max(0, start - _REACH) : start]
         if _BELONGS.search(before) and not has_affiliation(
             name, index.of_authors, aliases, paper.authors
         ):
             message = f"{name} is not on page 1"
             yield make_finding(said.where, "affiliation", name, message, "", None)
+
+
+def _organisations(words: str, aliases: Aliases) -> Iterator[tuple[str, int]]:
+    """Give the organisations of a sentence with their places: by their form, or as known ones."""
+    for match in _ORGANISATION.finditer(words):
+        yield match[0], match.start()
+    formed = [match.span() for match in _ORGANISATION.finditer(words)]
+    for match in _CAPITALS.finditer(words):
+        if any(start <= match.start() < end for start, end in formed):
+            continue
+        name = match[0]
+        while name and not _is_known(name, aliases):
+            name = name.rpartition(" ")[0]
+        if name:
+            yield name, match.start()
+
+
+def _is_known(name: str, aliases: Aliases) -> bool:
+    squashed = squash(name)
+    return len(squashed) >= _FEWEST_LETTERS and any(squashed in group for group in aliases)
 
 
 def _of_one(

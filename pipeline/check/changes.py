@@ -142,7 +142,9 @@ def _are_of_one(said: str, number: Quantity, source: str, other: Quantity) -> bo
     before, behind = terms(said[: number.start]), terms(said[number.end :])
     theirs, others = terms(source[: other.start]), terms(source[other.end :])
     is_crossed = (before & others) - theirs or (behind & theirs) - others
-    return bool(before & theirs) and not is_crossed
+    chinese = list(english_of(said[: number.start]))
+    in_chinese = any(term.startswith(ways) for ways in chinese for term in theirs)
+    return (bool(before & theirs) or in_chinese) and not is_crossed
 
 
 # ── by what changes ──

@@ -19,8 +19,8 @@ The rules, each claim by its kind:
 - A parameter (parameters.py) must not have another value in the quote, where the paper has nowhere
   this one. Nor must the quote say the same with another number (numbers_instead.py), have it in
   another unit (quoted_units.py), be of another row of its table (quoted_cells.py), or have two
-  numbers the other way round (crossed.py), nor two rows (pair_order.py). A difference is from the
-  row that is named (bases.py).
+  numbers the other way round (crossed.py), nor two rows (pair_order.py), nor another range of the
+  same thing (ranges.py). A difference is from the row that is named (bases.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
@@ -31,7 +31,8 @@ The rules, each claim by its kind:
 - Direction (wording.py, ways.py): where a point keeps the words of its quote but for a number, a
   name, a "not" or a "higher", goes the other way in words for better and worse, more and less, or
   puts one name ahead of another that its quote puts behind; what rises does not fall (changes.py).
-- What is so instead of something else (instead.py) is not the other way round.
+- What is so instead of something else (instead.py) is not the other way round; what the quote does
+  without is not there (denied.py).
 - Strength (strength.py): a hedge or a "not" of the quote is not dropped, its "most" is not all, and
   what is as good as another is not better.
 - A link to another entry of the log (linked.py) must be to one that it has, under that day; that
@@ -60,6 +61,7 @@ from pipeline.check.cells import cell_findings
 from pipeline.check.changes import changed_directions
 from pipeline.check.comparisons import comparison_findings
 from pipeline.check.crossed import crossed_findings
+from pipeline.check.denied import denied_findings
 from pipeline.check.grids import has_without_scale
 from pipeline.check.hidden import addressed, in_record
 from pipeline.check.instead import chosen_otherwise
@@ -82,6 +84,7 @@ from pipeline.check.quantities import Quantity
 from pipeline.check.quoted_cells import quoted_cell_findings
 from pipeline.check.quoted_units import unit_findings
 from pipeline.check.quotes import find_quote, quote_findings
+from pipeline.check.ranges import range_findings
 from pipeline.check.ratios_in_words import wrong_ratios
 from pipeline.check.statements import Said, in_pieces
 from pipeline.check.sums import is_sum
@@ -234,10 +237,12 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     yield from (one for one in crossed if not _is_told(one.words.split(" … "), told))
     yield from parameter_findings(said, index)
     yield from unit_findings(said, index)
+    yield from range_findings(said, index)
     yield from named_instead(said, known, index)
     yield from wording.directions(said, index)
     yield from changed_directions(said, index)
     yield from chosen_otherwise(said, index)
+    yield from denied_findings(said, index)
     yield from strength.overstated(said, index)
     yield from credit.misattributed(said, index)
 

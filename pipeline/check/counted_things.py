@@ -53,9 +53,11 @@ _NOUNS = {
 """What papers count, in Chinese and in English (singular)."""
 _SETTINGS = frozenset(
     "layer head seed epoch step iteration dimension dimensional dim gpu tpu word annotator rater"
-    " participant fold channel".split()
+    " participant fold channel template exemplar shot unit worker trial probability".split()
 )
 """What is set in an experiment: a paper that counts it once has no other count of it."""
+_MOST_COUNTS = 2
+"""Counts of one thing that a paper may have beside which another one is wrong."""
 _ARE_COUNTED_BY_THEMSELVES = ("层", "轮", "步", "维", "头", "阶段", "类")
 """Measure words that say what they count: 16 层 Transformer has 16 layers."""
 _MOST_TIMES = 10
@@ -79,6 +81,8 @@ _LINKS = LINKING | frozenset(
     "after before between into less only out per point points respectively up when whereas".split()
 )
 """Words that end what is counted."""
+_OF_ANY_THING = frozenset("such each different distinct separate".split())
+"""Words before what is counted that say nothing of it."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*|\d[\d.,]*|[.;:]")
 _MOST_THINGS = 4
 """Words behind a point's number that may say what it counts."""
@@ -141,7 +145,7 @@ def _only_place(
     found = [one for noun in things & _SETTINGS for one in _settings(index).get(noun, ())]
     if is_english:
         found = [one for one in found if things <= things_behind(one, index)]
-    if found and len({one.base for one in found}) == 1:
+    if found and len({one.base for one in found}) <= _MOST_COUNTS:
         yield index.around(found[0].start)
 
 
@@ -268,7 +272,8 @@ def things_at(words: str, at: int) -> frozenset[str]:
     for word in (match[1] if match else "").split():
         if word.casefold() in _LINKS:
             break
-        found.append(stem(word))
+        if word.casefold() not in _OF_ANY_THING:
+            found.append(stem(word))
     return frozenset(found[:_MOST_THINGS])
 
 

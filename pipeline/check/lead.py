@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -38,6 +39,20 @@ _THIS = re.compile(
     r"|本文|论文|该文|文章|这项|该工作|^\s*(?:published|submitted|accepted|发表|投稿|提交)",
     re.IGNORECASE,
 )
+_DATE = re.compile(
+    r"(?P<date>(?:(?:19|20)\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2},?)? (?:19|20)\d\d\b))"
+)
+_POSTED = re.compile(
+    r"(?:论文|本文|该文|文章|报告|预印本|初稿|首版|第一版)[^，。；,;]{0,24}(?:放上|放到|提交|发布|上传|公开|挂|贴|出现|投)"
+    r"|(?:放上|放到|提交|发布|上传|挂|贴)[^，。；,;]{0,8}arXiv|arXiv[^，。；,;]{0,6}(?:提交|发布|上线)"
+    r"|\b(?:paper|report|article|preprint|manuscript|work)\b[^.;]{0,60}"
+    r"\b(?:posted|submitted|uploaded|released|appeared|dated|put)\b"
+    r"|\b(?:posted|submitted|uploaded|released|appeared|put)\b[^.;,]{0,24}\barXiv\b",
+    re.IGNORECASE,
+)
+"""What says of a date behind or before it that this paper was put on arXiv then."""
 _OF_AUTHORS = re.compile(r"作者|来自|单位|任职|就职|供职|\bauthors?\b|\baffiliat", re.IGNORECASE)
 _LONGEST_MONTH = 40
 _LONGEST_RECORD = 80
@@ -121,6 +136,40 @@ def venues_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
             finding = make_finding(said.where, "venue", match[0], message, nearest, None)
         yield Venue(*match.span(), finding)
     yield from _journals_of(said, paper, index)
+    yield from _dates_of(said, paper, index)
+
+
+def _dates_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:
+    """Give where a statement says in which month this paper was put on arXiv.
+
+    A month between its first and its last version is right, and so is one that page 1 or a notice
+    has; another one has a finding.
+    """
+    dates = [when for when in (paper.published, paper.updated) if when]
+    for match in _DATE.finditer(said.words) if dates else ():
+        place = said.place_at(match.start())
+        month = year_month("".join(match["date"].split()) if "年" in match[0] else _short(match[0]))
+        if not month or not _POSTED.search(said.words, place.start, place.end):
+            continue
+        first, last = min(dates), max(dates)
+        is_known = (first.year, first.month) <= month <= (last.year, last.month)
+        finding = None
+        if not is_known and month != year_month(index.stamp) and not _is_dated(month, index):
+            message = f"{match[0]} is not a month of this paper's versions"
+            nearest = f"{first.year}.{first.month}"
+            finding = make_finding(said.where, "month", match[0], message, nearest, None)
+        yield Venue(*match.span(), finding)
+
+
+def _short(date: str) -> str:
+    """Give a month of an English date as it is read: Jun 2022."""
+    return f"{date[:3]} {date[-4:]}"
+
+
+def _is_dated(month: tuple[int, int], index: PaperIndex) -> bool:
+    """Tell whether page 1 or a notice has a year, and the name of its month."""
+    text = "\n".join((index.front, *(notice.text for notice in index.notices)))
+    return str(month[0]) in text and calendar.month_name[month[1]] in text
 
 
 def _journals_of(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Venue]:

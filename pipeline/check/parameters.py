@@ -42,10 +42,16 @@ _JOINT = re.compile(
     r"\s*(?:\([^()\d]{0,12}\))?\s*(?:of|=|≈|is|was|are|were|(?:is |was )?set (?:to|as)|to|as|为|是"
     r"|取|设为|设置为|设成|用|:|：)?\s*(?:about |约)?\s*$"
 )
+_COUNTED = re.compile(r"\s(?:\w+ )?(?:[A-Z]\w*[A-Z\d]|GPUs?|layers|epochs|steps|hours|days)\w*")
 _REACH = 40
 """Characters between a parameter and its value."""
-_SYMBOL = re.compile(r"(?<![\w.])(?P<symbol>[A-Za-z\u0370-\u03ff]\w{0,2})\s?[=≈]\s?$")
-_BEFORE = 12
+_SYMBOL = re.compile(
+    r"(?<![\w.])(?P<symbol>[A-Za-z\u0370-\u03ff]\w{0,2})\s?[=≈]\s?$"
+    r"|(?<![\w.])(?P<letter>[\u0370-\u03ff])(?: (?:in|of) [^\s\d]{1,12}\(\d+\))?"
+    r" (?:(?:is|was) )?(?:set )?(?:to|as) $"
+)
+"""A symbol before its value; a Greek letter's may be said in words: "τ in Eqn.(1) is set as"."""
+_BEFORE = 32
 """Characters before a value in which its symbol stands."""
 
 
@@ -76,7 +82,7 @@ def _is_in(one: Quantity, places: Sequence[Place]) -> bool:
 
 def _is_the_only(values: Sequence[Quantity], name: str, number: Quantity) -> bool:
     """Tell whether a parameter has one value in the whole paper; of a symbol, a broken number."""
-    is_told = name in _NAMES or not (number.whole or values[0].whole)
+    is_told = name in _NAMES or (number.step < 1 and values[0].step < 1)
     return is_told and len({one.base for one in values}) == 1
 
 
@@ -86,9 +92,16 @@ def _stands_with(name: str, number: Quantity, where: Sequence[Place], index: Pap
     found = (
         index.around(one.start)
         for one in index.same(number)[:MOST]
-        if _is_in(one, where) and _name_of(index.text, one) in (name, None)
+        if _is_in(one, where)
+        and _name_of(index.text, one) in (name, None)
+        and not _is_of_things(one, index)
     )
     return any(pattern.search(index.words_of(place)) for place in found)
+
+
+def _is_of_things(one: Quantity, index: PaperIndex) -> bool:
+    """Tell a whole number with a name right behind it, which it counts: 4 RTX 3090."""
+    return one.whole and bool(_COUNTED.match(index.text, one.end))
 
 
 def _are_same(one: Quantity, number: Quantity) -> bool:
@@ -109,7 +122,7 @@ def _values(index: PaperIndex) -> dict[str, list[Quantity]]:
 def _name_of(text: str, number: Quantity) -> str | None:
     """Give the parameter or symbol that a number is the value of, or None."""
     if symbol := _SYMBOL.search(text, max(0, number.start - _BEFORE), number.start):
-        return symbol["symbol"]
+        return symbol["symbol"] or symbol["letter"]
     before = text[max(0, number.start - _REACH) : number.start]
     if not _ANY_NAME.search(before):
         return None

@@ -78,7 +78,7 @@ _OTHERS = re.compile(r"\b(?:others?|rest|remaining)\b|其余|其他|其它|另�
 _PROVABLE = re.compile(r"\b(?:prov(?:e|es|ed|en|ing)|proofs?|theorem|lemma)\b", re.IGNORECASE)
 _EVERY = re.compile(
     r"\b(?:always|every|everywhere|all|any|invariably|without exception|regardless)\b"
-    r"|所有|全部|一切|任何|任意|每[一个项种次]|总是|总能|总会|始终|无一例外|都能|无论|不论",
+    r"|所有|全部|一切|任何|任意|每[一个项种次道条篇张句位组层类款家对]|总是|总能|总会|始终|无一例外|都能|无论|不论",
     re.IGNORECASE,
 )
 _UNIVERSAL = re.compile(
@@ -136,7 +136,7 @@ _NEGATED = re.compile(
     r"|not to|\w+n[’']t)\b(?! (?:only|always|necessarily))",
     re.IGNORECASE,
 )
-_TAKES_AWAY = re.compile(
+TAKES_AWAY = re.compile(
     r"\b(?:not?|never|cannot|neither|nor|none|without|fail\w*|unable|lack\w*|un\w+|in(?:ability|[a-z]*"
     r"(?:able|ible|ent|ant))|dis\w+|im(?:possible|perfect)\w*|rather|instead|only|hardly|little|few"
     r"|fewer|less|lower|worse|limit\w*|avoid\w*|miss\w*|far|against|exclud\w*|remov\w*|drop\w*|but"
@@ -297,7 +297,7 @@ def _clauses_of(said: str) -> list[str]:
 
 
 def _affirmed(said: str, source: str) -> tuple[str, str] | None:
-    if _TAKES_AWAY.search(said):
+    if TAKES_AWAY.search(said):
         return None
     wanted = wanted_of(said)
     if len(wanted) < _FEWEST_TERMS:

@@ -70,7 +70,7 @@ _WORDS = """
     忽略 neglect,ignor
     意外|惊讶 surpris   导致|造成 result,caus,lead   提升|改进|改善 improv   性能 perform
     统计 stat   系统 syst   显卡|卡 gpu   迭代 iter   收集 collect   爬取 crawl   划分 split
-    难度 difficult
+    难度 difficult   增强 augment,enhanc
 """
 _BY_WORD = {
     one: tuple(english.split(","))

@@ -54,6 +54,10 @@ def test_where_somebody_was_besides_and_two_of_them_prove_nothing(front: str) ->
         ("The authors are from the University of Borchester.", ["University of Borchester"]),
         ("The authors send letters to Borchester University.", []),
         ("数据来自 Borchester University。", []),
+        ("The authors come from Google Research.", ["Google Research"]),
+        ("作者都来自 Northwick University 和 Meta AI。", ["Meta AI"]),
+        ("The authors compare with Google Research.", []),
+        ("The authors are from Ambridge.", []),  # nobody's name that is known
     ],
 )
 def test_the_authors_organisation_is_on_page_one(said: str, words: list[str]) -> None:

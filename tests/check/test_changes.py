@@ -20,6 +20,7 @@ def told(said: str, quote: str) -> list[str]:
     ("said", "quote"),
     [
         ("Fixing all yields to their values lowers the mass by about 70 MeV.", LARGER),
+        ("把所有产额固定后质量反而降低约 70 MeV。", LARGER),
         ("Adding dark matter raises the amplitude of the waves.", LESS),
         ("图密度逐年上升。", DENSITY),
         ("层数增加时，训练误差上升。", MORE),

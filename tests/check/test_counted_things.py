@@ -119,14 +119,16 @@ def test_things_are_the_words_behind_a_number_up_to_a_linking_one(
         ("编码器用 12 层 Transformer", False),
         ("with 24 layers", True),
         ("with 12 layers", False),
-        ("训练 30 个 epoch", False),  # the paper has two counts
+        ("训练 30 个 epoch", True),  # the paper has two other counts
+        ("训练 40 个 epoch", False),
+        ("用 30 个 GPU", False),  # it has three
         ("用 24 个数据集", False),  # of things that are counted at several places
     ],
 )
 def test_what_an_experiment_sets_has_the_papers_only_count(said: str, is_told: bool) -> None:
     page = (
         "Elsewhere 12 layers are used. It runs for 20 epochs. On cards it runs for 40 epochs."
-        " There are 12 datasets, 24 birds, and 30 cats."
+        " It has 4 GPUs, then 8 GPUs, or 16 GPUs. There are 12 datasets, 24 birds, and 30 cats."
     )
     marks = [one for one in found(said, page) if "another number of these" in one.message]
     assert bool(marks) == is_told

@@ -84,6 +84,24 @@ def test_without_a_date_of_arxivs_no_month_is_wrong() -> None:
     assert check(draft(month="1999.1"), paper, TEXT).doubts == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "months"),
+    [
+        ("论文于 2024 年 1 月放上 arXiv", []),
+        ("论文于 2024 年 2 月放上 arXiv", []),  # between two versions
+        ("论文于 2023 年 1 月放上 arXiv", ["2023 年 1 月"]),
+        ("The paper was posted on arXiv in January 2024", []),
+        ("The paper was posted on arXiv in June 2024", ["June 2024"]),
+        ("数据收集到 2023 年 1 月为止", []),
+    ],
+)
+def test_a_point_says_when_the_paper_was_put_on_arxiv(said: str, months: list[str]) -> None:
+    findings = check(draft(said), PAPER, TEXT).findings
+    found = [f.words for f in findings if f.where == "point 1" and f.kind in ("month", "number")]
+    wanted = ["2023 年 1 月"] if said.startswith("数据") else months
+    assert [f for f in found if f in ("2024", "1", *wanted)] == months
+
+
 # ── venues ──
 
 

@@ -69,6 +69,7 @@ def test_a_dropped_hedge_makes_a_statement_surer(
         ("除 SQuAD 外 Lark 在所有数据集上获胜", "Except for SQuAD, Lark wins on all data", None),
         ("Larks read all letters", "Except for SQuAD, Finch wins on all data", None),  # of others
         ("Lark 在所有数据集上获胜", "Lark wins on most sets", ("所有", "most")),
+        ("Lark 在每道题上获胜", "Lark wins on most questions", ("每道", "most")),
         ("Lark 在所有数据集上获胜", "Lark wins on all sets, and mostly by far", None),
         ("Lark 在所有数据集上获胜", "Lark wins by far", None),
         ("Lark is always better", "Lark can be better than Finch", ("always", "can be")),
