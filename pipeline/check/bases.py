@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check import arithmetic
-from pipeline.check.grids import Grid, grids_of
+from pipeline.check.grids import MOST_CELLS, Grid, grids_of
 from pipeline.check.labels import TELLS_NOTHING, has_letters, label_words
 from pipeline.check.named import Named
 from pipeline.check.paper_index import MOST, PaperIndex
@@ -36,8 +36,6 @@ _NAME_BEFORE = re.compile(
 )
 _NEXT = 30
 """Characters between a difference and the number before it whose difference it is."""
-_MOST_CELLS = 24
-"""Cells with one number that are looked at: what stands in more tells nothing."""
 _REACH = 60
 """Characters on either side of a difference in which what it is from is named."""
 
@@ -87,7 +85,7 @@ def _is_result(number: Quantity, meant: Sequence[tuple[Quantity, _From]]) -> boo
 
 def _beside(other: Quantity, index: PaperIndex) -> Iterator[tuple[Quantity, _From]]:
     """Give a number's cells, each with those of its column's other rows."""
-    for cell in grids_of(index).with_number(other)[:_MOST_CELLS]:
+    for cell in grids_of(index).with_number(other)[:MOST_CELLS]:
         for row in range(len(cell.grid.rows)):
             base = cell.grid.first(row, cell.column) if row != cell.row else None
             if base:
@@ -102,8 +100,7 @@ def _named(said: Said, place: Place, number: Quantity) -> Named | None:
 
 
 def _is_named(named: Named, grid: Grid, row: int) -> bool:
-    words = frozenset(filter(has_letters, grid.short_rows[row])) - TELLS_NOTHING
-    return bool(words) and all(map(named.has, words))
+    return named.has_all(frozenset(filter(has_letters, grid.short_rows[row])) - TELLS_NOTHING)
 
 
 def _finding(where: str, number: Quantity, made: _From, index: PaperIndex) -> Finding:

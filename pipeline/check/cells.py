@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.check.grids import Cell, Grids, grids_of, stands_with
+from pipeline.check.grids import MOST_CELLS, Cell, Grids, grids_of, stands_with
 from pipeline.check.labels import TELLS_NOTHING, has_letters
 from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import PaperIndex
@@ -37,8 +37,6 @@ _OURS = re.compile(
 _NONE: frozenset[str] = frozenset()
 _FEW = 10
 """Whole numbers up to here, and years, stand in too many cells."""
-_MOST_CELLS = 24
-"""Cells with one number that are looked at: what stands in more tells nothing."""
 _BOUNDS = 2
 """Numbers of an interval."""
 
@@ -71,7 +69,7 @@ def cell_findings(
         is_elsewhere = not quoted and (
             grids.is_label(number) or _is_in_other_row(number, grids, index)
         )
-        if is_elsewhere or not 0 < len(found) <= _MOST_CELLS:
+        if is_elsewhere or not 0 < len(found) <= MOST_CELLS:
             continue
         listed = _list_of(said.words, number, every)
         own = _clause(said.words, place, listed, every)
@@ -106,7 +104,7 @@ def _is_in_other_row(number: Quantity, grids: Grids, index: PaperIndex) -> bool:
     written = number.written.strip()
     return any(
         one.written.strip() == written and not grids.is_within(one.start)
-        for one in index.same(number)[:_MOST_CELLS]
+        for one in index.same(number)[:MOST_CELLS]
         if index.is_row(one.start)
     )
 
@@ -291,7 +289,7 @@ def _is_explained(rival: _Rival, number: Quantity, sentence: Named, grids: Grids
     if not nearest or number in nearest:
         return False
     for one in nearest:
-        cells = grids.with_number(one)[:_MOST_CELLS]
+        cells = grids.with_number(one)[:MOST_CELLS]
         own = (cell.grid.rows[cell.row] | cell.grid.columns[cell.column] for cell in cells)
         if not cells or any(rival.words <= words for words in own):
             return True

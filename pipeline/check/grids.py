@@ -38,6 +38,8 @@ _MOST_ROWS = 3
 """Rows that a sentence may speak of."""
 _NEAR = 2
 """Sentences around a number outside of tables in which a name is its own, too."""
+MOST_CELLS = 24
+"""Cells with one number that are looked at: what stands in more tells nothing."""
 _MOST_BESIDE = 30
 """Rows that one is held against."""
 

@@ -57,6 +57,10 @@ class Named:
         """Tell whether it names a word of a label, whole or abbreviated."""
         return self._words.has(word)
 
+    def has_all(self, words: frozenset[str]) -> bool:
+        """Tell whether it names all of some words; not where there is none."""
+        return bool(words) and all(map(self.has, words))
+
     def has_number(self, number: Quantity) -> bool:
         """Tell whether a number of a cell is among its numbers: what is named has its own."""
         return any(mantissa(one) == mantissa(number) for one in self._numbers)

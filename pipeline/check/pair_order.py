@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.check.comparisons import AGAINST, NAME_OF
-from pipeline.check.grids import Grid, grids_of
+from pipeline.check.grids import MOST_CELLS, Grid, grids_of
 from pipeline.check.labels import TELLS_NOTHING
 from pipeline.check.named import Named, mantissa
 from pipeline.check.paper_index import PaperIndex
@@ -29,8 +29,6 @@ _AGAINST = re.compile(
 _MARKS = "，,；;。（("
 """Where what stands right before a number begins."""
 _OF = re.compile(r"[)）]?\s(?:for|of|by|with|from)\s(?P<name>[^,;.，；。()（）]{2,40})")
-_MOST_CELLS = 24
-"""Cells with one number that are looked at: what stands in more tells nothing."""
 
 
 class _Pair(NamedTuple):
@@ -65,7 +63,7 @@ def _rows(
     grid: Grid, one: Quantity, other: Quantity, index: PaperIndex
 ) -> frozenset[tuple[int, int]]:
     grids = grids_of(index)
-    cells = grids.with_number(one)[:_MOST_CELLS], grids.with_number(other)[:_MOST_CELLS]
+    cells = grids.with_number(one)[:MOST_CELLS], grids.with_number(other)[:MOST_CELLS]
     return frozenset(
         (first.row, second.row)
         for first in cells[0]
@@ -137,8 +135,7 @@ def _is_of_other(said: Said, pair: _Pair, grid: Grid) -> bool:
 
 
 def _is_named(named: Named, words: frozenset[str]) -> bool:
-    own = words - TELLS_NOTHING
-    return bool(own) and all(map(named.has, own))
+    return named.has_all(words - TELLS_NOTHING)
 
 
 def _finding(where: str, pair: _Pair, grid: Grid, index: PaperIndex) -> Finding:

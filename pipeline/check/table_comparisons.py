@@ -49,7 +49,7 @@ def _row_of(grid: Grid, own: Named, other: Named) -> int | None:
     found = [
         (len(words), at)
         for at, words in enumerate(map(_telling, grid.rows))
-        if words and all(map(own.has, words)) and not all(map(other.has, words))
+        if own.has_all(words) and not other.has_all(words)
     ]
     best = [at for length, at in found if length == max(found)[0]]
     return best[0] if len(best) == 1 else None
@@ -60,7 +60,7 @@ def _columns_of(grid: Grid, sentence: str, *, any_will_do: bool) -> list[int]:
     named = Named(sentence, None, ())
     columns = range(grid.table.label_columns, len(grid.columns))
     telling = {at: _telling(grid.columns[at]) for at in columns}
-    found = [at for at, words in telling.items() if words and all(map(named.has, words))]
+    found = [at for at, words in telling.items() if named.has_all(words)]
     return found or (list(columns) if any_will_do else [])
 
 
