@@ -34,6 +34,7 @@ from pipeline.draft.sentence_roles import (
     is_of_data,
     is_problem,
     is_promise,
+    is_trial,
     is_work,
     names_of,
     role_beside_abstract,
@@ -111,7 +112,7 @@ def _by_what_they_say(after: Sequence[Sentence]) -> dict[Role, list[Sentence]]:
 
 def _is_made(text: str) -> bool:
     """Tell a sentence that says what was made or done, and not what came out."""
-    return is_news(text) and not tells_results(text)
+    return is_trial(text) or (is_news(text) and not tells_results(text))
 
 
 def _telling(results: Sequence[Sentence]) -> list[Sentence]:
@@ -474,15 +475,16 @@ class Pick:
 
     def at_least(self, count: int) -> None:
         """Take what is left where too few were fit: what stands alone first, in its order."""
-        left = [s for s in self._found if s.start not in self._taken]
-        left.sort(
-            key=lambda s: (
-                quotable.is_outlook(s.text) or tells_nothing(s.text),
-                not quotable.stands_alone(s.text),
-                not self._all_said.lacks(s),
-            )
-        )
-        for sentence in left:
-            if sum(map(len, self.parts.values())) >= count:
+        while sum(map(len, self.parts.values())) < count:
+            left = (s for s in self._found if s.start not in self._taken)
+            if (best := min(left, key=self._unfit, default=None)) is None:
                 return
-            self._take("detail", sentence)
+            self._take("detail", best)
+
+    def _unfit(self, sentence: Sentence) -> tuple[bool, bool, bool]:
+        text = sentence.text
+        return (
+            quotable.is_outlook(text) or tells_nothing(text),
+            not quotable.stands_alone(text),
+            not self._all_said.lacks(sentence),
+        )

@@ -113,6 +113,8 @@ _WORKS = re.compile(
     rf"|architecture|network|pipeline)(?: to [\w -]{{0,60}}| for [\w -]{{0,60}})? {_WORKING})"
 )
 """How a method is told in one sentence."""
+_TRIAL = re.compile(rf"(?:In [\w -]{{1,40}}, )?[Ww]e {_SAY}(?:experiment|evaluate|test|compare)\b")
+"""How a sentence says what was tried."""
 _TRIED = _any_of(
     *(r"(?:results|experiments?)\b", "outperform", "surpass", "achiev", "state-of-the-art"),
     rf"we {_SAY}(?:show|find|observe|prove|demonstrate)\b",
@@ -263,6 +265,12 @@ def tells_results(sentence: str) -> bool:
     return told and (
         is_measured(sentence) or bool(_FOUND.search(sentence)) or not is_news(sentence)
     )
+
+
+def is_trial(sentence: str) -> bool:
+    """Tell a sentence that says what was tried, and not what came out."""
+    came_out = _FOUND.search(sentence) or is_measured(sentence) or is_compared(sentence)
+    return bool(_TRIAL.match(sentence)) and not came_out
 
 
 def is_promise(sentence: str) -> bool:
