@@ -144,20 +144,21 @@ def _paper(folder: PaperFolder, to_do: str) -> Paper:
     return paper
 
 
-def waiting(store: Store, only: str) -> list[PaperFolder]:
-    """Give the folders of drafts with an entry, the oldest first: an edit makes none younger.
+def waiting(store: Store, only: str) -> list[tuple[PaperFolder, Paper]]:
+    """Give the drafts with an entry, the oldest first: an edit makes none younger.
 
     They are those with `only` in title, identifier or folder's name.
     """
-    found = []
+    found: list[tuple[float, PaperFolder, Paper]] = []
     for state, folder in store.folders():
         paper = folder.look(Paper, "paper.json").record
         if state != "draft" or paper is None or stat_of(folder.entry) is None:
             continue
         if only.casefold() in f"{folder.path.name} {paper.arxiv_id} {paper.title}".casefold():
             made = stat_of(folder.path / "paper.json")
-            found.append((made.st_mtime if made else 0.0, folder.path.name, folder))
-    return [folder for _, _, folder in sorted(found, key=lambda one: one[:2])]
+            found.append((made.st_mtime if made else 0.0, folder, paper))
+    found.sort(key=lambda one: (one[0], one[1].path.name))
+    return [(folder, paper) for _, folder, paper in found]
 
 
 def edited_entry(folder: PaperFolder, paper: Paper) -> EditedEntry:

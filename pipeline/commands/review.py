@@ -21,7 +21,7 @@ from pipeline.commands.terminal import has_terminal, plain, read_key, result
 from pipeline.commands.wrapped import drawn, wrapped
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.settings import Settings
-from pipeline.store.older import has_older, newer_entry
+from pipeline.store.older import Other, other_entry
 from pipeline.store.output_folder import Store
 
 _WIDEST = 100
@@ -44,7 +44,7 @@ class _Seen:
 
     doubts: list[Doubt] = field(default_factory=list)
     opened: int = 0
-    other: Literal["newer", "older", ""] = ""
+    other: Other = ""
 
     @property
     def page(self) -> int:
@@ -60,7 +60,7 @@ def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only
     is no terminal.
     """
     store = Store(folder / settings.output)
-    slugs = [one.path.name for one in waiting(store, only)]
+    slugs = [one.path.name for one, _ in waiting(store, only)]
     if not slugs:
         which = f" with {only!r}" if only else ""
         result(f"there is no draft{which} to look at: make one with `summarize PAPER`")
@@ -149,7 +149,7 @@ class _Review:
         result(drawn(lines), drawn=True)
         warnings = found.text.warnings[:_MOST_WARNINGS] if found else ()
         _print_words(("", ""), *((f"mind: {warning}", "dim") for warning in warnings))
-        seen.other = "newer" if newer_entry(kept) else "older" if has_older(kept) else ""
+        seen.other = other_entry(kept)
         if seen.other:
             _print_words((_OTHERS[seen.other], "yellow"))
         return seen

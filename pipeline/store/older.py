@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Literal
 
 from pipeline.errors import SummarizeError
 from pipeline.files import first_free, make_folder, named_errors, stat_of
 from pipeline.store import rendered
 from pipeline.store.paper_folder import PaperFolder
 
+Other = Literal["newer", "older", ""]
+"""Which entry could be had instead of the one that stands: none for the empty word."""
 _RECORDS = ("draft.json", "report.json")
 """What an entry came from."""
 
@@ -28,6 +31,11 @@ def newer_entry(folder: PaperFolder) -> Path | None:
 def has_older(folder: PaperFolder) -> bool:
     """Tell whether an edited entry was put aside for a newer one."""
     return stat_of(folder.older.entry) is not None
+
+
+def other_entry(folder: PaperFolder) -> Other:
+    """Tell whether a newer draft stands beside an entry, or an older one was put aside for it."""
+    return "newer" if newer_entry(folder) else "older" if has_older(folder) else ""
 
 
 def records_of_entry(folder: PaperFolder) -> PaperFolder:

@@ -153,8 +153,8 @@ class _Answers:
 
         desk = self._desk
         counts = {
-            slug: count_doubts(folder, paper, desk.home, desk.log)
-            for slug, folder, paper in desk.waiting()
+            folder.path.name: count_doubts(folder, paper, desk.home, desk.log)
+            for folder, paper in desk.waiting()
         }
         return _json({"doubts": counts})
 

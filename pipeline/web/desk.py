@@ -94,13 +94,12 @@ class Desk:
         """Give the drafts that wait, the oldest first, with their doubts as they were drafted."""
         return [_row(*one) for one in self.waiting()]
 
-    def waiting(self) -> Iterator[tuple[str, PaperFolder, Paper]]:
-        """Give the drafts that wait: name, folder and paper."""
-        for folder in waiting(self.store, self._only):
+    def waiting(self) -> Iterator[tuple[PaperFolder, Paper]]:
+        """Give the drafts that wait."""
+        for folder, paper in waiting(self.store, self._only):
             with contextlib.suppress(SummarizeError):  # a link leads elsewhere: it is left out
                 self.store.require_own_paper(folder.path.name)
-                if paper := folder.look(Paper, "paper.json").record:
-                    yield folder.path.name, folder, paper
+                yield folder, paper
 
     def draft(self, slug: str) -> Draft:
         """Give a paper's folder by its name; raise where there is none, or it is a link."""
@@ -199,10 +198,10 @@ class Desk:
         return [(span, text.page_at(span[0])) for span in ordered]
 
 
-def _row(slug: str, folder: PaperFolder, paper: Paper) -> Row:
+def _row(folder: PaperFolder, paper: Paper) -> Row:
     report = folder.look(CheckReport, "report.json").record
     return Row(
-        slug=slug,
+        slug=folder.path.name,
         title=paper.title,
         arxiv_id=str(paper.arxiv_id or ""),
         doubts=report.doubts if report else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.commands.edit import take
 from pipeline.commands.reject import reject, restore
@@ -17,7 +17,7 @@ from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of, sha256_of_bytes
 from pipeline.log.exchange import replaced_if_unchanged
 from pipeline.records.record import Record
-from pipeline.store.older import has_older, newer_entry
+from pipeline.store.older import Other, other_entry
 from pipeline.store.output_folder import State
 from pipeline.web.desk import Desk
 
@@ -38,7 +38,7 @@ class Opened(Record):
 
     text: str
     digest: str
-    other: Literal["newer", "older", ""]
+    other: Other
 
 
 class Verdicts:
@@ -53,11 +53,10 @@ class Verdicts:
         """Give the entry as it is kept now."""
         folder = self._desk.draft(slug).folder
         content = bytes_of(folder.entry) or b""
-        newer, older = newer_entry(folder), has_older(folder)
         return Opened(
             text=_decoded(content),
             digest=sha256_of_bytes(content),
-            other="newer" if newer else "older" if older else "",
+            other=other_entry(folder),
         )
 
     def save(self, slug: str, text: str, digest: str) -> str:
