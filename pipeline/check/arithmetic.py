@@ -17,6 +17,7 @@ from pipeline.check.called import (
     has_digits,
     is_average,
     is_called_a_change,
+    is_change,
     is_exact,
     is_hedged,
     is_points,
@@ -45,6 +46,9 @@ _ROUGHLY = Decimal("0.05")
 _HALF = Decimal("0.5")
 _SLACK = Decimal("0.02")
 """Of a last digit: what a result may be off beside its rounding."""
+_MOST_BY_CHANCE = Decimal("0.2")
+"""The share of all numbers of half to twice a number's size that others may make: of more, one that
+comes out tells nothing."""
 _MOST_SHARES = 10
 """Percentages of a quote that are added up."""
 _FEW_NUMBERS = 6
@@ -78,14 +82,32 @@ def is_derived(said: Said, number: Quantity, index: PaperIndex, *, shares: bool 
         return False
     if number.percent and _is_share_of_total(said, number):
         return True
-    is_of_two = number.percent or number.unit == "times" or is_points(said, number)
-    is_of_two = is_of_two or is_average(said, number)
-    if not is_of_two and not is_called_a_change(said, number):
+    is_told = is_change(said, number) or is_average(said, number)
+    if not (is_told or number.percent or is_called_a_change(said, number)):
         return False
-    groups = itertools.chain(
-        of_sentence_or_quotes(said, number, index), in_other_places(said, number, index)
-    )
-    return any(makes(said, number, operands) for operands in groups)
+    if any(makes(said, number, one) for one in of_sentence_or_quotes(said, number, index)):
+        return True
+    return is_told and _is_made_elsewhere(said, number, index)
+
+
+def _is_made_elsewhere(said: Said, number: Quantity, index: PaperIndex) -> bool:
+    """Tell whether two numbers make one that are less sure to be meant, and not by chance.
+
+    What so many others make that some number like it comes out of any is not borne out by it.
+    """
+    relative = is_relative(said, number)
+    made = {
+        one.value
+        for operands in in_other_places(said, number, index)
+        for one in results(said, number, operands, relative=relative)
+    }
+    if not any(comes_to(said, number, value) for value in made):
+        return False
+    size = abs(number.value)
+    alike = {
+        round(value / number.step) for value in map(abs, made) if size / 2 <= value <= 2 * size
+    }
+    return len(alike) * number.step <= _MOST_BY_CHANCE * size * (2 - _HALF)
 
 
 def is_of_made_list(said: Said, number: Quantity) -> bool:

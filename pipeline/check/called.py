@@ -39,7 +39,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s?(?:above|below|higher|lower|more|less|fewer|better|worse|faster|slower|ahead|behind)\b",
+    r"\s?(?:above|below|higher|lower|more|less|fewer|better|worse|faster|slower|ahead|behind"
+    r"|(?:relative |absolute )?(?:increase|decrease|gain|drop|improvement|reduction|gap|margin))\b"
+    r"|\s?的?(?:相对|绝对)?(?:提升|提高|增益|增加|增长|下降|降低|减少|差距|改善)",
     re.IGNORECASE,
 )
 """What stands right before and right behind a change: "高 1.7", "by 1.7", "1.7 below"."""

@@ -22,7 +22,7 @@ from pipeline.commands.undo_note import ACCEPTED, EARLIER, TickedLine, UndoNote,
 from pipeline.errors import SummarizeError
 from pipeline.files import bytes_of, sha256_of_bytes
 from pipeline.log import house_style, pending_list, picture_files, presence, reading_log
-from pipeline.log.file import log_locked, read_log, replace_log, require_utf8
+from pipeline.log.file import log_locked, read_log, replace_log
 from pipeline.log.insertion import Insertion, insert, misread, plan
 from pipeline.log.pending_list import PendingItem
 from pipeline.log.picture_files import Picture
@@ -235,7 +235,6 @@ def _accept(
     with log_locked(log) as real:
         for _ in range(_TRIES):
             text = read_log(real)
-            require_utf8(text, real)
             there = reading_log.read(text)
             line = presence.find_entry(there, draft.meta.arxiv_id, draft.meta.title)
             content = text.encode("utf-8", "surrogateescape")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pipeline.entry.edited import lead_month
 from pipeline.files import seen_from
 from pipeline.log import reading_log
-from pipeline.log.file import read_log, require_utf8
+from pipeline.log.file import read_log
 from pipeline.log.memory import remembered
 from pipeline.log.named_paper import NamedPaper, named_paper, title_of
 from pipeline.log.topics import Field, fields_of, grouped, is_about
@@ -100,7 +100,6 @@ def papers_read(
     drafts = list(records.drafts(folder))
     log = folder / settings.log
     text = read_log(log) if log_is_named or log.is_file() or not drafts else ""
-    require_utf8(text, log)
     read = reading_log.read(text)
     entries = tuple(remembered(read))
     found = [

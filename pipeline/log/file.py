@@ -49,7 +49,8 @@ def log_locked(log: Path) -> Iterator[Path]:
 def read_log(log: Path) -> str:
     """Give a log's text; bytes that are no UTF-8 survive as surrogates.
 
-    Raises SummarizeError where there is no log, or it is no file that can be read.
+    Raises SummarizeError where there is no log, it is no file that can be read, or in another
+    encoding.
     """
     content = bytes_of(log, follow=True)
     if content is None:
@@ -57,10 +58,12 @@ def read_log(log: Path) -> str:
             f"there is no log at {os.fspath(log)!r}",
             "name one: --log FILE, or log = … in summarize.toml",
         )
-    return content.decode("utf-8", "surrogateescape")
+    text = content.decode("utf-8", "surrogateescape")
+    _require_utf8(text, log)
+    return text
 
 
-def require_utf8(text: str, log: Path) -> None:
+def _require_utf8(text: str, log: Path) -> None:
     """Raise SummarizeError for the text of a log in another encoding: ours would break it.
 
     A few bytes that are no UTF-8 among more characters that are do no harm.

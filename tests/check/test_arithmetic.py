@@ -73,6 +73,19 @@ def test_a_change_of_what_is_not_known_is_a_note() -> None:
     assert (finding.words, finding.reason) == ("3.5", "apart")
 
 
+def test_a_plain_share_is_not_borne_out_by_what_stands_beside_its_numbers() -> None:
+    quote = "We have it in this paper"
+    assert told("Lark has 81.2, and Crane has 95.9%", quote=quote) == [("missing", "95.9%")]
+    assert told("Lark has 81.2, lower by 4.1%", quote=quote) == []
+
+
+def test_what_would_come_out_of_any_numbers_is_not_borne_out() -> None:
+    row = " ".join(f"{40 + 3 * n + n % 3 / 10:.1f}" for n in range(20))
+    page = f"{PAGE} Crane has 40.0 of them.\n{row}\n"
+    (finding,) = found("Crane 为 40.0，高 55.6%", page)
+    assert (finding.words, finding.reason) == ("55.6%", "apart")
+
+
 def test_a_result_has_the_precision_that_it_is_given_with() -> None:
     assert told("81.2 与 84.7 相差 3.50 个点") == []
     assert told("81.2 与 84.7 相差 4 个点") == []

@@ -631,6 +631,28 @@ def test_a_log_in_another_encoding_is_refused_before_anything_is_written(
     assert "undo.json" not in summarize.files
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("pending",), ("2401.00001",), ("find", "Old"), ("survey", "--month", "2024.1"), ("init",)],
+    ids=lambda command: command[0],
+)
+def test_what_only_reads_a_log_in_another_encoding_refuses_it_too(
+    summarize: Command, log: Path, command: tuple[str, ...]
+) -> None:
+    log.write_bytes("# 待读\n\n- [ ] 2401.00001\n\n## 2024.1.2\n\n《旧的要点》\n".encode("gbk"))
+    result = summarize(*command)
+    assert result.status == 1
+    assert "is not UTF-8, it seems to be GB18030" in result.err
+    assert "entry.md" not in "".join(summarize.files)
+
+
+def test_doctor_says_that_a_log_is_in_another_encoding(summarize: Command, log: Path) -> None:
+    log.write_bytes("## 2024.1.2\n\n《旧的要点》\n".encode("gbk"))
+    result = summarize("doctor")
+    assert result.status == 1
+    assert "is not UTF-8, it seems to be GB18030" in result.out
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-32", "shift_jis"])
 def test_the_command_that_converts_a_log_can_be_copied_and_makes_one_that_is_taken(
     summarize: Command, log: Path, encoding: str

@@ -16,14 +16,14 @@ from pipeline.log.file import log_locked, read_log, replace_log
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     path = tmp_path / "log.md"
-    path.write_bytes(b"a\r\n\xff\n")
+    path.write_bytes("好\r\n".encode() + b"\xff\n")
     return path
 
 
 def test_bytes_that_are_no_utf8_and_line_ends_come_back_as_they_were(log: Path) -> None:
     text = read_log(log)
     assert replace_log(log, text, f"{text}好\n")
-    assert log.read_bytes() == b"a\r\n\xff\n" + "好\n".encode()
+    assert log.read_bytes() == "好\r\n".encode() + b"\xff\n" + "好\n".encode()
 
 
 def test_a_log_that_is_no_longer_what_was_read_stays_as_it_is(log: Path) -> None:
