@@ -253,8 +253,11 @@ def _in_sentences(
     """Give what the tables do not bear out of each sentence, and what its own numbers do not."""
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
-        yield from cell_findings(said, place, inside, index)
-        yield from quoted_cell_findings(said, place, inside, index)
+        of_cells = list(cell_findings(said, place, inside, index))
+        yield from of_cells
+        told = {one.words for one in of_cells}
+        of_quote = quoted_cell_findings(said, place, inside, index)
+        yield from (one for one in of_quote if one.words not in told)
         yield from comparison_findings(said, place, inside, index)
         yield from wrong_ratios(said, place, inside, index)
         yield from reversed_rows(said, place, index)

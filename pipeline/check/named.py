@@ -32,6 +32,13 @@ _ASIDE = re.compile(
 """What stands before a name that something is compared with, or made of."""
 _ASIDE_BEHIND = re.compile(r"\s?(?:相比|相较|之外|以外|一样|的?基础上)")
 """What stands behind such a name."""
+_OWNED = re.compile(
+    r"\b(?:belong(?:s|ing)? to|com(?:es|ing) from|go(?:es|ing) to|(?:is|are|was|were) (?:of|by))"
+    r"\s(?:(?:the|its)\s)?(?:[A-Z]\w* with )?$|(?:属于|来自|归于|出自)\s?$"
+)
+"""What stands before the name of whom a number is."""
+_OWNED_REACH = 48
+"""Characters before a name in which that stands."""
 _ASIDE_REACH = 24
 """Characters before a name in which that stands."""
 _TOGETHER = 2
@@ -120,6 +127,13 @@ class Named:
             if not (is_of_last or is_first):
                 return False
         return bool(places)
+
+    def is_owner(self, words: frozenset[str]) -> bool:
+        """Tell whether some words are of whom a number is said to be: "0.835 belongs to"."""
+        return any(
+            _OWNED.search(self._text[max(0, place.start - _OWNED_REACH) : place.start])
+            for place in self._places_of(words)
+        )
 
     def _places_of(self, words: frozenset[str]) -> list[Place]:
         return [

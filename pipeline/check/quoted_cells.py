@@ -17,7 +17,7 @@ from pipeline.check.labels import TELLS_NOTHING, has_letters, label_words
 from pipeline.check.named import Named, mantissa
 from pipeline.check.names import names
 from pipeline.check.paper_index import PaperIndex
-from pipeline.check.quantities import Quantity
+from pipeline.check.quantities import Quantity, is_year
 from pipeline.check.statements import Said
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.sentences import Place
@@ -38,20 +38,22 @@ def quoted_cell_findings(
         return
     whole = Named(said.words, Place(0, place.end), said.numbers)  # what comes is another's
     sentence = Named(said.words, place, said.numbers)
+    results = Named(said.words, place, [one for one in said.numbers if not is_year(one)])
     for number in numbers:
         if not _tells(number):
             continue
         cells = grids.with_number(number)
         if said.is_of_quoted_sentence(number, index):
             of_row = [cell for cell in cells if cell.grid.is_quoted(cell.row, said.quoted)]
-            named = [_named_instead(cell, number, sentence, whole) for cell in of_row]
+            named = [_named_instead(cell, number, results, whole) for cell in of_row]
             if named and all(named):
                 yield _of_named(said.where, number, of_row[0], named[0], index)
             continue
         if not 0 < len(cells) <= _MOST_CELLS or is_change(said, number):
             continue
         others = [one for one in said.numbers if one is not number and _tells(one)]
-        found = [_instead(cell, whole, sentence, others, said, index) for cell in cells]
+        near = _near_the_quote(cells, whole, said)
+        found = [_instead(cell, whole, sentence, others, said, index) for cell in near]
         if all(found) and (first := found[0]) and not is_derived(said, number, index):
             yield _finding(said.where, number, *first, index)
 
@@ -79,11 +81,41 @@ def _instead(
         if not other or not grid.is_quoted(row, said.quoted) or whole.has_number(other):
             continue
         ours, theirs = _telling(words - own), _telling(own - words)
+        theirs -= _of_named_rows(grid, cell.row, whole)
         is_meant = bool(ours) and (any(map(sentence.has, ours)) or _is_row_of(grid, row, others))
+        if not ours:  # phi-1.5 beside phi-1.5-web
+            ours = _telling(words & grid.short_rows[row])
+            is_meant = bool(ours) and all(map(sentence.has, ours))
         is_alone = bool(theirs) and not any(map(whole.has, theirs))
         if is_meant and is_alone and not stands_with(cell.number, ours, other, index):
             return grid, row, other
     return None
+
+
+def _near_the_quote(cells: Sequence[Cell], whole: Named, said: Said) -> Sequence[Cell]:
+    """Give the cells of tables that a quote has a row of, with others whose row is named.
+
+    All of them where a quote has a row of none of their tables.
+    """
+    quoted = [
+        any(cell.grid.is_quoted(row, said.quoted) for row in range(len(cell.grid.rows)))
+        for cell in cells
+    ]
+    if not any(quoted):
+        return cells
+    return [
+        cell
+        for cell, is_quoted in zip(cells, quoted, strict=True)
+        if is_quoted or any(map(whole.has, _telling(cell.grid.rows[cell.row])))
+    ]
+
+
+def _of_named_rows(grid: Grid, but: int, whole: Named) -> frozenset[str]:
+    """Give the words of the rows that are named whole, but for one: DIVE beside DIVE-SCI."""
+    own = grid.rows[but]
+    rows = (frozenset(filter(has_letters, words)) for words in grid.rows)
+    named = (words for words in rows if words and words < own and all(map(whole.has, words)))
+    return frozenset(word for words in named for word in words)
 
 
 def _named_instead(cell: Cell, number: Quantity, sentence: Named, whole: Named) -> str:
@@ -98,8 +130,10 @@ def _named_instead(cell: Cell, number: Quantity, sentence: Named, whole: Named) 
         if not other or not ours or not theirs or whole.has_number(other):
             continue
         is_meant = any(map(has_letters, theirs)) and all(map(sentence.has, theirs))
-        is_meant = is_meant and sentence.nearest(theirs) == [number]
-        if is_meant and not sentence.is_aside(theirs) and not any(map(whole.has, ours)):
+        nearest = sentence.nearest(theirs) if is_meant else []
+        is_meant = bool(nearest) and all(one is number for one in nearest)
+        is_aside = sentence.is_aside(theirs) and not sentence.is_owner(theirs)
+        if is_meant and not is_aside and not any(map(whole.has, ours)):
             return grid.table.rows[row].label
     return ""
 

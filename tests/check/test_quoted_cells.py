@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
@@ -12,14 +13,18 @@ from tests.support.checked import BARE
 from tests.support.records import draft, paper_text
 
 ROWS = [("Lark small", "61.4", "70.2"), ("Lark large", "63.0", "71.9"), ("Finch", "58.2", "66.5")]
+ALIKE = [("Wren", "61.4", "70.2"), ("Wren Web", "63.0", "71.9"), ("Finch", "58.2", "66.5")]
 LINES = "\n".join(" | ".join(row) for row in ROWS)
 TEXT = f"Abstract\nWe have it in this paper.\nReader | Top-1 | Top-5\n{LINES}\nTable 1: Accuracy."
 
 
-def paper(more: str = "") -> PaperText:
-    """Give a paper with a table of three readers."""
+def paper(more: str = "", named: Sequence[tuple[str, ...]] = ROWS) -> PaperText:
+    """Give a paper with a table of three readers, whose rows may be called otherwise."""
     text = paper_text(TEXT + more)
-    rows = tuple(TableRow(label=row[0], cells=tuple(_cells(row))) for row in ROWS)
+    rows = tuple(
+        TableRow(label=name[0], cells=tuple(_cells(row)))
+        for name, row in zip(named, ROWS, strict=True)
+    )
     table = Table(
         label="Table 1", pages=(1,), heads=("Reader", "Top-1", "Top-5"), label_columns=1,
         rows=rows, made_out=True,
@@ -72,6 +77,9 @@ def test_what_the_text_gives_the_quoted_thing_is_its_own() -> None:
     ("said", "is_marked"),
     [
         ("Finch reaches 63.0.", True),
+        ("The best score of 2023, 63.0, belongs to Finch.", True),
+        ("The best score, 63.0, is close to Finch.", False),
+        ("Of the 2014 readers Finch did best, with 63.0.", True),
         ("最好的是 Finch，达到 63.0。", True),
         ("Lark small reaches 63.0.", True),
         ("Lark large reaches 63.0.", False),
@@ -85,5 +93,26 @@ def test_a_number_of_the_quoted_row_is_not_of_another_that_is_named(
     said: str, is_marked: bool
 ) -> None:
     findings = check(draft(said, ("Lark large | 63.0 | 71.9", 1)), BARE, paper()).findings
-    marks = [one for one in findings if one.where == "point 1" and one.severity == "doubt"]
+    here = [one for one in findings if one.where == "point 1" and one.severity == "doubt"]
+    marks = [one for one in here if not one.words.startswith("20")]  # a year of no paper
     assert [one.words.startswith("63.0 … ") for one in marks] == [True] * is_marked
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Wren 达到 63.0", ["63.0"]),
+        ("Wren Web 达到 63.0", []),
+        ("Wren 达到 61.4", []),
+        ("Finch 58.2，此外有 63.0", []),
+    ],
+)
+def test_a_name_that_begins_another_one_has_its_own_row(said: str, words: list[str]) -> None:
+    assert told(said, "Lark small | 61.4 | 70.2", paper(named=ALIKE)) == words
+
+
+def test_what_is_named_beside_has_no_words_in_the_others_row() -> None:
+    rows = [("Wren", "", ""), ("Finch Web", "", ""), ("2. Finch", "", "")]
+    assert told(
+        "Wren 达到 63.0，高于 Finch 的 58.2", "Lark small | 61.4 | 70.2", paper(named=rows)
+    ) == ["63.0"]
