@@ -463,10 +463,10 @@ class Pick:
         is_told = any(_is_made(s.text) and not is_announcement(s.text) for s in self.parts["new"])
 
         def says_nothing(role: Role, sentence: Sentence) -> bool:
-            if role == "new":
-                return is_told and is_announcement(sentence.text)
-            claims = role != "problem" and is_bare_claim(sentence.text)
-            return claims and measured >= _ENOUGH_MEASURED
+            if role == "new" and is_announcement(sentence.text):
+                return is_told
+            claims = is_bare_claim(sentence.text) and not _is_made(sentence.text)
+            return role != "problem" and claims and measured >= _ENOUGH_MEASURED
 
         for role, said in self.parts.items():
             left = [s for s in said if s.start not in leant_on and says_nothing(role, s)]
