@@ -164,16 +164,16 @@ def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowS
     caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
     about = next((words for _, words in sentences.split(caption)), "").rstrip(".:")
     columns = _shared(table, row, rival)
+    at = [column for column, _ in columns]
+    lines = [_line(text, one.cells[at[0]].start) for one in (row, rival)]
     if not about or _ASIDE.search(about) or len(about) > _LONGEST_CAPTION:
         return None
-    at = [column for column, _ in columns]
+    if not all(_HEAD.search(line.text) for line in lines):
+        return None  # the label stands in another line: a number alone proves nothing
     told = "; ".join(_row_told(one, columns) for one in (row, rival))
     return RowSaid(
         f"{table.label.rstrip('.:')}, {about}: {told}.",
-        (
-            Quote(text=about, page=text.page_at(table.start)),
-            *(_line(text, one.cells[at[0]].start) for one in (row, rival)),
-        ),
+        (Quote(text=about, page=text.page_at(table.start)), *lines),
         tuple(row.cells[column].text for column in at),
     )
 

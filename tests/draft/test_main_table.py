@@ -73,6 +73,12 @@ def test_a_row_is_compared_within_its_group_unless_that_is_the_papers_own(
     assert found is None or str(rival) in found.words
 
 
+def test_a_row_whose_label_stands_in_another_line_is_not_said() -> None:
+    text = text_with("Sparrow", "Lark")
+    text = text.model_copy(update={"text": text.text.replace("Lark | ", "Lark \n ")})
+    assert main_table.own_row(text, {"Sparrow"}) is None
+
+
 def test_only_the_columns_that_both_rows_have_a_value_in_are_said() -> None:
     text = text_with("Sparrow", "Lark")
     (table,) = text.tables
