@@ -44,9 +44,11 @@ class Command:
 
     folder: Path
     environ: dict[str, str] = field(default_factory=dict)
+    encoding: str = "utf-8"
+    """That of the streams of a call; those of a process have it from its environment."""
 
     def __call__(self, *arguments: str, **environ: str) -> Result:
-        out, err = _stream(), _stream()
+        out, err = _stream(self.encoding), _stream(self.encoding)
         with _surroundings(
             self.folder, self.environ | environ, ["summarize", *arguments], out, err
         ):
@@ -99,15 +101,16 @@ class Command:
         return (self.folder / "output" / "drafts" / slug / "entry.md").read_text("utf-8")
 
 
-def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+def _stream(encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True)
 
 
 def _text(stream: io.TextIOWrapper) -> str:
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode()
+    # click writes its help in UTF-8 to an ASCII stream
+    return buffer.getvalue().decode("utf-8" if stream.encoding == "ascii" else stream.encoding)
 
 
 @contextlib.contextmanager
