@@ -118,20 +118,22 @@ def test_the_entries_stand_on_a_branch_that_a_request_is_opened_for(repository: 
 
 
 @pytest.mark.slow
-def test_a_second_run_leaves_an_open_request_as_it_is(repository: Repository) -> None:
-    repository.run()
+def test_an_open_request_stays_in_a_second_run_and_without_github_and_takes_what_is_new(
+    repository: Repository, arxiv: FakeArxiv
+) -> None:
+    assert repository.run().returncode == 0
     before = repository.git("rev-parse", "papers-daily")
     done = repository.run()
     assert done.returncode == 0, done.stdout
     assert repository.git("rev-parse", "papers-daily") == before
     assert len(repository.calls) == 1
-
-
-@pytest.mark.slow
-def test_an_open_request_goes_on_with_what_is_new_on_the_list(
-    repository: Repository, arxiv: FakeArxiv
-) -> None:
-    repository.run()
+    down = repository.folder / "state.down"
+    down.touch()
+    done = repository.run()
+    assert done.returncode == 1
+    assert "HTTP 502" in done.stdout
+    assert repository.git("rev-parse", "papers-daily") == before
+    down.unlink()
     arxiv.papers["2401.00002"] = Entry(title="Wrens That Read Long Papers")
     repository.change(LOG.replace("- [ ] 写综述", "- [ ] 写综述\n- [ ] 2401.00002"))
     done = repository.run()
@@ -219,15 +221,3 @@ def test_every_value_that_the_script_uses_comes_from_its_environment() -> None:
     job = workflow()["jobs"]["draft"]
     assert not any("${{" in step.get("run", "") for step in job["steps"])
     assert workflow()["permissions"] == {"contents": "write", "pull-requests": "write"}
-
-
-def test_where_github_does_not_answer_an_open_request_stays_as_it_is(
-    repository: Repository,
-) -> None:
-    assert repository.run().returncode == 0
-    before = repository.git("rev-parse", "papers-daily")
-    (repository.folder / "state.down").touch()
-    done = repository.run()
-    assert done.returncode == 1
-    assert "HTTP 502" in done.stdout
-    assert repository.git("rev-parse", "papers-daily") == before

@@ -95,10 +95,8 @@ def _of_cells(said: Said, number: Quantity, index: PaperIndex) -> Finding | None
     Which two are meant cannot be told, so it is neither borne out nor missing.
     """
     is_change = number.percent or number.unit == "" or is_points(said, number)
-    if not is_change or not is_called_a_change(said, number):
-        return None
-    table = grids_of(index).differing_by(mantissa(number))
-    if table is None:
+    table = grids_of(index).differing_by(mantissa(number)) if is_change else None
+    if table is None or not is_called_a_change(said, number):
         return None
     written = number.written.strip()
     message = f"{written} is not in the paper; two numbers of {table.label} differ by it"

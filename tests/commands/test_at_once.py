@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from pipeline.locks import locked
 from tests.support.command import Command
-from tests.support.fakes import FakeArxiv, FakeModel, good_draft
+from tests.support.fakes import FakeArxiv, FakeModel, answers, completion, good_draft
 
 SLUG = "2401.00001v2"
 
@@ -34,13 +36,19 @@ def drafted(summarize: Command) -> Command:
 @contextlib.contextmanager
 def at_work(command: Command, model: FakeModel) -> Iterator[None]:
     """Have another run draft the paper, its model thinking, until the block ends."""
-    model.replies = [json.dumps(good_draft())]
-    model.faults = [lambda _: time.sleep(4)]
+    thought = threading.Event()
+
+    def think(handler: BaseHTTPRequestHandler) -> None:
+        thought.wait(20)
+        answers(200, json.dumps(completion(json.dumps(good_draft()))))(handler)
+
+    model.faults = [think]
     environ = {"SUMMARIZE_BASE_URL": model.url, "SUMMARIZE_MODEL_TIMEOUT": "20"}
     with command.start("2401.00001", "--fresh", environ=environ) as running:
         while not model.calls and running.poll() is None:
             time.sleep(0.02)
         yield
+        thought.set()
         _, err = running.communicate(timeout=60)
         assert running.returncode == 0, err
 
