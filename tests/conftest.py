@@ -16,6 +16,9 @@ from tests.support.fakes import FakeArxiv, FakeModel
 # a shell that starts a program in the background has it ignore interrupts, and so would the commands that tests start
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# where the environment forbids it, as images of containers do, each worker would compile all modules of all tests anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture(autouse=True)
 def no_waits() -> Iterator[None]:
