@@ -101,7 +101,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "28"
+VERSION = "29"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 

@@ -72,8 +72,15 @@ def parameter_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
             continue
         if other is None and _is_the_only(values, name, number):
             other = values[0]
+        if other and name not in _NAMES and _has_both(said, name, other):
+            continue  # K = 2 against K = 3
         if other and not _stands_with(name, number, where, index):
             yield _finding(said.where, name, number, other, index)
+
+
+def _has_both(said: Said, name: str, other: Quantity) -> bool:
+    """Tell whether a statement has the paper's value of a symbol, too: it speaks of several."""
+    return any(one.same(other) and _name_of(said.words, one) == name for one in said.numbers)
 
 
 def _is_in(one: Quantity, places: Sequence[Place]) -> bool:

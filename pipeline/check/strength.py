@@ -105,7 +105,8 @@ _COUNTED = re.compile(
 """What counts those of all that something is so of: "five out of six"."""
 _WHOLLY = re.compile(r"\b(?:entirely|completely|fully|wholly)\b|完全|彻底|全面", re.IGNORECASE)
 _PARTLY = re.compile(
-    r"\b(?:only|part(?:ly|ially)|largely|mostly|to some extent|nearly|almost|close to|limited)\b",
+    r"\b(?:only(?!\s+\w+\s+[≈∼~]?\s?\d)|part(?:ly|ially)|largely|mostly|to some extent"
+    r"|nearly|almost|close to|limited)\b",
     re.IGNORECASE,
 )
 _SURPASSES = re.compile(
@@ -222,6 +223,8 @@ def surer(said: str, source: str) -> tuple[str, str] | None:
     if cause and hedge and not _is_given_a_cause(source, hedge):
         return cause[0], hedge[0]
     for clause in _clauses_of(said):
+        if clause != said and len(wanted_of(clause)) < _FEWEST_TERMS:
+            continue
         if hedge := _about(clause, source, _DOUBTED, least=_MOSTLY):
             return clause.strip(), hedge[0]
     return None
@@ -245,6 +248,8 @@ def wider(said: str, source: str) -> tuple[str, str] | None:
     counted = _COUNTED.search(source) if every else None
     if every and counted and _has_only_all(said, counted[0]):
         return every[0], counted[0]
+    if every and counted and _has_some(said, counted[0]):
+        return None
     for wide, narrow in ((_EVERY, _RESTRICTED), (_WHOLLY, _PARTLY)):
         every = wide.search(said)
         restricted = _about(said, source, narrow, unless=_UNIVERSAL) if every else None
@@ -258,6 +263,12 @@ def _has_only_all(said: str, counted: str) -> bool:
     some, whole = (one.base for one in itertools.islice(quantities_of(counted), 2))
     ours = {one.base for one in quantities_of(said)}
     return some < whole and whole in ours and some not in ours
+
+
+def _has_some(said: str, counted: str) -> bool:
+    """Tell whether a sentence has the first number of "five out of six": its all is another."""
+    some = next(iter(quantities_of(counted))).base
+    return any(one.base == some for one in quantities_of(said))
 
 
 def better(said: str, source: str) -> tuple[str, str] | None:

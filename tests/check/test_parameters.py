@@ -34,6 +34,7 @@ def told(said: str) -> list[tuple[str, str]]:
         ("这里 k = 9", [("k … 9", "16")]),  # elsewhere
         ("weight decay 0.3", [("weight decay … 0.3", "0.01")]),  # nowhere else
         ("σ = 0.3", [("σ … 0.3", "1.5")]),
+        ("k = 16 胜过 k = 12", []),  # of two
         ("beam size 4", [("beam size … 4", "2")]),  # it has four cards
         ("τ = 0.3", [("τ … 0.3", "0.07")]),
     ],

@@ -69,6 +69,8 @@ def test_a_dropped_hedge_makes_a_statement_surer(
         ("除 SQuAD 外 Lark 在所有数据集上获胜", "Except for SQuAD, Lark wins on all data", None),
         ("Larks read all letters", "Except for SQuAD, Finch wins on all data", None),  # of others
         ("Lark 在所有数据集上获胜", "Lark wins on most sets", ("所有", "most")),
+        ("Lark 在五个数据集的四个上获胜，后来全部获胜", "Lark wins on four out of the five sets", None),
+        ("Lark 完全离线，占 2 GB", "It is so small that Lark only takes ≈ 2 GB", None),
         ("Lark 在每道题上获胜", "Lark wins on most questions", ("每道", "most")),
         ("Lark 在所有数据集上获胜", "Lark wins on all sets, and mostly by far", None),
         ("Lark 在所有数据集上获胜", "Lark wins by far", None),
