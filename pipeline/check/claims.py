@@ -67,6 +67,7 @@ from pipeline.check.hidden import addressed, in_record
 from pipeline.check.instead import chosen_otherwise
 from pipeline.check.lead import (
     Venue,
+    affiliations_in_lead,
     affiliations_of,
     lead_findings,
     month_findings,
@@ -167,11 +168,14 @@ def check_words(
         one = Said(_in_other_words(statement, index))
         findings += affiliations_of(one, paper, index, known)
         findings += affiliated(one, paper, index, known)
+        of_lead = list(affiliations_in_lead(one, paper, index, known))
+        findings += of_lead
         for finding in _findings(one, paper, index):
+            is_told = any(finding.words in other.words for other in of_lead)
             named = finding.where == "lead" and has_affiliation(
                 finding.words, index.of_authors, known, paper.authors
             )
-            if not named:
+            if not (named or is_told):
                 findings.append(finding)
     return tuple(dict.fromkeys(findings))
 

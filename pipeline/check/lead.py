@@ -53,6 +53,15 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 """What says of a date behind or before it that this paper was put on arXiv then."""
+_LEAD = re.compile(
+    r"\s*(?P<names>[^，。：:\n]{1,120}?)\s*(?:团队)?(?:联合)?(?:发布|提出|发表|推出)?的?一[篇种个份]"
+)
+"""A lead in Chinese: the affiliations, and 的一篇文章."""
+_BETWEEN_NAMES = re.compile(r"[、，,&/]|[和与及]|\band\b")
+_LATIN_NAME = re.compile(r"[A-Z][\w .’'()-]{1,60}")
+_IS_ORGANISATION = re.compile(
+    r"\b(?:University|Institute|Laborator(?:y|ies)|Labs?|College|Academy|Research)\b"
+)
 _OF_AUTHORS = re.compile(r"作者|来自|单位|任职|就职|供职|\bauthors?\b|\baffiliat", re.IGNORECASE)
 _LONGEST_MONTH = 40
 _LONGEST_RECORD = 80
@@ -94,6 +103,33 @@ def affiliations_of(
             if not has_affiliation(name, index.of_authors, aliases, paper.authors):
                 message = f"{name} is not on page 1"
                 yield make_finding(said.where, "affiliation", name, message, "", None)
+
+
+def affiliations_in_lead(
+    said: Said, paper: Paper, index: PaperIndex, aliases: Aliases
+) -> Iterator[Finding]:
+    """Give a finding for each affiliation in Latin letters that a lead names and page 1 has not.
+
+    In Chinese those before 的一篇 are; in English those of its first clause that are known
+    organisations, or say that they are one.
+    """
+    if said.where != "lead":
+        return
+    chinese = _LEAD.match(said.words)
+    names = chinese["names"] if chinese else said.words.partition(":")[0]
+    for part in _BETWEEN_NAMES.split(names):
+        name = part.strip()
+        is_one = chinese or _IS_ORGANISATION.search(name) or squash(name) in _squashed(aliases)
+        if not (is_one and _LATIN_NAME.fullmatch(name)) or name in paper.authors:
+            continue
+        if not has_affiliation(name, index.of_authors, aliases, paper.authors):
+            message = f"{name} is not on page 1"
+            yield make_finding("lead", "affiliation", name, message, "", None)
+
+
+@lru_cache(maxsize=2)  # the table that ships, and one's own
+def _squashed(aliases: Aliases) -> frozenset[str]:
+    return frozenset(name for group in aliases for name in group)
 
 
 @lru_cache(maxsize=2)  # the table that ships, and one's own

@@ -205,6 +205,30 @@ def test_chinese_affiliations_of_an_edited_entry_are_on_page_one(
     assert [one.words for one in told if one.kind == "affiliation"] == words
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Tsinghua、Kuaishou的一篇文章，研究 letters", []),
+        ("Google、Kuaishou的一篇文章，研究 letters", ["Google"]),
+        ("Tsinghua University 和 MIT 联合提出的一篇综述", ["MIT"]),
+        ("Ada Lark的一篇文章", []),
+        ("Lark 的后续，很好", []),  # no affiliation
+        ("Tsinghua University, Peking University, paper: about letters", ["Peking University"]),
+        ("Great reading, Google, paper: about letters", ["Google"]),
+        ("Great reading, paper: about Google", []),
+    ],
+)
+def test_affiliations_in_latin_letters_of_an_edited_lead_are_on_page_one(
+    said: str, words: list[str]
+) -> None:
+    table = read_aliases("Tsinghua University\t清华大学\tTsinghua", "Google\t谷歌", "MIT\t麻省理工")
+    paper = PAPER.model_copy(update={"authors": ("Ada Lark",)})
+    text = paper_text(f"{FRONT} Google has them.")
+    told = check_words([Statement("lead", said)], paper, text, table)
+    assert [one.words for one in told if one.kind == "affiliation"] == words
+    assert not {one.words for one in told if one.kind == "name"} & {"Google", "MIT", "Peking"}
+
+
 def test_better_than_a_venue_is_not_published_there() -> None:
     told = check_words([Statement("point 1", "优于 CVPR 2022")], PAPER, paper_text(FRONT))
     assert [one.kind for one in told if one.kind == "venue"] == []
