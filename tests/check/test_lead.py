@@ -223,10 +223,9 @@ def test_affiliations_in_latin_letters_of_an_edited_lead_are_on_page_one(
 ) -> None:
     table = read_aliases("Tsinghua University\t清华大学\tTsinghua", "Google\t谷歌", "MIT\t麻省理工")
     paper = PAPER.model_copy(update={"authors": ("Ada Lark",)})
-    text = paper_text(f"{FRONT} Google has them.")
-    told = check_words([Statement("lead", said)], paper, text, table)
+    told = check_words([Statement("lead", said)], paper, paper_text(FRONT), table)
     assert [one.words for one in told if one.kind == "affiliation"] == words
-    assert not {one.words for one in told if one.kind == "name"} & {"Google", "MIT", "Peking"}
+    assert not {one.words for one in told if one.kind == "name"} & set(words)
 
 
 def test_better_than_a_venue_is_not_published_there() -> None:
