@@ -129,7 +129,8 @@ def check(
     evidence = tuple(
         tuple(find_quote(quote, index) for quote in point.quotes) for point in draft.key_points
     )
-    findings = list(lead_findings(draft, paper, index, known))
+    findings = list(month_findings(draft.lead.month, paper, text))
+    findings += lead_findings(draft, paper, index, known)
     for number, of_point in enumerate(evidence, 1):
         for one in of_point:
             findings += quote_findings(f"point {number}", one, index)
@@ -161,7 +162,7 @@ def check_words(
     index = PaperIndex(text, paper)
     known = aliases or shipped_aliases()
     citations = Citations(text)
-    findings = list(month_findings(month, paper, text.stamp)) if year_month(month) else []
+    findings = list(month_findings(month, paper, text)) if year_month(month) else []
     for piece in (piece for whole in said for piece in in_pieces(whole)):
         statement, of_links = without_links(piece, entries, citations, index)
         findings += of_links

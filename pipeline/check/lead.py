@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
+from pipeline.check.same_paper import stamped_id
 from pipeline.check.statements import Said
 from pipeline.records.draft import Draft, year_month
 from pipeline.records.paper import Paper
+from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
 from pipeline.text.cjk import has_cjk
@@ -79,8 +81,7 @@ class Venue(NamedTuple):
 def lead_findings(
     draft: Draft, paper: Paper, index: PaperIndex, aliases: Aliases
 ) -> Iterator[Finding]:
-    """Give findings for a month of no version, and for affiliations that are not on page 1."""
-    yield from month_findings(draft.lead.month, paper, index.stamp)
+    """Give findings for affiliations of a draft's lead that are not on page 1."""
     for affiliation in draft.lead.affiliations:
         if not has_affiliation(affiliation, index.of_authors, aliases, paper.authors):
             message = f"{affiliation} is not on page 1"
@@ -140,13 +141,16 @@ def _chinese_names(aliases: Aliases) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(ways)})(?!学)" if known else "(?!)")
 
 
-def month_findings(month: str, paper: Paper, stamp: str) -> Iterator[Finding]:
+def month_findings(month: str, paper: Paper, text: PaperText) -> Iterator[Finding]:
     """Give a finding for a month that is neither the fetched version's nor the first one's.
 
-    `month` are a lead's words for it, `stamp` the paper's own of its version, empty without one.
+    `month` are a lead's words for it. A PDF from disk has its versions' from its own stamp: the
+    date, and the month of version 1 by the identifier.
     """
     dates = [when for when in (paper.updated, paper.published) if when]
-    known = {(when.year, when.month) for when in dates} | {year_month(stamp)}
+    known = {(when.year, when.month) for when in dates} | {year_month(text.stamp)}
+    if identifier := paper.arxiv_id or stamped_id(text):
+        known.add(identifier.year_month)
     if dates and year_month(month) not in known - {None}:
         said = month[:_LONGEST_MONTH] or "no month"
         nearest = f"{dates[0].year}.{dates[0].month}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from pipeline.check.claims import check, check_words
@@ -21,6 +23,15 @@ def test_the_month_of_the_papers_own_stamp_is_fine() -> None:
     stamped = TEXT.model_copy(update={"stamp": "arXiv:2401.00001v5 [cs.CL] 20 Nov 2025"})
     marks = [check(draft(month=month), PAPER, stamped).doubts for month in ("2025.11", "2025.10")]
     assert marks == [0, 1]
+
+
+def test_a_pdf_from_disk_has_the_month_of_version_1_by_its_stamped_identifier() -> None:
+    text = TEXT.model_copy(update={"stamp": "arXiv:2008.13535v2 [cs.LG] 20 Oct 2020"})
+    paper = PAPER.model_copy(
+        update={"arxiv_id": None, "published": None, "updated": datetime.datetime(2020, 10, 20)}
+    )
+    marks = [check(draft(month=m), paper, text).doubts for m in ("2020.8", "2020.10", "2020.9")]
+    assert marks == [0, 0, 1]
 
 
 @pytest.mark.parametrize("month", ["2023.3", "2024.13", "", "soon"])
