@@ -43,10 +43,16 @@ _NO_ITEM = "no open item of the pending list names it: nothing was ticked"
 
 
 class Shown(NamedTuple):
-    """What a diff that a person has seen was made from: digests of entry.md and of the log."""
+    """What a person was shown was made from: digests of entry.md and of the log."""
 
     entry: str
     log: str
+
+    @classmethod
+    def of(cls, folder: PaperFolder, log: Path) -> Shown:
+        """Give what is there now; raise SummarizeError where it cannot be read."""
+        entry, text = bytes_of(folder.entry), bytes_of(log, follow=True)
+        return cls(sha256_of_bytes(entry or b""), sha256_of_bytes(text or b""))
 
 
 class Accepted(Reported):
@@ -218,9 +224,7 @@ def _require_as_shown(shown: Shown, now: Shown, slug: str) -> None:
     """Raise SummarizeError where entry or log is another than the one that was shown."""
     if shown != now:
         changed = slug if shown.entry != now.entry else "the log"
-        raise SummarizeError(
-            f"{changed} has changed since its diff was shown", "look at the diff anew"
-        )
+        raise SummarizeError(f"{changed} has changed since it was shown", "look at it anew")
 
 
 def _accept(

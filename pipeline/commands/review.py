@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pipeline.commands.accept import accept_all
+from pipeline.commands.accept import Shown, accept_all
 from pipeline.commands.drafts import edited_entry, find_draft, waiting
 from pipeline.commands.edit import edit, take
-from pipeline.commands.entry_findings import look_up
+from pipeline.commands.entry_findings import LookedUp, look_up
 from pipeline.commands.open_pdf import open_draft
 from pipeline.commands.reject import reject
 from pipeline.commands.shown_entry import Doubt, doubts_of, lines_of
@@ -20,14 +21,18 @@ from pipeline.commands.table import width_of_terminal
 from pipeline.commands.terminal import has_terminal, plain, read_key, result
 from pipeline.commands.wrapped import drawn, wrapped
 from pipeline.errors import SummarizeError, UsageError
+from pipeline.records.draft import Drafted
 from pipeline.settings import Settings
-from pipeline.store.older import Other, other_entry
+from pipeline.store.older import Other, other_entry, records_of_entry
 from pipeline.store.output_folder import Store
+from pipeline.store.paper_folder import PaperFolder
 
 _WIDEST = 100
 """Terminal cells of a line: longer ones are hard to read."""
 _MOST_WARNINGS = 3
 """Warnings of a paper's text that are shown: an entry has as many above its points."""
+_MOST_UNREAD = 8
+"""Parts and tables that are named each; an entry names as many tables."""
 _OTHERS = {
     "newer": "you have edited this entry, and a newer draft of the paper stands beside it",
     "older": "this is the newer draft; the entry that you had edited is kept",
@@ -42,6 +47,7 @@ class _Seen:
     `other` tells which entry could be had instead: a newer draft, or the older one that was edited.
     """
 
+    made_from: Shown
     doubts: list[Doubt] = field(default_factory=list)
     opened: int = 0
     other: Other = ""
@@ -121,7 +127,7 @@ class _Review:
                 continue
             if fate:
                 return fate
-            if key in ("e", "n"):
+            if key in ("e", "n") or (key == "a" and self._now(slug) != seen.made_from):
                 seen = self._show(slug, count)
 
     # ── what is shown ──
@@ -129,7 +135,8 @@ class _Review:
     def _show(self, slug: str, count: str) -> _Seen:
         """Show a draft as it is edited now, and give what is doubtful in it."""
         width = min(width_of_terminal(), _WIDEST)
-        seen = _Seen()
+        # taken first: what is saved while it is shown is not accepted for it
+        seen = _Seen(self._now(slug))
         _print_words()
         try:
             kept, paper, _ = find_draft(self._store, slug)
@@ -148,15 +155,22 @@ class _Review:
         lines = lines_of(entry.body, found.said if found else (), seen.doubts, width)
         result(drawn(lines), drawn=True)
         warnings = found.text.warnings[:_MOST_WARNINGS] if found else ()
-        _print_words(("", ""), *((f"mind: {warning}", "dim") for warning in warnings))
+        minded = [*warnings, *_unread(kept, found)]
+        _print_words(("", ""), *((f"mind: {one}", "dim") for one in minded))
         seen.other = other_entry(kept)
         if seen.other:
             _print_words((_OTHERS[seen.other], "yellow"))
         return seen
 
+    def _now(self, slug: str) -> Shown:
+        """Give what a draft is shown from; of no file where it cannot be read: accept says why."""
+        with contextlib.suppress(SummarizeError):
+            return Shown.of(find_draft(self._store, slug)[0], self._folder / self._settings.log)
+        return Shown("", "")
+
     # ── what keys do ──
 
-    def _accept(self, slug: str, _: _Seen) -> Fate | None:
+    def _accept(self, slug: str, seen: _Seen) -> Fate | None:
         rows = accept_all(
             self._store,
             self._settings.log,
@@ -165,6 +179,7 @@ class _Review:
             home=self._home,
             day=None,
             dry_run=False,
+            shown=seen.made_from,
         )
         for row in rows:
             # what is still doubtful was shown above
@@ -191,6 +206,20 @@ class _Review:
         moved = os.path.relpath(reject(self._store, slug), self._folder)
         _print_words((f"{slug}: rejected, it is {moved} now", "yellow"))
         return "rejected"
+
+
+def _unread(kept: PaperFolder, found: LookedUp | None) -> Iterator[str]:
+    """Say on one line what of the paper was not read for its draft."""
+    drafted = records_of_entry(kept).read(Drafted, "draft.json")
+    left_out = drafted.left_out if drafted else ()
+    tables = [one.label for one in found.text.unread_tables] if found else []
+    parts = (("not read for this draft", left_out), ("no rows and columns made out of", tables))
+    if said := [f"{what}: {_first(names)}" for what, names in parts if names]:
+        yield "; ".join(said)
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_UNREAD]) + ", …" * (len(names) > _MOST_UNREAD)
 
 
 def _keys(seen: _Seen) -> tuple[str, str]:

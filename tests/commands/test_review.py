@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -93,6 +94,48 @@ def test_one_key_accepts_and_the_next_draft_is_shown_until_the_last(
     assert "- [x] 2401.00001" in words
     assert "67.9" in words
     assert drafted("status", "--json").rows[0]["state"] == "draft"
+
+
+def test_what_has_changed_since_it_was_shown_is_not_accepted_but_shown_anew(
+    drafted: Command, log: Path
+) -> None:
+    with Terminal(drafted, "review") as terminal:
+        terminal.wait_for(KEYS)
+        rewrite(drafted, FIRST, "67.9", "679")
+        terminal.press("a")
+        terminal.wait_for(f"{FIRST} has changed since it was shown")
+        assert "679" in terminal.wait_for(KEYS)
+        log.write_text(LOG.replace("- [ ]", "- [ ] soon:"), "utf-8")
+        terminal.press("a")
+        terminal.wait_for("the log has changed since it was shown")
+        terminal.wait_for(f"1 of 2  {FIRST}")
+        terminal.wait_for(KEYS)
+        assert "Sparrow" not in log.read_text("utf-8")
+        terminal.press("a")
+        terminal.wait_for("accepted, log.md line 5")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert "679" in log.read_text("utf-8")
+
+
+def test_what_of_the_paper_was_not_read_is_said_on_one_line(drafted: Command) -> None:
+    kept = entry(drafted, FIRST).with_name("draft.json")
+    draft = json.loads(kept.read_text("utf-8"))
+    draft["content"]["left_out"] = [f"{letter} Appendix" for letter in "ABCDEFGHI"]
+    kept.write_text(json.dumps(draft), "utf-8")
+    kept = entry(drafted, FIRST).with_name("text.json")
+    text = json.loads(kept.read_text("utf-8"))
+    table = {"label": "Table 3", "pages": [1], "made_out": False}
+    text["content"]["tables"] = [table]
+    kept.write_text(json.dumps(text), "utf-8")
+    with Terminal(drafted, "review", width=300) as terminal:
+        shown = terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    said = " ".join(shown.split())
+    assert "mind: not read for this draft: A Appendix, B Appendix, " in said
+    assert "H Appendix, …; no rows and columns made out of: Table 3" in said
 
 
 def test_an_edit_is_checked_again_and_shown(drafted: Command) -> None:

@@ -227,7 +227,7 @@ def test_accept_is_refused_where_the_entry_or_the_log_changed_since_it_was_shown
         before = path.read_text("utf-8")
         path.write_text(before + "\n", "utf-8")
         told = reader.post(f"{DRAFT}/accept", 409, **shown)
-        assert "has changed since its diff was shown" in told["message"]
+        assert "has changed since it was shown" in told["message"]
         path.write_text(before, "utf-8")
     assert log(drafted).read_text() == LOG
     assert accepted(reader)["outcome"] == "accepted"
