@@ -113,6 +113,17 @@ def stopping_the_run() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def not_of_output(hint: str) -> Iterator[None]:
+    """Have a refusal of a place that no `--output` chooses say `hint` instead of that option."""
+    try:
+        yield
+    except SummarizeError as error:
+        if "--output" not in error.hint:
+            raise
+        raise type(error)(error.message, hint) from error
+
+
+@contextlib.contextmanager
 def writing(path: Path) -> Iterator[IO[bytes]]:
     """Write a file whole: `path` is as it was until the block ends well, then it has all, durably.
 

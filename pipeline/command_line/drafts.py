@@ -13,6 +13,7 @@ import click
 from pipeline.command_line.shared import command, end, folder, json_option, load, report, store_of
 from pipeline.commands import completion, options
 from pipeline.commands.terminal import remark, result
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.commands.check_entry import Checked
@@ -98,9 +99,11 @@ def _check(
     if not verify:
         _end_check(report(check_all(store, papers, home, log), as_json), fail_on)
         return
-    from pipeline.commands.chosen_model import ChosenModel
+    from pipeline.commands.chosen_model import TO_HAVE_ONE, ChosenModel
     from pipeline.commands.second_reader import SecondReader
 
+    if not settings.has_model:
+        raise UsageError("--verify has a model read the entry, and there is none", TO_HAVE_ONE)
     with contextlib.closing(ChosenModel(settings, store, fresh=False)) as chosen:
         reader = SecondReader(settings, chosen, home)
         rows = report(check_all(store, papers, home, log, reader.reread), as_json)

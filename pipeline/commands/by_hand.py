@@ -56,6 +56,7 @@ class _Hand:
         pass
 
     def complete(self, payload: dict[str, Any], deadline: float) -> str:
+        from pipeline.model.frames import framed
         from pipeline.model.prompt import as_text
 
         talk = payload["messages"]
@@ -66,6 +67,11 @@ class _Hand:
             raise SummarizeError(
                 "the answer cannot be used",
                 f"\ntell the chat what follows, and give its next answer\n\n{wrong}",
+            )
+        if framed(self._answer).state == "cut":
+            raise SummarizeError(
+                "the answer cannot be used: it ends within its JSON object",
+                "copy it whole, or have the chat give all of it again",
             )
         return json.dumps({"choices": [{"message": {"content": self._answer}}]})
 
@@ -117,9 +123,10 @@ def prompt(settings: Settings, folder: Path, paper: str, tell: Tell) -> str:
             outcomes = list(run.papers([paper], tell))
         except _PromptFoundError as found:
             return steady(found.text.strip())
-    raise SummarizeError(
-        f"there is nothing to ask for {paper!r}", outcomes[0].reason or "it is drafted already"
-    )
+    [outcome] = outcomes
+    if outcome.failed:
+        raise SummarizeError(f"{paper!r} cannot be asked about", outcome.reason or "try again")
+    raise SummarizeError(f"there is nothing to ask for {paper!r}", "it is drafted already")
 
 
 def from_text(

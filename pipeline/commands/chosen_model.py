@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.model.cost import Budget, Prices
     from pipeline.model.strikes import Strikes
 
+TO_HAVE_ONE = "set OPENAI_API_KEY (or `summarize keys set`), base_url or model_command"
+"""What to do where there is no model."""
 DEFAULT_MODEL = "gpt-5-mini"
 """For OpenAI itself, where no model is set: cheap, long context, structured output."""
 
@@ -122,8 +124,7 @@ class ChosenModel:
         if not self.is_there:
             raise StopRunError(
                 "drafter is model, but there is no key, no server and no command",
-                "set OPENAI_API_KEY (or `summarize keys set`), base_url or model_command, "
-                "or use --drafter extractive",
+                f"{TO_HAVE_ONE}, or use --drafter extractive",
             )
         name = name or self.name
         return self._kind(

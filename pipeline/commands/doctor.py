@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline import credentials, keys, resources, settings
+from pipeline.commands.chosen_model import DEFAULT_MODEL, TO_HAVE_ONE
 from pipeline.commands.language import Language, draft_language, of_locale
 from pipeline.commands.reported import Reported, Said
 from pipeline.errors import BusyError, SummarizeError
@@ -127,12 +128,12 @@ def _texts(folder: Path, language: str) -> Iterator[Diagnosis]:
     own = []
     for kind, name in (*prompts, ("templates", f"entry.{language}.md.j2")):
         try:
-            resources.read(kind, name, folder)
+            differs = resources.read(kind, name, folder) != resources.shipped(kind, name)
         except SummarizeError as error:
             to_do = "install the program again, or mend your own file"
             yield _wrong(kind, f"{name}: {error}", to_do)
-        if (folder / kind / name).is_file():
-            own.append(f"{kind}/{name}")
+        else:
+            own += [f"{kind}/{name}"] * differs
     if own:
         yield _mind("texts", f"your own files are used: {', '.join(own)}")
 
@@ -169,12 +170,12 @@ def _model(chosen: Settings, output: Path) -> Iterator[Diagnosis]:
         yield _key(key)
     if not uses_model:
         found = "none: drafts are made of the paper's own sentences (extractive)"
-        to_do = (
-            "set OPENAI_API_KEY (or `summarize keys set`), base_url for another server, or "
-            "model_command, "
-            "to have a model draft"
-        )
-        yield _mind("model", found, to_do)
+        yield _mind("model", found, f"{TO_HAVE_ONE}, to have a model draft")
+        yield from _local(chosen)
+        return
+    if not chosen.has_model:
+        found = f"drafter is {chosen.drafter}, but there is no key, no server and no command"
+        yield _wrong("model", found, f"{TO_HAVE_ONE}, or drafter to auto")
         yield from _local(chosen)
         return
     if chosen.model_command:
@@ -282,8 +283,6 @@ def _listed_model(chosen: Settings, url: str, names: list[str]) -> Diagnosis:
 
 def _set_name(chosen: Settings) -> str:
     """Give the model's name as set, or OpenAI's default; empty where the server decides."""
-    from pipeline.commands.chosen_model import DEFAULT_MODEL
-
     return chosen.model or ("" if chosen.base_url else DEFAULT_MODEL)
 
 

@@ -15,13 +15,14 @@ from pipeline import settings
 from pipeline.commands.argument import named_from
 from pipeline.commands.language import Language, draft_language
 from pipeline.errors import UsageError
-from pipeline.files import make_folder, seen_from, stat_of, write_new
+from pipeline.files import make_folder, not_of_output, seen_from, stat_of, write_new
 from pipeline.log.file import read_log
 from pipeline.settings import FILE, SETTABLE, Settings
 
 USUAL_LOG: Path = Settings.model_fields["log"].default
 _WIDTH = 98
 """Characters of a comment's line."""
+_WRITABLE = "change into a folder that can be written to, or name one: `summarize init FOLDER`"
 _NOT_IN_TOML = re.compile(r"[\x7f\ud800-\udfff]")
 """What a settings file cannot have in it: surrogates stand for bytes that are no UTF-8."""
 _HEAD = """\
@@ -69,10 +70,8 @@ def init(
     _require_writable(log)
     chosen = known.language if options.get("language") else "auto"
     language = draft_language(chosen, read_log(log) if stat_of(log) else None, environ)
-    make_folder(folder)
-    yield _said(here, file, write_new(file, settings_file(folder, log, language).encode()))
-    make_folder(log.parent)
-    yield _said(here, log, write_new(log, _LOGS[language].encode()))
+    yield _written(here, file, settings_file(folder, log, language))
+    yield _written(here, log, _LOGS[language])
 
 
 def _require_writable(log: Path) -> None:
@@ -84,7 +83,10 @@ def _require_writable(log: Path) -> None:
         )
 
 
-def _said(here: Path, path: Path, is_new: bool) -> str:
+def _written(here: Path, path: Path, text: str) -> str:
+    with not_of_output(_WRITABLE):
+        make_folder(path.parent)
+        is_new = write_new(path, text.encode())
     shown = seen_from(here, path)
     return str(shown) if is_new else f"{shown} is there already, and stays as it is"
 

@@ -10,6 +10,7 @@ from pipeline.commands.item_outcome import ItemOutcome, make_row, row_of
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.summarize import Outcome, Run, with_name
 from pipeline.errors import StopRunError, SummarizeError
+from pipeline.files import stat_of
 from pipeline.log.pending_list import PendingItem
 from pipeline.network import NO_THREADS
 from pipeline.records.arxiv_id import ArxivId
@@ -147,7 +148,7 @@ class DraftsAtOnce:
 def _here(
     run: Run, item: PendingItem, paper: ArxivId, *, also_others: bool = False
 ) -> ItemOutcome | None:
-    """Say that a paper is rejected, or here at all if that counts; None where it is not."""
+    """Say that a paper is rejected, or has an entry at all if that counts; None where not."""
     here = run.store.find(paper)
     if here is None:
         return None
@@ -155,7 +156,7 @@ def _here(
     if state == "rejected":
         words = f"set aside; `summarize restore {exact}` takes it back"
         return make_row(item, "rejected", arxiv_id=exact, reason=words)
-    if also_others:
+    if also_others and stat_of(run.store.folder(exact.slug, state).entry):
         return make_row(item, "present", arxiv_id=exact, reason=state)
     return None
 

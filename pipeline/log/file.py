@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import SummarizeError
-from pipeline.files import bytes_of, stat_of, sweep
+from pipeline.files import bytes_of, not_of_output, stat_of, sweep
 from pipeline.locks import locked
 from pipeline.log import encoding
 from pipeline.log.exchange import replaced_if_unchanged
 
 _LONGEST_ACCEPT = 60.0
 """Seconds to wait for other accepts: one on a log of 20 MB takes five."""
+_WRITABLE = "make the log and its folder writable, or name another log with --log FILE"
 _BROKEN = re.compile("[\udc80-\udcff]+")
 """Bytes that are no UTF-8, as surrogates."""
 
@@ -35,7 +36,9 @@ def log_locked(log: Path) -> Iterator[Path]:
     keep the old text. Raises BusyError where another accept is stopped, or takes too long.
     """
     real = Path(os.path.realpath(log))
-    with locked(real.parent, _LONGEST_ACCEPT):
+    with contextlib.ExitStack() as held:
+        with not_of_output(_WRITABLE):
+            held.enter_context(locked(real.parent, _LONGEST_ACCEPT))
         there = stat_of(real)
         if there and stat.S_ISREG(there.st_mode) and there.st_nlink > 1:
             raise SummarizeError(
@@ -87,7 +90,8 @@ def replace_log(log: Path, before: str, after: str) -> bool:
 
     Gives False, and leaves it alone, where it no longer is `before`.
     """
-    return replaced_if_unchanged(log, _bytes(before), _bytes(after))
+    with not_of_output(_WRITABLE):
+        return replaced_if_unchanged(log, _bytes(before), _bytes(after))
 
 
 def _bytes(text: str) -> bytes:

@@ -109,6 +109,25 @@ def test_a_wrong_answer_is_told_with_what_to_tell_the_chat(
     assert lines[at + 5].strip().startswith("Answer again, with the whole JSON object")
 
 
+def test_an_answer_that_was_copied_in_part_is_said_to_end_too_early(
+    summarize: Command, answer: Path
+) -> None:
+    answer.write_text(GOOD[: len(GOOD) // 2], "utf-8")
+    result = summarize(PAPER, "--answer", "answer.txt")
+    assert result.status == 1
+    assert "the answer cannot be used: it ends within its JSON object: copy it whole" in result.err
+    assert "answer_tokens" not in result.err
+
+
+def test_what_keeps_a_prompt_from_being_made_is_said_and_not_that_there_is_none(
+    summarize: Command,
+) -> None:
+    offline = ("--arxiv-api-url", "http://127.0.0.1:9")
+    result = summarize("prompt", PAPER, *offline)
+    assert result.status == 1
+    assert f"'{PAPER}' cannot be asked about\n           127.0.0.1:9 could not be" in result.err
+
+
 def test_what_is_waited_for_is_said_on_a_terminal_before_anything_is_shown(
     summarize: Command,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import resources
 from tests.support.command import Command
 from tests.support.fakes import Entry, FakeArxiv, FakeModel, FakeOllama
 
@@ -101,6 +102,24 @@ def test_own_prompts_and_templates_are_told_and_those_that_cannot_be_read_are_wr
     for name in ("draft", "notes", "correct", "verify", "nickname"):
         (healthy.folder / "prompts" / f"{name}.md").write_text("mine")
         assert f"prompts/{name}.md" in diagnoses(healthy)["texts"]["found"]
+
+
+def test_shipped_texts_that_lie_in_the_folder_are_nobodys_own(healthy: Command) -> None:
+    (healthy.folder / "prompts").mkdir()
+    own = healthy.folder / "prompts" / "draft.md"
+    own.write_text(resources.shipped("prompts", "draft.md"), "utf-8")
+    assert "texts" not in diagnoses(healthy)
+    own.write_text("mine", "utf-8")
+    assert diagnoses(healthy)["texts"]["found"] == "your own files are used: prompts/draft.md"
+
+
+def test_a_model_that_is_to_draft_and_has_no_key_is_said_before_anything_is_reached(
+    summarize: Command,
+) -> None:
+    found = diagnoses(summarize, "--drafter", "model")["model"]
+    assert found["verdict"] == "wrong"
+    assert found["found"].startswith("drafter is model, but there is no key")
+    assert "set OPENAI_API_KEY" in found["to_do"]
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from pipeline import settings
-from pipeline.commands.init import settings_file
+from pipeline.commands.init import init, settings_file
+from pipeline.errors import SummarizeError
 from pipeline.log import pending_list, reading_log
 from tests.support.command import Command
 from tests.support.fakes import Entry, FakeArxiv
@@ -69,6 +71,18 @@ def test_what_is_there_stays_to_the_byte(summarize: Command) -> None:
     for name, content in kept.items():
         assert (summarize.folder / name).read_bytes() == content
     assert not (summarize.folder / "log.md").exists()
+
+
+@pytest.mark.usefixtures("no_root")
+def test_a_folder_that_cannot_be_written_to_is_said_with_a_way_that_init_has() -> None:
+    with tempfile.TemporaryDirectory() as name:  # tmp_path is root's alone
+        here = Path(name)
+        here.chmod(0o500)
+        with pytest.raises(SummarizeError, match="no permission") as refused:
+            list(init(here, "", {}, {}))
+        assert "summarize init FOLDER" in refused.value.hint
+        assert "--output" not in refused.value.hint
+        here.chmod(0o700)
 
 
 def test_it_begins_in_another_folder_with_a_log_of_another_name(summarize: Command) -> None:

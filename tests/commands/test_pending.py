@@ -72,6 +72,15 @@ def test_a_dry_run_tells_what_is_here_already_and_in_which_state(
     assert (rows[4]["outcome"], rows[4]["arxiv_id"]) == ("would_draft", "2401.00003")
 
 
+def test_a_dry_run_tells_that_a_paper_whose_run_failed_would_be_drafted(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    write(log, "2401.00002")
+    arxiv.papers["2401.00002"] = Entry(pdf=b"no PDF")
+    assert outcomes(summarize) == [(3, "failed")]
+    assert outcomes(summarize, "--dry-run") == [(3, "would_draft")]
+
+
 def test_an_item_that_arxiv_fails_on_fails_alone(
     summarize: Command, log: Path, arxiv: FakeArxiv
 ) -> None:

@@ -76,6 +76,15 @@ def test_an_english_entry_names_the_model_too(reading: Command, model: ReadingMo
     assert "fake reads the paper otherwise" in reading.entry()
 
 
+def test_without_a_model_a_reading_by_one_is_wrong_usage(summarize: Command) -> None:
+    assert summarize("2401.00001").status == 0
+    result = summarize("check", "2401.00001", "--verify")
+    assert result.status == 2
+    assert "--verify has a model read the entry, and there is none" in result.err
+    assert "set OPENAI_API_KEY" in result.err
+    assert "drafter" not in result.err
+
+
 def test_a_model_is_tried_once_and_a_second_run_asks_nothing(
     reading: Command, model: ReadingModel
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def test_a_log_that_is_no_longer_what_was_read_stays_as_it_is(log: Path) -> None
     log.write_bytes(b"another's\n")
     assert not replace_log(log, text, "mine\n")
     assert log.read_bytes() == b"another's\n"
+
+
+@pytest.mark.usefixtures("no_root")
+def test_a_log_that_cannot_be_replaced_is_said_with_what_helps() -> None:
+    with tempfile.TemporaryDirectory() as name:  # tmp_path is root's alone
+        log = Path(name) / "log.md"
+        log.write_text("a", "utf-8")
+        for mode in (0o500, 0o300):
+            log.parent.chmod(mode)
+            with pytest.raises(SummarizeError, match="no permission") as refused, log_locked(log):
+                replace_log(log, "a", "b")
+            assert "make the log and its folder writable" in refused.value.hint
+            assert "--output" not in refused.value.hint
+        log.parent.chmod(0o700)
 
 
 def test_permissions_stay(log: Path) -> None:
