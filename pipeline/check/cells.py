@@ -29,6 +29,7 @@ _CLAUSE = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:[,，、/|]|,?\s?\b(?:and|or)\b|和|与|及|以及|或)\s*(?:the\s)?")
 """What stands between two numbers of a list."""
+_TABLE = re.compile(r"(?:\bTab(?:le|\.)|表)\s?(?P<number>\d{1,2}|[A-Z]\d{0,2})\b")
 _OURS = re.compile(
     r"本文|我们|作者|该(?:模型|方法)|它|其(?!他|余|中)|\b(?:ours?|we|it|they|its|their)\b",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ def cell_findings(
     for number in numbers:
         found = grids.with_number(number) if _tells(number) else []
         quoted = [one for one in found if one.grid.is_quoted(one.row, said.quoted)]
-        found = quoted or found
+        found = quoted or _of_named_table(said, place, found)
         is_elsewhere = not quoted and (
             grids.is_label(number) or _is_in_other_row(number, grids, index)
         )
@@ -84,6 +85,13 @@ def cell_findings(
         rival = next((one for one in rivals if one), None)
         if rival and all(rivals) and not stands_with(number, rival.words, rival.number, index):
             yield _finding(said.where, number, rival, index)
+
+
+def _of_named_table(said: Said, place: Place, found: list[Cell]) -> list[Cell]:
+    """Give those of some cells that are of a table that a sentence names, or else all."""
+    named = {one["number"] for one in _TABLE.finditer(said.words, place.start, place.end)}
+    own = [one for one in found if one.grid.table.label.rpartition(" ")[2] in named]
+    return own or found
 
 
 def _finding(where: str, number: Quantity, rival: _Rival, index: PaperIndex) -> Finding:
@@ -188,6 +196,8 @@ def _of_other_rows(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Riv
     grid = cell.grid
     own = grid.rows[cell.row]
     is_adjoined = scope.is_clause and not scope.is_listed
+    if is_adjoined and scope.named.has_as_written(own) and scope.named.adjoins(own, number):
+        return  # LARK-S has it, and is part of RefLARK-S
     for row, words in enumerate(grid.rows) if own else ():
         other = grid.first(row, cell.column)
         short = grid.short_rows[row]

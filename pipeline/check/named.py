@@ -13,9 +13,10 @@ from pipeline.check.quantities import Quantity
 from pipeline.text.sentences import Place
 
 _ADJOINED = re.compile(
-    r"[\s的为是:：(（=仅约达到]{0,6}|[’']s\s|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s"
+    r"[)）]?(?:[\s的为是:：(（=仅约达到]{0,6}|[’']s\s|[:：]\s\S{1,12}\s"
+    r"|\s(?:is|at|has|of|with|reaches|gets|scores|achieves)\s)"
 )
-"""What may stand between a name and its own number."""
+"""What may stand between a name and its own number; also the number's head: "Lark: BLEU 61.4"."""
 _OF = re.compile(r"\s(?:of|for|by|from)\s(?:(?:the|plain|its)\s)?|\s?[(（]")
 _CLOSED = re.compile(r"[^\W\d]{0,12}[+*]?[)）]")
 """What may stand between a number and its own name: "0.94 of phi-2", "0.94 (phi-2)"."""
@@ -67,6 +68,10 @@ class Named:
     def has_all(self, words: frozenset[str]) -> bool:
         """Tell whether it names all of some words; not where there is none."""
         return bool(words) and all(map(self.has, words))
+
+    def has_as_written(self, words: frozenset[str]) -> bool:
+        """Tell whether it names all of some words, none of them abbreviated."""
+        return bool(words) and words <= self._words.places.keys()
 
     def has_number(self, number: Quantity) -> bool:
         """Tell whether a number of a cell is among its numbers: what is named has its own."""

@@ -103,6 +103,10 @@ def has_affiliation(
     return any(_has_name(name, read) for name in _names_of(affiliation, aliases))
 
 
+_LONG_WORD = 8
+"""Letters of a word that may be in the plural: Collaboration, Institute."""
+
+
 class _Page(NamedTuple):
     """A page's words as it has them, each of them squashed, and the whole of it squashed."""
 
@@ -161,7 +165,8 @@ def _close_together(name: str, page: _Page) -> bool:
 
 def _singular(word: str, wanted: Collection[str]) -> str:
     """Give a word as a name has it: the Collaborations of ATLAS and CMS are one each."""
-    return word[:-1] if word.endswith("s") and word[:-1] in wanted else word
+    is_long = len(word) > _LONG_WORD  # "thus" is no THU
+    return word[:-1] if is_long and word.endswith("s") and word[:-1] in wanted else word
 
 
 def _is_of_two(near: Sequence[str], words: Sequence[str], wanted: Collection[str]) -> bool:

@@ -86,6 +86,27 @@ def test_a_number_is_of_the_row_that_it_stands_in(said: str, words: list[str]) -
     assert told(said) == words
 
 
+def test_a_table_that_is_named_is_the_one_that_tells() -> None:
+    other: Made = ("Table 3: Weight of eggs.", ("Bird", "Grams"), [("Wren", "63.0")])
+    text = paper(SPEED, TEST, other)
+    assert told("Lark reaches 63.0", text) == []
+    assert told("In Table 1 Lark reaches 63.0", text) == ["63.0 … Lark"]
+    assert told("表 1 中 Lark 的 Top-1 为 63.0", text) == ["63.0 … Lark"]
+    assert told("In Table 3 Wren has 63.0", text) == []
+
+
+def test_a_label_that_is_part_of_anothers_is_told_from_it_right_before_its_number() -> None:
+    table: Made = (
+        "Table 1: Ranks.",
+        ("Way", "BLEU"),
+        [("LARK-S (no refs)", "51.2"), ("RefLARK-S", "53.0")],
+    )
+    text = paper(table)
+    assert told("Table 1, ranks: LARK-S (no refs): BLEU 51.2.", text) == []
+    assert told("Table 1, ranks: LARK-S (no refs): BLEU 53.0.", text) == ["53.0 … LARK-S (no refs)"]
+    assert told("RefLARK-S reaches 53.0", text) == []
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

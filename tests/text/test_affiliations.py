@@ -27,6 +27,7 @@ ALIASES = read_aliases(
         ("Heron Research Asia", "云雀 苍鹭研究院 北京", True),
         ("苍鹭大学", "云雀 苍鹭研究院 北京", False),
         ("HERON Collaboration", "The FINCH and HERON Collaborations", True),
+        ("THU", "Lark, Heron Research Asia. Thus it is.", False),
         ("LARK Collaboration", "The FINCH and HERON Collaborations", False),
         ("HRA", "Lark, Finch Research Europe", False),
         ("x", "the letter y", False),
