@@ -189,7 +189,7 @@ def resolve_title(title: str, search: Search) -> Paper:
         return found.paper
     named = "give its identifier, its URL or its PDF"
     hint = choose(found.candidates) if found.candidates else named
-    raise SummarizeError(f"{found.reason}: {title!r}", hint)
+    raise SummarizeError(found.reason, hint)
 
 
 def choose(papers: Iterable[Paper]) -> str:

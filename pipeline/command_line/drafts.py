@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pipeline.command_line.shared import command, end, folder, json_option, load, report, store_of
+from pipeline.command_line.shared import (
+    command,
+    end,
+    folder,
+    json_option,
+    load,
+    report,
+    store_of,
+    typed,
+)
 from pipeline.commands import completion, options
 from pipeline.commands.terminal import remark, result
 from pipeline.errors import UsageError
@@ -44,11 +53,12 @@ def _status(states: tuple[str, ...], as_json: bool, **given: str | None) -> None
     if rows and not as_json:
         result(listed(rows), drawn=True)
         if any(row.state == "failed" for row in rows):
-            remark("    next  name what failed to try it again; `summarize reject PAPER` drops it")
+            drop = f"{typed('reject', given)} PAPER"
+            remark(f"    next  name what failed to try it again; `{drop}` drops it")
     elif not as_json and states:
         remark(f"nothing is {' or '.join(states)}")
     elif not as_json:
-        remark(f"nothing is under {settings.output} yet: try `summarize 2112.03857`")
+        remark(f"nothing is under {settings.output} yet: try `{typed('2112.03857', given)}`")
 
 
 @command("review")

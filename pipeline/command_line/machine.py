@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 
 import click
@@ -30,7 +31,8 @@ def _init(into: str | None, log: str | None, language: str | None) -> None:
 
     for words in init(folder(), into or "", {"log": log, "language": language}, os.environ):
         result(words)
-    remark("    next  `summarize pending`: draft what is open on the log's list")
+    there = f"cd {shlex.quote(into)} && " if into else ""
+    remark(f"    next  `{there}summarize pending`: draft what is open on the log's list")
 
 
 @click.group("keys")

@@ -16,6 +16,7 @@ from pipeline.command_line.shared import (
     load,
     report,
     say_what_is_next,
+    typed,
 )
 from pipeline.commands import completion, options
 from pipeline.commands.command_group import Papers
@@ -78,7 +79,7 @@ def _summarize(
 
             rows = summarize(settings, folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
         reported = report(rows, as_json, progress)
-    say_what_is_next(reported, as_json)
+    say_what_is_next(reported, as_json, given)
     end(reported)
 
 
@@ -107,9 +108,11 @@ def _demo(as_json: bool, **given: str | None) -> None:
     settings = load(given)
     with Progress() as progress:
         rows = report([demo(settings, folder(), progress.tell)], as_json, progress)
-    say_what_is_next(rows, as_json)
+    say_what_is_next(rows, as_json, given)
     if not as_json and not (folder() / settings.log).is_file():
-        remark("          `summarize init`: a log to accept it into, with papers to draft")
+        log = ["--log", given["log"]] if given["log"] else []
+        init = shlex.join(["summarize", "init", *log])
+        remark(f"          `{init}`: a log to accept it into, with papers to draft")
 
 
 @command("pending")
@@ -152,7 +155,8 @@ def _pending(
     from pipeline.commands.pending import pending
     from pipeline.commands.table import Rows
 
-    settings = load(given | {"log": log_file or given["log"]})
+    given |= {"log": log_file or given["log"]}
+    settings = load(given)
     found = open_items(folder() / settings.log, limit=limit, only=only)
     choices = parse_choices(chosen, found.items)
     table = Rows(COLUMNS)
@@ -188,25 +192,19 @@ def _pending(
             choices=choices,
             ask=ask if is_asked else None,
             through=through,
-            command=shlex.join(_as_typed(log_file or given["log"], given["output"])),
+            command=typed("pending", given),
         )
         rows = report(made, as_json, progress, show)
     if found.remark:
         remark(found.remark)
     if not as_json:
         remark(counted(rows))
-    say_what_is_next(rows, as_json)
+    say_what_is_next(rows, as_json, given)
     end(rows)
 
 
 SUMMARIZE = _summarize
 """The command for papers, which needs no word of its own."""
-
-
-def _as_typed(log: str | None, output: str | None) -> list[str]:
-    """Give the command over a list as it was typed, but for options that a choice does not need."""
-    words = ["summarize", "pending", *([log] if log else [])]
-    return [*words, *(["--output", output] if output else [])]
 
 
 COMMANDS = (_prompt, _demo, _pending)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipeline.commands.options import Command
+from pipeline.commands import options
 from pipeline.commands.terminal import json_line, plain, remark, result
 from pipeline.errors import UsageError
 
@@ -29,7 +31,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R", bound="Reported | Aside")
 
 
-command = partial(click.command, cls=Command)
+command = partial(click.command, cls=options.Command)
 """Makes a command of a function; its help has settings apart from its own options."""
 
 
@@ -93,10 +95,19 @@ def report(
     return reported
 
 
-def say_what_is_next(rows: Iterable[Outcome | ItemOutcome], as_json: bool) -> None:
+def typed(words: str, given: Mapping[str, str | None]) -> str:
+    """Give a command as it is typed for the log and the output folder that were given."""
+    named = [(f"--{name}", value) for name in options.HOME if (value := given.get(name))]
+    return shlex.join(["summarize", words, *chain.from_iterable(named)])
+
+
+def say_what_is_next(
+    rows: Iterable[Outcome | ItemOutcome], as_json: bool, given: Mapping[str, str | None]
+) -> None:
     """Say what to do with drafts, where there are new ones."""
     if not as_json and any(row.outcome == "drafted" for row in rows):
-        remark("    next  `summarize review`: read, then accept, edit or reject with one key")
+        review = typed("review", given)
+        remark(f"    next  `{review}`: read, then accept, edit or reject with one key")
 
 
 def end(rows: Iterable[Reported | Aside]) -> None:

@@ -57,6 +57,8 @@ def ask(item: PendingItem, reason: str, papers: Sequence[Paper]) -> Choice | Non
             return Choice(None)
         if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(papers):
             return Choice(papers[int(answer) - 1].arxiv_id)
+        some = f"1 to {len(papers)}" if len(papers) > 1 else "1"
+        remark(_fitted(f"{_INDENT}{plain(answer)!r} is none of {some}, s and n", width))
 
 
 def _answer(question: str) -> str | None:

@@ -89,7 +89,7 @@ def counted(rows: Sequence[ItemOutcome]) -> str:
         return "nothing is open on the pending list"
     counts = Counter(row.kind for row in rows)
     said = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    return f"{len(rows)} open items: {said}"
+    return f"{len(rows)} open item{'s' * (len(rows) != 1)}: {said}"
 
 
 def row_of(item: PendingItem, outcome: Outcome) -> ItemOutcome:

@@ -205,7 +205,8 @@ class _OnePaper:
         seconds, mib = self._settings.extract_seconds, self._settings.extract_mib
         with self._shared.readers:
             text = process.extract(self._folder.pdf, seconds=seconds, mib=mib)
-        self._tell("extract", f"{len(text.pages)} pages, {len(text.text):,} characters")
+        pages = f"{len(text.pages)} page{'s' * (len(text.pages) != 1)}"
+        self._tell("extract", f"{pages}, {len(text.text):,} characters")
         return text
 
     # ── draft ──

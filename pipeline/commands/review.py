@@ -73,11 +73,15 @@ def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only
         return
     if not has_terminal():
         raise UsageError(
-            f"review asks for keys, and this is no terminal; {len(slugs)} drafts wait",
+            f"review asks for keys, and this is no terminal; {_drafts(len(slugs))}",
             "`summarize status` lists them, `summarize check PAPER` says what is doubtful, "
             "`summarize accept PAPER` puts one into the log",
         )
     _Review(settings, folder, environ, store).run(slugs)
+
+
+def _drafts(count: int) -> str:
+    return "1 draft waits" if count == 1 else f"{count} drafts wait"
 
 
 class _Review:

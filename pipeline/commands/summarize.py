@@ -71,7 +71,7 @@ class Outcome(Reported):
             for line in others:
                 yield Said(f"           {plain(line)}".rstrip(), aside=True)
             return
-        doubts = f", {self.doubts} doubtful: look for the “?” comments" if self.doubts else ""
+        doubts = f", {self.doubts} doubtful: comments in it say which" if self.doubts else ""
         how = f"{self.outcome}{doubts}{self._paid}, {self.seconds:.1f} s"
         yield Said(f"    done  {how}", aside=True)
         yield Said(self.entry or "")

@@ -77,11 +77,15 @@ class Surveyed(Reported):
 
     def said(self) -> Iterator[Said]:
         """Give its path, and beside it what it holds."""
-        told = [f"{self.outcome}, {self.entries} entries"]
+        told = [f"{self.outcome}, {_entries(self.entries)}"]
         if self.sentences or self.dropped:
             told += [f"{self.sentences} sentences, {self.doubts} doubtful, {self.dropped} dropped"]
         yield Said(f"    done  {', '.join(told)}", aside=True)
         yield Said(self.survey)
+
+
+def _entries(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
 
 
 class _Kept(NamedTuple):
@@ -187,7 +191,7 @@ class _Survey:
             resources.read("prompts", name, self._folder / self._settings.home)
             for name in ("survey.md", "correct.md")
         )
-        about = f"{len(group.sources)} entries{f' of {group.topic}' if group.topic else ''}"
+        about = f"{_entries(len(group.sources))}{f' of {group.topic}' if group.topic else ''}"
         self._tell("draft", f"asking {model.name} about {about}")
         parts = drafter.draft(
             group.sources,

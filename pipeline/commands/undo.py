@@ -70,9 +70,9 @@ def _undo(store: Store, log: Path | None, kept: _Kept) -> str:
 def _last(store: Store) -> _Kept:
     kept = store.read_note(UNDO)
     if not kept:
-        raise SummarizeError(
-            "there is no accept to take back", "name the paper: `summarize undo PAPER`"
-        )
+        is_accepted = any(state == "accepted" for state, _ in store.folders())
+        hint = "name the paper: `summarize undo PAPER`" if is_accepted else "nothing is accepted"
+        raise SummarizeError("there is no accept to take back", hint)
     last = undo_note.read(kept)
     if last is None:
         path = str(store.root / UNDO)

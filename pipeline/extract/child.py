@@ -196,7 +196,7 @@ def read(content: bytes, *, most: int = MAX_CHARACTERS) -> dict[str, Any]:
     if not pages or both.failed == len(pages):
         raise UnreadableError("broken", both.warnings[0] if both.warnings else "no pages")
     if sum(line.letters for page in pages for line in page) < _LEAST_LETTERS:
-        raise UnreadableError("no_text", f"{len(pages)} pages")
+        raise UnreadableError("no_text", f"{len(pages)} page{'s' * (len(pages) != 1)}")
     made = paragraphs.assemble(pages, _outline(reader))
     return {
         "text": made.text,

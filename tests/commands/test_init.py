@@ -88,6 +88,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_with_a_way_that_init_has() -
 def test_it_begins_in_another_folder_with_a_log_of_another_name(summarize: Command) -> None:
     result = summarize("init", "notes", "--log", "notes/my log.md")
     assert result.out.splitlines() == ["notes/summarize.toml", "notes/my log.md"]
+    assert "next  `cd notes && summarize pending`" in result.err
     toml = tomllib.loads((summarize.folder / "notes" / "summarize.toml").read_text("utf-8"))
     assert toml["log"] == "my log.md"
 

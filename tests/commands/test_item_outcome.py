@@ -41,6 +41,7 @@ def test_the_commands_that_settle_it_stand_below_it_a_line_each() -> None:
 
 
 def test_the_count_says_how_many_came_to_what() -> None:
+    assert counted(ROWS[:1]) == "1 open item: 1 drafted"
     assert counted(ROWS) == "4 open items: 1 drafted, 1 not a paper, 1 would draft, 1 present"
     assert counted([]) == "nothing is open on the pending list"
 

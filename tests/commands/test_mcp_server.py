@@ -156,7 +156,7 @@ def test_what_goes_wrong_is_told_with_what_to_do_and_the_next_call_is_answered(
             ("link.pdf", "outside the log's folder is not read for an agent"),
             ("/etc/passwd", "outside the log's folder is not read for an agent"),
             ("\x00", "neither an identifier nor a file nor a title"),
-            (key, "found nothing like it on arXiv: '…'"),
+            (key, "found nothing like it on arXiv"),
         ]:
             for tool in ("paper_text", "drafting_prompt", "check_entry"):
                 said = await host.call(tool, paper=paper, fails=True)

@@ -337,6 +337,9 @@ def test_each_row_is_printed_when_it_is_known_and_the_bar_is_off_it(
         terminal.wait_for("a number, s to skip, n for none of them [s] ")
         before = terminal.plain
         assert before.index("outcome") < before.index("not a paper") < before.index("a number, s")
+        terminal.type("7\n")
+        terminal.wait_for("'7' is none of 1 to 2, s and n")
+        terminal.wait_for("a number, s to skip, n for none of them [s] ")
         terminal.type("s\n")
         assert terminal.end() == 0
         screen = terminal.screen()

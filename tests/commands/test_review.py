@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,22 @@ def test_behind_a_draft_the_next_step_is_said_in_a_line_and_not_to_programs(
     assert said.strip().startswith("next  `summarize review`")
     assert "summarize review" not in summarize("2401.00001").err  # it was there
     assert "summarize review" not in summarize("2401.00001", "--fresh", "--json").err
+
+
+def test_the_next_step_works_as_it_stands_beside_another_log_and_output_folder(
+    summarize: Command,
+) -> None:
+    beside = ("--log", "my log.md", "--output", "else where")
+    said = summarize("2401.00001", *beside).err.splitlines()[-1]
+    command = re.search(r"`summarize (.*)`", said)
+    assert command
+    words = shlex.split(command[1])
+    assert sorted(words) == sorted(("review", *beside))
+    with Terminal(summarize, *words) as terminal:
+        terminal.wait_for(f"1 of 1  {FIRST}")
+        terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
 
 
 def test_a_newer_draft_is_said_and_one_key_takes_it_and_another_press_takes_it_back(

@@ -77,6 +77,9 @@ def test_the_last_one_is_still_taken_back_without_a_name_after_an_earlier_one(
     assert result.status == 1
     assert "name the paper: `summarize undo PAPER`" in result.err
     assert accepted("undo", PAPERS[1]).status == 0
+    said = accepted("undo").err
+    assert "there is no accept to take back" in said
+    assert "nothing is accepted" in said
     assert "[x]" not in log.read_text("utf-8")
 
 

@@ -47,8 +47,8 @@ def writer(*pages: Sequence[str]) -> PdfWriter:
         (b"<!doctype html><HTML><body>", "not_pdf", "an HTML page"),
         (b"some text", "not_pdf", "no %PDF- at its start"),
         (b"x" * 2000 + b"%PDF-1.7", "not_pdf", "no %PDF- at its start"),
-        (make_pdf([[]]), "no_text", "1 pages"),
-        (make_pdf([["nineteen letters it has"[:19]]]), "no_text", "1 pages"),
+        (make_pdf([[]]), "no_text", "1 page"),
+        (make_pdf([["nineteen letters it has"[:19]]]), "no_text", "1 page"),
     ],
 )
 def test_a_file_that_gives_no_text_says_why(content: bytes, kind: str, detail: str) -> None:
