@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.text.cjk import CJK, HANGUL
@@ -41,6 +41,8 @@ _SAID_END = re.compile(
     rf"\s+(?=[A-Z\d{CJK}])|\n"
 )
 
+_ASIDE = re.compile(r"[(（][^()（）]{1,300}[)）]")
+
 
 class Place(NamedTuple):
     """Characters of a text that belong together: a sentence, or a line that stands alone."""
@@ -65,16 +67,25 @@ def split(text: str) -> Iterator[tuple[int, str]]:
 
 def of_paper(text: str) -> list[Place]:
     """Give the sentences of a paper's running text, in order and without gaps."""
-    return _between(_PAPER_END, text)
+    return _between([match.end() for match in _PAPER_END.finditer(text)], text)
 
 
 def of_statement(words: str) -> list[Place]:
-    """Give the sentences of what is said of a paper, in order and without gaps; at least one."""
-    return _between(_SAID_END, words) or [Place(0, 0)]
+    """Give the sentences of what is said of a paper, in order and without gaps; at least one.
+
+    A semicolon within brackets ends none: "41.8 (Table 2; 41.0 in the text), 1.2 more than".
+    """
+    asides = [match.span() for match in _ASIDE.finditer(words)]
+    ends = [
+        end
+        for end in (match.end() for match in _SAID_END.finditer(words))
+        if words[end - 1] not in ";；" or not any(low < end < high for low, high in asides)
+    ]
+    return _between(ends, words) or [Place(0, 0)]
 
 
-def _between(end: re.Pattern[str], text: str) -> list[Place]:
-    edges = [0, *(match.end() for match in end.finditer(text)), len(text)]
+def _between(ends: Sequence[int], text: str) -> list[Place]:
+    edges = [0, *ends, len(text)]
     return [Place(start, end) for start, end in itertools.pairwise(edges) if end > start]
 
 

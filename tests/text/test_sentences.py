@@ -63,6 +63,8 @@ def test_a_papers_sentences_leave_no_gap(text: str, found: list[str]) -> None:
     ("words", "found"),
     [
         ("COCO 上 49.8；LVIS 上 26.9", ["COCO 上 49.8；", "LVIS 上 26.9"]),
+        ("COCO 上 49.8（表 2；正文 49），高 1.2", ["COCO 上 49.8（表 2；正文 49），高 1.2"]),
+        ("COCO（表 2 上 49.8；LVIS 上 26.9", ["COCO（表 2 上 49.8；", "LVIS 上 26.9"]),
         ("It reads. 很快。好", ["It reads. ", "很快。", "好"]),
         ("It reads e.g. all", ["It reads e.g. all"]),
         ("one\ntwo", ["one\n", "two"]),
