@@ -102,7 +102,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "29"
+VERSION = "30"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -255,14 +255,17 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
 def _in_sentences(
     said: Said, borne_out: Sequence[Quantity], index: PaperIndex
 ) -> Iterator[Finding]:
-    """Give what the tables do not bear out of each sentence, and what its own numbers do not."""
+    """Give what the tables do not bear out of each sentence, and what its own numbers do not.
+
+    A number of another cell is not told again to be of another row than the quoted one.
+    """
     for place in said.sentences:
         inside = [one for one in borne_out if place.start <= one.start < place.end]
         of_cells = list(cell_findings(said, place, inside, index))
         yield from of_cells
-        told = {one.words for one in of_cells}
+        told = {one.words.partition(_APART)[0] for one in of_cells}
         of_quote = quoted_cell_findings(said, place, inside, index)
-        yield from (one for one in of_quote if one.words not in told)
+        yield from (one for one in of_quote if one.words.partition(_APART)[0] not in told)
         yield from comparison_findings(said, place, inside, index)
         yield from wrong_ratios(said, place, inside, index)
         yield from reversed_rows(said, place, index)

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.check.claims import check
+from pipeline.check.paper_index import PaperIndex
+from pipeline.check.quoted_cells import quoted_cell_findings
+from pipeline.check.quotes import find_quote
+from pipeline.check.statements import Said
+from pipeline.records.draft import Quote
 from pipeline.records.paper_text import PaperText, Table, TableCell, TableRow
+from pipeline.records.statement import Statement
 from tests.support.checked import BARE
 from tests.support.records import draft, paper_text
 
@@ -44,9 +50,16 @@ def _cells(row: tuple[str, ...]) -> list[TableCell]:
 def told(
     said: str, quote: str = "Lark large | 63.0 | 71.9", text: PaperText | None = None
 ) -> list[str]:
-    findings = check(draft(said, (quote, 1)), BARE, text or paper()).findings
+    index = PaperIndex(text or paper(), BARE)
+    one = Said(Statement("point 1", said, (find_quote(Quote(text=quote, page=1), index),)))
+    of_sentences = (
+        quoted_cell_findings(one, place, one.numbers_at(place), index) for place in one.sentences
+    )
     return [
-        one.words for one in findings if one.where == "point 1" and "than the quoted" in one.message
+        finding.words
+        for findings in of_sentences
+        for finding in findings
+        if "than the quoted" in finding.message
     ]
 
 
@@ -116,3 +129,10 @@ def test_what_is_named_beside_has_no_words_in_the_others_row() -> None:
     assert told(
         "Wren 达到 63.0，高于 Finch 的 58.2", "Lark small | 61.4 | 70.2", paper(named=rows)
     ) == ["63.0"]
+
+
+def test_a_number_that_is_of_another_cell_is_marked_once() -> None:
+    said, quote = "Lark large 的 Top-1 为 61.4", ("Lark large | 63.0 | 71.9", 1)
+    findings = check(draft(said, quote), BARE, paper()).findings
+    own = [one for one in findings if one.where == "point 1" and one.severity == "doubt"]
+    assert [(one.words, one.nearest) for one in own] == [("61.4 … Lark large", "63.0")]
