@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pipeline.commands.accept import Shown, accept_all
+from pipeline.commands.doubts import Doubt, doubts_of
 from pipeline.commands.drafts import edited_entry, find_draft, waiting
 from pipeline.commands.edit import edit, take
 from pipeline.commands.entry_findings import LookedUp, look_up
 from pipeline.commands.open_pdf import open_draft
 from pipeline.commands.reject import reject
-from pipeline.commands.shown_entry import Doubt, doubts_of, lines_of
+from pipeline.commands.shown_entry import in_order, lines_of
 from pipeline.commands.table import width_of_terminal
 from pipeline.commands.terminal import has_terminal, plain, read_key, result
 from pipeline.commands.wrapped import drawn, wrapped
@@ -29,14 +31,18 @@ from pipeline.store.paper_folder import PaperFolder
 
 _WIDEST = 100
 """Terminal cells of a line: longer ones are hard to read."""
-_MOST_WARNINGS = 3
-"""Warnings of a paper's text that are shown: an entry has as many above its points."""
 _MOST_UNREAD = 8
 """Parts and tables that are named each; an entry names as many tables."""
+_MOST_MARKS = 9
+"""Marks that have a key of their own."""
 _OTHERS = {
     "newer": "you have edited this entry, and a newer draft of the paper stands beside it",
     "older": "this is the newer draft; the entry that you had edited is kept",
 }
+_PAGES = re.compile(r"\bpages? (\d+(?:, \d+)*)")
+"""Pages that a warning is of."""
+_HELP, _QUITS = "?", ("q", "")
+"""Keys; the last is the end of the input."""
 Fate = Literal["accepted", "rejected", "skipped"]
 
 
@@ -49,14 +55,17 @@ class _Seen:
 
     made_from: Shown
     doubts: list[Doubt] = field(default_factory=list)
-    opened: int = 0
     other: Other = ""
 
     @property
     def page(self) -> int:
-        """The page of the doubt that is to be looked up next; the first page where none has one."""
-        pages = [doubt.passages[0].page for doubt in self.doubts if doubt.passages] or [1]
-        return pages[self.opened % len(pages)]
+        """The page of the first doubt that has one; the first page where none has."""
+        return next((doubt.page for doubt in self.doubts if doubt.page), 1)
+
+    @property
+    def marks(self) -> list[str]:
+        """The keys of its doubts, in order."""
+        return [str(number) for number in range(1, min(len(self.doubts), _MOST_MARKS) + 1)]
 
 
 def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only: str = "") -> None:
@@ -96,7 +105,7 @@ class _Review:
             "a": self._accept,
             "e": self._edit,
             "n": self._take,
-            "o": self._open,
+            "o": lambda slug, seen: self._open(slug, seen.page),
             "r": self._reject,
             "s": lambda _, __: "skipped",
         }
@@ -119,13 +128,14 @@ class _Review:
         seen = self._show(slug, count)
         while True:
             _print_words(_keys(seen))
-            key = read_key()
-            if key in ("q", ""):
+            key = _wait_for_key({*self._keys, *seen.marks} - ({"n"} if not seen.other else set()))
+            if key in _QUITS:
                 return None
-            if key not in self._keys or (key == "n" and not seen.other):
+            if key == _HELP:
+                _print_words(*_help(seen))
                 continue
             try:
-                fate = self._keys[key](slug, seen)
+                fate = self._do(key, slug, seen)
             except SummarizeError as error:
                 _print_words((str(error), "bold red"))
                 continue
@@ -151,15 +161,14 @@ class _Review:
             _print_words((f"{count}  {slug}", "bold"), (str(error), "bold red"))
             return seen
         if found:
-            seen.doubts = doubts_of(found)
+            seen.doubts = in_order(entry.body, found.said, doubts_of(found))
         told = (
             f"{len(seen.doubts) or 'nothing'} doubtful" if found else "not checked: it has no text"
         )
         _print_words((f"{count}  {slug}  {told}", "dim"), (paper.title, "bold"), ("", ""))
         lines = lines_of(entry.body, found.said if found else (), seen.doubts, width)
         result(drawn(lines), drawn=True)
-        warnings = found.text.warnings[:_MOST_WARNINGS] if found else ()
-        minded = [*warnings, *_unread(kept, found)]
+        minded = (*_warning(found), *_unread(kept, found))
         _print_words(("", ""), *((f"mind: {one}", "dim") for one in minded))
         seen.other = other_entry(kept)
         if seen.other:
@@ -173,6 +182,16 @@ class _Review:
         return Shown("", "")
 
     # ── what keys do ──
+
+    def _do(self, key: str, slug: str, seen: _Seen) -> Fate | None:
+        if key not in seen.marks:
+            return self._keys[key](slug, seen)
+        page = seen.doubts[int(key) - 1].page
+        if page is None:
+            _print_words((f"mark {key} is of no page of the paper", "dim"))
+        else:
+            self._open(slug, page)
+        return None
 
     def _accept(self, slug: str, seen: _Seen) -> Fate | None:
         rows = accept_all(
@@ -200,10 +219,8 @@ class _Review:
         if seen.other:  # the key is of no use where there is none
             take(self._store, slug, seen.other)
 
-    def _open(self, slug: str, seen: _Seen) -> None:
-        viewer = self._settings.pdf_viewer
-        shown = open_draft(self._store, slug, viewer, seen.page, self._environ)
-        seen.opened += 1
+    def _open(self, slug: str, page: int) -> None:
+        shown = open_draft(self._store, slug, self._settings.pdf_viewer, page, self._environ)
         _print_words((shown, "dim"))
 
     def _reject(self, slug: str, _: _Seen) -> Fate:
@@ -226,10 +243,50 @@ def _first(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_UNREAD]) + ", …" * (len(names) > _MOST_UNREAD)
 
 
+def _warning(found: LookedUp | None) -> Iterator[str]:
+    """Say on one line what there is to mind of the text of pages that are quoted, or of all pages.
+
+    What is of other pages does not touch what the entry rests on.
+    """
+    quoted = {one.page for said in found.said for one in said.evidence} if found else set()
+    told = []
+    for warning in found.text.warnings if found else ():
+        named = _PAGES.search(warning)
+        if not named or quoted & set(map(int, named[1].split(", "))):
+            told.append(warning)
+    if told:
+        yield told[0] + (f" (and {len(told) - 1} more)" if len(told) > 1 else "")
+
+
+def _wait_for_key(known: Set[str]) -> str:
+    """Wait for a key that does something; say once, and not for each other, how to see which do."""
+    is_told = False
+    while (key := read_key()) not in {*known, *_QUITS, _HELP}:
+        if not is_told:
+            _print_words(("? for help", "dim"))
+        is_told = True
+    return key
+
+
 def _keys(seen: _Seen) -> tuple[str, str]:
     other = f"  n {seen.other} entry" if seen.other else ""
-    keys = f"a accept  e edit{other}  o open p. {seen.page}  r reject  s skip  q quit"
-    return keys, "bold"
+    opens = f"o/1-{seen.marks[-1]} open" if len(seen.marks) > 1 else f"o open p. {seen.page}"
+    return f"a accept  e edit{other}  {opens}  r reject  s skip  ? help  q quit", "bold"
+
+
+def _help(seen: _Seen) -> Iterator[tuple[str, str]]:
+    """Give what each key does, on a line of its own."""
+    yield "a  accept: put the entry into the log as it is shown, and show the next draft", ""
+    yield "e  edit the entry in your editor; it is checked and shown again", ""
+    if seen.other:
+        yield f"n  take the {seen.other} entry instead; again takes this one back", ""
+    yield f"o  open the PDF at the first mark's page (p. {seen.page})", ""
+    if seen.marks:
+        keys = "-".join(dict.fromkeys((seen.marks[0], seen.marks[-1])))
+        yield f"{keys}  open the PDF at the page of the mark with that number (?1 and so on)", ""
+    yield "r  reject: set the draft aside", ""
+    yield "s  skip: leave it a draft, and show the next", ""
+    yield "q  quit; what was not decided stays a draft", ""
 
 
 def _print_words(*lines: tuple[str, str]) -> None:

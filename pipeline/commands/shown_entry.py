@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.commands.entry_findings import LookedUp
+from pipeline.commands.doubts import Doubt, own_label, pieces_of
 from pipeline.commands.terminal import plain
 from pipeline.commands.wrapped import wrapped
-from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding
 from pipeline.records.statement import Statement
-from pipeline.text import marks, sentences
+from pipeline.text import marks
 from pipeline.text.escapes import unescaped
-from pipeline.text.squash import Squashed, squash
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-_LONGEST_PASSAGE = 240
-"""Characters of the paper's words below a doubt: two sentences."""
-_MOST_PASSAGES = 2
-"""Passages below a doubt, of those that its point rests on."""
 _LONGEST_GAP = 200
 """Lines between two that say something: pictures and comments take a few."""
-_OF_THE_PAPER = ("hidden", "instruction")
-"""Kinds of findings whose own words are the paper's."""
+_NO_WORD_BEFORE = r"(?<![A-Za-z0-9])(?<!\d\.)"
+_NO_WORD_BEHIND = r"(?![A-Za-z0-9]|\.\d)"
 _COLOURS = {"contradicted": "bold red"}
 _OTHER_COLOUR = "bold yellow"
 _PAPERS_WORDS = "cyan"
 
 
-class Passage(NamedTuple):
-    """Words of the paper, and their page."""
-
-    page: int
-    words: str
-
-
-class Doubt(NamedTuple):
-    """A doubtful finding, and what the paper says of it; nothing where that is not known."""
-
-    finding: Finding
-    passages: tuple[Passage, ...]
-
-
-def doubts_of(found: LookedUp) -> list[Doubt]:
-    """Give the doubtful findings of an entry, each with the paper's own words.
-
-    They are those around what the paper has instead; where it has nothing, those that the point
-    rests on.
-    """
-    doubtful = [one for one in found.findings if one.severity == "doubt"]
-    return [Doubt(one, _passages(one, found)) for one in doubtful]
+def in_order(body: str, said: Sequence[Statement], doubts: Sequence[Doubt]) -> list[Doubt]:
+    """Give doubts in the order of the lines of an entry that they stand below."""
+    line_of = _lines_below(body, places(body, said))
+    return sorted(doubts, key=lambda doubt: line_of(doubt.finding.where))
 
 
 def lines_of(
@@ -61,26 +38,46 @@ def lines_of(
 ) -> Iterator[Text]:
     """Give the lines of an entry for a terminal, its doubts below the lines that they are in.
 
-    `said` is what its lines say, in order.
+    `said` is what its lines say, in order. The doubts are numbered from 1; the pages of a point's
+    quotes stand below it.
     """
     from rich.text import Text
 
-    lines = body.rstrip("\n").split("\n")
     at_lines = places(body, said)
-    last = {where: number for number, where in at_lines.items()}
-    below: dict[int, list[Doubt]] = {}
-    for doubt in doubts:
-        at = last.get(doubt.finding.where, 0 if doubt.finding.where == "paper" else len(lines) - 1)
-        below.setdefault(at, []).append(doubt)
-    for number, line in enumerate(lines):
-        of_line = [one for one in doubts if one.finding.where == at_lines.get(number)]
+    line_of = _lines_below(body, at_lines)
+    below: dict[int, list[tuple[int, Doubt]]] = {}
+    for count, doubt in enumerate(doubts, 1):
+        below.setdefault(line_of(doubt.finding.where), []).append((count, doubt))
+    pages = _pages_of_quotes(said)
+    for number, line in enumerate(body.rstrip("\n").split("\n")):
+        where = at_lines.get(number, "")
         words = Text(plain(line), style="" if number else "bold")
-        for doubt in of_line:
-            _colour(words, plain(doubt.finding.words), _colour_of(doubt.finding))
+        for doubt in doubts:
+            if doubt.finding.where == where:
+                _underline(words, doubt.finding)
         yield from wrapped(words, width)
         indent = " " * (len(line) - len(line.lstrip()) + 3)
-        for doubt in below.get(number, ()):
-            yield from _doubt(doubt, indent, width)
+        if where in pages and line_of(where) == number:
+            yield from wrapped(Text(f"{indent}{pages[where]}", style="dim"), width)
+        for count, doubt in below.get(number, ()):
+            yield from _doubt(count, doubt, indent, width)
+
+
+def _lines_below(body: str, at_lines: Mapping[int, str]) -> Callable[[str], int]:
+    """Give what tells the line, from 0, that a doubt of a place stands below."""
+    last_of = {where: number for number, where in at_lines.items()}
+    last = body.rstrip("\n").count("\n")
+    return lambda where: last_of.get(where, 0 if where == "paper" else last)
+
+
+def _pages_of_quotes(said: Sequence[Statement]) -> dict[str, str]:
+    """Give the pages of the quotes of each point that has some: `p. 4, p. 6`."""
+    pages: dict[str, dict[int, None]] = {}
+    for statement in said:
+        for one in statement.evidence:
+            if one.page:
+                pages.setdefault(statement.where, {})[one.page] = None
+    return {where: ", ".join(f"p. {page}" for page in own) for where, own in pages.items()}
 
 
 def places(body: str, said: Sequence[Statement]) -> dict[int, str]:
@@ -104,63 +101,53 @@ def _colour_of(finding: Finding) -> str:
     return _COLOURS.get(finding.reason, _OTHER_COLOUR)
 
 
-def _colour(line: Text, words: str, colour: str) -> None:
-    if words:
-        line.highlight_regex(re.escape(words), style=f"{colour} underline")
+def _underline(line: Text, finding: Finding) -> None:
+    """Underline what a finding tells of in a line: each piece, where they stand nearest together.
+
+    A name without its groups, in capitals or not: the paper may write it otherwise.
+    """
+    for start, end in _nearest_together([_spans(line.plain, one) for one in pieces_of(finding)]):
+        line.stylize(f"{_colour_of(finding)} underline", start, end)
 
 
-def _doubt(doubt: Doubt, indent: str, width: int) -> Iterator[Text]:
+def _spans(line: str, piece: str) -> list[tuple[int, int]]:
+    """Give where a piece stands in a line: as a word of its own, where it does so anywhere."""
+    for words in (piece, own_label(piece)):
+        literal = re.escape(plain(words).strip())
+        for pattern in (f"{_NO_WORD_BEFORE}{literal}{_NO_WORD_BEHIND}", literal):
+            spans = [one.span() for one in re.finditer(pattern, line, re.IGNORECASE)]
+            if found := [(start, end) for start, end in spans if start < end]:
+                return found
+    return []
+
+
+def _nearest_together(pieces: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Give one place of each piece that has any, so that they reach over the fewest characters.
+
+    Where there is but one piece, all of its places.
+    """
+    first, *others = [spans for spans in pieces if spans] or [[]]
+    if not others:
+        return first
+    chosen = [[span, *(_nearest(span, spans) for spans in others)] for span in first]
+    return min(chosen, key=lambda one: max(end for _, end in one) - min(one)[0])
+
+
+def _nearest(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    at = bisect.bisect(spans, span)
+    return min(spans[max(0, at - 1) : at + 1], key=lambda one: abs(one[0] - span[0]))
+
+
+def _doubt(count: int, doubt: Doubt, indent: str, width: int) -> Iterator[Text]:
     from rich.text import Text
 
     colour = _colour_of(doubt.finding)
-    yield from wrapped(Text(f"{indent}? {plain(doubt.finding.message)}", style=colour), width)
+    said = f"{indent}?{count}  {plain(doubt.finding.message)}"
+    yield from wrapped(Text(said, style=colour), width)
     for passage in doubt.passages:
-        line = Text(f"{indent}p. {passage.page}  “{plain(passage.words)}”", style=_PAPERS_WORDS)
-        _colour(line, plain(doubt.finding.nearest), "bold")
+        cell = f"{plain(passage.cell)} in " if passage.cell else ""
+        words = f"{indent}p. {passage.page}  {cell}“{plain(passage.words)}”"
+        line = Text(words, style=_PAPERS_WORDS)
+        if nearest := plain(doubt.finding.nearest):
+            line.highlight_regex(re.escape(nearest), style="bold underline")
         yield from wrapped(line, width)
-
-
-# ── the paper's own words ──
-
-
-def _passages(finding: Finding, found: LookedUp) -> tuple[Passage, ...]:
-    if finding.kind in _OF_THE_PAPER:
-        return (Passage(finding.page, _cut(finding.words)),) if finding.page else ()
-    own = [one for said in found.said if said.where == finding.where for one in said.evidence]
-    quoted = {one.quote: one for one in own if one.page}.values()
-    if finding.nearest and finding.page:
-        near = [one.start for one in quoted if one.start is not None and one.page == finding.page]
-        return (_around(finding.nearest, finding.page, found.text, near[0] if near else 0),)
-    return tuple(Passage(one.page, _cut(one.quote)) for one in quoted if one.page)[:_MOST_PASSAGES]
-
-
-def _around(words: str, page: int, text: PaperText, near: int) -> Passage:
-    """Give the sentence of a page that some words stand in, nearest to a character of the text."""
-    whole = text.page_text(page)
-    offset = next((one.start for one in text.pages if one.number == page), 0)
-    exact = [(found.start(), found.end()) for found in re.finditer(re.escape(words), whole)]
-    places = exact or list(Squashed(whole).occurrences(squash(words)))
-    if not places:
-        return Passage(page, _cut(words))
-    start, end = min(places, key=lambda place: abs(place[0] + offset - near))
-    around = [place for place in sentences.of_paper(whole) if place.start <= start < place.end]
-    return Passage(page, _cut_around(whole, around[0].start, around[0].end, start, end))
-
-
-def _cut_around(text: str, first: int, last: int, start: int, end: int) -> str:
-    """Give the characters from `first` to `last`, or those around `start` to `end` if too many."""
-    if last - first > _LONGEST_PASSAGE:
-        beside = max(0, _LONGEST_PASSAGE - (end - start)) // 2
-        # whole words, where there are spaces: the first and the last may be cut
-        before, behind = (
-            text[max(first, start - beside) : start],
-            text[end : min(last, end + beside)],
-        )
-        before, behind = before.partition(" ")[2] or before, behind.rpartition(" ")[0] or behind
-        return f"… {' '.join(f'{before}{text[start:end]}{behind}'.split())} …"
-    return " ".join(text[first:last].split())
-
-
-def _cut(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST_PASSAGE else f"{words[:_LONGEST_PASSAGE]} …"

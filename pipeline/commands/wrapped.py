@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NOT_FIRST = frozenset("，。、；：！？）」』》】〉”’…·,.;:!?)]}%")
 """What no line begins with, where its neighbours are Chinese."""
 _NOT_LAST = frozenset("（「『《【〈“‘([{")
-_MARKER = re.compile(r"\s*(?:(?:\d{1,2}[.)、，]|[-*+?>]|p\. \d+)\s+)?")
+_MARKER = re.compile(r"\s*(?:(?:\d{1,2}[.)、，]|[-*+?>]|p\. \d+|\?\d+)\s+)?")
 """What a line begins with; those that it is continued in stand below the words behind it."""
 _NARROWEST = 8
 """Terminal cells for words, beside any indent: two Chinese words."""
