@@ -73,16 +73,16 @@ def _passages(finding: Finding, found: LookedUp) -> tuple[Passage, ...]:
     own = [one for said in found.said if said.where == finding.where for one in said.evidence]
     quoted = {one.quote: one for one in own if one.page}.values()
     if finding.nearest and finding.page:
-        near = [one.start for one in quoted if one.start is not None and one.page == finding.page]
-        return (_around(finding, finding.page, found.text, near[0] if near else 0),)
+        near = [one.place for one in quoted if one.place and one.page == finding.page]
+        return (_around(finding, finding.page, found.text, near[0] if near else (0, 0)),)
     return tuple(Passage(one.page, _cut(one.quote)) for one in quoted if one.page)[:_MOST_PASSAGES]
 
 
-def _around(finding: Finding, page: int, text: PaperText, near: int) -> Passage:
+def _around(finding: Finding, page: int, text: PaperText, near: tuple[int, int]) -> Passage:
     """Give the sentence or row of a page that has what a finding tells that the paper has.
 
     Of several it is the one that has most of the finding's own words, such as a row's label; of
-    those, the nearest to a character of the text.
+    those, the nearest to a quote, whose characters in the text are `near`.
     """
     whole, words = text.page_text(page), finding.nearest
     offset = next((one.start for one in text.pages if one.number == page), 0)
@@ -94,9 +94,12 @@ def _around(finding: Finding, page: int, text: PaperText, near: int) -> Passage:
     sentence_of = {place: _sentence_at(place[0], around) for place in found}
     pieces = [squash(own_label(piece)) for piece in pieces_of(finding)]
     has = {one: _count(pieces, whole[one.start : one.end]) for one in set(sentence_of.values())}
-    start, end = min(
-        found, key=lambda place: (-has[sentence_of[place]], abs(place[0] + offset - near))
-    )
+
+    def apart(place: tuple[int, int]) -> tuple[int, int]:
+        at = place[0] + offset
+        return -has[sentence_of[place]], max(near[0] - at, at - near[1], 0)
+
+    start, end = min(found, key=apart)
     passage = _cut_around(whole, *sentence_of[start, end], start, end)
     return Passage(page, passage, _cell_at(start + offset, text))
 

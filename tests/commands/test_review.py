@@ -69,9 +69,10 @@ def test_a_draft_is_shown_as_it_will_stand_with_its_doubts_and_the_papers_own_wo
         assert lines[2] == "Sparrow: Small Models That Read Long Papers"
         assert "《Sparrow: Small Models That Read Long Papers》" in lines
         assert "summarize" not in shown  # the comments that accept leaves out
-        doubt = next(at for at, line in enumerate(lines) if line.startswith("? "))
+        doubt = next(at for at, line in enumerate(lines) if line.startswith("?1  "))
         assert "67.9" in lines[doubt]
-        assert "67.9" in "".join(lines[doubt - 2 : doubt])
+        assert lines[doubt - 1] == "p. 1"  # of the point's quotes
+        assert "67.9" in "".join(lines[doubt - 3 : doubt - 1])
         assert lines[doubt + 1].startswith("p. 1  “On the LongRead benchmark, Sparrow reaches 61.4")
         assert re.search(r"\x1b\[1;4;3[13]m67\.9", terminal.shown)  # underlined, in colour
         terminal.press("q")
@@ -162,28 +163,67 @@ def test_an_editor_that_fails_is_said_and_the_keys_are_asked_for_again(drafted: 
         assert terminal.end() == 0
 
 
-def test_the_pdf_is_opened_at_the_pages_of_the_doubts_one_after_the_other(
-    drafted: Command,
-) -> None:
+def test_the_pdf_is_opened_at_the_page_of_each_mark_by_its_number(drafted: Command) -> None:
     on_page_2 = "On ShortRead, Sparrow and the baseline are on par at 71.1 F1."
     rewrite(drafted, FIRST, "by 7.2 points.", f"by 7.2 points. {on_page_2}")
+    rewrite(drafted, FIRST, "2024.3 ", "2023.7 ")
     told = drafted.folder.parent / "told"
     viewer = program(drafted, "viewer", f'echo "$@" >> {told}')
     with Terminal(
         drafted, "review", SUMMARIZE_PDF_VIEWER=f"{viewer} --at={{page}} {{file}}"
     ) as terminal:
-        terminal.wait_for(KEYS)
-        for _ in range(4):
-            terminal.press("o")
-            terminal.wait_for("page ")
+        shown = terminal.wait_for(KEYS)
+        marks = re.findall(r"^ *\?(\d)  .*\n(?: +[^p ?].*\n)*(?: +p\. (\d))?", shown, re.MULTILINE)
+        assert [int(number) for number, _ in marks] == list(range(1, len(marks) + 1))
+        assert f"o/1-{len(marks)} open" in shown
+        for number, page in [*marks, ("o", marks[1][1])]:
+            terminal.press(number)
+            terminal.wait_for(f"page {page} of" if page else f"mark {number} is of no page")
             terminal.wait_for(KEYS)
         terminal.press("q")
         assert terminal.end() == 0
     opened = told.read_text().splitlines()
     pdf = os.path.realpath(entry(drafted, FIRST).with_name("paper.pdf"))
-    assert len(opened) == 4
-    assert all(line.startswith("--at=") and line.endswith(f" {pdf}") for line in opened)
-    assert len({line.split()[0] for line in opened}) > 1
+    pages = [page for _, page in marks]
+    assert not pages[0]  # the month
+    assert {*pages[1:]} == {"1", "2"}
+    assert opened == [f"--at={page} {pdf}" for page in (*pages[1:], pages[1])]
+
+
+def test_an_unknown_key_says_how_to_see_what_each_key_does(drafted: Command) -> None:
+    with Terminal(drafted, "review") as terminal:
+        marks = re.findall(r"^ *\?(\d)  ", terminal.wait_for(KEYS), re.MULTILINE)
+        terminal.press("9")  # there are fewer marks
+        assert terminal.wait_for("? for help").strip() == "? for help"
+        terminal.press("？")  # of a keyboard for Chinese
+        lines = terminal.wait_for(KEYS).splitlines()
+        keys = [said[0] for line in lines if (said := line.split("  "))[1:] and len(said) == 2]
+        assert keys == ["a", "e", "o", f"1-{marks[-1]}", "r", "s", "q"]
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("warnings", "said"),
+    [
+        (["page 2 has 9 of 99 glyphs; left out"], []),
+        (["7 glyphs have no reading and are left out: pages 2, 12"], []),
+        (["page 1 has no language", "page 2 has none"], ["mind: page 1 has no language"]),
+        (["no structure", "glyphs are left out: pages 2, 1"], ["mind: no structure (and 1 more)"]),
+    ],
+)
+def test_what_is_to_mind_of_quoted_pages_is_said_on_one_line(
+    drafted: Command, warnings: list[str], said: list[str]
+) -> None:
+    kept = entry(drafted, FIRST).with_name("text.json")
+    text = json.loads(kept.read_text("utf-8"))
+    text["content"]["warnings"] = warnings
+    kept.write_text(json.dumps(text), "utf-8")
+    with Terminal(drafted, "review") as terminal:
+        shown = terminal.wait_for(KEYS)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert [line for line in shown.splitlines() if line.startswith("mind: ")] == said
 
 
 def test_a_pdf_that_is_gone_is_said_and_no_viewer_is_started(drafted: Command) -> None:
@@ -213,8 +253,6 @@ def test_a_rejected_draft_is_set_aside(drafted: Command) -> None:
 def test_what_cannot_be_accepted_is_said_and_stays_a_draft(drafted: Command, log: Path) -> None:
     log.unlink()
     with Terminal(drafted, "review") as terminal:
-        terminal.wait_for(KEYS)
-        terminal.press("x")  # no key of ours
         terminal.wait_for(KEYS)
         terminal.press("a")
         terminal.wait_for("summarize: 2401.00001v2: ")
@@ -335,7 +373,7 @@ def test_a_newer_draft_is_said_and_one_key_takes_it_and_another_press_takes_it_b
         terminal.wait_for(f"2 of 2  {SECOND}")
         assert "  n " not in terminal.wait_for(KEYS)
         terminal.press("n")  # no key here
-        assert "Wrens" not in terminal.wait_for(KEYS)
+        terminal.wait_for("? for help")
         terminal.press("q")
         assert terminal.end() == 0
     assert drafted.entry(FIRST) == mine
