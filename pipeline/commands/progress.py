@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MIND = "mind"
 """The stage of what a person has to know afterwards: it stays on a terminal, above the bar."""
+_PASSING_ON = 0.02
+"""Seconds for a program behind a pipe to show a line on the terminal, before a bar stands there."""
 
 
 class Progress:
@@ -54,6 +57,8 @@ class Progress:
             yield
         finally:
             if self._bar:
+                if sys.stdout and not sys.stdout.isatty():
+                    time.sleep(_PASSING_ON)
                 self._bar.start()
 
     def advance(self) -> None:

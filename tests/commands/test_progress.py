@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -36,6 +37,28 @@ def test_on_a_terminal_the_bar_is_on_standard_error_and_the_entrys_path_alone_on
         b"check  looking" in shown
     )  # ten pictures a second: of the stages, the last is sure to be in one
     assert b"done  drafted" in shown
+
+
+def test_what_a_pipe_passes_on_to_the_terminal_stands_where_no_bar_is(summarize: Command) -> None:
+    log = "# pending\n\n- [ ] buy milk\n- [ ] buy eggs\n"
+    summarize.write_log(log)
+    ours, theirs = pty.openpty()
+    environ = {"TERM": "xterm", "COLUMNS": "100"}
+    with (
+        summarize.start("pending", environ=environ, stderr=theirs) as run,
+        subprocess.Popen(["tee", "piped"], cwd=summarize.folder, stdin=run.stdout, stdout=theirs),
+    ):
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end, on Linux
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    wiped_out, whole = rb"\x1b\[2K {4}\d  not a paper", rb"\d  not a paper"
+    assert len(re.findall(wiped_out, shown)) == len(re.findall(whole, shown)) == 2
+    piped = (summarize.folder / "piped").read_bytes()
+    assert b"\x1b" not in piped
+    assert len(piped.splitlines()) == 2
 
 
 def test_what_a_server_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
