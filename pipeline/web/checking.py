@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.commands.doubts import pieces_of
 from pipeline.commands.drafts import edited_text
 from pipeline.commands.entry_findings import OF_THE_PAPER, LookedUp, look_up
 from pipeline.commands.shown_entry import places as places_in
@@ -96,15 +97,18 @@ def _quoted(evidence: Evidence) -> Quoted:
 
 
 def _mark(number: int, finding: Finding, found: LookedUp) -> Mark:
-    """Give a finding with the paper's place: what it has instead, else what the point rests on."""
+    """Give a finding with the paper's place: what it has instead, else what the point rests on.
+
+    Where the paper has what is said, only elsewhere, that is its place.
+    """
     own = [one for said in found.said if said.where == finding.where for one in said.evidence]
     spans = tuple(dict.fromkeys(one.place for one in own if one.place))
     page = finding.page or next((one.page for one in own if one.page), None)
     if finding.kind in OF_THE_PAPER:
         spans = ()
-    elif finding.nearest and finding.page:
+    elif finding.page and (sought := finding.nearest or _elsewhere(finding)):
         near = spans[0][0] if spans else 0
-        nearest = places.find_on_page(found.text, finding.nearest, finding.page, near)
+        nearest = places.find_on_page(found.text, sought, finding.page, near)
         spans = tuple(nearest[:1]) or spans
     return Mark(
         number=number,
@@ -119,3 +123,8 @@ def _mark(number: int, finding: Finding, found: LookedUp) -> Mark:
         page=page,
         spans=spans,
     )
+
+
+def _elsewhere(finding: Finding) -> str:
+    """Give what of a finding's words the paper has, if only far from what the point rests on."""
+    return next(iter(pieces_of(finding)), "") if finding.reason == "apart" else ""

@@ -88,6 +88,20 @@ def test_a_mark_goes_as_soon_as_what_is_typed_is_right(reader: Reader) -> None:
     assert [row for row in checked["marks"] if row["words"] == "67.9"] == []
 
 
+def test_a_number_that_the_paper_has_far_from_its_quote_is_shown_where_it_has_it(
+    drafted: Command, reader: Reader
+) -> None:
+    typed = opened(reader)["text"].replace("67.9", "9.8")
+    text = json.loads(entry(drafted).with_name("text.json").read_text())["content"]["text"]
+    [mark] = [
+        one
+        for one in reader.post(f"{DRAFT}/check", text=typed)["marks"]
+        if one["reason"] == "apart" and one["words"].startswith("9.8")
+    ]
+    [[start, end]] = mark["spans"]
+    assert (text[start:end], mark["page"]) == ("9.8", 2)
+
+
 def test_what_is_typed_is_checked_and_not_kept(drafted: Command, reader: Reader) -> None:
     before = drafted.files
     reader.post(f"{DRAFT}/check", text="《A》\n\n2024.1 文章，要点：\n\n1. 99.9\n")
