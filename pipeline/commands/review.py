@@ -280,7 +280,8 @@ def _help(seen: _Seen) -> Iterator[tuple[str, str]]:
     yield "e  edit the entry in your editor; it is checked and shown again", ""
     if seen.other:
         yield f"n  take the {seen.other} entry instead; again takes this one back", ""
-    yield f"o  open the PDF at the first mark's page (p. {seen.page})", ""
+    first = " of the first mark that has one" if seen.marks else ""
+    yield f"o  open the PDF at the page{first} (p. {seen.page})", ""
     if seen.marks:
         keys = "-".join(dict.fromkeys((seen.marks[0], seen.marks[-1])))
         yield f"{keys}  open the PDF at the page of the mark with that number (?1 and so on)", ""

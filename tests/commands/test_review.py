@@ -199,6 +199,13 @@ def test_an_unknown_key_says_how_to_see_what_each_key_does(drafted: Command) -> 
         lines = terminal.wait_for(KEYS).splitlines()
         keys = [said[0] for line in lines if (said := line.split("  "))[1:] and len(said) == 2]
         assert keys == ["a", "e", "o", f"1-{marks[-1]}", "r", "s", "q"]
+        terminal.press("s")
+        terminal.wait_for("nothing doubtful")
+        assert "o open p. 1  r reject" in terminal.wait_for(KEYS)
+        terminal.press("1")  # there is no mark
+        terminal.wait_for("? for help")
+        terminal.press("?")
+        assert "o  open the PDF at the page (p. 1)" in terminal.wait_for(KEYS)
         terminal.press("q")
         assert terminal.end() == 0
 
