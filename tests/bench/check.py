@@ -14,11 +14,8 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import re
-import subprocess
 import sys
-import venv
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -36,11 +33,11 @@ from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding
 from pipeline.text import sentences
 from tests.bench.false_claims import affiliation_claims, false_claims
+from tests.bench.pagecite import CACHE, Cited, flags
 from tests.bench.program import PAPERS, load, metadata
 from tests.bench.true_claims import Claim, Source, fold, is_name, true_claims
 from tests.support.command import SHARED
 
-CACHE = Path.home() / ".cache" / "papers-daily-bench"
 EACH = 3
 """Most false claims of a kind from one paper."""
 TRUE_EACH = 30
@@ -151,46 +148,6 @@ def examined(
     )
     claims = [*(c for c in kept.values() if c), *false]
     return list(zip(claims, findings(claims, paper(slug, text, metadata()), text), strict=True))
-
-
-# ── pagecite ──
-
-THEIRS = """
-import json, sys
-from pagecite import pdf, verify
-pages = {}
-for line in sys.stdin:
-    path, text, quotes = json.loads(line)
-    if path not in pages:
-        pages[path] = pdf.load(path).pages
-    cited = [page for _, page in quotes]
-    checks = [verify.check_quote(quote, [page], pages[path]) for quote, page in quotes]
-    if verify.numbers(text):
-        checks.append(verify.check_value(text, cited, pages[path]))
-    worst = verify.worst(*checks)
-    print(json.dumps("" if worst.ok else worst.reason or "flagged"))
-"""
-
-
-def pagecite(claims: list[Claim]) -> list[str]:
-    """Give pagecite's reason for flagging each claim, or nothing: its quotes, and its numbers as a data point's value.
-
-    It reads the PDF itself. A claim without numbers is to it an argument: only the quote is checked.
-    """
-    folder = CACHE / "pagecite"
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "-q", "pagecite"], check=True, capture_output=True
-        )
-    lines = "".join(
-        json.dumps([str(PAPERS / f"{c.paper}.pdf"), c.text, c.quotes]) + "\n" for c in claims
-    )
-    done = subprocess.run(
-        [python, "-c", THEIRS], input=lines, capture_output=True, text=True, check=True
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 # ── the person's own entries ──
@@ -327,7 +284,8 @@ def main() -> None:
             )
         )
     said = [pair for pairs in per_paper for pair in pairs]
-    theirs = dict(zip([c for c, _ in said], pagecite([c for c, _ in said]), strict=True))
+    asked = [Cited(c.paper, c.text, c.quotes) for c, _ in said]
+    theirs = dict(zip([c for c, _ in said], flags(asked), strict=True))
     marks = {claim: {(f.kind, f.words) for f in found} for claim, found in said}
     if given.limit:
         said = list(limited(said, given.limit))

@@ -1,12 +1,13 @@
 """Measure the checker on statements and drafts that people and strong models wrote. Needs ../shared.
 
-python tests/bench/claims.py [FILE …] [--half tune|hold] [-v KIND]
+python tests/bench/claims.py [FILE …] [--half tune|hold] [--pagecite] [-v KIND]
 
 FILE: tables of statements as ../shared/claims/claims.tsv is (that one if none is given). Prints, for each half of each
 table (papers in odd places of the sorted list are the tuning half), true statements marked, false ones marked, and
 false ones told from their twin: marked where the corrected statement is not. Then the drafts beside the
 table: marks on the honest drafts, and planted errors found, that is with a mark that the honest draft has not there.
 Last, over all files, how often each rule marked what is wrong, and what is right: true statements, twins, drafts.
+With --pagecite what that marks of the statements, and tells, stands below ours.
 -v KIND prints what was missed of a kind; -v true the marks on true statements and twins; -v drafts those on honest
 drafts; -v planted the planted errors that were missed.
 """
@@ -33,6 +34,7 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding
 from tests.bench.check import paper, read
+from tests.bench.pagecite import Cited, flags
 from tests.bench.program import metadata
 from tests.support.command import SHARED
 
@@ -175,6 +177,26 @@ def print_half(name: str, found: list[Judged], verbose: str) -> None:
             print(f"    twin: {one.claim.twin}\n    {one.marks}")
 
 
+def print_pagecite(name: str, claims: list[Claimed]) -> None:
+    """Print what pagecite flags of the true, and which of the false it tells from their twins."""
+    paired = [claim for claim in claims if claim.twin]
+    asked = [
+        Cited(claim.paper, words, ((claim.quote, claim.page),))
+        for claim, words in [(c, c.words) for c in claims] + [(c, c.twin) for c in paired]
+    ]
+    found = flags(asked)
+    own, twins = (
+        dict(zip(claims, found, strict=False)),
+        dict(zip(paired, found[len(claims) :], strict=True)),
+    )
+    true = [claim for claim in claims if claim.true]
+    false = [claim for claim in claims if not claim.true]
+    marked = sum(bool(own[claim]) for claim in true)
+    told = sum(bool(own[claim]) and not twins.get(claim) for claim in false)
+    print(f"{name}: pagecite: true marked {share(marked, len(true))}")
+    print(f"{name}: pagecite: false told from their twin {share(told, len(false))}")
+
+
 def replaced(draft: Draft, wrong: str, right: str | None) -> Draft:
     """Plant an error: in any text of the draft, or behind its verdict where `right` is None."""
     if right is None:
@@ -268,6 +290,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("files", nargs="*", type=Path, default=[CLAIMS])
     parser.add_argument("--half", choices=("tune", "hold"), default="")
+    parser.add_argument("--pagecite", action="store_true")
     parser.add_argument("-v", dest="verbose", default="")
     options = parser.parse_args()
     every: tuple[list[Judged], list[Reviewed]] = ([], [])
@@ -285,6 +308,8 @@ def main() -> None:
                 print(f"{path}")
                 found = [one for of in pool.map(judged, by_paper) for one in of]
                 print_half(name, found, options.verbose)
+                if options.pagecite:
+                    print_pagecite(name, of_half)
                 every[0].extend(found)
                 of_drafts = [d for d in drafts if half[d.name.removesuffix(".draft.json")] == name]
                 if of_drafts:

@@ -46,10 +46,10 @@ from pipeline.text import sentences
 from pipeline.text.squash import squash
 from tests.bench import blocks, figures, order, tables
 from tests.bench.marked import parts, rows
+from tests.bench.pagecite import CACHE
 from tests.support.command import SHARED
 from tests.support.made_papers import LAYOUTS, Truth, make
 
-CACHE = Path.home() / ".cache" / "papers-daily-bench"
 THESIS = 200
 PLAIN = ("pypdf", "pypdfium2", "pymupdf", "pdfplumber")
 WORKER = """
