@@ -11,7 +11,6 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex, terms
@@ -48,7 +47,7 @@ def range_findings(said: Said, index: PaperIndex) -> Iterator[Finding]:
     quoted = [
         one
         for place in (said.quoted_sentences(index) if ours else ())
-        for one in _ranges_in(index, place.start, place.end)
+        for one in _ranges(index.text, index.between(place.start, place.end))
     ]
     for one in ours:
         alike = [other for other in quoted if _are_of_one(one, other)]
@@ -84,11 +83,6 @@ def _ranges(text: str, numbers: Sequence[Quantity]) -> list[_Range]:
         latin = {(stem(term),) for term in terms(near) if term[0].isalpha()}
         found.append(_Range(low, high, frozenset(latin | set(english_of(near)))))
     return found
-
-
-@lru_cache(maxsize=256)
-def _ranges_in(index: PaperIndex, start: int, end: int) -> tuple[_Range, ...]:
-    return tuple(_ranges(index.text, index.between(start, end)))
 
 
 def _are_of_one(one: _Range, other: _Range) -> bool:
