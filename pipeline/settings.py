@@ -32,7 +32,9 @@ from pipeline.records.record import Record
 FILE = "summarize.toml"
 _OF_USER = Path("papers-daily", FILE)
 """The file of a person's own, in their folder for settings."""
-_PATHS = ("log", "output")
+_PATHS = ("log", "output", "papers_from")
+_AT_HOME = ("log", "output")
+"""Paths that are beside the settings where nobody names them."""
 _PREFIX = "SUMMARIZE_"
 _LARGEST_FILE = 1 << 20
 """Bytes of summarize.toml: every setting with a comment takes a few thousand."""
@@ -135,6 +137,12 @@ class Settings(Record):
     arxiv_pdf_url: str = Field(
         "https://arxiv.org/pdf", description="where PDFs are; the identifier is put behind it"
     )
+    papers_from: Path | None = Field(
+        None,
+        examples=["../papers"],
+        description="a folder of PDFs under their identifiers, such as arXiv's bulk sets: they are "
+        "taken instead of being downloaded",
+    )
     arxiv_interval: float = Field(3, ge=0, le=_DAY, description="seconds between requests to arXiv")
     arxiv_timeout: float = Field(
         30, gt=0, le=_DAY, description="seconds without an answer of arXiv"
@@ -164,9 +172,14 @@ class Settings(Record):
     def _is_in_digits(cls, value: object) -> object:
         return str(value) if type(value) is int else value
 
-    @field_validator("log", "output")
+    @field_validator("papers_from", mode="before")
     @classmethod
-    def _is_path(cls, value: Path) -> Path:
+    def _is_none_where_empty(cls, value: object) -> object:
+        return value if value != "" else None
+
+    @field_validator("log", "output", "papers_from")
+    @classmethod
+    def _is_path(cls, value: Path | None) -> Path | None:
         if "\0" in str(value):
             raise ValueError("no path has a NUL in it")
         return value
@@ -272,7 +285,7 @@ def load(options: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -
     if file and home != file.parent and isinstance(of_file.get("log"), str):
         home = _expanded(of_file["log"], file.parent).parent  # a person's own file names the log
     if home != folder:
-        usual = {name: str(Settings.model_fields[name].default) for name in _PATHS}
+        usual = {name: str(Settings.model_fields[name].default) for name in _AT_HOME}
         values = {"home": home, **_seen_from(folder, usual, home), **values}
     try:
         found = Settings.model_validate(values)

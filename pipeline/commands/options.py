@@ -60,6 +60,7 @@ _SETTINGS = {
     "batch_interval": _Setting("SECONDS", "Between two looks at a batch (30)."),
     "arxiv_api_url": _Setting("URL", "arXiv's API, or a mirror's."),
     "arxiv_pdf_url": _Setting("URL", "Where PDFs are; the identifier is put behind it."),
+    "papers_from": _Setting("FOLDER", "PDFs by identifier, taken instead of downloading."),
     "arxiv_interval": _Setting("SECONDS", "Between requests to arXiv (3)."),
     "arxiv_timeout": _Setting("SECONDS", "Without an answer of arXiv (30)."),
     "extract_seconds": _Setting("SECONDS", "To read a PDF (60)."),
@@ -68,7 +69,7 @@ _SETTINGS = {
 }
 HOME = ("log", "output")
 """What tells where drafts are: every command takes it."""
-ARXIV = ("arxiv_api_url", "arxiv_pdf_url", "arxiv_interval", "arxiv_timeout")
+ARXIV = ("arxiv_api_url", "arxiv_pdf_url", "papers_from", "arxiv_interval", "arxiv_timeout")
 READING = ("extract_seconds", "extract_mib")
 ENTRY = ("language", "evidence", "figures")
 CALLS = (

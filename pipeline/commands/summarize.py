@@ -22,6 +22,7 @@ from pipeline.commands.argument import Asked, parse_asked
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.entry_findings import count_doubts
 from pipeline.commands.one_paper import Bill, Stages, Tell
+from pipeline.commands.papers_from import pdf_on_disk
 from pipeline.commands.pdf_file import file_slug
 from pipeline.commands.reported import Reported, Said
 from pipeline.commands.terminal import plain
@@ -424,12 +425,17 @@ class Run:
         assert paper is not None and paper.arxiv_id is not None  # only a PDF from disk has neither
         if folder.read(Paper, "paper.json") is None:
             folder.write(paper, "paper.json", fingerprint("arXiv", str(paper.arxiv_id)))
-        if not folder.has_pdf():
-            tell("fetch", f"PDF of {paper.arxiv_id}: {paper.title}")
-            if paper.newest:
-                tell("fetch", f"{paper.arxiv_id} is not the newest version: {paper.newest} is")
-            with writing(folder.pdf) as out:
-                self.arxiv.download(paper.arxiv_id, paper, out)
+        if folder.has_pdf():
+            return
+        tell("fetch", f"PDF of {paper.arxiv_id}: {paper.title}")
+        if paper.newest:
+            tell("fetch", f"{paper.arxiv_id} is not the newest version: {paper.newest} is")
+        papers_from = self._settings.papers_from
+        if papers_from and (here := pdf_on_disk(self._folder / papers_from, paper, tell)):
+            folder.copy_pdf(here)
+            return
+        with writing(folder.pdf) as out:
+            self.arxiv.download(paper.arxiv_id, paper, out)
 
     def _stages(self, asked: str, found: _Found, bill: Bill, tell: Tell) -> Outcome:
         self._fetch(found, tell)
