@@ -22,7 +22,7 @@ from pipeline import credentials
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import SENT, Tell
 from pipeline.commands.progress import MIND
-from pipeline.errors import ServerFailedError, StopRunError, UsageError
+from pipeline.errors import ServerFailedError, StopRunError, SummarizeError, UsageError
 from pipeline.model.ask import MostTokens, usage_of
 from pipeline.model.batch_service import (
     LARGEST_FILE,
@@ -92,7 +92,11 @@ class Dispatch:
         """Send what is under way in no batch yet, as far as it may be paid for, in batches."""
         with self._store.batches.alone(self._tell):
             here = {one.key for batch in self._store.batches.under_way() for one in batch.requests}
-            new = {one.request.key: one for one in requests if one.request.key not in here}
+            new = {
+                one.request.key: one
+                for one in requests
+                if one.request.key not in here and not self._store.replies.has(one.request.key)
+            }
             for part in parts(self._affordable(list(new.values()))):
                 batch = Batch(
                     name=secrets.token_hex(16),
@@ -147,7 +151,7 @@ class Dispatch:
         if not batch.file_id:
             batch = self._uploaded(batch, is_new=is_new)
         if not batch.requests:
-            self._mind("nothing is left to send of a batch: its papers have been set aside")
+            self._mind("nothing is left to send of a batch: its papers are drafted or set aside")
             self._store.batches.remove(batch)
             return
         for _ in range(_TRIES):
@@ -196,6 +200,8 @@ class Dispatch:
         if not file_id:
             with tempfile.TemporaryFile() as file:
                 kept = tuple(one for one in batch.requests if self._write_line(one, file))
+                for one in set(batch.requests).difference(kept):
+                    self._settle(one, None)
                 batch = batch.model_copy(update={"requests": kept})
                 if not kept:
                     return batch
@@ -205,12 +211,30 @@ class Dispatch:
         return self._store.batches.write(batch.model_copy(update={"file_id": file_id}))
 
     def _write_line(self, request: BatchRequest, file: IO[bytes]) -> bool:
-        """Write the line of a request; False where its paper has been set aside meanwhile."""
-        sent = self._store.folder(request.paper).read(Sent, SENT)
-        if sent is None or sent.key != request.key:
+        """Write the line of a request; False where nobody wants it sent any more.
+
+        Its paper has been set aside, or another run has had it drafted by itself. One that is just
+        being drafted is waited for: whoever begins now finds it in this batch.
+        """
+        folder = self._store.folder(request.paper)
+        if not folder.path.is_dir():
+            return False
+        try:
+            with self._store.locked(folder, self._tell):
+                sent = folder.read(Sent, SENT)
+        except StopRunError:
+            raise
+        except SummarizeError:
+            return False  # moved at this moment, or in work for longer than is waited
+        if sent is None or sent.key != request.key or self._store.replies.has(request.key):
             return False
         file.write(request_line(sent.key, sent.payload))
         return True
+
+    def _settle(self, request: BatchRequest, cost: float | None) -> None:
+        """Replace what this run has set aside for a request by its price."""
+        if request.key in self._reserved:
+            self._chosen.budget.settle(self._reserved.pop(request.key), cost)
 
     # ── waited for ──
 
@@ -289,8 +313,8 @@ class Dispatch:
                 else:
                     costs[result.key] = self._kept(batch, requests[result.key], result.reply)
             lacking = [one for one in batch.requests if one.key not in costs]
-            for key in [one.key for one in batch.requests if one.key in self._reserved]:
-                self._chosen.budget.settle(self._reserved.pop(key), costs.get(key))
+            for one in batch.requests:
+                self._settle(one, costs.get(one.key))
             if state.status in ("failed", "cancelled"):
                 why = _why(state)
                 self.left |= dict.fromkeys((one.paper for one in lacking), why)

@@ -47,6 +47,10 @@ class Replies:
 
     # ── the model's replies ──
 
+    def has(self, key: str) -> bool:
+        """Tell whether a reply is kept under a key."""
+        return _record(Call, bytes_of(self._path(key))) is not None
+
     def kept_or_made(self, key: str, make: Callable[[], Call], *, fresh: bool = False) -> Call:
         """Give the reply that is kept under the key of all that was sent, else make and keep it.
 
@@ -54,7 +58,7 @@ class Replies:
         number. One that has come and cannot be kept in its place, on a disk that has filled up
         meanwhile, is kept among the system's temporary files, and the error names it.
         """
-        path = self.folder / f"{key}.json"
+        path = self._path(key)
         if not fresh and (kept := _record(Call, bytes_of(path))):
             return kept
         with self._written():
@@ -70,6 +74,9 @@ class Replies:
         except StopRunError as error:
             raise _kept_elsewhere(made, path, error) from error
         return made
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
 
     # ── usage ──
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import signal
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.support.fakes import (
     Entry,
     FakeArxiv,
     FakeModel,
+    Fault,
     answers,
     breaks,
     good_draft,
@@ -66,8 +68,19 @@ def usage(command: Command) -> list[dict[str, object]]:
     return [json.loads(line) for line in raw.splitlines()]
 
 
+def sent_records(command: Command) -> list[str]:
+    return [name for name in command.files if name.endswith("/sent.json")]
+
+
 def records(command: Command) -> list[str]:
     return [name for name in command.files if name.startswith("batches/")]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < ends
+        time.sleep(0.02)
 
 
 def begin(command: Command, model: FakeBatchModel, ended_by: signal.Signals) -> str:
@@ -411,3 +424,55 @@ def test_two_runs_at_the_same_moment_send_one_batch(
     assert [run.returncode for run in runs] == [0, 0], said
     assert (sum(map(len, model.sent)), model.calls) == (3, [])
     assert len(usage(pending)) == 3
+
+
+PATIENT = {"SUMMARIZE_ARXIV_TIMEOUT": "60", "SUMMARIZE_MODEL_TIMEOUT": "60"}
+
+
+def waits_for(event: threading.Event, server: FakeArxiv | FakeBatchModel) -> Fault:
+    """Plan a right answer that comes when something has happened."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        body = server.log[-1]["body"]
+        assert event.wait(60)
+        send(handler, *server.answer(handler.path, body))
+
+    return fault
+
+
+@pytest.mark.slow
+def test_what_another_run_has_had_by_batch_meanwhile_is_not_sent_again(
+    pending: Command, arxiv: FakeArxiv, model: FakeBatchModel
+) -> None:
+    pending.environ |= PATIENT
+    go_on = threading.Event()
+    arxiv.kind, arxiv.faults = f"/pdf/{PAPERS[2]}", [waits_for(go_on, arxiv)]
+    with pending.start("pending", "--batch", "--json") as first:
+        wait_until(lambda: len(sent_records(pending)) == 2)
+        assert outcomes(pending("pending", "--batch", "--limit", "2", "--json")) == DRAFTED[:2]
+        go_on.set()
+        said = first.communicate(timeout=60)
+    assert first.returncode == 0, said
+    assert [len(batch) for batch in model.sent] == [2, 1]
+    assert (len(usage(pending)), model.calls) == (3, [])
+
+
+@pytest.mark.slow
+def test_what_another_run_is_being_told_one_by_one_is_not_sent_in_a_batch(
+    pending: Command, arxiv: FakeArxiv, model: FakeBatchModel
+) -> None:
+    pending.environ |= PATIENT
+    fetched, answered = threading.Event(), threading.Event()
+    arxiv.kind, arxiv.faults = f"/pdf/{PAPERS[2]}", [waits_for(fetched, arxiv)]
+    with pending.start("pending", "--batch") as batch:
+        wait_until(lambda: len(sent_records(pending)) == 2)
+        model.faults = [waits_for(answered, model)]
+        with pending.start("pending", "--limit", "1") as ordinary:
+            wait_until(lambda: len(model.calls) == 1)
+            fetched.set()
+            wait_until(lambda: len(records(pending)) == 1)
+            answered.set()
+            said = [batch.communicate(timeout=60), ordinary.communicate(timeout=60)]
+    assert (batch.returncode, ordinary.returncode) == (0, 0), said
+    assert [len(requests) for requests in model.sent] == [2]
+    assert (len(usage(pending)), len(model.calls)) == (3, 1)
