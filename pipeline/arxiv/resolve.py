@@ -12,7 +12,8 @@ The rules, in order:
   notes: "GPT-4 Technical Report" and "GPT-4o Technical Report" are 98% alike. One such paper is
   sure; several, one with more of a title beside it, one whose title goes on and one that resembles
   the line are asked about.
-- A nickname by itself ("ALIGN", "DALLE, DALLE2") is ambiguous at best.
+- A nickname by itself ("ALIGN", "DALLE, DALLE2") is ambiguous at best: the papers whose titles
+  begin with the name, or have it before a colon or in brackets, are asked about.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from typing import Literal, NamedTuple
 from pipeline.errors import SummarizeError
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
-from pipeline.text import identifiers
+from pipeline.text import asides, identifiers
+from pipeline.text.asides import BRACKETS, Asides
 from pipeline.text.cjk import CJK, CJK_MARKS
 from pipeline.text.identifiers import ADDRESS
 from pipeline.text.jotted import Jotted, is_short
-from pipeline.text.titles import fold, without_nickname
+from pipeline.text.titles import fold, has_name, nicknames, without_nickname
 
 Search = Callable[[str], list[Paper]]
 _IGNORED = frozenset(
@@ -45,8 +47,11 @@ _TASK = re.compile(
 )
 _ENGLISH_TASK = re.compile(  # in lower case: titles begin with a capital
     r"(?:try|install|write|fix|e?mail|ask|check|clean|set up|implement|finish|update|prepare"
-    r"|review|reproduce|run|buy|call) "
+    r"|review|reproduce|run|buy|call) |[a-z]+ (?:the|my|our) [a-z]+(?: [a-z]+)?(?<! paper)$"
 )
+_LINKS_PAPER = re.compile(r"\[(?:pdf|paper|arxiv|openreview|doi)\]\(", re.IGNORECASE)
+_LISTS = re.compile(r"[,/=]")
+"""What a list of nicknames has, or a remark."""
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = 82.0
 """Per cent of likeness (rapidfuzz ratio of the folded titles) from which a title is worth asking
@@ -74,7 +79,8 @@ class Resolution(NamedTuple):
     """What became of a line.
 
     `paper` is there for `paper` only; `candidates` are at most three, for `ambiguous`, and
-    `named` the identifiers that the line gives, where they are several.
+    `named` the identifiers that the line gives, where they are several. `is_nickname` tells whether
+    a name is all that there is, of which somebody else may know the title.
     """
 
     outcome: Literal["paper", "not_a_paper", "ambiguous", "not_found"]
@@ -83,6 +89,7 @@ class Resolution(NamedTuple):
     paper: Paper | None = None
     candidates: tuple[Paper, ...] = ()
     named: tuple[ArxivId, ...] = ()
+    is_nickname: bool = False
 
 
 class Lookup:
@@ -102,10 +109,15 @@ class Lookup:
         if self.outcome is None:
             titles = _long_titles(jotted)
             self._is_nickname = not (titles or is_title)
+            self._name = _name(jotted) if self._is_nickname else ""
+            is_short_title = _is_short_title(jotted) and self._name in ("", *jotted.parts)
+            self._is_only_name = self._is_nickname and not is_short_title
             if not is_title and (reason := _no_paper(text, jotted, titles)):
                 self.outcome = self._settled(Resolution("not_a_paper", reason))
-            elif titles or is_title or _is_short_title(jotted):
+            elif not self._is_only_name:
                 self._queries = _queries(jotted)
+            elif self._name and not self._named_below:
+                self._queries = iter([(_query(_telling(self._name)), False)])
             else:
                 self.outcome = self._settled(_A_NICKNAME)
 
@@ -127,7 +139,7 @@ class Lookup:
 
     def _whole(self) -> Resolution | None:
         """Give what the papers mean whose titles stand whole in the line; None for none such."""
-        if len(self._jotted.marked) > 1:
+        if len(self._jotted.marked) > 1 or self._is_only_name:
             return None
         whole = [
             (standing, paper)
@@ -141,6 +153,11 @@ class Lookup:
 
     def _nearest(self) -> Resolution:
         jotted = self._jotted
+        if self._name and (named := _named_so(self._name, self._papers.values())):
+            said = "a nickname by itself, which these titles have"
+            return Resolution("ambiguous", said, candidates=named, is_nickname=True)
+        if self._is_only_name:
+            return _A_NICKNAME
         if near := _nearest(jotted, self._papers.values(), self._near.values()):
             said = "no paper has just this title"
             if len(jotted.marked) > 1:
@@ -159,7 +176,9 @@ class Lookup:
 
 
 _A_NICKNAME = Resolution(
-    "ambiguous", "a nickname by itself: write the title or the identifier behind it"
+    "ambiguous",
+    "a nickname by itself: write the title or the identifier behind it",
+    is_nickname=True,
 )
 _NOTHING_LIKE_IT = Resolution("not_found", "found nothing like it on arXiv")
 
@@ -232,8 +251,13 @@ def _is_address(note: str) -> bool:
 
 
 def _long_titles(jotted: Jotted) -> list[str]:
-    """Give what of a line is long enough to be a title by itself."""
-    return [part for part in jotted.parts if not is_short(part)]
+    """Give what of a line is long enough to be a title by itself: not "read the LoRA paper"."""
+    long = (part for part in jotted.parts if not is_short(part))
+    return [
+        part
+        for part in long
+        if not (part.casefold().endswith(" paper") and is_short(asides.without_remarks(part)))
+    ]
 
 
 def _is_short_title(jotted: Jotted) -> bool:
@@ -241,8 +265,16 @@ def _is_short_title(jotted: Jotted) -> bool:
     if jotted.marked:
         return True
     words = jotted.parts[0] if jotted.is_alone else ""
-    is_list = bool(re.search(r"[,/=]", words))  # of nicknames, or a remark
-    return not is_list and len(re.findall(r"[^\W\d_]{2,}|\d\w*", words)) > 1
+    return not _LISTS.search(words) and len(re.findall(r"[^\W\d_]{2,}|\d\w*", words)) > 1
+
+
+def _name(jotted: Jotted) -> str:
+    """Give the one name that is all that a line has in Latin script but notes; else nothing."""
+    beside = Asides()
+    latin = (part for part in jotted.parts if asides.without_other_scripts(part))
+    named = [part for part in latin if not beside.tell_of_publication(part)]
+    is_one = len(named) == 1 and not _LISTS.search(named[0])
+    return asides.without_remarks(named[0]) if is_one else ""
 
 
 def _cjk(text: str) -> int:
@@ -251,9 +283,13 @@ def _cjk(text: str) -> int:
 
 
 class _Line(NamedTuple):
-    """What tells a paper from a task: the words in Latin script, the titles, the Chinese share."""
+    """What tells a paper from a task: the words in Latin script, the titles, the Chinese share.
+
+    `words` are the text without its markup and tags.
+    """
 
     text: str
+    words: str
     latin: list[str]
     titles: list[str]
     share: float
@@ -261,6 +297,10 @@ class _Line(NamedTuple):
     @property
     def has_link(self) -> bool:
         return bool(ADDRESS.search(self.text) or "](" in self.text)
+
+    @property
+    def links_paper(self) -> bool:
+        return bool(_LINKS_PAPER.search(self.text))
 
     @property
     def is_term(self) -> bool:
@@ -287,9 +327,12 @@ _NO_PAPER: tuple[tuple[str, Callable[[_Line], bool]], ...] = (
     ("a task", lambda line: bool(_ENGLISH_TASK.match(line.text))),
     (
         "a task or a topic",
-        lambda line: bool(_TASK.search(line.text)) and (line.share > SOME or not line.titles),
+        lambda line: bool(_TASK.search(line.words)) and (line.share > SOME or not line.titles),
     ),
-    ("a link that is not arXiv's", lambda line: line.has_link and not line.titles),
+    (
+        "a link that is not arXiv's",
+        lambda line: line.has_link and not (line.titles or line.links_paper),
+    ),
     ("a remark", lambda line: "=" in line.text and not line.titles),
     ("a term and what it stands for", lambda line: line.is_term),
     (
@@ -306,10 +349,11 @@ _NO_PAPER: tuple[tuple[str, Callable[[_Line], bool]], ...] = (
 
 def _no_paper(text: str, jotted: Jotted, titles: list[str]) -> str:
     """Say why a line is no paper; empty where it may be one."""
-    bare = text.strip()
-    latin = re.findall(r"[A-Za-z][\w.+-]*", jotted.line + jotted.rest)
+    words = jotted.line + jotted.rest
+    latin = re.findall(r"[A-Za-z][\w.+-]*", words)
     wanted = titles or (jotted.parts[:1] if _is_short_title(jotted) else [])
-    line = _Line(bare, latin, wanted, _cjk(bare) / max(len(bare), 1))
+    bare = BRACKETS.sub("", text).strip()  # without what explains a name
+    line = _Line(text.strip(), words, latin, wanted, _cjk(bare) / max(len(bare), 1))
     return next((reason for reason, holds in _NO_PAPER if holds(line)), "")
 
 
@@ -352,8 +396,11 @@ def _queries(jotted: Jotted) -> Iterator[tuple[str, bool]]:
 def _add(queries: dict[str, bool], words: Sequence[str], *, all_near: bool = False) -> None:
     """Add a query, with whether all that it finds is near; it may be among them already."""
     if words:
-        query = " AND ".join(f"ti:{word}" for word in words)
-        queries.setdefault(query, all_near and len(words) >= _FEWEST_TELLING)
+        queries.setdefault(_query(words), all_near and len(words) >= _FEWEST_TELLING)
+
+
+def _query(words: Sequence[str]) -> str:
+    return " AND ".join(f"ti:{word}" for word in words)
 
 
 def _behind(part: str) -> str:
@@ -393,6 +440,22 @@ def _nearest(jotted: Jotted, papers: Iterable[Paper], near: Iterable[Paper]) -> 
     found = [row for row in scored if row[0] >= _NEAR]
     found.sort(key=lambda row: (-row[0], row[1].title))
     return tuple(paper for _, paper in found[:MOST_CANDIDATES])
+
+
+def _named_so(name: str, papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Give the papers whose titles have a name, those first that call their work so.
+
+    Where it is written otherwise they come later; the oldest of those that are alike, which the
+    others follow, comes first.
+    """
+
+    def order(paper: Paper) -> tuple[bool, bool, bool, str, str]:
+        is_called = fold(name) in map(fold, nicknames(paper.title))
+        month = f"{paper.published:%Y%m%d}" if paper.published else ""
+        return not is_called, name not in paper.title, not month, month, paper.title
+
+    found = (paper for paper in papers if has_name(paper.title, name))
+    return tuple(sorted(found, key=order)[:MOST_CANDIDATES])
 
 
 _STANDS, _BEGINS = 95.0, 90.0

@@ -40,10 +40,17 @@ class _Miss(Record):
     day: datetime.date
     candidates: tuple[Paper, ...] = ()
     named: tuple[ArxivId, ...] = ()
+    is_nickname: bool = False
     by_model: bool = False
 
     def resolution(self) -> Resolution:
-        return Resolution(self.outcome, self.reason, candidates=self.candidates, named=self.named)
+        return Resolution(
+            self.outcome,
+            self.reason,
+            candidates=self.candidates,
+            named=self.named,
+            is_nickname=self.is_nickname,
+        )
 
 
 class Meanings:
@@ -80,6 +87,7 @@ class Meanings:
             day=self._today,
             candidates=tuple(map(_shortened, found.candidates)),
             named=found.named,
+            is_nickname=found.is_nickname,
             by_model=self._by_model,
         )
         self._write(words, miss.model_dump(mode="json", exclude_defaults=True))
@@ -96,9 +104,8 @@ class Meanings:
         """Tell whether to find out anew: after a week, or where a model may know a nickname now."""
         if miss.reason == NONE_OF_THESE:
             return False
-        is_nickname = miss.outcome == "ambiguous" and not (miss.candidates or miss.named)
         is_old = not 0 <= (self._today - miss.day).days < _DAYS
-        return is_old or (is_nickname and self._by_model and not miss.by_model)
+        return is_old or (miss.is_nickname and self._by_model and not miss.by_model)
 
     def _write(self, words: str, kept: object) -> None:
         self._store.write_note(RESOLVED, {**self._store.read_note(RESOLVED), words: kept})

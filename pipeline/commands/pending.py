@@ -159,7 +159,7 @@ class _Round:
         found = one.lookup.outcome
         if found is None:
             return None
-        if found.outcome == "ambiguous" and not (found.candidates or found.named):
+        if found.is_nickname:
             try:
                 found, by_model = self._by_nickname(one.item, found)
             except StopRunError:

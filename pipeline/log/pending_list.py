@@ -54,6 +54,10 @@ _BOX_LIKE = re.compile(
 )
 """A line that may have an open box, wherever it stands: a log of 20 MB is searched for them."""
 
+_LATIN = re.compile(r"[A-Za-z]")
+_LIKE_A_TITLE = re.compile(r"(?:[A-Za-z][\w-]+[:,]?\s+){3,12}[A-Za-z]")
+"""Four words in a row: what has none of them below it is a remark about it."""
+
 _Kind = Literal["list", "papers", "done", "other"]
 
 
@@ -293,7 +297,7 @@ class _Reader:
             if marked.bullet or marked.is_marked:
                 names_one = bool(identifiers.in_text(item.words))
                 self._above.append((item, marked.is_marked or names_one))
-        elif self._above and self._above[-1][1] and marked.indent > self._above[-1][0].indent:
+        elif self._is_about(marked):
             self._last = self._above[-1][0]
             self._note(line)
         else:
@@ -323,7 +327,7 @@ class _Reader:
         takes_plain = self._takes_plain if self._callout is None else self._callout == "list"
         if self._deeper_than is not None and marked.indent > self._deeper_than:
             takes_plain = bool(marked.bullet)
-        if not takes_plain or self._is_under_notes(marked):
+        if not takes_plain or (marked.bullet and self._is_about(marked)):
             return False
         if marked.cells:
             return bool(identifiers.in_text(marked.text))
@@ -338,9 +342,16 @@ class _Reader:
             self._deeper_than = marked.indent
         return bool(heading)
 
-    def _is_under_notes(self, marked: Marked) -> bool:
-        """Tell whether a bullet is below an item that has a mark or names a paper: about it."""
-        return bool(self._above) and bool(marked.bullet) and self._above[-1][1]
+    def _is_about(self, marked: Marked) -> bool:
+        """Tell whether a line is about the item that it is nested under.
+
+        This has a mark or names a paper; or it is a title, and the line is a bullet without one.
+        """
+        if not self._above:
+            return False
+        item, takes_notes = self._above[-1]
+        is_remark = marked.bullet and not _LATIN.search(marked.text)
+        return takes_notes or bool(is_remark and _LIKE_A_TITLE.search(item.text))
 
     def _item(self, number: int, line: Line, marked: Marked) -> PendingItem | None:
         text, closed = marked.text, marked.state == "closed"

@@ -287,6 +287,14 @@ def without_other_scripts(words: str) -> str:
     return BARE_PART.sub(" ", words).replace(EDGE, " ").strip()
 
 
+def without_remarks(words: str) -> str:
+    """Take off a name what says that it is to be read: "read the LoRA paper!"."""
+    begins = _BEFORE.match(words)
+    bare = words[begins.end() if begins else 0 :].rstrip(" !?")
+    name, _, last = bare.rpartition(" ")
+    return name.rstrip() if name and last.casefold() in ("paper", "papers") else bare
+
+
 def is_label(words: str) -> bool:
     """Tell whether words are what links beside a title are called: pdf, code."""
     return bool(_LABEL.fullmatch(words))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.text.squash import Squashed, squash
-from pipeline.text.titles import without_nickname
+from pipeline.text.titles import nicknames, without_nickname
 
 _DAY = re.compile(
     r"[（(]\s?(?P<year>(?:19|20)\d\d)(?P<by>[-./])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})\s?[)）]",
@@ -21,8 +21,7 @@ _DAY = re.compile(
 _LONGEST_NAME = 300
 """Characters before a day in which the name is looked for: the longest titles have 250."""
 _CLOSES = " 》>*_”\"'’」"
-_COLON = re.compile(r"\s*[:：]\s*")
-_IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,20})[)）]")
+_TO_COLON = re.compile(r"[^:：]*[:：]\s*")
 _LAST_WORD = re.compile(r"(?:《[^《》]*》|[!-~]+|[^\s!-~]{1,12})\s?$")
 _SHORTEST_NAME = 2
 
@@ -67,7 +66,7 @@ def links(words: str) -> Iterator[Link]:
 
 def _names(title: str) -> Iterator[str]:
     """Give what an entry of a title may be called, squashed."""
-    nickname, *behind = _COLON.split(title, maxsplit=1)
-    names = [title, without_nickname(title), nickname, *behind, *_IN_BRACKETS.findall(title)]
+    behind = _TO_COLON.sub("", title, count=1)
+    names = [title, without_nickname(title), behind, *nicknames(title)]
     squashed = (squash(name) for name in dict.fromkeys(names))
     return (name for name in squashed if len(name) >= _SHORTEST_NAME)

@@ -100,7 +100,7 @@ def test_the_wrong_paper_is_never_drafted(item: str, outcome: str) -> None:
 @pytest.mark.parametrize(
     "item",
     ["写综述：GNN 论文总结", "LLM 系列：", "TODO：", "通用内容", "GAP global average pooling", "DALLE 效果体验", "2024.1.6 之前读完", "https://example.org/blog",
-     "使用Xenon-Generation Finetune LLama文档阅读", "install the new driver and write the report", "paper1 = video 2"],
+     "使用Xenon-Generation Finetune LLama文档阅读", "install the new driver and write the report", "paper1 = video 2", "pay the rent"],
 )  # fmt: skip
 def test_a_task_a_topic_or_a_group_is_no_paper_and_nothing_is_asked(item: str) -> None:
     found = resolve_item(item, offline)
@@ -110,7 +110,52 @@ def test_a_task_a_topic_or_a_group_is_no_paper_and_nothing_is_asked(item: str) -
 
 @pytest.mark.parametrize("item", ["ALIGN", "DALLE, DALLE2", "image GPT 的工作", "MMoE"])
 def test_a_nickname_by_itself_is_ambiguous(item: str) -> None:
-    assert resolve_item(item, offline).outcome == "ambiguous"
+    found = resolve_item(item, search)
+    assert (found.outcome, found.candidates, found.is_nickname) == ("ambiguous", (), True)
+
+
+def test_several_nicknames_are_asked_about_without_a_request() -> None:
+    assert resolve_item("DALLE, DALLE2", offline).outcome == "ambiguous"
+
+
+LORA = [
+    Paper(arxiv_id="2402.00001v1", title="A Survey of LoRA in Vision", published="2024-02-01"),
+    Paper(arxiv_id="2402.00002v1", title="LoRA Learns Less and Forgets Less", published="2024-02-01"),
+    Paper(arxiv_id="2402.00003v1", title="LoRA: Of Something Else", published="2024-02-01"),
+    Paper(arxiv_id="2106.09685v2", title="LoRA: Low-Rank Adaptation", published="2021-06-17"),
+    Paper(arxiv_id="1601.00001v1", title="LoRa: Radios of Long Range", published="2016-01-01"),
+    Paper(arxiv_id="2402.00004v1", title="Adaptation (LoRA) of Models", published="2024-02-02"),
+    Paper(arxiv_id="2402.00005v1", title="LoRAX Serves Them", published="2024-02-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        *("LoRA", "**LoRA**?", "LoRA (Hu et al., 2021)", "LoRA 论文", "LoRA（高效微调）"),
+        *("read the LoRA paper", "LoRA #todo", "LoRA [pdf](https://x.org)", "《LoRA》"),
+    ],
+)
+def test_the_papers_that_a_nickname_may_mean_are_asked_about_by_one_request(item: str) -> None:
+    queries = []
+
+    def search(query: str) -> list[Paper]:
+        queries.append(query)
+        return LORA
+
+    found = resolve_item(item, search)
+    assert (found.outcome, found.is_nickname) == ("ambiguous", True)
+    called = ["2106.09685v2", "2402.00003v1", "2402.00004v1"]
+    assert [str(paper.arxiv_id) for paper in found.candidates] == called
+    assert queries == ["ti:LoRA"]
+    fewer = resolve_item(item, lambda _: [*LORA[:2], LORA[4], LORA[6]])
+    assert [str(paper.arxiv_id) for paper in fewer.candidates] == ["1601.00001v1", "2402.00002v1"]
+
+
+def test_a_paper_of_a_short_name_is_never_taken_where_more_is_in_the_line() -> None:
+    paper = Paper(arxiv_id="2402.00001v1", title="LoRA")
+    assert resolve_item("LoRA", lambda _: [paper]).outcome == "ambiguous"
+    assert resolve_item("Mistral 7B 很快", search).outcome == "ambiguous"
 
 
 def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> None:

@@ -9,6 +9,7 @@ import os
 import pty
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_the_commands_that_settle_an_item_are_run_as_they_are_printed(
 def test_a_nickname_whose_title_the_model_cannot_be_asked_for_says_why(
     with_model: Command, log: Path, model: FakeModel
 ) -> None:
-    write(log, "SPARROW")
+    write(log, "STARLING")
     model.faults = [answers(400, '{"error": {"message": "context length is 600 tokens"}}')] * 9
     [row] = with_model("pending", "--json").rows
     assert row["outcome"] == "ambiguous"
@@ -139,7 +140,22 @@ def test_a_title_too_short_to_be_one_confirms_nothing(
     write(log, "SPARROW")
     model.replies = [json.dumps({"title": "Sparrow"})]
     assert outcomes(with_model, "--dry-run") == [(3, "ambiguous")]
-    assert arxiv.paths("/api/") == []
+    assert len(arxiv.paths("/api/")) == 1
+
+
+def test_a_nickname_is_asked_about_once_and_anew_where_a_model_may_know_it(
+    with_model: Command, log: Path, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    write(log, "SPARROW")
+    summarize = replace(with_model, environ={**with_model.environ, "SUMMARIZE_BASE_URL": ""})
+    for _ in range(2):
+        [row] = summarize("pending", "--json").rows
+        assert row["outcome"] == "ambiguous"
+        assert row["candidates"] == ["2401.00001v2 Sparrow: Small Models That Read Long Papers"]
+        assert row["choices"][0] == "summarize pending --choose 3=2401.00001v2"
+    assert len(arxiv.paths("/api/")) == 1
+    model.replies = [json.dumps({"title": "Sparrow: Small Models That Read Long Papers"})]
+    assert outcomes(with_model, "--dry-run") == [(3, "would_draft")]
 
 
 def test_what_no_other_paper_can_pass_stops_the_batch_and_each_item_is_told(

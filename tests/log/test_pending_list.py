@@ -151,6 +151,13 @@ def test_items_are_nested_by_their_indent_and_a_heading_ends_nesting() -> None:
     ]  # fmt: skip
 
 
+def test_a_bullet_without_a_title_below_one_that_is_a_title_is_a_note_about_it() -> None:
+    log = "# pending\n- How Small Models Read Papers\n  - 面白そう\n  - Another One\n- GNN\n  - 综述\n"
+    assert [(item.text, item.notes) for item in items(log)] == [
+        ("How Small Models Read Papers", ("面白そう",)), ("Another One", ()), ("GNN", ()), ("综述", ()),
+    ]  # fmt: skip
+
+
 def test_items_know_their_line_of_the_whole_log() -> None:
     log = "intro\n- [ ] a\n\n# todo\n\n- [ ] b\n"
     assert [(item.number, log[item.line.start : item.line.end]) for item in items(log)] == [
