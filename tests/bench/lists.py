@@ -1,6 +1,7 @@
-"""Measure, by hand, how whole lists are read: `python tests/bench/lists.py [hold] [later]` (needs ../shared).
+"""Measure, by hand, how whole lists are read: `python tests/bench/lists.py [hold] [later] [FOLDER ...]` (needs ../shared).
 
-Each line of a list of ../shared/lists and of tests/bench/truth/lists has what it is to come to. Prints each line that comes to
+Each line of a list of ../shared/lists and of tests/bench/truth/lists has what it is to come to; with folders that hold lists
+as ../shared/lists does, those alone are read. Prints each line that comes to
 something else, then a row for each file: right, asked about where it need not be, missed, and wrong papers.
 
 A list of tests/bench/truth/lists has what is right behind each line, `⇒ outcome identifiers`: the outcomes of ../shared/lists, and
@@ -52,12 +53,12 @@ class Expected(NamedTuple):
     papers: tuple[str, ...]
 
 
-def shared() -> Iterator[tuple[str, str, list[Expected]]]:
-    """Give each list of ../shared/lists with its name and what is right."""
-    with (SHARED / "lists" / "expected.tsv").open(encoding="utf-8") as lines:
+def told(folder: Path) -> Iterator[tuple[str, str, list[Expected]]]:
+    """Give each list of a folder with its name and what is right, as its expected.tsv has it."""
+    with (folder / "expected.tsv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     for name in dict.fromkeys(row["file"] for row in rows):
-        text = (SHARED / "lists" / name).read_text("utf-8")
+        text = (folder / name).read_text("utf-8")
         lines_of = text.split("\n")
         expected = []
         for row in rows:
@@ -75,7 +76,7 @@ def place(lines: list[str], piece: str) -> int:
 
 
 def ours(half: str) -> Iterator[tuple[str, str, list[Expected]]]:
-    """Give each list of a half of our own, as those of ../shared are given."""
+    """Give each list of a half of our own, as those of a folder are given."""
     for path in sorted((TRUTH / half).glob("*.md")):
         expected, plain = [], []
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
@@ -96,7 +97,8 @@ def verdict(want: Expected, row: dict[str, Any] | None, mentioned: bool, known: 
         return "WRONG PAPER"
     if drafted and "paper" not in want.outcome and "title" not in want.outcome:
         return "right" if want.outcome == "mention" else "WRONG PAPER"
-    is_away = want.outcome == "title" and not known.issuperset(want.papers)
+    is_away = want.outcome == "title" and not (want.papers and known.issuperset(want.papers))
+    is_away = is_away or (want.outcome == "ask" and not want.papers)  # a nickname
     if came_to in FITS[want.outcome] or (is_away and came_to in ("ambiguous", "not_found")):
         return "right"
     return "asked" if came_to == "ambiguous" else "missed"
@@ -120,8 +122,11 @@ def catalogue() -> set[str]:
 
 def main() -> None:
     known = catalogue()
+    folders = [Path(one) for one in sys.argv[1:] if Path(one).is_dir()]
     halves = ("tune", *sys.argv[1:])
-    lists = [*shared(), *(one for half in halves for one in ours(half))]
+    lists = [one for folder in folders for one in told(folder)]
+    if not folders:
+        lists = [*told(SHARED / "lists"), *(one for half in halves for one in ours(half))]
     table: dict[str, Counter[str]] = {}
     kinds: dict[str, Counter[str]] = {}
     with replica("arxiv_replica") as arxiv:
