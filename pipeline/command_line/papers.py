@@ -25,8 +25,6 @@ from pipeline.commands.terminal import remark, result
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from pipeline.commands.list_drafts import Drafts
     from pipeline.commands.summarize import Run
     from pipeline.log.pending_list import PendingItem
@@ -170,15 +168,14 @@ def _pending(
             with progress.paused():
                 return choosing.ask(item, reason, papers)
 
-        def through(drafts: Drafts, run: Run, executor: Executor) -> Drafts:
+        def through(drafts: Drafts, run: Run) -> Drafts:
             if not batch and not run.store.batches.under_way():
                 return drafts
             from pipeline.commands import batch as service
 
             return service.through(
-                drafts, run, executor, settings, folder(), progress.tell,
-                wanted=batch, anyway=anyway,
-            )  # fmt: skip
+                drafts, run, settings, folder(), progress.tell, wanted=batch, anyway=anyway
+            )
 
         is_asked = not (dry_run or as_json) and choosing.is_possible()
         made = pending(

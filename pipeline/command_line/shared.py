@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.commands.item_outcome import ItemOutcome
+    from pipeline.commands.outcome import Outcome
     from pipeline.commands.progress import Progress
     from pipeline.commands.reported import Aside, Reported
-    from pipeline.commands.summarize import Outcome
     from pipeline.settings import Settings
     from pipeline.store.output_folder import Store
 

@@ -7,8 +7,9 @@ way: it finds the replies, and asks by itself for whatever is lacking.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.item_outcome import ItemOutcome, make_row, row_of
 from pipeline.commands.list_drafts import Drafts
 from pipeline.commands.one_paper import Tell
+from pipeline.commands.outcome import Outcome
 from pipeline.commands.progress import MIND
-from pipeline.commands.summarize import Outcome, Run, with_name
+from pipeline.commands.stage_pools import with_name
+from pipeline.commands.summarize import Run
 from pipeline.errors import StopRunError, SummarizeError, UsageError
 from pipeline.log.pending_list import PendingItem
 from pipeline.model.batch_call import NotByBatchError, Unsent, UnsentError
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
 def through(
     drafts: Drafts,
     run: Run,
-    executor: Executor,
     settings: Settings,
     folder: Path,
     tell: Tell,
@@ -61,7 +63,7 @@ def through(
         return _Beside(drafts, run, dispatch, tell)
     unsent = UnsentModel(settings, run.store, run.model)
     gathering = Run(settings, folder, anyway=anyway, tell=tell, model=unsent)
-    return _ByBatch(drafts, run, gathering, dispatch, executor, tell)
+    return _ByBatch(drafts, run, gathering, dispatch, tell)
 
 
 class UnsentModel(ChosenModel):
@@ -153,11 +155,11 @@ class _ByBatch:
         run: Run,
         gathering: Run,
         dispatch: Dispatch,
-        executor: Executor,
         tell: Tell,
     ) -> None:
         self._drafts, self._run, self._gathering = drafts, run, gathering
-        self._dispatch, self._executor, self._tell = dispatch, executor, tell
+        self._dispatch, self._tell = dispatch, tell
+        self._executor = ThreadPoolExecutor(os.cpu_count() or 1)  # it reads PDFs
         self._items: list[tuple[PendingItem, ArxivId]] = []
         self._papers: dict[ArxivId, Future[Request | Outcome | None] | None] = {}
         self._has_stopped = False
@@ -199,14 +201,16 @@ class _ByBatch:
         None is for one that has to be drafted the ordinary way.
         """
         try:
-            return self._gathering.one(paper, tell)
+            tried = self._gathering.begin(str(paper), paper, tell)
+            outcome = tried.finished()
+            return None if tried.stop else outcome
         except UnsentError as unsent:
             sent, most = unsent.sent, unsent.most
             request = BatchRequest(
                 key=sent.key, paper=unsent.paper, tokens_in=most.sent, tokens_out=most.came
             )
             return Request(request, len(request_line(sent.key, sent.payload)))
-        except (NotByBatchError, StopRunError):
+        except NotByBatchError:
             return None
 
     def rest(self) -> Iterator[ItemOutcome]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import Tell
-from pipeline.commands.summarize import Outcome, Run
+from pipeline.commands.outcome import Outcome
+from pipeline.commands.summarize import Run
 from pipeline.commands.terminal import remark, steady
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.files import bytes_of

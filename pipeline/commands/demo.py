@@ -6,7 +6,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from pipeline.commands.one_paper import Tell
-from pipeline.commands.summarize import Outcome, Run
+from pipeline.commands.outcome import Outcome
+from pipeline.commands.summarize import Run
 from pipeline.settings import Settings
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from pipeline.commands.outcome import Outcome
 from pipeline.commands.reported import Reported
-from pipeline.commands.summarize import Outcome
 from pipeline.commands.table import Column, Rows
 from pipeline.commands.terminal import plain
 from pipeline.log.pending_list import PendingItem

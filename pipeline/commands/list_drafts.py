@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Future
+from queue import SimpleQueue
 from typing import Protocol
 
 from pipeline.commands.item_outcome import ItemOutcome, make_row, row_of
 from pipeline.commands.one_paper import Tell
-from pipeline.commands.summarize import Outcome, Run, with_name
-from pipeline.errors import StopRunError, SummarizeError
+from pipeline.commands.outcome import Outcome
+from pipeline.commands.stage_pools import StagePools, with_name
+from pipeline.commands.summarize import InWork, Run
 from pipeline.files import stat_of
 from pipeline.log.pending_list import PendingItem
-from pipeline.network import NO_THREADS
 from pipeline.records.arxiv_id import ArxivId
 
 
@@ -58,24 +59,29 @@ class DryDrafts:
 
 
 class DraftsAtOnce:
-    """Papers fetched one after the other, each read and drafted while the next are fetched.
+    """Papers that are drafted at once, each from when it is known that an item means it.
 
     `stopped` is why no other paper can do better, empty for as long as one can.
     """
 
-    def __init__(self, run: Run, executor: Executor, tell: Tell) -> None:
-        self._run, self._executor, self._tell = run, executor, tell
+    def __init__(self, run: Run, pools: StagePools, tell: Tell) -> None:
+        self._run, self._pools, self._tell = run, pools, tell
         self._items: dict[ArxivId, list[PendingItem]] = {}
         self._ended: dict[ArxivId, Outcome] = {}
-        self._waiting: dict[Future[Outcome], ArxivId] = {}
-        self.stopped = ""
+        self._waiting: dict[Future[InWork], ArxivId] = {}
+        self._over: SimpleQueue[Future[InWork]] = SimpleQueue()
+
+    @property
+    def stopped(self) -> str:
+        """Why it has stopped."""
+        return str(self._pools.stopped or "")
 
     def prepare(self, papers: Sequence[ArxivId]) -> None:
         """Ask for the metadata of papers in few requests, and make what the drafts share."""
         self._run.prepare(list(dict.fromkeys(papers)))
 
     def add(self, item: PendingItem, paper: ArxivId) -> Iterator[ItemOutcome]:
-        """Fetch an item's paper and hand it on; give what has become known meanwhile.
+        """Have an item's paper drafted; give what has become known meanwhile.
 
         Two items that mean one paper: it is drafted once, and said of both.
         """
@@ -87,60 +93,25 @@ class DraftsAtOnce:
             self._items[paper].append(item)
         else:
             self._items[paper] = [item]
-            if failed := self._start(paper):
-                yield from self._said(paper, failed)
-        for future in [future for future in self._waiting if future.done()]:
-            yield from self._came(future, self._waiting.pop(future))
+            one = self._run.begin(str(paper), paper, with_name(str(paper), self._tell))
+            future = self._pools.add(one)
+            self._waiting[future] = paper
+            future.add_done_callback(self._over.put)
+        while not self._over.empty():
+            yield from self._came(self._over.get())
 
     def rest(self) -> Iterator[ItemOutcome]:
         """Wait for the drafts, and give what became of each item as it becomes known."""
-        for future in as_completed(self._waiting):
-            rows = self._came(future, self._waiting[future])
-            for other in self._waiting if self.stopped else ():
-                other.cancel()
-            yield from rows
+        while self._waiting:
+            yield from self._came(self._over.get())
 
-    def _start(self, paper: ArxivId) -> Outcome | None:
-        """Fetch a paper and hand it on; give what became of it where that fails."""
-        if self.stopped:
-            return _failed(paper, f"not tried: {self.stopped}")
-        tell = with_name(str(paper), self._tell)
-        try:
-            self._run.fetch(paper, tell)
-            self._waiting[self._submit(paper, tell)] = paper
-        except StopRunError as error:
-            self.stopped = str(error)
-            return _failed(paper, str(error))
-        except SummarizeError as error:
-            return _failed(paper, str(error))
-        return None
-
-    def _submit(self, paper: ArxivId, tell: Tell) -> Future[Outcome]:
-        try:
-            return self._executor.submit(self._one, paper, tell)
-        except RuntimeError as error:
-            raise StopRunError(*NO_THREADS) from error
-
-    def _one(self, paper: ArxivId, tell: Tell) -> Outcome:
-        """Draft a paper in a thread; mind why the run stops before the next one begins."""
-        if self.stopped:
-            return _failed(paper, f"not tried: {self.stopped}")
-        try:
-            return self._run.one(paper, tell)
-        except StopRunError as error:
-            self.stopped = self.stopped or str(error)
-            raise
-
-    def _came(self, future: Future[Outcome], paper: ArxivId) -> Iterator[ItemOutcome]:
+    def _came(self, future: Future[InWork]) -> Iterator[ItemOutcome]:
         """Say what became of a paper."""
-        if future.cancelled():
-            return self._said(paper, _failed(paper, f"not tried: {self.stopped}"))
-        error = future.exception()
-        if isinstance(error, StopRunError):
-            return self._said(paper, _failed(paper, str(error)))
-        return self._said(paper, future.result())
-
-    def _said(self, paper: ArxivId, outcome: Outcome) -> Iterator[ItemOutcome]:
+        paper = self._waiting.pop(future)
+        outcome = future.result().outcome
+        if outcome is None:
+            reason = f"not tried: {self.stopped}"
+            outcome = Outcome(paper=str(paper), arxiv_id=paper, outcome="failed", reason=reason)
         self._ended[paper] = outcome
         return (row_of(item, outcome) for item in self._items[paper])
 
@@ -159,7 +130,3 @@ def _here(
     if also_others and stat_of(run.store.folder(exact.slug, state).entry):
         return make_row(item, "present", arxiv_id=exact, reason=state)
     return None
-
-
-def _failed(paper: ArxivId, reason: str) -> Outcome:
-    return Outcome(paper=str(paper), arxiv_id=paper, outcome="failed", reason=reason)

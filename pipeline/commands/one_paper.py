@@ -109,22 +109,6 @@ class Stages:
         """Give a path as the user sees it: relative to the working folder where it is under it."""
         return str(seen_from(self.folder, path))
 
-    def draft_entry(
-        self, folder: PaperFolder, paper: Paper | None, source: Path | None, bill: Bill, tell: Tell
-    ) -> Made:
-        """Take a paper whose PDF is in its folder to an entry.
-
-        `paper` is None for a PDF from disk, which `source` names. What is paid goes on the `bill`.
-        Raises SummarizeError where a stage fails.
-        """
-        return _OnePaper(self, folder, bill, tell).made(paper, source)
-
-    def read_paper(
-        self, folder: PaperFolder, paper: Paper | None, source: Path | None, tell: Tell
-    ) -> tuple[Paper, PaperText]:
-        """Give a paper whose PDF is in its folder with its text; `paper` is as in `draft_entry`."""
-        return _OnePaper(self, folder, Bill(), tell).with_text(paper, source)
-
     def read(self, kind: resources.Kind, name: str) -> str:
         """Give the text of a prompt or template, the user's own before the one that ships."""
         return resources.read(kind, name, self.home)
@@ -144,7 +128,7 @@ class Stages:
         return "".join(f"; {one.name} on this machine: {one.to_use}" for one in found)
 
 
-class _Read(NamedTuple):
+class Read(NamedTuple):
     """A paper that has been read: its metadata, its text, and what the text was made from."""
 
     paper: Paper
@@ -155,25 +139,15 @@ class _Read(NamedTuple):
 R = TypeVar("R", bound=Record)
 
 
-class _OnePaper:
-    """One paper on its way through the stages."""
+class OnePaper:
+    """One paper whose PDF is in its folder, and its stages; what is paid goes on the `bill`.
+
+    Each makes what is missing or out of date. They raise SummarizeError where they fail.
+    """
 
     def __init__(self, shared: Stages, folder: PaperFolder, bill: Bill, tell: Tell) -> None:
         self._shared, self._folder, self._bill, self._tell = shared, folder, bill, tell
         self._settings = shared.settings
-
-    def made(self, paper: Paper | None, source: Path | None) -> Made:
-        """Take it from its PDF to its entry, making what is missing or out of date."""
-        read = self._read(paper, source)
-        drafted = self._drafted(read)
-        report, report_from = self._checked(read, drafted)
-        return Made(read.paper, report, self._rendered(read, drafted, report, report_from))
-
-    def with_text(self, paper: Paper | None, source: Path | None) -> tuple[Paper, PaperText]:
-        """Give it with its text; raise SummarizeError where the PDF is not this paper's."""
-        read = self._read(paper, source)
-        self._require_same_paper(read)
-        return read.paper, read.text
 
     def _kept(self, name: str, made_from: str, record: type[R], make: Callable[[], R]) -> R:
         """Give the artifact that was made from just this, or make it and keep it."""
@@ -187,7 +161,8 @@ class _OnePaper:
 
     # ── extract ──
 
-    def _read(self, paper: Paper | None, source: Path | None) -> _Read:
+    def read(self, paper: Paper | None, source: Path | None) -> Read:
+        """Give it with its text; `paper` is None for a PDF from disk, which `source` names."""
         from pipeline.extract import process
 
         digest = self._folder.pdf_digest()
@@ -196,7 +171,7 @@ class _OnePaper:
         if paper is None:
             paper = paper_of_file(source or self._folder.pdf, text)
             self._folder.write(paper, "paper.json", fingerprint("file", digest))
-        return _Read(paper, text, made_from)
+        return Read(paper, text, made_from)
 
     def _extract(self) -> PaperText:
         from pipeline.extract import process
@@ -211,14 +186,15 @@ class _OnePaper:
 
     # ── draft ──
 
-    def _drafted(self, read: _Read) -> Drafted:
+    def draft(self, read: Read) -> Drafted:
+        """Give its draft."""
         if kept := self._models_draft_without_model():
             return kept
         with_model = self._settings.uses_model
         made_from = self._model_draft_from(read) if with_model else self._pick_from(read)
 
         def make() -> Drafted:
-            self._require_same_paper(read)
+            self.require_same_paper(read)
             drafted = self._draft_by_model(read, made_from) if with_model else self._pick(read)
             older.keep_records(self._folder)
             return drafted
@@ -231,7 +207,7 @@ class _OnePaper:
             self._folder.remove(SENT)
         return made
 
-    def _require_same_paper(self, read: _Read) -> None:
+    def require_same_paper(self, read: Read) -> None:
         """Raise SummarizeError where the PDF contradicts its record, before anything is paid."""
         from pipeline.check import same_paper
 
@@ -257,7 +233,7 @@ class _OnePaper:
         kept = self._folder.read(Drafted, "draft.json")
         return kept if kept and kept.drafter != "extractive" else None
 
-    def _pick_from(self, read: _Read) -> str:
+    def _pick_from(self, read: Read) -> str:
         from pipeline.draft import extractive
 
         first = ("first version",) * self._shared.log.first_version
@@ -266,7 +242,7 @@ class _OnePaper:
             "extractive", read.paper, read.text_from, language, extractive.VERSION, *first
         )
 
-    def _pick(self, read: _Read) -> Drafted:
+    def _pick(self, read: Read) -> Drafted:
         from pipeline.draft import by_model, extractive
 
         by_model.require_text(read.text)
@@ -282,7 +258,7 @@ class _OnePaper:
         )
         return Drafted(draft=picked, drafter="extractive")
 
-    def _model_draft_from(self, read: _Read) -> str:
+    def _model_draft_from(self, read: Read) -> str:
         from pipeline.draft import by_model
 
         s = self._settings
@@ -298,7 +274,7 @@ class _OnePaper:
         )
         return fingerprint("model", read.paper, read.text_from, *drafter)
 
-    def _draft_by_model(self, read: _Read, made_from: str) -> Drafted:
+    def _draft_by_model(self, read: Read, made_from: str) -> Drafted:
         from pipeline.draft import by_model
         from pipeline.model.batch_call import UnsentError
 
@@ -331,7 +307,12 @@ class _OnePaper:
 
     # ── check ──
 
-    def _checked(self, read: _Read, drafted: Drafted) -> tuple[CheckReport, str]:
+    def finish(self, read: Read, drafted: Drafted) -> Made:
+        """Check its draft, and render the entry."""
+        report, report_from = self._checked(read, drafted)
+        return Made(read.paper, report, self._rendered(read, drafted, report, report_from))
+
+    def _checked(self, read: Read, drafted: Drafted) -> tuple[CheckReport, str]:
         from pipeline.check import claims, opinions
         from pipeline.text.affiliations import known_aliases
 
@@ -373,7 +354,7 @@ class _OnePaper:
         )
 
     def _verification(
-        self, read: _Read, drafted: Drafted, by_rules: Callable[[], CheckReport]
+        self, read: Read, drafted: Drafted, by_rules: Callable[[], CheckReport]
     ) -> Verification | None:
         """Have a model read the draft a second time, where one is to; its failure is told."""
         if self._settings.verify == "off" or drafted.drafter == "extractive":
@@ -403,7 +384,7 @@ class _OnePaper:
 
     # ── figures ──
 
-    def _figures(self, read: _Read, drafted: Drafted) -> Choice:
+    def _figures(self, read: Read, drafted: Drafted) -> Choice:
         """Choose the figures that the entry shows, and cut them out of the PDF."""
         from pipeline.commands import figures
         from pipeline.draft.figures import choose
@@ -426,7 +407,7 @@ class _OnePaper:
     # ── render ──
 
     def _rendered(
-        self, read: _Read, drafted: Drafted, report: CheckReport, report_from: str
+        self, read: Read, drafted: Drafted, report: CheckReport, report_from: str
     ) -> Path | None:
         """Write the entry where it is missing or out of date; give its path, else None."""
         from pipeline.entry import inert, render

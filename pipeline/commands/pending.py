@@ -1,20 +1,16 @@
 """Draft every open item of a pending list.
 
 What the items say by themselves, and what is remembered of them, is known at once; the others are
-looked up one request at a time, in turns, because arXiv wants one at a time, and between these each
-paper that is known is fetched. Meanwhile the fetched ones are read by as many processes as there
-are cores, and up to `jobs` of them are with the model. The work stands on
-`concurrent.futures.Executor`, so that another executor can take its place. What an item was found
-to mean is remembered, and what could not be told too (`meanings`).
+looked up one request at a time, in turns. Meanwhile what is known is fetched, read and drafted
+(`stage_pools`). What an item was found to mean is remembered, and what could not be told too
+(`meanings`).
 """
 
 from __future__ import annotations
 
 import datetime
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +30,7 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.settings import Settings
 from pipeline.text.jotted import is_short
 
-Through = Callable[[Drafts, Run, Executor], Drafts]
+Through = Callable[[Drafts, Run], Drafts]
 """Has drafts go another way, such as a provider's batch service."""
 
 
@@ -49,7 +45,7 @@ def pending(
     fresh: bool = False,
     choices: Choices | None = None,
     ask: Ask | None = None,
-    through: Through = lambda drafts, _, __: drafts,
+    through: Through = lambda drafts, _: drafts,
     command: str = "summarize pending",
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
@@ -60,9 +56,11 @@ def pending(
     `through` may have the drafts go another way. `command` is what `--choose` is put behind, where
     it is told how an item is settled.
     """
-    # no `with`: an interrupt must not wait for the model
-    executor = ThreadPoolExecutor(settings.jobs + (os.cpu_count() or 1))
-    with Run(settings, folder, anyway=anyway, tell=tell) as run, run.store.in_use():
+    with (
+        Run(settings, folder, anyway=anyway, tell=tell) as run,
+        run.store.in_use(),
+        run.pools() as pools,
+    ):
         today, by_model = datetime.date.today(), settings.uses_model
         meanings = Meanings(run.store, today, fresh=fresh, by_model=by_model)
         choose = meanings.suppose if dry_run else meanings.choose
@@ -71,9 +69,8 @@ def pending(
                 choose(item.words, (choices or {})[item.number])
         batch: Drafts = DryDrafts(run)
         if not dry_run:
-            batch = through(DraftsAtOnce(run, executor, tell), run, executor)
+            batch = through(DraftsAtOnce(run, pools, tell), run)
         yield from _Round(run, meanings, batch, items, tell, command).rows(ask)
-    executor.shutdown()
 
 
 class _Open(NamedTuple):
@@ -155,7 +152,7 @@ class _Round:
         """Find out more of an item, and keep what could be told by asking."""
         is_asked = one.lookup.outcome is None
         if is_asked:
-            one.lookup.step(self._run.arxiv.search)
+            one.lookup.step(self._run.sources.arxiv.search)
         found = one.lookup.outcome
         if found is None:
             return None
@@ -182,14 +179,14 @@ class _Round:
         title = self._run.full_title(item.text)
         if is_short(title):
             return found, True
-        named = resolve.resolve_item(title, self._run.arxiv.search)
+        named = resolve.resolve_item(title, self._run.sources.arxiv.search)
         return (named if named.outcome == "paper" else found), True
 
     def _settle(self, one: _Open, found: Resolution) -> Iterator[ItemOutcome]:
         """Take note of the paper that an item means, or say why none is known."""
         item = one.item
         if found.outcome == "paper" and found.arxiv_id:
-            self._known.append((item, self._run.know(found.arxiv_id, found.paper)))
+            self._known.append((item, self._run.sources.know(found.arxiv_id, found.paper)))
         elif self._is_asking and (found.candidates or found.named):
             self._asked.append((item, found))
         else:
@@ -212,7 +209,7 @@ class _Round:
         self._fetch_titles()
         asking: Ask | None = ask
         for item, found in sorted(self._asked, key=lambda asked: asked[0].number):
-            papers = found.candidates or tuple(self._run.known(one) for one in found.named)
+            papers = found.candidates or tuple(self._run.sources.known(one) for one in found.named)
             choice = asking(item, found.reason, papers) if asking else None
             if choice is None:
                 asking = None  # nobody is there any more
@@ -229,4 +226,4 @@ class _Round:
         """Ask arXiv for what the identifiers are of that an item gives several of."""
         named = [one for _, found in self._asked if not found.candidates for one in found.named]
         if named:
-            self._run.learn_metadata(list(dict.fromkeys(named)))
+            self._run.sources.learn_metadata(list(dict.fromkeys(named)))

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
+from pipeline.commands.outcome import Outcome
 from pipeline.commands.progress import Progress
-from pipeline.commands.summarize import Outcome
 from tests.support.command import Command
 
 
