@@ -122,7 +122,7 @@ class Settings(Record):
         description="the command that shows a PDF, like `zathura --page={page} {file}`; found out "
         "if not given",
     )
-    jobs: int = Field(4, ge=1, le=64, description="papers in work at once")
+    jobs: int = Field(4, ge=1, le=64, description="papers that a model drafts at once")
     local_ports: str = Field(
         "11434, 1234, 8080, 8000",
         description="where on this machine a model's server is looked for if none is set, to name "

@@ -56,7 +56,7 @@ _SETTINGS = {
     "price_out": _Setting("USD", "The model's price, a million tokens out."),
     "model_timeout": _Setting("SECONDS", "Without an answer of the model (300)."),
     "paper_seconds": _Setting("SECONDS", "One paper's model calls, waits too (1800)."),
-    "jobs": _Setting("N", "Papers in work at once (4)."),
+    "jobs": _Setting("N", "Papers that a model drafts at once (4)."),
     "batch_interval": _Setting("SECONDS", "Between two looks at a batch (30)."),
     "arxiv_api_url": _Setting("URL", "arXiv's API, or a mirror's."),
     "arxiv_pdf_url": _Setting("URL", "Where PDFs are; the identifier is put behind it."),

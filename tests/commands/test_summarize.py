@@ -355,3 +355,13 @@ def test_several_papers_are_in_work_at_once_and_told_in_the_order_asked_for(
     assert [row["paper"] for row in rows] == papers
     assert {row["outcome"] for row in rows} == {"drafted"}
     assert model.most in most
+
+
+def test_a_title_that_is_looked_for_keeps_no_other_paper_waiting(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2401.00002"] = Entry(title="Sparrows of Another Wood, and Their Songs")
+    rows = summarize("Sparrow: Small Models That Read Long Papers", "2401.00002", "--json").rows
+    assert [row["arxiv_id"] for row in rows] == ["2401.00001v2", "2401.00002v2"]
+    kinds = ["search" if "query=ti" in path else path[:4] for path in arxiv.paths()]
+    assert kinds.index("/pdf") < kinds.index("search")
