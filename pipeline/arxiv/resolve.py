@@ -19,7 +19,8 @@ The rules, in order:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.errors import SummarizeError
@@ -96,7 +97,8 @@ class Lookup:
     """Finds out which paper a line of a pending list means, a request at a time.
 
     `outcome` is None for as long as a further `step` may tell. `notes` are the lines below it;
-    `is_title` says that the line is a title, and neither a task nor a nickname.
+    `is_title` says that the line is a title, and neither a task nor a nickname. `is_apart` is set
+    where it is to be asked for by itself.
     """
 
     def __init__(self, text: str, notes: Sequence[str] = (), *, is_title: bool = False) -> None:
@@ -105,7 +107,8 @@ class Lookup:
         self._jotted = jotted = Jotted(text)
         self._papers: dict[ArxivId | None, Paper] = {}
         self._near: dict[ArxivId | None, Paper] = {}
-        self._queries = iter(())  # type: Iterator[tuple[str, bool]]
+        self._queries: deque[tuple[str, bool]] = deque()
+        self.is_apart = False
         if self.outcome is None:
             titles = _long_titles(jotted)
             self._is_nickname = not (titles or is_title)
@@ -115,9 +118,9 @@ class Lookup:
             if not is_title and (reason := _no_paper(text, jotted, titles)):
                 self.outcome = self._settled(Resolution("not_a_paper", reason))
             elif not self._is_only_name:
-                self._queries = _queries(jotted)
+                self._queries.extend(_queries(jotted))
             elif self._name and not self._named_below:
-                self._queries = iter([(_query(_telling(self._name)), False)])
+                self._queries.append((_query(_telling(self._name)), False))
             else:
                 self.outcome = self._settled(_A_NICKNAME)
 
@@ -127,15 +130,27 @@ class Lookup:
         `search` takes a query in arXiv's syntax and gives papers, best first; it may raise
         SummarizeError.
         """
-        query, tells = next(self._queries, ("", False))
-        if query:
-            found = {paper.arxiv_id: paper for paper in search(query)}
-            self._papers |= found
-            if tells:
-                self._near |= found
-            self.outcome = self._whole()
+        if self.query:
+            found = search(self.query)
+            self.take(found, found)
         elif self.outcome is None:
             self.outcome = self._settled(self._nearest())
+
+    @property
+    def query(self) -> str:
+        """What is to be asked for next, in arXiv's syntax; empty where all has been."""
+        return self._queries[0][0] if self._queries else ""
+
+    def take(self, found: Iterable[Paper], own: Iterable[Paper]) -> None:
+        """Tell by the answer to its next query, if it can be told.
+
+        `found` are all papers that came, `own` those that this query has found among them.
+        """
+        _, tells = self._queries.popleft()
+        self._papers |= {paper.arxiv_id: paper for paper in found}
+        if tells:
+            self._near |= {paper.arxiv_id: paper for paper in own}
+        self.outcome = self._whole()
 
     def _whole(self) -> Resolution | None:
         """Give what the papers mean whose titles stand whole in the line; None for none such."""
@@ -194,16 +209,17 @@ def resolve_item(text: str, search: Search, notes: Sequence[str] = ()) -> Resolu
     return lookup.outcome
 
 
-def resolve_title(title: str, search: Search) -> Paper:
-    """Give the paper of a title that somebody asked for by name.
+def lookup_title(title: str) -> Lookup:
+    """Give the lookup of a title that somebody asks for by name."""
+    return Lookup(title if "《" in title else f"《{title}》", is_title=True)
+
+
+def paper_of(found: Resolution) -> Paper:
+    """Give the paper that a title was found to mean.
 
     Raises SummarizeError where no paper or more than one has the title, with the nearest candidates
     and how to choose one.
     """
-    lookup = Lookup(title if "《" in title else f"《{title}》", is_title=True)
-    while lookup.outcome is None:
-        lookup.step(search)
-    found = lookup.outcome
     if found.paper:
         return found.paper
     named = "give its identifier, its URL or its PDF"
@@ -367,7 +383,7 @@ def _settled(same: list[Paper]) -> Resolution:
     return Resolution("paper", "its title is this", arxiv_id=same[0].arxiv_id, paper=same[0])
 
 
-def _queries(jotted: Jotted) -> Iterator[tuple[str, bool]]:
+def _queries(jotted: Jotted) -> list[tuple[str, bool]]:
     """Give queries for what may be a title, each with whether all that it finds is near.
 
     First each part whole, and without what is before its colon, then the halves of the likeliest:
@@ -390,7 +406,7 @@ def _queries(jotted: Jotted) -> Iterator[tuple[str, bool]]:
         half = len(words) // 2
         _add(queries, words[: max(half, 2)])
         _add(queries, words[min(half, len(words) - 2) :])
-    return iter(list(queries.items())[:_MOST_QUERIES])
+    return list(queries.items())[:_MOST_QUERIES]
 
 
 def _add(queries: dict[str, bool], words: Sequence[str], *, all_near: bool = False) -> None:

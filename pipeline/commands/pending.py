@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from pipeline.arxiv import resolve
+from pipeline.arxiv import resolve, together
 from pipeline.arxiv.resolve import Lookup, Resolution
 from pipeline.commands.choosing import Ask
 from pipeline.commands.item_outcome import ItemOutcome, make_row
@@ -73,7 +73,8 @@ def pending(
         yield from _Round(run, meanings, batch, items, tell, command).rows(ask)
 
 
-class _Open(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Open:
     """An item that is being looked up."""
 
     item: PendingItem
@@ -110,7 +111,7 @@ class _Round:
             if self._known:
                 yield from self._batch.add(*self._known.popleft())
             if self._open:
-                yield from self._step(self._open.popleft())
+                yield from self._step(together.in_company(self._open, lambda one: one.lookup))
         yield from self._choose(ask) if ask else ()
         yield from self._batch.rest()
 
@@ -124,35 +125,45 @@ class _Round:
             self._open.append(one)
         return found
 
-    def _step(self, one: _Open) -> Iterator[ItemOutcome]:
-        """Find out more of an item, with one request to arXiv, or ask the model by its nickname.
+    def _step(self, some: Sequence[_Open]) -> Iterator[ItemOutcome]:
+        """Find out more of some items, with one request to arXiv, or by asking the model for one.
 
         Another run that is at it is waited for, and what it has found out is taken.
         """
-        item = one.item
+        item, *others = (one.item for one in some)
+        left = f"{len(self._open)} to be looked up" if len(self._open) > 1 else "the last one"
+        self._open = deque(one for one in self._open if one not in some)
         if self._batch.stopped:
-            yield make_row(item, "failed", reason=f"not tried: {self._batch.stopped}")
+            reason = f"not tried: {self._batch.stopped}"
+            yield from (make_row(one.item, "failed", reason=reason) for one in some)
             return
-        left = f"{len(self._open) + 1} to be looked up" if self._open else "the last one"
-        self._tell("resolve", f"{left}: {item.text[:60]}")
+        more = f" and {len(others)} more" if others else ""
+        self._tell("resolve", f"{left}: {item.text[:60]}{more}")
         try:
             with self._run.store.resolving(partial(self._tell, "wait")):
-                found = self._meanings.of(item.words) or self._looked_up(one)
+                found = self._looked_up(some)
         except StopRunError:
             raise
         except SummarizeError as error:
-            yield make_row(item, "failed", reason=str(error))
+            yield from (make_row(one.item, "failed", reason=str(error)) for one in some)
             return
-        if found is None:
-            self._open.append(one)
-        else:
-            yield from self._settle(one, found)
+        for one in some:
+            if one in found:
+                yield from self._settle(one, found[one])
+            else:
+                self._open.append(one)
 
-    def _looked_up(self, one: _Open) -> Resolution | None:
-        """Find out more of an item, and keep what could be told by asking."""
-        is_asked = one.lookup.outcome is None
-        if is_asked:
-            one.lookup.step(self._run.sources.arxiv.search)
+    def _looked_up(self, some: Sequence[_Open]) -> dict[_Open, Resolution]:
+        """Find out more of some items, and keep what could be told by asking."""
+        known = {one: self._meanings.of(one.item.words) for one in some}
+        asked = [one for one in some if not known[one] and one.lookup.outcome is None]
+        if asked:
+            together.step([one.lookup for one in asked], self._run.sources.arxiv.search)
+        told = {one: known[one] or self._told(one, is_asked=one in asked) for one in some}
+        return {one: found for one, found in told.items() if found}
+
+    def _told(self, one: _Open, *, is_asked: bool) -> Resolution | None:
+        """Give what an item means, if it can be told; it is kept where somebody was asked."""
         found = one.lookup.outcome
         if found is None:
             return None

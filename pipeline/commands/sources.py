@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +21,7 @@ from pipeline.store.paper_folder import PaperFolder, fingerprint
 
 if TYPE_CHECKING:
     from pipeline.arxiv.client import Arxiv
+    from pipeline.arxiv.resolve import Lookup
 
 
 class Found(NamedTuple):
@@ -46,6 +47,7 @@ class Sources:
         self._settings, self._folder, self._store, self._tell = settings, folder, store, tell
         self._metadata: dict[ArxivId, Paper] = {}
         self._no_metadata: dict[ArxivId, SummarizeError] = {}
+        self._titles: dict[str, Lookup] = {}
 
     def close(self) -> None:
         """Give up the connection, if there is one."""
@@ -132,7 +134,6 @@ class Sources:
         return Found(self._store.folder(paper.arxiv_id.slug), paper, "draft", None)
 
     def _by_title(self, title: str, tell: Tell) -> ArxivId:
-        from pipeline.arxiv import resolve
         from pipeline.text import titles
 
         for _, folder in self._store.folders():
@@ -140,11 +141,28 @@ class Sources:
             if paper and paper.arxiv_id and titles.same_title(title, paper.title):
                 return paper.arxiv_id
         tell("fetch", f"looking for {title!r} on arXiv")
-        paper = resolve.resolve_title(title, self.arxiv.search)
+        paper = self._searched(title)
         tell("fetch", f"found {paper.arxiv_id}: {paper.title}")
         assert paper.arxiv_id is not None  # arXiv's papers have one
         self._metadata[paper.arxiv_id] = paper
         return paper.arxiv_id
+
+    def expect(self, titles: Iterable[str]) -> None:
+        """Take note of titles that are going to be asked for, which arXiv can be asked together."""
+        from pipeline.arxiv.resolve import lookup_title
+
+        self._titles |= {title: lookup_title(title) for title in titles}
+
+    def _searched(self, title: str) -> Paper:
+        """Ask arXiv for a title, and for others that are expected with it."""
+        from pipeline.arxiv import together
+        from pipeline.arxiv.resolve import lookup_title, paper_of
+
+        wanted = self._titles.pop(title, None) or lookup_title(title)
+        while wanted.outcome is None:
+            some = together.in_company([wanted, *self._titles.values()], lambda one: one)
+            together.step(some, self.arxiv.search)
+        return paper_of(wanted.outcome)
 
     def fetch(self, found: Found, tell: Tell) -> None:
         """Put a paper's PDF and metadata into its folder, as far as they are not there.

@@ -98,6 +98,7 @@ class Run:
         with self.store.in_use():
             wanted = [(text, parse_asked(text)) for text in asked]
             self.sources.fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
+            self.sources.expect(one for _, one in wanted if isinstance(one, str))
             if len(wanted) > 1 and self._is_shared():
                 yield from self._at_once(wanted, tell)
                 return

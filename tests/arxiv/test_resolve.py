@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.arxiv.resolve import resolve_item, resolve_title
+from pipeline.arxiv.resolve import lookup_title, paper_of, resolve_item
 from pipeline.errors import SummarizeError
 from pipeline.records import arxiv_id
 from pipeline.records.paper import Paper
@@ -35,6 +35,13 @@ def search(query: str) -> list[Paper]:
             for word in words
         )
     ]
+
+
+def resolve_title(title: str) -> Paper:
+    lookup = lookup_title(title)
+    while lookup.outcome is None:
+        lookup.step(search)
+    return paper_of(lookup.outcome)
 
 
 def offline(query: str) -> list[Paper]:
@@ -159,11 +166,11 @@ def test_a_paper_of_a_short_name_is_never_taken_where_more_is_in_the_line() -> N
 
 
 def test_a_title_asked_for_by_name_gives_the_paper_or_says_how_to_choose() -> None:
-    found = resolve_title("grounded language image pre-training", search)
+    found = resolve_title("grounded language image pre-training")
     assert str(found.arxiv_id) == "2112.03857v2"
-    assert str(resolve_title("mistral 7b", search).arxiv_id) == "2310.06825v1"
+    assert str(resolve_title("mistral 7b").arxiv_id) == "2310.06825v1"
     with pytest.raises(SummarizeError) as refused:
-        resolve_title("On the Same Title of Things", search)
+        resolve_title("On the Same Title of Things")
     assert "summarize 1111.0001v1" in refused.value.hint
 
 

@@ -11,8 +11,9 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+from pipeline.arxiv import together
 from pipeline.arxiv.client import Arxiv
-from pipeline.arxiv.resolve import resolve_item
+from pipeline.arxiv.resolve import Lookup
 from tests.bench.program import replica
 from tests.support.command import SHARED
 
@@ -27,13 +28,17 @@ def main() -> None:
             api_url=f"{address}/api/query", pdf_url=f"{address}/pdf", interval=0, timeout=30
         )
 
-        def search(query: str) -> list:  # type: ignore[type-arg]
+        def search(query: str, most: int) -> list:  # type: ignore[type-arg]
             nonlocal queries
             queries += 1
-            return arxiv.search(query)
+            return arxiv.search(query, most)
 
-        for row in rows:
-            found = resolve_item(row["item"], search)
+        lookups = [Lookup(row["item"]) for row in rows]
+        while waiting := [one for one in lookups if one.outcome is None]:
+            together.step(together.in_company(waiting, lambda one: one), search)
+        for row, lookup in zip(rows, lookups, strict=True):
+            found = lookup.outcome
+            assert found
             outcome = found.outcome
             if (
                 outcome == "paper"

@@ -314,6 +314,18 @@ def test_a_list_is_drafted_while_the_rest_of_it_is_looked_up(
     assert len(arxiv.log) == len(paths)
 
 
+def test_eight_titles_take_ten_requests_at_most(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers = {
+        f"2401.{n:05}": Entry(title=f"A Long Title of Paper Number{n}x") for n in range(1, 9)
+    }
+    write(log, *(entry.title for entry in arxiv.papers.values()))
+    rows = summarize("pending", "--json").rows
+    assert {row["outcome"] for row in rows} == {"drafted"}
+    assert len(arxiv.log) <= 10
+
+
 def test_open_boxes_outside_of_lists_are_told(summarize: Command, log: Path) -> None:
     log.write_text(
         "# To read\n\n- [x] a\n\n# 2024.1\n\n## 2024.1.2\n\n《Old》\n\n- [ ] b\n", "utf-8"

@@ -365,3 +365,13 @@ def test_a_title_that_is_looked_for_keeps_no_other_paper_waiting(
     assert [row["arxiv_id"] for row in rows] == ["2401.00001v2", "2401.00002v2"]
     kinds = ["search" if "query=ti" in path else path[:4] for path in arxiv.paths()]
     assert kinds.index("/pdf") < kinds.index("search")
+
+
+def test_several_titles_are_looked_for_together(summarize: Command, arxiv: FakeArxiv) -> None:
+    arxiv.papers = {
+        f"2401.{n:05}": Entry(title=f"A Long Title of Paper Number{n}x") for n in range(1, 4)
+    }
+    titles = [entry.title for entry in arxiv.papers.values()]
+    rows = summarize(*titles, "--json").rows
+    assert [row["arxiv_id"] for row in rows] == [f"{one}v2" for one in arxiv.papers]
+    assert len(arxiv.paths("/api/")) == 1

@@ -298,12 +298,13 @@ class FakeArxiv(_Server):
 
     def _feed(self, query: dict[str, list[str]]) -> str:
         wanted = [one for one in query.get("id_list", [""])[0].split(",") if one]
-        words = re.findall(r"ti:(\w+)", query.get("search_query", [""])[0])
-        if words:
+        asked = query.get("search_query", [""])[0]
+        if "ti:" in asked:
+            either = [re.findall(r"ti:(\w+)", one.lower()) for one in asked.split(" OR ")]
             wanted = [
                 one
                 for one, entry in self.papers.items()
-                if all(word.lower() in entry.title.lower() for word in words)
+                if any(all(word in entry.title.lower() for word in words) for words in either)
             ]
         rows = [self._row(one) for one in wanted]
         return (
