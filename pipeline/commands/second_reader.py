@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ class SecondReader:
 
     def __init__(self, settings: Settings, chosen: ChosenModel, folder: Path) -> None:
         self._settings, self._chosen, self._home = settings, chosen, folder
+        self._trial, self._passed = threading.Lock(), dict[str, bool]()
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -87,9 +89,14 @@ class SecondReader:
         """Tell whether it judges statements of known truth rightly; it is tried once."""
         from pipeline.draft import verify
 
-        if model.verifies is None:
-            tell(f"trying {model.name} as a second reader, on sixteen statements of known truth")
-            model.learn_verifies(passed=verify.passes(model, self.prompts))
-        if not model.verifies:
+        with self._trial:  # of papers in work at once, one has it tried, and the others wait
+            passed = self._passed.get(model.name, model.verifies)
+            if passed is None:
+                on = "on sixteen statements of known truth"
+                tell(f"trying {model.name} as a second reader, {on}")
+                passed = verify.passes(model, self.prompts)
+                model.learn_verifies(passed=passed)
+            self._passed[model.name] = passed
+        if not passed:
             tell(f"{model.name} is no second reader: it misjudges statements of known truth")
-        return bool(model.verifies)
+        return passed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,6 +28,9 @@ class ReadingModel(FakeModel):
         self.judge: Judge = lambda number, _: (number, "borne out", PROOF)
         self.asked: list[str] = []
         """The prompts of second readings, the test's among them."""
+        self.patience = 0.0
+        """Seconds until the test of second readers is answered."""
+        self._one = threading.Lock()
 
     def answer(self, path: str, body: bytes) -> Answer:
         words = "".join(message["content"] for message in json.loads(body).get("messages", ())) if body else ""  # fmt: skip
@@ -34,8 +39,13 @@ class ReadingModel(FakeModel):
             statements = re.findall(r"^(\d+)\. (.*)$", words.split("Answer with")[0], re.MULTILINE)
             known = {row["statement"]: row for row in KNOWN}
             told = [self._judged(int(number), said, known) for number, said in statements]
-            self.replies.insert(0, judgements(*told))
-        return super().answer(path, body)
+            if any(said in known for _, said in statements):
+                time.sleep(self.patience)
+            with self._one:
+                self.replies.insert(0, judgements(*told))
+                return super().answer(path, body)
+        with self._one:
+            return super().answer(path, body)
 
     def _judged(self, number: int, said: str, known: dict[str, dict[str, str]]) -> tuple[int, str, str]:  # fmt: skip
         if said in known:
@@ -96,6 +106,17 @@ def test_a_model_is_tried_once_and_a_second_run_asks_nothing(
     assert reading.files == before
     assert reading("2401.00002").status == 0
     assert len(model.calls) == 5
+
+
+def test_of_papers_in_work_at_once_one_tries_the_model(
+    reading: Command, model: ReadingModel
+) -> None:
+    model.patience = 1.0  # longer than the other paper's draft takes
+    result = reading("2401.00001", "2401.00002", "--jobs", "2")
+    assert result.status == 0
+    assert result.err.count("as a second reader") == 1
+    assert len(model.calls) == 5
+    assert len(model.asked) == 3
 
 
 def test_another_key_in_the_address_makes_no_reading_anew(
