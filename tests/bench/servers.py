@@ -37,7 +37,8 @@ from pipeline.model.fence import without_fences
 from tests.bench.program import PAPERS, load
 from tests.support.command import PRICED, SHARED, Command
 
-TWO_PAPERS = ("1409.1556.pdf", "1512.03905.pdf")
+TWO_PAPERS = {"1409.1556.pdf": "very deep convolutional", "1512.03905.pdf": "quasi-bound states"}
+"""With words of their titles, in lower case, which tell what of them a server was asked."""
 TIMEOUT, PAPER_SECONDS = 4.0, 40.0
 SPARE = 20.0
 """Seconds beside the model's: a run also starts, checks and renders."""
@@ -55,6 +56,7 @@ class Request:
 
     talk: str
     corrects: str
+    paper: str = ""
     status: int = 0
     completed: bool = False
     good: bool = False
@@ -98,7 +100,9 @@ def watched(handler: type[BaseHTTPRequestHandler], replica: Any, seen: Seen, pre
             messages = body["messages"]
             talk = without_fences(json.dumps([body["model"], messages]))
             corrects = messages[-1]["content"] if len(messages) > 2 else ""
-            row = Request(hashlib.sha256(talk.encode()).hexdigest()[:12], corrects)
+            about = [name for name, words in TWO_PAPERS.items() if words in talk.lower()]
+            digest = hashlib.sha256(talk.encode()).hexdigest()[:12]
+            row = Request(digest, corrects, (about or [""])[0])
             seen.add(prefix or body["model"], row)
             text = replica.flatten(messages)
             schema = replica.schema_of(body, text) or {}
@@ -231,9 +235,8 @@ def scenario(pool: Pool, prepared: Path, seen: Seen, name: str, url: str, model:
             if at == 0:
                 last = err.strip().splitlines()[-1:] or [""]
                 row.line = (reasons or last)[0]
-                # the drafted papers' first answers were used; of the others' none may have been
-                failed = sum(one["outcome"] == "failed" for one in papers)
-                row.lost = min(failed, sum(one.good for one in asked))
+                failed = {one["paper"] for one in papers if one["outcome"] == "failed"}
+                row.lost = len(failed & {one.paper for one in asked if one.good})
                 row.stopped = len(papers) < len(TWO_PAPERS) and "stay" not in err
         usage = folder / "output" / "usage.jsonl"
         lines = usage.read_text("utf-8").splitlines() if usage.exists() else []
