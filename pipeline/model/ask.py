@@ -20,8 +20,9 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.cost import BATCH_SHARE, Budget, Prices
 from pipeline.model.fence import without_fences
-from pipeline.model.frames import Framed, Reply, framed, parse_reply
+from pipeline.model.frames import Framed, framed
 from pipeline.model.local import ollama_context
+from pipeline.model.reply import Reply, parse_reply
 from pipeline.model.strikes import Strikes
 from pipeline.model.structured import problems_in, strict_schema
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from pipeline import credentials
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.model.frames import completion_in, values_in
+from pipeline.model.reply import completion_in, values_in
 from pipeline.network import PassingError, retry_after
 
 TRIES_WHEN_BUSY = 8

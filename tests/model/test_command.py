@@ -17,8 +17,8 @@ import pytest
 from pipeline import credentials
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.command import CommandModel, address_of
-from pipeline.model.frames import parse_reply
 from pipeline.model.prompt import as_text
+from pipeline.model.reply import parse_reply
 
 TALK = [{"role": "system", "content": "Be short."}, {"role": "user", "content": "Hm?"}]
 Made = Callable[..., str]

@@ -19,7 +19,7 @@ import stamina
 
 from pipeline import credentials
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.model.frames import parse_reply
+from pipeline.model.reply import parse_reply
 from pipeline.model.server import LARGEST_BODY, OPENAI_URL, ChatServer
 from pipeline.model.troubles import UnsupportedError
 from tests.support.fakes import (
