@@ -118,12 +118,8 @@ def _cell_at(at: int, text: PaperText) -> str:
 
     Empty where it stands in none, or that one's column has no head.
     """
-    for table in text.tables:
-        for row in table.rows if table.made_out else ():
-            for head, cell in zip(table.heads, row.cells, strict=False):
-                if head and cell.start <= at < cell.end:
-                    return f"{head} = {cell.text}"
-    return ""
+    cell = text.cell_at(at)
+    return f"{cell.head} = {cell.row.cells[cell.column].text}" if cell and cell.head else ""
 
 
 def _cut_around(text: str, first: int, last: int, start: int, end: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import (
     Field,
@@ -202,6 +202,28 @@ class Table(Record):
     reason: str = ""
 
 
+class CellAt(NamedTuple):
+    """A cell of a table that was made out: its row, and its column from 0."""
+
+    table: Table
+    row: TableRow
+    column: int
+
+    @property
+    def cell(self) -> TableCell:
+        """The cell itself."""
+        return self.row.cells[self.column]
+
+    @property
+    def head(self) -> str:
+        """The head of its column; empty where that has none."""
+        return self.table.heads[self.column] if self.column < len(self.table.heads) else ""
+
+
+def _first_character(one: CellAt) -> int:
+    return one.cell.start
+
+
 class Figure(Record):
     """A figure's region on its page: what is painted there, and its labels.
 
@@ -308,6 +330,27 @@ class PaperText(Record):
     def page_at(self, offset: int) -> int:
         """Give the number of the page that the character at `offset` stands on."""
         return self.pages[max(0, bisect.bisect_right(self._starts, offset) - 1)].number
+
+    @cached_property
+    def cells(self) -> list[CellAt]:
+        """The cells of the tables that were made out, in the order of the text."""
+        found = [
+            CellAt(table, row, column)
+            for table in self.tables
+            if table.made_out
+            for row in table.rows
+            for column, cell in enumerate(row.cells)
+            if cell.end
+        ]
+        return sorted(found, key=_first_character)
+
+    def cell_at(self, offset: int) -> CellAt | None:
+        """Give the cell that the character at `offset` stands in; of one over several the first."""
+        behind = bisect.bisect_right(self.cells, offset, key=_first_character)
+        if not behind or offset >= self.cells[behind - 1].cell.end:
+            return None
+        start = self.cells[behind - 1].cell.start
+        return self.cells[bisect.bisect_left(self.cells, start, key=_first_character)]
 
     def kind_at(self, offset: int) -> BlockKind | None:
         """Give the kind of the block that a character is of; None in a text without blocks."""

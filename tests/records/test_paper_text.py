@@ -59,3 +59,42 @@ def test_a_table_of_which_a_part_was_not_made_out_is_unread_once() -> None:
     ]
     text = PaperText(text="", pages=(), sections=(), tables=(*tables, tables[0]))
     assert [table.label for table in text.unread_tables] == ["Table 2", "Table 1"]
+
+
+def with_cells(*tables: tuple[bool, list[tuple[int, int]]]) -> PaperText:
+    made = [
+        {
+            "label": f"Table {number}",
+            "pages": (1,),
+            "heads": [f"head {at}" for at in range(len(cells))],
+            "rows": [
+                {
+                    "label": "row",
+                    "cells": [{"text": TEXT[s:e], "start": s, "end": e} for s, e in cells],
+                }
+            ],
+            "made_out": made_out,
+        }
+        for number, (made_out, cells) in enumerate(tables, 1)
+    ]
+    return PaperText.model_validate({"text": TEXT, "pages": (), "sections": (), "tables": made})
+
+
+def test_a_character_of_a_table_is_of_its_cell_and_one_beside_it_of_none() -> None:
+    text = with_cells((True, [(12, 13), (0, 2)]), (True, [(16, 17)]))
+    at = [text.cell_at(offset) for offset in (0, 1, 12, 16)]
+    assert [one and (one.table.label, one.head) for one in at] == [
+        ("Table 1", "head 1"),
+        ("Table 1", "head 1"),
+        ("Table 1", "head 0"),
+        ("Table 2", "head 0"),
+    ]
+    assert [text.cell_at(offset) for offset in (2, 11, 13, 17, 99)] == [None] * 5
+
+
+def test_a_cell_over_several_columns_is_of_the_first_and_a_blank_one_of_none() -> None:
+    text = with_cells((True, [(0, 0), (3, 5), (3, 5)]), (False, [(12, 13)]))
+    found = text.cell_at(4)
+    assert found and found.head == "head 1"
+    assert text.cell_at(0) is None
+    assert text.cell_at(12) is None
