@@ -101,12 +101,17 @@ def _colour_of(finding: Finding) -> str:
     return _COLOURS.get(finding.reason, _OTHER_COLOUR)
 
 
-def _underline(line: Text, finding: Finding) -> None:
-    """Underline what a finding tells of in a line: each piece, where they stand nearest together.
+def marked_in(line: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Give where a line has what a finding tells of: each piece, where they are nearest together.
 
-    A name without its groups, in capitals or not: the paper may write it otherwise.
+    A name without its groups, in capitals or not: the paper may write it otherwise. Where there is
+    but one piece, all of its places.
     """
-    for start, end in _nearest_together([_spans(line.plain, one) for one in pieces_of(finding)]):
+    return _nearest_together([_spans(line, one) for one in pieces])
+
+
+def _underline(line: Text, finding: Finding) -> None:
+    for start, end in marked_in(line.plain, pieces_of(finding)):
         line.stylize(f"{_colour_of(finding)} underline", start, end)
 
 

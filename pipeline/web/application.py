@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,13 +31,14 @@ _STATIC = {
     "entry.js": "text/javascript",
     "paper.js": "text/javascript",
     "asking.js": "text/javascript",
+    "help.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 """All files that are served, and no other."""
 _MOST_SPANS = 40
 """Places of the paper that are asked for at once."""
 _LONGEST_WORDS = 500
-"""Characters that are looked for in a paper."""
+"""Characters that are looked for in a paper, and of those around them in an entry."""
 
 
 def application(
@@ -61,6 +62,7 @@ def application(
             Route("/drafts/{slug}/take", _with_body(pages.take), methods=["POST"]),
             Route("/drafts/{slug}/boxes", _in_thread(pages.boxes)),
             Route("/drafts/{slug}/find", _in_thread(pages.find)),
+            Route("/drafts/{slug}/find-number", _in_thread(pages.find_number)),
             Route("/drafts/{slug}/pages/{number:int}", _in_thread(pages.page)),
             Route("/drafts/{slug}/pages/{number:int}.png", _in_thread(pages.picture)),
             Route("/drafts/{slug}/figures/{name}", _in_thread(pages.figure)),
@@ -145,7 +147,7 @@ class _Answers:
 
     def list(self, _: Request) -> Response:
         """Show the drafts."""
-        return self._page("list.html.j2", rows=self._desk.rows())
+        return self._page("list.html.j2", rows=self._desk.rows(), is_list=True)
 
     def doubts(self, _: Request) -> Response:
         """Give how much is doubtful in each draft as it stands now."""
@@ -164,6 +166,7 @@ class _Answers:
         title, arxiv_id = self._desk.title(slug)
         return self._page(
             "draft.html.j2",
+            is_list=False,
             slug=slug,
             title=title,
             arxiv_id=arxiv_id,
@@ -219,15 +222,26 @@ class _Answers:
 
     def boxes(self, request: Request) -> Response:
         """Give where characters of the paper's text stand on its pages."""
-        found = self._desk.boxes(_slug(request), _spans(request, "spans"))
-        return _json({"boxes": [box._asdict() for box in found]})
+        slug, spans = _slug(request), _spans(request, "spans")
+        cells = [one and one.model_dump() for one in self._desk.cells(slug, spans)]
+        boxes = [box._asdict() for box in self._desk.boxes(slug, spans)]
+        return _json({"boxes": boxes, "cells": cells})
 
     def find(self, request: Request) -> Response:
-        """Give where words stand in the paper."""
-        words = request.query_params.get("words", "")[:_LONGEST_WORDS]
-        found = self._desk.find(_slug(request), words, _spans(request, "within"))
-        places = [{"span": span, "page": page} for span, page in found]
-        return _json({"places": places})
+        """Give where words stand in the paper, in order."""
+        return _places(self._desk.find(_slug(request), _query(request, "words")))
+
+    def find_number(self, request: Request) -> Response:
+        """Give where a number of a point stands in the paper: what may be meant comes first."""
+        from pipeline.web.context import Context
+
+        context = Context(
+            quotes=_spans(request, "within"),
+            before=_query(request, "before"),
+            behind=_query(request, "behind"),
+        )
+        number = _query(request, "words")
+        return _places(self._desk.find_number(_slug(request), number, context))
 
     def diff(self, request: Request) -> Response:
         """Give the diff of the log that an accept would make, and what it was made from."""
@@ -273,6 +287,14 @@ def _warm() -> None:
 
 def _slug(request: Request) -> str:
     return str(request.path_params["slug"])
+
+
+def _query(request: Request, name: str) -> str:
+    return request.query_params.get(name, "")[:_LONGEST_WORDS]
+
+
+def _places(found: Sequence[tuple[Span, int]]) -> Response:
+    return _json({"places": [{"span": span, "page": page} for span, page in found]})
 
 
 def _spans(request: Request, name: str) -> list[Span]:

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from pipeline.commands.doubts import pieces_of
 from pipeline.commands.drafts import edited_text
-from pipeline.commands.entry_findings import OF_THE_PAPER, LookedUp, look_up
+from pipeline.commands.entry_findings import LookedUp, look_up
 from pipeline.commands.shown_entry import places as places_in
 from pipeline.errors import SummarizeError
 from pipeline.records.record import Record
-from pipeline.records.report import Evidence, Finding
-from pipeline.web import places
+from pipeline.records.report import Evidence
 from pipeline.web.desk import Desk
 from pipeline.web.entry_html import Marked, entry_html
+from pipeline.web.mark import Mark, mark_of, merged
 from pipeline.web.places import Span
-
-
-class Mark(Record):
-    """A finding about the entry: its words, what is wrong, and where the paper is to be opened."""
-
-    number: int
-    where: str
-    words: str
-    kind: str
-    reason: str
-    severity: str
-    message: str
-    nearest: str
-    by: str
-    page: int | None
-    spans: tuple[Span, ...]
 
 
 class Quoted(Record):
@@ -63,8 +47,12 @@ def check(desk: Desk, slug: str, text: str, *, is_typed: bool) -> Checked:
     if found is None:
         html = entry_html(entry.body, {}, (), figures)
         return _unchecked(html, day, "there is no text of the paper to check against")
-    marks = tuple(_mark(number, one, found) for number, one in enumerate(found.findings))
-    marked = [Marked(one.number, one.where, one.words, one.severity) for one in marks]
+    findings = merged(found.findings)
+    marks = tuple(mark_of(number, one, found) for number, one in enumerate(findings))
+    marked = [
+        Marked(number, one.where, tuple(pieces_of(one)), one.severity, one.reason)
+        for number, one in enumerate(findings)
+    ]
     return Checked(
         html=entry_html(entry.body, places_in(entry.body, found.said), marked, figures),
         day=day,
@@ -94,37 +82,3 @@ def _quoted(evidence: Evidence) -> Quoted:
         page=evidence.page,
         spans=(evidence.place,) if evidence.place else (),
     )
-
-
-def _mark(number: int, finding: Finding, found: LookedUp) -> Mark:
-    """Give a finding with the paper's place: what it has instead, else what the point rests on.
-
-    Where the paper has what is said, only elsewhere, that is its place.
-    """
-    own = [one for said in found.said if said.where == finding.where for one in said.evidence]
-    spans = tuple(dict.fromkeys(one.place for one in own if one.place))
-    page = finding.page or next((one.page for one in own if one.page), None)
-    if finding.kind in OF_THE_PAPER:
-        spans = ()
-    elif finding.page and (sought := finding.nearest or _elsewhere(finding)):
-        near = spans[0][0] if spans else 0
-        nearest = places.find_on_page(found.text, sought, finding.page, near)
-        spans = tuple(nearest[:1]) or spans
-    return Mark(
-        number=number,
-        where=finding.where,
-        words=finding.words,
-        kind=finding.kind,
-        reason=finding.reason,
-        severity=finding.severity,
-        message=finding.message,
-        nearest=finding.nearest,
-        by=finding.by,
-        page=page,
-        spans=spans,
-    )
-
-
-def _elsewhere(finding: Finding) -> str:
-    """Give what of a finding's words the paper has, if only far from what the point rests on."""
-    return next(iter(pieces_of(finding)), "") if finding.reason == "apart" else ""

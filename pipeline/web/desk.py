@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.commands.drafts import waiting
 from pipeline.errors import SummarizeError
@@ -23,9 +23,15 @@ from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
 from pipeline.web import places
+from pipeline.web.cell_names import CellName, named
 from pipeline.web.pages import Pages, Recent
 from pipeline.web.places import Edges, PlaceBox, Span
 
+if TYPE_CHECKING:
+    from pipeline.web.context import Context
+
+_MOST_PLACES = 50
+"""Places of a word that are told."""
 _MOST_TEXTS = 2
 """Papers whose text is kept in memory: the one that is read, and another tab's."""
 
@@ -186,16 +192,24 @@ class Desk:
             self._text(draft), spans, lambda page: self._pages.letters(draft.folder, page)
         )
 
-    def find(self, slug: str, words: str, within: Sequence[Span]) -> list[tuple[Span, int]]:
-        """Give where words stand, with the page: those `within` some spans first."""
+    def cells(self, slug: str, spans: Sequence[Span]) -> list[CellName | None]:
+        """Give for each of some words the table's cell that they stand in."""
         text = self._text(self.draft(slug))
-        near = within[0][0] if within else 0
-        found = places.find(text, words, near)
-        inside = [one for one in found if any(s <= one[0] and one[1] <= e for s, e in within)]
-        ordered = [*inside, *(one for one in found if one not in inside)]
-        if not within:
-            ordered.sort()
-        return [(span, text.page_at(span[0])) for span in ordered]
+        cells = [text.cell_at(start) for start, _ in spans]
+        return [cell and named(cell) for cell in cells]
+
+    def find(self, slug: str, words: str) -> list[tuple[Span, int]]:
+        """Give where words stand, with the page, in order."""
+        text = self._text(self.draft(slug))
+        return [(span, text.page_at(span[0])) for span in places.find(text, words)[:_MOST_PLACES]]
+
+    def find_number(self, slug: str, number: str, context: Context) -> list[tuple[Span, int]]:
+        """Give where a number stands, with the page: the place that may be meant first."""
+        from pipeline.web.context import by_context
+
+        text = self._text(self.draft(slug))
+        found = by_context(text, places.find_number(text, number), context)
+        return [(span, text.page_at(span[0])) for span in found[:_MOST_PLACES]]
 
 
 def _row(folder: PaperFolder, paper: Paper) -> Row:

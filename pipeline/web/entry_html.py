@@ -15,12 +15,11 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pipeline.commands.shown_entry import marked_in
 from pipeline.store.paper_folder import is_figure_name
 from pipeline.text import marks
 
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,]\d+)*(?:\s?[%％])?")
-_PIECES = re.compile(r"\s*(?:…|, )\s*")
-"""Between the words of one finding that do not stand together."""
 _POINT = '<div class="point" tabindex="-1" data-where="{}"><div class="said">'
 _TAGS = set(
     "a blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr img li mark ol p pre s strong "
@@ -37,12 +36,13 @@ _ATTRIBUTES = {
 
 
 class Marked(NamedTuple):
-    """Words of a line that are marked: the mark's number, where it stands, and the words."""
+    """What a line has that is marked: the mark's number, where it stands, and the words' pieces."""
 
     number: int
     where: str
-    words: str
-    kind: str
+    pieces: tuple[str, ...]
+    severity: str
+    reason: str
 
 
 def entry_html(body: str, places: Mapping[int, str], marked: Sequence[Marked], figures: str) -> str:
@@ -132,7 +132,7 @@ def _words(content: str, marked: Sequence[Marked]) -> Iterator[Token]:
     end = 0
     for start, stop, one in taken:
         yield from _numbers(content[end:start])
-        opening = f'<mark class="{one.kind}" data-mark="{one.number}">'
+        opening = f'<mark class="{one.severity} {one.reason}" data-mark="{one.number}">'
         yield Token("html_inline", "", 0, content=opening)
         yield Token("text", "", 0, content=content[start:stop])
         yield Token("html_inline", "", 0, content="</mark>")
@@ -141,18 +141,13 @@ def _words(content: str, marked: Sequence[Marked]) -> Iterator[Token]:
 
 
 def _taken(content: str, marked: Sequence[Marked]) -> Iterator[tuple[int, int, Marked]]:
-    """Give where marked words stand, each once, or their pieces; doubts take them first."""
+    """Give where marked words stand; of two that overlap a doubt's, or the first."""
     taken: list[tuple[int, int]] = []
-    for one in sorted(marked, key=lambda one: (one.kind != "doubt", len(one.words))):
-        whole = [one.words] if one.words in content else _PIECES.split(one.words)
-        for words in filter(None, whole):
-            # within another word or number it is none: CJK needs nothing around it
-            for found in re.finditer(rf"(?<![A-Za-z\d]){re.escape(words)}(?![A-Za-z\d])", content):
-                at, stop = found.span()
-                if all(stop <= start or end <= at for start, end in taken):
-                    taken.append((at, stop))
-                    yield at, stop, one
-                    break
+    for one in sorted(marked, key=lambda one: one.severity != "doubt"):
+        for at, stop in marked_in(content, one.pieces):
+            if all(stop <= start or end <= at for start, end in taken):
+                taken.append((at, stop))
+                yield at, stop, one
 
 
 def _numbers(content: str) -> Iterator[Token]:

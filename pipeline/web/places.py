@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.records.paper_text import LineBox, PageLetters, PaperText, Table, TableCell, TableRow
+from pipeline.records.paper_text import CellAt, LineBox, PageLetters, PaperText
 from pipeline.text.squash import Squashed, squash
 
 Span = tuple[int, int]
@@ -25,21 +25,23 @@ _SLACK = 1.5
 reach beyond."""
 _HEADS_REACH = 1500
 """Characters before a table's first row in which its heads are looked for."""
-_MOST_PLACES = 50
-"""Places of a word that are told."""
 _BETWEEN_LINES = 0.5
 """Of a character's height: one whose middle is farther off stands in another line."""
 
 
 class PlaceBox(NamedTuple):
-    """A box on a page, and what it is around."""
+    """A box on a page, and what it is around: words, or the head of the row or column of a cell.
+
+    `span` tells which of the places that were asked for it belongs to.
+    """
 
     page: int
     left: float
     bottom: float
     right: float
     top: float
-    kind: Literal["words", "head"]
+    kind: Literal["words", "row", "column"]
+    span: int = 0
 
 
 class _Letter(NamedTuple):
@@ -50,23 +52,29 @@ class _Letter(NamedTuple):
 # ── words ──
 
 
-def boxes_of(text: PaperText, spans: Iterable[Span], letters: Letters) -> list[PlaceBox]:
-    """Give the boxes of some words, a box for each line, and those of the heads of a cell."""
-    found = [box for span in spans for box in _of_span(text, span, letters, "words")]
-    heads = [box for span in spans for box in _heads(text, span, found, letters)]
-    return [*found, *dict.fromkeys(heads)]
+def boxes_of(text: PaperText, spans: Sequence[Span], letters: Letters) -> list[PlaceBox]:
+    """Give the boxes of some words, a box for each line, and those of the heads of cells."""
+    found, heads = [], []
+    for at, span in enumerate(spans):
+        own = [PlaceBox(page, *box, "words", at) for page, box in _of_span(text, span, letters)]
+        found += own
+        if (cell := text.cell_at(span[0])) and span[1] <= cell.cell.end:
+            heads += [box._replace(span=at) for box in _heads(text, cell, own, letters)]
+    once: dict[PlaceBox, PlaceBox] = {}  # two cells may have one row
+    for box in heads:
+        once.setdefault(box._replace(span=0), box)
+    return [*found, *once.values()]
 
 
-def _of_span(
-    text: PaperText, span: Span, letters: Letters, kind: Literal["words", "head"]
-) -> Iterator[PlaceBox]:
+def _of_span(text: PaperText, span: Span, letters: Letters) -> Iterator[tuple[int, Edges]]:
+    """Give the boxes of some words, each with its page."""
     for page, line in text.boxes(*span):
         start, end = max(span[0], line.start), min(span[1], line.end)
         edges = (line.x0, line.y0, line.x1, line.y1)
         if (start, end) != (line.start, line.end):
             within = _within_line(text, line, (start, end), letters(page))
             edges = within or edges
-        yield PlaceBox(page, *edges, kind)
+        yield page, edges
 
 
 def _within_line(text: PaperText, line: LineBox, span: Span, page: PageLetters) -> Edges | None:
@@ -108,47 +116,35 @@ def _signs(text: str) -> str:
 
 
 def _heads(
-    text: PaperText, span: Span, cell: list[PlaceBox], letters: Letters
+    text: PaperText, cell: CellAt, boxes: Sequence[PlaceBox], letters: Letters
 ) -> Iterator[PlaceBox]:
-    """Give the boxes of the heads of the row and the column of the cell that a span stands in."""
-    for table in text.tables:
-        for row in table.rows:
-            for column, one in enumerate(row.cells):
-                if one.start <= span[0] < span[1] <= one.end:
-                    yield from _of_row(text, table, row, letters)
-                    if column >= table.label_columns and cell:
-                        yield from _of_column(text, table, column, cell[0], letters)
-                    return
-
-
-def _of_row(text: PaperText, table: Table, row: TableRow, letters: Letters) -> Iterator[PlaceBox]:
-    for label in row.cells[: table.label_columns]:
-        if label.end:
-            yield from _of_span(text, (label.start, label.end), letters, "head")
+    """Give the boxes of the heads of a cell's row and column; `boxes` are the cell's own."""
+    for label in cell.row.cells[: cell.table.label_columns]:
+        if label.end and label != cell.cell:
+            for page, edges in _of_span(text, (label.start, label.end), letters):
+                yield PlaceBox(page, *edges, "row")
+    if cell.column >= cell.table.label_columns and boxes:
+        yield from _of_column(text, cell, boxes[0], letters)
 
 
 def _of_column(
-    text: PaperText, table: Table, column: int, cell: PlaceBox, letters: Letters
+    text: PaperText, cell: CellAt, box: PlaceBox, letters: Letters
 ) -> Iterator[PlaceBox]:
     """Give a column's head and its group's: of several of the same words the one above the cell."""
-    first = min((one.start for one in _cells(table) if one.end), default=0)
-    last = max((one.end for one in _cells(table)), default=0)
-    begin = max(0, first - _HEADS_REACH)
-    for words in table.heads[column].split(" > "):
+    cells = [one for row in cell.table.rows for one in row.cells]
+    first = min(one.start for one in cells if one.end)
+    caption = cell.table.end if cell.table.end <= first else 0
+    begin = max(caption, first - _HEADS_REACH)
+    for words in cell.head.split(" > "):
         places = [
-            box
+            PlaceBox(page, *edges, "column")
             for place in _occurrences(text.text[begin:first], words)
-            for box in _of_span(text, (place[0] + begin, place[1] + begin), letters, "head")
-            if box.page == cell.page and box.bottom >= cell.bottom
+            for page, edges in _of_span(text, (place[0] + begin, place[1] + begin), letters)
+            if page == box.page and edges[1] >= box.bottom
         ]
-        if places and last:
-            middle = (cell.left + cell.right) / 2
-            yield min(places, key=lambda box: _off(box, middle))
-
-
-def _cells(table: Table) -> Iterator[TableCell]:
-    for row in table.rows:
-        yield from row.cells
+        if places:
+            middle = (box.left + box.right) / 2
+            yield min(places, key=lambda one: _off(one, middle))
 
 
 def _off(box: PlaceBox, x: float) -> tuple[float, float]:
@@ -159,21 +155,16 @@ def _off(box: PlaceBox, x: float) -> tuple[float, float]:
 # ── words that are looked for ──
 
 
-def find(text: PaperText, words: str, near: int = 0) -> list[Span]:
-    """Give where words stand in a paper, however they are written; the nearest to `near` first."""
-    return sorted(_occurrences(text.text, words), key=lambda span: abs(span[0] - near))[
-        :_MOST_PLACES
-    ]
+def find(text: PaperText, words: str) -> list[Span]:
+    """Give where words stand in a paper, however they are written, in order."""
+    return sorted(_occurrences(text.text, words))
 
 
-def find_on_page(text: PaperText, words: str, page: int, near: int = 0) -> list[Span]:
-    """Give where words stand on a page, the nearest to `near` first."""
-    found = next((one for one in text.pages if one.number == page), None)
-    if found is None:
-        return []
-    here = _occurrences(text.text[found.start : found.end], words)
-    spans = [(start + found.start, end + found.start) for start, end in here]
-    return sorted(spans, key=lambda span: abs(span[0] - near))[:_MOST_PLACES]
+def find_number(text: PaperText, number: str) -> list[Span]:
+    """Give where a number stands in a paper, in order; of a share of a hundred also without %."""
+    bare = number.strip().rstrip("%％").rstrip()
+    found = {span[0]: span for span in (*_occurrences(text.text, bare), *find(text, number))}
+    return sorted(found.values())
 
 
 def _occurrences(text: str, words: str) -> list[Span]:

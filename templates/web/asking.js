@@ -8,6 +8,12 @@ export function said(template, values = {}) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+// Gives what a table's cell is called.
+export function cellName({ table, row, column }) {
+  const of = [row && said(words.cell_row, { row }), column && said(words.cell_column, { column })];
+  return [table, ...of].filter(Boolean).join(" · ");
+}
+
 export class Refused extends Error {
   constructor(message, kind) {
     super(message);

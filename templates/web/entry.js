@@ -1,8 +1,10 @@
 // The entry as it will stand in the log, its marks beside their words, and the evidence below.
 
-import { element, make, said, words } from "/static/asking.js";
+import { cellName, element, make, said, words } from "/static/asking.js";
 
 const place = element("entry");
+const REACH = 250; // characters before and behind a number that tell which is meant
+const LONGEST_NUMBER = 30; // characters: what is longer is a sentence
 
 // Gives what a mark says: in English as the check words it, in Chinese by kind and reason.
 function message(mark) {
@@ -16,26 +18,67 @@ function message(mark) {
   return said(template, { ...mark, nearest });
 }
 
+const quoteOf = (where) => said(words.quote_of, { point: named(where) });
+
+const labelled = (spans, label) => spans.map((span) => ({ span, label }));
+
+const placeOf = (sought) => said(words.place_of, { words: sought });
+
+// Gives the places that show what a mark tells of.
+function placesOf(mark) {
+  const label = { quotes: quoteOf(mark.where), nearest: said(words.instead, mark) }[mark.shows];
+  return labelled(mark.spans, label ?? placeOf(mark.words));
+}
+
 export function named(where) {
   const number = where.startsWith("point ") ? where.slice(6) : "";
   return number ? said(words.where.point, { n: number }) : words.where[where] ?? where;
 }
 
+function pressed(className, text, data) {
+  const button = make("button", className, text);
+  button.type = "button";
+  Object.assign(button.dataset, data);
+  return button;
+}
+
 function note(mark) {
   const item = make("li");
-  const button = make("button", `note ${mark.severity} ${mark.reason}`, message(mark));
-  button.type = "button";
-  button.dataset.mark = mark.number;
-  item.append(button);
+  const className = `note ${mark.severity} ${mark.reason}`;
+  item.append(pressed(className, message(mark), { mark: mark.number }));
+  if (mark.owners.length) item.append(remedy(mark));
+  return item;
+}
+
+// What else may be meant: the number may be right, and the name beside it wrong.
+function remedy(mark) {
+  const place = make("div", "remedy");
+  const [{ number }] = mark.owners;
+  const isNumber = mark.nearest && mark.nearest.length <= LONGEST_NUMBER;
+  place.append(said(isNumber ? words.remedy : words.owned, { ...mark, number }));
+  mark.owners.forEach((owner, at) => {
+    const other = owner.number === number ? "" : `${owner.number}: `;
+    const what = owner.cell ? cellName(owner.cell) : `“… ${owner.around} …”`;
+    const text = `${other}${what} · p. ${owner.page}`;
+    place.append(" ", pressed("owner", text, { mark: mark.number, owner: at }));
+  });
+  return place;
+}
+
+// Gives notes of one kind as one line.
+function gathered(heading, marks) {
+  const item = make("li", "gathered", heading);
+  for (const mark of marks) {
+    const button = pressed("note", `${mark.words} p. ${mark.page}`, { mark: mark.number });
+    button.title = message(mark);
+    item.append(" ", button);
+  }
   return item;
 }
 
 function quote(one, where, index) {
   const item = make("li");
-  const button = make("button", "quote");
-  button.type = "button";
-  button.dataset.quote = index;
-  button.dataset.where = where;
+  const button = pressed("quote", "", { quote: index, where });
   button.append(make("span", "page", one.page ? `p. ${one.page}` : words.missing), ` ${one.quote}`);
   item.append(button);
   return item;
@@ -52,7 +95,11 @@ function listed(className, items, label) {
 function folded(notes, where) {
   const details = make("details");
   details.append(make("summary", "", said(words.notes, { n: notes.length })));
-  details.append(listed("notes", notes.map(note), named(where)));
+  const heading = (mark) => (mark.page && words.gathered[`${mark.kind}.${mark.reason}`]) || mark;
+  const items = [...Map.groupBy(notes, heading)].map(([by, marks]) =>
+    typeof by === "string" ? gathered(by, marks) : note(by),
+  );
+  details.append(listed("notes", items, named(where)));
   return details;
 }
 
@@ -122,25 +169,47 @@ export class Entry {
     if (button?.dataset.mark !== undefined) {
       const mark = this.checked.marks.find((one) => one.number === Number(button.dataset.mark));
       this.light(mark.number);
-      this.show({ mark });
+      const owner = mark.owners[button.dataset.owner];
+      if (owner) this.show({ places: labelled([owner.span], placeOf(owner.number)), page: owner.page });
+      else this.show({ places: placesOf(mark), page: mark.page });
     } else if (button?.dataset.quote !== undefined) {
-      this.show({ quote: this.checked.quotes[button.dataset.where][button.dataset.quote] });
+      const { where, quote: at } = button.dataset;
+      const quoted = this.checked.quotes[where][at];
+      this.show({ places: labelled(quoted.spans, quoteOf(where)), page: quoted.page });
     } else if (button?.classList.contains("number")) {
-      this.show({ number: button.dataset.words, within: this.spansOf(point) });
+      this.show({ number: button.dataset.words, context: this.#around(button, point) });
     } else if (point) {
-      this.show({ spans: this.spansOf(point) });
+      this.show({ places: this.placesOf(point) });
     }
   }
 
-  spansOf(point) {
-    const quotes = this.checked.quotes[point?.dataset.where] ?? [];
-    return quotes.flatMap((one) => one.spans);
+  // Gives the places of the quotes that a point rests on.
+  placesOf(point) {
+    const { where } = point.dataset;
+    const quotes = this.checked.quotes[where] ?? [];
+    return labelled(quotes.flatMap((one) => one.spans), quoteOf(where));
+  }
+
+  // Gives what stands around a number, and its point's quotes: it tells which of several is meant.
+  #around(button, point) {
+    const within = point ? this.placesOf(point).map((one) => one.span) : [];
+    const own = button.closest(".said, p, li") ?? place;
+    const [before, behind] = [document.createRange(), document.createRange()];
+    before.setStart(own, 0);
+    before.setEndBefore(button);
+    behind.setStartAfter(button);
+    behind.setEnd(own, own.childNodes.length);
+    return {
+      within,
+      before: before.toString().slice(-REACH),
+      behind: behind.toString().slice(0, REACH),
+    };
   }
 
   // Lights a mark and its note.
   light(number) {
     for (const one of place.querySelectorAll(".lit")) one.classList.remove("lit");
-    for (const one of place.querySelectorAll(`[data-mark="${number}"]`)) {
+    for (const one of place.querySelectorAll(`[data-mark="${number}"]:not(.owner)`)) {
       one.classList.add("lit");
       const details = one.closest("details");
       if (details) details.open = true;
@@ -175,8 +244,7 @@ export class Entry {
     point.focus();
     point.scrollIntoView({ block: "nearest" });
     this.current(point);
-    const spans = this.spansOf(point);
-    if (spans.length) this.show({ spans });
+    this.show({ places: this.placesOf(point) });
   }
 
   moveMark(by) {

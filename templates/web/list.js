@@ -1,6 +1,7 @@
-// The list of drafts: j and k move, Enter opens, u takes the last verdict back.
+// The list of drafts: j and k move, Enter opens, u takes the last verdict back, ? shows the help.
 
 import { attempt, element, get, isForPage, post, said, tell, words } from "/static/asking.js";
+import { showHelp } from "/static/help.js";
 
 const links = [...document.querySelectorAll(".drafts a")];
 
@@ -32,10 +33,11 @@ async function count() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!isForPage(event)) return;
+  if (!isForPage(event) || document.querySelector("dialog[open]")) return;
   if (event.key === "j") move(1);
   if (event.key === "k") move(-1);
   if (event.key === "u") undo();
+  if (event.key === "?") showHelp();
 });
 
 tell(sessionStorage.getItem("told") ?? "");

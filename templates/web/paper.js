@@ -1,6 +1,6 @@
 // The paper: a page's picture, boxes on it, its lines as text that can be chosen.
 
-import { attempt, element, get, make, said, words } from "/static/asking.js";
+import { attempt, cellName, element, get, make, said, words } from "/static/asking.js";
 
 const sheet = element("sheet");
 const picture = element("picture");
@@ -22,6 +22,15 @@ function placed(node, box, page) {
 
 const edges = (box) => [box.left, box.bottom, box.right, box.top];
 
+const joined = (spans) => spans.map((span) => span.join("-")).join(",");
+
+// Gives what a box is around: a table's cell or one of its heads, or else what it was asked for as.
+function nameOf(box, cell, label = "") {
+  if (!cell) return label;
+  if (box.kind === "words") return cellName(cell);
+  return cellName({ [box.kind]: cell[box.kind] });
+}
+
 export class Paper {
   #shown = 0;
   #asked = 0;
@@ -38,6 +47,7 @@ export class Paper {
     this.chosen = chosen;
     lineLayer.addEventListener("click", (event) => this.#choose(event.target.closest("button")));
     lineLayer.addEventListener("keydown", (event) => this.#moveLine(event));
+    boxLayer.addEventListener("click", (event) => this.#chooseBelow(event));
   }
 
   get number() {
@@ -96,18 +106,30 @@ export class Paper {
   #draw() {
     const page = this.#page;
     const here = this.#boxes.filter((box) => box.page === page.number);
-    const drawn = here.map((box) => placed(make("div", `box ${box.kind}`), edges(box), page));
-    for (const hidden of page.hidden) {
-      const label = said(words.hidden, hidden);
-      hidden.boxes.forEach((box, at) => {
-        const node = placed(make("div", "box hidden"), box, page);
-        if (!at) node.append(make("span", "reason", label));
-        drawn.push(node);
-      });
+    const hidden = page.hidden.flatMap((one) =>
+      one.boxes.map((box) => this.#box("hidden", said(words.hidden, one), box)),
+    );
+    const drawn = here.map((box) => this.#box(box.kind, box.label, edges(box)));
+    drawn.push(...hidden);
+    let before = "";
+    for (const node of drawn) {
+      const name = `${node.className} ${node.ariaLabel}`;
+      node.tabIndex = name === before ? -1 : 0; // of one place with many lines the first
+      before = name;
     }
     boxLayer.replaceChildren(...drawn);
     this.#nameOthers();
     this.#scrollTo(drawn.find((node) => node.matches(".words")) ?? drawn[0]);
+  }
+
+  // Gives a box that says what it is when it is pointed at.
+  #box(kind, label, box) {
+    const node = placed(make("button", `box ${kind}`), box, this.#page);
+    node.type = "button";
+    node.ariaLabel = label;
+    const isRight = box[0] > this.#page.width / 2;
+    if (label) node.append(make("span", isRight ? "says right" : "says", label));
+    return node;
   }
 
   #scrollTo(node) {
@@ -129,36 +151,62 @@ export class Paper {
     element("elsewhere").replaceChildren(...buttons);
   }
 
-  // Shows characters of the paper's text, boxed.
-  async showSpans(spans, page) {
-    this.#turn += 1;
-    const turn = this.#turn;
-    const list = spans.map((span) => span.join("-")).join(",");
-    const found = list ? await attempt(() => get(`${this.address}/boxes`, { spans: list })) : null;
-    if (turn !== this.#turn) return; // something else has been asked for since
-    const boxes = found?.boxes ?? [];
-    if (boxes.length || page) await this.show(boxes[0]?.page ?? page, boxes);
+  // Shows places of the paper's text, boxed: of each its characters, and what it is.
+  async showPlaces(places, page) {
+    this.soughtFor = undefined;
+    element("hits").value = "";
+    await this.#showBoxed(places, page);
   }
 
   // Looks words up and shows the first place; asked again for the same, the next one.
-  async find(sought, within = [], by = 1) {
-    const key = JSON.stringify([sought, within]);
+  async find(sought) {
+    await this.#step("find", { words: sought });
+  }
+
+  // Looks a number of the entry up, by what stands around it there.
+  async findNumber(sought, { within, before, behind }) {
+    await this.#step("find-number", { words: sought, within: joined(within), before, behind });
+  }
+
+  async #step(route, query) {
+    const key = JSON.stringify([route, query]);
     if (key !== this.soughtFor) {
-      const list = within.map((span) => span.join("-")).join(",");
-      const address = `${this.address}/find`;
-      const found = await attempt(() => get(address, { words: sought, within: list }));
+      const found = await attempt(() => get(`${this.address}/${route}`, query));
       if (!found) return;
       this.soughtFor = key;
       this.#hits = found.places;
-      this.#hit = by > 0 ? -1 : 0;
+      this.#hit = -1;
     }
     const { length } = this.#hits;
     element("hits").value = words.found_none;
     if (!length) return;
-    this.#hit = (this.#hit + by + length) % length;
+    this.#hit = (this.#hit + 1) % length;
     element("hits").value = said(words.found, { i: this.#hit + 1, n: length });
-    const hit = this.#hits[this.#hit];
-    await this.showSpans([hit.span], hit.page);
+    const { span, page } = this.#hits[this.#hit];
+    await this.#showBoxed([{ span, label: said(words.place_of, query) }], page);
+  }
+
+  async #showBoxed(places, page) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const spans = joined(places.map((one) => one.span));
+    const found = spans ? await attempt(() => get(`${this.address}/boxes`, { spans })) : null;
+    if (turn !== this.#turn) return; // something else has been asked for since
+    const boxes = (found?.boxes ?? []).map((box) => {
+      const label = nameOf(box, found.cells[box.span], places[box.span].label);
+      return { ...box, label };
+    });
+    if (boxes.length || page) await this.show(boxes[0]?.page ?? page, boxes);
+  }
+
+  // A box lies over the lines: a click on it is one on the line below.
+  #chooseBelow(event) {
+    const box = event.target.closest(".box");
+    const { left, top, width, height } = box.getBoundingClientRect();
+    const isMouse = event.detail > 0;
+    const x = isMouse ? event.clientX : left + width / 2;
+    const y = isMouse ? event.clientY : top + height / 2;
+    this.#choose(document.elementsFromPoint(x, y).find((node) => node.matches(".line")));
   }
 
   #choose(button) {

@@ -2,6 +2,7 @@
 
 import { attempt, element, get, isForPage, post, said, tell, words } from "/static/asking.js";
 import { Entry } from "/static/entry.js";
+import { showHelp } from "/static/help.js";
 import { Paper } from "/static/paper.js";
 
 const { slug, pages } = document.body.dataset;
@@ -14,6 +15,7 @@ const paper = new Paper(slug, Number(pages), chooseLine);
 const entry = new Entry(show);
 let kept = { text: "", digest: "" };
 let typed = ""; // what was typed and another program's text has taken the place of
+let isLineTold = false; // what rests on a line is told until something else is shown
 let waiting;
 let asking;
 let seen; // what the diff that is shown was made from
@@ -24,17 +26,18 @@ const isDeciding = () => text.readOnly;
 
 // ── the paper's place ──
 
-async function show({ mark, quote, number, within, spans }) {
-  if (mark) await paper.showSpans(mark.spans, mark.page);
-  if (quote) await paper.showSpans(quote.spans, quote.page);
-  if (spans) await paper.showSpans(spans);
-  if (number) await paper.find(number, within);
+async function show({ number, context, places, page }) {
+  if (isLineTold) tell("");
+  isLineTold = false;
+  if (number) await paper.findNumber(number, context);
+  else await paper.showPlaces(places, page);
 }
 
 function chooseLine(line, page) {
   const resting = entry.restingOn(line.start, line.end);
   const points = resting.join(", ");
   tell(points ? said(words.line_rests, { points }) : words.line_rests_none);
+  isLineTold = true;
   if (!isEditing() || isDeciding()) return;
   const { selectionStart: start, selectionEnd: end } = text;
   text.setRangeText(`“${line.words}” (p. ${page})`, start, end, "end");
@@ -225,7 +228,7 @@ const keys = {
   "]": () => paper.show(paper.number + 1),
   "+": () => paper.scale(1),
   "-": () => paper.scale(-1),
-  "?": () => element("help").showModal(),
+  "?": showHelp,
 };
 
 document.addEventListener("keydown", (event) => {
@@ -245,7 +248,6 @@ const clicks = {
   undo: keys.u,
   reject: keys.r,
   accept: keys.a,
-  keys: keys["?"],
   save,
   load: loadKept,
   take: () => deciding(take),
@@ -256,7 +258,6 @@ const clicks = {
   smaller: keys["-"],
   put: () => deciding(accept),
   cancel: () => element("change").close(),
-  "close-help": () => element("help").close(),
 };
 for (const [id, action] of Object.entries(clicks)) element(id).addEventListener("click", action);
 text.addEventListener("input", changed);

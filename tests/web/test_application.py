@@ -67,7 +67,7 @@ def test_the_entry_is_shown_as_it_will_stand_without_our_comments_and_with_its_m
     assert checked["doubts"] == len(doubts) > 0
     assert {(mark["words"], mark["kind"]) for mark in doubts} == {("67.9", "number")}
     number = doubts[0]["number"]
-    assert f'<mark class="doubt" data-mark="{number}">67.9</mark>' in checked["html"]
+    assert f'<mark class="doubt missing" data-mark="{number}">67.9</mark>' in checked["html"]
 
 
 def test_each_point_has_the_quotes_that_it_rests_on_and_where_they_are(
@@ -93,13 +93,12 @@ def test_a_number_that_the_paper_has_far_from_its_quote_is_shown_where_it_has_it
 ) -> None:
     typed = opened(reader)["text"].replace("67.9", "9.8")
     text = json.loads(entry(drafted).with_name("text.json").read_text())["content"]["text"]
-    [mark] = [
-        one
-        for one in reader.post(f"{DRAFT}/check", text=typed)["marks"]
-        if one["reason"] == "apart" and one["words"].startswith("9.8")
-    ]
+    [mark] = reader.post(f"{DRAFT}/check", text=typed)["marks"]
     [[start, end]] = mark["spans"]
-    assert (text[start:end], mark["page"]) == ("9.8", 2)
+    assert (text[start:end], mark["page"]) == ("61.4", 1)
+    [owner] = mark["owners"]
+    assert (text[slice(*owner["span"])], owner["page"]) == ("9.8", 2)
+    assert "9.8" in owner["around"]
 
 
 def test_what_is_typed_is_checked_and_not_kept(drafted: Command, reader: Reader) -> None:

@@ -28,16 +28,16 @@ def test_a_list_stays_a_list_with_its_numbers() -> None:
 
 
 def test_words_are_marked_in_the_line_that_they_stand_in_alone() -> None:
-    made = html(BODY, Marked(7, "point 2", "49.8", "doubt"))
+    made = html(BODY, Marked(7, "point 2", ("49.8",), "doubt", "missing"))
     assert made.count("<mark") == 1
-    assert 'and <mark class="doubt" data-mark="7">49.8</mark> again' in made
+    assert 'and <mark class="doubt missing" data-mark="7">49.8</mark> again' in made
 
 
 def test_words_that_stand_apart_are_marked_piece_by_piece_and_a_doubt_before_a_note() -> None:
-    apart = Marked(1, "point 1", "GLIP … 49.8", "doubt")
-    made = html(BODY, Marked(0, "point 1", "49.8 AP", "note"), apart)
-    assert '<mark class="doubt" data-mark="1">GLIP</mark>' in made
-    assert '<mark class="doubt" data-mark="1">49.8</mark>' in made
+    apart = Marked(1, "point 1", ("glip", "49.8"), "doubt", "contradicted")
+    made = html(BODY, Marked(0, "point 1", ("49.8 AP",), "note", "apart"), apart)
+    assert '<mark class="doubt contradicted" data-mark="1">GLIP</mark>' in made
+    assert '<mark class="doubt contradicted" data-mark="1">49.8</mark>' in made
     assert 'data-mark="0"' not in made
 
 
@@ -80,3 +80,10 @@ def test_markup_of_the_entry_is_text(hostile: str) -> None:
     assert made.count('data-where="verdict"') <= 1
     for link in re.findall(r"<a [^>]*>", made):
         assert 'rel="noopener noreferrer nofollow"' in link
+
+
+def test_of_two_places_of_a_number_the_one_beside_its_name_is_marked() -> None:
+    body = BODY.replace("GLIP 49.8 AP", "GLIP (45M) and DINO (45M)")
+    made = html(body, Marked(0, "point 1", ("45M", "DINO"), "doubt", "contradicted"))
+    assert "GLIP (<mark" not in made
+    assert 'and <mark class="doubt contradicted" data-mark="0">DINO</mark> (<mark' in made

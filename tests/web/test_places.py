@@ -68,13 +68,13 @@ def boxes(text: PaperText, words: str, letters: PageLetters, nth: int = 0) -> li
 
 def test_a_whole_line_has_its_own_box() -> None:
     [box] = boxes(paper(), LINES[0], NONE)
-    assert box == (1, 50, 700, 150, 710, "words")
+    assert box == (1, 50, 700, 150, 710, "words", 0)
 
 
 @pytest.mark.parametrize("reverse", [False, True])
 def test_words_within_a_line_have_the_box_of_their_characters(reverse: bool) -> None:
     [box] = boxes(paper(), "trained", letters_of(LINES, reverse=reverse))
-    assert box == (1, 65, 700, 100, 710, "words")
+    assert box == (1, 65, 700, 100, 710, "words", 0)
 
 
 def test_without_characters_the_whole_line_is_boxed() -> None:
@@ -92,7 +92,7 @@ def test_a_cell_comes_with_the_heads_of_its_row_and_its_own_column() -> None:
     text, letters = paper(), letters_of(LINES)
     for nth, head in ((0, 90.0), (1, 110.0)):
         found = boxes(text, "61.4", letters, nth)
-        assert [box.kind for box in found] == ["words", "head", "head"]
+        assert [box.kind for box in found] == ["words", "row", "column"]
         cell, row, column = found
         assert (row.left, row.right) == (50, 70)
         assert column.left == head
@@ -106,22 +106,48 @@ def test_the_same_number_twice_in_a_line_is_the_one_that_was_asked_for() -> None
     assert first.right < second.left
 
 
-def test_words_are_found_however_they_are_broken_and_the_nearest_first() -> None:
+def test_each_of_two_cells_has_its_own_heads_and_a_row_that_both_have_is_boxed_once() -> None:
+    text, letters = paper(), letters_of(LINES)
+    spans = sorted(places.find(text, "61.4"))
+    found = places.boxes_of(text, spans, lambda _: letters)
+    assert [(box.kind, box.span) for box in found] == [
+        ("words", 0), ("words", 1), ("row", 0), ("column", 0), ("column", 1)
+    ]  # fmt: skip
+
+
+def test_the_head_of_a_column_is_not_its_name_in_the_caption() -> None:
+    lines = ["Table 1: what A and B have.", *LINES[2:]]
+    text = paper(lines)
+    captioned = text.tables[0].model_copy(update={"end": len(lines[0])})
+    text = text.model_copy(update={"tables": (captioned,)})
+    *_, head = boxes(text, "61.4", letters_of(lines))
+    assert (head.kind, head.bottom) == ("column", 680)
+
+
+def test_the_heads_of_a_table_that_was_not_made_out_are_not_boxed() -> None:
+    text = paper()
+    unread = text.tables[0].model_copy(update={"made_out": False})
+    text = text.model_copy(update={"tables": (unread,)})
+    assert [box.kind for box in boxes(text, "61.4", letters_of(LINES))] == ["words"]
+
+
+def test_words_are_found_however_they_are_broken_and_in_order() -> None:
     text = paper()
     assert [text.text[s:e] for s, e in places.find(text, "TEN million")] == ["ten\nmillion"]
-    near = places.find(text, "61.4", near=len(text.text))
-    assert near[0][0] > near[1][0]
+    first, second = places.find(text, "61.4")
+    assert first < second
+
+
+def test_a_share_of_a_hundred_is_found_in_a_cell_without_its_sign_too() -> None:
+    text = paper(["It has 61.4% there.", *LINES[2:]])
+    found = [text.text[s:e] for s, e in places.find_number(text, "61.4%")]
+    assert found == ["61.4%", "61.4", "61.4"]
+    assert len(places.find_number(text, "61.4")) == 3
 
 
 @pytest.mark.parametrize("words", ["", " ", "1.4", "6", "milli", "\\", "(", "nothing", "|"])
 def test_what_is_not_there_as_words_is_not_found(words: str) -> None:
     assert [one for one in places.find(paper(), words) if words != "|"] == []
-
-
-def test_a_page_that_is_not_there_has_nothing() -> None:
-    assert places.find_on_page(paper(), "ours", 9) == []
-    assert places.find_on_page(paper(pages=2), "ours", 1) == []
-    assert len(places.find_on_page(paper(pages=2), "ours", 2)) == 1
 
 
 def test_hidden_words_have_a_box_for_each_line_and_none_where_they_are_not_found() -> None:
