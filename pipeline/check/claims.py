@@ -102,7 +102,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "30"
+VERSION = "31"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -203,7 +203,11 @@ def _findings(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     found = list(_told(said, paper, index))
     doubts = [one for one in found if one.severity == "doubt"]
     told = {word for one in doubts if _APART in one.words for word in one.words.split(_APART)}
-    yield from (one for one in found if one.kind != "number" or one.words not in told)
+    wrong = {one.words for one in doubts if (one.kind, one.reason) == ("number", "contradicted")}
+    for one in found:
+        is_wrong = one.words in wrong and one.reason != "contradicted"
+        if one.kind != "number" or not (one.words in told or is_wrong):
+            yield one
     marked = {word for one in doubts for word in one.words.split(_APART)}
     yield from (one for one in number_instead(said, index) if one.words not in marked)
 

@@ -149,7 +149,7 @@ def test_a_caption_may_say_the_scale_that_a_rounded_number_has() -> None:
 def test_a_difference_is_to_a_row_that_the_sentence_names() -> None:
     def of_quoted(said: str) -> list[str]:
         report = check(draft(said, ("Lark 61.4 15.5 14.9", 1)), BARE, paper(SPEED))
-        return [f.words for f in report.findings if f.where == "point 1" and f.reason == "missing"]
+        return [f.words for f in report.findings if f.where == "point 1" and f.severity == "doubt"]
 
     assert of_quoted("Lark 的 Top-1 为 61.4，比 Finch V3-Small 高 3.2 个点、低 1.70") == ["1.70"]
     assert of_quoted("Lark 的 Top-1 为 61.4，比 Finch V3-Small 高 5.2 个点") == ["5.2"]

@@ -10,7 +10,7 @@ from pipeline.check.claims import check, check_words
 from pipeline.records.report import Finding
 from pipeline.records.statement import Statement
 from pipeline.text.affiliations import read_aliases
-from tests.support.checked import BARE, TEXT, marked
+from tests.support.checked import BARE, TEXT, doubts, marked
 from tests.support.records import PAPER, draft, paper_text
 
 
@@ -146,6 +146,14 @@ def test_a_sentence_that_is_the_papers_own_is_not_marked_whatever_is_in_it() -> 
     )
     assert marked(own, paper) == []
     assert "7.9" in marked(own.replace("2.4", "7.9"), paper)
+
+
+def test_a_number_that_the_paper_lacks_is_one_mark_where_its_sentence_has_another_number() -> None:
+    own = (
+        "Sparrow was trained for twelve hours on two machines and reaches 61.4 points on LongRead."
+    )
+    [found] = doubts(own.replace("61.4", "67.9"), f"Abstract\n{own}")
+    assert (found.words, found.reason, found.nearest) == ("67.9", "contradicted", "“61.4”")
 
 
 def test_the_month_of_edited_words_is_one_of_a_version() -> None:

@@ -67,7 +67,7 @@ def test_the_entry_is_shown_as_it_will_stand_without_our_comments_and_with_its_m
     assert checked["doubts"] == len(doubts) > 0
     assert {(mark["words"], mark["kind"]) for mark in doubts} == {("67.9", "number")}
     number = doubts[0]["number"]
-    assert f'<mark class="doubt missing" data-mark="{number}">67.9</mark>' in checked["html"]
+    assert f'<mark class="doubt contradicted" data-mark="{number}">67.9</mark>' in checked["html"]
 
 
 def test_each_point_has_the_quotes_that_it_rests_on_and_where_they_are(

@@ -35,15 +35,15 @@ def test_the_whole_round_open_click_a_mark_edit_see_it_go_accept_undo(
     page = tab.page
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_selector("mark.doubt")
-    page.locator("mark.doubt").first.click()
+    page.wait_for_selector("#entry mark.doubt")
+    page.locator("#entry mark.doubt").first.click()
     page.wait_for_selector("#boxes .words")
-    assert "lit" in (page.locator("mark.doubt").first.get_attribute("class") or "")
+    assert "lit" in (page.locator("#entry mark.doubt").first.get_attribute("class") or "")
     page.keyboard.press("e")
     text = page.locator("#text").input_value()
     assert text.encode() == entry(drafted).read_bytes()
     page.locator("#text").fill(text.replace("67.9", "61.4"))
-    expect(page.locator("mark.doubt")).to_have_count(0)
+    expect(page.locator("#entry mark.doubt")).to_have_count(0)
     expect(page.locator("#kept")).to_have_text("未保存")
     page.keyboard.press("Control+s")
     expect(page.locator("#kept")).to_have_text("")
@@ -200,6 +200,116 @@ def _serious(tab: Tab, script: str) -> list[str]:
     ]
 
 
+def test_the_help_with_its_legend_is_there_in_the_list_too(tab: Tab) -> None:
+    page = tab.page
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_contain_text("虚线")
+    page.keyboard.press("u")  # is for the list, and not for the help before it
+    expect(page.locator("#message")).to_be_empty()
+    assert _serious(tab, axe_script()) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    page.locator("#keys").click()
+    page.locator("#close-help").click()
+    expect(page.locator("#help")).to_be_hidden()
+
+
+# ── places ──
+
+
+def _with_table(command: Command) -> None:
+    """Make a sentence of the paper a row of a table."""
+    path = entry(command).with_name("text.json")
+    kept = json.loads(path.read_text("utf-8"))
+    text = kept["content"]["text"]
+    start = text.index("Sparrow reaches 61.4 F1 on LongRead, while")
+    cells = []
+    for words in ("Sparrow", "61.4"):
+        at = text.index(words, start)
+        cells.append({"text": words, "start": at, "end": at + len(words)})
+    row = {"label": "Sparrow", "cells": cells}
+    table = {"label": "Table 1", "pages": [1], "heads": ["", "F1"], "rows": [row]}
+    kept["content"]["tables"] = [table | {"made_out": True}]
+    path.write_text(json.dumps(kept), "utf-8")
+
+
+def test_a_box_says_what_it_is_around_where_it_is_pointed_at(drafted: Command, tab: Tab) -> None:
+    _with_table(drafted)
+    page = tab.open(SLUG)
+    page.locator(".quote").first.click()
+    quote = page.locator("#boxes .words").first
+    expect(quote).to_have_attribute("aria-label", "第 1 点的引文")
+    expect(quote.locator(".says")).to_be_hidden()
+    quote.hover()
+    expect(quote.locator(".says")).to_be_visible()
+    page.locator("#words").fill("61.4")
+    page.locator("#words").press("Enter")
+    expect(page.locator("#boxes .words")).to_have_attribute("aria-label", "原文中的“61.4”")
+    page.locator("#words").press("Enter")
+    cell = page.locator("#boxes .words")
+    expect(cell).to_have_attribute("aria-label", "Table 1 · 行 Sparrow · 列 F1")
+    expect(page.locator("#boxes .row")).to_have_attribute("aria-label", "行 Sparrow")
+    page.locator("#sheet").focus()
+    page.keyboard.press("Tab")
+    expect(cell.locator(".says")).to_be_visible()
+
+
+def test_a_click_on_a_box_is_one_on_its_line(tab: Tab) -> None:
+    page = tab.open(SLUG)
+    page.locator(".quote").first.click()
+    page.locator("#boxes .words").first.click()
+    expect(page.locator("#message")).to_have_text("第 1 点 以这一行为依据")
+    expect(page.locator(".line.chosen")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(page.locator("#message")).to_be_empty()
+    page.locator("#boxes .words").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#message")).not_to_be_empty()
+
+
+def test_which_of_the_places_of_a_number_is_shown_is_told_until_something_else_is(
+    tab: Tab,
+) -> None:
+    page = tab.open(SLUG)
+    number = page.locator("button.number", has_text="3,200")
+    number.click()
+    expect(page.locator("#hits")).to_have_text("第 1 / 2 处")
+    number.click()
+    expect(page.locator("#hits")).to_have_text("第 2 / 2 处")
+    page.locator(".quote").first.click()
+    expect(page.locator("#hits")).to_be_empty()
+    number.click()
+    expect(page.locator("#hits")).to_have_text("第 1 / 2 处")
+
+
+def test_a_number_that_is_anothers_is_told_beside_what_to_do_and_shown(
+    drafted: Command, tab: Tab
+) -> None:
+    page = tab.open(SLUG)
+    page.keyboard.press("e")
+    text = page.locator("#text").input_value()
+    page.locator("#text").fill(text.replace("67.9", "9.8"))
+    owner = page.locator(".remedy button")
+    expect(page.locator(".remedy")).to_contain_text("改为")
+    expect(owner).to_contain_text("loses 9.8 points")
+    owner.click()
+    expect(page.locator("#number")).to_have_value("2")
+    expect(page.locator("#boxes .words")).to_have_attribute("aria-label", "原文中的“9.8”")
+
+
+def test_notes_of_one_kind_are_one_line(drafted: Command, tab: Tab) -> None:
+    page = tab.open(SLUG)
+    page.keyboard.press("e")
+    text = page.locator("#text").input_value()
+    page.locator("#text").fill(text.replace("short.", "short. 54.2, 70.1。"))
+    page.locator("summary").click()
+    gathered = page.locator(".gathered")
+    expect(gathered).to_have_count(1)
+    expect(gathered.locator("button")).to_have_text(["54.2 p. 2", "70.1 p. 2"])
+    gathered.locator("button").first.click()
+    expect(page.locator("#boxes .words")).to_have_attribute("aria-label", "原文中的“54.2”")
+
+
 # ── hostile words ──
 
 CALLS = ["alert(1)", "document.body.dataset.owned=1", "fetch('https://evil.example/')"]
@@ -289,4 +399,4 @@ def test_what_a_page_hides_is_boxed_with_its_reason(drafted: Command, tab: Tab) 
     kept["content"]["hidden"] = [{"page": 1, "reason": "white on white", "text": words}]
     path.write_text(json.dumps(kept), "utf-8")
     tab.open(SLUG)
-    expect(tab.page.locator("#boxes .hidden .reason").first).to_contain_text("white on white")
+    expect(tab.page.locator("#boxes .hidden .says").first).to_contain_text("white on white")
