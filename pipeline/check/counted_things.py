@@ -6,6 +6,7 @@ the paper counts with the point's number anywhere is right, whatever its quote c
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -89,6 +90,8 @@ _MOST_THINGS = 4
 _REACH = 7
 _REACH_CHARACTERS = 120
 """Words and characters behind a number in which the paper names what it counts."""
+_OF_HOW_MANY = ("on", "in", "for", "at")
+"""Words between what is counted and its number."""
 _AVERAGE = re.compile(r"平均|\b(?:average|mean)\b", re.IGNORECASE)
 _IS_SAID_TO_BE = re.compile(r"([A-Za-z]+)\s?(?:=|:|≈|\(|\b(?:of|to|is|was|are|were)\b)\s?$")
 """What the paper names before its number."""
@@ -116,6 +119,8 @@ def counted_otherwise(said: Said, number: Quantity, index: PaperIndex) -> Findin
     same = index.same(number)[:MOST]
     counted = [things_behind(one, index) for one in same]
     if any(things <= behind if is_english else things & behind for behind in counted):
+        return None
+    if is_english and any(things <= _things_right_before(one, index) for one in same):
         return None
     quoted = [_sentences_of(start, end, index) for start, end in said.quoted]
     if any(things & _thing_before(one, index) for one in same) or any(
@@ -298,6 +303,16 @@ def _thing_before(one: Quantity, index: PaperIndex) -> frozenset[str]:
     """Give the stem of the paper's word that a number is said to be: warmup_steps = 4000."""
     match = _IS_SAID_TO_BE.search(index.text, max(0, one.start - _NEXT_WORD), one.start)
     return frozenset({stem(match[1])} if match else ())
+
+
+def _things_right_before(one: Quantity, index: PaperIndex) -> frozenset[str]:
+    """Give the stems of the paper's words that a number is of: "a failed label on 34 prompts"."""
+    reach = index.text[max(0, one.start - _REACH_CHARACTERS) : one.start]
+    words = [match[0].casefold() for match in _WORD.finditer(reach)]
+    if not words or words[-1] not in _OF_HOW_MANY:
+        return frozenset()
+    said = itertools.takewhile(lambda word: word[0].isalpha() and word != "and", reversed(words))
+    return frozenset(map(stem, itertools.islice(said, _REACH)))
 
 
 def _is_elliptic(one: Quantity, index: PaperIndex) -> bool:

@@ -105,8 +105,8 @@ def _other_name(
     if _WHERE.search(said.words[max(0, name.start - _BEFORE) : name.start]):
         places = ((one, passage.find(one)) for one in theirs)
         theirs = [one for one, at in places if _WHERE.search(passage[max(0, at - _BEFORE) : at])]
-    if not theirs or squash(name.words) in squash(index.title):
-        return None  # the paper's own name is left unsaid as often as not
+    if not theirs or _is_own(name, index):
+        return None
     place = said.place_at(name.start)
     rest = f"{said.words[place.start : name.start]} {said.words[name.end : place.end]}"
     share, others = _shares(_Meant(name.words, rest), passage, index)
@@ -116,6 +116,12 @@ def _other_name(
         if share >= _NEARLY_ALL and others <= _NEXT_TO_NOTHING:
             return name.words, theirs[0]
     return None
+
+
+def _is_own(name: Name, index: PaperIndex) -> bool:
+    """Tell the paper's own name, or its authors': these are left unsaid as often as not."""
+    own = (index.title, index.above_abstract)
+    return any(squash(name.words) in squash(words) for words in own)
 
 
 def _other_person(

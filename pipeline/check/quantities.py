@@ -139,8 +139,11 @@ _WORDS = {
 _LARGE = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
 """Powers of ten in words."""
 _WORD = "|".join(sorted((*_WORDS, *_LARGE), key=len, reverse=True))
+_ONE = rf"an?(?=\s(?:{'|'.join(_LARGE)})(?![A-Za-z]))"
+"""One in "a million", "a hundred and ten"."""
 _SPELLED = re.compile(  # Chinese may follow a word at once: 3 trillion个, two个
-    rf"(?<![A-Za-z0-9_])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![A-Za-z0-9_])"
+    rf"(?<![A-Za-z0-9_])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}|{_ONE})"
+    r"(?![A-Za-z0-9_])"
     rf"(?:(?:[ -]|\sand\s)(?:{_WORD})(?![A-Za-z])){{0,8}}",
     re.IGNORECASE,
 )
@@ -416,7 +419,7 @@ def _in_words(match: re.Match[str], value: int, unit: str) -> Quantity:
 
 
 def _spelled_out(match: re.Match[str]) -> Iterator[Quantity]:
-    """Give an English numeral: twenty-five, two hundred, one hundred and eighty, three million.
+    """Give an English numeral: twenty-five, one hundred and eighty, three million, a million.
 
     Words that make no numeral are several: "two and three", "nineteen forty".
     """
@@ -431,7 +434,7 @@ def _spelled_out(match: re.Match[str]) -> Iterator[Quantity]:
         return Quantity(written, Decimal(total + section), "", Decimal(1), *span, spelled=True)
 
     for word in words:
-        value = _WORDS.get(word[0])
+        value = 1 if word[0] in ("a", "an") else _WORDS.get(word[0])
         if value is not None:
             fits = value < limit and (value < 10 or not section % 100)
             if last and not fits:

@@ -16,14 +16,19 @@ from pipeline.check.paper_index import terms
 from pipeline.text.squash import squash
 from pipeline.text.stop_words import OF_ANY_PAPER
 
+_BE = "is are was were be been being".split()
+_NOT_BE = "".join(rf"(?<!\b{be}\s)" for be in _BE)
+_PASSIVE = rf"\b(?:{'|'.join(_BE)})\s(?:outperformed|surpassed|exceeded|beaten)\b"
+"""A is outperformed by B: A is behind."""
+
 # words for one way and for the other, by axis; a word may stand on two
 _AXES = [
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
         (
-            r"\boutperform\w*|\bsurpass\w*|\bbeat\w*|\bbetter\b|\bsuperior\b|\bimprov\w*|\bhelp\w*"
-            r"|\bbenefi\w*|优于|好于|强于|超过|超越|胜过|更好|更优|更强|越好|越优|越强|领先|改善|改进|提升|帮助|有助|受益",
-            r"\bunderperform\w*|\bworse\b|\binferior\b|\bdegrad\w*|\blags?\b|\bhurts?\b|\bharm\w*"
+            rf"{_NOT_BE}\b(?:outperform|surpass|beat)\w*|\bbetter\b|\bsuperior\b|\bimprov\w*"
+            r"|\bhelp\w*|\bbenefi\w*|优于|好于|强于|超过|超越|胜过|更好|更优|更强|越好|越优|越强|领先|改善|改进|提升|帮助|有助|受益",
+            rf"{_PASSIVE}|\bunderperform\w*|\bworse\b|\binferior\b|\bdegrad\w*|\blags?\b|\bhurts?\b|\bharm\w*"
             r"|不如|不及|劣于|差于|弱于|逊于|更差|更弱|越差|越弱|落后|变差|恶化|退化|损害|有害",
         ),
         (
@@ -116,11 +121,11 @@ _AHEAD = [
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
         (
-            r"\boutperform\w*|\bsurpass\w*|\bbeats?\b|\bbetter than|\bsuperior to|\bexceed\w*"
-            rf"|\bmore {_GOOD}(?: \w+){{0,2}} than"
+            rf"{_NOT_BE}\b(?:outperform\w*|surpass\w*|beats?\b|exceed\w*)"
+            rf"|\bbetter than|\bsuperior to|\bmore {_GOOD}(?: \w+){{0,2}} than"
             rf"|\bstronger{_THAN}|\bimproves? (?:up)?on\b|优于|好于|强于|超过|超越|胜过|领先于?",
-            r"\bunderperform\w*|\bworse than|\binferior to|\blags? behind|\btrails?\b|\bloses to"
-            rf"|\bless {_GOOD}(?: \w+){{0,2}} than"
+            rf"{_PASSIVE}|\bunderperform\w*|\bworse than|\binferior to|\blags? behind"
+            rf"|\btrails?\b|\bloses to|\bless {_GOOD}(?: \w+){{0,2}} than"
             rf"|\bfalls? (?:behind|short of)|\bweaker{_THAN}"
             r"|不如|不及|劣于|差于|弱于|逊于|落后于|比不上",
         ),

@@ -132,3 +132,18 @@ def test_what_an_experiment_sets_has_the_papers_only_count(said: str, is_told: b
     )
     marks = [one for one in found(said, page) if "another number of these" in one.message]
     assert bool(marks) == is_told
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("34 条 fail，12 条 pass", False),
+        ("12 条 fail label，34 条 pass", True),
+    ],
+)
+def test_what_stands_right_before_the_papers_number_may_be_what_it_counts(
+    said: str, is_told: bool
+) -> None:
+    page = "There is a pass label on 47 prompts, a fail label on 34 prompts, and 12 to pass."
+    marks = [one for one in found(said, page) if "another number of these" in one.message]
+    assert bool(marks) == is_told

@@ -22,6 +22,8 @@ from pipeline.check.quantities import claimed, is_rounded, quantities, readings
     ("三百五十个", "350"),
     ("twenty-five", "25"),
     ("two hundred", "200"),
+    ("a million", "一百万个", "1M"),
+    ("a hundred and ten", "110"),
     ("600 millions", "600M"),
     ("one hundred and eighty", "180"),
     ("three thousand two hundred", "3200"),

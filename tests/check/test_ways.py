@@ -18,6 +18,8 @@ from pipeline.check.ways import opposite, reversed_in
         ("Lark 优于 Finch", "The Lark underperforms Finch", ("优于", "underperforms")),
         ("每 16 倍数据 WER 翻倍", "WER halves for each 16x of data", ("翻倍", "halves")),
         ("内存平方增长", "memory grows linearly with size", ("平方增长", "grows linearly")),
+        ("这组不及它", "it is outperformed by that", None),
+        ("这组优于它", "it was surpassed by that", ("优于", "was surpassed")),
         ("It prefers longer letters", "It prefers shorter letters", ("longer", "shorter")),
     ],
 )
@@ -35,6 +37,8 @@ def test_sentences_that_go_one_way_each_are_opposite(
         ("Lark 优于 Finch", "Lark outperforms Finch, and Wren is better than Lark", None),
         ("Lark 优于 Finch", "Lark underperforms Finch", ("优于", "underperforms")),
         ("Lark 优于 Finch", "Finch underperforms Lark", None),
+        ("Lark 不及 Finch", "Lark is outperformed on TealSet by Finch", None),
+        ("Lark 优于 Finch", "Lark is outperformed by Finch", ("优于", "is outperformed")),
         ("Lark 优于 Finch", "Finch is faster than Lark", None),  # another axis
         ("Lark 优于 Finch", "Finch does not outperform Lark", None),
         ("Lark 优于 Finch", "Except for one, Finch outperforms Lark", None),
