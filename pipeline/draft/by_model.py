@@ -23,7 +23,7 @@ from pipeline.model.fence import new_fence
 from pipeline.model.prompt import filled
 from pipeline.model.structured import strict_schema
 from pipeline.model.tokens import Message, most_tokens
-from pipeline.records.draft import Draft, Drafted, FilledLine, KeyPoint, Quote
+from pipeline.records.draft import MOST_QUOTES, Draft, Drafted, FilledLine, KeyPoint, Quote
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText, SectionKind
 from pipeline.records.record import Record
@@ -36,7 +36,7 @@ from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
 
-VERSION = "8"
+VERSION = "9"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
 FEWEST_CHARACTERS = 200
 """A page: a paper with less has next to no text, and a summary of it would be made up."""
@@ -106,7 +106,7 @@ class _CopiedQuote(Quote):
 
 class _CopiedPoint(KeyPoint):
     quotes: tuple[_CopiedQuote, ...] = Field(
-        min_length=1, max_length=3, description=KeyPoint.model_fields["quotes"].description
+        min_length=1, max_length=MOST_QUOTES, description=KeyPoint.model_fields["quotes"].description
     )
 
 

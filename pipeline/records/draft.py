@@ -55,6 +55,8 @@ _LONGEST_POINT, _LONGEST_QUOTE = 2000, 1500
 """Characters: no entry has a longer point, and a longer quote shows nothing. What is looked up in
 the paper stays bounded by them, whatever a model answers."""
 _MOST_AFFILIATIONS = 30
+MOST_QUOTES = 5
+"""Quotes of a point: two rows that are compared, their heads or caption, and what is said of it."""
 MOST_FIGURES = 2
 """Figures that an entry may have: of the entries that a person wrote with pictures half have one or
 two."""
@@ -83,8 +85,8 @@ class KeyPoint(Record):
     )
     quotes: tuple[Quote, ...] = Field(
         min_length=1,
-        max_length=3,
-        description="one to three passages of the paper that bear the point out",
+        max_length=MOST_QUOTES,
+        description="one to five passages of the paper that bear the point out",
     )
     text: FilledLine = Field(
         max_length=_LONGEST_POINT,
@@ -97,7 +99,7 @@ class Lead(Record):
 
     month: Line = Field(
         max_length=_LONGEST_POINT,
-        description="year and month of this version as YYYY.M, from the metadata",
+        description="year and month as YYYY.M, as they are given to you",
     )
     affiliations: tuple[Affiliation, ...] = Field(
         max_length=_MOST_AFFILIATIONS,
