@@ -106,7 +106,9 @@ class _CopiedQuote(Quote):
 
 class _CopiedPoint(KeyPoint):
     quotes: tuple[_CopiedQuote, ...] = Field(
-        min_length=1, max_length=MOST_QUOTES, description=KeyPoint.model_fields["quotes"].description
+        min_length=1,
+        max_length=MOST_QUOTES,
+        description=KeyPoint.model_fields["quotes"].description,
     )
 
 
@@ -304,8 +306,14 @@ class _Writer:
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
         """Give the places of what a summary needs, and the names of the appendices."""
         sections = self._text.sections
-        appendices = (s.title or s.kind for s in sections if s.kind == "appendix")
-        dropped = dict.fromkeys(name for name in appendices if not _SUBSECTION.match(name))
+        headed = {s.title for s in sections if s.kind not in _EXTRAS}
+        appendices = (s for s in sections if s.kind == "appendix")
+        named = ((s.title or s.kind, self._text.page_at(s.start)) for s in appendices)
+        dropped = dict.fromkeys(
+            f"{name} (p. {page})" if name in headed else name
+            for name, page in named
+            if not _SUBSECTION.match(name)
+        )
         spans = _joined((s.start, s.end) for s in sections if s.kind not in _EXTRAS)
         return spans or [(0, len(self._text.text))], tuple(dropped)
 

@@ -158,7 +158,11 @@ def _without(page: Sequence[Line], gone: set[int], apart: set[int]) -> Iterator[
 
 def _edges(page: Sequence[Line]) -> _Edges:
     # heads of a table at a page's top may recur, and are no running heads
-    upright = [i for i, line in enumerate(page) if line.part != "aside" and line.kind != "table"]
+    upright = [
+        i
+        for i, line in enumerate(page)
+        if line.part != "aside" and (line.kind != "table" or _PAGE_NUMBER.fullmatch(line.text))
+    ]
     if any(line.size for line in page):
         upright.sort(key=lambda i: -page[i].y)
     return _Edges(upright[:_EDGE], upright[::-1][:_EDGE])
@@ -186,6 +190,8 @@ def _outermost(
     for place, i in enumerate(edge):
         text = page[i].text
         inner = page[edge[place + 1]] if place + 1 < len(edge) else None
+        if page[i].kind == "table":  # the page's number where it stands as others' do, else a cell
+            break
         address = bool(_ADDRESS.match(text)) and not _is_apart(page[i], inner)
         if _PAGE_NUMBER.fullmatch(text) or (
             _reads_like_head(page[i], body, number) and not address

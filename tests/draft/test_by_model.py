@@ -170,6 +170,17 @@ def test_references_thanks_and_appendices_are_not_sent_and_appendices_are_named(
     assert not re.search("thank|cited|appended", body)
 
 
+def test_an_appendix_that_is_headed_as_a_section_that_is_sent_is_told_with_its_page(
+    ask: Any,
+) -> None:
+    text = read(
+        ("abstract", "Abstract", effects(0, 10)),
+        ("body", "Limits", effects(10, 20)),
+        ("appendix", "Limits", effects(20, 30)),
+    )
+    assert ask(text).left_out == ("Limits (p. 1)",)
+
+
 def test_the_prompt_is_told_the_language_the_month_and_the_stamp(
     ask: Any, model: NoteTaker
 ) -> None:

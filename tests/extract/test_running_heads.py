@@ -152,6 +152,14 @@ def test_heads_at_one_height_with_the_pages_number_go_though_none_recurs() -> No
     assert kept(pages) == [[]] * 8
 
 
+def test_a_page_number_below_a_table_is_out_where_those_of_other_pages_stand() -> None:
+    pages = [page(word, foot=(line(str(at + 1)),)) for at, word in enumerate(WORDS)]
+    in_table = [one._replace(kind="table") for one in pages[3]]
+    assert kept([*pages[:3], in_table, *pages[4:]]) == [[]] * 8
+    a_cell = [*in_table[:-1], in_table[-1]._replace(text="7")]
+    assert kept([*pages[:3], a_cell, *pages[4:]])[3] == ["7"]
+
+
 def test_numbers_that_do_not_follow_the_pages_are_none_of_them() -> None:
     pages = [page(word, line(f"On {word} in woods, {at * at}")) for at, word in enumerate(WORDS)]
     assert (
