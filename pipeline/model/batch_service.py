@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline import credentials
 from pipeline.errors import ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.error_body import told
 from pipeline.model.server import LARGEST_BODY, Ask, ChatServer, RefusedError
 from pipeline.model.troubles import (
     LONGEST_WAIT,
@@ -26,7 +27,6 @@ from pipeline.model.troubles import (
     UnsupportedError,
     checked,
     meaning,
-    told,
 )
 from pipeline.network import PassingError, Patience, retried
 

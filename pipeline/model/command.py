@@ -26,9 +26,10 @@ from typing import IO, Any
 from pipeline import credentials
 from pipeline.credentials import shown
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.error_body import told
 from pipeline.model.prompt import as_text
 from pipeline.model.server import AGAIN, LARGEST_BODY, LARGEST_REFUSAL
-from pipeline.model.troubles import meaning, told
+from pipeline.model.troubles import meaning
 
 _PIECE = 1 << 16
 """Bytes that are read or written at a time."""

@@ -22,14 +22,13 @@ from urllib.parse import parse_qsl, urlsplit
 from pipeline import credentials
 from pipeline.credentials import shown
 from pipeline.errors import ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.error_body import Told, told
 from pipeline.model.troubles import (
     LONGEST_WAIT,
     TRIES_WHEN_FAILING,
-    Told,
     UnknownHereError,
     checked,
     meaning,
-    told,
 )
 from pipeline.network import (
     NO_CERTIFICATES,

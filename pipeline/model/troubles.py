@@ -6,15 +6,15 @@ status, code and words together, in one table (`_MEANINGS`): the first row that 
 
 from __future__ import annotations
 
+import json
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
-from pipeline import credentials
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
+from pipeline.model.error_body import BLANK, Told, told
 from pipeline.model.reply import completion_in, values_in
-from pipeline.network import PassingError, retry_after
+from pipeline.network import PassingError
 
 TRIES_WHEN_BUSY = 8
 """In all: too many requests pass by themselves, the sooner the fewer of ours there are."""
@@ -27,16 +27,6 @@ _CHARACTERS = 4
 SMALLEST_CONTEXT = 500
 """Tokens: a server that states no more states something else."""
 _AGAIN_LATER = "run it again later"
-_BLANK = "\ufeff \t\r\n"
-"""What may stand before a body."""
-_DEEPEST = 4
-"""Objects and lists around a server's words."""
-_WORD_NAMES = (
-    "message msg error_msg errmsg status_msg detail details error_description reason error errors "
-    "base_resp title description"
-).split()
-"""Under which names servers say what is wrong, the best first."""
-_CODE_NAMES = "code type status error_code errcode status_code error_type reason".split()
 
 
 class UnsupportedError(Exception):
@@ -69,111 +59,6 @@ class UnknownHereError(Exception):
         self.what, self.words = what, words
 
 
-class Told(NamedTuple):
-    """What a server said in place of an answer.
-
-    `words` are its own, on one line, without credentials; `code` holds its codes and words in lower
-    case; `wait` is the patience that it asks for, in seconds; `n_ctx` the context that it states.
-    """
-
-    status: int
-    words: str
-    code: str
-    wait: float | None = None
-    n_ctx: int | None = None
-
-    @property
-    def aside(self) -> str:
-        """Its words in brackets; empty where it said none."""
-        return f" ({self.words})" if self.words else ""
-
-
-def told(status: int, headers: Mapping[str, str], raw: str) -> Told:
-    """Read what a server said; `raw` is the body of its answer, JSON of any shape or none."""
-    values = values_in(raw)
-    value = values[0] if values else None
-    words = credentials.words(_words_in(value) if values else _page_title(raw))
-    codes = [str(one) for name in _CODE_NAMES for one in _members(value, name)]
-    stated = [int(one) for one in codes if re.fullmatch(r"[45]\d\d", one)]
-    if status == 200 and stated:
-        status = stated[0]  # some gateways keep the status for themselves
-    short = " ".join(one for one in codes if len(one) <= credentials.LONGEST_WORDS)
-    n_ctx = next((n for n in _members(value, "n_ctx") if isinstance(n, int)), None)
-    return Told(status, words, f"{short} {words}".lower(), _wait(headers, value, words), n_ctx)
-
-
-def _words_in(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON value
-    if isinstance(value, str):
-        return value
-    if depth == _DEEPEST:
-        return ""
-    if isinstance(value, list):
-        found = (words for one in value if (words := _words_in(one, depth + 1)))
-    elif isinstance(value, dict):
-        inner = (value[name] for name in _WORD_NAMES if value.get(name))
-        found = (words for one in inner if (words := _words_in(one, depth + 1)))
-    else:
-        return ""
-    return next(found, "")
-
-
-def _members(value: Any, name: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 - any JSON
-    """Give the plain members of this name, at any depth, the outer first."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, dict):
-        if isinstance(value.get(name), str | int):
-            yield value[name]
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _members(one, name, depth + 1)
-
-
-def _page_title(raw: str) -> str:
-    """Give a web page's title, else the text itself."""
-    title = re.search(r"<title[^>]{0,200}>([^<]{0,300})", raw[:20_000], re.IGNORECASE)
-    if title:
-        return title[1]
-    is_page = raw.lstrip(_BLANK).startswith("<")
-    return "" if is_page or raw.strip() == "null" else raw[: 2 * credentials.LONGEST_WORDS]
-
-
-# ── patience ──
-
-_SECONDS = {"ms": 0.001, "s": 1.0, "秒": 1.0, "m": 60.0, "分": 60.0, "h": 3600.0, "d": 86_400.0}
-_SPAN = (
-    r"\d{1,9}(?:\.\d{1,9})?\s?"
-    r"(?:ms|milliseconds?|s|sec[a-z]{0,4}|m|min[a-z]{0,4}|h|hours?|days?|d|秒|分钟)(?![a-z])"
-)
-_ASKS_TO_WAIT = re.compile(
-    rf"(?:again|retry|wait|reset|resets|等待|请在)\W{{0,3}}(?:in|after|for|at least)?\W{{0,3}}"
-    rf"((?:{_SPAN}[\s,]{{0,2}}){{1,4}})",
-    re.IGNORECASE,
-)
-
-
-def _wait(headers: Mapping[str, str], value: Any, words: str) -> float | None:  # noqa: ANN401
-    """Give the seconds that a server asks for, None where it does not say."""
-    if (wait := retry_after(headers.get("retry-after"))) is not None:
-        return wait
-    if (wait := retry_after(headers.get("retry-after-ms"))) is not None:
-        return wait / 1000
-    delay = next((f"retry {one}" for one in _members(value, "retryDelay")), words)
-    if asked := _ASKS_TO_WAIT.search(delay):
-        return sum(map(_span, re.findall(_SPAN, asked[1], re.IGNORECASE)))
-    reset = headers.get("x-ratelimit-reset") or ""
-    if re.fullmatch(r"\d{10,13}", reset):  # a moment, in seconds or in milliseconds
-        return max(0.0, int(reset[:10]) - time.time())
-    return None
-
-
-def _span(text: str) -> float:
-    unit = text.lstrip("0123456789. ").lower()
-    kind = "ms" if unit.startswith(("ms", "mil")) else unit[0]
-    return float(text[: len(text) - len(unit)]) * _SECONDS[kind]
-
-
 # ── what it means ──
 
 
@@ -187,7 +72,8 @@ _CONTEXT = _pattern(r"""
     |(?:prompt|input|request|messages?|text|content|conversation)(?: (?:is|are|was))? ?
         too (?:long|large)
     |reduce (?:your|the) (?:message|prompt|input|length|size)
-    |input token count|input length|(?:prompt|input) (?:token )?(?:length|limit)|inputs?`? tokens
+    |input token count|input length|max\w* (?:input|sequence) (?:characters|length)
+    |(?:prompt|input) (?:token )?(?:length|limit)|inputs?`? tokens
     |(?:prompt|input|inputs|request|messages?|tokens|length)\b[^.]{0,40}\bexceed
     |exceed\w*[^.]{0,40}\b(?:tokens?|context|length|max_model_len|n_ctx)|token limit
     |prompt contains [\d,]+|max_seq_len|max_model_len|max_position|string_above_max_length
@@ -207,11 +93,15 @@ _STATES_A_LIMIT = (
     ),
     _pattern(_NUMBER + r"\s*(?:tokens?\s*)?(?:-token\s*)?(?:max|limit|context)"),
 )
+_TOO_OFTEN = _pattern(
+    r"too many requests|throttl|rate.?limit|rate ?quota|try again later|请求过多|限流|频率"
+)
 _PER_MINUTE = _pattern(
     r"per[ _-]?min|\b[tr]pm\b|per[ _-]?second|per[ _-]?hour|rate.?limit|每分钟|频率"
 )
 _PER_DAY = _pattern(
     r"per[ _-]?day|perday|daily|\b[tr]pd\b|per[ _-]?week|weekly|per[ _-]?month|monthly"
+    r"|/ ?(?:day|week|month)\b"
     r"|每[天日]|当[天日]|今[天日]"
 )
 _TOO_LARGE_FOR_A_MINUTE = _pattern(
@@ -219,13 +109,20 @@ _TOO_LARGE_FOR_A_MINUTE = _pattern(
 )
 _REQUESTED = re.compile(r"limit:? (\d[\d,]*),.{0,60}?requested:? (\d[\d,]*)")
 _EMPTY_ACCOUNT = _pattern(r"""
-    insufficient[_ ](?:\w+ )?(?:quota|balance|funds|credits?)|exceeded your current quota|billing
+    insufficient[_ ](?:\w+?[_ ])?(?:quota|balance|funds|credits?)|exceeded your current quota
+    |billing
     |arrears|arrearage|overdue|out of credits?|not enough (?:credits?|balance)|payment required
     |(?:balance|credits?|quota)[^.]{0,30}(?:too low|exhausted|depleted|used up|insufficient|is 0\b)
+    |(?:reached|exceeded) your [^.]{0,30}usage limit
     |欠费|余额|充值|额度
 """)
 _ROOM_NAMES = _pattern(
     r"max_?(?:completion_|new_|output_)?tokens|maxoutputtokens|completion tokens|output tokens"
+    r"|maximum tokens (?:value|you requested)"
+)
+_ROOM_AT_MOST = _pattern(
+    r"max_(?:completion_)?tokens\W{0,3}(?:must|(?:input )?should|cannot|may not) be"
+    r" (?:less|at most|in|<)"
 )
 _ROOM_WORDS = _pattern(
     r"too (?:large|high|big)|range|exceed|at most|maximum|less than|greater than|larger than"
@@ -243,7 +140,7 @@ _KEY = _pattern(r"""
         (?:invalid|not valid|incorrect|wrong|expired|missing|required|not found|revoked|disabled)
     |(?:invalid|incorrect|wrong|bad|expired|missing|no|unknown|malformed)[ _-]
         (?:\w+[ _-])?(?:api|access|auth\w*|secret)[ _-]?(?:key|token|credentials?)
-    |invalid_iam_token|unauthenticated|unauthorized|unauthorised|authentication
+    |invalid_iam_token|authfailure|invalidaccesskey|unauthenticated|unauthorized|unauthorised|authentication
     |login fail|not logged in|token (?:is )?(?:invalid|expired)|无效的?(?:令牌|密钥|api)
     |(?:令牌|密钥|鉴权|api key|apikey)[^。]{0,12}(?:无效|错误|失败|过期|不正确)|身份验证
 """)
@@ -257,18 +154,23 @@ _MODEL = _pattern(r"""
     model[_ ]?not[_ ]?(?:found|exist\w*)|unknown[_ ]model|no such model|invalid[_ ]model
     |(?:the )?\bmodel\b[^.]{0,120}(?:not found|(?:does|do|did) not exist|doesn.t exist|not exist
         |is not (?:a )?(?:valid|known)|not available|not supported|unknown|deprecated|decommission)
+    |no models? (?:is |are )?loaded
     |模型[^。]{0,40}(?:不存在|未找到|无效|不支持|下线)|model_decommissioned
 """)
 _SYSTEM = _pattern(
     r"(?:system|developer)[ _]?(?:role|message|instruction|prompt)"
+    r"|['\"`]system['\"`] is not (?:one of|a )"
     r"|role[^.]{0,20}['\"`]?(?:system|developer)|roles must alternate|only user and assistant roles"
 )
 _FORMAT = _pattern(r"""
     response_?format|json[_ ]?(?:schema|object|mode)|structured|additionalproperties|grammar
     |\bschema
     |extra_forbidden|extra inputs|unknown (?:name|field|parameter)|unrecognized|unexpected keyword
-    |not permitted|minitems|maxitems|guided|\bstrict\b|the word 'json'
+    |requested parameters|not permitted|minitems|maxitems|guided|\bstrict\b|the word 'json'
 """)
+
+
+_OTHER_SCHEME = _pattern(r"http request (?:was sent )?to (?:an )?https")
 
 
 class _Meaning(NamedTuple):
@@ -308,7 +210,7 @@ def _is_empty_account(said: Told) -> object:
 
 def _is_for_today(said: Told) -> object:
     short = said.wait is not None and said.wait <= LONGEST_WAIT
-    return said.status in (403, 429) and not short and _PER_DAY.search(said.code)
+    return said.status in (200, 400, 403, 429) and not short and _PER_DAY.search(said.code)
 
 
 def _is_of_the_key(said: Told) -> object:
@@ -325,8 +227,10 @@ def _is_of_the_room(said: Told) -> object:
     return (
         said.status in (200, 400, 413, 422, 500)
         and _ROOM_NAMES.search(said.words)
-        and _ROOM_WORDS.search(said.words)
-        and not _OF_THE_INPUT.search(said.words)
+        and (
+            _ROOM_AT_MOST.search(said.words)
+            or (_ROOM_WORDS.search(said.words) and not _OF_THE_INPUT.search(said.words))
+        )
     )
 
 
@@ -339,6 +243,10 @@ def _is_of_the_name_of_room(said: Told) -> object:
 def _is_unknown_model(said: Told) -> object:
     has_words = _MODEL.search(said.code) and not _FORMAT.search(said.code)
     return has_words and said.status in (200, 400, 403, 404, 410, 422)
+
+
+def _is_too_often(said: Told) -> object:
+    return said.status in (200, 400, 403) and _TOO_OFTEN.search(said.code)
 
 
 def _passes(said: Told) -> object:
@@ -369,7 +277,7 @@ def _too_much_room(said: Told) -> RoomError:
 
 
 def _busy(said: Told) -> PassingError:
-    if said.status == 429:
+    if said.status == 429 or _is_too_often(said):
         return PassingError(
             f"has had too many requests{said.aside}",
             "run it again later, or lower jobs",
@@ -417,6 +325,11 @@ _MEANINGS = (
             "the server refuses the API key",
             "set OPENAI_API_KEY to a valid one, or use --drafter extractive",
         ),
+    ),
+    _Meaning(_is_too_often, _busy),
+    _Meaning(
+        lambda said: said.status == 400 and _OTHER_SCHEME.search(said.words),
+        _stops("the server speaks https, and base_url http", "set base_url to https://…"),
     ),
     _Meaning(_is_of_the_name_of_room, lambda said: UnsupportedError("tokens", said.words)),
     _Meaning(_is_of_the_room, _too_much_room),
@@ -481,9 +394,19 @@ def checked(raw: str) -> str:
     values = values_in(raw)
     if any(completion_in(value) for value in values):
         return raw
-    start = raw.lstrip(_BLANK)[:6].lower()
-    if not values and start.startswith("<"):
-        raise UnknownHereError("page", _page_title(raw))
-    if not values and (start[:1] in ("{", "[") or start.startswith("data:")):
+    text = raw.lstrip(BLANK)
+    if text.startswith("<"):
+        raise UnknownHereError("page", told(200, {}, raw).words)
+    if _breaks_off(text) or (not values and text.startswith("data:")):
         raise PassingError("broke off in its answer", "run it again", TRIES_WHEN_FAILING)
     raise meaning(told(200, {}, raw))
+
+
+def _breaks_off(text: str) -> bool:
+    if not text.startswith(("{", "[")):
+        return False
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return True
+    return False

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.model.error_body import told
 from pipeline.model.frames import framed
 from pipeline.model.reply import Reply, parse_reply
-from pipeline.model.troubles import told
 from tests.model.test_frames import GOOD, NAMES
 from tests.support.fakes import completion
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
-from pipeline.model.troubles import RoomError, UnknownHereError, UnsupportedError, meaning, told
+from pipeline.model.error_body import told
+from pipeline.model.troubles import RoomError, UnknownHereError, UnsupportedError, meaning
 from pipeline.network import PassingError
 
 
@@ -48,8 +49,26 @@ def error(message: str, code: Any = None) -> dict[str, Any]:
         ("null", ""),
         ("", ""),
         ("[" * 100_000, "[" * 200),
+        ({"fault": {"faultstring": "too bad", "detail": {"errorcode": "x"}}}, "too bad"),
+        ({"Response": {"Error": {"Code": "x", "Message": "too bad"}}}, "too bad"),
+        ({"success": False, "errInfo": {"errorMessage": "too bad"}}, "too bad"),
+        ({"header": {"code": 1, "message": "too bad"}}, "too bad"),
+        (error('{"error": {"message": "too bad"}}'), "too bad"),
+        (
+            {
+                "error": {
+                    "message": "it failed",
+                    "metadata": {"raw": '{"error": {"message": "too bad"}}'},
+                }
+            },
+            "it failed: too bad",
+        ),
+        ({"detail": [{"loc": ["body", "max_tokens"], "msg": "too bad"}]}, "max_tokens: too bad"),
+        ('<?xml version="1.0"?><Error><Code>x</Code><Message>too bad</Message></Error>', "too bad"),
+        ("it should be [1, 9], as {a} is", "it should be [1, 9], as {a} is"),
+        ('<html><script>x = {"message": "no"}</script><title>too bad</title>', "too bad"),
     ],
-    ids=range(18),
+    ids=range(28),
 )
 def test_the_servers_own_words_are_found_in_any_shape(body: Any, words: str) -> None:
     raw = body if isinstance(body, str) else json.dumps(body)
@@ -116,11 +135,24 @@ STOPS, PASSES, FAILS, PAPER = StopRunError, PassingError, ServerFailedError, Sum
         (429, error("requests per minute (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s."), PASSES, "too many"),
         (404, error("No endpoints available matching your restrictions and policy."), UnknownHereError, "No endpoints"),
         (400, {"code": 20012, "message": "Model does not exist. Please check it carefully."}, UnknownHereError, "Model"),
+        (403, {"Response": {"Error": {"Code": "AuthFailure.x", "Message": "no"}}}, STOPS, "refuses the API key"),
+        (403, "<Error><Message>InvalidAccessKeyId</Message></Error>", STOPS, "refuses the API key"),
+        (200, {"header": {"code": 11200, "message": "AppIdNoAuthError: invalid api key"}}, STOPS, "refuses the API key"),
+        (403, error("pay", "insufficient_user_quota"), STOPS, "no money"),
+        (403, error("You have reached your specified API usage limits"), STOPS, "no money"),
+        (200, {"error_code": 17, "error_msg": "Open api daily request limit reached"}, STOPS, "limit of a day"),
+        (429, error("a Trial key, which is limited to 1000 API calls / month"), STOPS, "limit of a day"),
+        (400, {"code": "Throttling.RateQuota", "message": "Requests rate limit exceeded"}, PASSES, "too many requests"),
+        (400, {"__type": "ThrottlingException", "message": "Too many requests"}, PASSES, "too many requests"),
+        (403, error("rate limit exceeded"), PASSES, "too many requests (rate limit"),
+        (200, {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}, PAPER, "refuses the paper"),
+        (400, error("No models loaded. Please load a model in the developer page."), UnknownHereError, "No models"),
+        (400, "Client sent an HTTP request to an HTTPS server.", STOPS, "the server speaks https"),
         # what nobody knows
         (403, error("no"), FAILS, "forbids this (no)"),
         (418, error("teapot"), FAILS, "answered 418 (teapot)"),
     ],
-    ids=range(47),
+    ids=range(60),
 )  # fmt: skip
 def test_an_error_is_told_by_status_code_and_words(
     status: int, body: Any, kind: type[Exception], words: str
@@ -152,9 +184,11 @@ def test_an_error_is_told_by_status_code_and_words(
         (400, "输入超长", None),
         (413, "", None),
         (413, "Request too large on tokens per minute (TPM): Limit 6000, Requested 9001, please reduce your message size.", 6000),
+        (200, "the max input characters is 11200", 11_200),
+        (500, "Token indices are longer than the specified maximum sequence length (9000 > 8192)", 8192),
         (429, "Request too large for gpt-x on tokens per min (TPM): Limit 30000, Requested 41000.", 30_000),
     ],
-    ids=range(20),
+    ids=range(22),
 )  # fmt: skip
 def test_too_long_is_known_in_everyones_words_and_with_the_size_that_they_state(
     status: int, message: str, limit: int | None
@@ -175,13 +209,15 @@ def test_too_long_is_known_in_everyones_words_and_with_the_size_that_they_state(
         (422, "Extra inputs are not permitted", UnsupportedError, "format"),
         (404, "No endpoints found that support response_format", UnsupportedError, "format"),
         (501, "json mode is not implemented", UnsupportedError, "format"),
+        (404, "No endpoints found that can handle the requested parameters.", UnsupportedError, "format"),
+        (400, "'system' is not one of ['user', 'assistant']", UnsupportedError, "system"),
         (400, "what is this?", UnsupportedError, "format"),
         (400, "model not exist", UnknownHereError, "model"),
         (403, "Project x does not have access to model m: model_not_found", UnknownHereError, "model"),
         (404, "Not Found", UnknownHereError, "address"),
         (405, "Method Not Allowed", UnknownHereError, "address"),
     ],
-    ids=range(12),
+    ids=range(14),
 )  # fmt: skip
 def test_what_is_not_taken_is_told_by_its_part(
     status: int, message: str, kind: type[Exception], part: str
@@ -198,6 +234,9 @@ def test_what_is_not_taken_is_told_by_its_part(
         ("max_completion_tokens is too large: 9000", (9000,)),
         ("参数有误：max_tokens 取值范围 [1,4095]", (1, 4095)),
         ("maxOutputTokens must be in the range from 1 (inclusive) to 8193 (exclusive)", (1, 8193)),
+        ("The maximum tokens you requested exceeds the model limit of 4096.", (4096,)),
+        ("`max_tokens` must be less than `8192`, as it is less than the `context_window`", (8192,)),
+        ("max_tokens: Input should be less than or equal to 2048", (2048,)),
     ],
 )
 def test_an_answers_room_is_told_from_a_paper_that_is_too_long(
