@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.cost import BATCH_SHARE, Budget, Prices
+from pipeline.model.error_body import told
 from pipeline.model.fence import without_fences
 from pipeline.model.frames import Framed, framed
 from pipeline.model.local import ollama_context
@@ -225,6 +226,8 @@ class Model:
         if right is not None:
             return right
         first = problems.splitlines()[0][:160]
+        if reply.error:
+            first += f"; its server says: {told(200, {}, reply.error).words}"
         raise SummarizeError(
             f"the model's answer stayed wrong after {CORRECTIONS} corrections ({first})",
             "its answers are kept under calls/; ask anew with --fresh, try another model, "
@@ -242,7 +245,8 @@ class Model:
             found = framed(reply.content, record.model_fields)
             if found.state != "whole" and (reply.refusal or reply.finish == "content_filter"):
                 raise _refusal(reply.refusal)
-            if found.state == "whole" or not (reply.finish == "length" or found.state == "cut"):
+            is_cut = reply.finish == "length" or (found.state == "cut" and not reply.error)
+            if found.state == "whole" or not is_cut:
                 return reply, found
             room *= 2
         room = min(room // 2, self._most_room or room)
@@ -257,7 +261,7 @@ class Model:
         while True:
             room = min(room, self._most_room or room)
             try:
-                raw = self._call(self._payload(record, talk, room), talk, room)
+                reply = parse_reply(self._call(self._payload(record, talk, room), talk, room))
             except UnsupportedError as error:
                 self._step_down(error, talk)
                 continue
@@ -275,7 +279,6 @@ class Model:
                 raise
             if self._known.structured != self._mode:
                 self._learn(structured=self._mode)
-            reply = parse_reply(raw)
             self._notice_cut_prompt(talk, reply)
             return reply
 

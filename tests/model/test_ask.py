@@ -318,6 +318,40 @@ def test_an_answer_that_ends_in_its_middle_is_cut_whatever_is_said_of_its_end(
     assert [call["max_tokens"] for call in model.calls] == [500, 1000]
 
 
+def broken(error: dict[str, Any], content: str = "") -> dict[str, Any]:
+    """Give the body of an answer that its server did not end."""
+    choice = {"message": {"content": content}, "finish_reason": "error", "error": error}
+    return {"choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 1}}
+
+
+def test_an_error_in_an_answers_place_is_told_for_what_it_is_and_not_kept(
+    made: Made, model: FakeModel, replies: Replies
+) -> None:
+    model.replies = [
+        broken({"code": "content_filter", "message": "no"}),
+        broken({"message": "Insufficient credits"}),
+    ]
+    with pytest.raises(SummarizeError, match="refuses the paper \\(no\\)"):
+        ask(made())
+    with pytest.raises(StopRunError, match="no money"):
+        ask(made())
+    model.replies = [GOOD]
+    assert ask(made()) == ANSWER
+    assert len(replies.usage()) == 1
+
+
+def test_an_answer_that_its_server_breaks_off_goes_back_and_its_words_are_told(
+    made: Made, model: FakeModel
+) -> None:
+    error = {"code": 502, "message": "Provider disconnected"}
+    model.replies = [broken(error), broken(error, GOOD[:9]), broken(error)]
+    asked = made()
+    with pytest.raises(SummarizeError, match="was empty; its server says: Provider disconnected"):
+        ask(asked)
+    assert asked.calls == len(model.calls) == 3
+    assert {call["max_tokens"] for call in model.calls} == {4096}
+
+
 def test_two_answers_in_one_go_back(made: Made, model: FakeModel) -> None:
     model.replies = [GOOD + GOOD.replace("yes", "no"), GOOD]
     assert ask(made()) == ANSWER
