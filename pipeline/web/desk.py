@@ -41,7 +41,7 @@ class NoDraftError(SummarizeError):
 
 
 class Row(Record):
-    """A draft in the list."""
+    """A draft in the list; `doubts` is None where they are to be counted yet."""
 
     slug: str
     title: str
@@ -97,7 +97,7 @@ class Desk:
     # ── what is there ──
 
     def rows(self) -> list[Row]:
-        """Give the drafts that wait, the oldest first, with their doubts as they were drafted."""
+        """Give the drafts that wait, the oldest first, with the doubts of those not edited."""
         return [_row(*one) for one in self.waiting()]
 
     def waiting(self) -> Iterator[tuple[PaperFolder, Paper]]:
@@ -218,7 +218,7 @@ def _row(folder: PaperFolder, paper: Paper) -> Row:
         slug=folder.path.name,
         title=paper.title,
         arxiv_id=str(paper.arxiv_id or ""),
-        doubts=report.doubts if report else None,
+        doubts=report.doubts if report and not folder.is_edited() else None,
     )
 
 

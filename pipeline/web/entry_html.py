@@ -19,7 +19,10 @@ from pipeline.commands.shown_entry import marked_in
 from pipeline.store.paper_folder import is_figure_name
 from pipeline.text import marks
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,]\d+)*(?:\s?[%％])?")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z\d.])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?:\s?[%％]|[KMBT](?![A-Za-z]))?"
+)
+"""A number with its sign or scale, and none of a name: GPT-3."""
 _POINT = '<div class="point" tabindex="-1" data-where="{}"><div class="said">'
 _TAGS = set(
     "a blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr img li mark ol p pre s strong "

@@ -23,8 +23,7 @@ element("undo").addEventListener("click", undo);
 async function count() {
   const found = await attempt(() => get("/doubts"));
   for (const link of links) {
-    const doubts = found?.doubts[link.dataset.slug];
-    if (doubts === undefined) continue;
+    const doubts = found?.doubts[link.dataset.slug] ?? null;
     const place = link.querySelector(".count");
     place.classList.toggle("doubt", doubts > 0);
     if (doubts === null) place.textContent = words.not_checked;

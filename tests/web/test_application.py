@@ -33,11 +33,23 @@ def opened(reader: Reader) -> Any:
 # ── what is shown ──
 
 
-def test_the_list_has_each_draft_with_its_title_and_doubts(reader: Reader) -> None:
+def test_the_list_has_each_draft_with_its_title(reader: Reader) -> None:
     page = reader.client.get("/").text
     assert f'href="/drafts/{SLUG}"' in page
     assert "Sparrow: Small Models That Read Long Papers" in page
-    assert "nothing doubtful" in page
+
+
+def test_doubts_are_told_in_the_list_but_of_an_edited_entry_which_is_looked_up_anew(
+    drafted: Command, reader: Reader
+) -> None:
+    def counted() -> list[str]:
+        page = reader.client.get("/").text
+        return re.findall(r'<span class="count[^>]*>([^<]*)', page)
+
+    assert counted() == ["being checked…"]
+    text = entry(drafted).read_text("utf-8")
+    entry(drafted).write_text(text.replace("67.9", "61.4"), "utf-8")
+    assert counted() == ["nothing doubtful"]
 
 
 def test_the_oldest_draft_is_first(drafted: Command, arxiv: FakeArxiv, reader: Reader) -> None:

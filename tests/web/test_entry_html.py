@@ -42,9 +42,9 @@ def test_words_that_stand_apart_are_marked_piece_by_piece_and_a_doubt_before_a_n
 
 
 def test_numbers_are_buttons_but_not_those_of_names() -> None:
-    made = html(BODY.replace("GLIP", "PhC-U373 27% 1,024"))
+    made = html(BODY.replace("GLIP", "PhC-U373 GPT-3 27% 1,024 2.7B 3x3"))
     found = re.findall(r'data-words="([^"]+)"', made)
-    assert found == ["2024.1", "27%", "1,024", "49.8", "49.8"]
+    assert found == ["2024.1", "27%", "1,024", "2.7B", "3", "49.8", "49.8"]
 
 
 def test_comments_are_left_out_and_lines_stay_where_they_were() -> None:
