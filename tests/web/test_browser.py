@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterator
 from itertools import count
 
@@ -51,6 +53,8 @@ def test_the_whole_round_open_click_a_mark_edit_see_it_go_accept_undo(
     page.keyboard.press("Escape")
     page.keyboard.press("a")
     expect(page.locator("#diff")).to_contain_text("61.4")
+    digest = hashlib.sha256(entry(drafted).read_bytes()).hexdigest()
+    expect(page.locator("#change-said")).to_contain_text(digest[:12])
     assert (drafted.folder / "log.md").read_text() == LOG
     page.locator("#put").dblclick()
     page.wait_for_url(f"{tab.origin}/")
@@ -217,6 +221,34 @@ def test_the_help_with_its_legend_is_there_in_the_list_too(tab: Tab) -> None:
 # ── places ──
 
 
+def test_marks_stand_beside_their_point_and_its_evidence_below_it(tab: Tab) -> None:
+    page = tab.open(SLUG)
+    note, said, quote = (
+        page.locator(f".point:has(button.note.doubt) {one}").first.bounding_box()
+        for one in ("button.note", ".said", ".quote")
+    )
+    assert note
+    assert said
+    assert quote
+    assert note["x"] >= said["x"] + said["width"]
+    assert said["y"] <= note["y"] < said["y"] + said["height"]
+    assert quote["y"] >= said["y"] + said["height"]
+
+
+def test_a_click_on_a_point_a_quote_a_number_and_a_mark_shows_its_place(tab: Tab) -> None:
+    page = tab.open(SLUG)
+    boxed = page.locator("#boxes .words")
+    point = page.locator(".point:has(.number[data-words='3,200'])")
+    point.locator(".said").click(position={"x": 5, "y": 5})
+    expect(boxed).to_have_count(2)  # its quote has two sentences, a line each
+    page.locator(".quote").first.click()
+    expect(boxed).to_have_count(1)
+    point.locator(".number", has_text="3,200").click()
+    expect(boxed).to_have_attribute("aria-label", "原文中的“3,200”")
+    page.locator("#entry mark.doubt").click()
+    expect(boxed).to_have_attribute("aria-label", "原文是 “61.4”")
+
+
 def _with_table(command: Command) -> None:
     """Make a sentence of the paper a row of a table."""
     path = entry(command).with_name("text.json")
@@ -336,7 +368,7 @@ def test_sixty_payloads_in_every_field_run_nothing_and_ask_nothing_of_anybody(
         _poison(kept["content"], iter(PAYLOADS * 200), name)
         path.write_text(json.dumps(kept), "utf-8")
     hostile = "《" + " ".join(PAYLOADS[:5]) + "》\n\n2024.1 " + PAYLOADS[0] + "，要点：\n\n"
-    hostile += "\n".join(f"{n}. {payload} 67.9" for n, payload in enumerate(PAYLOADS, 1))
+    hostile += "\n".join(f"{n}. {payload} 61.4 67.9" for n, payload in enumerate(PAYLOADS, 1))
     entry(drafted).write_text(hostile + "\n\n" + "\n\n".join(PAYLOADS), "utf-8")
     named = folder.with_name("a<img src=x onerror=alert(1)>")
     folder.rename(named)
@@ -349,6 +381,17 @@ def test_sixty_payloads_in_every_field_run_nothing_and_ask_nothing_of_anybody(
         for key in ("j", "n", "n", "e", "Escape", "a"):
             tab.page.keyboard.press(key)
         tab.page.wait_for_selector("#change[open], #message.trouble")
+        tab.page.keyboard.press("Escape")
+        number = tab.page.locator("#entry .number", has_text="61.4").first
+        cell = tab.page.locator("#boxes .words").first
+        number.click()
+        expect(cell).to_have_attribute("aria-label", "原文中的“61.4”")
+        number.click()
+        expect(cell).to_have_attribute("aria-label", re.compile("alert|owned|evil"))
+        cell.hover()
+        (named / "paper.pdf").unlink()  # an error names the folder
+        tab.page.reload()
+        expect(tab.page.locator("#message.trouble")).to_contain_text("onerror=alert(1)")
         tab.page.wait_for_timeout(500)
         assert "<script>" in tab.page.locator("h1").inner_text()
         assert tab.page.evaluate("document.body.dataset.owned") is None
@@ -362,6 +405,12 @@ def _poison(value: object, payloads: Iterator[str], name: str) -> None:
         page = {"page": 1, "reason": next(payloads), "text": next(payloads)}
         value["hidden"] = [page]
         value["warnings"] = [next(payloads) for _ in range(3)]
+        at = value["text"].index("61.4")
+        cells = [{"text": "x"}, {"text": "61.4", "start": at, "end": at + 4}]
+        row = {"label": next(payloads), "cells": cells}
+        heads = [next(payloads), next(payloads)]
+        table = {"label": next(payloads), "heads": heads, "rows": [row]}
+        value["tables"] = [table | {"pages": [1], "made_out": True}]
         return
     items = (
         value.items()
