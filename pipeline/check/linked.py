@@ -1,7 +1,8 @@
 """Hold the links of a statement against the log: an entry that it has, and that the paper cites.
 
 An entry that the log does not have under that day is a mark; one that the paper does not cite is
-evidence alone, since what carries a work on may cite another account of it.
+evidence alone, since what carries a work on may cite another account of it: but then its name is
+looked for in the paper as any other is.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _LONGEST_TITLE = 120
 class Linked(NamedTuple):
     """A statement with its links blanked, and what is wrong with them.
 
-    The names and days of links are the log's: no other rule is to look for them in the paper.
+    Days of links are the log's, and so are the names of what the paper cites: no other rule is to
+    look for them in the paper.
     """
 
     statement: Statement
@@ -47,14 +49,17 @@ def without_links(
         named = [(one, length) for one in of_day if (length := link.name_of(one.title))]
         start = link.start - max((length for _, length in named), default=0)
         shown = statement.words[start : link.end] if named else f"{link.words}（{written}）"
+        blank = link.start
         if not named:
             findings.append(_unknown(statement.where, shown, link, entries, of_day))
-        elif not any(citations.has(one.title, one.named) for one, _ in named):
+        elif any(citations.has(one.title, one.named) for one, _ in named):
+            blank = start
+        else:
             message = f"the log has {shown}, and the paper does not cite it"
             findings.append(
                 make_finding(statement.where, "link", shown, message, "", None, reason="apart")
             )
-        words = words[:start] + " " * (link.end - start) + words[link.end :]
+        words = words[:blank] + " " * (link.end - blank) + words[link.end :]
     return Linked(statement._replace(words=words), tuple(findings))
 
 

@@ -44,6 +44,12 @@ def test_a_link_to_an_entry_that_the_paper_does_not_cite_is_evidence() -> None:
     assert one.message == "the log has Owl（2023.5.4）, and the paper does not cite it"
 
 
+def test_a_name_that_the_paper_does_not_have_is_marked_though_the_log_has_it_on_that_day() -> None:
+    link, name = found("OwlNet（2023.5.4）的后续", entry("OwlNet: Night Reading", 4))
+    assert (link.kind, link.severity) == ("link", "note")
+    assert (name.kind, name.words, name.severity) == ("name", "OwlNet", "doubt")
+
+
 def test_a_link_under_another_day_is_a_mark_with_the_day_that_the_log_has() -> None:
     one, *_ = found("Owl（2023.5.3）的后续", *ENTRIES)
     assert (one.kind, one.reason, one.severity) == ("link", "missing", "doubt")
