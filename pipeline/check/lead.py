@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.check.paper_index import PaperIndex
-from pipeline.check.same_paper import stamped_id
 from pipeline.check.statements import Said
 from pipeline.records.draft import Draft, year_month
 from pipeline.records.paper import Paper
@@ -18,6 +17,7 @@ from pipeline.records.report import Finding, make_finding
 from pipeline.text.affiliations import Aliases, has_affiliation
 from pipeline.text.cjk import has_cjk
 from pipeline.text.squash import squash
+from pipeline.text.stamp import stamped_id
 from pipeline.text.venues import FULL_NAMES, SHORT_NAMES
 
 _VENUE = re.compile(

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.errors import UsageError
-from pipeline.records import arxiv_id
-from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
+from pipeline.text.stamp import stamped_id
 from pipeline.text.stop_words import OF_ANY_PAPER
 from pipeline.text.titles import fold
 
@@ -40,7 +38,6 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _NO_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv", "collaboration", "team", "group"])
-_STAMPED = re.compile(r"arXiv:(\S+)")
 
 
 def contradiction(paper: Paper, text: PaperText) -> str:
@@ -55,15 +52,6 @@ def contradiction(paper: Paper, text: PaperText) -> str:
         begins = " ".join((text.title or page).split())[:_LONGEST_SHOWN]
         return f"page 1 begins “{begins}”; arXiv's record is of {_shown(paper)}"
     return ""
-
-
-def stamped_id(text: PaperText) -> ArxivId | None:
-    """Give the identifier that arXiv printed at the side of page 1; None where there is none."""
-    match = _STAMPED.match(text.stamp)
-    try:
-        return arxiv_id.parse(match[1]) if match else None
-    except UsageError:
-        return None
 
 
 def _first_words(text: PaperText) -> str:

@@ -210,8 +210,9 @@ class OnePaper:
     def require_same_paper(self, read: Read) -> None:
         """Raise SummarizeError where the PDF contradicts its record, before anything is paid."""
         from pipeline.check import same_paper
+        from pipeline.text.stamp import stamped_id
 
-        stamped, asked = same_paper.stamped_id(read.text), read.paper.arxiv_id
+        stamped, asked = stamped_id(read.text), read.paper.arxiv_id
         if stamped and asked and stamped.version != asked.version:
             self._tell(MIND, f"{asked} was asked for, and the PDF is stamped {stamped}")
         if contradicts := same_paper.contradiction(read.paper, read.text):

@@ -35,6 +35,7 @@ from pipeline.text.byline import find_affiliations
 from pipeline.text.cjk import CJK, CJK_MARKS, HANGUL
 from pipeline.text.length import length
 from pipeline.text.metadata import for_model
+from pipeline.text.stamp import month_of
 
 VERSION = "9"
 """Part of every draft's fingerprint: raise it when the same inputs give another request."""
@@ -274,11 +275,11 @@ class _Writer:
         return traces(statements(made), told=told, body=sent)
 
     def _talk(self, prompt: str, body: str, record: type[Record]) -> list[Message]:
-        when = self._paper.day(of_first_version=self._form.first_version)
+        of_first = self._form.first_version
         values = {
             "paper": self._paper.in_words(),
             "affiliations": self._affiliations,
-            "month": f"{when.year}.{when.month}" if when else "",
+            "month": month_of(self._paper, self._text, of_first_version=of_first),
             "stamp": self._text.stamp,
             "language": self._language,
             "fence": new_fence(),

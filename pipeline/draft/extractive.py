@@ -8,7 +8,6 @@ said that the paper does not say.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -23,6 +22,7 @@ from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
+from pipeline.text.stamp import month_of
 
 VERSION = "12"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
@@ -56,7 +56,6 @@ _SURVEY_SAID = re.compile(
 )
 """How an abstract says that its paper is a survey; the bare word may be a customer's review."""
 _KINDS = (("文章", "paper"), ("综述", "survey"))
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def draft(paper: Paper, text: PaperText, *, language: str, first_version: bool = False) -> Draft:
@@ -186,19 +185,11 @@ def lead_of(paper: Paper, text: PaperText, language: str, *, first_version: bool
     abstract = paper.abstract or text.section_text("abstract")
     survey = bool(_SURVEY.search(paper.title or text.title) or _SURVEY_SAID.search(abstract))
     return Lead(
-        month=_month(paper.day(of_first_version=first_version), text),
+        month=month_of(paper, text, of_first_version=first_version),
         affiliations=find_affiliations(paper, text),
         kind=_KINDS[survey][language != "zh"],
         about="",
     )
-
-
-def _month(when: datetime.date | None, text: PaperText) -> str:
-    """Give a version's year and month as YYYY.M, by the metadata or arXiv's stamp; else ""."""
-    if when:
-        return f"{when.year}.{when.month}"
-    stamp = re.search(r"\d{1,2} ([A-Z][a-z]{2}) (\d{4})", text.stamp)
-    return f"{stamp[2]}.{_MONTHS.index(stamp[1]) + 1}" if stamp and stamp[1] in _MONTHS else ""
 
 
 def _label(role: Role, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.check.same_paper import contradiction, stamped_id
+from pipeline.check.same_paper import contradiction
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
@@ -147,9 +147,3 @@ def test_commands_of_latex_in_a_title_are_no_words_of_it() -> None:
 
 def test_a_pdf_from_disk_has_no_record_to_contradict() -> None:
     assert told(page(*HERON), record=RECORD.model_copy(update={"arxiv_id": None})) == ""
-
-
-def test_a_stamp_is_read() -> None:
-    text = paper_text().model_copy(update={"stamp": "arXiv:hep-th/9108004v1 30 Aug 1991"})
-    assert stamped_id(text) == ArxivId("hep-th/9108004", 1)
-    assert stamped_id(paper_text()) is None
