@@ -36,6 +36,8 @@ _TITLES: tuple[tuple[Place, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OF_OTHERS = re.compile(r"\b(?:related|previous|prior) (?:works?|research)|相关工作", re.IGNORECASE)
+"""In the title of a section that is about others' work."""
 _LONG_FRONT = 4000
 """Characters behind an abstract from which on they are a letter without headings, and no names."""
 _SUBSECTION = re.compile(r"\d+\.\d")
@@ -80,6 +82,19 @@ def sentences_of(text: PaperText, *, of_any_block: bool = False) -> list[Sentenc
         for sentence in _of_block(words, block.start, place):
             found.setdefault(quotable.fold(sentence.text), sentence)
     return list(found.values())
+
+
+def passages_of(said: Sequence[Sentence], text: PaperText) -> list[list[Sentence]]:
+    """Part sentences where something stands between two of them."""
+    passages: list[list[Sentence]] = []
+    for sentence in said:
+        last = passages[-1][-1] if passages else None
+        between = text.text[last.start + len(last.text) : sentence.start] if last else "."
+        if between.strip():
+            passages.append([sentence])
+        else:
+            passages[-1].append(sentence)
+    return passages
 
 
 def _of_block(words: str, start: int, place: Place) -> Iterator[Sentence]:
@@ -147,6 +162,9 @@ def _of_sections(sections: Sequence[Section]) -> Iterator[Place | None]:
             # page 1 of a letter is its abstract; that of a paper with one is names
             yield None if has_abstract else "abstract"
         elif section.kind == "body":
+            if _OF_OTHERS.search(section.title):
+                yield None
+                continue
             named = next((to for to, title in _TITLES if title.search(section.title)), None)
             if named or not _SUBSECTION.match(section.title):
                 place = named or ("introduction" if first else "body")

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.draft import argument, main_table, quotable
-from pipeline.draft.argument import Sentence
+from pipeline.draft.argument import Sentence, passages_of
 from pipeline.draft.headed import without_head
-from pipeline.draft.pick import Pick
+from pipeline.draft.pick import MOST_POINTS, MOST_QUOTES, Pick
 from pipeline.draft.sentence_roles import Role, role_by_words
 from pipeline.draft.told import told, without_contrast, without_count, without_pointers
 from pipeline.errors import SummarizeError
@@ -36,11 +36,10 @@ _MARKS_OF_A_POINT = 3
 """Characters of a point beside its label and words: number, mark and line end."""
 _REST_OF_A_LEAD = 60
 """Characters of month, kind, marks and line ends."""
-_FEWEST, _MOST_POINTS = 3, 5
+_FEWEST = 3
 """Points of an entry; so many sentences at least, for one each."""
-_MOST_QUOTES = 3
-"""Quotes of a point; sentences that follow each other are one."""
 _LABELS: dict[Role, tuple[str, str]] = {
+    "background": ("背景", "background"),
     "problem": ("问题", "problem"),
     "new": ("创新点", "what is new"),
     "method": ("方法", "method"),
@@ -87,7 +86,7 @@ def draft(paper: Paper, text: PaperText, *, language: str, first_version: bool =
     pick.at_least(_FEWEST - bool(row))
     groups = _groups(pick.parts, text, _FEWEST - bool(row))
     points = [_point(role, group, text, pick, language) for role, group in groups]
-    if row and len(points) < _MOST_POINTS:
+    if row and len(points) < MOST_POINTS:
         points.append(
             KeyPoint(label=_label("results", language), quotes=row.quotes, text=row.words)
         )
@@ -105,7 +104,7 @@ def _is_usable(sentence: Sentence) -> bool:
 def _budget(paper: Paper, lead: Lead, language: str) -> int:
     """Give how many characters of sentences fit the entry beside its title, lead and labels."""
     longest = max(len(_label(role, language)) for role in _LABELS)
-    labels = _MOST_POINTS * (_MARKS_OF_A_POINT + longest)
+    labels = MOST_POINTS * (_MARKS_OF_A_POINT + longest)
     beside = len(paper.title) + len(", ".join(lead.affiliations)) + labels + _REST_OF_A_LEAD
     return max(_LEAST, min(BUDGET, _ENTRY - beside))
 
@@ -122,30 +121,20 @@ def _groups(
     """
     groups: list[tuple[Role, list[list[Sentence]]]] = []
     for role, said in parts.items():
-        passages = _passages(sorted(said, key=lambda s: s.start), text)
+        passages = passages_of(sorted(said, key=lambda s: s.start), text)
         groups += [
-            (role, passages[at : at + _MOST_QUOTES]) for at in range(0, len(passages), _MOST_QUOTES)
+            (role, passages[at : at + MOST_QUOTES]) for at in range(0, len(passages), MOST_QUOTES)
         ]
     while len(groups) < fewest:
         large = max(range(len(groups)), key=lambda at: sum(map(len, groups[at][1])))
         role, group = groups[large]
-        first, *rest = (sentence for passage in group for sentence in passage)
-        then = role_by_words(rest[0].text, "detail") if role == "new" and rest else role
-        groups[large : large + 1] = [(role, [[first]]), (then, _passages(rest, text))]
+        said = [sentence for passage in group for sentence in passage]
+        alone = (at for at in range(1, len(said)) if not quotable.leans(told(said[at].text)))
+        cut = next(alone, max(1, len(said) // 2))
+        then = role_by_words(said[cut].text, "detail") if role == "new" and said[1:] else role
+        first, rest = passages_of(said[:cut], text), passages_of(said[cut:], text)
+        groups[large : large + 1] = [(role, first), (then, rest)]
     return groups
-
-
-def _passages(said: Sequence[Sentence], text: PaperText) -> list[list[Sentence]]:
-    """Part sentences where something stands between two of them."""
-    passages: list[list[Sentence]] = []
-    for sentence in said:
-        last = passages[-1][-1] if passages else None
-        between = text.text[last.start + len(last.text) : sentence.start] if last else "."
-        if between.strip():
-            passages.append([sentence])
-        else:
-            passages[-1].append(sentence)
-    return passages
 
 
 def _point(
@@ -168,7 +157,7 @@ def _told(sentence: Sentence, pick: Pick) -> str:
         return told(sentence.text)
     words = without_pointers(quotable.without_addresses(without_head(sentence.text)))
     words = without_count(words)
-    return words if pick.said_before(sentence) else without_contrast(words)
+    return words if pick.said_before(sentence) else told(without_contrast(words))
 
 
 def _joined(said: Iterable[str]) -> str:

@@ -24,6 +24,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """In the caption of a table that looks into the work and does not compare it."""
+_ASIDE_SECTION = re.compile(r"limitation|weakness|局限", re.IGNORECASE)
+"""In the title of a section whose tables show what the work cannot do."""
 _MAYBE_ASIDE = re.compile(r"\b(?:different|various|varying|input)\b", re.IGNORECASE)
 """In such a caption, or in that of the main table where there is no other."""
 _VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+(?!\d|\s?[kKMBTG]\b)|\s?%)")
@@ -42,6 +44,8 @@ _NO_RIVAL = re.compile(
 )
 """In the label of a row that another work is not in."""
 _ASIDE_OF_LABEL = re.compile(r"\s?(?:\[[\w+,;\s–-]{1,40}\]|\([^()]{0,60}\b(?:19|20)\d\d[a-z]?\))")
+_ERROR = re.compile(r"(?<=\d)(?:\s?\(\d[^()]{0,20}\)|\s?±\s?[\d.]+)$")
+"""What a value has behind it: by how much it may be off."""
 _RANK = re.compile(r"\d{1,2}\.,?\s+")
 """What a label has beside a name: a citation, a rank."""
 _MOST_VALUES = 4
@@ -65,11 +69,28 @@ def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
     for table in text.tables:
         if not table.made_out or not table.start < table.end <= appendix:
             continue
+        if _ASIDE_SECTION.search(_section_of(text, _first_mention(text, table))):
+            continue
         row = _likeliest(text, table, names)
         rival = _rival(text, table, row, names) if row else None
         if row and rival and (said := _said(text, table, row, rival)):
             found.append(said)
     return min(found, key=_rank, default=None)
+
+
+def _first_mention(text: PaperText, table: Table) -> int:
+    """Give where the text first speaks of a table: floats stand where there was room for them."""
+    number = re.search(r"\w+$", table.label.rstrip(" .:"))
+    if number is None:
+        return table.start
+    named = re.finditer(rf"\bTab(?:le|\.)\s?{re.escape(number[0])}\b", text.text)
+    places = (match.start() for match in named)
+    return next((at for at in places if not table.start <= at < table.end), table.start)
+
+
+def _section_of(text: PaperText, at: int) -> str:
+    """Give the title of the section that a character is in."""
+    return next((s.title for s in reversed(text.sections) if s.start <= at < s.end), "")
 
 
 def _rank(said: RowSaid) -> tuple[bool, int]:
@@ -180,7 +201,8 @@ def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowS
 
 def _row_told(row: TableRow, columns: Sequence[tuple[int, str]]) -> str:
     label = _RANK.sub("", _ASIDE_OF_LABEL.sub("", row.label.replace(" > ", ", "))).strip()
-    return f"{label}: " + ", ".join(f"{head} {row.cells[at].text}" for at, head in columns)
+    values = (f"{head} {_ERROR.sub('', row.cells[at].text)}" for at, head in columns)
+    return f"{label}: " + ", ".join(values)
 
 
 def _line(text: PaperText, within: int) -> Quote:

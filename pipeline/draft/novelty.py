@@ -33,8 +33,14 @@ MORE = 1.5
 """How much more a name counts, and what stands in title or abstract."""
 _SAID_ALREADY = 0.45
 """Share of a sentence's terms, by weight, from which on others have said it."""
-_SAID_BY_ONE, _SAID_BY_ALL = 0.42, 0.72
-"""The same where authors sum up, by one sentence and by all: a summary has the same terms."""
+_SAID_BY_ONE = 0.5
+"""Share of a sentence's words, by weight or by count, from which on one other says the same."""
+_SAID_BY_ALL = 0.75
+"""The same by all that is said, by weight."""
+_LEAST_NEW, _SHARE_OF_NEW = 4, 0.4
+"""Words that none has said in a sentence which says something else, and their share of all."""
+_ENDING = re.compile(r"(?:ations?|ions?|iti?es|ity|ies|ing|ed|es|ly|[esy])$")
+"""What two forms of a word differ by."""
 _RUN = 7
 """Words in a row that two sentences have only where one says again what the other says."""
 WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
@@ -46,6 +52,12 @@ _STOP = OF_ANY_PAPER | frozenset(
     """because been being different does done end figure first given how however only per same
     second section see since table therefore third three thus via well""".split()
 )
+_EMPTY = _STOP | frozenset(
+    """achieve achieves achieved advocate approach approaches demonstrate demonstrates effective
+    enables framework improve improved improves introduce introduced mechanism novel paradigm
+    performance present presented propose proposed simple study technique techniques yet""".split()
+)
+"""Words that tell nothing where a sentence repeats another."""
 
 
 class _Weights:
@@ -81,6 +93,12 @@ def _numbers(sentence: Sentence) -> frozenset[str]:
     return frozenset(_NUMBER.findall(quotable.without_citations(sentence.text)))
 
 
+def _stems(words: str) -> frozenset[str]:
+    """Give the words that say something, without their endings."""
+    said = quotable.without_citations(words).lower().replace("-", " ")
+    return frozenset(_ENDING.sub("", word) for word in WORD.findall(said) if word not in _EMPTY)
+
+
 def _runs(sentence: Sentence) -> set[tuple[str, ...]]:
     """Give all that a sentence has of so many words in a row."""
     words = re.findall(r"\w+", sentence.text.casefold())
@@ -100,14 +118,17 @@ class Said:
         self._weights = _Weights(paper, text, found)
         self._in_tables = _numbers_of_tables(text)
         self._said: list[frozenset[str]] = []
+        self._terms_said: list[frozenset[str]] = []
+        self._titled = _stems(f"{paper.title} {text.title}")
         self._terms: set[str] = set()
         self._numbers: set[str] = set()
         self._runs: set[tuple[str, ...]] = set()
 
     def note(self, sentence: Sentence) -> None:
         """Count a sentence among what is said."""
-        self._said.append(self._weights.terms(sentence))
-        self._terms |= self._said[-1]
+        self._said.append(_stems(sentence.text))
+        self._terms_said.append(self._weights.terms(sentence))
+        self._terms |= self._terms_said[-1]
         self._numbers |= _numbers(sentence)
         self._runs |= _runs(sentence)
 
@@ -127,10 +148,15 @@ class Said:
         """Tell whether a sentence that sums up says something else than any other and all."""
         if self._repeats(sentence):
             return False
+        stems = _stems(sentence.text)
+        by_count = max((len(stems & one) for one in self._said), default=0) / max(1, len(stems))
         terms = self._weights.terms(sentence)
-        whole = max(1.0, self._weights.of(terms))
-        by_one = max((self._weights.of(terms & one) for one in self._said), default=0.0)
-        return by_one < _SAID_BY_ONE * whole and self._share(sentence) < _SAID_BY_ALL
+        by_one = max((self._weights.of(terms & one) for one in self._terms_said), default=0.0)
+        by_weight = by_one / max(1.0, self._weights.of(terms))
+        new = len(stems.difference(self._titled, *self._said))
+        least = max(_LEAST_NEW, _SHARE_OF_NEW * len(stems))
+        is_said = max(by_count, by_weight) >= _SAID_BY_ONE or self._share(sentence) >= _SAID_BY_ALL
+        return not is_said and new >= least
 
     def lacks_numbers(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has numbers that are not said, in whatever words."""

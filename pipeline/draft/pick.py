@@ -11,59 +11,48 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from pipeline.draft import quotable
+from pipeline.draft.abstract import Part, is_made, parts_of
 from pipeline.draft.announcement import (
     is_announcement,
     is_bare_claim,
-    is_roadmap,
     tells_nothing,
 )
-from pipeline.draft.argument import Place, Sentence
-from pipeline.draft.headed import by_heads
+from pipeline.draft.argument import Place, Sentence, passages_of
+from pipeline.draft.filling import fillers
 from pipeline.draft.novelty import NAME, WORD, Said
 from pipeline.draft.sentence_roles import (
     Role,
-    brings,
     closes,
-    is_compared,
+    is_aside,
     is_conclusion,
-    is_finding,
-    is_lacking,
     is_limit,
     is_measured,
     is_news,
-    is_of_data,
-    is_problem,
     is_promise,
-    is_trial,
-    is_work,
     names_of,
     role_beside_abstract,
     role_by_words,
-    sums_up,
     tells_how,
-    tells_results,
 )
+from pipeline.draft.symbols import symbols_of, unexplained
 from pipeline.draft.told import told, without_contrast, without_count
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 
-SENTENCES_A_POINT = 3
 _OF_ABSTRACT = 1500
 """Characters of the abstract's sentences at most, so that there is room for others."""
-_MOST_OF_A_PROBLEM = 2
-"""Sentences of the abstract that lead to what is new."""
-_MOST_RESULTS = 4
-"""Sentences of the abstract that tell results."""
+_MOST_STRANGE = 1
+"""Letters of a sentence of the abstract that may stand for what another one names."""
+_MOST_EXPLAINING = 2
+"""Sentences that say what letters stand for."""
 _MOST_BESIDE: dict[Role, int] = {"method": 2, "data": 1, "results": 2}
 """Sentences beside the abstract's."""
-_SHORT = 1200
-"""Characters of an entry's sentences below which they are few."""
-_MOST_LIKELY = 12
-"""Sentences that are tried where all is short."""
-_MOST_PASSAGES = 3
-"""Sentences of a part that don't follow each other: a point has so many quotes."""
-_MOST_PARTS = 5
-"""Parts of an entry: each is a point."""
+_ENOUGH = 1450
+"""Characters of an entry's sentences from which on it needs no more."""
+MOST_QUOTES = 3
+"""Quotes of a point; sentences that follow each other are one."""
+MOST_POINTS = 5
+"""Points of an entry."""
 _ENOUGH_MEASURED = 2
 """Measured results beside which a claim without a number says nothing."""
 _SUBJECT = 5
@@ -84,66 +73,8 @@ _OURS = re.compile(r"\b(?:we|our)\b|^(?:On|For|In|At|When|With|By|Compared)\b", 
 _OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
 """What points back, and is the paper's own where it closes."""
 _MADE: tuple[Role, ...] = ("new", "method")
-ROLES: tuple[Role, ...] = ("problem", "new", "detail", "method", "data", "results")
+ROLES: tuple[Role, ...] = ("background", "problem", "new", "detail", "method", "data", "results")
 """In the order of the argument."""
-
-
-def _by_what_they_say(after: Sequence[Sentence]) -> dict[Role, list[Sentence]]:
-    """Part what an abstract says from its first result on: another part of what is new is method.
-
-    What it says of data only, without comparing, is of them; what rests on the sentence before it
-    stays with that.
-    """
-    parts: dict[Role, list[Sentence]] = {"results": [], "method": [], "data": []}
-    role: Role = "results"
-    for sentence in after:
-        text = sentence.text
-        if quotable.leans(text) and not is_measured(text) and not _is_made(text):
-            parts[role].append(sentence)
-            continue
-        role = "results"
-        if is_of_data(text) and not is_compared(text):
-            role = "data"
-        elif _is_made(text):
-            role = "method"
-        parts[role].append(sentence)
-    return parts
-
-
-def _is_made(text: str) -> bool:
-    """Tell a sentence that says what was made or done, and not what came out."""
-    return is_trial(text) or (is_news(text) and not tells_results(text))
-
-
-def _telling(results: Sequence[Sentence]) -> list[Sentence]:
-    """Give results, the measured ones first, with one claim without a number at most.
-
-    Beside measured ones it has none.
-    """
-    measured = sum(is_measured(sentence.text) for sentence in results)
-    claims = [sentence for sentence in results if is_bare_claim(sentence.text)]
-    kept = claims[:1] if measured < _ENOUGH_MEASURED else []
-    told = [sentence for sentence in results if sentence not in claims or sentence in kept]
-    return _measured_first(told)[:_MOST_RESULTS]
-
-
-def _idle(said: Sequence[Sentence]) -> set[int]:
-    """Give the starts of an abstract's sentences that only announce.
-
-    That is where others tell what is new; what the next one rests on stays.
-    """
-    announced = [is_announcement(sentence.text) for sentence in said]
-    others = any(_is_made(s.text) and not idle for s, idle in zip(said, announced, strict=True))
-    leant_on = {s.before for s in said if quotable.leans(told(s.text))}
-    return {
-        s.start
-        for s, idle in zip(said, announced, strict=True)
-        if idle and others and s.start not in leant_on
-    }
-
-
-def _measured_first(said: Sequence[Sentence]) -> list[Sentence]:
-    return sorted(said, key=lambda sentence: not is_measured(sentence.text))
 
 
 def _names(text: str) -> set[str]:
@@ -153,25 +84,8 @@ def _names(text: str) -> set[str]:
     }
 
 
-def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
-    """Give the sentences that lead to what is new, from one on that stands alone if possible.
-
-    What was before counts for nothing where a sentence behind it says what is lacking.
-    """
-    start = max(0, len(before) - _MOST_OF_A_PROBLEM)
-    lacking = (at for at in range(start, len(before)) if is_lacking(before[at].text))
-    at = next(lacking, start)
-    if not quotable.refers_back(without_contrast(before[at].text) if before else ""):
-        return before[at:]
-    first = max(0, start - _MOST_OF_A_PROBLEM)
-    while start > first and quotable.refers_back(before[start].text):
-        start -= 1
-    return before[start:]
-
-
-def _is_told(text: str) -> bool:
-    """Tell a sentence of what was made that says more than what was looked into."""
-    return not is_announcement(text)
+def _has(said: Iterable[Sentence], start: int | None) -> bool:
+    return any(sentence.start == start for sentence in said)
 
 
 def _rests(text: str) -> bool:
@@ -198,6 +112,9 @@ class Pick:
         self._found = found
         self._budget = self._left = budget
         self._titles = (paper.title, text.title)
+        self._text = text
+        begins = (s.start for s in text.sections if s.kind == "abstract")
+        self._abstract = next(begins, 0)
         self._all_said = Said(paper, text, found)
         abstract = " ".join(s.text for s in found if s.place == "abstract")
         self._known_names = _names(abstract) | set(WORD.findall(" ".join(self._titles)))
@@ -206,47 +123,22 @@ class Pick:
 
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
-        said = [
-            s
-            for s in self._found
-            if s.place == "abstract" and not (s.start in self._empty or is_roadmap(s.text))
-        ]
-        if headed := by_heads(said):
-            self._take_most(
-                [
-                    ("new", headed.get("new", ())[:SENTENCES_A_POINT]),
-                    ("results", _telling(headed.get("results", ()))),
-                    ("problem", _problem(headed.get("problem", ()))),
-                    ("method", headed.get("method", ())[:SENTENCES_A_POINT]),
-                ],
-                said,
-            )
-            return
-        if len(said) > SENTENCES_A_POINT and is_promise(said[-1].text):
-            said.pop()
-        news = (at for at, s in enumerate(said) if is_news(s.text))
-        new = next(news, None)
-        after = 0 if new is None else new
-        found = (n for n, s in enumerate(said) if n > after and tells_results(s.text))
-        results = next(found, len(said))
-        idle = _idle(said)
-        middle = [s for s in said[after:results] if s.start not in idle]
-        came_out = _by_what_they_say(said[results:])
-        # what matters most comes first, where there is no room for all
-        parts: list[tuple[Role, Sequence[Sentence]]] = [
-            ("detail" if new is None else "new", middle[:SENTENCES_A_POINT]),
-            ("results", _telling(came_out["results"])),
-            ("problem", _problem(said[:after])),
-            ("data", came_out["data"][:SENTENCES_A_POINT]),
-            ("method", came_out["method"][:SENTENCES_A_POINT]),
-            ("detail", middle[SENTENCES_A_POINT:][:SENTENCES_A_POINT]),
-        ]
-        self._take_most(parts, said)
+        said = [s for s in self._found if s.place == "abstract"]
+        wanted = self._affordable(parts_of(said))
+        last: Role | None = None
+        for sentence in said:
+            if sentence.start not in wanted or not self._follows(sentence):
+                continue
+            role = wanted[sentence.start]
+            if role == "detail":
+                likely = role_by_words(sentence.text, last or role)
+                role = last if last and quotable.leans(sentence.text) else likely
+                last = role
+            self._take_explained(role, sentence, said)
 
-    def _take_most(
-        self, parts: Sequence[tuple[Role, Sequence[Sentence]]], said: Sequence[Sentence]
-    ) -> None:
-        """Take of an abstract's parts what there is room for, the first parts first."""
+    @staticmethod
+    def _affordable(parts: Sequence[Part]) -> dict[int, Role]:
+        """Give the starts of an abstract's sentences that there is room for, the first first."""
         wanted: dict[int, Role] = {}
         left = _OF_ABSTRACT
         for role, sentences in parts:
@@ -254,22 +146,32 @@ class Pick:
                 if len(sentence.text) <= left:
                     wanted[sentence.start] = role
                     left -= len(sentence.text) + 1
-        last: Role | None = None
-        for sentence in said:
-            if sentence.start in wanted and self._follows(sentence):
-                role = wanted[sentence.start]
-                if role == "detail":
-                    likely = role_by_words(sentence.text, last or role)
-                    role = last if last and quotable.leans(sentence.text) else likely
-                    last = role
-                self._take(role, sentence)
+        return wanted
+
+    def _take_explained(self, role: Role, sentence: Sentence, said: Sequence[Sentence]) -> None:
+        """Take a sentence of the abstract, with what says what its letters stand for."""
+        strange = self._unexplained(sentence)
+        behind = [s for s in said if s.start < sentence.start and strange & symbols_of(s.text)]
+        behind = behind[-_MOST_EXPLAINING:]
+        if strange - frozenset().union(*(symbols_of(s.text) for s in behind)):
+            return
+        for one in behind:
+            self._take("background", one)
+        self._take(role, sentence)
+
+    def _unexplained(self, sentence: Sentence) -> frozenset[str]:
+        """Give the letters of a sentence that the abstract has brought and that nothing says."""
+        taken = (s.text for s in self._found if s.start in self._taken)
+        before = self._text.text[self._abstract : sentence.start]
+        strange = unexplained(sentence.text, before, taken)
+        return strange if len(strange) > _MOST_STRANGE else frozenset()
 
     def _follows(self, sentence: Sentence) -> bool:
         """Tell whether a sentence stands alone, or behind the one that it rests on.
 
         What measures may rest on one that says nothing.
         """
-        rests = quotable.leans(without_count(without_contrast(sentence.text)))
+        rests = quotable.leans(told(without_count(without_contrast(sentence.text))))
         before = sentence.before
         if not rests or before is None or before in self._taken:
             return True
@@ -286,8 +188,10 @@ class Pick:
         return names_of(self._titles, self._found)
 
     def said_before(self, sentence: Sentence) -> bool:
-        """Tell whether the sentence before one in its paragraph is picked, too."""
-        return sentence.before in self._taken
+        """Tell whether the sentence before one in its paragraph is said right before it, too."""
+        before = next((r for r, said in self.parts.items() if _has(said, sentence.before)), None)
+        role = next((r for r, said in self.parts.items() if _has(said, sentence.start)), None)
+        return before is not None and (before == role or (before, role) == ("problem", "new"))
 
     def has_said(self, values: Iterable[str]) -> bool:
         """Tell whether what is picked has one of these numbers."""
@@ -322,7 +226,7 @@ class Pick:
         Data, and what a result was measured on, have names of their own.
         """
         text = sentence.text
-        if quotable.is_outlook(text) or not quotable.stands_alone(text):
+        if quotable.is_outlook(text) or is_promise(text) or not quotable.stands_alone(text):
             return False
         if tells_nothing(text) and not tells_how(sentence, own):
             return False
@@ -379,6 +283,7 @@ class Pick:
             if len(s.text) <= min(self._left, _LONGEST_OF_A_VERDICT)
             and quotable.stands_alone(_OWN_MODEL.sub("our ", s.text))
             and not (quotable.is_small_print(s.text) or quotable.is_outlook(s.text))
+            and not is_promise(s.text)
             and s.start not in self._taken
             and fits(s)
         ]
@@ -398,15 +303,42 @@ class Pick:
 
         `beside` are the characters that the entry has of other words.
         """
-        for role, likely in self._fillers():
+        own = self.own_names
+        told = [(s, said) for s, said in self._as_said(self._found) if self._may_fill(said, own)]
+        self._left -= beside
+        for role, likely, most, is_needed in fillers(told, own, self._lacking()):
             likely.sort(key=self._all_said.gain, reverse=True)
-            for sentence in likely[: 1 if role == "problem" else _MOST_LIKELY]:
-                if self._budget - self._left + beside >= _SHORT:
+            for sentence in likely[:most]:
+                if self._budget - self._left >= _ENOUGH and not is_needed:
                     return
-                to = role or role_by_words(sentence.text, "detail")
-                room = self._has_place(to, bool(beside)) and len(sentence.text) <= self._left
+                named = sentence.text.startswith(tuple(own))
+                to = role or role_by_words(sentence.text, "method" if named else "detail")
+                room = self._has_place(to, sentence, bool(beside))
                 if room and (role == "new" or self._adds(to, sentence)):
                     self._take(to, sentence)
+                    self._take_next(to, sentence)
+
+    def _lacking(self) -> list[Role]:
+        """Give the roles that nothing is said of yet; an announcement says nothing new."""
+        lacking = [role for role in ROLES if not self.parts[role]]
+        is_told = any(not is_announcement(s.text) for role in _MADE for s in self.parts[role])
+        if self.parts["background"] and "problem" in lacking:
+            lacking.remove("problem")
+        return lacking if is_told else [*lacking, "new"]
+
+    def _take_next(self, role: Role, sentence: Sentence) -> None:
+        """Take the sentence behind one, too, where it tells more of the same."""
+        after = next((s for s in self._found if s.before == sentence.start), None)
+        if role == "results" or after is None or after.start in self._taken:
+            return
+        said = told(after.text)
+        idle = quotable.is_outlook(said) or tells_nothing(said) or quotable.is_small_print(said)
+        goes_on = quotable.goes_on(after.text) and not (idle or is_aside(said))
+        if goes_on and self._adds(role, after) and self._fits(after):
+            self._take(role, after)
+
+    def _fits(self, sentence: Sentence) -> bool:
+        return len(sentence.text) <= self._left
 
     def _adds(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether a sentence says something else; of a result, by its numbers."""
@@ -414,28 +346,6 @@ class Pick:
         return self._all_said.lacks(sentence) or (
             measured and self._all_said.lacks_numbers(sentence)
         )
-
-    def _fillers(self) -> Iterator[tuple[Role | None, list[Sentence]]]:
-        """Give what may fill an entry: the authors' own sums first, then what they found.
-
-        How it works comes first where what is new is announced only.
-        """
-        own = self.own_names
-        found = [(s, said) for s, said in self._as_said(self._found) if self._may_fill(said, own)]
-        if not any(_is_told(s.text) for role in _MADE for s in self.parts[role]):
-            how = [s for s, said in found if tells_how(said, own)]
-            yield "new", sorted(how, key=self._all_said.gain)[-1:]
-        if not self.parts["problem"]:
-            yield "problem", [s for s, said in found if is_problem(said)]
-        sums: dict[Place, Callable[[Sentence], bool]] = {
-            "contributions": lambda said: closes(said, own),
-            "conclusion": lambda said: sums_up(said, own),
-            "introduction": lambda said: is_work(said) or (brings(said.text) and closes(said, own)),
-            "results": is_finding,
-        }
-        for place, fits in sums.items():
-            yield None, [s for s, said in found if s.place == place and fits(said)]
-        yield "method", [s for s, said in found if tells_how(said, own)]
 
     def _may_fill(self, said: Sentence, own: Collection[str]) -> bool:
         role: Role = "results" if said.place == "results" else "detail"
@@ -446,12 +356,13 @@ class Pick:
             and not quotable.is_small_print(said.text)
         )
 
-    def _has_place(self, role: Role, has_row: bool) -> bool:
-        """Tell whether a part may have another passage, or the entry another part."""
-        beside = sum(s.place != "abstract" for s in self.parts[role])
-        if self.parts[role]:
-            return beside < _MOST_PASSAGES
-        return sum(map(bool, self.parts.values())) < _MOST_PARTS - has_row
+    def _has_place(self, role: Role, sentence: Sentence, has_row: bool) -> bool:
+        """Tell whether there is room for a sentence in a part: its points and those of others."""
+        points = sum(
+            -(-len(passages_of(sorted(said, key=lambda s: s.start), self._text)) // MOST_QUOTES)
+            for said in ({**self.parts, role: [*self.parts[role], sentence]}).values()
+        )
+        return self._fits(sentence) and points + has_row <= MOST_POINTS
 
     def settle(self, has_row: bool) -> None:
         """Leave out what only claims beside numbers, and what only announces beside how it is made.
@@ -460,13 +371,14 @@ class Pick:
         """
         leant_on = {s.before for s in self._found if s.start in self._taken and _rests(s.text)}
         measured = has_row + sum(is_measured(s.text) for s in self.parts["results"])
-        is_told = any(_is_made(s.text) and not is_announcement(s.text) for s in self.parts["new"])
+        is_told = any(is_made(s.text) and not is_announcement(s.text) for s in self.parts["new"])
 
         def says_nothing(role: Role, sentence: Sentence) -> bool:
             if role == "new" and is_announcement(sentence.text):
                 return is_told
-            claims = is_bare_claim(sentence.text) and not _is_made(sentence.text)
-            return role != "problem" and claims and measured >= _ENOUGH_MEASURED
+            claims = is_bare_claim(sentence.text) and not is_news(sentence.text)
+            leads = role in ("background", "problem")
+            return not leads and claims and measured >= _ENOUGH_MEASURED
 
         for role, said in self.parts.items():
             left = [s for s in said if s.start not in leant_on and says_nothing(role, s)]

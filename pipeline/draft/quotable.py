@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.draft.told import without_pointers
 from pipeline.text.cjk import CJK
 
 _BOILERPLATE = re.compile(
@@ -39,10 +40,10 @@ _SMALL_PRINT = re.compile(
     r"|\bpreprint\b|\bcopyright \(?(?:c\b|\d)|\bkey ?words\b\s?[:—–-]"
     r"|\b(?:equal contribution|corresponding author|supported (?:in part )?by)"
     r"|\b(?:is|are|be|been|made?) (?:[\w-]+ ){0,8}(?:available|released|open-?sourced)\b"
-    r"|\bwe (?:will )?(?:make|release|open-source) (?:all |our |the )*"
+    r"|\bwe (?:will |have )?(?:make|released?|open-sourced?) (?:all |our |the |[\w-]+ ){0,3}?"
     r"(?:code|data|models?|weights|implementation)\b"
     r"|\bcontributions? (?:are|is|can be) (?:\w+-?fold|as follows|summari)"
-    r"|\bwe (?:also )?open-source\b|\breleas\w+ (?:\w+ ){0,3}(?:code|models?)\b"
+    r"|\bwe (?:\w+ and |also )?open-source\b|\breleas\w+ (?:\w+ ){0,3}(?:code|models?)\b"
     r"|\bwe provide .{0,30}(?:code|implementation)\b",
     re.IGNORECASE,
 )
@@ -58,6 +59,7 @@ _OUTLOOK = re.compile(
     r"|\b(?:crucial|important|significant|broad|profound) implications?\b"
     r"|\bprovid\w* (?:us )?(?:with )?information (?:about|on)\b"
     r"|\bwe (?:conclude|end|close) (?:\w+ )?with\b"
+    r"|\bserves? as (?:an? )?(?:\w+ )?(?:valuable|useful|important|solid|strong) "
     r"|\bdemonstrat\w* how (?:effective|useful|well)\b"
     r"|\b(?:challenges|directions|avenues|opportunities|open (?:problems|questions|issues))\b"
     r".{0,60}\b(?:future|further|research|development)\b"
@@ -147,7 +149,8 @@ _LEANING = re.compile(
     r"|Here(?!,? we\b)|Now|Next|Finally|Lastly|Specifically|Concretely|Namely|Indeed|Notably"
     r"|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Both|Neither|Either|Another|Others?|Note|Recall"
     r"|Let|Suppose|Assume|Observe|Remember|Consider|If|Because|Since|Though|Given|Where|Which)\b"
-    r"|(?:In (?:addition|contrast|particular|fact|turn|short|other words|comparison)"
+    r"|(?:In (?:(?:addition|contrast|comparison)(?! (?:to|with)\b)|particular|fact|turn|short"
+    r"|other words)"
     r"|By contrast|On the (?:other|one|contrary)|As (?:a result|such|shown|can|mentioned|we)"
     r"|For (?:example|instance|this|these|that|comparison)|That is|At the same"
     r"|To (?:\w+ )?(?:them|it|this|these|that|those)"
@@ -170,21 +173,32 @@ _POINTING = re.compile(
     r"|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
     r"|\bSupplement\w*|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
-    rf"|\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
+    r"|\bthe (?:rest|remainder) of (?:the|this)\b"
+    r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w'’-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])"
+    r"|(?<![\w-])(?-i:[A-Z]-[A-Z])(?![\w-])",
+    re.IGNORECASE,
+)
+"""What points to something that does not stand beside the sentence: a figure, a letter that is
+named elsewhere."""
+_BACK = re.compile(
+    rf"\b(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b)|\bsuch (?!as\b)|\banother\b"
     r"|\b(?:all|each|any|most|none|both|one) of (?:them|which)\b"
     r"|\bboth (?:limitations|methods|models|approaches|cases|tasks|datasets|settings|of)\b"
     r"|\bone (?:can|is)\b"
     r"|\beach (?:task|type|group|method|setting|category|case)\b"
-    r"|\bthe (?:rest|remainder) of (?:the|this)\b"
     r"|\bthat (?:gap|question|problem|issue|limitation|challenge)\b"
     r"|\bthe (?:first|second|third|last|latter) (?:question|one|case|setting|part|step|stage|group"
     r"|type)\b"
-    r"|\bthe (?:former|latter|resulting|previous|two|three|same|other)\b"
-    r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w'’-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])",
+    r"|\bthe (?:former|latter|resulting|previous|two(?! (?:most|main|key)\b)|three)\b"
+    r"|(?<!all )\bthe other\b|(?<!at )\bthe same\b(?! (?:time|as)\b)",
     re.IGNORECASE,
 )
-"""What points to something that does not stand beside the sentence: a figure, words before it, a
-letter that is named elsewhere."""
+"""What points to words before the sentence."""
+_GOES_ON = re.compile(
+    r"(?:It|Its|They|Their|This|These|Such|Both|Specifically|Concretely|In particular|Thus|Hence"
+    r"|Therefore|As a result|Then)\b"
+)
+"""How a sentence begins that tells more of what the one before it is about."""
 _SIGMAS = re.compile(r"(?<=\d)\s?σ")
 """Standard deviations: a unit, and no letter that is named elsewhere."""
 _SPOKEN = re.compile(
@@ -214,7 +228,7 @@ def is_prose(sentence: str) -> bool:
     if not sentence.endswith((".", "!", "?", ".”", ".)")):
         return False
     begins = bool(_START.match(sentence)) and not _BOILERPLATE.search(sentence)
-    return begins and _is_of_words(sentence)
+    return begins and _is_of_words(without_citations(sentence))
 
 
 def _is_of_words(sentence: str) -> bool:
@@ -232,8 +246,8 @@ def _is_of_words(sentence: str) -> bool:
 
 def is_worth_quoting(words: str) -> bool:
     """Tell a sentence of prose that holds no fragment of something else."""
-    broken = _FRAGMENT.search(words) or _HALF_A_LIST.search(words) or _NOTES.search(words)
-    return is_prose(words) and not broken
+    half = _HALF_A_LIST.search(without_pointers(words))
+    return is_prose(words) and not (half or _FRAGMENT.search(words) or _NOTES.search(words))
 
 
 def is_of_abstract(words: str) -> bool:
@@ -241,7 +255,11 @@ def is_of_abstract(words: str) -> bool:
     return (
         len(fold(words)) > _LEAST_OF_ABSTRACT
         and not (words[0].islower() or "? " in words or _GARBLED.search(words))
-        and not (_HALF_A_LIST.search(words) or _CONTENTS.search(words) or _MOTTO.fullmatch(words))
+        and not (
+            _HALF_A_LIST.search(without_pointers(words))
+            or _CONTENTS.search(words)
+            or _MOTTO.fullmatch(words)
+        )
         and len(words) <= _LONGEST_OF_ABSTRACT
         and words.endswith((*_ENDS, ")"))
         and not _CONTROL.search(words)
@@ -303,11 +321,20 @@ def refers_back(sentence: str) -> bool:
     return leans(sentence) or bool(_REFERS.match(sentence))
 
 
+def goes_on(sentence: str) -> bool:
+    """Tell a sentence that is understood behind the one before it, and tells more of the same."""
+    return bool(_GOES_ON.match(sentence)) and not _points(sentence)
+
+
 def stands_alone(sentence: str) -> bool:
     """Tell a sentence that is understood where nothing of the paper is beside it."""
-    return not (
-        leans(sentence)
-        or _POINTING.search(_SIGMAS.sub("", sentence))
+    return not (leans(sentence) or _BACK.search(sentence) or _points(sentence))
+
+
+def _points(sentence: str) -> bool:
+    """Tell a sentence that rests on what is not before it either, or is not the paper's own."""
+    return bool(
+        _POINTING.search(_SIGMAS.sub("", sentence))
         or _SPOKEN.search(sentence)
         or _CITED_SUBJECT.match(sentence)
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from pipeline.draft import quotable
 from pipeline.draft.argument import Sentence
 
-Role = Literal["problem", "new", "method", "detail", "data", "results"]
+Role = Literal["background", "problem", "new", "method", "detail", "data", "results"]
 
 
 def _any_of(*words: str) -> re.Pattern[str]:
@@ -57,7 +57,7 @@ _ANNOUNCED_BEFORE = re.compile(
 """How a conclusion says again what the abstract has announced."""
 _RESULTS = _any_of(
     *("outperform", "surpass", "state[- ]of[- ]the[- ]art", r"SOTA\b", r"rivals?\b", r"achiev\w+"),
-    *(r"experiment\w*", r"empirical\w*", r"improv(?:es|ed|ing)\b", r"competitive\b"),
+    *(r"experiment\w*", r"empirical\w*", r"improves\b", r"competitive\b"),
     r"evaluat(?:ed|ions?) (?:on|of|shows?|demonstrates?)\b",
     r"results (?:show|demonstrate|indicate|suggest|on)\b",
     r"evidence\b(?!-)",
@@ -99,6 +99,35 @@ _WORKED = _any_of(
     r"|trained|computed|constructed|aligned)\b",
 )
 """How a sentence says what was done."""
+_DOING = re.compile(
+    rf"(?:[^.]{{1,160}}, )?we {_SAY}(?:randomly )?(?:use|train|pre-?train|fine-?tune|incorporate"
+    r"|apply|employ|design|build|construct|create|generate|adopt|optimi[sz]e|curate|gather|collect"
+    r"|convert|transform|combine|extend|tokeni[sz]e|mask|leverage|utili[sz]e|select|sample|encode"
+    r"|freeze|align|filter|formulate|conduct"
+    r"|focus on|investigate|examine|evaluate|experiment|compare|test"
+    r"|consider)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says what was done, or what was looked into."""
+_OWN_SUBJECT = re.compile(
+    r"(?:[^.]{1,160}, )?(?:we|our|the (?:proposed|resulting)|"
+    rf"this (?:[\w-]+ ){{0,2}}{_WORK})\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about the paper's own work."""
+_WRITTEN = re.compile(
+    r"(?:[^.]{1,160}, )?(?:we (?:\w+ly )?(?:call|denote|write|assume|say|refer|note|fix|let|recall"
+    r"|start|begin|discuss|defer|will|define|are|argue|hypothesi[sz]e|would|leave|set|now|need|want"
+    r"|mean|can|cannot|do|did|should|must|think|know|see|choose|restrict|limit|continue|notice|omit"
+    r"|report|outline|summari[sz]e|conclude|review|address|aim|seek|intend|touch|hereby|describe)"
+    rf"|our (?:\w+ )?(?:goals?|aims?|motivation|hypothesis|contributions?|ability|understanding"
+    r"|hope)"
+    rf"|this {_WORK} (?:is|was|describes|reports|discusses|starts|aims))\b"
+    r"|.*\bto (?:the best of )?our knowledge\b|.*\bfills a gap\b"
+    r"|.*\b(?:section|paragraph|chapter)s?\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks of the text, of a word's use, or of what the authors want."""
 _PROPOSED = re.compile(r"The (?:proposed|presented|resulting) [\w-]+")
 """How a conclusion names the paper's own work."""
 _WORKING = (
@@ -106,6 +135,16 @@ _WORKING = (
     r"|first|uses|comprises|contains|adopts|employs|replaces|predicts|generates|decomposes|splits"
     r"|is (?:based|composed|built|trained|designed|constructed|made))\b"
 )
+_CONSISTS = re.compile(
+    r"\b(?:consists|comprises|contains|proceeds|combines|first|takes|decomposes|splits|replaces"
+    r"|operates|is (?:based|composed|built|constructed))\b"
+)
+"""How a method is told as a whole."""
+_OUR_METHOD = re.compile(
+    r"(?:Our|The (?:proposed|resulting)) (?:[\w-]+ ){0,2}"
+    r"(?:approach|method|model|algorithm|framework|system|architecture|network|pipeline|technique)\b"
+)
+"""How a sentence begins whose subject is the method."""
 _WORKS = re.compile(
     r"(?:In this (?:paper|work), we (?:study|explore|consider) (?:an?|the) [\w -]{0,60}"
     r"(?:approach|method|model|algorithm|framework|system)\b[\w ,-]{0,60}?,? (?:which|that) \w+s\b"
@@ -139,6 +178,13 @@ _MEASURED = re.compile(
     r"|low|cheap|better|acceler|compress))"
 )
 """A number that a result has: a decimal that is no size, a percentage, a factor."""
+_MEASURED_ON = re.compile(
+    r"\b(?:on|across|in terms of|for|in|with|when|over)\b(?! an? (?:\w+ )?(?:rate|score|margin)\b)"
+    r"(?! (?:average|total|general|contrast|comparison)\b)"
+    r"|\b(?:accurac|error|F1|BLEU|ROUGE|precision|recall|AUC|AP|mAP|perplexit|WER|latency|speed|cost"
+    r"|parameter|memory|FLOP|loss|correlation|top-1|improv)\w*",
+)
+"""What a number was measured on, or of what: alone it says nothing."""
 _SETTING = _any_of(
     *(r"epochs?\b", r"learning rate\b", r"batch(?: size)?\b", r"dropout\b", r"vocabulary\b"),
     *(r"hidden (?:layer|size|units)\b", r"optimi[sz]er\b", r"warm-?up\b", r"weight decay\b"),
@@ -177,6 +223,9 @@ _PROBLEM = _any_of(
         r"costly\b",
         "bottleneck",
         r"hard to\b",
+        r"(?:unclear|unknown|undisclosed|barriers?|in contrast to)\b",
+        r"little (?:work|attention|is known)\b",
+        r"(?:not (?:yet |well |fully )?been|have focused on|biase?s?|inefficient\w*)\b",
     ),
     *("挑战", "困难", "难以", "不足", "缺乏"),
 )
@@ -193,6 +242,7 @@ _NAMED = re.compile(
     rf"({_NAME}|{_WORD_AS_NAME})"
     rf"|\b(?:model|method|framework|system|metric|approach|architecture|algorithm),? ({_NAME})"
     r"(?=,|\.|$)"
+    rf"|\b(?:model|method|framework|system|architecture|algorithm|network), the ({_WORD_AS_NAME})"
     rf"|({_NAME}), which stands for\b"
 )
 """A name in brackets behind its long form, or behind the verb or the noun that brings it."""
@@ -225,7 +275,8 @@ _ANNOUNCED = _any_of(
 )
 """What is named elsewhere."""
 _PLAN = _any_of(
-    r"we (?:plan|would like|intend|are (?:also )?(?:interested|working|planning))\b",
+    r"we (?:plan|would like|intend|are (?:also |currently )?(?:interested|working|planning"
+    r"|investigating|exploring|studying|developing))\b",
     r"(?:future|further) (?:work|research|stud|direction)",
     *("in (?:the )?future", "leave .{0,60} (?:to|for|as)", "remains to be"),
     "(?:promising|interesting|exciting) (?:direction|avenue)",
@@ -273,6 +324,12 @@ def is_trial(sentence: str) -> bool:
     return bool(_TRIAL.match(sentence)) and not came_out
 
 
+def is_doing(sentence: str) -> bool:
+    """Tell a sentence that says first what was done, and not what came out."""
+    came_out = _FOUND.search(sentence) or is_measured(sentence)
+    return bool(_DOING.match(sentence)) and not came_out
+
+
 def is_promise(sentence: str) -> bool:
     """Tell a sentence that says what may come of the work, and not what came out."""
     return bool(_MODAL.search(sentence)) and not (tells_results(sentence) or is_measured(sentence))
@@ -281,6 +338,11 @@ def is_promise(sentence: str) -> bool:
 def is_compared(sentence: str) -> bool:
     """Tell a sentence that says what is better, or has become so."""
     return bool(_COMPARED.search(sentence))
+
+
+def tells_on_what(sentence: str) -> bool:
+    """Tell a measured sentence that says what it was measured on, or what of it."""
+    return bool(_MEASURED_ON.search(quotable.without_citations(sentence)))
 
 
 def is_measured(sentence: str) -> bool:
@@ -307,6 +369,7 @@ def names_of(titles: Iterable[str], said: Iterable[Sentence]) -> frozenset[str]:
                 names |= {match[match.lastindex or 0] for match in _NAMED.finditer(sentence.text)}
     known = {quotable.fold(name) for name in names}
     short = (match for sentence in said for match in _SHORT_NAME.finditer(sentence.text))
+    names |= {"-".join(name.split()) for name in names}
     return frozenset(names | {match[2] for match in short if quotable.fold(match[1]) in known})
 
 
@@ -324,7 +387,7 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
         return None
     compared = _IS_BETTER if place == "body" else _COMPARED
     if compared.search(text) and is_measured(text):
-        return "results"
+        return "results" if tells_on_what(text) else None
     if place != "conclusion" and is_of_data(text) and not is_compared(text):
         is_tried_on = place in ("results", "body") and not _TRAINED.search(text)
         return None if is_tried_on else "data"
@@ -361,9 +424,11 @@ def role_by_words(text: str, otherwise: Role) -> Role:
     """Tell by its words what a sentence is about that stands beside what is new."""
     if is_of_data(text) and not is_compared(text):
         return "data"
+    if is_doing(text) or is_trial(text):
+        return "method"
     if is_measured(text) or _PROVED.search(text) or tells_results(text):
         return "results"
-    return "method" if _WORKED.search(text) else otherwise
+    return "method" if _WORKED.search(text) or _OUR_METHOD.match(text) else otherwise
 
 
 def sums_up(sentence: Sentence, names: Collection[str]) -> bool:
@@ -372,31 +437,35 @@ def sums_up(sentence: Sentence, names: Collection[str]) -> bool:
     if _ANNOUNCED_BEFORE.match(text) and not _FOUND.search(text):
         return False
     own = is_of_own_work(sentence) and (_DONE.search(text) or brings(text) or _FOUND.search(text))
-    return (bool(own or _PROPOSED.match(text)) and not _is_aside(text)) or closes(sentence, names)
+    return (bool(own or _PROPOSED.match(text)) and not is_aside(text)) or closes(sentence, names)
 
 
 def is_finding(sentence: Sentence) -> bool:
     """Tell a sentence of the results that says by how much its own work is better."""
     text = sentence.text
-    told = is_measured(text) and is_compared(text)
+    told = is_measured(text) and is_compared(text) and tells_on_what(text)
     return told and is_of_own_work(sentence) and not _SETTING.search(text)
 
 
 def tells_how(sentence: Sentence, names: Collection[str]) -> bool:
     """Tell a sentence that says in its first words how the paper's own method works."""
     text = sentence.text
+    if sentence.place == "body" and not _CONSISTS.search(text):
+        return False  # a step of it, or a remark beside it
     named = any(
         re.match(rf"(?:The )?{re.escape(name)}(?: \w+)? {_WORKING}", text) for name in names
     )
-    return bool(named or _WORKS.match(text)) and not (_is_aside(text) or _SETTING.search(text))
+    return bool(named or _WORKS.match(text)) and not (is_aside(text) or _SETTING.search(text))
 
 
-def is_work(sentence: Sentence) -> bool:
-    """Tell a sentence of what was done, for this work and not as an example."""
+def tells_own_work(sentence: Sentence, names: Collection[str]) -> bool:
+    """Tell a sentence whose subject is the paper's own work, and that says what it is or does."""
     text = sentence.text
-    return bool(_WORKED.search(text) and _OWN.search(text)) and not (
-        _is_aside(text) or _SETTING.search(text)
-    )
+    named = any(text.startswith((name, f"The {name}")) for name in names)
+    aside = is_aside(text) or _SETTING.search(text) or _WRITTEN.match(text)
+    if sentence.place == "introduction" and _FOUND.search(text) and not _TRIED.search(text):
+        return False  # what was seen before, and led to the work
+    return bool(named or _OWN_SUBJECT.match(text)) and not aside
 
 
 def is_of_data(text: str) -> bool:
@@ -419,10 +488,11 @@ def _is_of(text: str, names: Collection[str]) -> bool:
 
 def is_of_own_work(sentence: Sentence) -> bool:
     """Tell a sentence of what the paper did, not of its limits, of plans or of hopes."""
-    return bool(_OWN.search(sentence.text)) and not _is_aside(sentence.text)
+    return bool(_OWN.search(sentence.text)) and not is_aside(sentence.text)
 
 
-def _is_aside(text: str) -> bool:
+def is_aside(text: str) -> bool:
+    """Tell a sentence of limits, of plans or of hopes."""
     aside = _LIMITS.search(text) or _PLAN.search(text) or _OPINION.search(text)
     return bool(aside) or "limit ourselves" in text
 
@@ -435,7 +505,7 @@ def closes(sentence: Sentence, names: Collection[str]) -> bool:
         return False  # the abstract has announced it
     named = any(name in text for name in names)
     if sentence.place == "conclusion" and (_is_of(text, names) or _REVEALS.search(text)):
-        return not (_is_aside(text) or quotable.has_citation(text))
+        return not (is_aside(text) or quotable.has_citation(text))
     done = sentence.place == "conclusion" and _DONE.search(text)
     return bool(found or named or done or brings(text)) and is_of_own_work(sentence)
 

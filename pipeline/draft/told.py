@@ -6,10 +6,21 @@ import re
 
 _LINK = re.compile(
     r"(?:Additionally|Furthermore|Moreover|In addition|Besides|Also|Finally|Lastly|Notably"
-    r"|Crucially|More importantly|Importantly|Remarkably|In sum|Overall"
+    r"|Crucially|More importantly|Importantly|Remarkably|In sum|Overall|Specifically|Concretely"
+    r"|In particular|Therefore|Thus|Hence|Consequently|Accordingly|As a result|Subsequently"
     r"|(?:First|Second|Third|Fourth)(?:ly)?),\s(?=\w)"
 )
 """What ties a sentence to the ones before it and takes no meaning with it where it goes."""
+_TO_DO_SO = re.compile(
+    r"(?:To (?:this|that) end|To do so|To (?:[a-z]+ ){1,3}(?:it|them)"
+    r"|(?:To|In order to|In light of|Based on|Motivated by|Inspired by|For|With|Given|Following"
+    r"|Through)"
+    r" (?:[\w-]+ ){0,4}(?:this|these|those|that|such|the (?:above|aforementioned))"
+    r"(?: [\w-]+){0,4}),?\s(?=(?:we|I|this (?:paper|work|article|study))\b)"
+)
+"""What a sentence of the authors' work says it was done for, where that stands before it only."""
+_ALSO = re.compile(r"(?<=^We )also (?=[a-z])|(?<=^We have )also (?=[a-z])")
+"""What adds a sentence to others that are away."""
 _CONTRAST = re.compile(
     r"(?:(?:However|Nevertheless|Nonetheless|Unfortunately),|(?:Yet|But),?)\s(?=\w)"
 )
@@ -46,9 +57,10 @@ def told(sentence: str) -> str:
 
     It is without a word that only links, and without pointers; all others are its own.
     """
-    words = _without(_AS_SHOWN, _without(_LINK, sentence))
+    words = _without(_AS_SHOWN, _without(_TO_DO_SO, _without(_LINK, sentence)))
     words = without_pointers(_BEHIND.sub("", words))
-    return words[:1].upper() + words[1:] if len(words) < len(sentence) else words
+    words = _ALSO.sub("", words[:1].upper() + words[1:])
+    return words if len(words) < len(sentence) else sentence
 
 
 def without_contrast(sentence: str) -> str:
