@@ -14,7 +14,16 @@ from pydantic import ValidationError
 from pipeline import resources
 from pipeline.check import claims, names, paper_index, quantities, strength, ways
 from pipeline.check.statements import in_pieces
-from pipeline.draft import extractive, quotable, sentence_roles, suspicious
+from pipeline.draft import (
+    announcement,
+    extractive,
+    own_work,
+    quotable,
+    sentence_roles,
+    suspicious,
+    symbols,
+    told,
+)
 from pipeline.draft.argument import Sentence
 from pipeline.entry import edited, inert
 from pipeline.entry.render import render
@@ -107,11 +116,16 @@ SENTENCES = (
     quotable.is_prose, quotable.is_worth_quoting, quotable.is_any, quotable.leans,
     quotable.own_words, quotable.stands_alone, quotable.is_of_abstract, quotable.is_small_print,
     quotable.without_citations, quotable.fold, sentence_roles.is_news, sentence_roles.tells_results,
+    quotable.goes_on, sentence_roles.is_doing, sentence_roles.tells_on_what, told.told,
+    announcement.is_announcement, announcement.is_commonplace, announcement.is_bare_claim,
+    symbols.symbols_of,
 )  # fmt: skip
 SENTENCES_OF_A_PLACE = (
-    sentence_roles.is_limit, sentence_roles.is_conclusion,
+    own_work.is_limit, own_work.is_conclusion,
     lambda sentence: sentence_roles.role_beside_abstract(sentence, ("Sparrow",)),
-    lambda sentence: sentence_roles.names_of(sentence.text, [sentence]),
+    lambda sentence: own_work.names_of(sentence.text, [sentence]),
+    lambda sentence: own_work.tells_own_work(sentence, ("Sparrow",)),
+    lambda sentence: own_work.tells_how(sentence, ("Sparrow",)),
 )  # fmt: skip
 COMMENTS = (marks.mark, marks.take_out, marks.without_comments, marks.split_trailer)
 

@@ -6,14 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.draft.argument import Place, Sentence
-from pipeline.draft.sentence_roles import (
-    Role,
-    is_finding,
-    is_problem,
-    sums_up,
-    tells_how,
-    tells_own_work,
-)
+from pipeline.draft.own_work import is_finding, sums_up, tells_how, tells_own_work
+from pipeline.draft.sentence_roles import Role, is_problem
 
 
 class Filler(NamedTuple):
@@ -42,7 +36,7 @@ def fillers(
     `own` are the paper's names for its work, `lacking` the roles that the entry has nothing of: how
     it works comes first where what is new is lacking, or only announced.
     """
-    how = [s for s, said in told if tells_how(said, own)]
+    how = [s for s, said in told if s.place != "conclusion" and tells_how(said, own)]
     if "new" in lacking:
         yield Filler("new", how, _FEW, is_needed=True)
     if "method" in lacking:

@@ -34,7 +34,7 @@ MORE = 1.5
 _SAID_ALREADY = 0.45
 """Share of a sentence's terms, by weight, from which on others have said it."""
 _SAID_BY_ONE = 0.5
-"""Share of a sentence's words, by weight or by count, from which on one other says the same."""
+"""Share of a sentence's words, by count or weight, from which on one other says the same."""
 _SAID_BY_ALL = 0.75
 """The same by all that is said, by weight."""
 _LEAST_NEW, _SHARE_OF_NEW = 4, 0.4
@@ -146,17 +146,20 @@ class Said:
 
     def lacks(self, sentence: Sentence) -> bool:
         """Tell whether a sentence that sums up says something else than any other and all."""
+        terms = self._weights.terms(sentence)
+        by_one = max((self._weights.of(terms & one) for one in self._terms_said), default=0.0)
+        is_said = by_one >= _SAID_BY_ONE * max(1.0, self._weights.of(terms))
+        return not is_said and self._share(sentence) < _SAID_BY_ALL and self.lacks_words(sentence)
+
+    def lacks_words(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has enough words of its own, whatever its terms weigh."""
         if self._repeats(sentence):
             return False
         stems = _stems(sentence.text)
-        by_count = max((len(stems & one) for one in self._said), default=0) / max(1, len(stems))
-        terms = self._weights.terms(sentence)
-        by_one = max((self._weights.of(terms & one) for one in self._terms_said), default=0.0)
-        by_weight = by_one / max(1.0, self._weights.of(terms))
+        by_one = max((len(stems & one) for one in self._said), default=0)
         new = len(stems.difference(self._titled, *self._said))
         least = max(_LEAST_NEW, _SHARE_OF_NEW * len(stems))
-        is_said = max(by_count, by_weight) >= _SAID_BY_ONE or self._share(sentence) >= _SAID_BY_ALL
-        return not is_said and new >= least
+        return by_one < _SAID_BY_ONE * len(stems) and new >= least
 
     def lacks_numbers(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has numbers that are not said, in whatever words."""

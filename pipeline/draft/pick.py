@@ -20,19 +20,14 @@ from pipeline.draft.announcement import (
 from pipeline.draft.argument import Place, Sentence, passages_of
 from pipeline.draft.filling import fillers
 from pipeline.draft.novelty import NAME, WORD, Said
+from pipeline.draft.own_work import closes, is_aside, is_conclusion, is_limit, names_of, tells_how
 from pipeline.draft.sentence_roles import (
     Role,
-    closes,
-    is_aside,
-    is_conclusion,
-    is_limit,
     is_measured,
     is_news,
     is_promise,
-    names_of,
     role_beside_abstract,
     role_by_words,
-    tells_how,
 )
 from pipeline.draft.symbols import symbols_of, unexplained
 from pipeline.draft.told import told, without_contrast, without_count
@@ -314,7 +309,8 @@ class Pick:
                 named = sentence.text.startswith(tuple(own))
                 to = role or role_by_words(sentence.text, "method" if named else "detail")
                 room = self._has_place(to, sentence, bool(beside))
-                if room and (role == "new" or self._adds(to, sentence)):
+                is_other = is_needed and self._all_said.lacks_words(sentence)
+                if room and (role == "new" or is_other or self._adds(to, sentence)):
                     self._take(to, sentence)
                     self._take_next(to, sentence)
 
@@ -334,7 +330,7 @@ class Pick:
         said = told(after.text)
         idle = quotable.is_outlook(said) or tells_nothing(said) or quotable.is_small_print(said)
         goes_on = quotable.goes_on(after.text) and not (idle or is_aside(said))
-        if goes_on and self._adds(role, after) and self._fits(after):
+        if goes_on and self._all_said.lacks_words(after) and self._fits(after):
             self._take(role, after)
 
     def _fits(self, sentence: Sentence) -> bool:

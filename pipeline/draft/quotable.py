@@ -156,7 +156,8 @@ _LEANING = re.compile(
     r"|To (?:\w+ )?(?:them|it|this|these|that|those)"
     r"|We (?:now|next|note|will|then))\b"
     r"|[^.,]{0,25}\b(?:it|them)\b(?! (?:is|was|can|has)\b)"
-    r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|other|resulting|following|previous)\b"
+    r"|[^.]{0,40}\b(?:the (?:former|latter|above|same|resulting|following|previous)\b"
+    r"|(?<!all )the other\b"
     rf"|(?:this|these|those)\b(?! (?:\w+ )?{_OWN}\b))",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _SYMBOL = re.compile(
-    r"(?<![\w.'’-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])|\w{0,3}[α-ωΑ-Ω\U0001d400-\U0001d7ff]\w{0,3}"
+    r"(?<![\w.'’-])(?![AaIK]\b)[A-Za-z](?![\w'’-]|\.(?!$))|\w{0,3}[α-ωΑ-Ω\U0001d400-\U0001d7ff]\w{0,3}"
 )
 _SIGMAS = re.compile(r"\d\s?σ")
 """Standard deviations: a unit."""

@@ -108,3 +108,9 @@ def test_a_text_without_sections_or_blocks_is_read_line_by_line() -> None:
 def test_a_sentence_that_is_said_twice_counts_where_it_stands_first() -> None:
     text = built(("paragraph", "We read papers."), ("paragraph", "We read papers."))
     assert [s.start for s in argument.sentences_of(text)] == [0]
+
+
+def test_what_is_about_others_is_no_part_of_the_argument() -> None:
+    found = places(PAGE.replace("3.1 Setup", "3.1 Related Work"))
+    assert "Papers were read." not in found
+    assert "Reading pays." in found

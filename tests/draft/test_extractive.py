@@ -465,3 +465,49 @@ def test_what_measures_may_rest_on_a_sentence_that_says_nothing() -> None:
     )
     assert "2.5 times faster" in said
     assert "are conducted" not in said
+
+
+def test_letters_of_the_abstract_come_with_the_sentence_that_names_them_or_not_at_all() -> None:
+    named = "Let T be a set of birds with s songs, of which each one has a name."
+    new = "We prove that T is small where s is even, and that nobody has to count."
+    more = "We propose a way to name the songs of larks at night."
+    more += " Our names are short and easy to sing for all of the larks."
+    page = (
+        f"Abstract\n{named}\n{new}\n{more}\n"
+        "Results show that they are named 2.5 times faster than by hand.\n"
+    )
+    assert points(page)[:2] == [
+        ("background", named),
+        ("what is new", f"{new} {more}"),
+    ]
+    assert "We prove that T" not in str(
+        points(page.replace("of which each one", "of which (i) each"))
+    )
+
+
+def test_how_it_works_is_said_of_a_long_abstract_that_has_no_method_too() -> None:
+    how = "Sparrow first reads the rows of all tables, and then joins them with two gates."
+    page = (
+        f"Abstract\nWe propose Sparrow, a reader of papers.\n{LONG}"
+        f"Results show an accuracy of 61.4%.\n1 Introduction\nReading is slow.\n{how}\n"
+    )
+    assert ("method", how) in points(page)
+
+
+def test_a_sentence_that_goes_on_comes_with_the_one_that_it_rests_on() -> None:
+    how = "Sparrow first reads the rows of all tables with two gates in front."
+    more = "These gates are closed by default and open where a column ends."
+    page = ABSTRACT + f"Reading is slow.\n2 Method\nLarks sleep. {how} {more}\n"
+    assert f"{how} {more}" in str(points(page))
+    assert "These gates" not in str(points(page.replace(how, "Larks eat.")))
+
+
+def test_a_part_is_not_cut_before_a_sentence_that_rests_on_another() -> None:
+    page = (
+        "Abstract\nWe propose a reader of papers. It is small and fast. Larks are read first.\n"
+        "Results show that it reads 2.5 times faster than by hand.\n"
+    )
+    assert [text for _, text in points(page)][:2] == [
+        "We propose a reader of papers. It is small and fast.",
+        "Larks are read first.",
+    ]

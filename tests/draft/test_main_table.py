@@ -180,3 +180,13 @@ def test_no_row_is_said_of_others_of_what_was_not_made_out_and_of_an_appendix() 
         text_with("Sparrow", "Others", caption="Table 2: Ablation of layers."),
     ):
         assert main_table.own_row(text, {"Sparrow"}) is None
+
+
+def test_a_table_that_the_text_speaks_of_among_its_limits_is_not_said() -> None:
+    text = text_with("Sparrow", "Wren")
+    words = text.text + "Errors stand in Table 2, and Table 22 has more.\n"
+    at = text.sections[0].end
+    limits = Section(kind="body", title="6 Limitations", start=at, end=len(words))
+    spoken = text.model_copy(update={"text": words, "sections": (*text.sections, limits)})
+    assert main_table.own_row(text, {"Sparrow"}) is not None
+    assert main_table.own_row(spoken, {"Sparrow"}) is None

@@ -30,6 +30,8 @@ def said(*others: str) -> Said:
         ("Sparrows find errors of wrens.", False),
         ("Lamps find 61.4% of desks in the cold.", False),
         ("Lamps and wrens and find 61.4% of all their errors.", False),
+        ("Errors in papers are found, and lamps light desks in the cold.", True),
+        ("Reading a paper finds an error of sparrows in the cold.", False),
     ],
 )
 def test_a_sentence_that_sums_up_adds_other_words_runs_and_numbers(
@@ -53,3 +55,15 @@ def test_what_adds_nothing_gains_nothing() -> None:
 def test_numbers_that_are_said_are_known() -> None:
     assert said().has_numbers(["F1 61.4"])
     assert not said().has_numbers(["71.2"])
+
+
+def test_what_the_title_says_is_no_other_word() -> None:
+    titled = "Lamps light small models that read long papers in the cold."
+    assert not said(titled).lacks(of(titled))
+    assert said(titled).lacks(of("Lamps light cold desks where nights are long."))
+
+
+def test_words_of_its_own_are_enough_whatever_the_terms_weigh() -> None:
+    sentence = "Sparrows take wrens first, then lamps, desks and nights."
+    assert said(sentence).lacks_words(of(sentence))
+    assert not said().lacks_words(of(FIRST))

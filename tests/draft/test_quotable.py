@@ -289,3 +289,48 @@ def test_words_of_small_print_may_be_what_a_paper_is_about() -> None:
         "Ratings of Booking.com tell copyright law from other law.",
     ):
         assert quotable.is_of_abstract(words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("It reads tables row by row.", True),
+        ("These rows are then joined by a gate.", True),
+        ("Specifically, all words are given to the reader.", True),
+        ("For example, it reads a table.", False),
+        ("However, it reads no tables.", False),
+        ("It reads the rows of Table 3.", False),
+        ("Tables are read row by row.", False),
+    ],
+)
+def test_a_sentence_goes_on_with_what_the_one_before_it_is_about(sentence: str, does: bool) -> None:
+    assert quotable.goes_on(sentence) is does
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("It freezes all the other parts of the reader.", False),
+        ("Sparrow freezes all the other parts of the reader.", True),
+        ("Sparrow freezes the other part of the reader.", False),
+        ("We read words and pictures, the two most common kinds.", True),
+        ("We read the two kinds of papers.", False),
+        ("In contrast to Wren, we read tables.", True),
+        ("In contrast, we read tables.", False),
+        ("Songs are read best for A-B and for B-A.", False),
+    ],
+)
+def test_what_points_back_does_not_stand_alone(sentence: str, does: bool) -> None:
+    assert quotable.stands_alone(sentence) is does
+
+
+def test_a_pointer_in_brackets_is_no_item_of_a_list_and_citations_are_no_signs() -> None:
+    assert quotable.is_worth_quoting(
+        "We propose a new network for papers (Figure 1) that joins words and tables."
+    )
+    assert quotable.is_worth_quoting(
+        "Our readers outperform Wren [32], Lark [34], Finch [41] and Swift [32] by 6.4% of words."
+    )
+    assert not quotable.is_worth_quoting(
+        "Our network for papers has two parts: 1) a reader of words that is small."
+    )
