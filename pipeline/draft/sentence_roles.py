@@ -102,7 +102,7 @@ _IS_BETTER = any_of(
 )
 """The same in the body, where a method is told in the other words."""
 _MEASURED = re.compile(
-    r"(?<![\w.-])(?<!GPT )(?<!version )\d[\d,]*\.\d+"
+    r"(?<![\w.-])(?<!\d,)(?<!GPT )(?<!version )\d[\d,]*\.\d+"
     r"(?!\d|\.\d|\s?-?(?:[kKMBT]\b|[mb]illion|trillion|parameter|hours?\b|GB\b))"
     r"|\d ?(?:%|points?\b|percent|times\b)|\d(?: \w+)? out of \d"
     r"|\d\s?(?:×|[xX]\b)(?=\s(?:faster|slower|smaller|larger|fewer|less|more|speed|reduc|improv|high"
@@ -186,8 +186,9 @@ def is_trial(sentence: str) -> bool:
 
 def is_doing(sentence: str) -> bool:
     """Tell a sentence that says first what was done, and not what came out."""
-    came_out = FOUND.search(sentence) or is_measured(sentence)
-    return bool(_DOING.match(sentence)) and not came_out
+    if not _DOING.match(sentence):
+        return False
+    return not (FOUND.search(sentence) or is_measured(sentence))
 
 
 def is_promise(sentence: str) -> bool:
