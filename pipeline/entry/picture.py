@@ -27,4 +27,4 @@ def link(style: Pictures, target: str, alternative: str) -> Markup:
         words = f'<img src="{target}"{size} alt="{said}">'
     else:
         words = f"![{inert(alternative.translate(_BRACKETS))}]({target})"
-    return Markup(f"{style.before}{words}{style.behind}")  # noqa: S704 - its words are inert
+    return Markup(f"{style.indent}{style.before}{words}{style.behind}")  # noqa: S704 - its words are inert

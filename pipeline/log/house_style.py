@@ -37,6 +37,9 @@ _IN_LOGS_FOLDER = re.compile(r"(?!/|(?:.*/)?\.\.?/)[\w./ -]+")
 _AROUND_PICTURE = re.compile(
     r"\s*(?P<before><(?P<tag>p|div|center)(?: align=[\"']?(?:center|left|right)[\"']?)?>\s*)$"
 )
+_INDENT = re.compile(r" {1,3}(?! |\t)")
+"""What may stand before a picture's line: with more it shows only within a list's item, and behind
+a verdict it is in none."""
 _SIZE = re.compile(r"\b(?P<name>width|height)\s?=\s?[\"']?(?P<size>\d{1,4}(?:px|%)?)\b")
 _TITLE_MARKS = re.compile(r"\*\*《|《\*\*|《|<u>|\*\*|\[(?=[^\]]{8,}\]\()")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
@@ -140,6 +143,7 @@ def learn_pictures(log: Log) -> Pictures:
         size=_most((_size(one) for one, _ in alike if one.is_tag), ""),
         before=before,
         behind=behind,
+        indent=_most((_indent_of(one, text) for one, text in alike), ""),
     )
 
 
@@ -187,8 +191,18 @@ def _size(picture: PictureLink) -> str:
 
 def _around(picture: PictureLink, text: str) -> tuple[str, str]:
     """Give the tag that centres a picture on its line, and the one that ends it."""
-    found = _AROUND_PICTURE.match(text[text.rfind("\n", 0, picture.start) + 1 : picture.start])
+    found = _AROUND_PICTURE.match(_before(picture, text))
     return (found["before"], f"</{found['tag']}>") if found else ("", "")
+
+
+def _indent_of(picture: PictureLink, text: str) -> str:
+    found = _INDENT.match(_before(picture, text) + picture.whole)
+    return found[0] if found else ""
+
+
+def _before(picture: PictureLink, text: str) -> str:
+    """Give what stands before a picture in its line."""
+    return text[text.rfind("\n", 0, picture.start) + 1 : picture.start]
 
 
 def _indent(bodies: Sequence[str]) -> str:

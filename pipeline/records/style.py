@@ -12,7 +12,8 @@ class Pictures(NamedTuple):
 
     An entry has `per_entry` of them; they lie in `folder`, named from where the log is ("." beside
     it), empty where the log does not tell. With `as_tag` a link is an <img>, with `size` among its
-    attributes (`width="600"`), else Markdown's ![](…); `before` and `behind` stand around it.
+    attributes (`width="600"`), else Markdown's ![](…); `before` and `behind` stand around it, and
+    `indent` before its line: at most three spaces, because four would make a block of code of it.
     """
 
     per_entry: int = 0
@@ -21,6 +22,7 @@ class Pictures(NamedTuple):
     size: str = ""
     before: str = ""
     behind: str = ""
+    indent: str = ""
 
 
 class Style(NamedTuple):

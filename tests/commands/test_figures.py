@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.command import Command
 from tests.support.fakes import OVERVIEW, PAPER_PAGES, FakeArxiv, FakeModel, good_draft, make_pdf
+from tests.support.markdown import COMMONMARK
 
 _PNG = b"\x89PNG"
 _WITH_PICTURE = """## 2024.1.{day}
@@ -194,6 +195,26 @@ def test_a_model_that_names_none_is_left_its_choice_and_one_that_is_not_asked_ha
 
 
 # ── accepted, and taken back ──
+
+
+@pytest.mark.parametrize("points", ["1. ", "- "])
+@pytest.mark.parametrize("picture", ["", "    "])
+@pytest.mark.parametrize("link", ['<img src="pic/{title}.png" width=600>', "![](pic/{title}.png)"])
+def test_a_markdown_reader_shows_the_picture_however_far_the_log_indents_its_entries(
+    summarize: Command, log: Path, points: str, picture: str, link: str
+) -> None:
+    indented = re.sub(r"^(?=2023\.6|1\. |2\. |总体)", "    ", _WITH_PICTURE, flags=re.MULTILINE)
+    written = re.sub("<img.*>", picture + link, indented).replace("1. ", points)
+    before = "# 2024.1\n\n" + written.format(day=9, title="Robin")
+    log.write_text(before, "utf-8")
+    summarize("2401.00001", SUMMARIZE_FIGURES="1")
+    summarize("accept", "2401.00001")
+    after = log.read_text("utf-8")
+    assert "\n    2024.3 " in after
+    shown = re.findall(r"<img [^>]*>", COMMONMARK.render(after))
+    assert [one for one in shown if PICTURE in one]
+    summarize("undo")
+    assert log.read_text("utf-8") == before
 
 
 def test_accept_copies_the_picture_to_where_the_log_has_its_own_and_links_it_there(

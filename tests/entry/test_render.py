@@ -719,7 +719,7 @@ def test_a_figure_stands_alone_behind_the_verdict_and_what_is_said_of_it_in_comm
         report=check(made, PAPER, paper_text()), today=TODAY, name="t", style=Style(indent="  "),
         figures=[FIGURE], missing_figures=["Table <9>"],
     )  # fmt: skip
-    link = "\n\n  ![Figure 2: An (overview)](figure-2.png)\n"
+    link = "\n\n![Figure 2: An (overview)](figure-2.png)\n"
     assert unmarked(rendered).count(f"{link[1:]}{said[0]}\n\n{said[1]}\n") == 1
     assert marks.take_out(rendered).text.rstrip("\n").endswith(link.rstrip("\n"))
     where = [one.where for one in edited.statements(marks.take_out(rendered).text, made, None)]

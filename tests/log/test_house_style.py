@@ -244,6 +244,8 @@ def with_pictures(*links: str, rest: int = 0) -> Pictures:
     (['<img src="pic/a.png" width=650 height=400>'], Pictures(1, "pic", as_tag=True, size='width="650"')), (["<img src=pic/a.png>"], Pictures(1, "pic", as_tag=True)),
     (["<p align=\"center\"> <img src='im/5/a.png' align='center' height='200px'> </p>"], Pictures(1, "im/5", True, 'height="200px"', '<p align="center"> ', "</p>")),
     (["![](https://x.example/a.png)"], Pictures()), (["![](../a.png)"], Pictures()), (["![](/pic/a.png)"], Pictures()), (["![](pic/%20/a.png)"], Pictures()),
+    (["- x\n\n  ![](pic/a.png)"], Pictures(1, "pic", indent="  ")), (["- x\n\n      ![](pic/a.png)"], Pictures(1, "pic")), (["- x\n\n\t![](pic/a.png)"], Pictures(1, "pic")),
+    (["   <p><img src='a.png'></p>"], Pictures(1, ".", True, before="<p>", behind="</p>", indent="   ")),
     (["![](x/../../a.png)"], Pictures()), ([], Pictures()),
 ])  # fmt: skip
 def test_how_a_log_shows_pictures_is_learnt(links: list[str], pictures: Pictures) -> None:
