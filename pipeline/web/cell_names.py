@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.records.paper_text import CellAt
+from pipeline.records.paper_text import CellAt, PaperText
 from pipeline.records.record import Record
+from pipeline.web.places import Span
 
 
 class CellName(Record):
@@ -20,3 +21,12 @@ def named(cell: CellAt) -> CellName:
     return CellName(
         table=cell.table.label, row=cell.row.label, column="" if is_label else cell.head
     )
+
+
+def name_at(text: PaperText, span: Span) -> CellName | None:
+    """Give the name of the cell, or of the row, that words stand in; None of what is no row's."""
+    first, last = text.cell_at(span[0]), text.cell_at(span[1] - 1)
+    if first is None or last is None or first.row is not last.row:
+        return None
+    found = named(first)
+    return found if first == last else found.model_copy(update={"column": ""})

@@ -23,7 +23,7 @@ from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
 from pipeline.web import places
-from pipeline.web.cell_names import CellName, named
+from pipeline.web.cell_names import CellName, name_at
 from pipeline.web.pages import Pages, Recent
 from pipeline.web.places import Edges, PlaceBox, Span
 
@@ -193,10 +193,9 @@ class Desk:
         )
 
     def cells(self, slug: str, spans: Sequence[Span]) -> list[CellName | None]:
-        """Give for each of some words the table's cell that they stand in."""
+        """Give for each of some words the table's cell or row that they stand in."""
         text = self._text(self.draft(slug))
-        cells = [text.cell_at(start) for start, _ in spans]
-        return [cell and named(cell) for cell in cells]
+        return [name_at(text, span) for span in spans]
 
     def find(self, slug: str, words: str) -> list[tuple[Span, int]]:
         """Give where words stand, with the page, in order."""

@@ -59,7 +59,7 @@ function remedy(mark) {
   mark.owners.forEach((owner, at) => {
     const other = owner.number === number ? "" : `${owner.number}: `;
     const what = owner.cell ? cellName(owner.cell) : `“… ${owner.around} …”`;
-    const text = `${other}${what} · p. ${owner.page}`;
+    const text = `${other}${what} · p.\u00a0${owner.page}`;
     place.append(" ", pressed("owner", text, { mark: mark.number, owner: at }));
   });
   return place;
@@ -69,7 +69,7 @@ function remedy(mark) {
 function gathered(heading, marks) {
   const item = make("li", "gathered", heading);
   for (const mark of marks) {
-    const button = pressed("note", `${mark.words} p. ${mark.page}`, { mark: mark.number });
+    const button = pressed("note", `${mark.words} p.\u00a0${mark.page}`, { mark: mark.number });
     button.title = message(mark);
     item.append(" ", button);
   }
@@ -79,7 +79,7 @@ function gathered(heading, marks) {
 function quote(one, where, index) {
   const item = make("li");
   const button = pressed("quote", "", { quote: index, where });
-  button.append(make("span", "page", one.page ? `p. ${one.page}` : words.missing), ` ${one.quote}`);
+  button.append(make("span", "page", one.page ? `p.\u00a0${one.page}` : words.missing), ` ${one.quote}`);
   item.append(button);
   return item;
 }

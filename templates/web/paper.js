@@ -27,8 +27,8 @@ const joined = (spans) => spans.map((span) => span.join("-")).join(",");
 // Gives what a box is around: a table's cell or one of its heads, or else what it was asked for as.
 function nameOf(box, cell, label = "") {
   if (!cell) return label;
-  if (box.kind === "words") return cellName(cell);
-  return cellName({ [box.kind]: cell[box.kind] });
+  if (box.kind !== "words") return cellName({ [box.kind]: cell[box.kind] });
+  return cell.column || !label ? cellName(cell) : `${label} · ${cellName(cell)}`;
 }
 
 export class Paper {
