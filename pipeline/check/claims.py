@@ -23,6 +23,7 @@ The rules, each claim by its kind:
   same thing (ranges.py). A difference is from the row that is named (bases.py).
 - A name (names.py) must be in the paper or its metadata, but for case, hyphens and a plural s; it
   must not stand where the quote has another one (named_instead.py).
+- A table or figure that is pointed at by its number (pointed_at.py) must be one of the paper's.
 - An affiliation (text/affiliations.py) must be on page 1, or in the authors' addresses at the end,
   in one of its usual names; that of one author is theirs there (authors.py).
 - The lead's month must be that of one of arXiv's dates; a venue must be in arXiv's journal_ref or
@@ -81,6 +82,7 @@ from pipeline.check.numbers_instead import number_instead
 from pipeline.check.pair_order import reversed_pairs
 from pipeline.check.paper_index import PaperIndex
 from pipeline.check.parameters import parameter_findings
+from pipeline.check.pointed_at import pointed_findings
 from pipeline.check.quantities import Quantity
 from pipeline.check.quoted_cells import quoted_cell_findings
 from pipeline.check.quoted_units import unit_findings
@@ -102,7 +104,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "31"
+VERSION = "32"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
@@ -244,6 +246,7 @@ def _told(said: Said, paper: Paper, index: PaperIndex) -> Iterator[Finding]:
     told = [one.words for one in in_pairs]
     crossed = crossed_findings(said, index)
     yield from (one for one in crossed if not _is_told(one.words.split(" … "), told))
+    yield from pointed_findings(said, index)
     yield from parameter_findings(said, index)
     yield from unit_findings(said, index)
     yield from range_findings(said, index)
