@@ -47,7 +47,7 @@ def fillers(
         "contributions": lambda said: tells_own_work(said, own),
         "introduction": lambda said: tells_own_work(said, own),
         "conclusion": lambda said: sums_up(said, own),
-        "results": is_finding,
+        "results": lambda said: is_finding(said, own),
     }
     for place, fits in sums.items():
         yield Filler(None, [s for s, said in told if s.place == place and fits(said)], _MANY)

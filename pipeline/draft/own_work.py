@@ -153,11 +153,12 @@ def sums_up(sentence: Sentence, names: Collection[str]) -> bool:
     return (bool(own or _PROPOSED.match(text)) and not is_aside(text)) or closes(sentence, names)
 
 
-def is_finding(sentence: Sentence) -> bool:
+def is_finding(sentence: Sentence, names: Collection[str]) -> bool:
     """Tell a sentence of the results that says by how much its own work is better."""
     text = sentence.text
     told = is_measured(text) and is_compared(text) and tells_on_what(text)
-    return told and is_of_own_work(sentence) and not SETTING.search(text)
+    own = is_of_own_work(sentence) or (text.startswith(tuple(names)) and not is_aside(text))
+    return told and own and not SETTING.search(text)
 
 
 def tells_how(sentence: Sentence, names: Collection[str]) -> bool:
