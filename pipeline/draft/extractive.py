@@ -126,15 +126,27 @@ def _groups(
             (role, passages[at : at + MOST_QUOTES]) for at in range(0, len(passages), MOST_QUOTES)
         ]
     while len(groups) < fewest:
-        large = max(range(len(groups)), key=lambda at: sum(map(len, groups[at][1])))
+        large = max(range(len(groups)), key=lambda at: _can_be_cut(groups[at][1]))
         role, group = groups[large]
         said = [sentence for passage in group for sentence in passage]
-        alone = (at for at in range(1, len(said)) if not quotable.leans(told(said[at].text)))
-        cut = next(alone, max(1, len(said) // 2))
-        then = role_by_words(said[cut].text, "detail") if role == "new" and said[1:] else role
+        cut, is_clean = _cut(said)
+        otherwise: Role = "detail" if is_clean else role
+        then = role_by_words(said[cut].text, otherwise) if role == "new" and said[1:] else role
         first, rest = passages_of(said[:cut], text), passages_of(said[cut:], text)
         groups[large : large + 1] = [(role, first), (then, rest)]
     return groups
+
+
+def _can_be_cut(group: Sequence[Sequence[Sentence]]) -> tuple[bool, int]:
+    """Rate how well a group can be cut: where no sentence is torn from another, then by size."""
+    said = [sentence for passage in group for sentence in passage]
+    return _cut(said)[1], len(said)
+
+
+def _cut(said: Sequence[Sentence]) -> tuple[int, bool]:
+    """Give where to cut sentences in two, and whether the second part stands alone there."""
+    alone = [at for at in range(1, len(said)) if not quotable.leans(told(said[at].text))]
+    return (alone[0], True) if alone else (max(1, len(said) // 2), False)
 
 
 def _point(
