@@ -60,7 +60,7 @@ class Source(Record):
 class Borne(Record):
     """A sentence of a survey with the entries that it rests on.
 
-    `lacking` are its numbers and names that none of them has.
+    `lacking` are its numbers, names and comparisons that they do not bear out.
     """
 
     text: str

@@ -24,6 +24,7 @@ def source(number: int, words: str, abstract: str = "") -> Source:
 
 ONE = source(1, "用 2700万 句训练，在 LongRead 上 61.4 F1，两阶段")
 TWO = source(2, "1.3B 参数，ShortRead", "We read 3,200 papers.")
+THREE = source(3, "Sparrow3 优于 TealNet")
 
 
 @pytest.mark.parametrize(
@@ -31,12 +32,14 @@ TWO = source(2, "1.3B 参数，ShortRead", "We read 3,200 papers.")
     [
         "Sparrow1 用 27M 句训练，在 LongRead 上 61.4 F1。",
         "Sparrow2 有 1.3B 参数，读 3,200 篇论文。",
-        "两篇在 2024.1.6 读到，2 篇都用 two stages。",
+        "三篇在 2024.1.6 读到，3 篇都用 two stages。",
         "它们都是关于鸟的。",
+        "与 Sparrow1 的 27M 句不同，Sparrow2 有 1.3B 参数。",
+        "Sparrow3 优于 TealNet。",
     ],
 )
 def test_numbers_and_names_of_the_entries_are_borne_out(sentence: str) -> None:
-    assert lacking(sentence, (ONE, TWO)) == ()
+    assert lacking(sentence, (ONE, TWO, THREE)) == ()
 
 
 @pytest.mark.parametrize(
@@ -45,10 +48,12 @@ def test_numbers_and_names_of_the_entries_are_borne_out(sentence: str) -> None:
         ("Sparrow1 达到 62.4 F1。", ("62.4",)),
         ("在 MidRead 上更好，用 27M 句。", ("MidRead",)),
         ("用 28M 句，在 MidRead 上。", ("28M", "MidRead")),
+        ("Sparrow2 用 27M 句训练，而 Sparrow1 有两阶段。", ("27M",)),
+        ("Sparrow3 不如 TealNet。", ("不如",)),
     ],
 )
 def test_what_none_of_them_has_is_told(sentence: str, words: tuple[str, ...]) -> None:
-    assert lacking(sentence, (ONE, TWO)) == words
+    assert lacking(sentence, (ONE, TWO, THREE)) == words
 
 
 def test_another_entry_than_the_one_named_bears_nothing_out() -> None:

@@ -147,7 +147,7 @@ def test_with_a_model_each_sentence_names_its_entries_and_the_rest_is_dropped_or
     assert row["calls"] == 2
     text = survey(with_model)
     assert "- Sparrow 用 27M 句训练。 [Sparrow（2024.1.8）]\n- 在" in text
-    assert "[Sparrow（2024.1.8）]\n  <!-- ？所依据的条目中没有：“62.4” [summarize" in text
+    assert "[Sparrow（2024.1.8）]\n  <!-- ？所依据的条目没有这样说：“62.4” [summarize" in text
     assert "- 日志未写：参数量\n- 略去 2 句" in text
     assert "- GNN。 [Graph Neural Networks for Everything…（2024.1.6）]\n" in text
     told = model.calls[0]["messages"][1]["content"]

@@ -61,7 +61,7 @@ def test_with_a_model_each_sentence_has_its_entries_and_what_they_lack_below_it(
     assert "- unknown: the log does not say: which sings \\<i>best\\</i>\n" in shown
     assert "- Entries that are not mentioned above: \n  - 《On 〈Owls〉》 (line 20)\n" in shown
     assert "- 1 left out: sentences that named no entry that exists.\n" in shown
-    assert "? not in the entries that it rests on: “27M -&#45;> x”, “F1”" in text
+    assert "? the entries that it rests on do not say so: “27M -&#45;> x”, “F1”" in text
     assert "##" not in text
 
 
