@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -41,6 +42,9 @@ _LONGEST_DRAFT = 3600.0
 _LONGEST_MOVE = 2.0
 """Seconds to wait for another command before a paper is moved; a run takes longer, and what it
 drafts is to be read first."""
+_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
+_CLOCKS_STEP = 2_000_000_000
+"""Nanoseconds between two times of change that a file system tells apart: two seconds on FAT."""
 _LONGEST_SWEEP = 60.0
 """Seconds to wait for a run that sweeps the output folder out before it begins."""
 _LONGEST_RESOLVING = 600.0
@@ -70,6 +74,7 @@ class Store:
         self.root = root
         self.replies = Replies(root)
         self.batches = Batches(root)
+        self._listed: dict[State, tuple[int, dict[str, list[int]]]] = {}
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[None]:
@@ -113,14 +118,38 @@ class Store:
 
         Without a version asked for, it is the newest one that is here.
         """
-        found: list[tuple[int, State, ArxivId]] = []
         slug = ArxivId(arxiv_id.base).slug
-        for state, name in _FOLDERS.items():
-            for path in (self.root / name).glob(f"{slug}v*/paper.json"):
-                number = path.parent.name[len(slug) + 1 :]
-                if re.fullmatch(r"[1-9][0-9]*", number) and arxiv_id.version in (None, int(number)):
-                    found.append((int(number), state, arxiv_id.with_version(int(number))))
-        return max(found, key=lambda item: item[0])[1:] if found else None
+        found = [
+            (number, state)
+            for state in _FOLDERS
+            for number in self._versions(state).get(slug, ())
+            if arxiv_id.version in (None, number)
+            and (self.root / _FOLDERS[state] / f"{slug}v{number}" / "paper.json").exists()
+        ]
+        if not found:
+            return None
+        number, state = max(found, key=lambda one: one[0])
+        return state, arxiv_id.with_version(number)
+
+    def _versions(self, state: State) -> dict[str, list[int]]:
+        """Give which versions of which papers have a folder in a state, by their slug without it.
+
+        Thousands are not listed for each paper anew: only where the folder has been changed.
+        """
+        folder = self.root / _FOLDERS[state]
+        changed, now = _changed(folder), time.time_ns()
+        kept = self._listed.get(state)
+        if kept and kept[0] == changed:
+            return kept[1]
+        versions: dict[str, list[int]] = {}
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder):  # noqa: PTH208 - names are enough
+                slug, _, number = name.rpartition("v")
+                if _NUMBER.fullmatch(number):
+                    versions.setdefault(slug, []).append(int(number))
+        if now - changed > _CLOCKS_STEP:  # else it may be changed again within the same step
+            self._listed[state] = changed, versions
+        return versions
 
     def folders(self) -> Iterator[tuple[State, PaperFolder]]:
         """Give every paper's folder with its state, in the order of their names."""
@@ -202,3 +231,11 @@ class Store:
         """Keep a small JSON note."""
         make_folder(self.root)
         write_json(self.root / name, dict(sorted(note.items())))
+
+
+def _changed(folder: Path) -> int:
+    """Give when a folder's list of names has changed, in ns; 0 where there is none."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0

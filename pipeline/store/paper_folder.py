@@ -5,6 +5,7 @@ Each artifact carries a fingerprint of what it was made from.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -35,6 +36,8 @@ from pipeline.files import (
 from pipeline.store import rendered
 
 R = TypeVar("R", bound=BaseModel)
+_OLDER = "older"
+"""The folder of an edited entry for which a newer one was drafted."""
 _OURS = (
     "paper.json",
     "paper.pdf",
@@ -48,6 +51,7 @@ _OURS = (
     "entry.new.md",
     "failure.json",
     "accept.json",
+    _OLDER,
 )
 """What we read and write in a paper's folder; a person may keep other things beside it."""
 _FIGURE = re.compile(r"(?:figure|table)-[a-z0-9-]{1,20}\.(?:png|json)")
@@ -103,16 +107,25 @@ class PaperFolder:
     @property
     def older(self) -> PaperFolder:
         """Where an edited entry is kept with its records, for which a newer one was drafted."""
-        return PaperFolder(self.path / "older")
+        return PaperFolder(self.path / _OLDER)
 
     def require_own(self) -> None:
         """Raise SummarizeError where the folder, or a file of ours in it, is a link."""
-        figures = (path for path in self.path.glob("*-*") if _FIGURE.fullmatch(path.name))
-        older = self.path / "older"
-        for path in (self.path, older, *(self.path / name for name in _OURS), *figures):
-            refuse_link(path)
-        for name in _OURS:
-            refuse_link(older / name)
+        refuse_link(self.path)
+        if _OLDER in self._own_names():
+            self.older._own_names()
+
+    def _own_names(self) -> set[str]:
+        """Give the names of ours that are here; raise SummarizeError where one is a link."""
+        names = set()
+        # one that may not be looked at says so when it is read
+        with contextlib.suppress(OSError), os.scandir(self.path) as entries:
+            for entry in entries:
+                if entry.name in _OURS or _FIGURE.fullmatch(entry.name):
+                    names.add(entry.name)
+                    if entry.is_symlink():
+                        refuse_link(self.path / entry.name)
+        return names
 
     def has_pdf(self) -> bool:
         """Tell whether there is something in the PDF's place."""
