@@ -25,6 +25,8 @@ from pipeline.errors import StopRunError, SummarizeError
 _TEMPORARY = ".summarize-{pid}-{random}.tmp"
 _IS_TEMPORARY = re.compile(r"\.summarize-\d+-[0-9a-f]{16}\.tmp", re.ASCII)
 """How a file is named that is not yet whole: as nobody names one of their own."""
+_PIECE = 1 << 20
+"""Bytes that are read at once, of what has more than it says."""
 LARGEST_FILE = 128 << 20
 """Bytes: the text of the longest paper seen takes 8 MB as JSON, a year of usage a few."""
 LARGEST_PDF = 500 << 20
@@ -100,7 +102,10 @@ def named(path: Path) -> str:
 
 def seen_from(folder: Path, path: Path) -> Path:
     """Give a path as it is shown to who works in a folder: relative to it where it is below it."""
-    return path.relative_to(folder) if path.is_relative_to(folder) else path
+    try:
+        return path.relative_to(folder)
+    except ValueError:
+        return path
 
 
 @contextlib.contextmanager
@@ -280,18 +285,23 @@ def reading(
 
 @contextlib.contextmanager
 def _reading(path: Path, most: int | None, *, follow: bool) -> Iterator[io.BufferedReader]:
-    if not follow:
-        refuse_link(path)
+    descriptor, _ = _opened(path, most, follow=follow)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+        yield file
+
+
+def _opened(path: Path, most: int | None, *, follow: bool) -> tuple[int, int]:
+    """Open a regular file; give its descriptor and how many bytes it has, as far as it says."""
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
-    with _unreadable(path):
+    with _unreadable(path, follow=follow):
         descriptor = os.open(path, flags if follow else flags | os.O_NOFOLLOW)
-        try:
-            _require_file(path, os.fstat(descriptor), most)
-        except SummarizeError:
-            os.close(descriptor)
-            raise
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            yield file
+    found = os.fstat(descriptor)
+    try:
+        _require_file(path, found, most)
+    except SummarizeError:
+        os.close(descriptor)
+        raise
+    return descriptor, found.st_size
 
 
 def _require_file(path: Path, found: os.stat_result, most: int | None) -> None:
@@ -329,11 +339,18 @@ def bytes_of(path: Path, *, follow: bool = False, most: int = LARGEST_FILE) -> b
     than `most` bytes; and for a link, if not to `follow` one.
     """
     try:
-        with _reading(path, most, follow=follow) as file:
-            content = file.read(most + 1)
+        descriptor, size = _opened(path, most, follow=follow)
     except FileNotFoundError:
         return None
-    if len(content) > most:  # it grows, or its size is not told: /proc
+    try:
+        with _unreadable(path):
+            content = os.read(descriptor, size + 1)
+            # it grows, is large, or its size is not told: /proc
+            while len(content) <= most and (more := os.read(descriptor, _PIECE)):
+                content += more
+    finally:
+        os.close(descriptor)
+    if len(content) > most:
         raise _too_large(path, most)
     return content
 
@@ -382,7 +399,7 @@ def json_object(raw: bytes) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _unreadable(path: Path) -> Iterator[None]:
+def _unreadable(path: Path, *, follow: bool = True) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
@@ -390,6 +407,8 @@ def _unreadable(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in SCARCE:
             raise
+        if not follow:
+            refuse_link(path)
         hint = "change its permissions, or move it away"
         raise _refused(path, error.strerror or "failed", hint) from error
 

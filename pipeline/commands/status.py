@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,7 @@ from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
 
 _DAY = 86_400  # seconds
+_NEWER = "entry.new.md"
 _COLUMNS = (
     Column("state", 8),
     Column("paper"),
@@ -111,9 +112,10 @@ def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
     for state, paper in store.folders():
         cost = None if costs is None else costs.get(paper.path.name, 0.0)
         try:
-            if state == "draft" and _is_gone(paper):
+            names = paper.require_own()
+            if state == "draft" and paper.failure.name in names and _is_gone(paper):
                 continue
-            yield _row(state, paper, cost, folder, home, log)
+            yield _row(state, paper, names, cost, folder, home, log)
         except SummarizeError as error:  # one unreadable folder hides no other
             yield _unreadable(paper, cost, str(error))
 
@@ -165,13 +167,20 @@ def _costs(store: Store) -> dict[str, float | None]:
 
 
 def _row(
-    state: State, paper: PaperFolder, cost: float | None, folder: Path, home: Path, log: Path
+    state: State,
+    paper: PaperFolder,
+    names: Collection[str],
+    cost: float | None,
+    folder: Path,
+    home: Path,
+    log: Path,
 ) -> Row:
-    paper.require_own()
+    """Give the row of a paper; `names` are those of its files."""
     meta, damage = paper.look(Paper, "paper.json")
-    reason = paper.read_failure() or damage or None
-    written, newer = stat_of(paper.entry), newer_entry(paper)
-
+    failure = paper.read_failure() if paper.failure.name in names else ""
+    reason = failure or damage or None
+    written = stat_of(paper.entry)
+    newer = newer_entry(paper) if _NEWER in names else None
     return Row(
         arxiv_id=meta.arxiv_id if meta else None,
         title=meta.title if meta else paper.path.name,

@@ -143,7 +143,8 @@ def _of_field(value: object) -> ArxivId:
     if isinstance(value, ArxivId):
         return value
     try:
-        return parse(str(value))
+        # as we write it ourselves: thousands are read at once
+        return _parse_path(str(value)) or parse(str(value))
     except UsageError as error:  # what a validator raises has to be a ValueError
         raise ValueError(error.message) from error
 

@@ -153,9 +153,12 @@ class Store:
 
     def folders(self) -> Iterator[tuple[State, PaperFolder]]:
         """Give every paper's folder with its state, in the order of their names."""
-        for state, name in _FOLDERS.items():
-            for path in sorted((self.root / name).glob("*/")):
-                yield state, PaperFolder(path)
+        for state, folder in ((state, self.root / name) for state, name in _FOLDERS.items()):
+            names: list[str] = []
+            with contextlib.suppress(OSError), os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries if entry.is_dir())
+            for name in names:
+                yield state, PaperFolder(folder / name)
 
     @contextlib.contextmanager
     def locked(

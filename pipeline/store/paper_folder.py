@@ -109,14 +109,18 @@ class PaperFolder:
         """Where an edited entry is kept with its records, for which a newer one was drafted."""
         return PaperFolder(self.path / _OLDER)
 
-    def require_own(self) -> None:
-        """Raise SummarizeError where the folder, or a file of ours in it, is a link."""
-        refuse_link(self.path)
-        if _OLDER in self._own_names():
-            self.older._own_names()
+    def require_own(self) -> frozenset[str]:
+        """Raise SummarizeError where the folder, or a file of ours in it, is a link.
 
-    def _own_names(self) -> set[str]:
-        """Give the names of ours that are here; raise SummarizeError where one is a link."""
+        Gives the names of ours that are here.
+        """
+        refuse_link(self.path)
+        names = self._own_names()
+        if _OLDER in names:
+            self.older._own_names()
+        return names
+
+    def _own_names(self) -> frozenset[str]:
         names = set()
         # one that may not be looked at says so when it is read
         with contextlib.suppress(OSError), os.scandir(self.path) as entries:
@@ -125,7 +129,7 @@ class PaperFolder:
                     names.add(entry.name)
                     if entry.is_symlink():
                         refuse_link(self.path / entry.name)
-        return names
+        return frozenset(names)
 
     def has_pdf(self) -> bool:
         """Tell whether there is something in the PDF's place."""
