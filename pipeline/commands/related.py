@@ -23,7 +23,7 @@ from pipeline.records.paper_text import PaperText
 from pipeline.records.remembered import Remembered
 from pipeline.store.output_folder import Store
 from pipeline.text.citations import Citations
-from pipeline.text.ranking import bm25, terms
+from pipeline.text.ranking import bm25, titled_terms
 
 Relation = Literal["cited", "citing", "near"]
 """What an entry's paper is to another one: cited by it, citing it, or near to it."""
@@ -31,8 +31,6 @@ _NEAREST = 4
 """Entries that are nearest to a paper: more of them have little to do with it."""
 _FEWEST_SHARED = 3
 """Terms that an entry must share with a paper's title and abstract."""
-_TITLE = 3
-"""Times that a term of a title counts."""
 _SHOWN = 6
 """Terms that are shown of those."""
 _LONGEST = 8_000
@@ -81,8 +79,8 @@ def relations(paper: Paper, text: PaperText, log: str, store: Store) -> tuple[Re
     then the nearest by the terms of its title and abstract.
     """
     entries = _others(paper, reading_log.read(log))
-    counts = [_terms(one.title, one.text[:_LONGEST]) for one in entries]
-    wanted = _terms(paper.title, paper.abstract or text.section_text("abstract"))
+    counts = [titled_terms(one.title, one.text[:_LONGEST]) for one in entries]
+    wanted = titled_terms(paper.title, paper.abstract or text.section_text("abstract"))
     scores = bm25(wanted, counts, [count.total() for count in counts])
     rare = Counter(term for count in counts for term in count)
     citations = Citations(text)
@@ -114,11 +112,6 @@ def relations(paper: Paper, text: PaperText, log: str, store: Store) -> tuple[Re
         *(made(at, "citing") for at in newest_first(citing)),
         *(made(at, "near") for at in near[:_NEAREST]),
     )
-
-
-def _terms(title: str, text: str) -> Counter[str]:
-    in_title = terms(title)
-    return Counter({term: (_TITLE - 1) * times for term, times in in_title.items()}) + terms(text)
 
 
 def _others(paper: Paper, log: reading_log.Log) -> Sequence[Remembered]:

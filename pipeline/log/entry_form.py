@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import math
 import re
 import statistics
 from collections import Counter
@@ -23,8 +22,8 @@ from pipeline.text import marks, titles
 from pipeline.text.affiliations import known_names
 from pipeline.text.cjk import has_cjk
 from pipeline.text.length import length
+from pipeline.text.ranking import bm25, titled_terms
 from pipeline.text.squash import squash
-from pipeline.text.stop_words import OF_ANY_PAPER
 
 _NEWEST = 60
 """Entries that lengths are learnt from: a median of fewer moves with every entry."""
@@ -38,7 +37,11 @@ _LONGEST = 8_000
 """Characters of an entry that are looked at."""
 _LONGEST_NAME, _MOST_NAMES = 20, 20
 """Characters of an institution's name or a label, and how many of them a drafter is told."""
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img[^>\n]*>")
+_PICTURE = re.compile(
+    r"!\[[^\]\n]*\]\([^)\n]*\)"
+    r"|(?:<(?:p|div|center)\b[^>\n]{0,99}>[ \t]{0,9})?<img[^>\n]*>"
+    r"(?:[ \t]{0,9}</(?:p|div|center)>)?"
+)
 _LEAD = re.compile(
     r"\s*(?:19|20)\d\d(?:[.年-]\s*\d{1,2})?[年月]?(?:[A-Z][A-Za-z]{2,9}\s)?"
     r"(?P<names>[^，。,：:]{1,60}?)(?:联合)?(?:团队)?(?:发布|提出|发表|推出)?[的出]*一篇"
@@ -52,7 +55,6 @@ _SAMPLED = 400
 _SAMPLES = 3
 _LONGEST_SAMPLE, _SHORTEST_SAMPLE = 1.5, 0.5
 """Of the usual length: what is far from it is no example of form."""
-_TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _SAME_TITLE = 80
 """Percent (rapidfuzz's `partial_ratio`) from which two titles may be one that was jotted down."""
 _NO_TITLE = 12
@@ -60,7 +62,7 @@ _NO_TITLE = 12
 
 
 class Parts(NamedTuple):
-    """An entry below its title: its lead, its points with their labels, its verdict."""
+    """An entry below its title: its lead, its points with their labels, and its verdict."""
 
     lead: str
     points: tuple[str, ...]
@@ -68,11 +70,12 @@ class Parts(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """An entry that may be shown, its title, and the terms that it is about."""
+    """An entry, its title, the terms that it is about, and whether it is of about usual length."""
 
     title: str
     text: str
-    terms: frozenset[str]
+    terms: Counter[str]
+    is_usual: bool
 
 
 # ── what is usual ──
@@ -92,7 +95,7 @@ def learn_form(log: Log, language: str) -> Form:
         return usual
     counts = [len(one.points) for one in parts]
     quarters = statistics.quantiles(counts, n=4)
-    verdicts = [length(one.verdict, language) for one in parts]
+    verdicts = [length(one, language) for one in map(_verdict_said, parts) if one]
     points = [length(point, language) for one in parts for point in one.points]
     whole = [length("\n".join(_words(one)), language) for one in parts]
     labels = _repeated(_labels(one.points) for one in parts)
@@ -101,7 +104,7 @@ def learn_form(log: Log, language: str) -> Form:
         most=_within_bounds(quarters[2]),
         length=max(_SHORTEST[language], round(statistics.median(whole))),
         point_length=round(statistics.median(points)),
-        verdict_length=round(statistics.median(verdicts)),
+        verdict_length=round(statistics.median(verdicts or [0])),
         labels=labels,
         institutions=_institutions(parts),
         faults=sum(bool(_FAULT.search("\n".join(_words(one)))) for one in parts),
@@ -142,23 +145,36 @@ def _words(parts: Parts) -> Iterator[str]:
 
 
 def parts_of(body: str) -> Parts:
-    """Take an entry apart; points are those at the least indent, what is below them is theirs."""
+    """Take an entry apart; points are those at the least indent, what is below them is theirs.
+
+    So is what is below a verdict the verdict's.
+    """
     first, *_ = points_of(body).outermost or (None,)
     margin = len(first["indent"]) if first else 0
     lead: list[str] = []
-    points: list[str] = []
+    points: list[list[str]] = []
     verdict: list[str] = []
+    said = lead
     for before, line in itertools.pairwise(["", *body.split("\n")]):
         point = POINT.match(line)
         if VERDICT_START.match(line) or (points and line.strip() and not point and not before):
-            verdict.append(line.strip())
+            said = verdict
         elif point and len(point["indent"]) == margin:
-            points.append(line[point.end() :].strip())
-        elif points:
-            points[-1] += f" {line.strip()}"
-        else:
-            lead.append(line.strip())
-    return Parts(" ".join(lead).strip(), tuple(points), " ".join(verdict))
+            said = []
+            points.append(said)
+            line = line[point.end() :]
+        said.append(line.strip())
+    return Parts(_joined(lead), tuple(map(_joined, points)), _joined(verdict))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return " ".join(filter(None, lines))
+
+
+def _verdict_said(parts: Parts) -> str:
+    """Give a verdict without the words that open it, which the template writes."""
+    opened = VERDICT_START.match(parts.verdict)
+    return parts.verdict[opened.end() :].strip() if opened else parts.verdict
 
 
 def _labels(points: Sequence[str]) -> Iterator[str]:
@@ -220,33 +236,32 @@ def _month(day: datetime.date | None) -> tuple[int, int] | None:
 
 
 def sample_entries(log: Log, language: str, form: Form) -> tuple[Sample, ...]:
-    """Give the entries that may be shown to a drafter, of about the usual length."""
+    """Give the entries of which those of usual length may be shown to a drafter.
+
+    The others tell with them how rare a term is.
+    """
     shortest, longest = form.length * _SHORTEST_SAMPLE, form.length * _LONGEST_SAMPLE
     return tuple(
-        Sample(title, text, _terms(text))
+        Sample(
+            title,
+            text,
+            titled_terms(title, text),
+            shortest <= length(text, language) <= longest,
+        )
         for title, text in _entries(log, _SAMPLED, language)
-        if shortest <= length(text, language) <= longest
     )
 
 
 def nearest(entries: Sequence[Sample], paper: Paper, abstract: str) -> tuple[str, ...]:
-    """Give the entries that are nearest to a paper by the terms in common, never its own.
+    """Give the entries of usual length that are nearest to a paper's title and abstract.
 
-    A term counts the more the fewer entries have it, and an entry the less the more it has.
+    Its own is never one of them.
     """
-    wanted = _terms(f"{paper.title} {abstract}")
-    having = Counter(term for entry in entries for term in entry.terms)
-
-    def likeness(entry: Sample) -> float:
-        shared = sum(math.log(len(entries) / having[term]) for term in entry.terms & wanted)
-        return shared / math.sqrt(len(entry.terms) or 1)
-
-    others = [entry for entry in entries if not _may_be_of(entry, paper)]
-    return tuple(entry.text for entry in sorted(others, key=likeness, reverse=True)[:_SAMPLES])
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(term.lower() for term in _TERM.findall(text)) - OF_ANY_PAPER
+    counts = [entry.terms for entry in entries]
+    scores = bm25(titled_terms(paper.title, abstract), counts, [one.total() for one in counts])
+    ranked = sorted(zip(scores, entries, strict=True), key=lambda one: one[0], reverse=True)
+    shown = (entry.text for _, entry in ranked if entry.is_usual and not _may_be_of(entry, paper))
+    return tuple(itertools.islice(shown, _SAMPLES))
 
 
 def _may_be_of(entry: Sample, paper: Paper) -> bool:

@@ -24,6 +24,8 @@ _TERM = re.compile(rf"[^\W\d_{CJK}][^\W_{CJK}]+|[{CJK}]+")
 _FEWEST_LETTERS = 3
 """Letters of a Latin word: shorter ones link others."""
 _NO_PLURALS = ("ss", "us", "is")
+_TITLE = 3
+"""Times that a term of a title counts."""
 
 
 def terms(text: str) -> Counter[str]:
@@ -39,6 +41,12 @@ def terms(text: str) -> Counter[str]:
         elif (term := word.casefold()) not in OF_ANY_PAPER and len(term) >= _FEWEST_LETTERS:
             found[term if term.endswith(_NO_PLURALS) else stem(term)] += 1
     return found
+
+
+def titled_terms(title: str, text: str) -> Counter[str]:
+    """Count the terms of a text that has a title, in which they count for more."""
+    in_title = terms(title)
+    return Counter({term: (_TITLE - 1) * times for term, times in in_title.items()}) + terms(text)
 
 
 def bm25(

@@ -40,7 +40,7 @@ def test_a_log_tells_how_much_its_entries_say_and_in_which_words() -> None:
     form = learnt(*[BODY.replace("统一了两个任务", long)] * 4)
     assert sorted(form.labels) == ["实验结果", "模型"]
     assert sorted(form.institutions) == ["MSRA", "快手"]
-    assert (form.fewest, form.most, form.verdict_length, form.entries) == (3, 3, 9, 4)
+    assert (form.fewest, form.most, form.verdict_length, form.entries) == (3, 3, 5, 4)
     assert form.point_length == len("实验结果，效果很好")
     numbers = "1.2.3."
     assert form.length == len("".join(BODY.split())) - len("统一了两个任务" + numbers) + 200
@@ -124,15 +124,36 @@ def test_a_log_may_leave_its_first_points_without_a_label() -> None:
 
 
 def test_pictures_and_comments_are_no_part_of_an_entrys_length() -> None:
-    with_more = BODY.replace("1. ", "![a figure](pic/x.png)\n<!-- arXiv:2401.00001 -->\n\n1. ")
+    pictures = '![a figure](pic/x.png)\n<p align="center"> <img src="x.png"> </p>\n'
+    with_more = BODY.replace("1. ", f"{pictures}<!-- arXiv:2401.00001 -->\n\n1. ")
     assert learnt(*[with_more] * 3) == learnt(*[BODY] * 3)
 
 
 def test_a_verdict_is_told_by_its_words_or_by_a_blank_line() -> None:
     by_words = learnt(*[BODY.replace("\n\n总体上", "\n总体上")] * 3)
     by_place = learnt(*[BODY.replace("总体上，", "")] * 3)
-    assert (by_words.verdict_length, by_place.verdict_length) == (9, 5)
-    assert learnt(*[BODY.partition("\n\n总")[0]] * 3).verdict_length == 0
+    assert (by_words.verdict_length, by_place.verdict_length) == (5, 5)
+
+
+def test_entries_without_a_verdict_tell_nothing_of_how_long_one_is() -> None:
+    without = BODY.partition("\n\n总")[0]
+    assert learnt(*[without] * 3).verdict_length == 0
+    assert learnt(without, without, BODY).verdict_length == 5
+
+
+def test_what_stands_within_a_verdict_is_its_own_and_its_opening_words_do_not_count() -> None:
+    points = "    - Main Idea: It joins two tasks.\n    - Take away message: {}\n"
+    nested = points.format("\n        - Order matters here.\n        - So does depth.")
+    line = points.format("Order matters here. So does depth.\n    wrapped")
+    assert entry_form.parts_of(nested) == entry_form.Parts(
+        "",
+        ("Main Idea: It joins two tasks.",),
+        "- Take away message: - Order matters here. - So does depth.",
+    )
+    assert learnt(*[line] * 3, language="en").verdict_length == 7
+    assert learnt(*[f"{line}    - Experiments: good\n      more\n"] * 3, language="en") == learnt(
+        *[f"{line}    - Experiments: good more\n"] * 3, language="en"
+    )
 
 
 def of_versions(first: str, at_hand: str) -> Paper:
@@ -216,4 +237,15 @@ def test_entries_that_name_the_paper_are_not_shown() -> None:
 def test_an_entry_of_unusual_length_is_no_example_of_form() -> None:
     log = log_of(BODY, BODY * 3, BODY.replace("统一了两个任务", "好" * 100), "1. 好\n")
     form = Form(fewest=3, most=3, length=100, point_length=9, verdict_length=9)
-    assert [one.title for one in entry_form.sample_entries(log, "zh", form)] == [TITLES[0]]
+    usual = [one.title for one in entry_form.sample_entries(log, "zh", form) if one.is_usual]
+    assert usual == [TITLES[0]]
+    assert len(entry_form.nearest(entry_form.sample_entries(log, "zh", form), PAPER, "")) == 1
+
+
+def test_a_rare_term_counts_for_more_than_several_that_many_entries_have() -> None:
+    words = ["comprehensive benchmark evaluation"] * 3 + ["GCN"]
+    bodies = [BODY.replace("统一了两个任务", f"统一了 {one}") for one in words]
+    entries = entry_form.sample_entries(log_of(*bodies), "zh", learnt(*bodies))
+    abstract = "A comprehensive benchmark for the evaluation of GCN"
+    strange = PAPER.model_copy(update={"title": "Nothing shared"})
+    assert "GCN" in entry_form.nearest(entries, strange, abstract)[0]

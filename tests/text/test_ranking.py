@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.text.ranking import bm25, terms
+from pipeline.text.ranking import bm25, terms, titled_terms
 
 
 def test_terms_are_words_in_the_singular_and_pairs_of_chinese_characters() -> None:
@@ -40,3 +40,7 @@ def test_a_term_that_matters_more_moves_the_order() -> None:
 def test_no_text_and_texts_without_length_have_their_scores() -> None:
     assert bm25({"graph": 1}, [], []) == []
     assert bm25({"graph": 1}, [Counter()], [0]) == [0]
+
+
+def test_a_term_of_a_title_counts_for_more_than_one_of_the_text() -> None:
+    assert titled_terms("Long Papers", "papers that are read") == {"long": 2, "paper": 3, "read": 1}
