@@ -327,6 +327,9 @@ def test_a_number_that_is_anothers_is_told_beside_what_to_do_and_shown(
     owner.click()
     expect(page.locator("#number")).to_have_value("2")
     expect(page.locator("#boxes .words")).to_have_attribute("aria-label", "原文中的“9.8”")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert _serious(tab, axe_script()) == []
 
 
 def test_notes_of_one_kind_are_one_line(drafted: Command, tab: Tab) -> None:
@@ -337,6 +340,7 @@ def test_notes_of_one_kind_are_one_line(drafted: Command, tab: Tab) -> None:
     page.locator("summary").click()
     gathered = page.locator(".gathered")
     expect(gathered).to_have_count(1)
+    assert _serious(tab, axe_script()) == []
     expect(gathered.locator("button")).to_have_text(["54.2 p. 2", "70.1 p. 2"])
     gathered.locator("button").first.click()
     expect(page.locator("#boxes .words")).to_have_attribute("aria-label", "原文中的“54.2”")
