@@ -23,7 +23,7 @@ from pipeline.settings import Settings
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder, is_figure_name
 from pipeline.web import places
-from pipeline.web.cell_names import CellName, name_at
+from pipeline.web.cells import CellName, cells_with, name_at
 from pipeline.web.pages import Pages, Recent
 from pipeline.web.places import Edges, PlaceBox, Span
 
@@ -207,7 +207,13 @@ class Desk:
         from pipeline.web.context import by_context
 
         text = self._text(self.draft(slug))
-        found = by_context(text, places.find_number(text, number), context)
+        there = places.find_number(text, number)
+        alike = [
+            (start, end)
+            for start, end in cells_with(text, number)
+            if not any(start <= one[0] and one[1] <= end for one in there)
+        ]
+        found = by_context(text, [*there, *alike], context)
         return [(span, text.page_at(span[0])) for span in found[:_MOST_PLACES]]
 
 

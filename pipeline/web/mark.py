@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pipeline.check.quantities import Quantity, quantities_of
+from pipeline.check.quantities import quantities_of
 from pipeline.commands.doubts import pieces_of
 from pipeline.commands.entry_findings import OF_THE_PAPER, LookedUp
 from pipeline.records.paper_text import PaperText
 from pipeline.records.record import Record
 from pipeline.records.report import Finding
 from pipeline.web import places
-from pipeline.web.cell_names import CellName, named
+from pipeline.web.cells import CellName, cells_with, named
 from pipeline.web.context import Context, around, by_context
 from pipeline.web.places import Span
 
@@ -137,29 +137,23 @@ def _owners(
     if finding.reason != "contradicted" or finding.severity != "doubt":
         return
     for piece in pieces_of(finding):
-        numbers = quantities_of(piece)
-        if len(numbers) == 1 and numbers[0].written.strip() == piece:
+        if len(numbers := quantities_of(piece)) == 1 and numbers[0].written.strip() == piece:
             context = _context(finding, piece, found, quotes)
-            of_cells = list(_of_cells(numbers[0], found.text, spans, context))
+            of_cells = list(_of_cells(piece, found.text, spans, context))
             yield from of_cells or _of_sentences(piece, found.text, spans, context)
 
 
 def _of_cells(
-    number: Quantity, text: PaperText, spans: Sequence[Span], context: Context
+    number: str, text: PaperText, spans: Sequence[Span], context: Context
 ) -> Iterator[Owner]:
     """Give the cells that have a number: those of the table that is shown first."""
     shown = {cell.table.label for start, _ in spans if (cell := text.cell_at(start))}
-    cells = {
-        (one.cell.start, one.cell.end): one
-        for one in text.cells
-        if one.column >= one.table.label_columns
-        and any(map(number.same, quantities_of(one.cell.text)))
-    }
+    cells = cells_with(text, number)
     ordered = by_context(text, list(cells), context)
     ordered.sort(key=lambda span: cells[span].table.label not in shown)
     for span in ordered[:_MOST_OWNERS]:
         if (owner := named(cells[span])).row or owner.column:
-            yield _owner(number.written.strip(), text, span, owner)
+            yield _owner(number, text, span, owner)
 
 
 def _of_sentences(

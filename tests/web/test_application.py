@@ -135,6 +135,25 @@ def test_words_are_found_in_the_paper_with_page_and_boxes(drafted: Command, read
     assert 0 < box["bottom"] < box["top"] < 842
 
 
+def test_a_number_is_found_where_it_is_meant_first_and_in_its_quote_before_all(
+    drafted: Command, reader: Reader
+) -> None:
+    text = json.loads(entry(drafted).with_name("text.json").read_text())["content"]["text"]
+
+    def lines(**context: str) -> list[str]:
+        found = reader.get(f"{DRAFT}/find-number", words="61.4", **context)["places"]
+        return [text[one["span"][0] :].partition("\n")[0] for one in found]
+
+    abstract, experiments = lines(before="On the benchmark LongRead, Sparrow", behind="by 7.2")
+    assert "by 7.2 points" in abstract
+    assert "54.2" in experiments
+    assert lines(behind="F1, and the strongest baseline 54.2") == [experiments, abstract]
+    at = text.index(abstract)
+    within = f"{at}-{at + len(abstract)}"
+    asked = lines(behind="F1, and the strongest baseline 54.2", within=within)
+    assert asked == [abstract, experiments]
+
+
 def test_a_page_is_given_as_lines_and_as_a_picture(reader: Reader) -> None:
     page = reader.get(f"{DRAFT}/pages/1")
     assert page["width"] == 595

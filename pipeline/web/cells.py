@@ -1,4 +1,4 @@
-"""What a table's cell is called: its table, row and column."""
+"""Cells of a paper's tables: what one is called, and which have a number."""
 
 from __future__ import annotations
 
@@ -30,3 +30,21 @@ def name_at(text: PaperText, span: Span) -> CellName | None:
         return None
     found = named(first)
     return found if first == last else found.model_copy(update={"column": ""})
+
+
+def cells_with(text: PaperText, number: str) -> dict[Span, CellAt]:
+    """Give the cells that have a number, however it is written (3.90 of 3.9%), by their places.
+
+    What is not one number stands in none.
+    """
+    from pipeline.check.quantities import quantities_of  # not wanted where a list is shown
+
+    wanted = quantities_of(number)
+    if len(wanted) != 1 or wanted[0].written.strip() != number.strip():
+        return {}
+    return {
+        (one.cell.start, one.cell.end): one
+        for one in text.cells
+        if one.column >= one.table.label_columns
+        and any(map(wanted[0].same, quantities_of(one.cell.text)))
+    }

@@ -1,10 +1,10 @@
-"""What a table's cell is called."""
+"""Cells of a paper's tables: what one is called, and which have a number."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.web.cell_names import name_at
+from pipeline.web.cells import cells_with, name_at
 from tests.web.test_context import paper
 
 
@@ -32,3 +32,15 @@ def test_what_is_of_no_row_or_of_several_has_no_name(words: str) -> None:
     text = paper()
     start = text.text.index(words)
     assert name_at(text, (start, start + len(words))) is None
+
+
+@pytest.mark.parametrize("number", ["31", "31.0", "31%", "31.00 %"])
+def test_a_number_is_in_a_cell_however_it_is_written(number: str) -> None:
+    [(span, cell)] = cells_with(paper(), number).items()
+    assert paper().text[slice(*span)] == "31"
+    assert (cell.row.label, cell.head) == ("Ours", "Precision")
+
+
+@pytest.mark.parametrize("number", ["", "Ours", "31 24", "of 31", "3", "1", "310"])
+def test_what_is_no_number_or_another_one_is_in_none(number: str) -> None:
+    assert cells_with(paper(), number) == {}
