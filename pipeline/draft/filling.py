@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.draft.argument import Place, Sentence
-from pipeline.draft.own_work import is_finding, sums_up, tells_how, tells_own_work
+from pipeline.draft.own_work import introduces, is_finding, sums_up, tells_how, tells_own_work
 from pipeline.draft.sentence_roles import Role, is_problem
 
 
@@ -52,3 +52,5 @@ def fillers(
     for place, fits in sums.items():
         yield Filler(None, [s for s, said in told if s.place == place and fits(said)], _MANY)
     yield Filler("method", how, _MANY)
+    made = [s for s, said in told if s.place == "body" and introduces(said)]
+    yield Filler("method", made, _MANY)

@@ -14,6 +14,7 @@ from pipeline.draft.cues import (
     OPINION,
     OWN,
     PLAN,
+    SAY,
     SETTING,
     TRIED,
     WORK,
@@ -95,6 +96,17 @@ _SHORT_NAME = re.compile(
     rf"({_NAME})\)"
 )
 """A shorter name behind a name: CLIPScore (CLIP-S)."""
+_AGAINST_OTHERS = re.compile(r"\b(?:whereas|while (?:other|existing|previous|prior))\b")
+"""How a discussion sets the work off from a kind of others."""
+_WE_CALL = re.compile(
+    r"\b[Ww]e (?:call|name|dub|term)\s(?:it|our\s[a-z]{2,20}|this\s[a-z]{2,20})\s"
+    r"([A-Z][\w-]{1,40})(?=[\s.,;])"
+)
+"""How authors say what they call their work."""
+_WE_MADE = re.compile(
+    rf"(?:[^.,]{{1,80}}, )?we {SAY}(?:propose|introduce|develop|design)(?:ed)?\b", re.IGNORECASE
+)
+"""How a sentence begins that says what was made."""
 _LACKS = any_of(
     *(r"(?:does|do|can|could) ?not\b", "inability", "unable", "sensitive to", "inefficien"),
     *("expensive", "costly", r"grows?\b", r"requires?\b", r"only\b", "difficult", "不能", "无法"),
@@ -142,6 +154,17 @@ def names_of(titles: Iterable[str], said: Iterable[Sentence]) -> frozenset[str]:
     short = (match for sentence in said for match in _SHORT_NAME.finditer(sentence.text))
     names |= {"-".join(name.split()) for name in names}
     return frozenset(names | {match[2] for match in short if quotable.fold(match[1]) in known})
+
+
+def named_by_authors(words: str) -> frozenset[str]:
+    """Give the names that the authors say they call their work by, wherever they say so."""
+    return frozenset(match[1] for match in _WE_CALL.finditer(words))
+
+
+def introduces(sentence: Sentence) -> bool:
+    """Tell a sentence of the body that says what else was made, as the first that it says."""
+    text = sentence.text
+    return bool(_WE_MADE.match(text)) and not (is_aside(text) or SETTING.search(text))
 
 
 def sums_up(sentence: Sentence, names: Collection[str]) -> bool:
@@ -213,7 +236,8 @@ def closes(sentence: Sentence, names: Collection[str]) -> bool:
         return False  # the abstract has announced it
     named = any(name in text for name in names)
     if sentence.place == "conclusion" and (_is_of(text, names) or _REVEALS.search(text)):
-        return not (is_aside(text) or quotable.has_citation(text))
+        of_others = quotable.has_citation(text) or _AGAINST_OTHERS.search(text)
+        return not (is_aside(text) or of_others)
     done = sentence.place == "conclusion" and _DONE.search(text)
     return bool(found or named or done or brings(text)) and is_of_own_work(sentence)
 

@@ -20,7 +20,15 @@ from pipeline.draft.announcement import (
 from pipeline.draft.argument import Place, Sentence, passages_of
 from pipeline.draft.filling import fillers
 from pipeline.draft.novelty import NAME, WORD, Said
-from pipeline.draft.own_work import closes, is_aside, is_conclusion, is_limit, names_of, tells_how
+from pipeline.draft.own_work import (
+    closes,
+    is_aside,
+    is_conclusion,
+    is_limit,
+    named_by_authors,
+    names_of,
+    tells_how,
+)
 from pipeline.draft.sentence_roles import (
     Role,
     is_measured,
@@ -180,7 +188,7 @@ class Pick:
     @property
     def own_names(self) -> frozenset[str]:
         """The names that the paper has for its own work."""
-        return names_of(self._titles, self._found)
+        return names_of(self._titles, self._found) | named_by_authors(self._text.text)
 
     def said_before(self, sentence: Sentence) -> bool:
         """Tell whether the sentence before one in its paragraph is said right before it, too."""

@@ -521,3 +521,9 @@ def test_what_rests_on_another_sentence_stays_with_it_where_another_part_can_be_
     )
     assert points(page)[0] == ("what is new", new)
     assert [label for label, _ in points(page)] == ["what is new", "results", "results"]
+
+
+def test_what_else_was_made_is_said_of_the_body_where_all_is_short() -> None:
+    made = "We introduce a gate which closes where the column of a paper ends."
+    page = ABSTRACT + f"Reading is slow.\n2 Method\nLarks sleep.\n{made}\n"
+    assert ("method", made) in points(page)

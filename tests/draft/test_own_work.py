@@ -132,3 +132,43 @@ def test_the_body_says_how_it_works_where_it_tells_the_whole(
 def test_a_name_behind_its_kind_is_the_papers_own_and_a_space_in_it_may_be_a_hyphen() -> None:
     said = [at("We propose a new network, the Sparrow, for tables.", "abstract")]
     assert own_work.names_of(["SPR V2: A Reader"], said) >= {"Sparrow", "SPR V2", "SPR-V2"}
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("We read at night. We call our\nreader Larkling. It sleeps.", {"Larkling"}),
+        ("It is small, and we dub it SPR-2.", {"SPR-2"}),
+        ("We call a table with one row List.", set()),
+        ("They call our reader Larkling.", set()),
+    ],
+)
+def test_authors_say_anywhere_what_they_call_their_work(words: str, names: set[str]) -> None:
+    assert own_work.named_by_authors(words) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("We introduce a gate that closes where a column ends.", True),
+        ("To read columns, we designed a gate.", True),
+        ("We propose a gate and train it with a learning rate of 0.1.", False),
+        ("We close the gate where a column ends.", False),
+        ("A gate that we propose is closed.", False),
+    ],
+)
+def test_the_body_introduces_what_else_was_made(sentence: str, does: bool) -> None:
+    assert own_work.introduces(at(sentence, "body")) is does
+
+
+def test_what_sets_the_work_off_from_a_kind_of_others_closes_nothing() -> None:
+    closing = "SPR-2 reads rows first, and all of the columns are left for later."
+    others = "SPR-2 reads rows first, whereas readers of columns leave them for later."
+    assert own_work.closes(at(closing, "conclusion"), {"SPR-2"})
+    assert not own_work.closes(at(others, "conclusion"), {"SPR-2"})
+
+
+def test_a_finding_has_the_work_or_its_name_as_its_subject() -> None:
+    finding = "Sparrow outperforms wrens by 2.1 points on old books."
+    assert own_work.is_finding(at(finding, "results"), {"Sparrow"})
+    assert not own_work.is_finding(at(finding, "results"), {"Lark"})
