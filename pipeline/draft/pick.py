@@ -156,7 +156,8 @@ class Pick:
         strange = self._unexplained(sentence)
         behind = [s for s in said if s.start < sentence.start and strange & symbols_of(s.text)]
         behind = behind[-_MOST_EXPLAINING:]
-        if strange - frozenset().union(*(symbols_of(s.text) for s in behind)):
+        is_unnamed = strange - frozenset().union(*(symbols_of(s.text) for s in behind))
+        if is_unnamed or sum(len(s.text) for s in (*behind, sentence)) > self._left:
             return
         for one in behind:
             self._take("background", one)
