@@ -49,6 +49,8 @@ def entries_that_cite(store: Store, paper: Paper, entries: Sequence[Remembered])
     for at, entry in enumerate(entries):
         places |= {key: at for key in _keys_of_entry(entry) if key not in places}
     found: set[int] = set()
+    if not places:
+        return frozenset()
     for _, kept in store.folders():
         other = kept.look(Paper, "paper.json").record
         if other is None or not _may_cite(other, paper):

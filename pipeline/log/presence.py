@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.log import boxes, pending_list, reading_log
@@ -113,10 +114,14 @@ def find_entry(log: Log, arxiv_id: ArxivId | None, title: str) -> int | None:
     base = arxiv_id.base if arxiv_id else None
     name = rf"(?<![\w.])(?:arXiv\.)?{re.escape(base)}(?:v\d+)?(?!\w|[./]\d)" if base else ""
     wanted = _Wanted(_folded(title), base, re.compile(name, re.IGNORECASE) if name else None)
-    items = pending_list.read(log)
-    listed = {line.start for item in items for line in (item.line, *item.below)}
+
+    @cache
+    def listed() -> frozenset[int]:
+        items = pending_list.read(log)  # takes a while, and few logs have the paper
+        return frozenset(line.start for item in items for line in (item.line, *item.below))
+
     for part in _parts(log):
-        is_entry = part.start not in listed and _is_entry(part, wanted)
+        is_entry = _is_entry(part, wanted) and part.start not in listed()
         place = part.start if is_entry else _place_below(log.text, part, wanted, listed)
         if place is not None:
             return log.text.count("\n", 0, place) + 1
@@ -174,12 +179,15 @@ def _is_entry(part: _Part, wanted: _Wanted) -> bool:
     return wanted.is_named(part.title) and not wanted.is_named(about)
 
 
-def _place_below(text: str, part: _Part, wanted: _Wanted, listed: set[int]) -> int | None:
+def _place_below(
+    text: str, part: _Part, wanted: _Wanted, listed: Callable[[], frozenset[int]]
+) -> int | None:
     """Give where a line of a part is the title, the address or the mark of the paper's own entry.
 
     Above the first title of a day any line may be; below one its address in the first line, the
     last mark (one above it is a remark), and bold lines, which `reading_log` may know as no title.
-    `listed` are the places of lines of pending lists and of notes below them, which are no entry's.
+    `listed` gives the places of lines of pending lists and of notes below them, which are no
+    entry's.
     """
     is_top = not part.title
     own_mark, is_first = None, True
@@ -189,9 +197,13 @@ def _place_below(text: str, part: _Part, wanted: _Wanted, listed: set[int]) -> i
             own_mark = part.below + line.start if mark["base"] == wanted.base else None
             if is_top and own_mark is not None:
                 return own_mark
-        elif not (part.below + line.start in listed or boxes.read(bare).is_marked) and (
-            ((is_top or _IS_BOLD.match(bare)) and wanted.is_title(bare, begins=is_top))
-            or ((is_top or is_first) and wanted.is_address(bare))
+        elif (
+            not boxes.read(bare).is_marked
+            and (
+                ((is_top or _IS_BOLD.match(bare)) and wanted.is_title(bare, begins=is_top))
+                or ((is_top or is_first) and wanted.is_address(bare))
+            )
+            and part.below + line.start not in listed()
         ):
             return part.below + line.start
         is_first = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ MOST_PROBLEMS = 10
 """How many of a validator's findings a model is told of: it mends the rest with them."""
 
 
+@lru_cache(maxsize=16)
 def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str, Any]:
     """Give a record's JSON schema in the dialect that strict servers take.
 
@@ -20,7 +22,7 @@ def strict_schema(record: type[BaseModel], *, lengths: bool = True) -> dict[str,
     lengths of strings
     (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). The lengths of
     lists and the patterns stay unless `lengths` is false: they keep a weak model behind a grammar
-    in bounds, and some servers refuse them.
+    in bounds, and some servers refuse them. It is made once, for all papers, and not to be changed.
     """
     dropped = _DROPPED if lengths else _DROPPED | _LENGTHS
 
