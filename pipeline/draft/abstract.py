@@ -70,7 +70,7 @@ def parts_of(said: Sequence[Sentence]) -> list[Part]:
     return [
         ("new", made["new"][:_MOST_NEW]),
         ("results", _telling(came_out["results"])),
-        _leading(before),
+        _leading(before, news),
         ("method", method[:SENTENCES_A_POINT]),
         ("data", data[:SENTENCES_A_POINT]),
         ("detail", made["detail"][: 2 * SENTENCES_A_POINT]),
@@ -163,17 +163,20 @@ def _idle(said: Sequence[Sentence]) -> set[int]:
     }
 
 
-def _leading(before: Sequence[Sentence]) -> Part:
-    """Give what leads to what is new, as a problem where something is lacking, else as background.
+def _leading(before: Sequence[Sentence], news: Sentence | None = None) -> Part:
+    """Give what leads to what is new, as a problem where something is lacking.
 
-    What any paper of the field begins with is left out.
+    What any paper of the field begins with is left out. Where nothing is lacking, only the sentence
+    is told that the `news` rest on, as background.
     """
     lead = list(_problem(before))
     while lead and is_commonplace(lead[0].text) and not _is_needed(lead):
         lead.pop(0)
     lead = [*_of_names(lead, before), *lead]
     lacks = any(is_lacking(s.text) or s.text.endswith("?") or "question" in s.text for s in lead)
-    return "problem" if lacks else "background", lead
+    if lacks:
+        return "problem", lead
+    return "background", before[-1:] if news and quotable.leans(told(news.text)) else []
 
 
 def _of_names(lead: Sequence[Sentence], before: Sequence[Sentence]) -> list[Sentence]:

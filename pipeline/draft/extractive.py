@@ -24,7 +24,7 @@ from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 from pipeline.text.stamp import month_of
 
-VERSION = "14"
+VERSION = "15"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""
@@ -50,7 +50,8 @@ _LABELS: dict[Role, tuple[str, str]] = {
 _SURVEY = re.compile(r"\b(?:survey|review|overview)\b|综述", re.IGNORECASE)
 _SURVEY_SAID = re.compile(
     r"\b(?:this|our|present an?) (?:[\w-]+ )?(?:survey|review)\b"
-    r"|\bwe (?:[\w-]+ly )?(?:survey|review)\b|本综述",
+    r"|\bwe (?:[\w-]+ly )?(?:survey|review)\b"
+    r"|\b(?:provide|give|present)s? an? (?:[\w-]+ )?overview of\b|本综述",
     re.IGNORECASE,
 )
 """How an abstract says that its paper is a survey; the bare word may be a customer's review."""

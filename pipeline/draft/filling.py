@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.draft.argument import Place, Sentence
 from pipeline.draft.own_work import introduces, is_finding, sums_up, tells_how, tells_own_work
-from pipeline.draft.sentence_roles import Role, is_problem
+from pipeline.draft.sentence_roles import Role
 
 
 class Filler(NamedTuple):
@@ -41,8 +41,6 @@ def fillers(
         yield Filler("new", how, _FEW, is_needed=True)
     if "method" in lacking:
         yield Filler("method", how, _WAYS, is_needed=True)
-    if "problem" in lacking:
-        yield Filler("problem", [s for s, said in told if is_problem(said)], _FEW)
     sums: dict[Place, Callable[[Sentence], bool]] = {
         "contributions": lambda said: tells_own_work(said, own),
         "introduction": lambda said: tells_own_work(said, own),

@@ -7,8 +7,10 @@ Bilmes, "A Class of Submodular Functions for Document Summarization", 2011).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from pipeline.draft import quotable
 from pipeline.draft.abstract import Part, is_made, parts_of
@@ -28,6 +30,7 @@ from pipeline.draft.own_work import (
     named_by_authors,
     names_of,
     tells_how,
+    tells_own_work,
 )
 from pipeline.draft.sentence_roles import (
     Role,
@@ -123,11 +126,12 @@ class Pick:
         self._known_names = _names(abstract) | set(WORD.findall(" ".join(self._titles)))
         self._taken: set[int] = set()
         self._empty = {s.start for s in found if quotable.is_outlook(s.text)}
+        self._halves = {s.before for s in found if quotable.turns(s.text)}
 
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
         said = [s for s in self._found if s.place == "abstract"]
-        wanted = self._affordable(parts_of(said))
+        wanted = self._affordable([*parts_of(said), *self._steps(said)])
         last: Role | None = None
         for sentence in said:
             if sentence.start not in wanted or not self._follows(sentence):
@@ -138,6 +142,14 @@ class Pick:
                 role = last if last and quotable.leans(sentence.text) else likely
                 last = role
             self._take_explained(role, sentence, said)
+
+    @staticmethod
+    def _steps(said: Sequence[Sentence]) -> Iterator[Part]:
+        """Give the steps of an abstract that come behind its first one, which says little alone."""
+        firsts = [at for at, s in enumerate(said) if quotable.is_first_step(s.text)]
+        for first in firsts:
+            nexts = itertools.takewhile(lambda s: quotable.is_next_step(s.text), said[first + 1 :])
+            yield "method", list(nexts)
 
     @staticmethod
     def _affordable(parts: Sequence[Part]) -> dict[int, Role]:
@@ -232,6 +244,8 @@ class Pick:
         text = sentence.text
         if quotable.is_outlook(text) or is_promise(text) or not quotable.stands_alone(text):
             return False
+        if sentence.start in self._halves or quotable.is_first_step(text):
+            return False
         if tells_nothing(text) and not tells_how(sentence, own):
             return False
         known = self._known_names | set(own)
@@ -289,6 +303,7 @@ class Pick:
             and not (quotable.is_small_print(s.text) or quotable.is_outlook(s.text))
             and not is_promise(s.text)
             and s.start not in self._taken
+            and s.start not in self._halves
             and fits(s)
         ]
         if not likely:
@@ -392,16 +407,18 @@ class Pick:
 
     def at_least(self, count: int) -> None:
         """Take what is left where too few were fit: what stands alone first, in its order."""
+        unfit = partial(self._unfit, self.own_names)
         while sum(map(len, self.parts.values())) < count:
             left = (s for s in self._found if s.start not in self._taken)
-            if (best := min(left, key=self._unfit, default=None)) is None:
+            if (best := min(left, key=unfit, default=None)) is None:
                 return
             self._take("detail", best)
 
-    def _unfit(self, sentence: Sentence) -> tuple[bool, bool, bool]:
+    def _unfit(self, own: Collection[str], sentence: Sentence) -> tuple[bool, bool, bool, bool]:
         text = sentence.text
         return (
             quotable.is_outlook(text) or tells_nothing(text),
             not quotable.stands_alone(text),
+            not tells_own_work(sentence, own),
             not self._all_said.lacks(sentence),
         )

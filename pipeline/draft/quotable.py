@@ -164,6 +164,8 @@ _LEANING = re.compile(
 """How a sentence begins that rests on the one before it."""
 _REFERS = re.compile(
     r"[^,]{0,40}, (?:their|its|they|them|these|those|such(?! as)|it(?! (?:is|was|has been)))\b"
+    r"|(?:Through|By|With|After|Via|Using)\b[^,]{0,160}, (?:it|they) (?!is\b|was\b)"
+    r"|(?:Following|Given|Despite|After|Building on|Encouraged by|Motivated by) (?:this|these)\b"
     r"|\w+ (?:outside|beyond) (?:that|this)\b|[^,]{0,40}\bsuch (?!as\b|an?\b)\w",
     re.IGNORECASE,
 )
@@ -200,6 +202,16 @@ _GOES_ON = re.compile(
     r"|Therefore|As a result|Then)\b"
 )
 """How a sentence begins that tells more of what the one before it is about."""
+_TURNS = re.compile(
+    r"(?:However|Unfortunately|But|Nevertheless|Nonetheless|Still|Yet|That said"
+    r"|On the other hand)\b"
+)
+"""How a sentence begins that takes back a part of what the one before it says."""
+_FIRST_STEP = re.compile(r"(?:First(?:ly)?,|We first\b|[^,.]{0,40}, we first\b)", re.IGNORECASE)
+_NEXT_STEP = re.compile(
+    r"(?:Then|Next|Second(?:ly)?|After(?:wards?| that)|Subsequently|We then|Finally)\b"
+    r"|[^.]{0,60}\bthen\b"
+)
 _SIGMAS = re.compile(r"(?<=\d)\s?σ")
 """Standard deviations: a unit, and no letter that is named elsewhere."""
 _SPOKEN = re.compile(
@@ -325,6 +337,21 @@ def refers_back(sentence: str) -> bool:
 def goes_on(sentence: str) -> bool:
     """Tell a sentence that is understood behind the one before it, and tells more of the same."""
     return bool(_GOES_ON.match(sentence)) and not _points(sentence)
+
+
+def turns(sentence: str) -> bool:
+    """Tell a sentence that takes back a part of the one before it: that is half of what is said."""
+    return bool(_TURNS.match(sentence))
+
+
+def is_first_step(sentence: str) -> bool:
+    """Tell a sentence that says the first of several steps."""
+    return bool(_FIRST_STEP.match(sentence))
+
+
+def is_next_step(sentence: str) -> bool:
+    """Tell a sentence that says a step that comes after another one."""
+    return bool(_NEXT_STEP.match(sentence))
 
 
 def stands_alone(sentence: str) -> bool:

@@ -244,13 +244,6 @@ def is_lacking(text: str) -> bool:
     return bool(_PROBLEM.search(text))
 
 
-def is_problem(sentence: Sentence) -> bool:
-    """Tell a sentence of the introduction that says what was hard, or lacking, before the paper."""
-    text = sentence.text
-    own = OWN.search(text) or _CITED.search(text)
-    return sentence.place == "introduction" and is_lacking(text) and not own
-
-
 def role_of_own_work(text: str) -> Role:
     """Tell what a sentence that sums up the paper's own work is about."""
     if FOUND.search(text) and tells_results(text):

@@ -23,18 +23,22 @@ def parts(*sentences: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("lead", "role"),
+    "lead",
     [
-        ("Papers with many tables remain hard to read for all machines.", "problem"),
-        ("It is unclear how a machine reads the tables of a paper.", "problem"),
-        ("How can a machine read the tables of a paper?", "problem"),
-        ("Most papers have tables between their words.", "background"),
+        "Papers with many tables remain hard to read for all machines.",
+        "It is unclear how a machine reads the tables of a paper.",
+        "How can a machine read the tables of a paper?",
     ],
 )
-def test_what_leads_to_the_news_is_a_problem_where_something_is_lacking(
-    lead: str, role: str
-) -> None:
-    assert parts(lead, NEWS, RESULT)[role] == [lead]
+def test_what_leads_to_the_news_is_a_problem_where_something_is_lacking(lead: str) -> None:
+    assert parts(lead, NEWS, RESULT)["problem"] == [lead]
+
+
+def test_background_is_told_where_the_news_rest_on_it() -> None:
+    lead = "Most papers have tables between their words."
+    assert "background" not in parts(lead, NEWS, RESULT)
+    resting = "Therefore we propose Sparrow, a reader of tables."
+    assert parts(lead, resting, RESULT)["background"] == [lead]
 
 
 def test_what_any_paper_begins_with_is_left_out_unless_the_next_sentence_rests_on_it() -> None:

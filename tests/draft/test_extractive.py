@@ -157,11 +157,8 @@ def test_the_abstract_is_kept_in_its_order_and_cut_where_it_says_what_is_new_and
     )
     made = extractive.draft(PAPER, paper_text(page), language="en")
     assert [(point.label, point.text) for point in made.key_points] == [
-        ("background", "Reading papers takes people a lot of time. They get tired of long ones."),
-        (
-            "what is new",
-            "We propose Sparrow, a reader of papers. It looks at one section at a time.",
-        ),
+        ("what is new", "We propose Sparrow, a reader of papers."),
+        ("what is new", "It looks at one section at a time."),
         ("results", "Experiments show that it reads well. It reaches 61.4 F1."),
     ]
 
@@ -322,7 +319,7 @@ def test_sentences_beside_what_is_new_have_the_label_of_what_they_say() -> None:
     assert ("method", "We train it on books that nobody else has read.") in points(page)
 
 
-def test_where_all_is_short_what_the_authors_sum_up_and_the_problem_fill_it() -> None:
+def test_where_all_is_short_what_the_authors_sum_up_fills_it() -> None:
     page = ABSTRACT + (
         "Heavy books remain difficult for most of the children in the world.\n"
         "1.1 Books\nMost of the children in the world have heavy books of their own.\n"
@@ -331,7 +328,7 @@ def test_where_all_is_short_what_the_authors_sum_up_and_the_problem_fill_it() ->
     )
     made = extractive.draft(PAPER, paper_text(page), language="en")
     told = {point.label: point.text for point in made.key_points}
-    assert told["problem"].startswith("Heavy books remain")
+    assert "problem" not in told  # what is hard stands in introductions in passing, too
     assert "birds sing earlier" in told["results"]
     assert "lamp that lights" in made.verdict.text
 
@@ -527,3 +524,33 @@ def test_what_else_was_made_is_said_of_the_body_where_all_is_short() -> None:
     made = "We introduce a gate which closes where the column of a paper ends."
     page = ABSTRACT + f"Reading is slow.\n2 Method\nLarks sleep.\n{made}\n"
     assert ("method", made) in points(page)
+
+
+def test_half_of_what_is_said_is_left_out_where_the_next_sentence_takes_it_back() -> None:
+    page = ABSTRACT + (
+        "2 Conclusion\nWe found that birds sing earlier where the nights are short.\n"
+        "However, most of them do not sing at all in the rain.\n"
+    )
+    assert "birds sing earlier" not in said(page)
+
+
+def test_a_first_step_stands_with_those_behind_it_or_not_at_all() -> None:
+    steps = "We first cut the paper into pages.\nThen we read each of them by itself.\n"
+    page = (
+        "Abstract\nWe propose Sparrow, a reader of papers.\n"
+        + steps
+        + ("Experiments show that it reads well.\nIt reaches 61.4 F1.\n")
+    )
+    picked = said(page)
+    assert "first cut the paper" in picked
+    assert "Then we read each" in picked
+    alone = ABSTRACT + "2 Conclusion\nWe first cut all the books of the world into pages.\n"
+    assert "first cut all the books" not in said(alone)
+
+
+def test_what_leads_to_the_news_is_kept_where_they_rest_on_it() -> None:
+    page = (
+        "Abstract\nMany people read papers in bed.\nIn these beds we introduce Sparrow, a lamp.\n"
+        "Experiments show that it burns well.\nIt reaches 61.4 hours.\n"
+    )
+    assert "read papers in bed" in said(page)

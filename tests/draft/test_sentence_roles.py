@@ -116,22 +116,6 @@ def test_a_promise_says_what_may_come_and_not_what_came_out(words: str, does: bo
 
 
 @pytest.mark.parametrize(
-    ("sentence", "place", "is_one"),
-    [
-        ("Long papers remain hard to read.", "introduction", True),
-        ("Long papers remain hard to read.", "body", False),
-        ("Our reader remains hard to read.", "introduction", False),
-        ("Smith et al. found it hard to read.", "introduction", False),
-        ("Papers are read.", "introduction", False),
-    ],
-)
-def test_a_problem_is_what_was_hard_before_the_paper(
-    sentence: str, place: Place, is_one: bool
-) -> None:
-    assert sentence_roles.is_problem(at(sentence, place)) == is_one
-
-
-@pytest.mark.parametrize(
     ("sentence", "is_one"),
     [
         ("We train the reader on old books.", True),
