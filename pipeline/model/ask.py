@@ -27,7 +27,7 @@ from pipeline.model.reply import Reply, parse_reply
 from pipeline.model.strikes import Strikes
 from pipeline.model.structured import problems_in, strict_schema
 from pipeline.model.tokens import Message, fewest_tokens, most_tokens
-from pipeline.model.troubles import SMALLEST_CONTEXT, RoomError, UnsupportedError
+from pipeline.model.troubles import SMALLEST_CONTEXT, RoomError, UnsupportedError, error_of
 from pipeline.records.call import Call, FoundOut, Mode, Usage
 
 R = TypeVar("R", bound=BaseModel)
@@ -262,6 +262,8 @@ class Model:
             room = min(room, self._most_room or room)
             try:
                 reply = parse_reply(self._call(self._payload(record, talk, room), talk, room))
+                if why := error_of(reply):
+                    raise why
             except UnsupportedError as error:
                 self._step_down(error, talk)
                 continue

@@ -73,6 +73,11 @@ def _parsed_reply(raw: str) -> Reply:
     )
 
 
+def is_whole(raw: str) -> bool:
+    """Tell whether a body has a whole object in its answer, whether or not it ends as it should."""
+    return framed(parse_reply(raw).content).state == "whole"
+
+
 def _has_error(value: Any) -> bool:  # noqa: ANN401 - any JSON value
     return isinstance(value, dict) and bool(value.get("error"))
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 import contextlib
 import difflib
 import json
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -23,6 +25,7 @@ from pipeline import credentials
 from pipeline.credentials import shown
 from pipeline.errors import ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.error_body import Told, told
+from pipeline.model.reply import is_whole
 from pipeline.model.troubles import (
     LONGEST_WAIT,
     TRIES_WHEN_FAILING,
@@ -60,6 +63,9 @@ TRIES_WHEN_SILENT = 2
 LIST_SECONDS = 10.0
 """For the list of models, on which nothing depends."""
 _COMPLETIONS = "/chat/completions"
+_PACKED = (b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+_UNPACKED_AT_ONCE = 1 << 16
+"""Bytes that a piece may become at a time: what is packed may grow a thousandfold."""
 _MOST_NAMES = 8
 """Models that are named to somebody who has named none of the server's."""
 _SPARE = 1.0
@@ -126,6 +132,7 @@ class ChatServer:
             return openai.OpenAI(
                 # always given: a stray OPENAI_BASE_URL must not redirect the paper
                 base_url=parts._replace(query="").geturl(),
+                default_headers={"Accept-Encoding": "gzip"},
                 default_query=dict(parse_qsl(parts.query)),  # behind the path that the SDK adds
                 api_key=self._api_key or "none-needed",
                 max_retries=0,
@@ -329,22 +336,30 @@ class ChatServer:
         return True
 
     def _read(self, response: Any, end: float, most: int) -> str:  # noqa: ANN401 - the SDK's
-        body = b"".join(self._pieces(response, end, most))
-        return credentials.scrubbed_json(body.decode("utf-8", "replace"))
+        body = bytearray()
+        try:
+            for piece in self._pieces(response, end, most):
+                body += piece
+        except PassingError:
+            # a length, or a last chunk, that was promised and never came
+            if not is_whole(_decoded(bytes(body), response.headers)):
+                raise
+        return credentials.scrubbed_json(_decoded(bytes(body), response.headers))
 
     @staticmethod
     def _pieces(response: Any, end: float, most: int) -> Iterator[bytes]:  # noqa: ANN401
         import httpx2
 
         try:
-            yield from bounded(response.iter_bytes(), most=most, until=end)
+            pieces = _unpacked(response.http_response.iter_raw())
+            yield from bounded(pieces, most=most, until=end)
         except TimeoutError as error:
             said = "did not finish its answer in time"
             raise PassingError(said, "raise model_timeout", tries=1) from error
         except TooLargeError as error:
             said = f"sent more than {most >> 20} MiB in its answer, and was cut off"
             raise PassingError(said, "try another model, or check base_url", tries=1) from error
-        except httpx2.DecodingError as error:
+        except zlib.error as error:
             said = "sent an answer that cannot be unpacked"
             raise PassingError(said, "run it again", TRIES_WHEN_FAILING) from error
         except httpx2.TimeoutException as error:
@@ -363,6 +378,35 @@ def _opened(answer: AbstractContextManager[T], seconds: float) -> Iterator[T]:
         yield response
     finally:
         answer.__exit__(None, None, None)
+
+
+def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Give a body's bytes, unpacked if they are packed, whatever its headers say of that.
+
+    Raises zlib.error. No answer in words begins as packed bytes do (RFC 1952, 1950).
+    """
+    unpack = None
+    for number, piece in enumerate(pieces):
+        if number == 0 and piece.startswith(_PACKED):
+            unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # either format
+        if unpack is None:
+            yield piece
+            continue
+        while piece:
+            yield unpack.decompress(piece, _UNPACKED_AT_ONCE)
+            piece = unpack.unconsumed_tail
+
+
+def _decoded(body: bytes, headers: Mapping[str, str]) -> str:
+    """Give a body's text: UTF-8, another UTF that its first bytes show, or what its headers say."""
+    try:
+        return body.decode(json.detect_encoding(body))
+    except UnicodeDecodeError:
+        charset = re.search(r"charset=[\"']?([\w-]{1,40})", headers.get("content-type") or "")
+    try:
+        return body.decode(charset[1] if charset else "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
 
 
 def _told(error: openai.APIStatusError) -> Told:

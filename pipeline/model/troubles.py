@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.errors import ContextTooLongError, ServerFailedError, StopRunError, SummarizeError
 from pipeline.model.error_body import BLANK, Told, told
-from pipeline.model.reply import completion_in, parse_reply, values_in
+from pipeline.model.reply import Reply, completion_in, parse_reply, values_in
 from pipeline.network import PassingError
 
 TRIES_WHEN_BUSY = 8
@@ -385,20 +385,26 @@ _MEANINGS = (
 """What servers mean, in the order in which it is looked for."""
 
 
+def error_of(reply: Reply) -> SummarizeError | None:
+    """Give what the error of an empty answer means; None where there is none, or it may pass."""
+    if not reply.error or reply.content.strip() or reply.refusal:
+        return None
+    why = meaning(told(200, {}, reply.error))
+    return why if isinstance(why, SummarizeError) else None
+
+
 def checked(raw: str) -> str:
     """Give a body with status 200 back if there is a completion in it.
 
     Raises what `meaning` gives for an error in disguise, PassingError for half an answer,
-    UnknownHereError for a web page. An empty answer with an error that may pass is an answer: its
-    server has counted it.
+    UnknownHereError for a web page. An empty answer with a paper's error, or with one that may
+    pass, is an answer: its server has counted it.
     """
     values = values_in(raw)
     if any(completion_in(value) for value in values):
-        reply = parse_reply(raw)
-        if reply.error and not (reply.content.strip() or reply.refusal):
-            why = meaning(told(200, {}, reply.error))
-            if isinstance(why, SummarizeError):
-                raise why
+        why = error_of(parse_reply(raw))
+        if isinstance(why, StopRunError):
+            raise why  # not kept: the next run may fare better
         return raw
     text = raw.lstrip(BLANK)
     if text.startswith("<"):

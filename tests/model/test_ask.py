@@ -324,20 +324,21 @@ def broken(error: dict[str, Any], content: str = "") -> dict[str, Any]:
     return {"choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 1}}
 
 
-def test_an_error_in_an_answers_place_is_told_for_what_it_is_and_not_kept(
+def test_an_error_in_an_answers_place_is_told_and_kept_if_it_is_the_papers(
     made: Made, model: FakeModel, replies: Replies
 ) -> None:
     model.replies = [
         broken({"code": "content_filter", "message": "no"}),
         broken({"message": "Insufficient credits"}),
     ]
-    with pytest.raises(SummarizeError, match="refuses the paper \\(no\\)"):
-        ask(made())
+    for _ in range(2):
+        with pytest.raises(SummarizeError, match="refuses the paper \\(no\\)"):
+            ask(made())
     with pytest.raises(StopRunError, match="no money"):
-        ask(made())
+        ask(made(), "Say it again.")
     model.replies = [GOOD]
-    assert ask(made()) == ANSWER
-    assert len(replies.usage()) == 1
+    assert ask(made(), "Say it again.") == ANSWER
+    assert len(replies.usage()) == 2
 
 
 def test_an_answer_that_its_server_breaks_off_goes_back_and_its_words_are_told(

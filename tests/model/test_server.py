@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -267,7 +268,7 @@ def test_a_body_without_end_is_cut_off_while_it_arrives(model: FakeModel, status
 
 
 def packed_wrongly(status: int) -> Fault:
-    return answers(status, b"no gzip", Content_Encoding="gzip")
+    return answers(status, b"\x1f\x8b no gzip", Content_Encoding="gzip")
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])
@@ -277,6 +278,79 @@ def test_a_body_that_cannot_be_unpacked_has_a_name(model: FakeModel, status: int
         SummarizeError, match=r"cannot be unpacked|refuses the API key|answered 500"
     ):
         complete(model)
+
+
+WORDS = json.dumps(completion('{"word": "文字"}'), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (gzip.compress(WORDS.encode()), {"Content_Encoding": "gzip"}),
+        (gzip.compress(WORDS.encode()), {}),
+        (zlib.compress(WORDS.encode()), {"Content_Encoding": "deflate"}),
+        (WORDS.encode(), {"Content_Encoding": "gzip"}),
+        (WORDS.encode(), {"Content_Type": "text/html; charset=iso-8859-1"}),
+        (WORDS.encode("utf-16"), {"Content_Type": "application/json; charset=utf-16"}),
+        (WORDS.encode("utf-16-le"), {}),
+        (WORDS.encode("gb18030"), {"Content_Type": 'application/json; charset="gb18030"'}),
+    ],
+    ids=range(8),
+)
+def test_a_body_is_read_however_it_is_packed_and_written(
+    model: FakeModel, body: bytes, headers: dict[str, str]
+) -> None:
+    model.faults = [answers(200, body, **headers)]
+    assert parse_reply(complete(model)).content == '{"word": "文字"}'
+    assert len(model.calls) == 1
+
+
+def test_a_body_in_no_known_writing_is_an_answer_all_the_same(model: FakeModel) -> None:
+    body = WORDS.encode("gb18030")
+    model.faults = [answers(200, body, Content_Type="application/json; charset=klingon")]
+    assert "word" in parse_reply(complete(model)).content
+
+
+def chunked(body: bytes) -> Fault:
+    """Plan an answer in chunks of which the last never comes."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"%x\r\n%s\r\n" % (len(body), body))
+        handler.close_connection = True
+
+    return fault
+
+
+def silent_behind(body: bytes) -> Fault:
+    """Plan an answer that promises more than there is, and stays open."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, 200, body, {"Content-Length": str(len(body) + 9)})
+        time.sleep(3)
+
+    return fault
+
+
+EVENTS = f"data: {WORDS}\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        cuts(WORDS.encode() + b" " * 9, len(WORDS.encode())),
+        chunked(WORDS.encode()),
+        chunked(EVENTS),
+        silent_behind(WORDS.encode()),
+    ],
+    ids=range(4),
+)
+def test_a_whole_answer_whose_body_does_not_end_is_taken(model: FakeModel, fault: Fault) -> None:
+    model.faults = [fault]
+    assert parse_reply(complete(model, timeout=1)).content == '{"word": "文字"}'
+    assert len(model.calls) == 1
 
 
 @pytest.mark.parametrize("status", [200, 404, 500])
