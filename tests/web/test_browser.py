@@ -240,13 +240,14 @@ def test_a_click_on_a_point_a_quote_a_number_and_a_mark_shows_its_place(tab: Tab
     boxed = page.locator("#boxes .words")
     point = page.locator(".point:has(.number[data-words='3,200'])")
     point.locator(".said").click(position={"x": 5, "y": 5})
-    expect(boxed).to_have_count(2)  # its quote has two sentences, a line each
+    of_point = f"第 {(point.get_attribute('data-where') or '').removeprefix('point ')} 点的引文"
+    expect(boxed.first).to_have_attribute("aria-label", of_point)
     page.locator(".quote").first.click()
-    expect(boxed).to_have_count(1)
+    expect(boxed.first).to_have_attribute("aria-label", "第 1 点的引文")
     point.locator(".number", has_text="3,200").click()
-    expect(boxed).to_have_attribute("aria-label", "原文中的“3,200”")
+    expect(boxed.first).to_have_attribute("aria-label", "原文中的“3,200”")
     page.locator("#entry mark.doubt").click()
-    expect(boxed).to_have_attribute("aria-label", "原文是 “61.4”")
+    expect(boxed.first).to_have_attribute("aria-label", "原文是 “61.4”")
 
 
 def _with_table(command: Command) -> None:
