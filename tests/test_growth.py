@@ -25,7 +25,7 @@ from pipeline.draft import (
     told,
 )
 from pipeline.draft.argument import Sentence
-from pipeline.entry import edited, inert
+from pipeline.entry import edited, emphasis, inert
 from pipeline.entry.render import render
 from pipeline.errors import SummarizeError
 from pipeline.extract import (
@@ -226,6 +226,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     ),
     "a comment's words": inert.quiet,
     "a title": inert.printed_title,
+    "underscores of an entry": emphasis.without_needless_escapes,
     "an edited entry beside its draft": lambda text: edited.statements(text, DRAFT, REPORT),
     "a rendered entry": rendered,
     "comments of an entry": lambda text: [each(text) for each in COMMENTS],

@@ -21,7 +21,7 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 """One that would take the next character's meaning, or that of what is printed behind it."""
 _MARKS = re.compile(
     r"`|(?<!\s)\*|\*(?!\s)"
-    r"|(?<![^\W_])_|_(?![^\W_]|\{)"  # within a word, or before an index of a formula, it is none
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is none; `emphasis` says who else needs none
     r"|~(?=~)|(?<=~)~|=(?==)|(?<==)="
     r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
     r"|(?<=\])[(\[:]|\[(?=\[)|^\[(?=[ xX]\])"  # targets of links, [[notes]], a box to tick

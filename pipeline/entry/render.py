@@ -16,6 +16,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.entry import picture
+from pipeline.entry.emphasis import without_needless_escapes
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, Drafted, KeyPoint, Lead
@@ -41,7 +42,7 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "13"
+VERSION = "14"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 
@@ -95,7 +96,7 @@ def render(
             f"the template {name} is wrong: {str(error) or type(error).__name__}",
             "correct your own file in templates/",
         ) from error
-    return marks.mark(rendered.strip()) + "\n\n"
+    return marks.mark(without_needless_escapes(rendered.strip())) + "\n\n"
 
 
 @lru_cache(maxsize=4)  # a run's entries are made by one, and compiling it takes longer than they do

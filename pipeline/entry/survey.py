@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.entry.emphasis import without_needless_escapes
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.records.survey import Borne, Group, Source
 from pipeline.text import marks
@@ -90,7 +91,7 @@ def render(groups: Sequence[Group], *, span: str, log: str, drafter: str, langua
             lines += ["", f"## {inert(group.topic or words.other)}"]
         lines.append("")
         lines += _of_model(group, words) if drafter else _of_rule(group, words)
-    return marks.mark("\n".join(lines) + "\n")
+    return marks.mark(without_needless_escapes("\n".join(lines) + "\n"))
 
 
 # ── by a model ──
@@ -102,7 +103,7 @@ def _of_model(group: Group, words: _Words) -> Iterator[str]:
         yield f"- {without_gaps(str(inert(sentence.text)))} [{named}]"
         yield from _mark(sentence, words)
     for unknown in group.unknown:
-        yield f"- {words.unknown}{words.colon}{inert(unknown)}"
+        yield f"- {words.unknown}{words.colon}{without_gaps(str(inert(unknown)))}"
     used = {one.number for sentence in group.sentences for one in sentence.sources}
     if unused := [one for one in group.sources if one.number not in used]:
         yield f"- {words.unused}{words.colon}"

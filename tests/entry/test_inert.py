@@ -116,7 +116,7 @@ def test_a_value_is_one_paragraph_without_markup(text: str, around: str) -> None
 
 
 @pytest.mark.parametrize(("text", "safe"), [
-    ("a*b", "a\\*b"), ("a * b", "a * b"), ("*a*", "\\*a\\*"), ("a_b_c", "a_b_c"), ("_a_", "\\_a\\_"), ("L_{CE} + f_θ(x_i)", "L_{CE} + f_θ(x_i)"), ("π_2", "π_2"), ("张_三", "张_三"),
+    ("a*b", "a\\*b"), ("a * b", "a * b"), ("*a*", "\\*a\\*"), ("a_b_c", "a_b_c"), ("_a_", "\\_a\\_"), ("L_{CE} + f_θ(x_i)", "L\\_{CE} + f_θ(x_i)"), ("π_2", "π_2"), ("张_三", "张_三"),
     ("∇_θ", "∇\\_θ"), ("}_i", "}\\_i"), ("a__b", "a\\_\\_b"), ("_{a}", "\\_{a}"), ("a_ b", "a\\_ b"), ("a_(b)", "a\\_(b)"), ("`a`", "\\`a\\`"), ("~~a~~", "\\~\\~a\\~\\~"), ("a ~ b", "a ~ b"), ("C:\\x", "C:\\x"),
 ])  # fmt: skip
 def test_marks_that_come_in_pairs_are_escaped(text: str, safe: str) -> None:

@@ -608,12 +608,13 @@ def test_without_evidence_an_entry_has_its_doubts_and_its_source() -> None:
 
 @pytest.mark.parametrize(("text", "weakness", "line"), [
     ("好。", "不能读图。", "总体上，好。不能读图。"), ("好 。 也快。", "", "总体上，好 。也快。"), ("好", "不能读图。", "总体上，好 不能读图。"),
-    ("用 GLIP。 It is", "small.", "总体上，用 GLIP。It is small."), ("好，  很好", "", "总体上，好，很好"), ("", "不能读图。", "不足：不能读图。"),
+    ("用 GLIP。 It is", "small.", "总体上，用 GLIP。It is small."), ("好，  很好", "", "总体上，好，很好"), ("", "不能读图。", "不足：不能读图。"), ("", "没有收益。 gating 很慢。", "不足：没有收益。gating 很慢。"),
 ])  # fmt: skip
 def test_no_space_stands_between_chinese_sentences(text: str, weakness: str, line: str) -> None:
     made, read = draft("一。 二"), paper_text()
+    lead = made.lead.model_copy(update={"about": "讲 A。 提出 B。"})
     verdict = made.verdict.model_copy(update={"text": text, "weakness": weakness})
-    made = made.model_copy(update={"verdict": verdict})
+    made = made.model_copy(update={"verdict": verdict, "lead": lead})
     rendered = render(
         resources.read("templates", "entry.zh.md.j2", Path("/nowhere")),
         paper=PAPER, text=read, drafted=Drafted(draft=made, drafter="tiny"),
@@ -621,6 +622,7 @@ def test_no_space_stands_between_chinese_sentences(text: str, weakness: str, lin
     )  # fmt: skip
     assert f"\n{line}\n" in rendered
     assert "1. 问题：一。二\n" in rendered
+    assert "，讲 A。提出 B，" in rendered
 
 
 @pytest.mark.parametrize(("language", "mind"), [("zh", "注意："), ("en", "mind: ")])

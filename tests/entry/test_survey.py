@@ -51,14 +51,14 @@ def test_with_a_model_each_sentence_has_its_entries_and_what_they_lack_below_it(
         sentences=(
             Borne(text="Birds *sing*。 <b>", sources=(ONE, ONE), lacking=("27M --> x", "F1")),
         ),
-        unknown=("which sings <i>best</i>",),
+        unknown=("which sings。 <i>best</i>",),
         dropped=1,
     )
     text = render([group], span="*", log="log.md", drafter="m", language="en")
     shown = marks.take_out(text).text
     assert "# Survey: * (2 papers)" in text
     assert r"- Birds \*sing\*。\<b> [Sparrow (2024.1.6), Sparrow (2024.1.6)]" in shown
-    assert "- unknown: the log does not say: which sings \\<i>best\\</i>\n" in shown
+    assert "- unknown: the log does not say: which sings。\\<i>best\\</i>\n" in shown
     assert "- Entries that are not mentioned above: \n  - 《On 〈Owls〉》 (line 20)\n" in shown
     assert "- 1 left out: sentences that named no entry that exists.\n" in shown
     assert "? the entries that it rests on do not say so: “27M -&#45;> x”, “F1”" in text
