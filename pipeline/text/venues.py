@@ -79,10 +79,19 @@ _BANNER = re.compile(
 _OPEN_ACCESS = re.compile(r"\bThis (?P<name>[A-Z]{3,6}) (?:\d{4} )?(?:workshop )?paper is the Open")
 _AT = re.compile(
     r"\b(?:published|accepted|appear(?:s|ed|ing)?|presented)\s+(?:for \w+ |(?:as|for) (?:an? )?"
-    r"(?:[\w-]+ ){0,4}?(?:paper|article|talk|poster) ?)?(?:in|at|by|to|for|with)\s+(?:the\s+)?"
+    r"(?:[\w-]+ ){0,4}?(?:paper|article|talk|poster) ?)?"
+    r"(?:in|at|(?<!published )by|to|for|with)\s+(?:the\s+)?"
     r"(?:Proceedings of (?:the )?)?(?P<name>[A-Z“\"][^,;.()]{2,100})",
     re.IGNORECASE,
 )
+"""What a paper is published by is no venue but the publisher."""
+_PUBLISHER = re.compile(
+    r"(?:\b(?:press|publish(?:ing|ers)|ltd|inc|b\.?v|gmbh|verlag|elsevier|springer(?: nature)?|wiley"
+    r"|[a-z]+rxiv|preprints?)|\.(?:org|com|net))\W*(?:on\b.*)?$",
+    re.IGNORECASE,
+)
+"""How the name of a publisher ends, of its site or of a server of preprints; a date is behind it
+where it was downloaded."""
 _NAME_ENDS = re.compile(
     r"\s*(?:,|;|\(|\bin (?:19|20)\d\d|\bvol(?:ume|\.)|\bno\.|\bpp?\.|\bpages?\b|\d|\[).*$",
     re.IGNORECASE | re.DOTALL,
@@ -184,7 +193,8 @@ def _said(words: str, source: Source, page: int = 0) -> Venue | None:
     name = _NAME_ENDS.sub("", said["name"]).strip(" “”\"'")[:_LONGEST]
     if name == name.upper() and " " in name:
         name = " ".join(w if w in _LOWER else w.capitalize() for w in name.lower().split())
-    return Venue(name, _year(words), source, page) if name else None
+    is_venue = name and not _PUBLISHER.search(name)
+    return Venue(name, _year(words), source, page) if is_venue else None
 
 
 def _year(words: str) -> int:

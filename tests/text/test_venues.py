@@ -63,6 +63,7 @@ def test_what_is_no_publication_is_none(comment: str) -> None:
         ("STOC’98, May 5, Dallas", "STOC 1998"),
         ("This CVPR paper is the Open Access version", "CVPR"),
         ("To appear in Philosophical Birds A in 2016", "Philosophical Birds A 2016"),
+        ("Accepted by the Journal of Birds, 2016", "Journal of Birds 2016"),
         ("APPEARED IN BULLETIN OF THE SOCIETY OF BIRDS Volume 30, April 1994", "Bulletin of the Society of Birds 1994"),
         ("Published in Transactions on Machine Learning Research (05/2023)", "TMLR 2023"),
     ],
@@ -81,6 +82,10 @@ def test_a_notice_of_the_paper_names_the_venue(notice: str, venue: str) -> None:
         "Conference acronym ’XX, June 03–05, 2018, Woodstock, NY", "Submitted to Physical Birds Letters",
         "∗A preliminary version of this paper appeared in the Proceedings of the 35th FOCS",
         "© 2023 Copyright held by the owner/author(s).", "Lark et al.",
+        "Published by Cold Spring Harbor Laboratory Press for the RNA Society",
+        "Cold Spring Harbor Laboratory Press on May 4, 2023 - Published by rnajournal.cshlp.org Downloaded from",
+        "Published by Elsevier B.V. This is an open access article", "Published by the Society of Birds",
+        "To appear with Cambridge University Press", "Published in bioRxiv", "Published for SISSA by Springer",
     ],
 )  # fmt: skip
 def test_a_notice_of_something_else_names_none(notice: str) -> None:
