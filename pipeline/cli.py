@@ -16,7 +16,7 @@ import click
 
 from pipeline import credentials
 from pipeline.command_line import agents, drafts, log, machine, papers
-from pipeline.commands import ending
+from pipeline.commands import ending, typed
 from pipeline.commands.command_group import Commands
 from pipeline.commands.terminal import remark, result, take_any_text
 from pipeline.errors import SummarizeError, UsageError
@@ -60,6 +60,7 @@ def main() -> None:
     """Run the command; the one place where an error becomes a line and an exit status."""
     in_force: list[Settings] = []
     take_any_text()
+    typed.learn({})
     credentials.forget()
     credentials.learn_environment(os.environ)  # a wrong option is told of before settings are read
     try:

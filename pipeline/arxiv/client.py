@@ -181,7 +181,7 @@ class Arxiv:
             if self._has_pdf(earlier):
                 return SummarizeError(
                     f"{wanted} was withdrawn",
-                    f"the last version with a PDF is {earlier}: summarize {earlier}",
+                    f"the last version with a PDF is {earlier}: `summarize {earlier}`",
                 )
         return SummarizeError(
             f"{wanted} was withdrawn, and no version has a PDF", "take it off your list"

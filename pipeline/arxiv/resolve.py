@@ -230,7 +230,7 @@ def paper_of(found: Resolution) -> Paper:
 def choose(papers: Iterable[Paper]) -> str:
     """Say how to choose one of some candidates."""
     return "choose one: " + "; ".join(
-        f"summarize {paper.arxiv_id} ({paper.title[:LONGEST_SHOWN]})" for paper in papers
+        f"`summarize {paper.arxiv_id}` ({paper.title[:LONGEST_SHOWN]})" for paper in papers
     )
 
 

@@ -18,7 +18,6 @@ from pipeline.command_line.shared import (
     load,
     report,
     store_of,
-    typed,
 )
 from pipeline.commands import completion, options
 from pipeline.commands.terminal import remark, result
@@ -53,12 +52,11 @@ def _status(states: tuple[str, ...], as_json: bool, **given: str | None) -> None
     if rows and not as_json:
         result(listed(rows), drawn=True)
         if any(row.state == "failed" for row in rows):
-            drop = f"{typed('reject', given)} PAPER"
-            remark(f"    next  name what failed to try it again; `{drop}` drops it")
+            remark("    next  name what failed to try it again; `summarize reject PAPER` drops it")
     elif not as_json and states:
         remark(f"nothing is {' or '.join(states)}")
     elif not as_json:
-        remark(f"nothing is under {settings.output} yet: try `{typed('2112.03857', given)}`")
+        remark(f"nothing is under {settings.output} yet: try `summarize 2112.03857`")
 
 
 @command("review")

@@ -96,7 +96,7 @@ def _export(
     if (kind == "obsidian") != bool(into):
         raise UsageError(
             "notes need a folder, and all else is printed",
-            "summarize export --to obsidian --into FOLDER, or --to bibtex > papers.bib",
+            "`summarize export --to obsidian --into FOLDER`, or --to bibtex > papers.bib",
         )
     if as_json and not into:
         raise UsageError("--json tells what became of notes", "for CSL-JSON: --to json")

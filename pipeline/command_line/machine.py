@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 
 import click
@@ -27,12 +26,12 @@ _COMPLETION_HELP = """Print what has a shell complete commands, drafts and files
 @click.option("--language", metavar="zh|en", help="Language of the log (your system's).")
 def _init(into: str | None, log: str | None, language: str | None) -> None:
     """Write a summarize.toml and, where there is none, a log."""
-    from pipeline.commands.init import init
+    from pipeline.commands.init import first_command, init
 
     for words in init(folder(), into or "", {"log": log, "language": language}, os.environ):
         result(words)
-    there = f"cd {shlex.quote(into)} && " if into else ""
-    remark(f"    next  `{there}summarize pending`: draft what is open on the log's list")
+    first = first_command(folder(), into or "", log, os.environ)
+    remark(f"    next  `{first}`: draft what is open on the log's list")
 
 
 @click.group("keys")

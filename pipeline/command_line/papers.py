@@ -16,12 +16,12 @@ from pipeline.command_line.shared import (
     load,
     report,
     say_what_is_next,
-    typed,
 )
 from pipeline.commands import completion, options
 from pipeline.commands.command_group import Papers
 from pipeline.commands.progress import Progress
 from pipeline.commands.terminal import remark, result
+from pipeline.commands.typed import typed
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _summarize(
 
             rows = summarize(settings, folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
         reported = report(rows, as_json, progress)
-    say_what_is_next(reported, as_json, given)
+    say_what_is_next(reported, as_json)
     end(reported)
 
 
@@ -106,7 +106,7 @@ def _demo(as_json: bool, **given: str | None) -> None:
     settings = load(given)
     with Progress() as progress:
         rows = report([demo(settings, folder(), progress.tell)], as_json, progress)
-    say_what_is_next(rows, as_json, given)
+    say_what_is_next(rows, as_json)
     if not as_json and not (folder() / settings.log).is_file():
         log = ["--log", given["log"]] if given["log"] else []
         init = shlex.join(["summarize", "init", *log])
@@ -189,14 +189,14 @@ def _pending(
             choices=choices,
             ask=ask if is_asked else None,
             through=through,
-            command=typed("pending", given),
+            command=typed("pending"),
         )
         rows = report(made, as_json, progress, show)
     if found.remark:
         remark(found.remark)
     if not as_json:
         remark(counted(rows))
-    say_what_is_next(rows, as_json, given)
+    say_what_is_next(rows, as_json)
     end(rows)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipeline.commands import options
+from pipeline.commands import options, typed
 from pipeline.commands.terminal import json_line, plain, remark, result
 from pipeline.errors import UsageError
 
@@ -54,6 +52,7 @@ def load(given: dict[str, str | None]) -> Settings:
     """Give the settings in force for a command's options; a model that cannot be asked is said."""
     from pipeline import settings
 
+    typed.learn(given)
     found = settings.load(given, folder(), os.environ)
     click.get_current_context().obj.append(found)
     if given.get("model") and settings.lacks_model(found):
@@ -95,19 +94,10 @@ def report(
     return reported
 
 
-def typed(words: str, given: Mapping[str, str | None]) -> str:
-    """Give a command as it is typed for the log and the output folder that were given."""
-    named = [(f"--{name}", value) for name in options.HOME if (value := given.get(name))]
-    return shlex.join(["summarize", words, *chain.from_iterable(named)])
-
-
-def say_what_is_next(
-    rows: Iterable[Outcome | ItemOutcome], as_json: bool, given: Mapping[str, str | None]
-) -> None:
+def say_what_is_next(rows: Iterable[Outcome | ItemOutcome], as_json: bool) -> None:
     """Say what to do with drafts, where there are new ones."""
     if not as_json and any(row.outcome == "drafted" for row in rows):
-        review = typed("review", given)
-        remark(f"    next  `{review}`: read, then accept, edit or reject with one key")
+        remark("    next  `summarize review`: read, then accept, edit or reject with one key")
 
 
 def end(rows: Iterable[Reported | Aside]) -> None:

@@ -65,14 +65,14 @@ class AgentTools:
         found = open_items(self._folder / self._settings.log, only=only)
         meanings = Meanings(self._store, datetime.date.today())
         rows = [_item(item, meanings) for item in found.items[:limit]]
-        return _listed(f"{len(found.items)} open items, {len(rows)} of them here", rows)
+        return _listed(f"{_many(len(found.items), 'open item')}, {len(rows)} here", rows)
 
     def status(self, state: State | None, limit: int) -> str:
         """Give the papers that are drafted, accepted, rejected or failed."""
         found = status(self._settings, self._folder)
         rows = [row for row in found if isinstance(row, Row) and state in (None, row.state)]
         shown = [row.model_dump(mode="json") for row in rows[:limit]]
-        return _listed(f"{len(rows)} papers, {len(shown)} of them here", shown)
+        return _listed(f"{_many(len(rows), 'paper')}, {len(shown)} here", shown)
 
     def paper_text(self, paper: str, first_page: int, last_page: int | None) -> str:
         """Give pages of a paper's text, each under its number, as many as fit."""
@@ -177,7 +177,11 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def _counted(findings: Sequence[Finding]) -> str:
     doubts = sum(one.severity == "doubt" for one in findings)
-    return f"{doubts} doubts, {len(findings) - doubts} notes"
+    return f"{_many(doubts, 'doubt')}, {_many(len(findings) - doubts, 'note')}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 # ── of bounded size, and fenced ──

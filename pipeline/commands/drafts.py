@@ -50,7 +50,7 @@ def find_draft(store: Store, named: str) -> Found:
     Raises SummarizeError where there is none, or a link in its place.
     """
     folder, state = find_folder(store, named)
-    return folder, _paper(folder, f"draft it again: summarize {shown(named)}"), state
+    return folder, _paper(folder, f"draft it again: `summarize {shown(named)}`"), state
 
 
 def find_folder(store: Store, named: str) -> Located:
@@ -132,7 +132,9 @@ def _of_title(store: Store, title: str) -> Located | None:
 def _of_identifier(store: Store, asked: ArxivId) -> Located:
     here = store.find(asked)
     if here is None:
-        raise SummarizeError(f"there is no draft of {asked}", f"make one first: summarize {asked}")
+        raise SummarizeError(
+            f"there is no draft of {asked}", f"make one first: `summarize {asked}`"
+        )
     state, one = here
     return store.folder(one.slug, state), state
 
@@ -206,7 +208,7 @@ def _text(folder: PaperFolder, paper: Paper) -> str:
     if text is None:
         raise SummarizeError(
             f"{folder.path.name} has no entry yet",
-            f"make it: summarize {paper.arxiv_id or folder.path.name}",
+            f"make it: `summarize {paper.arxiv_id or folder.path.name}`",
         )
     return text
 

@@ -67,7 +67,7 @@ def find(settings: Settings, folder: Path, words: str, *, most: int) -> Iterator
     """
     asked = wanted(words)
     if not asked:
-        raise UsageError("no words to look for", 'name some: summarize find "zero-shot"')
+        raise UsageError("no words to look for", 'name some: `summarize find "zero-shot"`')
     looked = [*_of_log(folder, settings.log), *_of_drafts(folder, settings.output)]
     asked = [one for each in asked for one in _as_found(each, looked)]
     counts = [{one.words: _count(one, each.entry) for one in asked} for each in looked]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -72,6 +73,18 @@ def init(
     language = draft_language(chosen, read_log(log) if stat_of(log) else None, environ)
     yield _written(here, file, settings_file(folder, log, language))
     yield _written(here, log, _LOGS[language])
+
+
+def first_command(here: Path, into: str, log: str | None, environ: Mapping[str, str]) -> str:
+    """Give what drafts the list of a log that `init` was asked for, from the working folder.
+
+    It names the log where a summarize.toml that was there already has another one.
+    """
+    folder = named_from(here, into)
+    in_force = folder / settings.load({}, folder, environ).log
+    if log and os.path.realpath(in_force) != os.path.realpath(named_from(here, log)):
+        return shlex.join(["summarize", "pending", "--log", log])
+    return f"cd {shlex.quote(into)} && summarize pending" if into else "summarize pending"
 
 
 def _require_writable(log: Path) -> None:

@@ -10,6 +10,7 @@ from pipeline.commands.outcome import Outcome
 from pipeline.commands.reported import Reported
 from pipeline.commands.table import Column, Rows
 from pipeline.commands.terminal import plain
+from pipeline.commands.typed import with_home
 from pipeline.log.pending_list import PendingItem
 from pipeline.records.arxiv_id import ArxivId
 
@@ -122,5 +123,5 @@ def make_row(
         candidates=candidates,
         choices=choices,
         entry=entry,
-        reason=reason,
+        reason=reason and with_home(reason),
     )

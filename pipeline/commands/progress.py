@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.commands.terminal import plain, remark
+from pipeline.commands.typed import with_home
 
 if TYPE_CHECKING:
     from rich import progress as rich
@@ -41,7 +42,7 @@ class Progress:
     def tell(self, stage: str, words: str) -> None:
         """Say what goes on now; of the stage MIND, what is to be known."""
         if self._bar and stage == MIND:
-            words = f"{stage:>8}  {plain(words)}"
+            words = f"{stage:>8}  {plain(with_home(words))}"
             self._bar.console.print(words, markup=False, highlight=False, soft_wrap=True)
         elif self._bar:
             self._bar.update(self._bar.task_ids[0], description=f"{stage}  {plain(words)}")

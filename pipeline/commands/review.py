@@ -21,6 +21,7 @@ from pipeline.commands.reject import reject
 from pipeline.commands.shown_entry import in_order, lines_of
 from pipeline.commands.table import width_of_terminal
 from pipeline.commands.terminal import has_terminal, plain, read_key, result
+from pipeline.commands.typed import with_home
 from pipeline.commands.wrapped import drawn, wrapped
 from pipeline.errors import SummarizeError, UsageError
 from pipeline.records.draft import Drafted
@@ -78,7 +79,7 @@ def review(settings: Settings, folder: Path, environ: Mapping[str, str], *, only
     slugs = [one.path.name for one, _ in waiting(store, only)]
     if not slugs:
         which = f" with {only!r}" if only else ""
-        result(f"there is no draft{which} to look at: make one with `summarize PAPER`")
+        result(with_home(f"there is no draft{which} to look at: make one with `summarize PAPER`"))
         return
     if not has_terminal():
         raise UsageError(

@@ -104,7 +104,7 @@ def survey(
     there is no log, no entry, or the model fails.
     """
     if not month and not topic:
-        raise UsageError("a survey of what?", "summarize survey --month 2024.1, or --topic GNN")
+        raise UsageError("a survey of what?", "`summarize survey --month 2024.1`, or --topic GNN")
     store = Store(folder / settings.output)
     log = read_log(folder / settings.log)
     language = draft_language(settings.language, log, os.environ)

@@ -12,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from pipeline.commands.typed import with_home
 from pipeline.credentials import scrubbed, scrubbed_value
 
 _STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -66,11 +67,12 @@ def json_line(value: object) -> str:
 def remark(text: str) -> None:
     """Print a word of progress, a warning or an error, with what steers a terminal taken out.
 
+    The commands in it are for the log and the output folder that the person named.
     Of a line that is too long for a person the middle is left out: the end says what to do. Where
     standard error does not take it there is nobody to tell, and the work goes on.
     """
     try:
-        click.echo("\n".join(map(_cut, _lines(text).split("\n"))), err=True)
+        click.echo("\n".join(map(_cut, _lines(with_home(text)).split("\n"))), err=True)
     except OSError:
         discard(sys.stderr)
 

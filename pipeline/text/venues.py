@@ -86,8 +86,8 @@ _AT = re.compile(
 )
 """What a paper is published by is no venue but the publisher."""
 _PUBLISHER = re.compile(
-    r"(?:\b(?:press|publish(?:ing|ers)|ltd|inc|b\.?v|gmbh|verlag|elsevier|springer(?: nature)?|wiley"
-    r"|[a-z]+rxiv|preprints?)|\.(?:org|com|net))\W*(?:on\b.*)?$",
+    r"(?:\b(?:press|publish(?:ing|ers)|ltd|inc|b\.?v|gmbh|verlag|elsevier|springer(?: nature)?"
+    r"|wiley|[a-z]+rxiv|preprints?)|\.(?:org|com|net))\W*(?:on\b.*)?$",
     re.IGNORECASE,
 )
 """How the name of a publisher ends, of its site or of a server of preprints; a date is behind it

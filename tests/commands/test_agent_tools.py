@@ -136,14 +136,14 @@ def test_items_are_listed_with_what_they_name_and_nothing_is_looked_up(
     (summarize.folder / "log.md").write_text("# 待读\n\n" + "\n".join(lines) + "\n", "utf-8")
     text = tools.pending_items("", 20)
     rows = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-    assert text.startswith("3 open items, 3 of them here")
+    assert text.startswith("3 open items, 3 here")
     assert [(row["line"], row["meant"], row["arxiv_id"]) for row in rows[:2]] == [
         (3, "paper", PAPER),
         (4, "not looked up", None),
     ]
     assert max(len(row["item"]) for row in rows) == 500
-    assert tools.pending_items("sparrow", 20).startswith("1 open items, 1 of them here")
-    assert tools.pending_items("", 1).startswith("3 open items, 1 of them here")
+    assert tools.pending_items("sparrow", 20).startswith("1 open item, 1 here")
+    assert tools.pending_items("", 1).startswith("3 open items, 1 here")
     assert arxiv.log == []
 
 

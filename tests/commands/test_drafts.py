@@ -113,4 +113,4 @@ def test_a_damaged_folder_is_named_by_its_damage(drafted: Command) -> None:
     (drafted.folder / "output" / "drafts" / "hep-th_9901001v2" / "paper.json").write_text("{")
     said = drafted("check", "hep-th_9901001v2").err
     assert "is damaged" in said
-    assert "draft it again: summarize" in said
+    assert "draft it again: `summarize" in said

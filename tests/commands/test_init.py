@@ -93,6 +93,17 @@ def test_it_begins_in_another_folder_with_a_log_of_another_name(summarize: Comma
     assert toml["log"] == "my log.md"
 
 
+def test_the_next_line_names_the_log_where_the_settings_that_are_there_have_another(
+    summarize: Command,
+) -> None:
+    summarize("init")
+    assert "`summarize pending`" in summarize("init", "--log", "log.md").err
+    summarize("init", "sub")
+    for into in ([], ["sub"]):
+        said = summarize("init", *into, "--log", "my log.md").err
+        assert "next  `summarize pending --log 'my log.md'`: draft" in said
+
+
 def test_a_log_elsewhere_is_named_whole(summarize: Command, tmp_path: Path) -> None:
     assert summarize("init", "--log", str(tmp_path / "there" / "log.md")).status == 0
     toml = tomllib.loads((summarize.folder / "summarize.toml").read_text("utf-8"))

@@ -711,7 +711,7 @@ def test_what_a_killed_accept_left_beside_the_log_is_swept_out(
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (("accept", "2401.00001"), "there is no draft of 2401.00001: make one first: summarize 2401.00001"),
+    (("accept", "2401.00001"), "there is no draft of 2401.00001: make one first: `summarize 2401.00001`"),
     (("accept", "2401.00001", "--date", "soon"), "not a day: 'soon'"),
     (("reject", "2401.00001"), "there is no draft"),
     (("undo",), "there is no accept to take back"),
@@ -804,7 +804,7 @@ def test_your_own_words_and_names_of_affiliations_are_checked_too(
 def test_check_without_a_draft_says_what_to_do(summarize: Command, log: Path) -> None:
     result = summarize("check", "2401.00001")
     assert result.status == 1
-    assert "make one first: summarize 2401.00001" in result.err
+    assert "make one first: `summarize 2401.00001`" in result.err
 
 
 # ── our comments, and a person's ──

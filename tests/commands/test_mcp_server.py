@@ -104,7 +104,7 @@ def test_a_paper_goes_from_the_list_to_a_checked_draft_and_the_log_stays_as_it_i
         assert "27M sentences" in prompt
         wrong = GOOD.replace("27M个句子", "29M个句子")
         marked = await host.call("draft_from_answer", paper=PAPER, answer=wrong)
-        assert marked.startswith("drafted: output/drafts/2401.00001v2/entry.md, 1 doubts")
+        assert marked.startswith("drafted: output/drafts/2401.00001v2/entry.md, 1 doubt, ")
         assert '"words": "29M"' in material(marked)
         assert "29M个句子" in material(marked)
         assert "29M" in await host.call("check_entry", paper=PAPER)
@@ -122,7 +122,7 @@ def test_a_paper_goes_from_the_list_to_a_checked_draft_and_the_log_stays_as_it_i
 
 
 def rows_of_nothing(text: str) -> bool:
-    return text.startswith("0 papers, 0 of them here") and bool(re.search(r">\n</paper-", text))
+    return text.startswith("0 papers, 0 here") and bool(re.search(r">\n</paper-", text))
 
 
 def test_an_answer_by_a_tool_drafts_the_same_entry_as_one_from_a_file(summarize: Command) -> None:

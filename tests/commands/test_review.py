@@ -360,6 +360,27 @@ def test_the_next_step_works_as_it_stands_beside_another_log_and_output_folder(
         assert terminal.end() == 0
 
 
+def test_what_an_error_or_a_remark_says_to_do_is_for_the_log_and_folder_that_were_named(
+    summarize: Command,
+) -> None:
+    beside = ("--log", "my log.md", "--output", "else where")
+    named = "--log 'my log.md' --output 'else where'`"
+    said = summarize("check", "2401.00009", *beside).err
+    assert f"make one first: `summarize 2401.00009 {named}" in said
+    assert f"`summarize PAPER {named}" in summarize("review", *beside).out
+    assert f"try `summarize 2112.03857 {named}" in summarize("status", *beside).err
+    summarize("2401.00001", *beside)
+    entry = summarize.folder / "else where/drafts/2401.00001v2/entry.md"
+    entry.write_text(entry.read_text("utf-8") + "\nmine\n", "utf-8")
+    said = summarize("2401.00001", "--evidence", "full", *beside).err
+    assert f"`summarize edit 2401.00001v2 --take newer {named} takes it" in said
+    summarize("reject", "2401.00001", *beside)
+    (summarize.folder / "my log.md").write_text("# pending\n\n- [ ] 2401.00001\n", "utf-8")
+    [row] = summarize("pending", "my log.md", "--output", "else where", "--json").rows
+    restore = "`summarize restore 2401.00001v2 --log 'my log.md' --output 'else where'`"
+    assert row["reason"] == f"set aside; {restore} takes it back"
+
+
 def test_a_newer_draft_is_said_and_one_key_takes_it_and_another_press_takes_it_back(
     drafted: Command,
 ) -> None:
