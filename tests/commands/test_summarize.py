@@ -66,7 +66,7 @@ def test_a_title_gives_the_paper_of_that_title(with_model: Command) -> None:
 def test_a_title_that_only_resembles_one_is_asked_about_not_drafted(with_model: Command) -> None:
     result = with_model("Sparrow: Small Models That Read Long Books")
     assert (result.status, result.out) == (1, "")
-    assert "summarize 2401.00001v2 (Sparrow: Small Models That Read Long Papers)" in result.err
+    assert "`summarize 2401.00001v2` (Sparrow: Small Models That Read Long Papers)" in result.err
 
 
 def test_two_papers_of_one_title_are_asked_about(with_model: Command, arxiv: FakeArxiv) -> None:
