@@ -50,7 +50,16 @@ _ENGLISH_TASK = re.compile(  # in lower case: titles begin with a capital
     r"(?:try|install|write|fix|e?mail|ask|check|clean|set up|implement|finish|update|prepare"
     r"|review|reproduce|run|buy|call) |[a-z]+ (?:the|my|our) [a-z]+(?: [a-z]+)?(?<! paper)$"
 )
-_LINKS_PAPER = re.compile(r"\[(?:pdf|paper|arxiv|openreview|doi)\]\(", re.IGNORECASE)
+_LINKS_PAPER = re.compile(
+    r"\[(?:pdf|paper|arxiv|openreview|doi)\]\("
+    r"|//[\w.-]*(?:openreview|aclanthology|aclweb|proceedings|papers\.n(?:eur)?ips|thecvf|doi\.org"
+    r"|dl\.acm|ieeexplore|semanticscholar|nature\.com|sciencedirect|springer)|//\S+\.pdf\b",
+    re.IGNORECASE,
+)
+"""A link by whose name, or address, it leads to a paper."""
+_LINK = re.compile(r"\[[^\[\]]{0,500}\]\([^()]{0,500}\)")
+_A_PAPER = re.compile(r"[那这這哪]篇")
+"""What is said in Chinese of a paper whose title one has forgotten."""
 _LISTS = re.compile(r"[,/=]")
 """What a list of nicknames has, or a remark."""
 _WORD = re.compile(r"[^\W_]+")
@@ -319,6 +328,12 @@ class _Line(NamedTuple):
         return bool(_LINKS_PAPER.search(self.text))
 
     @property
+    def has_title(self) -> bool:
+        """Whether it has a title, and not just a short one that is a link's whole text."""
+        is_told = any(not is_short(title) for title in self.titles) or "《" in self.text
+        return is_told or bool(self.titles and re.search(r"[A-Za-z]", _LINK.sub("", self.text)))
+
+    @property
     def is_term(self) -> bool:
         """Whether it is a term and what it stands for: GAP global average pooling."""
         short, *rest = self.latin
@@ -347,7 +362,7 @@ _NO_PAPER: tuple[tuple[str, Callable[[_Line], bool]], ...] = (
     ),
     (
         "a link that is not arXiv's",
-        lambda line: line.has_link and not (line.titles or line.links_paper),
+        lambda line: line.has_link and not (line.has_title or line.links_paper),
     ),
     ("a remark", lambda line: "=" in line.text and not line.titles),
     ("a term and what it stands for", lambda line: line.is_term),
@@ -370,6 +385,8 @@ def _no_paper(text: str, jotted: Jotted, titles: list[str]) -> str:
     wanted = titles or (jotted.parts[:1] if _is_short_title(jotted) else [])
     bare = BRACKETS.sub("", text).strip()  # without what explains a name
     line = _Line(text.strip(), words, latin, wanted, _cjk(bare) / max(len(bare), 1))
+    if _A_PAPER.search(line.words):
+        return ""
     return next((reason for reason, holds in _NO_PAPER if holds(line)), "")
 
 

@@ -18,7 +18,7 @@ _TAB = 4
 _BULLET = r"(?:[-*+•‣]|\d{1,9}[.)、])"
 _START = re.compile(
     r"(?P<quote>(?:[ \t]*>)*)(?P<indent>[ \t]*)"
-    rf"(?P<bullet>(?:{_BULLET}[ \t]+(?=\S)|[-*+•](?=\\?\[.?\\?\]))*)"
+    rf"(?P<bullet>(?:{_BULLET}[ \t]+(?=\S)|\d{{1,3}}、(?=\S)|[-*+•](?=\\?\[.?\\?\]))*)"
 )
 _CLOSED_IN_BOX = "xX✓✔√☑✅×✗✘-><~vVoO"
 _BOX = re.compile(r"\\?\[(?P<box>[^\[\]\\\d]?)\\?\](?![(\[:])[ \t\u3000]*")
@@ -33,6 +33,27 @@ _WORD = re.compile(
     rf"(?P<word>{'|'.join(_OPEN_WORDS + _CLOSED_WORDS)})[ \t]+(?:\[#[A-C]\][ \t]*)?(?=\S)"
 )
 _ROAM = re.compile(r"\{\{(?:\[\[)?(?P<word>TODO|DONE)(?:\]\])?\}\}[ \t]*")
+_SAID_DONE = re.compile(
+    r"[【\[(（](?:已[读讀看阅閱]完?|[读讀看]完了?|已?完成|読了|既読|완료|(?i:done|read|finished))[】\])）](?!\()"
+)
+"""What says at a line's beginning or end that it is done, in brackets."""
+_STATUS: tuple[tuple[State, re.Pattern[str]], ...] = (
+    (
+        "closed",
+        re.compile(
+            r"(?i:done|read|finished|completed?|archived|dropped|cancell?ed|abandoned)"
+            r"|已[读讀看阅閱]|已?完成|放弃|读完|読了|既読|완료"
+        ),
+    ),
+    (
+        "open",
+        re.compile(
+            r"(?i:to[- ]read|to[- ]do|reading|unread|not started|in progress|queued?|backlog|next)"
+            r"|[待未在][读讀看]|[阅閱][读讀]中|进行中|未开始|未読|읽는 중"
+        ),
+    ),
+)
+"""What a cell of a table says by itself of its row."""
 _STRUCK = re.compile(r"~~.{1,500}?~~|<(?P<tag>del|s|strike)>.{1,500}?</(?P=tag)>")
 _CELL = re.compile(r"(?<!\\)\|")
 _DONE_SIGN = {"⬜": "✅", "🔲": "✅"}
@@ -79,7 +100,9 @@ def read(line: str) -> Marked:
     words = line[at:].rstrip()
     state, end, done = _mark(words, has_bullet=bool(bullet))
     text = words[end:].strip() if end else words
-    if state != "closed" and (_STRUCK.match(text) or (not end and _SIGN_BEHIND.search(text))):
+    if state != "closed" and (
+        _STRUCK.match(text) or _SAID_DONE.match(text) or (not end and _SIGN_BEHIND.search(text))
+    ):
         state = "closed"
     return Marked(text, state, indent, bullet, quoted, at, at + end, done)
 
@@ -105,6 +128,8 @@ def way_of(line: str, marked: Marked) -> str:
         return ""
     if not marked.is_marked and marked.is_struck:
         return "~~…~~"
+    if not marked.is_marked and (said := _SAID_DONE.match(marked.text)):
+        return f"{said[0]}…"
     sign = _SIGN.match(line, marked.start) if marked.is_marked else None
     if sign and sign["sign"] in "☑✅✔✓":
         return f"{sign['sign']} …"
@@ -137,7 +162,10 @@ def _with(mark: re.Match[str], group: str, done: str) -> str:
 
 
 def _row(line: str, at: int, indent: int, quoted: int) -> Marked:
-    """Read a table's row: its words are its cells, without the one that is a box."""
+    """Read a table's row: its words are its cells, without the one that says its state.
+
+    That is a box, or where there is none a word like "To read", which has no mark for done.
+    """
     bars = [bar.start() for bar in _CELL.finditer(line, at)] + [len(line)]
     texts: list[str] = []
     mark: tuple[State, int, int, str] = ("none", at, at, "")
@@ -148,7 +176,17 @@ def _row(line: str, at: int, indent: int, quoted: int) -> Marked:
             texts.append(cell.text)
         else:
             texts.append(line[start + 1 : end].strip())
-    text = " | ".join(filter(None, texts))
+    state: State = mark[0]
+    told = [] if mark[1] < mark[2] else list(filter(None, map(_status, texts)))
+    if told:
+        state = told[0]
+        texts = [cell for cell in texts if not _status(cell)]
     if any(map(_STRUCK.match, texts)):
-        mark = ("closed", *mark[1:])
-    return Marked(text, mark[0], indent, "", quoted, mark[1], mark[2], mark[3], cells=True)
+        state = "closed"
+    text = " | ".join(filter(None, texts))
+    return Marked(text, state, indent, "", quoted, *mark[1:], cells=True)
+
+
+def _status(cell: str) -> State | None:
+    """Give the state that a cell of a table says by itself of its row; None for none."""
+    return next((state for state, words in _STATUS if words.fullmatch(cell.strip("* "))), None)

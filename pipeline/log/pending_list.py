@@ -58,6 +58,9 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LIKE_A_TITLE = re.compile(r"(?:[A-Za-z][\w-]+[:,]?\s+){3,12}[A-Za-z]")
 """Four words in a row: what has none of them below it is a remark about it."""
 
+_BELOW_HEAD = re.compile(r"[ \t]*\|[\s:|-]*-[\s:|-]*")
+"""What stands in a table below its heads."""
+
 _Kind = Literal["list", "papers", "done", "other"]
 
 
@@ -289,6 +292,12 @@ class _Reader:
             self._callout = None
         if not marked.bullet and not marked.is_marked and self._continues(line, marked):
             return
+        if (
+            _BELOW_HEAD.fullmatch(line.text)
+            and self._found
+            and self._found[-1].number == number - 1
+        ):
+            self._found.pop()
         while self._above and self._above[-1][0].indent >= marked.indent:
             self._above.pop()
         if self._is_item(marked) and (item := self._item(number, line, marked)):
@@ -316,7 +325,8 @@ class _Reader:
 
     def _is_item(self, marked: Marked) -> bool:
         kind = self._callout or self._kind
-        if marked.quoted and self._callout is None and not marked.is_marked:
+        is_prose = marked.quoted and self._callout is None and not marked.bullet
+        if is_prose and not marked.is_marked:
             return False
         if kind == "done":
             return False
@@ -330,7 +340,7 @@ class _Reader:
         if not takes_plain or (marked.bullet and self._is_about(marked)):
             return False
         if marked.cells:
-            return bool(identifiers.in_text(marked.text))
+            return marked.state != "none" or bool(identifiers.in_text(marked.text))
         return not _NO_ITEM.match(marked.text)
 
     def _heads_bullets(self, marked: Marked) -> bool:

@@ -62,7 +62,7 @@ _REMARKS = frozenset(
     today week month maybe carefully quickly notes related cited cites thesis project group meeting
     class talk course seminar prof advisor paper papers pdf finish finished started done half
     follow-up followup presentation presented printed homework exam lecture next esp especially
-    particularly p pp min mins due""".split()
+    particularly p pp min mins due just""".split()
 )
 """Words that tell a remark of a reader."""
 _ATTACHED = (

@@ -159,6 +159,22 @@ def test_the_papers_that_a_nickname_may_mean_are_asked_about_by_one_request(item
     assert [str(paper.arxiv_id) for paper in fewer.candidates] == ["1601.00001v1", "2402.00002v1"]
 
 
+@pytest.mark.parametrize(
+    ("item", "outcome"),
+    [
+        ("[Mistral 7B](https://blog.example.org/7b)", "not_a_paper"),
+        ("[Mistral 7B](https://openreview.net/forum?id=1)", "paper"),
+        ("[MISTRAL](https://aclanthology.org/2022.acl-short.1/)", "ambiguous"),
+        ("[Mistral](https://mistral.example.org)", "not_a_paper"),
+        ("稀疏门控那篇（Shazeer 2017），链接找不到了", "ambiguous"),
+    ],
+)
+def test_a_short_name_that_is_all_of_a_link_is_a_papers_where_the_link_is(
+    item: str, outcome: str
+) -> None:
+    assert resolve_item(item, search).outcome == outcome
+
+
 def test_a_paper_of_a_short_name_is_never_taken_where_more_is_in_the_line() -> None:
     paper = Paper(arxiv_id="2402.00001v1", title="LoRA")
     assert resolve_item("LoRA", lambda _: [paper]).outcome == "ambiguous"

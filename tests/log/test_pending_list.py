@@ -151,6 +151,34 @@ def test_items_are_nested_by_their_indent_and_a_heading_ends_nesting() -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_of_a_table_says_whether_its_row_is_open() -> None:
+    log = (
+        "# To read\n| Name | To read | URL |\n|---|:-:|---|\n| A B | Done | 2401.00001 |\n"
+        "| C D | Not started | |\n| E F | Dropped | 2401.00002 |\n| G H | 2024 | |\n| I J | 待读 | |\n"
+    )
+    assert [(item.text, item.ticked) for item in items(log)] == [
+        ("A B | 2401.00001", True), ("C D", False), ("E F | 2401.00002", True), ("I J", False),
+    ]  # fmt: skip
+    assert pending_list.tick(log, items(log)) == log
+
+
+def test_what_is_said_in_brackets_to_be_done_is_not_open_and_others_are_closed_so() -> None:
+    log = "# 待读\n1、【已读】A\n2、B\n(read) C\n[read](https://x.org) D\n"
+    found = items(log)
+    assert [(item.text, item.ticked) for item in found] == [
+        ("【已读】A", True), ("B", False), ("(read) C", True), ("[read](https://x.org) D", False),
+    ]  # fmt: skip
+    assert pending_list.way_of(found[:1]) == "【已读】…"
+    assert pending_list.tick(log, found[1:2], "【已读】…") == log.replace("2、B", "2、【已读】B")
+
+
+def test_a_list_that_is_quoted_is_one_and_what_is_quoted_around_it_is_not() -> None:
+    log = "# To read\n> She wrote:\n> 1) A B C\n>    and so on\n> 2) D E F\n"
+    assert [(item.text, item.notes) for item in items(log)] == [
+        ("A B C", ("and so on",)), ("D E F", ()),
+    ]  # fmt: skip
+
+
 def test_a_bullet_without_a_title_below_one_that_is_a_title_is_a_note_about_it() -> None:
     log = "# pending\n- How Small Models Read Papers\n  - 面白そう\n  - Another One\n- GNN\n  - 综述\n"
     assert [(item.text, item.notes) for item in items(log)] == [
