@@ -53,7 +53,7 @@ _ENGLISH_TASK = re.compile(  # in lower case: titles begin with a capital
 _LINKS_PAPER = re.compile(
     r"\[(?:pdf|paper|arxiv|openreview|doi)\]\("
     r"|//[\w.-]*(?:openreview|aclanthology|aclweb|proceedings|papers\.n(?:eur)?ips|thecvf|doi\.org"
-    r"|dl\.acm|ieeexplore|semanticscholar|nature\.com|sciencedirect|springer)|//\S+\.pdf\b",
+    r"|dl\.acm|ieeexplore|semanticscholar|nature\.com|sciencedirect|springer)",
     re.IGNORECASE,
 )
 """A link by whose name, or address, it leads to a paper."""

@@ -177,16 +177,16 @@ def _row(line: str, at: int, indent: int, quoted: int) -> Marked:
         else:
             texts.append(line[start + 1 : end].strip())
     state: State = mark[0]
-    told = [] if mark[1] < mark[2] else list(filter(None, map(_status, texts)))
-    if told:
+    told = [one for cell in texts if (one := _status(cell)) != "none"]
+    if told and mark[1] == mark[2]:
         state = told[0]
-        texts = [cell for cell in texts if not _status(cell)]
+        texts = [cell for cell in texts if _status(cell) == "none"]
     if any(map(_STRUCK.match, texts)):
         state = "closed"
     text = " | ".join(filter(None, texts))
     return Marked(text, state, indent, "", quoted, *mark[1:], cells=True)
 
 
-def _status(cell: str) -> State | None:
-    """Give the state that a cell of a table says by itself of its row; None for none."""
-    return next((state for state, words in _STATUS if words.fullmatch(cell.strip("* "))), None)
+def _status(cell: str) -> State:
+    """Give the state that a cell of a table says by itself of its row."""
+    return next((state for state, words in _STATUS if words.fullmatch(cell.strip("* "))), "none")
