@@ -296,6 +296,7 @@ class _Reader:
             _BELOW_HEAD.fullmatch(line.text)
             and self._found
             and self._found[-1].number == number - 1
+            and not self._found[-1].boxed
         ):
             self._found.pop()
         while self._above and self._above[-1][0].indent >= marked.indent:
