@@ -178,7 +178,8 @@ class Lookup:
     def _nearest(self) -> Resolution:
         jotted = self._jotted
         if self._name and (named := _named_so(self._name, self._papers.values())):
-            said = f"a nickname by itself, which {'a title has' if len(named) == 1 else 'these titles have'}"
+            have = "these titles have" if len(named) > 1 else "this title has"
+            said = f"a nickname by itself, which {have}"
             return Resolution("ambiguous", said, candidates=named, is_nickname=True)
         if self._is_only_name:
             return _A_NICKNAME
