@@ -86,9 +86,11 @@ class Replies:
         So a run that goes on after a kill adds the line that the killed one could not.
         """
         with self._written(), locked(self.folder, _LONGEST_NOTE):
-            if any((row.key, row.at) == (line.key, line.at) for row in self.usage()):
-                return
             kept = bytes_of(self._usage) or b""
+            # thousands of lines are read one by one only where one of them has the key
+            is_here = line.key.encode() in kept
+            if is_here and any((row.key, row.at) == (line.key, line.at) for row in self.usage()):
+                return
             kept += b"" if kept.endswith(b"\n") or not kept else b"\n"
             write_whole(self._usage, kept + json_bytes(line.model_dump()) + b"\n")
 
