@@ -70,7 +70,7 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
         is_note = one.severity == "note"
         if is_note and any(one.where == where and doubt >= set(pieces) for where, doubt in doubted):
             continue
-        subject = pieces[0] if is_note and one.kind == "pair" else one.words
+        subject = pieces[0] if pieces and is_note and one.kind == "pair" else one.words
         key = (one.where, one.kind, one.reason, subject, one.nearest, str(one.page))
         if earlier := kept.get(key):
             more = [piece for piece in pieces if piece not in pieces_of(earlier)]
@@ -96,7 +96,7 @@ def mark_of(number: int, finding: Finding, found: LookedUp) -> Mark:
             for one in places.find(found.text, sought)
             if found.text.page_at(one[0]) == finding.page
         ]
-        context = _context(finding, pieces_of(finding)[0], found, quotes)
+        context = _context(finding, next(iter(pieces_of(finding)), ""), found, quotes)
         context = context._replace(before=f"{context.before} {finding.words}")
         if nearest := by_context(found.text, there, context)[:1]:
             spans, shows = tuple(nearest), "nearest" if finding.nearest else "words"
@@ -125,8 +125,8 @@ def _elsewhere(finding: Finding) -> str:
 def _context(finding: Finding, piece: str, found: LookedUp, quotes: Sequence[Span]) -> Context:
     """Give what stands in the entry around a piece of a finding's words."""
     own = (said.words for said in found.said if said.where == finding.where)
-    words = next((one for one in own if piece in one), "")
-    before, _, behind = words.partition(piece)
+    words = next((one for one in own if piece and piece in one), "")
+    before, _, behind = words.partition(piece or " ")
     return Context(quotes, before, behind)
 
 

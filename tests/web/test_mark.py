@@ -72,6 +72,12 @@ def test_one_doubt_is_told_once_and_two_on_one_number_twice() -> None:
     assert len(merged([doubts[0], other])) == 2
 
 
+def test_a_finding_without_words_is_a_mark_too() -> None:
+    one = finding("", reason="apart", nearest="8", page=1)
+    assert [found.words for found in merged([one])] == [""]
+    assert words(mark(one).spans) == ["8"]
+
+
 # ── where ──
 
 
