@@ -25,7 +25,7 @@ from pipeline.model.structured import strict_schema
 from pipeline.model.tokens import Message, most_tokens
 from pipeline.records.draft import MOST_QUOTES, Draft, Drafted, FilledLine, KeyPoint, Quote
 from pipeline.records.paper import Paper
-from pipeline.records.paper_text import PaperText, SectionKind
+from pipeline.records.paper_text import PaperText, Section, SectionKind
 from pipeline.records.record import Record
 from pipeline.records.report import Finding
 from pipeline.records.statement import statements
@@ -57,6 +57,8 @@ headings may be misread."""
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|\n")
 _SUBSECTION = re.compile(r"[A-Z]\.\d")
 """How the heading of a part of an appendix begins: the appendix is named already."""
+_CONTENTS_LINE = re.compile(r"\d\s*$|(?:\.\s?){4}", re.MULTILINE)
+"""What a line of a table of contents ends in or is filled up with."""
 _EXTRAS: tuple[SectionKind, ...] = ("references", "appendix", "acknowledgements")
 
 
@@ -307,7 +309,8 @@ class _Writer:
     def _without_extras(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
         """Give the places of what a summary needs, and the names of the appendices."""
         sections = self._text.sections
-        headed = {s.title for s in sections if s.kind not in _EXTRAS}
+        kept = [s for s in sections if s.kind not in _EXTRAS and not self._is_contents(s)]
+        headed = {s.title for s in kept}
         appendices = (s for s in sections if s.kind == "appendix")
         named = ((s.title or s.kind, self._text.page_at(s.start)) for s in appendices)
         dropped = dict.fromkeys(
@@ -315,8 +318,14 @@ class _Writer:
             for name, page in named
             if not _SUBSECTION.match(name)
         )
-        spans = _joined((s.start, s.end) for s in sections if s.kind not in _EXTRAS)
+        spans = _joined((s.start, s.end) for s in kept)
         return spans or [(0, len(self._text.text))], tuple(dropped)
+
+    def _is_contents(self, section: Section) -> bool:
+        """Tell a table of contents, which most lines of end in a page, from what goes on below."""
+        lines = self._text.text[section.start : section.end].splitlines()[1:]
+        told = sum(bool(_CONTENTS_LINE.search(line)) for line in lines)
+        return section.kind == "front" and bool(section.title) and told * 2 > len(lines)
 
     # ── a paper that does not fit ──
 

@@ -561,7 +561,9 @@ def settle_kinds(sections: list[SectionPlace], length: int) -> list[SectionPlace
         late = section.kind == "appendix" and section.start > length // 2
         in_appendix |= late or section.start > last_references
         kind = section.kind
-        if kind in ("body", "appendix"):
+        if in_appendix and kind == "front":  # its table of contents
+            kind = "appendix"
+        elif kind in ("body", "appendix"):
             kind = "appendix" if in_appendix else "body"
         elif kind == "references" and section.start < min(last_references, length // 3):
             kind = "body"

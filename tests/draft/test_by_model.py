@@ -170,6 +170,23 @@ def test_references_thanks_and_appendices_are_not_sent_and_appendices_are_named(
     assert not re.search("thank|cited|appended", body)
 
 
+@pytest.mark.parametrize("filling", ["", " . . . . . ."])
+def test_a_table_of_contents_is_not_sent_and_what_goes_on_below_its_heading_is(
+    ask: Any, model: NoteTaker, filling: str
+) -> None:
+    listed = "".join(f"{n} Nested owls{filling} {n + 3}\n" for n in range(1, 9))
+    body = effects(30, 60).replace(". ", ".\n")
+    for below, count in ((listed, 0), (listed + body, 8)):
+        ask(
+            read(
+                ("abstract", "Abstract", effects(0, 10)),
+                ("front", "Contents", below),
+                ("body", "1 Results", effects(10, 30)),
+            )
+        )
+        assert sent(model, "Draft")[-1].count("Nested owls") == count
+
+
 def test_an_appendix_that_is_headed_as_a_section_that_is_sent_is_told_with_its_page(
     ask: Any,
 ) -> None:

@@ -473,8 +473,8 @@ def kinds(*given: str, length: int = 1000) -> list[str]:
 
 
 def test_what_follows_the_references_is_an_appendix() -> None:
-    assert kinds("body", "references", "body", "appendix") == [
-        "body", "references", "appendix", "appendix",
+    assert kinds("front", "body", "references", "body", "front", "appendix") == [
+        "front", "body", "references", "appendix", "appendix", "appendix",
     ]  # fmt: skip
 
 
