@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -255,10 +255,11 @@ def _accept(
                 return found.model_copy(update={"diff": diff, "made_from": made_from})
             earlier = with_earlier(last)
             ours = _to_be_taken_back(real, change.pictures, earlier)
-            note = _undo_note(real, change, draft.slug, ours)._asdict()
+            folders = _to_be_made(real, change.pictures, earlier)
+            note = _undo_note(real, change, draft.slug, ours, folders)._asdict()
             store.write_note(UNDO, note | {EARLIER: earlier})
             store.folder(draft.slug, draft.state).write_note(ACCEPTED, note)
-            with _beside(real, change.pictures):
+            with _beside(real, change.pictures, folders):
                 replaced = replace_log(real, change.before, change.after)
             if replaced:
                 store.write_note(UNDO, note)
@@ -408,17 +409,35 @@ def _to_be_taken_back(
     log: Path, pictures: Iterable[Picture], earlier: Iterable[object]
 ) -> tuple[Picture, ...]:
     """Give the pictures that are ours: not there yet, or copied by an accept that was killed."""
-    notes = [note for note in earlier if isinstance(note, dict) and note.get("log") == str(log)]
-    known = [one for note in notes for one in note.get("pictures") or ()]
+    known = [one for note in _notes_of(log, earlier) for one in note.get("pictures") or ()]
     return tuple(
         one for one in pictures if not picture_files.is_there(log, one) or list(one) in known
     )
 
 
+def _to_be_made(
+    log: Path, pictures: Iterable[Picture], earlier: Iterable[object]
+) -> tuple[str, ...]:
+    """Give the folders that are made for pictures, now or by an accept before."""
+    missing = picture_files.missing_folders(log, pictures)
+    known = [one for note in _notes_of(log, earlier) for one in note.get("folders") or ()]
+    return tuple(dict.fromkeys([*missing, *known]))
+
+
+def _notes_of(log: Path, earlier: Iterable[object]) -> list[dict[str, Any]]:
+    return [note for note in earlier if isinstance(note, dict) and note.get("log") == str(log)]
+
+
 @contextlib.contextmanager
-def _beside(log: Path, pictures: Mapping[Picture, bytes]) -> Iterator[None]:
-    """Copy pictures beside a log; take them away again where it shows none of them after all."""
+def _beside(
+    log: Path, pictures: Mapping[Picture, bytes], folders: tuple[str, ...]
+) -> Iterator[None]:
+    """Copy pictures beside a log; take them away again where it shows none of them after all.
+
+    `folders` are those that are made for them.
+    """
     with contextlib.ExitStack() as copied:
+        copied.callback(picture_files.take_away_folders, log, folders)
         for picture, content in pictures.items():
             if picture_files.copy(log, picture, content):
                 copied.callback(_take_away_unless_shown, log, picture)
@@ -443,11 +462,18 @@ def _lines(text: str) -> list[str]:
     return text.encode("utf-8", "replace").decode().splitlines(keepends=True)
 
 
-def _undo_note(log: Path, change: _Change, slug: str, pictures: tuple[Picture, ...]) -> UndoNote:
+def _undo_note(
+    log: Path,
+    change: _Change,
+    slug: str,
+    pictures: tuple[Picture, ...],
+    folders: tuple[str, ...],
+) -> UndoNote:
     return UndoNote(
         log=str(log),
         slug=slug,
         inserted=change.insertion.text,
         ticked=change.ticked,
         pictures=pictures,
+        folders=folders,
     )

@@ -151,12 +151,17 @@ def _hand_on(store: Store, note: UndoNote, marks: list[str]) -> None:
 
 
 def _without_pictures(log: Path, text: str, note: UndoNote) -> list[str]:
-    """Take pictures away that nothing in the log shows; give the paths of those that stay."""
-    return [
+    """Take pictures away that nothing in the log shows, and folders made for them that are empty.
+
+    Gives the paths of the pictures that stay.
+    """
+    left = [
         picture.path
         for picture in note.pictures
         if picture.path in text or not picture_files.take_away(log, picture)
     ]
+    picture_files.take_away_folders(log, note.folders)
+    return left
 
 
 def _is_there(log: str, note: UndoNote, accepted: PaperFolder) -> bool:

@@ -37,8 +37,8 @@ class TickedLine(NamedTuple):
 class UndoNote(NamedTuple):
     """What undo needs of an accept: the inserted text, and the lines that were ticked.
 
-    `pictures` are those that it copied, `marks` the lines of marks that an accept before it made
-    and an undo of that one has left.
+    `pictures` are those that it copied, `folders` those that it made for them, the innermost first,
+    `marks` the lines of marks that an accept before it made and an undo of that one has left.
 
     No record: a log that is not UTF-8 has characters here that records refuse.
     """
@@ -48,6 +48,7 @@ class UndoNote(NamedTuple):
     inserted: str
     ticked: tuple[TickedLine, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    folders: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
 
@@ -58,11 +59,13 @@ def read(kept: object) -> UndoNote | None:
     fields = [kept.get(name) for name in ("log", "slug", "inserted")]
     texts = [field for field in fields if isinstance(field, str) and _is_of_log(field)]
     pictures, ticked = _pictures(kept.get("pictures", [])), _ticked(kept.get("ticked", []))
-    marks = _marks(kept.get("marks", []))
-    if len(texts) != len(fields) or pictures is None or ticked is None or marks is None:
+    folders, marks = (_lines(kept.get(name, [])) for name in ("folders", "marks"))
+    if len(texts) != len(fields) or pictures is None or ticked is None:
+        return None
+    if folders is None or marks is None:
         return None
     log, slug, inserted = texts
-    note = UndoNote(log, slug, inserted, ticked, pictures, marks)
+    note = UndoNote(log, slug, inserted, ticked, pictures, folders, marks)
     is_name = Path(note.slug).name == note.slug and note.slug not in ("", "..")
     fits = len(note.slug) <= _LONGEST_SLUG and "\0" not in note.slug + note.log
     return note if is_name and fits and note.inserted else None
@@ -99,11 +102,17 @@ def _pictures(kept: object) -> tuple[Picture, ...] | None:
     return tuple(paths) if len(paths) == len(rows) else None
 
 
-def _marks(kept: object) -> tuple[str, ...] | None:
-    """Give a note's marks; None for what are none."""
+def _lines(kept: object) -> tuple[str, ...] | None:
+    """Give a note's marks or folders; None for what are none."""
     rows = kept if isinstance(kept, list) else [None]
-    lines = [row for row in rows if isinstance(row, str) and _is_of_log(row) and "\n" not in row]
+    lines = [
+        row for row in rows if isinstance(row, str) and _is_of_log(row) and not {*"\n\0"} & {*row}
+    ]
     return tuple(lines) if len(lines) == len(rows) else None
+
+
+def _is_line(text: str) -> bool:
+    return _is_of_log(text) and "\n" not in text and "\0" not in text
 
 
 def _is_of_log(text: str) -> bool:

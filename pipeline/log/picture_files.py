@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from pipeline.files import (
 )
 
 USUAL_FOLDER = "figures"
-"""Where pictures go where the log has none. It goes when it is empty; other folders stay."""
+"""Where pictures go where the log has none."""
 
 
 class Picture(NamedTuple):
@@ -84,26 +84,39 @@ def is_there(log: Path, picture: Picture) -> bool:
 
 
 def take_away(log: Path, picture: Picture) -> bool:
-    """Take a picture away that is as it was copied, and the usual folder with the last one.
-
-    Gives False where something else is in its place.
-    """
+    """Take a picture away that is as it was copied; give False where something else is there."""
     path = log.parent / picture.path
     if not is_there(log, picture):
         return not os.path.lexists(path)
     with named_errors(path):
         path.unlink()
         sync_folder(path.parent)
-    if PurePosixPath(picture.path).parent == PurePosixPath(USUAL_FOLDER):
-        with contextlib.suppress(OSError):  # other pictures are in it
-            path.parent.rmdir()
     return True
+
+
+def missing_folders(log: Path, pictures: Iterable[Picture]) -> tuple[str, ...]:
+    """Give the folders beside a log that are to be made for pictures, the innermost first."""
+    folders = {folder for one in pictures for folder in PurePosixPath(one.path).parents}
+    missing = [folder for folder in folders if not os.path.lexists(log.parent / folder)]
+    return tuple(map(str, sorted(missing, key=lambda folder: (-len(folder.parts), folder))))
+
+
+def take_away_folders(log: Path, folders: Iterable[str]) -> None:
+    """Take folders beside a log away, in order, that are empty."""
+    for folder in folders:
+        if not _leads_out(log, PurePosixPath(folder)):
+            with contextlib.suppress(OSError):  # something is in it, or it is away
+                (log.parent / folder).rmdir()
+
+
+def _leads_out(log: Path, path: PurePosixPath) -> bool:
+    linked = any((log.parent / one).is_symlink() for one in (path, *path.parents))
+    return linked or path.is_absolute() or ".." in path.parts
 
 
 def _require_within(log: Path, path: PurePosixPath) -> None:
     """Raise SummarizeError for a path that leads, or may lead, out of the log's folder."""
-    linked = any((log.parent / one).is_symlink() for one in (path, *path.parents))
-    if linked or path.is_absolute() or ".." in path.parts:
+    if _leads_out(log, path):
         raise SummarizeError(
             f"{named(log.parent / path)} leads out of the log's folder",
             "put a folder in the link's place, or take the picture out of the entry",

@@ -260,6 +260,18 @@ def test_without_pictures_of_its_own_a_log_gets_a_folder_and_undo_takes_it_away(
     assert not (log.parent / "figures").exists()
 
 
+def test_undo_takes_away_the_folders_that_accept_made_and_no_other_empty_one(
+    summarize: Command, log: Path
+) -> None:
+    log.write_text(LOG.replace('"pic/', '"images/2022/06/'), "utf-8")
+    (log.parent / "images").mkdir()
+    summarize("2401.00001", SUMMARIZE_FIGURES="1")
+    summarize("accept", "2401.00001")
+    assert (log.parent / "images/2022/06/2401.00001v2-figure-1.png").is_file()
+    summarize("undo")
+    assert list((log.parent / "images").iterdir()) == []
+
+
 def test_dry_run_shows_the_link_and_copies_nothing(
     summarize: Command, log: Path, draft: Path
 ) -> None:

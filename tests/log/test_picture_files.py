@@ -64,20 +64,28 @@ def test_another_file_that_has_come_in_between_stops_the_copy_and_stays(log: Pat
     assert (log.parent / picture.path).read_bytes() == b"theirs"
 
 
-def test_a_picture_is_taken_away_once_and_the_usual_folder_with_the_last_one(log: Path) -> None:
-    one = place(log, folder=picture_files.USUAL_FOLDER)
+def test_a_picture_is_taken_away_once_and_the_folders_made_for_it_with_the_last_one(
+    log: Path,
+) -> None:
+    one, two = place(log, folder="a/b"), place(log, b"other", folder="a/c")
+    made = picture_files.missing_folders(log, [one, two])
+    assert made == ("a/b", "a/c", "a")
     picture_files.copy(log, one, b"new")
-    two = place(log, b"other", folder=picture_files.USUAL_FOLDER)
     picture_files.copy(log, two, b"other")
     assert picture_files.take_away(log, one)
+    picture_files.take_away_folders(log, made)
     assert (log.parent / two.path).exists()
     assert picture_files.take_away(log, two)
     assert picture_files.take_away(log, two)
+    picture_files.take_away_folders(log, made)
     assert [path.name for path in log.parent.iterdir()] == ["log.md"]
 
 
-def test_another_folder_stays_when_it_is_empty(log: Path) -> None:
-    picture = place(log)
-    picture_files.copy(log, picture, b"new")
-    picture_files.take_away(log, picture)
-    assert (log.parent / "pic").is_dir()
+@pytest.mark.parametrize("folder", ["..", "../x", "link", "link/deeper", "gone", "."])
+def test_no_folder_elsewhere_is_taken_away(log: Path, folder: str) -> None:
+    for empty in ("x", "outside/deeper"):
+        (log.parent.parent / empty).mkdir(parents=True)
+    (log.parent / "link").symlink_to(log.parent.parent / "outside")
+    before = sorted(log.parent.parent.rglob("*"))
+    picture_files.take_away_folders(log, [folder, f"{log.parent.parent}/x"])
+    assert sorted(log.parent.parent.rglob("*")) == before
