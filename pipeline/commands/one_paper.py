@@ -388,7 +388,7 @@ class OnePaper:
     def _figures(self, read: Read, drafted: Drafted) -> Choice:
         """Choose the figures that the entry shows, and cut them out of the PDF."""
         from pipeline.commands import figures
-        from pipeline.draft.figures import choose
+        from pipeline.draft.figures import choose, offered
         from pipeline.extract import process
 
         def paint(figure: ShownFigure) -> bytes:
@@ -402,6 +402,13 @@ class OnePaper:
 
         choice = choose(drafted, read.text, self._shared.figures)
         tell = partial(self._tell, MIND)
+        is_asked = drafted.asked_for_figures or drafted.drafter == "extractive"
+        is_wanted = self._settings.figures != "auto" and self._shared.figures > 0
+        if is_wanted and not (choice.figures or is_asked) and offered(read.text):
+            tell(
+                "no figure is shown: the draft was made without; --fresh has the model choose, "
+                "and is paid for"
+            )
         kept = figures.kept(self._folder, choice.figures, read.text_from, paint, tell)
         return choice._replace(figures=tuple(kept))
 

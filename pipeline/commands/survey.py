@@ -34,7 +34,7 @@ from pipeline.records.survey import Group, Source
 from pipeline.settings import Settings
 from pipeline.store import rendered
 from pipeline.store.output_folder import SURVEYS, Store
-from pipeline.text import titles
+from pipeline.text import sentences, titles
 from pipeline.text.fields import names_of, pieces
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ _ANNOUNCES = re.compile(
 """What closes a lead and announces the points: 要点：; where none is numbered, they follow it."""
 _REST_OF_TITLE = re.compile(r"\s*[^《》\n]{1,200}》")
 """What a body begins with where its title is on two lines."""
+_LONGEST_LEAD = 200
+"""Characters: a longer one is a whole entry that has no points."""
+_TO_READ = re.compile(
+    r"(?:^|(?<=\s))(?:(?:paper|论文)\s*)?(?:原文\s*)?待[读看][。.]?$", re.IGNORECASE
+)
+"""What ends a verdict, or stands in its place, and is a note to oneself."""
 _DIGITS = 6
 """Of a digest, in the name of a file whose topic cannot be its name."""
 
@@ -240,6 +246,7 @@ def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
     body = _without_rest_of_title(words.partition("\n")[2])
     parts = parts_of(body)
     lead = parts.lead if parts.points else _first_line(body)
+    verdict = _TO_READ.sub("", parts.verdict).strip()
     paper = kept.paper if kept else None
     return Source(
         number=number,
@@ -248,12 +255,22 @@ def _source(number: int, entry: Remembered, kept: _Kept | None) -> Source:
         when=entry.when,
         line=entry.line,
         words=words,
-        lead=_ANNOUNCES.sub("", lead or next(iter(parts.points), "")).strip(),
+        lead=_shortened(_ANNOUNCES.sub("", lead or next(iter(parts.points), "")).strip()),
         # what ends in a colon announced the pictures that stood behind it
-        verdict="" if parts.verdict.endswith(("：", ":")) else parts.verdict,
+        verdict="" if verdict.endswith(("：", ":")) else verdict,
         arxiv_id=str(paper.arxiv_id or "") if paper else "",
         abstract=paper.abstract if paper else "",
     )
+
+
+def _shortened(lead: str) -> str:
+    """Give a lead's first sentences, or words where its first sentence is long."""
+    if len(lead) <= _LONGEST_LEAD:
+        return lead
+    ends = [at for at, _ in sentences.split(lead) if 0 < at <= _LONGEST_LEAD]
+    if ends:
+        return lead[: ends[-1]].rstrip()
+    return (lead[:_LONGEST_LEAD].rpartition(" ")[0] or lead[:_LONGEST_LEAD]) + " …"
 
 
 def _first_line(body: str) -> str:

@@ -194,6 +194,22 @@ def test_a_model_that_names_none_is_left_its_choice_and_one_that_is_not_asked_ha
     assert '<img src="figure-1.png"' in with_model.entry()
 
 
+def test_a_draft_that_was_made_without_figures_says_how_one_comes_in(
+    with_model: Command, model: FakeModel, arxiv: FakeArxiv
+) -> None:
+    drawn = OVERVIEW.replace("An overview of", "The notes of")
+    arxiv.papers["2401.00001"].pdf = make_pdf(PAPER_PAGES, drawn={2: drawn})
+    without = with_model("2401.00001", SUMMARIZE_FIGURES="0")
+    again = with_model("2401.00001", SUMMARIZE_FIGURES="1")
+    assert "no figure is shown" not in without.err
+    assert "no figure is shown: the draft was made without; --fresh has the model" in again.err
+    chosen = {"figures": [{"label": "Figure 2", "reason": "x"}]}
+    model.replies = [json.dumps(good_draft() | chosen)]
+    fresh = with_model("2401.00001", "--fresh", SUMMARIZE_FIGURES="1")
+    assert "no figure is shown" not in fresh.err
+    assert "](figure-2.png)" in with_model.entry()
+
+
 # ── accepted, and taken back ──
 
 

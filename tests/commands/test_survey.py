@@ -100,6 +100,26 @@ def test_without_a_model_a_month_is_listed_by_topic_with_leads_and_verdicts(
             "2022.6 的文章",
             "日志未写",
         ),
+        (
+            "《Kettles》\n\n2022.6 的文章\n\n1. 水壶\n\n总体上，热\n\npaper 原文待读\n",
+            "2022.6 的文章",
+            "总体上，热",
+        ),
+        (
+            "《Kettles》\n\n2022.6 的文章\n\n1. 水壶\n\npaper 原文待读\n",
+            "2022.6 的文章",
+            "日志未写",
+        ),
+        (
+            f"《Kettles》\n\n水壶烧水。炉子很热。{'茶很香' * 90}。\n",
+            "水壶烧水。炉子很热。",
+            "日志未写",
+        ),
+        (
+            f"《Kettles》\n\n{'水壶烧水 炉子很热 ' * 40}\n",
+            f"{'水壶烧水 炉子很热 ' * 20} …".replace("  ", " "),
+            "日志未写",
+        ),
     ],
 )
 def test_what_is_no_lead_and_no_verdict_is_listed_as_none(

@@ -110,3 +110,10 @@ def test_a_users_own_table_adds_to_the_one_that_ships(tmp_path: Path) -> None:
 )
 def test_words_of_two_names_make_no_third(page: str, is_there: bool) -> None:
     assert has_affiliation("Zhejiang University", page, ()) is is_there
+
+
+def test_a_laboratory_is_known_by_its_companys_chinese_name(tmp_path: Path) -> None:
+    shipped = known_aliases(tmp_path)
+    assert has_affiliation("腾讯优图实验室", "1Tencent Youtu Lab", shipped)
+    assert has_affiliation("Youtu Lab", "腾讯优图实验室", shipped)
+    assert not has_affiliation("腾讯优图实验室", "Northwick Lab", shipped)
