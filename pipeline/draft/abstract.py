@@ -30,11 +30,10 @@ _MOST_OF_A_PROBLEM = 2
 """Sentences of the abstract that lead to what is new."""
 _MOST_RESULTS = 4
 """Sentences of the abstract that tell results."""
-_ENOUGH_MEASURED = 2
-"""Measured results beside which a claim without a number says nothing."""
 _SHORT_LACK = 80
 """Characters of a lack that is too short to say what it is set off from."""
 _ABBREVIATION = re.compile(r"\(([A-Z][\w-]*[A-Z]\w*)\)")
+_FOUND_THAT = re.compile(r"(?:We|Our \w+) (?:also )?(?:find|found|observed?|show(?:ed)?) that\b")
 _CAME_OUT = re.compile(r"\b(?:demonstrat|show|find|prove|reveal)\w*")
 
 Part = tuple[Role, Sequence[Sentence]]
@@ -58,7 +57,7 @@ def parts_of(said: Sequence[Sentence]) -> list[Part]:
     news = next((s for s in said if is_news(s.text)), None)
     before = [s for s in telling if news and s.start < news.start]
     rest = telling[len(before) :]
-    found = (at for at, s in enumerate(rest) if at and tells_results(s.text))
+    found = (at for at, s in enumerate(rest) if at and _says_found(s.text))
     results = next(found, len(rest))
     if news and news not in telling and _CAME_OUT.search(news.text):
         results = 0  # it says that something was found, and those behind it what
@@ -75,6 +74,10 @@ def parts_of(said: Sequence[Sentence]) -> list[Part]:
         ("data", data[:SENTENCES_A_POINT]),
         ("detail", made["detail"][: 2 * SENTENCES_A_POINT]),
     ]
+
+
+def _says_found(text: str) -> bool:
+    return tells_results(text) or bool(_FOUND_THAT.match(text))
 
 
 def is_made(text: str) -> bool:
@@ -143,7 +146,7 @@ def _telling(results: Sequence[Sentence]) -> list[Sentence]:
     """
     measured = sum(is_measured(sentence.text) for sentence in results)
     claims = [sentence for sentence in results if is_bare_claim(sentence.text)]
-    kept = claims[:1] if measured < _ENOUGH_MEASURED else []
+    kept = [] if measured else claims[:1]
     said = [sentence for sentence in results if sentence not in claims or sentence in kept]
     return sorted(said, key=lambda one: not is_measured(one.text))[:_MOST_RESULTS]
 

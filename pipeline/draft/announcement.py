@@ -68,7 +68,8 @@ _ROADMAP = re.compile(
 """How a paper says where in it what stands."""
 _CLAIMED = re.compile(
     r"\b(?:outperform\w*|surpass\w*|superior\w*|state[- ]of[- ]the[- ]art|SOTA|competitive\w*"
-    r"|compares favou?rably|comparabl[ey]|on par|effectiveness"
+    r"|compares favou?rably|comparabl[ey]|on[- ]par|effectiveness"
+    r"|(?:transfers?|generali[sz]es?|scales?|performs?|works?) (?:very )?well"
     r"|(?:significant|substantial|considerable|consistent|great|large|strong|marked|notable|clear)"
     r"(?:ly)? "
     r"(?:improve\w*|gains?|margins?|better)"
@@ -76,6 +77,19 @@ _CLAIMED = re.compile(
     r"(?:performance|results?|accuracy|quality|generali[sz]ation))\b",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(
+    r"(?:Moreover, |Furthermore, |Also, )?(?:The|Our|This|It)(?: [\w-]+){0,4} (?:is|are)"
+    r"(?: also| very| quite| both)* (?:fast|simple|efficient|effective|scalable|robust|flexible"
+    r"|general|easy to \w+)(?: and \w+)?\.",
+    re.IGNORECASE,
+)
+"""A claim that is no more than one: "Our reader is fast."."""
+_EMPTY = re.compile(
+    r"\b(?:provid|offer|giv|open|shed|pav)\w* (?:up )?(?:an? |the )?"
+    r"(?:new |novel |fresh |valuable |useful |important )*"
+    r"(?:ways?|perspectives?|insights?|understanding|light|avenues?|directions?|opportunities)\b"
+)
+"""What is said of any work that is thought well of by its authors."""
 _NUMBER = re.compile(r"(?<![\w.-])\d|×")
 _TRIED_ON = re.compile(
     r"\b\d+ (?:[\w-]+ ){0,3}(?:data ?sets|tasks|benchmarks|domains|languages|settings|corpora)\b"
@@ -116,9 +130,11 @@ def is_bare_claim(sentence: str) -> bool:
     """Tell a sentence that claims to be good, or better: neither how much nor than what by name."""
     said = _TRIED_ON.sub(" ", quotable.without_citations(sentence))
     told = _NUMBER.search(said) or _AGAINST.search(said) or _CONDITION.search(said)
-    return bool(_CLAIMED.search(said)) and not told
+    return bool(_CLAIMED.search(said) or _PLAIN.fullmatch(said)) and not told
 
 
 def tells_nothing(sentence: str) -> bool:
-    """Tell a sentence that only announces, claims, or points to where something stands."""
-    return is_announcement(sentence) or is_roadmap(sentence) or is_bare_claim(sentence)
+    """Tell a sentence that only announces, claims, praises, or points to where something stands."""
+    praises = bool(_EMPTY.search(sentence)) and not _NUMBER.search(sentence)
+    only_points = is_announcement(sentence) or is_roadmap(sentence)
+    return praises or only_points or is_bare_claim(sentence)

@@ -112,6 +112,8 @@ _LACKS = any_of(
     *("expensive", "costly", r"grows?\b", r"requires?\b", r"only\b", "difficult", "不能", "无法"),
 )
 """What a section of limitations says of them."""
+_OF_ALL = re.compile(r"\b(?:as with|like) (?:most|all|any|other)\b", re.IGNORECASE)
+"""A limit that any work of its kind has."""
 _OVERCOME = any_of(
     *("address", "overcom", "mitigat", "alleviat", "resolv", "tackl", "without limit"),
     *("can still", "we (?:have )?shown?"),
@@ -245,7 +247,7 @@ def closes(sentence: Sentence, names: Collection[str]) -> bool:
 def is_limit(sentence: Sentence) -> bool:
     """Tell a sentence that says what the paper's own work cannot do yet."""
     text = sentence.text
-    if _OVERCOME.search(text) or _ANNOUNCED.search(text):
+    if _OVERCOME.search(text) or _ANNOUNCED.search(text) or _OF_ALL.search(text):
         return False
     if sentence.place == "limitations":
         return bool(LIMITS.search(text) or _LACKS.search(text))

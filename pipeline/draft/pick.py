@@ -59,8 +59,6 @@ MOST_QUOTES = 3
 """Quotes of a point; sentences that follow each other are one."""
 MOST_POINTS = 5
 """Points of an entry."""
-_ENOUGH_MEASURED = 2
-"""Measured results beside which a claim without a number says nothing."""
 _SUBJECT = 5
 """Words of a sentence that name what it is about."""
 _MORE_OF_A_CONCLUSION = 1.5
@@ -398,7 +396,7 @@ class Pick:
                 return is_told
             claims = is_bare_claim(sentence.text) and not is_news(sentence.text)
             leads = role in ("background", "problem")
-            return not leads and claims and measured >= _ENOUGH_MEASURED
+            return bool(not leads and claims and measured)
 
         for role, said in self.parts.items():
             left = [s for s in said if s.start not in leant_on and says_nothing(role, s)]

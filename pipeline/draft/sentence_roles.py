@@ -72,6 +72,7 @@ _WORKED = any_of(
     r"|sample|encode|freeze|align|filter|formulate|characteri[sz]e)\b",
     r"(?:is|are) (?:\w+ )?(?:presented|introduced|proposed|developed|given|derived|implemented"
     r"|trained|computed|constructed|aligned)\b",
+    r"results are (?:obtained|derived) (?:from|by|with|using)\b",
 )
 """How a sentence says what was done."""
 _DOING = re.compile(

@@ -91,3 +91,9 @@ def test_news_that_only_praise_are_left_out_and_what_was_found_behind_them_is_re
     assert parts(praise, found, "Cells are read in the end.") == {
         "results": [found, "Cells are read in the end."]
     }
+
+
+def test_what_was_found_is_a_result_though_it_has_no_number() -> None:
+    found = "We found that tables differ from words in how they are read."
+    said = parts(NEWS, "We train it on the words of books.", found)
+    assert said["results"] == [found]

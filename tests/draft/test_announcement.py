@@ -102,3 +102,18 @@ def test_a_claim_is_bare_whatever_number_of_sets_it_is_made_for(
     sentence: str, is_one: bool
 ) -> None:
     assert announcement.is_bare_claim(sentence) is is_one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_one"),
+    [
+        ("Moreover, the reader is fast.", True),
+        ("The reader is fast on a page of tables.", False),
+        ("The representations transfer well to all of the other tasks.", True),
+        ("Our analysis provides a new way of understanding readers.", True),
+        ("It sheds light on 12 readers.", False),
+        ("The lamp lights the desk.", False),
+    ],
+)
+def test_praise_and_plain_claims_tell_nothing(sentence: str, is_one: bool) -> None:
+    assert announcement.tells_nothing(sentence) is is_one

@@ -61,6 +61,7 @@ def test_a_conclusion_says_so_where_it_begins(sentence: str, does: bool) -> None
         ("There are some limitations to our reader.", "limitations", False),
         ("We address the limitation that readers had.", "conclusion", False),
         ("Existing readers have limitations.", "conclusion", False),
+        ("As with most readers, the limitations of ours are many.", "limitations", False),
         ("Our reader skips tables.", "conclusion", False),
     ],
 )
