@@ -33,6 +33,8 @@ from pipeline.model.troubles import meaning
 
 _PIECE = 1 << 16
 """Bytes that are read or written at a time."""
+_LONGEST_COMPLAINT = 400
+"""Bytes of standard output that may be the words of a command that failed."""
 _GLANCE = 0.1
 """Seconds until it is looked whether a silent command still runs."""
 _AFTER_ITS_END = 1.0
@@ -98,7 +100,10 @@ class CommandModel:
                     with self._lock:
                         self._running.discard(process)
         if process.returncode != 0:
-            raise self._failure(process.returncode, err)
+            # some say on standard output what is wrong; more than a few words are an answer
+            is_out = process.returncode > 0 and len(out) <= _LONGEST_COMPLAINT and not err.strip()
+            said = out if is_out else err
+            raise self._failure(process.returncode, said)
         answer = _TERMINAL.sub("", credentials.scrubbed(out.decode("utf-8", "replace")))
         return json.dumps({"choices": [{"message": {"content": answer}}]}, ensure_ascii=False)
 
@@ -165,16 +170,16 @@ class CommandModel:
         said = f"the model's command {self._name} printed more than {LARGEST_BODY >> 20} MiB"
         return ServerFailedError(said, "try it by hand: it is to print the answer alone", None)
 
-    def _failure(self, status: int, err: bytes) -> Exception:
-        lines = _TERMINAL.sub("", err.decode("utf-8", "replace")).strip().splitlines()
+    def _failure(self, status: int, said: bytes) -> Exception:
+        lines = _TERMINAL.sub("", said.decode("utf-8", "replace")).strip().splitlines()
         words = credentials.words(lines[-1] if lines else "")
         named = meaning(told(_REFUSED, {}, words))
         if isinstance(named, ContextTooLongError):
             return named
         how = f"status {status}" if status > 0 else f"signal {-status}"
-        said = f" ({words})" if words else ""
+        aside = f" ({words})" if words else ""
         return ServerFailedError(
-            f"the model's command {self._name} ended with {how}{said}", "try it by hand", None
+            f"the model's command {self._name} ended with {how}{aside}", "try it by hand", None
         )
 
 

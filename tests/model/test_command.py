@@ -118,6 +118,7 @@ def test_an_answer_is_not_waited_for_longer_than_its_command_runs(
     ("lines", "words"),
     [
         (("sys.exit(3)",), "ended with status 3"),
+        (("print('Not logged in')", "sys.exit(1)"), "status 1 (Not logged in)"),
         (("print('well\\nno\\tkey', file=sys.stderr)", "sys.exit(1)"), "status 1 (no key)"),
         (("print('half an answer')", "os.kill(os.getpid(), 9)"), "ended with signal 9"),
         (("print('x' * 9_000_000)",), "printed more than 8 MiB"),
@@ -126,7 +127,7 @@ def test_an_answer_is_not_waited_for_longer_than_its_command_runs(
             "status 1 (no key)",
         ),
     ],
-    ids=range(5),
+    ids=range(6),
 )
 def test_a_command_that_fails_is_told_with_its_own_words(
     script: Made, lines: tuple[str, ...], words: str
@@ -135,6 +136,7 @@ def test_a_command_that_fails_is_told_with_its_own_words(
         complete(script(*lines))
     assert failed.value.message.startswith(f"the model's command {Path(sys.executable).name} ")
     assert words in failed.value.message
+    assert "answer" not in failed.value.message
     assert failed.value.hint
 
 
