@@ -76,8 +76,12 @@ _FEWEST_TELLING = 3
 """Words that a query must have for all that it finds to be near: two words are in many titles."""
 MOST_CANDIDATES = 3
 """How many papers a person is asked to choose from."""
-_LONGEST_LABEL = 12
-"""Letters beside an address in a note that is nothing but the address."""
+_LEADS_TO = re.compile(
+    r"\b(?:arxiv|pdf|html|abs(?:tract)?|links?|url|paper|preprint|article|source|doi|id|here|see"
+    r"|at|the|v\d+)\b|地址|链接|论文|原文|预印本|全文|リンク|論文|링크|논문",
+    re.IGNORECASE,
+)
+"""Words beside an address that say what it leads to."""
 LONGEST_SHOWN = 80
 """Characters of a title that a hint has room for."""
 SOME, HALF, MOST = 0.15, 0.5, 0.55
@@ -271,9 +275,9 @@ def _named(notes: Iterable[str]) -> tuple[ArxivId, ...]:
 
 
 def _is_address(note: str) -> bool:
-    """Tell whether a note is an address and a word about it at most."""
-    words = re.sub(r"(?i)arxiv|\d{4}\.\d{4,5}(?:v\d+)?", " ", ADDRESS.sub(" ", note))
-    return len(fold(words)) <= _LONGEST_LABEL
+    """Tell whether a note is an address, and says at most what it leads to."""
+    words = re.sub(r"(?i)\d{4}\.\d{4,5}(?:v\d+)?", " ", ADDRESS.sub(" ", note))
+    return not fold(_LEADS_TO.sub(" ", words))
 
 
 def _long_titles(jotted: Jotted) -> list[str]:

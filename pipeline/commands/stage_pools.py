@@ -28,6 +28,10 @@ class OnItsWay(Protocol):
         """Whether it is known what became of it."""
 
     @property
+    def is_paid(self) -> bool:
+        """Whether a model has been paid for it."""
+
+    @property
     def stop(self) -> StopRunError | None:
         """Why the run is to stop, if it is."""
 
@@ -42,7 +46,7 @@ class StagePools:
     """The threads of a run over several papers.
 
     `stopped` is why no other paper can do better, None for as long as one can: what is in no stage
-    then is not gone on with.
+    then, and has cost nothing, is not gone on with.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -74,7 +78,7 @@ class StagePools:
 
     def _go_on(self, one: T, ended: Future[T], pools: Iterator[_Pool]) -> None:
         pool = next(pools, None)
-        if pool is None or one.is_over or self.stopped:
+        if pool is None or one.is_over or (self.stopped and not one.is_paid):
             ended.set_result(one)
             return
         try:
@@ -86,7 +90,7 @@ class StagePools:
             stage.add_done_callback(partial(self._went, one, ended, pools))
 
     def _stage(self, one: T) -> None:
-        if not self.stopped:
+        if not self.stopped or one.is_paid:
             one.go_on()
             self.stopped = self.stopped or one.stop
 

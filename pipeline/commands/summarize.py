@@ -260,6 +260,11 @@ class InWork:
         return self.outcome is not None
 
     @property
+    def is_paid(self) -> bool:
+        """Whether a model has been paid for it."""
+        return self._bill.calls > 0
+
+    @property
     def stop(self) -> StopRunError | None:
         """Why no other paper can do better, if so."""
         return self.error if isinstance(self.error, StopRunError) else None

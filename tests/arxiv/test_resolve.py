@@ -217,7 +217,6 @@ def test_the_lines_below_an_item_give_its_address_or_are_asked_about() -> None:
     assert [str(one) for one in found.named] == ["2204.14198", "2112.03857"]
     found = resolve_item("Flamingo", offline, ["it goes on from CLIP, arXiv:2103.00020, in all"])
     assert (found.outcome, len(found.named)) == ("ambiguous", 1)
-    found = resolve_item(
-        "Grounded Language-Image Pre-training", search, ["goes on from arXiv:2103.00020, in all"]
-    )
-    assert str(found.arxiv_id) == "2112.03857v2"
+    for note in ("goes on from arXiv:2103.00020, in all", "cite next to 2103.00020"):
+        found = resolve_item("Grounded Language-Image Pre-training", search, [note])
+        assert str(found.arxiv_id) == "2112.03857v2"

@@ -28,7 +28,7 @@ def test_the_entry_is_edited_and_checked_again(drafted: Command) -> None:
     result = drafted("edit", "2401.00001", EDITOR="sed -i s/61.4/67.9/g")
     assert result.status == 0
     assert "67.9" in drafted.entry(DRAFT)
-    assert "67.9 is not in the paper" in result.out
+    assert "“67.9” is not what its sentence says; the paper has “61.4” on p. 1" in result.out
 
 
 def test_visual_goes_before_editor_and_may_be_a_command_with_options(drafted: Command) -> None:

@@ -85,7 +85,7 @@ def test_an_entry_in_an_english_log_looks_like_its_neighbours_and_is_read_as_one
         "### [Sparrow: Small Models That Read Long Papers](https://arxiv.org/abs/2401.00001v2)"
     )
     assert lines[at + 2] == "*Ada Lark, University of Northwick, March 2024*"
-    assert lines[at + 4].startswith("- **problem**: ")
+    assert lines[at + 4].startswith("- **what is new**: ")
     assert summarize("accept", "2401.00001", "--json").rows[0]["outcome"] == "present"
     assert summarize("undo").status == 0
     assert log.read_text("utf-8") == NEIGHBOURS

@@ -40,7 +40,7 @@ class Paper:
 
     def __init__(self, counts: Counts, work: Callable[[int], None] = lambda _: None) -> None:
         self.counts, self.work, self.stage = counts, work, FETCH
-        self.is_over = False
+        self.is_over = self.is_paid = False
         self.stop: StopRunError | None = None
 
     def go_on(self) -> None:
@@ -116,6 +116,30 @@ def test_what_no_other_paper_can_pass_leaves_the_others_where_they_are() -> None
     assert counts.begun[DRAFT] == 1
     assert [one.is_over for one in came].count(True) == 1
     assert late.stage == FETCH
+
+
+def test_what_is_paid_for_when_the_run_stops_is_brought_to_its_end() -> None:
+    drafting, refused = threading.Barrier(2), threading.Event()
+    counts = Counts()
+
+    def pays(stage: int) -> None:
+        if stage == DRAFT:
+            drafting.wait(10)
+            assert refused.wait(10)
+            paid.is_paid = True
+
+    def is_refused(stage: int) -> None:
+        if stage == DRAFT:
+            drafting.wait(10)
+            raise StopRunError("the key is wrong", "set another one")
+
+    paid = Paper(counts, pays)
+    with StagePools(jobs=2) as pools:
+        ended = pools.add(paid)
+        pools.add(Paper(counts, is_refused)).result(10)
+        assert pools.stopped
+        refused.set()
+        assert ended.result(10).is_over
 
 
 def test_a_defect_comes_out_where_the_paper_is_waited_for() -> None:

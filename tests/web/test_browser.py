@@ -85,6 +85,7 @@ def test_keys_lines_and_the_paper_are_there_without_a_mouse(tab: Tab) -> None:
     page.keyboard.press("e")
     page.locator("#text").evaluate("node => node.setSelectionRange(0, 0)")
     line = page.locator("#lines button").first
+    expect(line).to_contain_text("Small Models That Read")  # page 1, where it was found
     words = line.inner_text()
     line.focus()
     page.keyboard.press("Enter")
@@ -337,7 +338,7 @@ def test_notes_of_one_kind_are_one_line(drafted: Command, tab: Tab) -> None:
     page = tab.open(SLUG)
     page.keyboard.press("e")
     text = page.locator("#text").input_value()
-    page.locator("#text").fill(text.replace("short.", "short. 54.2, 70.1。"))
+    page.locator("#text").fill(text.replace("notes.", "notes. 54.2, 70.1。", 1))
     page.locator("summary").click()
     gathered = page.locator(".gathered")
     expect(gathered).to_have_count(1)
