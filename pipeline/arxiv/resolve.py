@@ -76,6 +76,8 @@ _FEWEST_TELLING = 3
 """Words that a query must have for all that it finds to be near: two words are in many titles."""
 MOST_CANDIDATES = 3
 """How many papers a person is asked to choose from."""
+_NUMBER = re.compile(r"(?i)[,;，；]?\s*(?:\barxiv:?\s*|(?<![/\w.]))\d{4}\.\d{4,5}(?:v\d+)?\b")
+"""An identifier that is no part of an address, with what sets it off from the words before it."""
 _LEADS_TO = re.compile(
     r"\b(?:arxiv|pdf|html|abs(?:tract)?|links?|url|paper|preprint|article|source|doi|id|here|see"
     r"|at|the|v\d+)\b|地址|链接|论文|原文|预印本|全文|リンク|論文|링크|논문",
@@ -252,6 +254,17 @@ def means(text: str, paper: Paper) -> bool:
     """Tell whether a line names a paper by its title, as `Lookup` would find."""
     standing = Jotted(text).standing(paper.title, paper.authors)
     return standing is not None and standing.is_whole
+
+
+def other_title(text: str, paper: Paper | None = None) -> str:
+    """Give what of a line is another title than that of the paper that its address leads to.
+
+    Empty where nothing of it is, or where it may as well be a remark. Without `paper`, any title.
+    """
+    jotted = Jotted(_NUMBER.sub(" ", text))
+    own = paper and (jotted.standing(paper.title, paper.authors) or jotted.is_part_of(paper.title))
+    titles = (part for part in _long_titles(jotted) if part[0].isupper())
+    return "" if own else next((one for one in titles if len(_telling(one)) >= _FEWEST_TELLING), "")
 
 
 # ── what a line says ──

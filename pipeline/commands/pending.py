@@ -27,6 +27,7 @@ from pipeline.commands.summarize import Run
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.log.pending_list import PendingItem
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper import Paper
 from pipeline.settings import Settings
 from pipeline.text.jotted import is_short
 
@@ -97,6 +98,7 @@ class _Round:
         self._tell, self._command = tell, command
         self._open = deque(_Open(item, Lookup(item.words, item.notes)) for item in items)
         self._known: deque[tuple[PendingItem, ArxivId]] = deque()
+        self._addressed: list[tuple[PendingItem, ArxivId]] = []
         self._asked: list[tuple[PendingItem, Resolution]] = []
         self._is_asking = False
 
@@ -105,7 +107,8 @@ class _Round:
         self._is_asking = ask is not None
         for one in [self._open.popleft() for _ in range(len(self._open))]:
             found = self._at_once(one)
-            yield from self._settle(one, found) if found else ()
+            yield from self._settle(one.item, found) if found else ()
+        yield from self._contradicted()
         self._batch.prepare([paper for _, paper in self._known])
         while self._open or self._known:
             if self._known:
@@ -121,9 +124,46 @@ class _Round:
         found = self._meanings.of(one.item.words)
         if found is None and said and (said.outcome != "ambiguous" or said.named):
             found = said
+            if said.arxiv_id and resolve.other_title(one.item.words):
+                self._addressed.append((one.item, said.arxiv_id))
         if found is None:
             self._open.append(one)
         return found
+
+    def _contradicted(self) -> Iterator[ItemOutcome]:
+        """Ask about items that have the title of one paper and the address of another.
+
+        arXiv is asked where the title is not the address's paper's, and no draft of that is here.
+        """
+        store, sources = self._run.store, self._run.sources
+        wanted = [one for one in self._addressed if store.find(one[1]) is None]
+        if wanted:  # of all, in the requests that their drafts need anyway
+            sources.learn_metadata([paper for _, paper in self._known if not store.find(paper)])
+        for item, paper in wanted:
+            record = sources.known(paper)
+            title = resolve.other_title(item.words, record)
+            if record.title == str(paper):
+                continue  # nothing is known of it
+            try:
+                other = self._whole(title) if title else None
+            except StopRunError:
+                raise
+            except SummarizeError:
+                continue  # its address alone says what it is
+            found = Resolution("paper", "the item gives its identifier", arxiv_id=paper)
+            if other and other.arxiv_id and other.arxiv_id.base != paper.base:
+                said = "its title is one paper's, and its address another's"
+                found = Resolution("ambiguous", said, candidates=(record, other))
+                self._known.remove((item, paper))
+                yield from self._settle(item, found)
+            self._meanings.keep(item.words, found)
+
+    def _whole(self, title: str) -> Paper | None:
+        """Ask arXiv once which paper has just this title."""
+        lookup = resolve.lookup_title(title)
+        with self._run.store.resolving(partial(self._tell, "wait")):
+            lookup.step(self._run.sources.arxiv.search)
+        return lookup.outcome.paper if lookup.outcome else None
 
     def _step(self, some: Sequence[_Open]) -> Iterator[ItemOutcome]:
         """Find out more of some items, with one request to arXiv, or by asking the model for one.
@@ -149,7 +189,7 @@ class _Round:
             return
         for one in some:
             if one in found:
-                yield from self._settle(one, found[one])
+                yield from self._settle(one.item, found[one])
             else:
                 self._open.append(one)
 
@@ -193,9 +233,8 @@ class _Round:
         named = resolve.resolve_item(title, self._run.sources.arxiv.search)
         return (named if named.outcome == "paper" else found), True
 
-    def _settle(self, one: _Open, found: Resolution) -> Iterator[ItemOutcome]:
+    def _settle(self, item: PendingItem, found: Resolution) -> Iterator[ItemOutcome]:
         """Take note of the paper that an item means, or say why none is known."""
-        item = one.item
         if found.outcome == "paper" and found.arxiv_id:
             self._known.append((item, self._run.sources.know(found.arxiv_id, found.paper)))
         elif self._is_asking and (found.candidates or found.named):

@@ -106,6 +106,26 @@ def test_a_title_that_two_papers_have_is_asked_about(
     ]
 
 
+def test_an_item_with_the_title_of_one_paper_and_the_address_of_another_is_asked_about(
+    summarize: Command, log: Path, arxiv: FakeArxiv
+) -> None:
+    arxiv.papers["2401.00007"] = Entry(title="Wren: Large Models That Write Short Letters")
+    write(
+        log,
+        "[Wren: Large Models That Write Short Letters](https://arxiv.org/abs/2401.00001)",
+        "[Small Models That Read Long Papers](https://arxiv.org/abs/2401.00001) to read",
+        "Remarks On Reading Papers For Monday, arXiv:2401.00007",
+    )
+    for _ in range(2):
+        first, *others = summarize("pending", "--dry-run", "--json").rows
+        assert (first["line"], first["outcome"]) == (3, "ambiguous")
+        assert [one.split()[0] for one in first["candidates"]] == ["2401.00001v2", "2401.00007v2"]
+        assert [one["outcome"] for one in others] == ["would_draft"] * 2
+    searches = [path for path in arxiv.paths("/api/query") if "ti%3A" in path]
+    assert len(searches) == 2  # of the first and the last item, once
+    assert len(arxiv.paths("/api/query")) == 3
+
+
 def test_the_commands_that_settle_an_item_are_run_as_they_are_printed(
     summarize: Command, arxiv: FakeArxiv
 ) -> None:
