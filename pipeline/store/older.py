@@ -71,7 +71,7 @@ def take_newer(folder: PaperFolder) -> None:
     if newer is None:
         raise SummarizeError(
             f"no newer draft of {folder.path.name} stands beside its entry",
-            f"make one: `summarize {folder.path.name} --fresh`",
+            "draft the paper anew, with --fresh",
         )
     if stat_of(folder.entry):
         keep_records(folder)
