@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import stamina
+from hypothesis import settings
 
 from tests.support.command import PRICED, SHARED, Command
 from tests.support.fakes import FakeArxiv, FakeModel
@@ -18,6 +19,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # where the environment forbids it, as images of containers do, each worker would compile all modules of all tests anew
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# the same cases in every run; `pytest --hypothesis-profile=search` looks for others
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", max_examples=1000)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

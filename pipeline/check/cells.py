@@ -198,8 +198,9 @@ def _of_other_rows(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Riv
     is_adjoined = scope.is_clause and not scope.is_listed
     if is_adjoined and scope.named.has_as_written(own) and scope.named.adjoins(own, number):
         return  # LARK-S has it, and is part of RefLARK-S
+    column = _named_column(cell, number, scope)
     for row, words in enumerate(grid.rows) if own else ():
-        other = grid.first(row, cell.column)
+        other = grid.first(row, column) or grid.first(row, cell.column)
         short = grid.short_rows[row]
         apart = _set_apart(words, own, short, scope, scope.named, is_adjoined) if other else _NONE
         if not other or not apart:
@@ -211,6 +212,16 @@ def _of_other_rows(cell: Cell, number: Quantity, scope: _Scope) -> Iterator[_Riv
         if is_meant:
             place = max((one.start for one in grid.table.rows[row].cells), default=0)
             yield _Rival(grid.table.rows[row].label, apart, other, place)
+
+
+def _named_column(cell: Cell, number: Quantity, scope: _Scope) -> int:
+    """Give the column that stands right at a number: the cell may be of another row and column."""
+    own = cell.grid.columns[cell.column]
+    for column, words in enumerate(cell.grid.columns):
+        apart = frozenset(filter(has_letters, words - own - TELLS_NOTHING))
+        if apart and scope.clause.adjoins(apart, number):
+            return column
+    return cell.column
 
 
 def _is_subject(

@@ -68,8 +68,10 @@ def title(text: str) -> str:
     """
     bare = _with_accents(_plain(text))
     small = _is_in_small_letters(_MATH.sub(" ", bare))
-    parts = [_piece(piece, protect=small) for piece in _pieces(bare)]
-    return "".join(parts)
+    return "".join(
+        f"{{{piece}}}" if is_formula else _words(piece, protect=small)
+        for piece, is_formula in _pieces(bare)
+    )
 
 
 def verbatim(text: str) -> str:
@@ -103,15 +105,15 @@ def _accented(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", (found["braced"] or found["bare"]) + mark)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Give a text in pieces, formulas apart."""
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Give a text in pieces, each with whether it is a formula."""
     at = 0
     for found in _MATH.finditer(text):
         if _is_formula(found[1]):
-            yield text[at : found.start()]
-            yield found[0]
+            yield text[at : found.start()], False
+            yield found[0], True
             at = found.end()
-    yield text[at:]
+    yield text[at:], False
 
 
 def _is_formula(inside: str) -> bool:
@@ -126,9 +128,7 @@ def _is_formula(inside: str) -> bool:
     return depth == 0
 
 
-def _piece(piece: str, *, protect: bool) -> str:
-    if piece.startswith("$") and piece.endswith("$") and len(piece) > 1:
-        return f"{{{piece}}}"
+def _words(piece: str, *, protect: bool) -> str:
     found, at = [], 0
     for word in _WORD.finditer(piece):
         found.append(piece[at : word.start()].translate(_ESCAPES))

@@ -233,6 +233,17 @@ def test_a_contradiction_says_what_the_named_cell_has() -> None:
     assert finding.message == "63.0 is of another cell than Lark; the paper has 61.4 on p. 1"
 
 
+def test_what_the_named_cell_has_is_of_the_column_that_stands_at_the_number() -> None:
+    ranks: Made = (
+        "Table 3: Ranks.",
+        ("Reader", "TealSet", "WrenSet"),
+        [("Lark", "33.8", "53.5"), ("Finch", "26.8", "39.8")],
+    )
+    said = "Table 3, Ranks: Lark: TealSet 39.8, WrenSet 53.5; Finch: TealSet 26.8, WrenSet 39.8."
+    finding = next(one for one in marks(said, paper(ranks)) if one.words.startswith("39.8"))
+    assert finding.message == "39.8 is of another cell than Lark; the paper has 33.8 on p. 1"
+
+
 # ── arithmetic on rows ──
 
 

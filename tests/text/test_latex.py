@@ -44,6 +44,7 @@ def test_accents_are_letters(title: str, written: str) -> None:
         ("From $5 to $10", r"From \$5 to \$10"),
         (r"Of $\input{/etc/passwd}$", r"Of \$\textbackslash{}input\textbraceleft{}/etc/passwd\textbraceright{}\$"),
         (r"Of $^^5cinput x$", r"Of \$\textasciicircum{}\textasciicircum{}5cinput x\$"),
+        ("${$", r"\$\textbraceleft{}\$"),
         (r"Of $}{$", r"Of \$\textbraceright{}\textbraceleft{}\$"),
         (r"\write18{rm} & 50% #1_x~", r"\textbackslash{}write18\textbraceleft{}rm\textbraceright{} \& 50\% \#1\_x\textasciitilde{}"),
     ],
