@@ -104,7 +104,7 @@ from pipeline.text.affiliations import Aliases, has_affiliation, shipped_aliases
 from pipeline.text.citations import Citations
 from pipeline.text.squash import squash
 
-VERSION = "32"
+VERSION = "33"
 """Part of every report's fingerprint: raise it when the same draft and paper give another
 report."""
 
