@@ -24,7 +24,7 @@ from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 from pipeline.text.stamp import month_of
 
-VERSION = "16"
+VERSION = "17"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""

@@ -129,7 +129,8 @@ class Pick:
     def of_abstract(self) -> None:
         """Take the abstract in its own order: the problem, what is new, the results."""
         said = [s for s in self._found if s.place == "abstract"]
-        wanted = self._affordable([*parts_of(said), *self._steps(said)])
+        parts = parts_of(said)
+        wanted = self._affordable([*parts, *self._steps(said, parts)])
         last: Role | None = None
         for sentence in said:
             if sentence.start not in wanted or not self._follows(sentence):
@@ -142,12 +143,13 @@ class Pick:
             self._take_explained(role, sentence, said)
 
     @staticmethod
-    def _steps(said: Sequence[Sentence]) -> Iterator[Part]:
+    def _steps(said: Sequence[Sentence], parts: Sequence[Part]) -> Iterator[Part]:
         """Give the steps of an abstract that come behind its first one, which says little alone."""
-        firsts = [at for at, s in enumerate(said) if quotable.is_first_step(s.text)]
-        for first in firsts:
-            nexts = itertools.takewhile(lambda s: quotable.is_next_step(s.text), said[first + 1 :])
-            yield "method", list(nexts)
+        roles = {s.start: role for role, sentences in parts for s in sentences}
+        for at, first in enumerate(said):
+            if first.start in roles and quotable.is_first_step(first.text):
+                nexts = itertools.takewhile(lambda s: quotable.is_next_step(s.text), said[at + 1 :])
+                yield roles[first.start], list(nexts)
 
     @staticmethod
     def _affordable(parts: Sequence[Part]) -> dict[int, Role]:
