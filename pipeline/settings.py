@@ -122,7 +122,15 @@ class Settings(Record):
         description="the command that shows a PDF, like `zathura --page={page} {file}`; found out "
         "if not given",
     )
-    jobs: int = Field(4, ge=1, le=64, description="papers that a model drafts at once")
+    jobs: int = Field(4, ge=1, le=1000, description="papers that a model drafts at once")
+    executor: Literal["threads", "dask"] = Field(
+        "threads", description="where several papers are worked on: threads here, or dask's workers"
+    )
+    scheduler: str = Field(
+        "",
+        examples=["tcp://127.0.0.1:8786"],
+        description="where the scheduler of Dask is, as `dask scheduler` prints it",
+    )
     local_ports: str = Field(
         "11434, 1234, 8080, 8000",
         description="where on this machine a model's server is looked for if none is set, to name "
@@ -196,6 +204,13 @@ class Settings(Record):
     def _is_printable(cls, value: str) -> str:
         if not value.isprintable():
             raise ValueError("no name or address has control characters in it")
+        return value
+
+    @field_validator("scheduler")
+    @classmethod
+    def _is_scheduler(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(?:tcp|tls|ucx|wss?)://[^\s/@]+:\d{1,5}", value):
+            raise ValueError("write it like tcp://127.0.0.1:8786")
         return value
 
     @field_validator("local_ports")

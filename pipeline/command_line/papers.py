@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -26,9 +26,11 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.commands.list_drafts import Drafts
+    from pipeline.commands.outcome import Outcome
     from pipeline.commands.summarize import Run
     from pipeline.log.pending_list import PendingItem
     from pipeline.records.paper import Paper
+    from pipeline.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,7 +52,7 @@ def _anyway_option(command: F) -> F:
 )
 @_anyway_option
 @json_option
-@options.settings(*options.DRAFTING, "jobs")
+@options.settings(*options.DRAFTING, *options.MANY)
 def _summarize(
     papers: tuple[str, ...],
     fresh: bool,
@@ -73,12 +75,22 @@ def _summarize(
                 settings, folder(), papers[0], answered, progress.tell, anyway=anyway
             )
         else:
-            from pipeline.commands.summarize import summarize
-
-            rows = summarize(settings, folder(), papers, progress.tell, fresh=fresh, anyway=anyway)
+            rows = _drafted(settings, papers, progress, fresh=fresh, anyway=anyway)
         reported = report(rows, as_json, progress)
     say_what_is_next(reported, as_json)
     end(reported)
+
+
+def _drafted(
+    settings: Settings, papers: Sequence[str], progress: Progress, *, fresh: bool, anyway: bool
+) -> Iterator[Outcome]:
+    from pipeline.commands.executor import workers
+    from pipeline.commands.summarize import summarize
+
+    with workers(settings, folder(), progress.tell, fresh=fresh, anyway=anyway) as others:
+        yield from summarize(
+            settings, folder(), papers, progress.tell, fresh=fresh, anyway=anyway, workers=others
+        )
 
 
 @command("prompt")
@@ -133,7 +145,7 @@ def _demo(as_json: bool, **given: str | None) -> None:
 )
 @_anyway_option
 @json_option
-@options.settings(*options.DRAFTING, "jobs", "batch_interval")
+@options.settings(*options.DRAFTING, *options.MANY, "batch_interval")
 def _pending(
     log_file: str | None,
     limit: int | None,
@@ -148,6 +160,7 @@ def _pending(
 ) -> None:
     """Draft every open item of the log's pending list."""
     from pipeline.commands import choosing
+    from pipeline.commands.executor import workers
     from pipeline.commands.item_outcome import COLUMNS, ItemOutcome, counted
     from pipeline.commands.open_items import open_items, parse_choices
     from pipeline.commands.pending import pending
@@ -178,20 +191,23 @@ def _pending(
             )
 
         is_asked = not (dry_run or as_json) and choosing.is_possible()
-        made = pending(
-            settings,
-            folder(),
-            found.items,
-            progress.tell,
-            dry_run=dry_run,
-            anyway=anyway,
-            fresh=fresh,
-            choices=choices,
-            ask=ask if is_asked else None,
-            through=through,
-            command=typed("pending"),
-        )
-        rows = report(made, as_json, progress, show)
+        there = workers(settings, folder(), progress.tell, anyway=anyway, here=dry_run)
+        with there as others:
+            made = pending(
+                settings,
+                folder(),
+                found.items,
+                progress.tell,
+                dry_run=dry_run,
+                anyway=anyway,
+                fresh=fresh,
+                choices=choices,
+                ask=ask if is_asked else None,
+                through=through,
+                workers=others,
+                command=typed("pending"),
+            )
+            rows = report(made, as_json, progress, show)
     if found.remark:
         remark(found.remark)
     if not as_json:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from pipeline import resources
 from pipeline.commands.chosen_model import ChosenModel
@@ -42,12 +42,23 @@ from pipeline.text.links import links
 
 if TYPE_CHECKING:
     from pipeline.draft.figures import Choice
-    from pipeline.model.ask import Model
 
 SENT = "sent.json"
 """The request that a batch is to send, or has sent, until there is a draft."""
 Tell = Callable[[str, str], None]
 """Told what goes on: a stage, and words about it."""
+
+
+class Paid(Protocol):
+    """What was paid: how many calls, and their USD; None where a price is unknown."""
+
+    @property
+    def calls(self) -> int:
+        """How many."""
+
+    @property
+    def cost(self) -> float | None:
+        """Their price."""
 
 
 @dataclass
@@ -57,7 +68,7 @@ class Bill:
     `models` are those that were asked: the drafter, and the second reader.
     """
 
-    models: list[Model] = field(default_factory=list)
+    models: list[Paid] = field(default_factory=list)
 
     @property
     def calls(self) -> int:
@@ -223,6 +234,10 @@ class OnePaper:
                     f"delete {pdf} to have it fetched again, or go on with --anyway",
                 )
             self._tell(MIND, f"going on although {contradicts}")
+
+    def kept_draft(self) -> Drafted | None:
+        """Give the draft that is kept, whatever it was made from; None where there is none."""
+        return self._folder.read(Drafted, "draft.json")
 
     def _models_draft_without_model(self) -> Drafted | None:
         """Give the draft that a model wrote, where none is configured any more.

@@ -57,6 +57,10 @@ _SETTINGS = {
     "model_timeout": _Setting("SECONDS", "Without an answer of the model (300)."),
     "paper_seconds": _Setting("SECONDS", "One paper's model calls, waits too (1800)."),
     "jobs": _Setting("N", "Papers that a model drafts at once (4)."),
+    "executor": _Setting(
+        "WHERE", "threads, or dask: on its workers (threads).", ("threads", "dask")
+    ),
+    "scheduler": _Setting("ADDRESS", "Dask's scheduler, like tcp://127.0.0.1:8786."),
     "batch_interval": _Setting("SECONDS", "Between two looks at a batch (30)."),
     "arxiv_api_url": _Setting("URL", "arXiv's API, or a mirror's."),
     "arxiv_pdf_url": _Setting("URL", "Where PDFs are; the identifier is put behind it."),
@@ -79,6 +83,7 @@ CALLS = (
 DRAFTING = (
     *HOME, *ENTRY, "drafter", *CALLS, "local_ports", "verify", "verify_model", *ARXIV, *READING,
 )  # fmt: skip
+MANY = ("jobs", "executor", "scheduler")
 ALL = tuple(_SETTINGS)
 
 

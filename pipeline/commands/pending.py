@@ -23,7 +23,7 @@ from pipeline.commands.list_drafts import Drafts, DraftsAtOnce, DryDrafts
 from pipeline.commands.meanings import Meanings
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.open_items import Choices
-from pipeline.commands.summarize import Run
+from pipeline.commands.summarize import Run, Workers
 from pipeline.errors import StopRunError, SummarizeError
 from pipeline.log.pending_list import PendingItem
 from pipeline.records.arxiv_id import ArxivId
@@ -47,6 +47,7 @@ def pending(
     choices: Choices | None = None,
     ask: Ask | None = None,
     through: Through = lambda drafts, _: drafts,
+    workers: Workers | None = None,
     command: str = "summarize pending",
 ) -> Iterator[ItemOutcome]:
     """Draft items of a pending list and give what became of each, as it becomes known.
@@ -54,11 +55,11 @@ def pending(
     A failed item does not keep the others from being done; it ends early only where no other can do
     better. With `fresh` what was not found is looked up anew. `choices` are kept first, or hold for
     a dry run alone; `ask` asks a person about what is ambiguous, when the list has been looked up;
-    `through` may have the drafts go another way. `command` is what `--choose` is put behind, where
-    it is told how an item is settled.
+    `through` may have the drafts go another way; `workers` are `Run`'s. `command` is what
+    `--choose` is put behind, where it is told how an item is settled.
     """
     with (
-        Run(settings, folder, anyway=anyway, tell=tell) as run,
+        Run(settings, folder, anyway=anyway, tell=tell, workers=workers) as run,
         run.store.in_use(),
         run.pools() as pools,
     ):

@@ -46,11 +46,12 @@ class StagePools:
     """The threads of a run over several papers.
 
     `stopped` is why no other paper can do better, None for as long as one can: what is in no stage
-    then, and has cost nothing, is not gone on with.
+    then, and has cost nothing, is not gone on with. `cores` are those that read PDFs, this
+    machine's if not given.
     """
 
-    def __init__(self, jobs: int) -> None:
-        cores = os.cpu_count() or 1
+    def __init__(self, jobs: int, cores: int | None = None) -> None:
+        cores = cores or os.cpu_count() or 1
         self._fetching = _Pool(1)
         self._others = (
             _Pool(cores, waiting=cores),  # reading

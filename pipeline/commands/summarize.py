@@ -10,19 +10,21 @@ import contextlib
 import datetime
 import time
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
 from pipeline import resources
 from pipeline.commands.argument import Asked, parse_asked
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.entry_findings import count_doubts
-from pipeline.commands.one_paper import Bill, Made, OnePaper, Stages, Tell
+from pipeline.commands.one_paper import Bill, Made, OnePaper, Read, Stages, Tell
 from pipeline.commands.outcome import Outcome
 from pipeline.commands.sources import Found, Sources
 from pipeline.commands.stage_pools import StagePools, with_name
 from pipeline.errors import InBatchError, StopRunError, SummarizeError
 from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.settings import Settings
@@ -37,10 +39,39 @@ def summarize(
     *,
     fresh: bool,
     anyway: bool = False,
+    workers: Workers | None = None,
 ) -> Iterator[Outcome]:
     """Draft each paper and give what became of it, as `Run.papers` does."""
-    with Run(settings, folder, fresh=fresh, anyway=anyway, tell=tell) as run:
+    with Run(settings, folder, fresh=fresh, anyway=anyway, tell=tell, workers=workers) as run:
         yield from run.papers(asked, tell)
+
+
+class PaperStages(Protocol):
+    """The stages of a paper whose PDF is here, in their order; each raises SummarizeError.
+
+    A stage finds what the one before it has made in the paper's folder, or makes it.
+    """
+
+    def read(self) -> None:
+        """Read its text."""
+
+    def draft(self) -> None:
+        """Make its draft."""
+
+    def finish(self) -> Outcome:
+        """Check the draft and render the entry; give what became of the paper."""
+
+
+class Workers(Protocol):
+    """Other processes, which take the stages of a run's papers off this one.
+
+    `cores` is how many PDFs they read at once.
+    """
+
+    cores: int
+
+    def stages(self, asked: str, found: Found, bill: Bill, tell: Tell) -> PaperStages:
+        """Give the stages of a paper that was asked for as `asked`."""
 
 
 class Run:
@@ -48,7 +79,7 @@ class Run:
 
     With `fresh`, drafts are made anew; with `anyway`, also of PDFs that seem another paper's.
     `tell` is told where it waits for another run; `model` is what drafts, the one that the settings
-    choose if not given.
+    choose if not given. `workers` do what comes behind fetching, this process if not given.
     """
 
     def __init__(
@@ -61,8 +92,10 @@ class Run:
         today: datetime.date | None = None,
         tell: Tell = lambda _, __: None,
         model: ChosenModel | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self._settings, self._folder = settings, folder
+        self._workers = workers
         self.store = Store(folder / settings.output)
         self.model = model or ChosenModel(settings, self.store, fresh=fresh)
         self._work = Stages(
@@ -152,7 +185,7 @@ class Run:
 
     def pools(self) -> StagePools:
         """Give the threads that take several papers through their stages."""
-        return StagePools(self._settings.jobs)
+        return StagePools(self._settings.jobs, self._workers.cores if self._workers else None)
 
     def fetch(self, asked: ArxivId, tell: Tell) -> None:
         """Fetch one paper of a batch, as far as it is not here yet.
@@ -211,6 +244,12 @@ class Run:
         """Give the stages of a paper whose PDF is here."""
         return OnePaper(self._work, found.folder, bill, tell)
 
+    def stages(self, asked: str, found: Found, bill: Bill, tell: Tell) -> PaperStages:
+        """Give the stages of a paper that was asked for as `asked`, whose PDF is here."""
+        if self._workers:
+            return self._workers.stages(asked, found, bill, tell)
+        return StagesHere(self, asked, found, bill, tell)
+
     def drafted(self, asked: str, found: Found, made: Made) -> Outcome:
         """Say of a paper what its stages made; of one whose entry was up to date, that it is."""
         if made.written is None:
@@ -234,6 +273,35 @@ class Run:
             entry=self._work.shown(folder.entry),
             doubts=count_doubts(folder, paper, home, log) if paper else None,
         )
+
+
+class StagesHere:
+    """The stages of a paper in this process; what it has read and drafted stays in memory."""
+
+    def __init__(self, run: Run, asked: str, found: Found, bill: Bill, tell: Tell) -> None:
+        self._run, self._asked, self._found = run, asked, found
+        self._one = run.work_on(found, bill, tell)
+
+    @cached_property
+    def _read(self) -> Read:
+        return self._one.read(self._found.paper, self._found.source)
+
+    @cached_property
+    def _drafted(self) -> Drafted:
+        return self._one.draft(self._read)
+
+    def read(self) -> None:
+        """Read its text."""
+        _ = self._read
+
+    def draft(self) -> None:
+        """Make its draft."""
+        _ = self._drafted
+
+    def finish(self) -> Outcome:
+        """Check the draft and render the entry; give what became of the paper."""
+        made = self._one.finish(self._read, self._drafted)
+        return self._run.drafted(self._asked, self._found, made)
 
 
 class InWork:
@@ -297,17 +365,17 @@ class InWork:
         with run.holding(found, tell):
             run.sources.fetch(found, tell)
         yield None
-        one = run.work_on(found, self._bill, tell)
+        stages = run.stages(self._text, found, self._bill, tell)
         with run.holding(found, tell):
-            read = one.read(found.paper, found.source)
+            stages.read()
         yield None
         with run.holding(found, tell):
-            drafted = one.draft(read)
+            stages.draft()
         yield None
         with run.holding(found, tell):
-            made = one.finish(read, drafted)
+            outcome = stages.finish()
             found.folder.forget_failure()
-        yield run.drafted(self._text, found, made)
+        yield outcome
 
     def _failed(self, error: SummarizeError) -> Outcome:
         name = self._asked if isinstance(self._asked, ArxivId) else None

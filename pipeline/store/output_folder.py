@@ -33,7 +33,7 @@ from pipeline.locks import locked, locked_beside_others
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.store.batches import Batches
 from pipeline.store.paper_folder import PaperFolder
-from pipeline.store.replies import Replies
+from pipeline.store.replies import Alone, Replies
 
 State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
@@ -67,12 +67,12 @@ _OURS = (
 class Store:
     """The output folder `root`; `replies` is what was paid for, `batches` what is asked for.
 
-    It may itself be a link; what is ours in it may not.
+    It may itself be a link; what is ours in it may not. `alone` is `Replies`'.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, alone: Alone = contextlib.nullcontext) -> None:
         self.root = root
-        self.replies = Replies(root)
+        self.replies = Replies(root, alone)
         self.batches = Batches(root)
         self._listed: dict[State, tuple[int, dict[str, list[int]]]] = {}
 

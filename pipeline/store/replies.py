@@ -7,6 +7,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ from pipeline.locks import locked
 from pipeline.records.call import Call, FoundOut, Usage
 
 R = TypeVar("R", bound=BaseModel)
+Alone = Callable[[], AbstractContextManager[object]]
+"""Keeps others away while a block runs, as locks of files do not that are on other machines."""
 _LONGEST_NOTE = 60.0
 """Seconds to wait for other runs that add a line: each takes some milliseconds."""
 
@@ -36,10 +39,12 @@ class Replies:
 
     Safe to write from several processes at once. What cannot be written raises StopRunError: the
     next paper's reply would be paid for and lost, too. What cannot be read raises SummarizeError
-    with its path; what is damaged counts as none.
+    with its path; what is damaged counts as none. `alone` is held beside the lock of the files
+    that grow.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, alone: Alone = contextlib.nullcontext) -> None:
+        self._alone = alone
         self.folder = root / "calls"
         """Where the replies are."""
         self._usage = root / "usage.jsonl"
@@ -85,7 +90,7 @@ class Replies:
 
         So a run that goes on after a kill adds the line that the killed one could not.
         """
-        with self._written(), locked(self.folder, _LONGEST_NOTE):
+        with self._written(), self._alone(), locked(self.folder, _LONGEST_NOTE):
             kept = bytes_of(self._usage) or b""
             # thousands of lines are read one by one only where one of them has the key
             is_here = line.key.encode() in kept
@@ -111,7 +116,7 @@ class Replies:
 
     def write_server(self, url: str, model: str, found_out: FoundOut) -> None:
         """Remember what was found out about a model's server."""
-        with self._written(), locked(self.folder, _LONGEST_NOTE):
+        with self._written(), self._alone(), locked(self.folder, _LONGEST_NOTE):
             told = found_out.model_dump(exclude_none=True)
             known = self._found_out() | {f"{model} at {url}": told}
             write_json(self._servers, dict(sorted(known.items())))

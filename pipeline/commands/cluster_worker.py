@@ -1,0 +1,260 @@
+"""What a worker of a cluster does: one stage of one paper, whose files are in the output folder.
+
+A worker has its settings from the run, and its keys from its own environment: neither a key nor
+what is in a paper is in what Dask carries.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+from collections.abc import Iterator
+from functools import cached_property, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from distributed import Lock, Variable, Worker, WorkerPlugin, get_worker
+
+from pipeline import credentials, settings
+from pipeline.check import claims
+from pipeline.commands.chosen_model import ChosenModel
+from pipeline.commands.one_paper import Bill, OnePaper, Read, Tell
+from pipeline.commands.sources import Found
+from pipeline.commands.summarize import Run
+from pipeline.draft import by_model, extractive
+from pipeline.entry import render
+from pipeline.errors import InBatchError, StopRunError, SummarizeError
+from pipeline.extract import process
+from pipeline.model.cost import Budget, Purse
+from pipeline.records.paper import Paper
+from pipeline.settings import Settings
+from pipeline.store.output_folder import Store
+
+Stage = Literal["read", "draft", "finish"]
+Failed = Literal["", "paper", "run", "batch"]
+_ADDRESSES = ("base_url", "arxiv_api_url", "arxiv_pdf_url")
+_AMONG_WORKERS = "{}-{}"
+"""The name of a lock that the workers of a run share."""
+
+
+def made_by() -> tuple[str, ...]:
+    """Give what tells programs apart that would make different things of a paper."""
+    return (
+        version("papers-daily"),
+        *(process.VERSION, extractive.VERSION, by_model.VERSION, claims.VERSION, render.VERSION),
+    )
+
+
+class Task(NamedTuple):
+    """A stage of a paper, by the name of its folder.
+
+    `asked` is what the person calls it; `source` the PDF from disk, None for one of arXiv's.
+    """
+
+    stage: Stage
+    slug: str
+    asked: str
+    source: str | None
+
+
+class StageEnd(NamedTuple):
+    """How a stage ended, and what was paid.
+
+    `outcome` is what became of the paper, as JSON, behind the last stage. `failed` says whose
+    failure `message` and `hint` tell, if it is one: the paper's, the whole run's, or none because a
+    batch has it.
+    """
+
+    calls: int
+    cost: float | None
+    outcome: str | None = None
+    failed: Failed = ""
+    message: str = ""
+    hint: str = ""
+
+
+class Given(NamedTuple):
+    """What a run gives its workers; `name` is the run's, `probe` a file in its output folder.
+
+    `settings` are without credentials, `home` is their folder. With `uses_model` a model is to
+    draft.
+    """
+
+    name: str
+    folder: str
+    settings: dict[str, object]
+    home: str
+    uses_model: bool
+    probe: str
+    fresh: bool
+    anyway: bool
+    today: datetime.date
+    made_by: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        found: Settings,
+        folder: Path,
+        probe: Path,
+        language: Literal["zh", "en"],
+        *,
+        fresh: bool,
+        anyway: bool,
+    ) -> Given:
+        """Give what the workers of a run are to know; `language` is that of its drafts."""
+        told = found.model_dump(mode="json") | {"language": language}
+        told |= {address: credentials.public(str(told[address])) for address in _ADDRESSES}
+        told |= {"drafter": "model"} if found.uses_model else {}
+        return cls(
+            name=name, folder=str(folder), settings=told, home=str(found.home),
+            uses_model=found.uses_model, probe=str(probe), fresh=fresh, anyway=anyway,
+            today=datetime.date.today(), made_by=made_by(),
+        )  # fmt: skip
+
+    def settings_here(self) -> Settings:
+        """Give the run's settings, with the credentials that this worker's own addresses have."""
+        own = settings.load({}, Path(self.folder), os.environ).model_dump(mode="json")
+        same = (a for a in _ADDRESSES if credentials.public(str(own[a])) == self.settings[a])
+        told = Settings.model_validate(self.settings | {a: own[a] for a in same})
+        return told.model_copy(update={"home": Path(self.home)})
+
+    def require_usable(self, found: Settings) -> None:
+        """Raise StopRunError where this worker would make something else than the run's others."""
+        here = f"worker {os.uname().nodename} (process {os.getpid()})"
+        if self.made_by != made_by():
+            raise StopRunError(
+                f"{here} has another version of papers-daily", "install the same one everywhere"
+            )
+        if not Path(self.probe).is_file():
+            raise StopRunError(
+                f"{here} does not see {os.fspath(Path(self.folder) / found.output)!r}",
+                "have every worker see the folder under the same path",
+            )
+        if found.uses_model and not self.uses_model:
+            raise StopRunError(
+                f"{here} has a key, and where the command runs there is none",
+                "set drafter to model, or to extractive",
+            )
+
+
+class OfRun(WorkerPlugin):
+    """What a worker keeps for a run, from when the run or the worker begins to when one ends."""
+
+    def __init__(self, given: Given) -> None:
+        self.name, self._given = given.name, given
+        self._run: Run | None = None
+
+    @property
+    def run(self) -> Run:
+        """The run, once the worker is ready for it."""
+        assert self._run is not None
+        return self._run
+
+    def setup(self, worker: Worker) -> None:
+        """Make ready for the run's tasks; raise StopRunError where this worker cannot do them."""
+        del worker
+        given, folder = self._given, Path(self._given.folder)
+        found = given.settings_here()
+        given.require_usable(found)
+        store = Store(folder / found.output, partial(_alone, given.name))
+        model = _SharedModel(given.name, found, store, fresh=given.fresh)
+        run = Run(
+            found, folder, fresh=given.fresh, anyway=given.anyway, today=given.today, model=model
+        )
+        run.prepare(())
+        self._run = run
+
+    def teardown(self, worker: Worker) -> None:
+        """Give up the run's connections."""
+        del worker
+        if self._run:
+            self._run.__exit__()
+
+
+def do(name: str, task: Task) -> StageEnd:
+    """Do a stage of a paper for the run of this name, and say how it ended."""
+    worker = get_worker()
+    plugin = worker.plugins[name]
+    assert isinstance(plugin, OfRun)
+
+    def tell(stage: str, words: str) -> None:
+        worker.log_event(name, (task.slug, stage, words))
+
+    bill = Bill()
+    try:
+        outcome = _StageOf(plugin.run, task, bill, tell).end()
+    except SummarizeError as error:
+        failed: Failed = "paper"
+        if isinstance(error, StopRunError):
+            failed = "run"
+        elif isinstance(error, InBatchError):
+            failed = "batch"
+        said = (credentials.scrubbed(error.message), credentials.scrubbed(error.hint))
+        return StageEnd(bill.calls, bill.cost, None, failed, *said)
+    return StageEnd(bill.calls, bill.cost, outcome)
+
+
+class _StageOf:
+    """A stage of a paper, which finds in its folder what the stages before it have made."""
+
+    def __init__(self, run: Run, task: Task, bill: Bill, tell: Tell) -> None:
+        self._run, self._task = run, task
+        folder = run.store.folder(task.slug)
+        source = Path(task.source) if task.source else None
+        self._found = Found(folder, folder.read(Paper, "paper.json"), "draft", source)
+        self._one: OnePaper = run.work_on(self._found, bill, tell)
+
+    def end(self) -> str | None:
+        """Do it; give what became of the paper, as JSON, where it is the last one."""
+        read = self._one.read(self._found.paper, self._found.source)
+        if self._task.stage == "draft":
+            self._one.draft(read)
+        return self._finished(read) if self._task.stage == "finish" else None
+
+    def _finished(self, read: Read) -> str:
+        # not made once more: a run that is to draft anew has done so
+        drafted = self._one.kept_draft() or self._one.draft(read)
+        made = self._one.finish(read, drafted)
+        return self._run.drafted(self._task.asked, self._found, made).model_dump_json()
+
+
+class _SharedModel(ChosenModel):
+    """The model of a run, whose money all workers spend together."""
+
+    def __init__(self, name: str, found: Settings, store: Store, *, fresh: bool) -> None:
+        super().__init__(found, store, fresh=fresh)
+        self._run_name, self._limit = name, found.max_cost
+
+    @cached_property
+    def budget(self) -> Budget:
+        """What the run may spend."""
+        return _SharedBudget(self._run_name, self._limit)
+
+
+class _SharedBudget(Budget):
+    """What a run may spend on all workers; the scheduler keeps what is spent.
+
+    What a worker has set aside that died stays set aside: its call may have been paid.
+    """
+
+    def __init__(self, name: str, limit: float | None) -> None:
+        super().__init__(limit)
+        self._name = name
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Purse]:
+        """Give the purse to one call at a time, of all workers."""
+        kept = Variable(self._name)
+        with Lock(_AMONG_WORKERS.format(self._name, "purse")):
+            purse = Purse(*kept.get())
+            yield purse
+            kept.set([purse.spent, purse.reserved])
+
+
+def _alone(name: str) -> Lock:
+    """Keep a run's other workers from a file that grows, also where they see no lock of it."""
+    return Lock(_AMONG_WORKERS.format(name, "notes"))
