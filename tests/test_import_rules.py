@@ -19,6 +19,7 @@ MODEL_DOOR = "Only model/ talks to a model"
 ARXIV_DOOR = "Only arxiv/ talks to arXiv"
 PDF_DOOR = "Only pdf/ and extract/ read PDFs"
 AGENT_DOOR = "Only commands/mcp_server speaks to an agent's host"
+CLUSTER_DOOR = "Only commands/cluster and its worker speak to Dask"
 
 WAYS = (
     "{}\n",
@@ -70,6 +71,10 @@ WRONG = {
     AGENT_DOOR: [
         ("cli", "import mcp", "mcp"),
         ("commands", "from mcp.server.mcpserver import MCPServer", "mcp"),
+    ],
+    CLUSTER_DOOR: [
+        ("cli", "from distributed import Client", "distributed"),
+        ("commands", "import distributed.client", "distributed"),
     ],
 }
 """By the rule that forbids it: where a wrong import is planted, the import, and the module that it imports."""
