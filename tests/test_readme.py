@@ -28,7 +28,7 @@ _LANGUAGES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 _KINDS = {
     ("console",), ("sh", "model"), ("sh", "install"), ("sh", "tests"), ("sh", "systemd"),
     ("sh", "launchd"), ("crontab",), ("toml", "command"), ("sh", "skill"), ("sh", "mcp"),
-    ("json", "mcp"),
+    ("json", "mcp"), ("sh", "cluster"),
 }  # fmt: skip
 _OF_REAL_PAPERS = [pytest.mark.shared, pytest.mark.slow]
 _OLLAMA = "http://127.0.0.1:11434/v1"
@@ -75,6 +75,18 @@ def real_arxiv() -> Iterator[str]:
 def test_every_block_is_of_a_kind_that_a_test_runs() -> None:
     for block in documents.blocks():
         assert block.words[:1] in _KINDS or block.words[:2] in _KINDS, f"{block}: {block.words}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", of_kind("sh", "cluster"))
+def test_a_cluster_is_started_and_used_by_the_lines_of_the_page(
+    block: Block, summarize: Command
+) -> None:
+    scheduler, worker, command = block.text.splitlines()
+    summarize.write_log("# pending\n\n- [ ] arXiv:2401.00001\n")
+    apart = (f"{line.partition('#')[0]} > /dev/null 2>&1 &" for line in (scheduler, worker))
+    result = bash(summarize, "\n".join(["trap 'kill $(jobs -p)' EXIT", *apart, command]))
+    assert "1 drafted" in result.stdout, result.stdout
 
 
 # ── sessions ──
@@ -281,7 +293,10 @@ def test_every_page_is_linked_from_the_readme() -> None:
     linked = {
         (README.parent / address).resolve() for page, address in documents.links() if page == README
     }
-    assert {page.resolve() for page in DOCS.iterdir() if page.suffix != ".plist"} <= linked
+    shown_elsewhere = (".plist", ".svg")
+    assert {
+        page.resolve() for page in DOCS.iterdir() if page.suffix not in shown_elsewhere
+    } <= linked
 
 
 def test_the_examples_of_marks_are_marked_so(summarize: Command) -> None:

@@ -40,7 +40,7 @@ def test_openai_base_url_is_honoured_unless_ours_is_set(tmp_path: Path) -> None:
         ("Jobs = 3", {}, {}, "'Jobs' in summarize.toml"),
         ("jobs = 2.5", {}, {}, "jobs cannot be 2.5 (summarize.toml)"),
         ("[model]\nname = 'x'", {}, {}, "model cannot be {'name': 'x'} (summarize.toml)"),
-        ("jobs = 3", {"SUMMARIZE_JOBS": "65"}, {}, "jobs cannot be '65' ($SUMMARIZE_JOBS)"),
+        ("jobs = 3", {"SUMMARIZE_JOBS": "1001"}, {}, "jobs cannot be '1001' ($SUMMARIZE_JOBS)"),
         ("jobs = 0", {"SUMMARIZE_JOBS": "-1"}, {"jobs": 0}, "jobs cannot be 0 (--jobs)"),
         ("", {"SUMMARIZE_": "x"}, {}, "'' in $SUMMARIZE_"),
         ("", {"SUMMARIZE_MAX_COST": "nan"}, {}, "max_cost cannot be 'nan' ($SUMMARIZE_MAX_COST)"),

@@ -18,7 +18,7 @@ from pipeline import credentials
 from pipeline.commands.cluster_worker import Given
 from pipeline.errors import StopRunError
 from pipeline.settings import Settings
-from tests.support.cluster import SmallCluster, cluster
+from tests.support.cluster import SmallCluster, certificates, cluster
 from tests.support.command import Command
 from tests.support.fakes import Entry, FakeArxiv, FakeModel, answers, completion, good_draft
 
@@ -51,10 +51,14 @@ def drafts(command: Command) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_workers_make_what_this_process_makes_and_have_their_own_key(
-    many: Command, two: SmallCluster, model: FakeModel
+    many: Command, tmp_path: Path, model: FakeModel
 ) -> None:
-    result = many.process("pending", "--json", *by_workers(two))
-    assert result.status == 0, result.err
+    """All of it over TLS, as between machines."""
+    tls = certificates(tmp_path)
+    with cluster(tmp_path / "cluster", 2, **tls, OPENAI_API_KEY=KEY) as at:
+        assert at.address.startswith("tls://")
+        result = many.process("pending", "--json", *by_workers(at), **tls)
+        assert result.status == 0, result.err
     assert [row["outcome"] for row in result.rows] == ["drafted"] * len(PAPERS)
     assert len(model.calls) == len(PAPERS)
     assert "dashboard" in result.err

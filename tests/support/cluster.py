@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
 import subprocess
@@ -11,9 +12,40 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
 DASK = str(Path(sys.executable).with_name("dask"))
 _COMES_UP = 60.0
 """Seconds for the scheduler to be there."""
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """Make a key and a certificate that signs itself; give Dask's settings that have all speak TLS with them."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "cluster")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(now)
+        .not_valid_after(now + datetime.timedelta(hours=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
+    tls = "DASK_DISTRIBUTED__COMM__TLS__"
+    owners = ("SCHEDULER", "WORKER", "CLIENT")
+    return {
+        f"{tls}CA_FILE": str(folder / "cert.pem"),
+        "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True",
+        **{f"{tls}{owner}__CERT": str(folder / "cert.pem") for owner in owners},
+        **{f"{tls}{owner}__KEY": str(folder / "key.pem") for owner in owners},
+    }
 
 
 class SmallCluster:
@@ -21,6 +53,7 @@ class SmallCluster:
 
     def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
         self._folder = folder
+        self._host = f"{'tls' if any('TLS' in name for name in environ) else 'tcp'}://127.0.0.1"
         self._environ = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
@@ -37,7 +70,7 @@ class SmallCluster:
 
     def _start(self, kind: str, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [DASK, kind, *arguments, "--host", "127.0.0.1", "--no-dashboard"],
+            [DASK, kind, *arguments, "--host", self._host, "--no-dashboard"],
             cwd=self._folder,
             env=self._environ,
             stdout=subprocess.DEVNULL,
