@@ -25,6 +25,7 @@ import dask
 from dask.utils import parse_timedelta
 from distributed import Client, Future, Variable
 from distributed.scheduler import KilledWorker
+from distributed.security import Security
 
 from pipeline import credentials
 from pipeline.commands import cluster_worker
@@ -93,7 +94,11 @@ class Cluster:
                 f"{error.allowed_failures + 1} workers died at its stage {task.stage!r}",
                 "their logs say why; try it without --executor",
             ) from error
+        except ImportError as error:
+            raise _no_part(str(error)) from error
         except (CancelledError, OSError) as error:
+            if future.status == "error":
+                raise  # it is the worker's own
             raise self._lost() from error
         finally:
             del self._tells[task.slug]
@@ -183,8 +188,8 @@ def connected(
 ) -> Iterator[Cluster]:
     """Give the workers of the scheduler that is set, made ready for a run over `folder`.
 
-    Raises StopRunError where there is no scheduler or no worker, where a worker is of another
-    version or does not see the output folder, and where `distributed` is not installed.
+    Raises StopRunError where there is no scheduler or no worker, and where a worker is of another
+    version or does not see the output folder.
     """
     output = folder / settings.output
     store = Store(output)
@@ -225,15 +230,24 @@ def _make_ready(client: Client, plugin: OfRun) -> None:
             if not left:
                 raise StopRunError(f"the workers of {address} do not answer", _GONE) from error
         except Exception as error:  # whatever a worker raises comes as it is
-            raise StopRunError(
-                f"a worker cannot take part ({credentials.words(str(error))})",
-                "install papers-daily[cluster], the same version, where scheduler and workers run",
-            ) from error
+            raise _no_part(str(error)) from error
+
+
+def _no_part(why: str) -> StopRunError:
+    return StopRunError(
+        f"a worker cannot take part ({credentials.words(why)})",
+        "install papers-daily[cluster], the same version, where scheduler and workers run",
+    )
 
 
 @contextlib.contextmanager
 def _client(scheduler: str) -> Iterator[Client]:
     """Connect to a scheduler."""
+    if scheduler.startswith("tls:") and not Security().get_connection_args("client")["ssl_context"]:
+        raise StopRunError(
+            f"Dask has no certificates for {scheduler}",
+            "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY",
+        )
     # what becomes of the connection is told in our own words
     for name in ("distributed", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -272,9 +286,10 @@ def _let_go(client: Client, name: str) -> None:
 def _cores(client: Client) -> int:
     """Give how many cores the workers' machines have together."""
     counted: dict[str, int] = {}
-    found: dict[str, Any] = client.run(os.cpu_count)
+    found: dict[str, Any] = client.run(os.cpu_count, on_error="return")
     for address, cores in found.items():
-        counted[str(urlsplit(address).hostname)] = cores or 1
+        if isinstance(cores, int):  # else it is what became of a worker that died
+            counted[str(urlsplit(address).hostname)] = cores
     return sum(counted.values()) or 1
 
 

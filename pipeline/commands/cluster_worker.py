@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import threading
 from collections.abc import Iterator
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -35,6 +36,10 @@ from pipeline.store.output_folder import Store
 Stage = Literal["read", "draft", "finish"]
 Failed = Literal["", "paper", "run", "batch"]
 _ADDRESSES = ("base_url", "arxiv_api_url", "arxiv_pdf_url")
+_NOT_READY = (
+    "a worker was not made ready for the run",
+    "its log says why; start it anew, and run the same command again",
+)
 _AMONG_WORKERS = "{}-{}"
 """The name of a lock that the workers of a run share."""
 
@@ -146,27 +151,39 @@ class OfRun(WorkerPlugin):
 
     def __init__(self, given: Given) -> None:
         self.name, self._given = given.name, given
-        self._run: Run | None = None
-
-    @property
-    def run(self) -> Run:
-        """The run, once the worker is ready for it."""
-        assert self._run is not None
-        return self._run
 
     def setup(self, worker: Worker) -> None:
         """Make ready for the run's tasks; raise StopRunError where this worker cannot do them."""
         del worker
+        self._lock, self._run, self._is_ready = threading.Lock(), None, False
+        self._refusal: StopRunError | None = None
+        try:
+            self._run = self._made()
+        except SummarizeError as error:
+            # of a worker that comes later, its first task says so
+            self._refusal = StopRunError(error.message, error.hint)
+            raise self._refusal from error
+
+    def _made(self) -> Run:
         given, folder = self._given, Path(self._given.folder)
         found = given.settings_here()
         given.require_usable(found)
         store = Store(folder / found.output, partial(_alone, given.name))
         model = _SharedModel(given.name, found, store, fresh=given.fresh)
-        run = Run(
+        return Run(
             found, folder, fresh=given.fresh, anyway=given.anyway, today=given.today, model=model
         )
-        run.prepare(())
-        self._run = run
+
+    @property
+    def run(self) -> Run:
+        """The run, with what its tasks share; raise SummarizeError where it cannot be had."""
+        if self._run is None:
+            raise self._refusal or StopRunError(*_NOT_READY)
+        with self._lock:
+            if not self._is_ready:
+                self._run.prepare(())
+            self._is_ready = True
+        return self._run
 
     def teardown(self, worker: Worker) -> None:
         """Give up the run's connections."""
@@ -178,14 +195,15 @@ class OfRun(WorkerPlugin):
 def do(name: str, task: Task) -> StageEnd:
     """Do a stage of a paper for the run of this name, and say how it ended."""
     worker = get_worker()
-    plugin = worker.plugins[name]
-    assert isinstance(plugin, OfRun)
 
     def tell(stage: str, words: str) -> None:
         worker.log_event(name, (task.slug, stage, words))
 
     bill = Bill()
     try:
+        plugin = worker.plugins.get(name)
+        if not isinstance(plugin, OfRun):
+            raise StopRunError(*_NOT_READY)
         outcome = _StageOf(plugin.run, task, bill, tell).end()
     except SummarizeError as error:
         failed: Failed = "paper"

@@ -172,6 +172,17 @@ def test_a_run_ends_where_the_scheduler_is_gone(
     assert "Traceback" not in result.err
 
 
+@pytest.mark.slow
+def test_a_worker_that_cannot_take_part_says_why(many: Command, two: SmallCluster) -> None:
+    """Workers have a key here, and the command has no model."""
+    many.environ.pop("SUMMARIZE_BASE_URL")
+    result = many.process("pending", *by_workers(two))
+    assert result.status == 1
+    assert "has a key, and where the command runs there is none" in result.err
+    assert "Traceback" not in result.err
+    assert many.process("pending", "--drafter", "extractive", *by_workers(two)).status == 0
+
+
 def test_a_scheduler_that_is_not_named_or_not_there_is_said(many: Command) -> None:
     result = many("pending", "--executor", "dask")
     assert result.status == 2
@@ -182,6 +193,12 @@ def test_a_scheduler_that_is_not_named_or_not_there_is_said(many: Command) -> No
     )
     assert result.status == 1
     assert "no scheduler answers at tcp://127.0.0.1:9" in result.err
+    result = many.process(
+        "pending", "--executor", "dask", "--scheduler", "tls://127.0.0.1:9", **environ
+    )
+    assert result.status == 1
+    assert "Dask has no certificates for tls://127.0.0.1:9" in result.err
+    assert "Traceback" not in result.err
     assert many("pending", "--scheduler", "here").status == 2
 
 
