@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.one_paper import Tell
 from pipeline.commands.outcome import Outcome
+from pipeline.commands.progress import MIND
 from pipeline.commands.summarize import Run
 from pipeline.commands.terminal import remark, steady
 from pipeline.errors import SummarizeError, UsageError
@@ -43,12 +44,15 @@ class _PromptFoundError(Exception):
 
 
 class _Hand:
-    """What answers with `answer`, once; without one the question itself is what is wanted."""
+    """What answers with `answer`, once; without one the question itself is what is wanted.
+
+    `wanted` is what it would be asked for next, if anything.
+    """
 
     def __init__(self, answer: str | None) -> None:
         digest = hashlib.sha256((answer or "").encode("utf-8", "surrogatepass")).hexdigest()
         self.address = f"by hand {digest[:12]}"
-        self._answer = answer
+        self._answer, self.wanted = answer, ""
 
     def models(self) -> list[dict[str, Any]]:
         return []
@@ -64,10 +68,10 @@ class _Hand:
         if self._answer is None:
             raise _PromptFoundError(as_text(talk))
         if any(one["role"] == "assistant" for one in talk):
-            wrong = talk[-1]["content"].strip()
+            self.wanted = talk[-1]["content"].strip()
             raise SummarizeError(
                 "the answer cannot be used",
-                f"\ntell the chat what follows, and give its next answer\n\n{wrong}",
+                f"\ntell the chat what follows, and give its next answer\n\n{self.wanted}",
             )
         if framed(self._answer).state == "cut":
             raise SummarizeError(
@@ -139,7 +143,12 @@ def from_text(
             f"the answer has more than {_LARGEST_ANSWER:,} characters", "answer the prompt alone"
         )
     with _run(settings, folder, answer, tell, anyway=anyway) as run:
-        yield from run.papers([paper], tell)
+        for outcome in run.papers([paper], tell):
+            hand = run.model.server
+            if not outcome.failed and isinstance(hand, _Hand) and hand.wanted:
+                wanted = " ".join(hand.wanted.split())
+                tell(MIND, f"the draft is kept; for a better one tell the chat: {wanted}")
+            yield outcome
 
 
 def _run(settings: Settings, folder: Path, answer: str | None, tell: Tell, *, anyway: bool) -> Run:

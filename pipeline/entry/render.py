@@ -16,6 +16,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.entry import picture
+from pipeline.entry.cautions import in_chinese
 from pipeline.entry.emphasis import without_needless_escapes
 from pipeline.entry.inert import inert, quiet, title
 from pipeline.errors import SummarizeError
@@ -42,7 +43,7 @@ _TEMPLATE_ERRORS = (
     ValueError,
 )
 """What a user's own template can raise while it is read or filled in."""
-VERSION = "14"
+VERSION = "15"
 """Part of every entry's fingerprint: raise it when the same inputs give another entry."""
 
 
@@ -108,7 +109,12 @@ def _compiled(template: str) -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"quiet": quiet, "title_marks": title, "without_gaps": without_gaps}
+    environment.filters |= {
+        "quiet": quiet,
+        "title_marks": title,
+        "without_gaps": without_gaps,
+        "in_chinese": in_chinese,
+    }
     return environment.from_string(template)
 
 

@@ -109,6 +109,21 @@ def test_a_wrong_answer_is_told_with_what_to_tell_the_chat(
     assert lines[at + 5].strip().startswith("Answer again, with the whole JSON object")
 
 
+def test_an_answer_far_longer_than_the_log_is_kept_and_told_with_what_to_tell_the_chat(
+    summarize: Command, answer: Path
+) -> None:
+    long = good_draft()
+    for point in long["key_points"]:
+        point["text"] = "，".join([point["text"]] * 12)
+    answer.write_text(json.dumps(long))
+    result = summarize(PAPER, "--answer", "answer.txt")
+    assert result.status == 0
+    assert "the draft is kept; for a better one tell the chat:" in result.err
+    assert "the entry is too long" in result.err
+    answer.write_text(GOOD)
+    assert "tell the chat" not in summarize(PAPER, "--answer", "answer.txt").err
+
+
 def test_an_answer_that_was_copied_in_part_is_said_to_end_too_early(
     summarize: Command, answer: Path
 ) -> None:
