@@ -179,15 +179,23 @@ class Store:
             yield
 
     def _require_in_one_place(self, folder: PaperFolder) -> None:
-        places = {name: self.root / name / folder.path.name for name in _FOLDERS.values()}
-        moved = [name for name, place in places.items() if place != folder.path and place.is_dir()]
+        own, slug = folder.path.parent.name, folder.slug
+        moved = [name for name in _FOLDERS.values() if name != own and self._has(name, slug)]
         if moved:
             with contextlib.suppress(OSError):
                 folder.path.rmdir()  # made just now, where it had been
             raise SummarizeError(
-                f"{folder.path.name} has just been moved to {moved[0]}/ by another command",
+                f"{slug} has just been moved to {moved[0]}/ by another command",
                 "`summarize status` lists what is here",
             )
+
+    def _has(self, name: str, slug: str) -> bool:
+        # as a string, which takes a tenth of the time: it is asked of each paper several times
+        return os.path.isdir(f"{self.root}{os.sep}{name}{os.sep}{slug}")  # noqa: PTH112
+
+    def state_of(self, slug: str) -> State | None:
+        """Give the state that a paper's folder of this name is in; None where there is none."""
+        return next((state for state, name in _FOLDERS.items() if self._has(name, slug)), None)
 
     @contextlib.contextmanager
     def moving(self, folder: PaperFolder) -> Iterator[None]:
