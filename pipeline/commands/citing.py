@@ -186,9 +186,10 @@ def _wanted(paper: Paper) -> _Wanted:
     bare = titles.without_nickname(paper.title)
     behind = _BEHIND_COLON.search(bare)
     base = paper.arxiv_id.base.encode() if paper.arxiv_id else b""
-    title = _letters((behind[1] if behind else bare).encode())
-    # no title of so few letters is ever told, and any text has all of its grams: none
-    known = [letters for letters in (_letters(base), title) if len(letters) >= _GRAM]
+    parts = [_letters(one.encode()) for one in (behind[1] if behind else bare, bare)]
+    # of fewer letters any text has all grams, none; no whole title of so few is ever told
+    title = next((letters for letters in parts if len(letters) >= _GRAM), b"")
+    known = [letters for letters in (_letters(base), title) if letters]
     return _Wanted(paper, frozenset(_keys(paper)), base, title, tuple(map(_grams, known)))
 
 

@@ -35,7 +35,7 @@ class Stats(NamedTuple):
     """What the file system says of a paper's files; no change of theirs leaves all of it alike.
 
     `numbers` are inode, size and the times, in ns, at which content and inode changed, for each
-    file; `newest` is the last of these times, `written` that of the entry's content.
+    file; `newest` is the last time at which a content did, `written` that of the entry's.
     """
 
     numbers: str
@@ -116,7 +116,7 @@ class Outlines:
             return
 
     def _place(self, folder: PaperFolder) -> str:
-        return folder.within("")[self._above :]
+        return folder.within("")[self._above : -1]
 
 
 def stats_of(folder: PaperFolder) -> Stats | None:
@@ -126,5 +126,5 @@ def stats_of(folder: PaperFolder) -> Stats | None:
     except OSError:
         return None
     numbers = [f"{one.st_ino} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns}" for one in found]
-    newest = max(max(one.st_mtime_ns, one.st_ctime_ns) for one in found)
+    newest = max(one.st_mtime_ns for one in found)
     return Stats(" ".join(numbers), newest, found[-1].st_mtime_ns)
