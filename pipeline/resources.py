@@ -35,6 +35,7 @@ def own(kind: Kind, name: str, folder: Path) -> str:
     return read(kind, name, folder) if (folder / kind / name).is_file() else ""
 
 
+@cache
 def shipped(kind: Kind, name: str) -> str:
     """Give the text of a prompt or template as it ships with the program."""
     return (_shipped(kind) / name).read_text("utf-8")

@@ -103,7 +103,7 @@ def _real(named: str) -> str:
 
 def _of_folder(store: Store, name: str) -> Located | None:
     for state, folder in store.folders():
-        if folder.path.name == name:
+        if folder.slug == name:
             return folder, state
     return None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.commands.citing import KeptPapers
+from pipeline.commands.log_memory import LogMemory
 from pipeline.commands.related import Relation, relations
 from pipeline.log import entry_form, reading_log
 from pipeline.log.file import read_log
@@ -42,13 +44,13 @@ def dates_first_version(log: str, store: Store) -> bool:
     )
 
 
-def offered(paper: Paper, text: PaperText, log: str, store: Store) -> tuple[str, ...]:
-    """Give the entries of a log's text that a drafter may name: title and day, and no more.
+def offered(paper: Paper, text: PaperText, log: LogMemory, kept: KeptPapers) -> tuple[str, ...]:
+    """Give the entries of a log that a drafter may name: title and day, and no more.
 
     They are those that the paper cites, that cite it, then the nearest; one that addresses a model
     is none.
     """
-    found = [one for one in relations(paper, text, log, store) if one.day]
+    found = [one for one in relations(paper, text, log, kept) if one.day]
     found = [one for one in found if not injections.is_in_record(one.title)]
     return tuple(
         f"{one.title[:_LONGEST_TITLE]} ({one.when}){_SAID[one.relation]}" for one in found[:_MOST]

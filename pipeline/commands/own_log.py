@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from pipeline.commands import earlier
+from pipeline.commands.citing import KeptPapers
 from pipeline.commands.language import Language, draft_language
+from pipeline.commands.log_memory import LogMemory
 from pipeline.log import entry_form, house_style, reading_log
 from pipeline.log.file import read_log
 from pipeline.records.paper import Paper
@@ -26,6 +29,8 @@ class OwnLog:
 
     def __init__(self, path: Path, store: Store, *, language: Literal["auto", "zh", "en"]) -> None:
         self._path, self._store, self._set_language = path, store, language
+        self._kept, self._memory = KeptPapers(store), LogMemory("")
+        self._remembering = threading.Lock()
 
     def learn(self) -> None:
         """Read its ways and topics, before there are several threads."""
@@ -68,7 +73,14 @@ class OwnLog:
     def earlier(self, paper: Paper, text: PaperText) -> tuple[str, ...]:
         """Give its entries that a paper has to do with, as a drafter is told of them."""
         log = self._text()
-        return earlier.offered(paper, text, log, self._store) if log is not None else ()
+        return () if log is None else earlier.offered(paper, text, self._memory_of(log), self._kept)
+
+    def _memory_of(self, log: str) -> LogMemory:
+        """Give what the log remembers, read anew where it has changed."""
+        with self._remembering:
+            if self._memory.text != log:
+                self._memory = LogMemory(log)
+            return self._memory
 
     @cached_property
     def _form_and_samples(self) -> tuple[Form, tuple[entry_form.Sample, ...]]:

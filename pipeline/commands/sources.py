@@ -113,8 +113,7 @@ class Sources:
 
     def _locate_file(self, pdf: Path) -> Found:
         slug = file_slug(pdf)
-        states = (state for state, folder in self._store.folders() if folder.path.name == slug)
-        state: State = next(states, "draft")
+        state: State = self._store.state_of(slug) or "draft"
         folder = self._store.folder(slug, state)
         return Found(folder, folder.read(Paper, "paper.json"), state, pdf)
 

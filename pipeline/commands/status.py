@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,18 +13,19 @@ from pipeline.commands.reported import Aside, Reported
 from pipeline.commands.table import Cell, Column, table
 from pipeline.commands.terminal import plain
 from pipeline.errors import SummarizeError
-from pipeline.files import seen_from, stat_of
+from pipeline.files import stat_of
 from pipeline.records.arxiv_id import ArxivId
 from pipeline.records.batch import Batch
 from pipeline.records.paper import Paper
 from pipeline.records.report import CheckReport
 from pipeline.settings import Settings
 from pipeline.store.older import newer_entry
+from pipeline.store.outlines import Outline, Outlines, Stats, stats_of
 from pipeline.store.output_folder import State, Store
 from pipeline.store.paper_folder import PaperFolder
 
-_DAY = 86_400  # seconds
-_NEWER = "entry.new.md"
+_DAY = 86_400 * 10**9  # nanoseconds
+_ENTRY, _NEWER, _FAILURE = "entry.md", "entry.new.md", "failure.json"
 _COLUMNS = (
     Column("state", 8),
     Column("paper"),
@@ -99,7 +101,8 @@ def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
     read what papers cost, that is said, and their cost is unknown.
     """
     store = Store(folder / settings.output)
-    home, log = folder / settings.home, folder / settings.log
+    outlines = Outlines(store.root)
+    lister = _Lister(settings, folder, outlines)
     costs: Mapping[str, float | None] | None = None
     try:
         costs = _costs(store)
@@ -110,14 +113,15 @@ def status(settings: Settings, folder: Path) -> Iterator[Row | Aside]:
     except SummarizeError as error:
         yield Aside(f"what is in a batch is not known: {error}")
     for state, paper in store.folders():
-        cost = None if costs is None else costs.get(paper.path.name, 0.0)
+        cost = None if costs is None else costs.get(paper.slug, 0.0)
         try:
             names = paper.require_own()
-            if state == "draft" and paper.failure.name in names and _is_gone(paper):
+            if state == "draft" and _FAILURE in names and _is_gone(paper):
                 continue
-            yield _row(state, paper, names, cost, folder, home, log)
+            yield lister.row(state, paper, names, cost)
         except SummarizeError as error:  # one unreadable folder hides no other
             yield _unreadable(paper, cost, str(error))
+    outlines.write()
 
 
 def _of_batch(batch: Batch) -> str:
@@ -144,7 +148,7 @@ def _is_gone(paper: PaperFolder) -> bool:
 def _unreadable(paper: PaperFolder, cost: float | None, reason: str) -> Row:
     return Row(
         arxiv_id=None,
-        title=paper.path.name,
+        title=paper.slug,
         state="failed",
         doubts=None,
         cost=cost,
@@ -166,39 +170,57 @@ def _costs(store: Store) -> dict[str, float | None]:
     return costs
 
 
-def _row(
-    state: State,
-    paper: PaperFolder,
-    names: Collection[str],
-    cost: float | None,
-    folder: Path,
-    home: Path,
-    log: Path,
-) -> Row:
-    """Give the row of a paper; `names` are those of its files."""
-    meta, damage = paper.look(Paper, "paper.json")
-    failure = paper.read_failure() if paper.failure.name in names else ""
-    reason = failure or damage or None
-    written = stat_of(paper.entry)
-    newer = newer_entry(paper) if _NEWER in names else None
-    return Row(
-        arxiv_id=meta.arxiv_id if meta else None,
-        title=meta.title if meta else paper.path.name,
-        state="failed" if reason and state == "draft" else state,
-        doubts=_doubts(paper, meta, home, log) if meta and written else None,
-        cost=cost,
-        entry=str(seen_from(folder, paper.entry)) if written else None,
-        newer=str(seen_from(folder, newer)) if newer else None,
-        days=int((time.time() - written.st_mtime) // _DAY) if written else None,
-        reason=reason,
-    )
+class _Lister:
+    """Makes the rows of papers, as who works in `folder` sees them."""
 
+    def __init__(self, settings: Settings, folder: Path, outlines: Outlines) -> None:
+        self._below, self._outlines = os.path.join(folder, ""), outlines  # noqa: PTH118
+        self._home, self._log = folder / settings.home, folder / settings.log
 
-def _doubts(paper: PaperFolder, meta: Paper, home: Path, log: Path) -> int | None:
-    """Count what is doubtful of an entry as it stands; None where it has not been checked."""
-    if not paper.is_edited():
+    def row(
+        self, state: State, paper: PaperFolder, names: Collection[str], cost: float | None
+    ) -> Row:
+        """Give the row of a paper; `names` are those of its files."""
+        # before anything is read: what changes meanwhile is read again the next time
+        stats = stats_of(paper)
+        outline, damage = self._outline(paper, stats)
+        failure = paper.read_failure() if _FAILURE in names else ""
+        reason = failure or damage or None
+        entry = paper.within(_ENTRY)
+        written = stats.written if stats else _written(entry)
+        newer = newer_entry(paper) if _NEWER in names else None
+        return Row(
+            arxiv_id=outline.arxiv_id,
+            title=outline.title,
+            state="failed" if reason and state == "draft" else state,
+            doubts=outline.doubts if written else None,
+            cost=cost,
+            entry=entry.removeprefix(self._below) if written else None,
+            newer=str(newer).removeprefix(self._below) if newer else None,
+            days=(time.time_ns() - written) // _DAY if written else None,
+            reason=reason,
+        )
+
+    def _outline(self, paper: PaperFolder, stats: Stats | None) -> tuple[Outline, str]:
+        """Give what is kept of a paper, or else read it; and why that cannot be done."""
+        if stats and (kept := self._outlines.of(paper, stats)):
+            return kept, ""
+        meta, damage = paper.look(Paper, "paper.json")
+        if meta is None:
+            return Outline(None, paper.slug, None), damage
+        if paper.is_edited():
+            from pipeline.commands.entry_findings import count_doubts  # slow, and few are edited
+
+            doubts = count_doubts(paper, meta, self._home, self._log)
+            return Outline(meta.arxiv_id, meta.title, doubts), damage
         report = paper.look(CheckReport, "report.json").record
-        return report.doubts if report else None
-    from pipeline.commands.entry_findings import count_doubts  # takes a while, and few are edited
+        outline = Outline(meta.arxiv_id, meta.title, report.doubts if report else None)
+        if stats and report:
+            self._outlines.keep(paper, stats, outline)
+        return outline, damage
 
-    return count_doubts(paper, meta, home, log)
+
+def _written(entry: str) -> int | None:
+    """Give when an entry was written, in ns; None where there is none."""
+    found = stat_of(entry)
+    return found.st_mtime_ns if found else None

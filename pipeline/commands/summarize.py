@@ -354,6 +354,7 @@ class InWork:
         if outcome:
             paid = {"calls": self._bill.calls, "cost": self._bill.cost}
             self.outcome = outcome.model_copy(update={"seconds": round(self._seconds, 3), **paid})
+            self._stages = iter(())  # else the paper's text stays until all others are done
 
     def _each_stage(self) -> Iterator[Outcome | None]:
         """Do a stage before each yield; the last one gives what became of the paper."""

@@ -28,7 +28,10 @@ def plain(text: str) -> str:
 
     The credentials in use are taken out of them, too.
     """
-    return "".join(c if c.isprintable() or c in _SPACES else " " for c in scrubbed(text))
+    clean = scrubbed(text)
+    if clean.isprintable():
+        return clean
+    return "".join(c if c.isprintable() or c in _SPACES else " " for c in clean)
 
 
 def steady(text: str) -> str:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -19,6 +20,7 @@ from pipeline import credentials
 from pipeline.errors import SummarizeError
 from pipeline.files import (
     LARGEST_PDF,
+    AnyPath,
     bytes_of,
     json_object,
     make_folder,
@@ -36,22 +38,25 @@ from pipeline.files import (
 from pipeline.store import rendered
 
 R = TypeVar("R", bound=BaseModel)
+_ENTRY = "entry.md"
 _OLDER = "older"
 """The folder of an edited entry for which a newer one was drafted."""
-_OURS = (
-    "paper.json",
-    "paper.pdf",
-    "text.json",
-    "sent.json",
-    "draft.json",
-    "verification.json",
-    "report.json",
-    "findings.json",
-    "entry.md",
-    "entry.new.md",
-    "failure.json",
-    "accept.json",
-    _OLDER,
+_OURS = frozenset(
+    {
+        "paper.json",
+        "paper.pdf",
+        "text.json",
+        "sent.json",
+        "draft.json",
+        "verification.json",
+        "report.json",
+        "findings.json",
+        "entry.md",
+        "entry.new.md",
+        "failure.json",
+        "accept.json",
+        _OLDER,
+    }
 )
 """What we read and write in a paper's folder; a person may keep other things beside it."""
 _FIGURE = re.compile(r"(?:figure|table)-[a-z0-9-]{1,20}\.(?:png|json)")
@@ -86,8 +91,22 @@ class PaperFolder:
     read, or is a link, raises SummarizeError with its path.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: AnyPath) -> None:
+        self._within = f"{os.fspath(path)}{os.sep}"
+
+    @cached_property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(self._within)
+
+    @property
+    def slug(self) -> str:
+        """Its name."""
+        return os.path.basename(self._within[:-1])  # noqa: PTH119 - of a string
+
+    def within(self, name: str) -> str:
+        """Give the path of one of its files, where thousands are looked at."""
+        return self._within + name
 
     @property
     def pdf(self) -> Path:
@@ -97,7 +116,7 @@ class PaperFolder:
     @property
     def entry(self) -> Path:
         """Where the entry is, or will be."""
-        return self.path / "entry.md"
+        return self.path / _ENTRY
 
     @property
     def failure(self) -> Path:
@@ -114,7 +133,7 @@ class PaperFolder:
 
         Gives the names of ours that are here.
         """
-        refuse_link(self.path)
+        refuse_link(self._within[:-1])  # behind a separator it would be what the link leads to
         names = self._own_names()
         if _OLDER in names:
             self.older._own_names()
@@ -123,12 +142,12 @@ class PaperFolder:
     def _own_names(self) -> frozenset[str]:
         names = set()
         # one that may not be looked at says so when it is read
-        with contextlib.suppress(OSError), os.scandir(self.path) as entries:
+        with contextlib.suppress(OSError), os.scandir(self._within) as entries:
             for entry in entries:
                 if entry.name in _OURS or _FIGURE.fullmatch(entry.name):
                     names.add(entry.name)
                     if entry.is_symlink():
-                        refuse_link(self.path / entry.name)
+                        refuse_link(entry.path)
         return frozenset(names)
 
     def has_pdf(self) -> bool:
@@ -157,7 +176,7 @@ class PaperFolder:
             return Kept(None, str(error))
 
     def _kept(self, record: type[R], name: str, made_from: str | None) -> Kept[R]:
-        path = self.path / name
+        path = self._within + name
         if (raw := bytes_of(path)) is None:
             return Kept(None)
         try:
@@ -169,7 +188,7 @@ class PaperFolder:
             why = "it was edited, or is another version's"
         except ValueError as error:
             why = str(error)
-        return Kept(None, f"{os.fspath(path)!r} is damaged: {why}")
+        return Kept(None, f"{path!r} is damaged: {why}")
 
     def write(self, record: BaseModel, name: str, made_from: str) -> None:
         """Keep an artifact with the fingerprint of what it was made from."""
@@ -184,7 +203,7 @@ class PaperFolder:
 
     def read_bytes(self, name: str) -> bytes | None:
         """Give the bytes of one file of the folder, None where there is none."""
-        return bytes_of(self.path / name)
+        return bytes_of(self._within + name)
 
     def remove(self, name: str) -> None:
         """Take one file of the folder away, if it is there."""
@@ -207,7 +226,7 @@ class PaperFolder:
 
     def read_note(self, name: str) -> dict[str, Any]:
         """Give a small JSON note of the folder; empty where there is none, or it is damaged."""
-        return note_of(self.path / name)
+        return note_of(self._within + name)
 
     def write_note(self, name: str, note: dict[str, Any]) -> None:
         """Keep a small JSON note in the folder."""
@@ -235,7 +254,7 @@ class PaperFolder:
 
     def is_edited(self) -> bool:
         """Tell whether there is an entry, and a person has changed it."""
-        return rendered.is_edited(self.entry)
+        return rendered.is_edited(self._within + _ENTRY)
 
     def has_rendered(self, text: str) -> bool:
         """Tell whether the newest entry that is here was rendered as just this text."""

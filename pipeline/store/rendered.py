@@ -9,7 +9,15 @@ import hashlib
 import itertools
 from pathlib import Path
 
-from pipeline.files import bytes_of, first_free, make_folder, named_errors, stat_of, write_whole
+from pipeline.files import (
+    AnyPath,
+    bytes_of,
+    first_free,
+    make_folder,
+    named_errors,
+    stat_of,
+    write_whole,
+)
 from pipeline.text import marks
 
 
@@ -59,7 +67,7 @@ def newer(path: Path) -> Path:
     return path.with_name(f"{path.stem}.new.md")
 
 
-def is_edited(path: Path) -> bool:
+def is_edited(path: AnyPath) -> bool:
     """Tell whether a rendering is there and a person has changed it."""
     content = bytes_of(path)
     if content is None:

@@ -154,6 +154,6 @@ def _kept_elsewhere(made: Call, path: Path, why: StopRunError) -> StopRunError:
 def _record(record: type[R], raw: bytes | None) -> R | None:
     """Read a record, None where it is missing or damaged."""
     try:
-        return record.model_validate(json_object(raw or b""))
+        return record.model_validate_json(raw or b"")
     except ValueError:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.records.paper_text import PaperText
 from pipeline.text.cjk import has_cjk
@@ -23,6 +24,39 @@ _ENDS_BEHIND = re.compile(r"\s*(?:$|[.,:;?!“”\"'‘’(\[]|\n|in\b)", re.IGN
 _IDENTIFIER = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
 _REACH = 4
 """Characters before a title in which what ends another part of a reference is looked for."""
+
+
+class _Title(NamedTuple):
+    """A title as it is looked up; one that is not `sure` is told in lists of references alone."""
+
+    squashed: str
+    is_sure: bool
+
+
+class Work(NamedTuple):
+    """A work that may be cited: the identifiers and the titles that it is told by."""
+
+    identifiers: frozenset[str]
+    titles: tuple[_Title, ...]
+
+
+def work_of(title: str, entry: str = "") -> Work:
+    """Give the work of a title, and of the arXiv identifiers that `entry` names.
+
+    `title` is as a log has it: with or without a nickname in front, or a venue behind.
+    """
+    whole = (_title(form, is_sure=True) for form in _forms(title))
+    parts = (_title(_VENUE.sub("", one), is_sure=False) for one in _BEHIND_COLON.findall(title))
+    found = tuple(one for one in (*whole, *parts) if one)
+    return Work(frozenset(_IDENTIFIER.findall(entry)), found)
+
+
+def _title(title: str, *, is_sure: bool) -> _Title | None:
+    """Give a title as it is looked up; None for one that cannot be told."""
+    squashed = squash(title)
+    if weight(squashed) < _SHORTEST or not (has_cjk(title) or " " in title.strip()):
+        return None
+    return _Title(squashed, is_sure and weight(squashed) >= _SURE)
 
 
 class Citations:
@@ -49,24 +83,20 @@ class Citations:
         return frozenset(_IDENTIFIER.findall(self._text))
 
     def has(self, title: str, entry: str = "") -> bool:
-        """Tell whether a work is cited: by its title, or an arXiv identifier that `entry` names.
+        """Tell whether the work of a title is cited, as `work_of` takes them."""
+        return self.cites(work_of(title, entry))
 
-        `title` is as a log has it: with or without a nickname in front, or a venue behind.
-        """
-        if self._identifiers.intersection(_IDENTIFIER.findall(entry)):
+    def cites(self, work: Work) -> bool:
+        """Tell whether a work is cited: by one of its identifiers or titles."""
+        if not self._identifiers.isdisjoint(work.identifiers):
             return True
-        subtitles = _BEHIND_COLON.findall(title)
-        return any(map(self._has_title, _forms(title))) or any(
-            self._has_title(_VENUE.sub("", one), is_sure=False) for one in subtitles
-        )
+        return any(map(self._has_title, work.titles))
 
-    def _has_title(self, title: str, *, is_sure: bool = True) -> bool:
-        squashed = squash(title)
-        if weight(squashed) < _SHORTEST or not (has_cjk(title) or " " in title.strip()):
-            return False
-        places = self._squashed.occurrences(squashed)
-        is_sure = is_sure and weight(squashed) >= _SURE
-        return any((is_sure and at >= self._front) or self._is_whole(at, to) for at, to in places)
+    def _has_title(self, title: _Title) -> bool:
+        return any(
+            (title.is_sure and at >= self._front) or self._is_whole(at, to)
+            for at, to in self._squashed.occurrences(title.squashed)
+        )
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Tell whether words are a title of their own in a list, and not a part of a longer one."""

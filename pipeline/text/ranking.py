@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.text.cjk import CJK
 from pipeline.text.squash import stem
@@ -71,6 +72,44 @@ def bm25(
         )
         for count, length in zip(counts, lengths, strict=True)
     ]
+
+
+class Counted:
+    """Texts whose terms are counted once, to be asked for again and again; it never changes.
+
+    `texts` are the terms of each, as `titled_terms` counts them.
+    """
+
+    def __init__(self, texts: Iterable[Counter[str]]) -> None:
+        self._lengths: list[int] = []
+        # by term, of each text that has it: its place among them, then how often it does
+        self._having: dict[str, array[int]] = {}
+        for at, count in enumerate(texts):
+            self._lengths.append(count.total())
+            for term, times in count.items():
+                self._having.setdefault(term, array("I")).extend((at, times))
+
+    def having(self, term: str, without: int | None = None) -> list[int]:
+        """Give the places of the texts that have a term, in order; never the one `without`."""
+        return [at for at in self._having.get(term, ())[::2] if at != without]
+
+    def scores(self, query: Mapping[str, float], without: int | None = None) -> dict[int, float]:
+        """Give what `bm25` does, of the texts that have one of its terms, by their places.
+
+        It is as if the one `without` were none of them.
+        """
+        own = 0 if without is None else self._lengths[without]
+        texts = len(self._lengths) - (without is not None)
+        usual = (sum(self._lengths) - own) / max(texts, 1) or 1.0
+        found: dict[int, float] = {}
+        for term, matters in query.items():
+            pairs = iter(self._having.get(term, ()))
+            having = [pair for pair in zip(pairs, pairs, strict=True) if pair[0] != without]
+            weight = matters * _weight(len(having), texts)
+            for at, times in having:
+                score = weight * _saturated(times, self._lengths[at] / usual)
+                found[at] = found.get(at, 0.0) + score
+        return found
 
 
 def _weight(having: int, texts: int) -> float:

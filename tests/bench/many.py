@@ -4,6 +4,8 @@ python tests/bench/many.py time [INTERVAL,LATENCY …]   40 papers of a list wit
                                                        latency, in seconds (all nine of 0, 0.5, 3 and 1, 4, 20, in eleven minutes)
 python tests/bench/many.py growth [PAPERS]             memory over PAPERS (400) and a tenth of them; a second run over them, and
                                                        `status`, in an output folder of 5,000 drafts
+python tests/bench/many.py sizes [PAPERS …]            `status`, a run, the same again, and drafts beside so many accepted papers,
+                                                       for 0, 200, 2,000 and 5,000 papers, in one table (in a quarter of an hour)
 
 The floor is the largest of interval × requests, latency × calls / jobs and CPU seconds / cores, and beside it the ends: a paper by
 itself without any waiting, and the wait before the first call, or for the last one.
@@ -24,12 +26,25 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.bench.program import command
 from tests.support.command import PRICED, SUMMARIZE, Command
-from tests.support.fakes import Answer, Entry, FakeArxiv, FakeModel, is_completion
+from tests.support.fakes import (
+    PAPER_PAGES,
+    Answer,
+    Entry,
+    FakeArxiv,
+    FakeModel,
+    is_completion,
+    make_pdf,
+)
 
 PAPERS, JOBS = 40, 8
 CELLS = [(interval, latency) for interval in (0.0, 0.5, 3.0) for latency in (1.0, 4.0, 20.0)]
 DRAFTS = 5000
 """Drafts that an output folder has after a year or two."""
+SIZES = [0, 200, 2000, 5000]
+MOST_DRAFTED = 2000
+"""Papers of the longest list that is drafted."""
+BESIDE = 40
+"""Papers that are drafted beside others, which are accepted."""
 
 
 class Slow(FakeModel):
@@ -66,6 +81,10 @@ class Desk:
         self.summarize.environ |= PRICED
         items = "".join(f"- [ ] arXiv:{one}\n" for one in self.papers)
         self.summarize.write_log(f"# pending\n\n{items}")
+
+    @property
+    def output(self) -> Path:
+        return self.summarize.folder / "output"
 
     def run(self, *arguments: str) -> Used:
         start = time.monotonic()
@@ -146,15 +165,78 @@ def growth(papers: int) -> None:
             )
 
 
-def multiply(drafts: Path, more: int) -> None:
-    """Add drafts of other papers, all like the first one."""
-    first = drafts / "2401.00001v2"
-    for number in range(1, more + 1):
-        other = shutil.copytree(first, drafts / f"2402.{number:05}v2")
+def multiply(drafts: Path, more: int, *, month: str = "2402", first: int = 1) -> None:
+    """Add drafts of other papers, from a number of a month on, all like the first one."""
+    made = drafts / "2401.00001v2"
+    for number in range(first, first + more):
+        other = shutil.copytree(made, drafts / f"{month}.{number:05}v2")
         for path in other.glob("*.json"):
             path.write_text(
-                path.read_text("utf-8").replace("2401.00001", f"2402.{number:05}"), "utf-8"
+                path.read_text("utf-8").replace("2401.00001", f"{month}.{number:05}"), "utf-8"
             )
+
+
+def sizes(counts: list[int]) -> None:
+    """Print one table: what a command takes with so many papers."""
+    rows: dict[str, dict[int, str]] = {}
+    for count in counts:
+        for name, found in (*run_again(count), *beside(count)):
+            rows.setdefault(name, {})[count] = found
+            print(f"{count}: {name} {found}", file=sys.stderr, flush=True)
+    print(f"{'papers':<42}" + "".join(f"{count:>9,}" for count in counts))
+    for name, cells in rows.items():
+        print(f"{name:<42}" + "".join(f"{cells.get(count, ''):>9}" for count in counts))
+
+
+def run_again(count: int) -> Iterator[tuple[str, str]]:
+    """Draft a list whose PDFs are read already, run it again, and ask for its status."""
+    with desk(max(count, 1)) as at:
+        if count:
+            at.run("2401.00001")
+            multiply(at.output / "drafts", count - 1, month="2401", first=2)
+        if 0 < count <= MOST_DRAFTED:
+            used = at.run("pending")
+            yield "a run, MB", str(used.mb)
+            yield "a run, ms of CPU a paper", f"{used.cpu / count * 1000:.0f}"
+            again = at.run("pending")
+            yield "a second run, MB", str(again.mb)
+            yield "a second run, ms a paper", f"{again.wall / count * 1000:.1f}"
+            yield "a second run, ms of CPU a paper", f"{again.cpu / count * 1000:.1f}"
+        elif count:
+            line = (at.output / "usage.jsonl").read_text("utf-8")
+            lines = (line.replace("2401.00001", paper) for paper in at.papers)
+            (at.output / "usage.jsonl").write_text("".join(lines), "utf-8")
+        time.sleep(2.5)  # what was written a moment ago is not kept
+        first, *others = [at.run("status") for _ in range(6)]
+        yield "status the first time, s", f"{first.wall:.2f}"
+        yield "status, s", f"{min(used.wall for used in others):.2f}"
+        yield "status, s of CPU", f"{min(used.cpu for used in others):.2f}"
+
+
+def beside(count: int) -> Iterator[tuple[str, str]]:
+    """Draft papers beside so many that are accepted, and have an entry and references each."""
+    with desk(BESIDE) as at:
+        pages = (*PAPER_PAGES[:2] * 8, *PAPER_PAGES[2:] * 4)
+        for entry in at.arxiv.papers.values():
+            entry.pdf = make_pdf(pages)
+        accepted = at.output / "accepted"
+        if count:
+            at.run("2401.00001")
+            (at.output / "drafts").rename(accepted)
+            multiply(accepted, count)
+            (at.output / "drafts").mkdir()
+            (accepted / "2401.00001v2").rename(at.output / "drafts" / "2401.00001v2")
+        entries = (
+            f"《Sparrow of Number 2402.{n:05}》\n\n2024.1 的一篇文章，要点：\n\n1. 本文用 notes 读 paper "
+            f"number {n}\n2. 在 LongRead 上达到 61.4 F1\n\n<!-- arXiv:2402.{n:05}v2 -->\n"
+            for n in range(1, count + 1)
+        )
+        log = at.summarize.folder / "log.md"
+        log.write_text(log.read_text("utf-8") + "\n## 2024.1.6\n\n" + "\n".join(entries), "utf-8")
+        used = at.run("pending")
+        yield "a draft beside as many accepted, ms", f"{used.wall / BESIDE * 1000:.0f}"
+        yield "the same, ms of CPU", f"{used.cpu / BESIDE * 1000:.0f}"
+        yield "the same, MB", str(used.mb)
 
 
 if __name__ == "__main__":
@@ -163,5 +245,7 @@ if __name__ == "__main__":
         times([(float(one.split(",")[0]), float(one.split(",")[1])) for one in given] or CELLS)
     elif what == "growth":
         growth(int(given[0]) if given else 400)
+    elif what == "sizes":
+        sizes([int(one) for one in given] or SIZES)
     else:
         sys.exit(__doc__)

@@ -230,7 +230,7 @@ def linked(command: Command, name: str, *, folder: bool) -> Path:
 
 
 FOLDERS = ["drafts", "accepted", "rejected", "calls"]
-NOTES = ["undo.json", "usage.jsonl", "resolved.json", "servers.json"]
+NOTES = ["undo.json", "usage.jsonl", "resolved.json", "servers.json", "status.json"]
 
 
 @pytest.mark.parametrize("arguments", _COMMANDS, ids=lambda arguments: arguments[0])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.commands.own_log import OwnLog
+from pipeline.store.output_folder import Store
 from tests.support.command import Command
 from tests.support.fakes import PAPER_PAGES, Entry, FakeArxiv, FakeModel, good_draft, make_pdf
+from tests.support.records import PAPER, paper_text
 
 LOG = """# 2023.5
 
@@ -132,3 +136,14 @@ def test_a_lead_has_the_month_of_the_version_that_the_logs_own_leads_date(
     arxiv.papers["2402.00002"] = Entry(title=lines[0], pdf=make_pdf((lines, *PAPER_PAGES[1:])))
     assert summarize("2402.00002").status == 0
     assert f"\n{dated} " in summarize.entry("2402.00002v2")
+
+
+def test_a_log_that_changes_while_a_run_goes_on_is_read_anew(tmp_path: Path) -> None:
+    log = tmp_path / "log.md"
+    log.write_text(LOG, "utf-8")
+    own, text = OwnLog(log, Store(tmp_path / "output"), language="auto"), paper_text()
+    assert "SC: Short contexts (2023.5.3), cited" in own.earlier(PAPER, text)
+    log.write_text(LOG.replace("2023.5.3", "2023.5.4"), "utf-8")
+    assert "SC: Short contexts (2023.5.4), cited" in own.earlier(PAPER, text)
+    log.unlink()
+    assert own.earlier(PAPER, text) == ()

@@ -179,3 +179,14 @@ def test_doubts_are_counted_of_the_entry_as_it_stands(summarize: Command) -> Non
     assert wrong.pop() >= 2
     entry.write_text(entry.read_text("utf-8").replace("67.9", "61.4").replace("29M", "27M"))
     assert counts() == {0}
+
+
+def test_doubts_of_an_entry_that_nobody_has_edited_are_known_without_the_papers_text(
+    summarize: Command,
+) -> None:
+    (summarize.folder / "log.md").write_text("# log\n")
+    summarize("2401.00001")
+    summarize("accept", "2401.00001")
+    (summarize.folder / "output/accepted/2401.00001v2/text.json").unlink()
+    assert summarize("2401.00001", "--json").rows[0]["doubts"] == 0
+    assert summarize("status", "--json").rows[0]["doubts"] == 0

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import time
 from pathlib import Path
 
 import pytest
 
+from pipeline import settings
+from pipeline.commands.summarize import Run
+from pipeline.records.arxiv_id import ArxivId
+from pipeline.records.paper_text import PaperText
 from tests.support.command import Command
 from tests.support.fakes import (
     PAPER_PAGES,
@@ -375,3 +380,21 @@ def test_several_titles_are_looked_for_together(summarize: Command, arxiv: FakeA
     rows = summarize(*titles, "--json").rows
     assert [row["arxiv_id"] for row in rows] == [f"{one}v2" for one in arxiv.papers]
     assert len(arxiv.paths("/api/")) == 1
+
+
+def test_papers_that_are_over_keep_their_texts_no_longer(
+    summarize: Command, arxiv: FakeArxiv
+) -> None:
+    def texts() -> set[int]:
+        gc.collect()
+        return {id(one) for one in gc.get_objects() if type(one) is PaperText}
+
+    names = [f"2401.0000{number}" for number in range(1, 6)]
+    arxiv.papers = {name: Entry(title=f"Sparrow of Number {name}") for name in names}
+    before = texts()
+    in_force = settings.load({}, summarize.folder, summarize.environ)
+    with Run(in_force, summarize.folder) as run, run.store.in_use():
+        papers = [run.begin(name, ArxivId(name), lambda *_: None) for name in names]
+        assert {one.finished().outcome for one in papers} == {"drafted"}
+        # the checker has the last one at hand
+        assert len(texts() - before) <= 1

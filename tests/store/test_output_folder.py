@@ -293,3 +293,11 @@ def test_a_note_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "undo.json").mkdir()
     with pytest.raises(SummarizeError, match=r"cannot read .*undo\.json': it is a folder"):
         Store(tmp_path).read_note("undo.json")
+
+
+def test_the_state_of_a_folder_is_told_by_its_place(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.state_of("2401.00001v1") is None
+    store.folder("2401.00001v1", "rejected").path.mkdir(parents=True)
+    assert store.state_of("2401.00001v1") == "rejected"
+    assert store.state_of("2401.00001v2") is None

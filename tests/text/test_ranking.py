@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.text.ranking import bm25, terms, titled_terms
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.ranking import Counted, bm25, terms, titled_terms
 
 
 def test_terms_are_words_in_the_singular_and_pairs_of_chinese_characters() -> None:
@@ -44,3 +48,24 @@ def test_no_text_and_texts_without_length_have_their_scores() -> None:
 
 def test_a_term_of_a_title_counts_for_more_than_one_of_the_text() -> None:
     assert titled_terms("Long Papers", "papers that are read") == {"long": 2, "paper": 3, "read": 1}
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 9)), max_size=6),
+    st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 4)),
+    st.data(),
+)
+def test_texts_that_are_counted_once_have_the_scores_that_bm25_gives_them(
+    texts: list[dict[str, int]], query: dict[str, float], data: st.DataObject
+) -> None:
+    without = data.draw(st.sampled_from([None, *range(len(texts))]))
+    counts = [Counter(one) for one in texts]
+    others = [at for at in range(len(texts)) if at != without]
+    lengths = [counts[at].total() for at in others]
+    expected = bm25(query, [counts[at] for at in others], lengths)
+    counted = Counted(counts)
+    found = counted.scores(query, without)
+    assert [found.get(at, 0.0) for at in others] == pytest.approx(expected)
+    assert found.keys() <= set(others)
+    for term in query:
+        assert counted.having(term, without) == [at for at in others if term in counts[at]]
