@@ -129,7 +129,7 @@ class Run:
         """
         with self.store.in_use():
             wanted = [(text, parse_asked(text)) for text in asked]
-            self.sources.fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
+            self._fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
             self.sources.expect(one for _, one in wanted if isinstance(one, str))
             if len(wanted) > 1 and self._is_shared():
                 yield from self._at_once(wanted, tell)
@@ -213,11 +213,20 @@ class Run:
 
     def prepare(self, wanted: Sequence[ArxivId]) -> None:
         """Ask for a batch's metadata in few requests, and make what its threads share."""
-        self.sources.fetch_metadata(wanted)
+        self._fetch_metadata(wanted)
         if self._settings.uses_model:
             self.model.reach()
         self._work.log.learn()
         _ = self.sources.arxiv
+
+    def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
+        """Ask for a batch's metadata, while what reads the PDFs of new papers starts."""
+        if self._workers is None and any(self.store.find(one) is None for one in wanted):
+            from pipeline.extract import process
+
+            with contextlib.suppress(OSError):  # the first PDF's outcome says so
+                process.warm()
+        self.sources.fetch_metadata(wanted)
 
     def file(self, pdf: Path, tell: Tell) -> Outcome:
         """Draft a PDF from disk, inside `store.in_use()`; raise SummarizeError where that fails."""
