@@ -10,7 +10,7 @@ import contextlib
 import datetime
 import time
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -18,13 +18,12 @@ from pipeline import resources
 from pipeline.commands.argument import Asked, parse_asked
 from pipeline.commands.chosen_model import ChosenModel
 from pipeline.commands.entry_findings import count_doubts
-from pipeline.commands.one_paper import Bill, Made, OnePaper, Read, Stages, Tell
+from pipeline.commands.one_paper import Bill, Made, OnePaper, Stages, Tell
 from pipeline.commands.outcome import Outcome
 from pipeline.commands.sources import Found, Sources
 from pipeline.commands.stage_pools import StagePools, with_name
 from pipeline.errors import InBatchError, StopRunError, SummarizeError
 from pipeline.records.arxiv_id import ArxivId
-from pipeline.records.draft import Drafted
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.settings import Settings
@@ -130,7 +129,7 @@ class Run:
         """
         with self.store.in_use():
             wanted = [(text, parse_asked(text)) for text in asked]
-            self.sources.fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
+            self._fetch_metadata([one for _, one in wanted if isinstance(one, ArxivId)])
             self.sources.expect(one for _, one in wanted if isinstance(one, str))
             if len(wanted) > 1 and self._is_shared():
                 yield from self._at_once(wanted, tell)
@@ -214,11 +213,20 @@ class Run:
 
     def prepare(self, wanted: Sequence[ArxivId]) -> None:
         """Ask for a batch's metadata in few requests, and make what its threads share."""
-        self.sources.fetch_metadata(wanted)
+        self._fetch_metadata(wanted)
         if self._settings.uses_model:
             self.model.reach()
         self._work.log.learn()
         _ = self.sources.arxiv
+
+    def _fetch_metadata(self, wanted: Sequence[ArxivId]) -> None:
+        """Ask for a batch's metadata, while what reads the PDFs of new papers starts."""
+        if self._workers is None and any(self.store.find(one) is None for one in wanted):
+            from pipeline.extract import process
+
+            with contextlib.suppress(OSError):  # the first PDF's outcome says so
+                process.warm()
+        self.sources.fetch_metadata(wanted)
 
     def file(self, pdf: Path, tell: Tell) -> Outcome:
         """Draft a PDF from disk, inside `store.in_use()`; raise SummarizeError where that fails."""
@@ -280,27 +288,22 @@ class StagesHere:
 
     def __init__(self, run: Run, asked: str, found: Found, bill: Bill, tell: Tell) -> None:
         self._run, self._asked, self._found = run, asked, found
-        self._one = run.work_on(found, bill, tell)
-
-    @cached_property
-    def _read(self) -> Read:
-        return self._one.read(self._found.paper, self._found.source)
-
-    @cached_property
-    def _drafted(self) -> Drafted:
-        return self._one.draft(self._read)
+        self._one = one = run.work_on(found, bill, tell)
+        # no cached_property: in Python 3.11, all papers wait for the one that is with the model
+        self._read = read = cache(partial(one.read, found.paper, found.source))
+        self._drafted = cache(lambda: one.draft(read()))
 
     def read(self) -> None:
         """Read its text."""
-        _ = self._read
+        self._read()
 
     def draft(self) -> None:
         """Make its draft."""
-        _ = self._drafted
+        self._drafted()
 
     def finish(self) -> Outcome:
         """Check the draft and render the entry; give what became of the paper."""
-        made = self._one.finish(self._read, self._drafted)
+        made = self._one.finish(self._read(), self._drafted())
         return self._run.drafted(self._asked, self._found, made)
 
 

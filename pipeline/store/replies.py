@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -44,7 +45,7 @@ class Replies:
     """
 
     def __init__(self, root: Path, alone: Alone = contextlib.nullcontext) -> None:
-        self._alone = alone
+        self._alone, self._thread = alone, threading.Lock()
         self.folder = root / "calls"
         """Where the replies are."""
         self._usage = root / "usage.jsonl"
@@ -90,7 +91,7 @@ class Replies:
 
         So a run that goes on after a kill adds the line that the killed one could not.
         """
-        with self._written(), self._alone(), locked(self.folder, _LONGEST_NOTE):
+        with self._held():
             kept = bytes_of(self._usage) or b""
             # thousands of lines are read one by one only where one of them has the key
             is_here = line.key.encode() in kept
@@ -116,7 +117,7 @@ class Replies:
 
     def write_server(self, url: str, model: str, found_out: FoundOut) -> None:
         """Remember what was found out about a model's server."""
-        with self._written(), self._alone(), locked(self.folder, _LONGEST_NOTE):
+        with self._held():
             told = found_out.model_dump(exclude_none=True)
             known = self._found_out() | {f"{model} at {url}": told}
             write_json(self._servers, dict(sorted(known.items())))
@@ -126,6 +127,16 @@ class Replies:
             return json_object(bytes_of(self._servers) or b"{}")
         except ValueError:
             return {}
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the files that grow.
+
+        The lock of files is polled, and threads that came to it together would be let in one a
+        look; theirs lets the next one in at once.
+        """
+        with self._written(), self._thread, self._alone(), locked(self.folder, _LONGEST_NOTE):
+            yield
 
     @contextlib.contextmanager
     def _written(self) -> Iterator[None]:

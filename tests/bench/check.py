@@ -33,7 +33,8 @@ from pipeline.records.paper_text import PaperText
 from pipeline.records.report import Finding
 from pipeline.text import sentences
 from tests.bench.false_claims import affiliation_claims, false_claims
-from tests.bench.pagecite import CACHE, Cited, flags
+from tests.bench.pagecite import Cited, flags
+from tests.bench.peers import CACHE
 from tests.bench.program import PAPERS, load, metadata
 from tests.bench.true_claims import Claim, Source, fold, is_name, true_claims
 from tests.support.command import SHARED

@@ -1,11 +1,13 @@
 """Many papers: wall time beside its floor, and what grows with their number. Against local fakes; not part of the test suite.
 
-python tests/bench/many.py time [INTERVAL,LATENCY …]   40 papers of a list with 8 jobs, in cells of arXiv's interval and the model's
-                                                       latency, in seconds (all nine of 0, 0.5, 3 and 1, 4, 20, in eleven minutes)
-python tests/bench/many.py growth [PAPERS]             memory over PAPERS (400) and a tenth of them; a second run over them, and
-                                                       `status`, in an output folder of 5,000 drafts
-python tests/bench/many.py sizes [PAPERS …]            `status`, a run, the same again, and drafts beside so many accepted papers,
-                                                       for 0, 200, 2,000 and 5,000 papers, in one table (in a quarter of an hour)
+python tests/bench/many.py time [--peers] [INTERVAL,LATENCY …]
+    40 papers of a list with 8 jobs, in cells of arXiv's interval and the model's latency, in seconds (all nine of 0, 0.5, 3 and
+    1, 4, 20, in eleven minutes); with --peers, other programs over the same papers, beside each cell (`peers`)
+python tests/bench/many.py growth [PAPERS]
+    memory over PAPERS (400) and a tenth of them; a second run over them, and `status`, in an output folder of 5,000 drafts
+python tests/bench/many.py sizes [PAPERS …]
+    `status`, a run, the same again, and drafts beside so many accepted papers, for 0, 200, 2,000 and 5,000 papers, in one table
+    (in a quarter of an hour)
 
 The floor is the largest of interval × requests, latency × calls / jobs and CPU seconds / cores, and beside it the ends: a paper by
 itself without any waiting, and the wait before the first call, or for the last one.
@@ -24,17 +26,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.bench import peers
 from tests.bench.program import command
 from tests.support.command import PRICED, SUMMARIZE, Command
-from tests.support.fakes import (
-    PAPER_PAGES,
-    Answer,
-    Entry,
-    FakeArxiv,
-    FakeModel,
-    is_completion,
-    make_pdf,
-)
+from tests.support.fakes import PAPER_PAGES, Entry, make_pdf
 
 PAPERS, JOBS = 40, 8
 CELLS = [(interval, latency) for interval in (0.0, 0.5, 3.0) for latency in (1.0, 4.0, 20.0)]
@@ -47,15 +42,8 @@ BESIDE = 40
 """Papers that are drafted beside others, which are accepted."""
 
 
-class Slow(FakeModel):
-    """A model that takes `latency` seconds for an answer."""
-
-    latency = 0.0
-
-    def answer(self, path: str, body: bytes) -> Answer:
-        if is_completion(path):
-            time.sleep(self.latency)
-        return super().answer(path, body)
+LONGEST = 300
+"""Seconds that a peer's cell may take."""
 
 
 class Used(NamedTuple):
@@ -66,13 +54,19 @@ class Used(NamedTuple):
     mb: int
 
 
+def made_paper(title: str) -> Entry:
+    """Give a paper with its title on page 1: no two PDFs are the same."""
+    first, *others = PAPER_PAGES
+    return Entry(title=title, pdf=make_pdf(((title, *first[1:]), *others)))
+
+
 class Desk:
     """The command in a folder, with fakes of arXiv and of a model, and a list of made papers."""
 
     def __init__(self, folder: Path, papers: int) -> None:
-        self.arxiv, self.model = FakeArxiv(), Slow()
+        self.arxiv, self.model = peers.Arxiv(), peers.Model()
         self.papers = [f"2401.{number:05}" for number in range(1, papers + 1)]
-        self.arxiv.papers = {one: Entry(title=f"Sparrow of Number {one}") for one in self.papers}
+        self.arxiv.papers = {one: made_paper(f"Sparrow of Number {one}") for one in self.papers}
         self.summarize: Command = command(
             folder, f"http://127.0.0.1:{self.arxiv.port}", **PRICED,
             SUMMARIZE_BASE_URL=self.model.url, SUMMARIZE_VERIFY="off", SUMMARIZE_JOBS=str(JOBS),
@@ -120,7 +114,7 @@ def cell(interval: float, latency: float, alone: float) -> None:
         at.summarize.environ["SUMMARIZE_ARXIV_INTERVAL"] = str(interval)
         at.model.latency = latency
         used = at.run("pending")
-        requests, calls = len(at.arxiv.log), len(at.model.calls)
+        requests, calls = len(at.arxiv.log), at.model.asked
     parts = {
         "arXiv": interval * requests,
         "model": latency * calls / JOBS,
@@ -137,13 +131,34 @@ def cell(interval: float, latency: float, alone: float) -> None:
     )
 
 
-def times(cells: list[tuple[float, float]]) -> None:
+def beside(peer: peers.Peer, latency: float) -> None:
+    """Print what another program took for the papers of a cell."""
+    at_least = latency * PAPERS / peer.at_once
+    if at_least > LONGEST:
+        print(f"{peer.name:>16}       –  left out: {at_least:.0f} s at least", flush=True)
+        return
+    with desk(PAPERS) as at:
+        at.model.latency = latency
+        took = peers.run(peer, at.summarize.folder, at.arxiv, at.model)
+        moments = [row["at"] for row in at.arxiv.log]
+        print(
+            f"{peer.name:>16} {took.wall:>7.1f}  {took.results} results, {len(moments)} requests, "
+            f"{peers.busiest_second(moments)} of them within a second, {at.model.asked} calls",
+            flush=True,
+        )
+
+
+def times(cells: list[tuple[float, float]], others: tuple[peers.Peer, ...]) -> None:
     with desk(1) as at:
         alone = at.run("pending").wall
     print(f"{PAPERS} papers, {JOBS} jobs, {os.cpu_count()} cores; a paper by itself {alone:.1f} s")
+    for peer in others:
+        print(f"{peer.name}: {peer.how}")
     print("interval latency    wall   floor  ratio  by")
     for interval, latency in cells:
         cell(interval, latency, alone)
+        for peer in others:
+            beside(peer, latency)
 
 
 def growth(papers: int) -> None:
@@ -242,7 +257,9 @@ def beside(count: int) -> Iterator[tuple[str, str]]:
 if __name__ == "__main__":
     what, *given = sys.argv[1:] or [""]
     if what == "time":
-        times([(float(one.split(",")[0]), float(one.split(",")[1])) for one in given] or CELLS)
+        others = peers.PEERS if "--peers" in given else ()
+        wanted = [one.split(",") for one in given if one != "--peers"]
+        times([(float(interval), float(latency)) for interval, latency in wanted] or CELLS, others)
     elif what == "growth":
         growth(int(given[0]) if given else 400)
     elif what == "sizes":

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import venv
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
+from tests.bench.peers import environment
 from tests.bench.program import PAPERS
 
-CACHE = Path.home() / ".cache" / "papers-daily-bench"
 ITS_CHECKS = """
 import json, sys
 from pagecite import pdf, verify
@@ -42,13 +40,7 @@ def flags(statements: Sequence[Cited]) -> list[str]:
 
     It reads the PDF itself. A statement without numbers is to it an argument: only the quote is checked.
     """
-    folder = CACHE / "pagecite"
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "-q", "pagecite"], check=True, capture_output=True
-        )
+    python = environment("pagecite", "2.0.0") / "python"
     lines = "".join(
         json.dumps([str(PAPERS / f"{one.paper}.pdf"), one.text, one.quotes]) + "\n"
         for one in statements

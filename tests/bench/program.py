@@ -82,6 +82,7 @@ def command(folder: Path, arxiv: str, **environ: str) -> Command:
     """Give the command in an empty folder, with a replica in arXiv's place."""
     base = {
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code that the bench itself runs
         "HOME": str(folder / "home"),
         "LANG": "zh_CN.UTF-8",
         "SUMMARIZE_ARXIV_API_URL": f"{arxiv}/api/query",

@@ -46,7 +46,7 @@ from pipeline.text import sentences
 from pipeline.text.squash import squash
 from tests.bench import blocks, figures, order, tables
 from tests.bench.marked import parts, rows
-from tests.bench.pagecite import CACHE
+from tests.bench.peers import CACHE
 from tests.support.command import SHARED
 from tests.support.made_papers import LAYOUTS, Truth, make
 

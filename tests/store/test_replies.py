@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,6 +136,23 @@ def test_a_call_has_one_line_of_usage_however_often_it_is_noted(tmp_path: Path) 
         ("a", "1", 0.5), ("b", "1", 0.5), ("a", "2", 0.5),
     ]  # fmt: skip
     assert (tmp_path / "output" / "usage.jsonl").read_bytes().count(b"\n") == 3
+
+
+def test_calls_that_are_answered_at_the_same_moment_are_noted_without_a_wait(
+    tmp_path: Path,
+) -> None:
+    replies, at_once = Replies(tmp_path), 40
+    together = threading.Barrier(at_once)
+
+    def note(number: int) -> None:
+        together.wait()
+        replies.note_usage(Usage(at="now", key=str(number)))
+
+    start = time.monotonic()
+    with ThreadPoolExecutor(at_once) as threads:
+        list(threads.map(note, range(at_once)))
+    assert len(replies.usage()) == at_once
+    assert time.monotonic() - start < 1.5  # a look at the lock for each would take 2 s
 
 
 def test_a_line_separator_in_a_papers_name_is_no_end_of_a_line(tmp_path: Path) -> None:
