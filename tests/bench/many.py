@@ -131,7 +131,7 @@ def cell(interval: float, latency: float, alone: float) -> None:
     )
 
 
-def beside(peer: peers.Peer, latency: float) -> None:
+def other_program(peer: peers.Peer, latency: float) -> None:
     """Print what another program took for the papers of a cell."""
     at_least = latency * PAPERS / peer.at_once
     if at_least > LONGEST:
@@ -158,7 +158,7 @@ def times(cells: list[tuple[float, float]], others: tuple[peers.Peer, ...]) -> N
     for interval, latency in cells:
         cell(interval, latency, alone)
         for peer in others:
-            beside(peer, latency)
+            other_program(peer, latency)
 
 
 def growth(papers: int) -> None:
@@ -195,7 +195,7 @@ def sizes(counts: list[int]) -> None:
     """Print one table: what a command takes with so many papers."""
     rows: dict[str, dict[int, str]] = {}
     for count in counts:
-        for name, found in (*run_again(count), *beside(count)):
+        for name, found in (*run_again(count), *beside_accepted(count)):
             rows.setdefault(name, {})[count] = found
             print(f"{count}: {name} {found}", file=sys.stderr, flush=True)
     print(f"{'papers':<42}" + "".join(f"{count:>9,}" for count in counts))
@@ -228,7 +228,7 @@ def run_again(count: int) -> Iterator[tuple[str, str]]:
         yield "status, s of CPU", f"{min(used.cpu for used in others):.2f}"
 
 
-def beside(count: int) -> Iterator[tuple[str, str]]:
+def beside_accepted(count: int) -> Iterator[tuple[str, str]]:
     """Draft papers beside so many that are accepted, and have an entry and references each."""
     with desk(BESIDE) as at:
         pages = (*PAPER_PAGES[:2] * 8, *PAPER_PAGES[2:] * 4)
