@@ -39,10 +39,14 @@ _LOWER_IS_BETTER = re.compile(
 )
 _NO_RIVAL = re.compile(
     r"\b(?:humans?|oracles?|gold|upper[- ]bound|random|chance|average|avg|mean|total|median|std"
-    r"|improvements?|gains?|difference|delta)\b|Δ|平均|总",
+    r"|improvements?|gains?|difference|delta|w/o)\b|Δ|平均|总|\bbaseline[\s_-]?v?\d",
     re.IGNORECASE,
 )
-"""In the label of a row that another work is not in."""
+"""In the label of a row that another work is not in: "Baseline-v2" says nothing alone."""
+_SIZE = re.compile(r"\s?\([^()]*\)|[\s-]\d+(?:\.\d+)?[BM]\b", re.IGNORECASE)
+"""What a label has behind the name that says how large the thing is."""
+_OF_A_VARIANT = re.compile(r"[^\W\d_]{3,}")
+"""A word of a label that names a variant."""
 _ASIDE_OF_LABEL = re.compile(r"\s?(?:\[[\w+,;\s–-]{1,40}\]|\([^()]{0,60}\b(?:19|20)\d\d[a-z]?\))")
 _ERROR = re.compile(r"(?<=\d)(?:\s?\(\d[^()]{0,20}\)|\s?±\s?[\d.]+)$")
 """What a value has behind it: by how much it may be off."""
@@ -62,8 +66,11 @@ class RowSaid(NamedTuple):
     values: tuple[str, ...]
 
 
-def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
-    """Give the row of the paper's own work, which `names` or words like "ours" tell; else None."""
+def own_row(text: PaperText, names: Collection[str], said: str = "") -> RowSaid | None:
+    """Give the row of the paper's own work, which `names` or words like "ours" tell; else None.
+
+    A variant of it is given only where `said`, or the table's caption, has what it is named by.
+    """
     appendix = next((s.start for s in text.sections if s.kind == "appendix"), len(text.text))
     found = []
     for table in text.tables:
@@ -71,7 +78,7 @@ def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
             continue
         if _ASIDE_SECTION.search(_section_of(text, _first_mention(text, table))):
             continue
-        row = _likeliest(text, table, names)
+        row = _likeliest(text, table, names, said)
         rival = _rival(text, table, row, names) if row else None
         if row and rival and (said := _said(text, table, row, rival)):
             found.append(said)
@@ -99,12 +106,16 @@ def _rank(said: RowSaid) -> tuple[bool, int]:
     return bool(_MAYBE_ASIDE.search(said.words)), int(number[0]) if number else 0
 
 
-def _likeliest(text: PaperText, table: Table, names: Collection[str]) -> TableRow | None:
-    """Give the row that is likeliest the paper's own, of variants the best."""
+def _likeliest(
+    text: PaperText, table: Table, names: Collection[str], said: str
+) -> TableRow | None:
+    """Give the row that is likeliest the paper's own, of variants the best, if that is known."""
+    known = f"{said} {text.text[table.start : table.end].partition(table.label)[2][:_LONGEST_CAPTION]}"
     own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
     most = max((likely for likely, _ in own), default=0)
     rows = [row for likely, row in own if likely == most]
-    return _best(text, table, rows) if rows else None
+    best = _best(text, table, rows) if rows else None
+    return best if best and (most > 1 or _is_known(best, names, known)) else None
 
 
 def _rival(text: PaperText, table: Table, own: TableRow, names: Collection[str]) -> TableRow | None:
@@ -165,10 +176,19 @@ def _own(row: TableRow, names: Collection[str]) -> int:
         return 0
     if _OWN_ROW.search(row.label):
         return 3
-    label = squash(row.label.rpartition(" > ")[2])
-    if any(label == squash(name) for name in names):
+    parts = {squash(_SIZE.sub("", part)) for part in row.label.split(" > ")}
+    parts.add(squash(row.label.rpartition(" > ")[2]))
+    if any(squash(name) in parts for name in names):
         return 2
     return int(any(_named(name).search(row.label) for name in names))
+
+
+def _is_known(row: TableRow, names: Collection[str], known: str) -> bool:
+    """Tell a variant whose name has no word behind the work's own that is not known."""
+    label = row.label.rpartition(" > ")[2]
+    for name in names:
+        label = _named(name).sub(" ", label)
+    return all(word.lower() in known.lower() for word in _OF_A_VARIANT.findall(label))
 
 
 def _named(name: str) -> re.Pattern[str]:

@@ -70,6 +70,7 @@ _CONSISTS = re.compile(
     r"|operates|is (?:based|composed|built|constructed))\b"
 )
 """How a method is told as a whole."""
+_OF_PARTS = re.compile(r"\b(?:consists of|comprises|is composed of|is made (?:up )?of)\b")
 _WORKS = re.compile(
     r"(?:In this (?:paper|work), we (?:study|explore|consider) (?:an?|the) [\w -]{0,60}"
     r"(?:approach|method|model|algorithm|framework|system)\b[\w ,-]{0,60}?,? (?:which|that) \w+s\b"
@@ -195,6 +196,11 @@ def tells_how(sentence: Sentence, names: Collection[str]) -> bool:
         re.match(rf"(?:The )?{re.escape(name)}(?: \w+)? {_WORKING}", text) for name in names
     )
     return bool(named or _WORKS.match(text)) and not (is_aside(text) or SETTING.search(text))
+
+
+def is_of_parts(text: str) -> bool:
+    """Tell a sentence of what something consists of, as a whole."""
+    return bool(_OF_PARTS.search(text))
 
 
 def tells_own_work(sentence: Sentence, names: Collection[str]) -> bool:

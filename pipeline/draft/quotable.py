@@ -44,7 +44,10 @@ _SMALL_PRINT = re.compile(
     r"(?:code|data|models?|weights|implementation)\b"
     r"|\bcontributions? (?:are|is|can be) (?:\w+-?fold|as follows|summari)"
     r"|\bwe (?:\w+ and |also )?open-source\b|\breleas\w+ (?:\w+ ){0,3}(?:code|models?)\b"
-    r"|\bwe provide .{0,30}(?:code|implementation)\b",
+    r"|\bwe provide .{0,30}(?:code|implementation)\b"
+    r"|\breaders?\b.{0,60}\b(?:invited|referred|encouraged|urged|refer|consult|follow|find)\b"
+    r"|\brefer (?:the )?(?:[\w-]+ )?readers?\b"
+    r"|\bcan be found in (?:the |our )?(?:Appendix|Table|Section|Supplement)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\s?\([^()]{0,200}(?:https?:|www\.)[^()\s]{0,200}[^()]{0,80}\)")
@@ -75,11 +78,28 @@ _OUTLOOK = re.compile(
     r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}"
     r"\b(?:several|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b"
     r"(?!.*(?:\bshow|\bfind|,))"
+    r"|\b(?:show|demonstrat)\w* (?:an? )?(?:significant|great|obvious|clear|huge|strong|tremendous"
+    r"|immense|considerable) (?:promise|potential|market|interest|need|value)\b"
     r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?"
     r"(?:[\w-]+ ){0,2}(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
     re.IGNORECASE,
 )
 """How a sentence promises, praises, or announces without telling."""
+_ORIGIN = re.compile(
+    r"\b(?:academic year|postgraduate|undergraduate|summer school|have been invited|was commissioned)\b"
+    r"|\b(?:created|written|prepared|compiled|produced|authored) by (?:the |a |several |our )?"
+    r"(?:[\w-]+ ){0,2}(?:students|participants|members|authors|attendees|team|group)\b"
+    r"|\b(?:document|report|paper|article|chapter|notes|essay|text) (?:is|was|grew|arose|originated"
+    r"|came|has grown) (?:out of|from|based on|the (?:output|outcome|result) of) (?:an? |the )?"
+    r"(?:[\w-]+ ){0,3}(?:talks?|lectures?|courses?|workshops?|seminars?|meetings?|schools?"
+    r"|projects?|discussions?)\b"
+    r"|\b(?:unit|course|programme|program|seminar|workshop|meeting|school)[’']s (?:\w+ )?"
+    r"(?:aim|goal|purpose|topic|theme)\b"
+    r"|\b(?:aim|goal|purpose|topic|theme) of (?:the|this) (?:unit|course|programme|program|seminar"
+    r"|workshop|meeting|school)\b",
+    re.IGNORECASE,
+)
+"""How a report says how it came about, and who was asked to write it."""
 _IS_DONE = "(?:is|are|was|were|have been) (?:also |then |finally )?"
 _ANNOUNCED = re.compile(
     r"^(?:[\w-]+ ){0,3}(?:experiments?|simulations?|evaluations?|comparisons?|tests)"
@@ -142,7 +162,7 @@ _FRAGMENT = re.compile(
 _OWN = r"(?:paper|work(?! was)|article|study|survey|review|report|letter|note|chapter)"
 """What "this" stands before without pointing back: the paper itself."""
 _LEANING = re.compile(
-    rf"(?:This|These|That|Those|Such)\b(?! (?:technical )?{_OWN}\b)"
+    rf"(?:This|These|That|Those|Such)\b(?! (?:(?!of\b|on\b)[\w-]+ ){{0,2}}{_OWN}\b)"
     r"|(?:They|It|Its|Their|He|She|His|Her|Then|Thus|Hence|Therefore|Moreover|Furthermore|Also"
     r"|Additionally|Similarly|Likewise|However|Nevertheless|Nonetheless|Still|Yet|But|And|So|Or"
     r"|Besides|Consequently|Accordingly|Meanwhile|Instead|Conversely|Rather|Otherwise|Again"
@@ -227,7 +247,10 @@ _CITED_SUBJECT = re.compile(
     r"(?:work|works|stud|method|approach|research|paper))"
 )
 """A sentence whose subject is somebody else's work."""
-_CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)")
+_CITATION = re.compile(
+    r"\[[\d,;\s–-]+\]|\[[A-Z][A-Za-z+]{0,7}\d\d[a-z]?(?:[,;] ?[A-Z][A-Za-z+]{0,7}\d\d[a-z]?)*\]"
+    r"|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)"
+)
 _ENDS = tuple(".!?。！？”’")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -291,9 +314,9 @@ def without_addresses(words: str) -> str:
 
 
 def is_outlook(words: str) -> bool:
-    """Tell what says only that the work is good, or good for something: no reader learns of it."""
+    """Tell what says only that the work is good, or good for something, or how it came about."""
     announced = _ANNOUNCED.search(words) and not _COMES_OUT.search(words)
-    return bool(_OUTLOOK.search(words) or announced)
+    return bool(_OUTLOOK.search(words) or _ORIGIN.search(words) or announced)
 
 
 def is_any(words: str) -> bool:
