@@ -177,11 +177,14 @@ def _leading(before: Sequence[Sentence], news: Sentence | None = None) -> Part:
     while lead and is_commonplace(lead[0].text) and not _is_needed(lead):
         lead.pop(0)
     lead = [*_of_names(lead, before), *lead]
+    rests = news is not None and quotable.points_back(told(news.text))
     lacks = [at for at, sentence in enumerate(lead) if is_open(sentence.text)]
     if lacks:
-        rests = news and quotable.leans(told(news.text))
-        return "problem", lead if rests else lead[: lacks[-1] + 2]
-    return "background", before[-1:] if news and quotable.leans(told(news.text)) else []
+        behind = lead[lacks[-1] + 1 :]
+        if not rests:
+            behind = [s for s in behind[:1] if not is_commonplace(s.text)]
+        return "problem", [*lead[: lacks[-1] + 1], *behind]
+    return "background", before[-1:] if rests else []
 
 
 def _of_names(lead: Sequence[Sentence], before: Sequence[Sentence]) -> list[Sentence]:

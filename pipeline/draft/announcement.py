@@ -10,7 +10,10 @@ import re
 
 from pipeline.draft import quotable
 
-_WORK = r"(?:paper|work|article|survey|review|report|study|letter|thesis|document|chapter|project)"
+_WORK = (
+    r"(?:paper|work|article|survey|review|report|study|letter|thesis|document|chapter|project"
+    r"|vignette|tutorial|essay)"
+)
 _ADVERBS = r"(?:[a-z]+ly |also |then |first |further )*"
 _DOER = (
     rf"(?:(?:[Ii]n|[Tt]hrough|[Ww]ith) this (?:[\w-]+ )?{_WORK},? (?:we|I) "

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence, passages_of
 from pipeline.draft.headed import without_head
-from pipeline.draft.pick import MOST_POINTS, MOST_QUOTES, Pick
-from pipeline.draft.labels import role_said
+from pipeline.draft.labels import role_behind
+from pipeline.draft.parts import MOST_QUOTES
+from pipeline.draft.pick import MOST_POINTS, Pick
 from pipeline.draft.sentence_roles import Role
 from pipeline.draft.told import told, without_contrast, without_count, without_pointers
 from pipeline.errors import SummarizeError
@@ -133,7 +134,7 @@ def _groups(
         role, group = groups[large]
         said = [sentence for passage in group for sentence in passage]
         cut, _ = _cut(said)
-        then = role_said(said[cut].text, role, has_news=True)
+        then = role_behind(said[cut].text, said[0].text) if role == "new" else role
         first, rest = passages_of(said[:cut], text), passages_of(said[cut:], text)
         groups[large : large + 1] = [(role, first), (then, rest)]
     return groups

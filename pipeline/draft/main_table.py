@@ -43,10 +43,13 @@ _NO_RIVAL = re.compile(
     re.IGNORECASE,
 )
 """In the label of a row that another work is not in: "Baseline-v2" says nothing alone."""
-_SIZE = re.compile(r"\s?\([^()]*\)|[\s-]\d+(?:\.\d+)?[BM]\b", re.IGNORECASE)
+_SIZE = re.compile(r"\s?\([^()]*\d[^()]*\)|[\s-]\d+(?:\.\d+)?[BM]\b", re.IGNORECASE)
 """What a label has behind the name that says how large the thing is."""
-_OF_A_VARIANT = re.compile(r"[^\W\d_]{3,}")
-"""A word of a label that names a variant."""
+_OF_A_VARIANT = re.compile(
+    r"(?<![^\W\d_])(?!(?:tiny|mini|small|base|medium|large|huge|big|ours?)\b)[^\W\d_]{3,}",
+    re.IGNORECASE,
+)
+"""A word of a label that names a variant, and not only its size."""
 _ASIDE_OF_LABEL = re.compile(r"\s?(?:\[[\w+,;\s–-]{1,40}\]|\([^()]{0,60}\b(?:19|20)\d\d[a-z]?\))")
 _ERROR = re.compile(r"(?<=\d)(?:\s?\(\d[^()]{0,20}\)|\s?±\s?[\d.]+)$")
 """What a value has behind it: by how much it may be off."""
@@ -72,17 +75,19 @@ def own_row(text: PaperText, names: Collection[str], said: str = "") -> RowSaid 
     A variant of it is given only where `said`, or the table's caption, has what it is named by.
     """
     appendix = next((s.start for s in text.sections if s.kind == "appendix"), len(text.text))
-    found = []
+    found: list[tuple[RowSaid, bool]] = []
     for table in text.tables:
         if not table.made_out or not table.start < table.end <= appendix:
             continue
         if _ASIDE_SECTION.search(_section_of(text, _first_mention(text, table))):
             continue
-        row = _likeliest(text, table, names, said)
+        row = _likeliest(text, table, names)
         rival = _rival(text, table, row, names) if row else None
-        if row and rival and (said := _said(text, table, row, rival)):
-            found.append(said)
-    return min(found, key=_rank, default=None)
+        if row and rival and (words := _said(text, table, row, rival)):
+            known = f"{said} {_about(text, table)}"
+            found.append((words, _own(row, names) > 1 or _is_known(row, names, known)))
+    words, is_known = min(found, key=lambda one: _rank(one[0]), default=(None, False))
+    return words if is_known else None
 
 
 def _first_mention(text: PaperText, table: Table) -> int:
@@ -106,16 +111,12 @@ def _rank(said: RowSaid) -> tuple[bool, int]:
     return bool(_MAYBE_ASIDE.search(said.words)), int(number[0]) if number else 0
 
 
-def _likeliest(
-    text: PaperText, table: Table, names: Collection[str], said: str
-) -> TableRow | None:
-    """Give the row that is likeliest the paper's own, of variants the best, if that is known."""
-    known = f"{said} {text.text[table.start : table.end].partition(table.label)[2][:_LONGEST_CAPTION]}"
+def _likeliest(text: PaperText, table: Table, names: Collection[str]) -> TableRow | None:
+    """Give the row that is likeliest the paper's own, of variants the best."""
     own = [(likely, row) for row in table.rows if (likely := _own(row, names))]
     most = max((likely for likely, _ in own), default=0)
     rows = [row for likely, row in own if likely == most]
-    best = _best(text, table, rows) if rows else None
-    return best if best and (most > 1 or _is_known(best, names, known)) else None
+    return _best(text, table, rows) if rows else None
 
 
 def _rival(text: PaperText, table: Table, own: TableRow, names: Collection[str]) -> TableRow | None:
@@ -202,8 +203,7 @@ def _is_measured(row: TableRow) -> bool:
 
 
 def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowSaid | None:
-    caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
-    about = next((words for _, words in sentences.split(caption)), "").rstrip(".:")
+    about = _about(text, table)
     columns = _shared(table, row, rival)
     at = [column for column, _ in columns]
     lines = [_line(text, one.cells[at[0]].start) for one in (row, rival)]
@@ -217,6 +217,12 @@ def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowS
         (Quote(text=about, page=text.page_at(table.start)), *lines),
         tuple(row.cells[column].text for column in at),
     )
+
+
+def _about(text: PaperText, table: Table) -> str:
+    """Give the first sentence of a table's caption."""
+    caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
+    return next((words for _, words in sentences.split(caption)), "").rstrip(".:")
 
 
 def _row_told(row: TableRow, columns: Sequence[tuple[int, str]]) -> str:

@@ -62,12 +62,13 @@ _STOP = OF_ANY_PAPER | frozenset(
 _EMPTY = _STOP | frozenset(
     """achieve achieves achieved advocate approach approaches demonstrate demonstrates effective
     enables framework improve improved improves introduce introduced mechanism novel paradigm
-    performance present presented propose proposed simple study technique techniques yet introduces presents proposes
+    introduces performance present presented presents propose proposed proposes simple study
+    technique techniques yet
     application applications capture captures case cases certain change changes comprehensive
-    consistent detailed diverse effect effects existing extensive find found framework general generally
-    good important include includes including know known large main much negligible non number
-    obtain obtained problem problems properties provide provided provides qualitatively remain
-    remains set sets significant significantly specific systematic task type types variety various
+    consistent detailed diverse effect effects existing extensive find found framework general
+    generally good important include includes including know known large main much negligible non
+    number obtain obtained problem problems properties provide provided provides qualitatively
+    remain remains set sets significant significantly specific systematic task type types variety various
     wide""".split()
 )
 """Words that tell nothing where a sentence repeats another."""

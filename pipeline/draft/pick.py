@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from pipeline.draft import quotable
@@ -19,7 +19,7 @@ from pipeline.draft.announcement import (
     is_bare_claim,
     tells_nothing,
 )
-from pipeline.draft.argument import Place, Sentence, passages_of
+from pipeline.draft.argument import Place, Sentence
 from pipeline.draft.beside import (
     dangles,
     has_strange_names,
@@ -30,7 +30,7 @@ from pipeline.draft.beside import (
     takes_up,
 )
 from pipeline.draft.filling import fillers
-from pipeline.draft.labels import is_by_place, role_of_closing, role_said
+from pipeline.draft.labels import role_of_closing, role_said
 from pipeline.draft.novelty import NAME, WORD, Said, says_less, stems
 from pipeline.draft.own_work import (
     closes,
@@ -43,6 +43,7 @@ from pipeline.draft.own_work import (
     tells_how,
     tells_own_work,
 )
+from pipeline.draft.parts import LEADING, ROLES, points_of, relabelled, rests
 from pipeline.draft.sentence_roles import (
     Role,
     is_measured,
@@ -66,8 +67,6 @@ _MOST_BESIDE: dict[Role, int] = {"method": 2, "data": 1, "results": 2}
 """Sentences beside the abstract's."""
 _ENOUGH = 1450
 """Characters of an entry's sentences from which on it needs no more."""
-MOST_QUOTES = 3
-"""Quotes of a point; sentences that follow each other are one."""
 MOST_POINTS = 5
 """Points of an entry."""
 _SUBJECT = 5
@@ -79,8 +78,6 @@ _LONGEST_OF_A_VERDICT = 260
 
 _SUMMING_UP: tuple[Place, ...] = ("contributions", "introduction", "conclusion")
 """Where authors write to be read alone."""
-_ALONE: tuple[Place, ...] = ("contributions", "conclusion")
-"""Where all that they say of their work is news."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z]\w+)")
 """A word within a sentence that begins with a capital."""
 _OURS = re.compile(r"\b(?:we|our)\b|^(?:On|For|In|At|When|With|By|Compared)\b", re.IGNORECASE)
@@ -88,15 +85,12 @@ _OURS = re.compile(r"\b(?:we|our)\b|^(?:On|For|In|At|When|With|By|Compared)\b", 
 _OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
 """What points back, and is the paper's own where it closes."""
 _MADE: tuple[Role, ...] = ("new", "method")
-_LEADING: tuple[Role, ...] = ("background", "problem")
 _TOLD: tuple[Role, ...] = ("new", "detail", "method", "data")
 """Where an announcement may be told in full."""
 _ENOUGH_MEASURED = 2
 """Measured results beside which an entry needs none from elsewhere."""
 _ENOUGH_OF_HOW = 3
 """Sentences on what is new and how it is made that an entry has, and needs no more."""
-ROLES: tuple[Role, ...] = ("background", "problem", "new", "detail", "method", "data", "results")
-"""In the order of the argument."""
 
 
 def _names(text: str) -> set[str]:
@@ -108,11 +102,6 @@ def _names(text: str) -> set[str]:
 
 def _has(said: Iterable[Sentence], start: int | None) -> bool:
     return any(sentence.start == start for sentence in said)
-
-
-def _rests(text: str) -> bool:
-    """Tell a sentence that rests on the one before it by more than a word that links."""
-    return quotable.leans(told(text))
 
 
 def _is_about(text: str, known: Collection[str]) -> bool:
@@ -286,7 +275,7 @@ class Pick:
             return False
         if role == "results" and not _is_about(text, known):
             return False
-        return role == "data" or not has_strange_names(text, known)
+        return role in ("data", "results") or not has_strange_names(text, known)
 
     def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether there is room for a sentence that says something else.
@@ -299,9 +288,7 @@ class Pick:
         if role == "results" and enough:
             return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
-        repeats = role in _MADE and not (
-            self._needs_how() and self._all_said.lacks(sentence)
-        )
+        repeats = role in _MADE and not (self._needs_how() and self._all_said.lacks(sentence))
         return fits and not repeats and not self._all_said.has(sentence)
 
     def _needs_how(self) -> bool:
@@ -348,7 +335,8 @@ class Pick:
         if role is None:
             self._note(said)
             return told(said.text)
-        if self._has_place(role, said, has_row=True):
+        told_how = role in _MADE and not self._needs_how()
+        if self._has_place(role, said, has_row=True) and not told_how:
             self._take(role, said)
         return ""
 
@@ -391,7 +379,7 @@ class Pick:
                 to = role or role_by_words(sentence.text, "method" if named else "detail")
                 if to == "detail":
                     to = role_said(sentence.text, to, has_news=True)
-                if self._is_idle(to, sentence):
+                if not is_needed and self._is_idle(to, sentence):
                     continue
                 room = self._has_place(to, sentence, bool(beside))
                 is_other = is_needed and self._all_said.lacks_words(sentence)
@@ -447,59 +435,20 @@ class Pick:
 
     def _has_place(self, role: Role, sentence: Sentence, has_row: bool) -> bool:
         """Tell whether there is room for a sentence in a part: its points and those of others."""
-        points = self._points({**self.parts, role: [*self.parts[role], sentence]})
+        points = points_of({**self.parts, role: [*self.parts[role], sentence]}, self._text)
         return self._fits(sentence) and points + has_row <= MOST_POINTS
 
     def label(self, most: int) -> None:
-        """Put each sentence under what its verbs say, where the entry has `most` points at most.
-
-        What rests on the sentence before it stays with that.
-        """
-        told_news = (s.start for s in self.parts["new"] if not is_announcement(s.text))
-        news = min(told_news, default=None)
-        abstract = [s.start for s in self._found if s.place == "abstract"]
-        placed = sorted((s.start, role) for role, said in self.parts.items() for s in said)
-        sentences = {s.start: s for said in self.parts.values() for s in said}
-        to: dict[int, Role] = {}
-        for start, role in placed:
-            sentence = sentences[start]
-            text = without_contrast(sentence.text)
-            given = role_said(text, role, has_news=news not in (None, start))
-            at = abstract.index(start) if start in abstract else 0
-            closes = given == "detail" or not (self.parts["results"] or start == news)
-            if closes and is_by_place(given, at, len(abstract)):
-                given = "results"
-            is_told = role == "results" or is_made(text) or role in _LEADING
-            behind = to.get(sentence.before or -1, role)
-            if given == role and _rests(text) and not is_told and behind not in _LEADING:
-                given = behind
-            to[start] = given
-        self._move(to, most)
-
-    def _move(self, to: Mapping[int, Role], most: int) -> None:
-        """Give sentences other roles, those first that are of one that the entry has."""
-        moves = [(role, s) for role, said in self.parts.items() for s in said if to[s.start] != role]
-        for role, sentence in sorted(moves, key=lambda one: not self.parts[to[one[1].start]]):
-            before = {name: list(said) for name, said in self.parts.items()}
-            self.parts[role] = [s for s in self.parts[role] if s is not sentence]
-            said = [*self.parts[to[sentence.start]], sentence]
-            self.parts[to[sentence.start]] = sorted(said, key=lambda s: s.start)
-            if self._points() > max(most, self._points(before)):
-                self.parts = before
-
-    def _points(self, parts: Mapping[Role, Sequence[Sentence]] | None = None) -> int:
-        """Give how many points the parts make, each of a few passages."""
-        return sum(
-            -(-len(passages_of(sorted(said, key=lambda s: s.start), self._text)) // MOST_QUOTES)
-            for said in (parts or self.parts).values()
-        )
+        """Put each sentence under what its verbs say, where the entry has `most` points at most."""
+        abstract = [s for s in self._found if s.place == "abstract"]
+        self.parts = relabelled(self.parts, abstract, self._text, most)
 
     def settle(self, has_row: bool) -> None:
         """Leave out what only claims beside numbers, and what only announces beside how it is made.
 
         `has_row` counts a row of the paper's results. What another one rests on stays.
         """
-        leant_on = {s.before for s in self._found if s.start in self._taken and _rests(s.text)}
+        leant_on = {s.before for s in self._found if s.start in self._taken and rests(s.text)}
         measured = has_row + sum(is_measured(s.text) for s in self.parts["results"])
         is_told = any(is_made(s.text) and not is_announcement(s.text) for s in self.parts["new"])
         told_of = [s for role in _TOLD for s in self.parts[role]]
@@ -510,7 +459,7 @@ class Pick:
             if role == "new" and is_announcement(sentence.text):
                 return is_told
             claims = is_bare_claim(sentence.text) and not is_news(sentence.text)
-            leads = role in ("background", "problem")
+            leads = role in LEADING
             return bool(not leads and claims and measured)
 
         for role, said in self.parts.items():
@@ -529,7 +478,8 @@ class Pick:
 
     def _unfit(self, own: Collection[str], sentence: Sentence) -> tuple[bool, ...]:
         text = sentence.text
-        before = (s.text for s in self._found if s.start in self._taken and s.start < sentence.start)
+        taken = (s for s in self._found if s.start in self._taken)
+        before = (s.text for s in taken if s.start < sentence.start)
         known = stems(" ".join((*self._titles, *before)))
         strange = dangles(text, known) or has_strange_names(text, self._known_names)
         is_torn = not quotable.stands_alone(text) or sentence.start in self._halves

@@ -41,6 +41,9 @@ _NEWS = any_of(
     rf"in this (?:{WORK}|thesis)\b",
     r"our (?:main )?(?:contributions?|approach|method|model)\b",
     r"(?:an?|our|the|this|two|three|several) (?:[\w-]+,? ){0,2}novel\b",
+    r"(?:package|software|library|toolbox|toolkit)(?: [\w.]+)? (?:provides|implements|offers"
+    r"|extends)\b",
+    r"is an? (?:[\w+-]+ ){1,3}(?:package|library|toolbox|toolkit)\b",
     *("本文", "我们提出"),
 )
 _BRINGS = any_of(
@@ -152,6 +155,7 @@ _PROBLEM = any_of(
         r"little (?:work|attention|is known)\b",
         r"(?:not (?:yet |well |fully )?been|have focused on|biase?s?|inefficient\w*)\b",
     ),
+    r"(?:is|are) (?:needed|lacking|missing|desirable|called for)\b",
     r"(?:there (?:is|are|exists?)|has|have) (?:still |as yet |currently )?no\b",
     *("挑战", "困难", "难以", "不足", "缺乏"),
 )
