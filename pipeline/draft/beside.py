@@ -71,7 +71,10 @@ _DEFINITE = re.compile(
     r"(?=(?P<thing>(?:[a-zA-Z][\w-]*[ ]?){1,3})(?P<end>[.,;:]?))"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_NAMED = re.compile(r"^[A-Z]|[A-Z\d]|(?:est|most|least)$")
+_NAMED = re.compile(
+    r"[A-Z\d]|^(?:most|least)$"
+    r"|^(?!forest|interest|request|harvest|contest|protest|manifest|honest|modest)[a-z]{3,}est$"
+)
 """In a thing that has a name, or is the most of its kind: it need not be known."""
 _QUALIFIES = frozenset(
     """of that which who for used using to in from between with on where whose at by as within

@@ -68,8 +68,8 @@ _EMPTY = _STOP | frozenset(
     consistent detailed diverse effect effects existing extensive find found framework general
     generally good important include includes including know known large main much negligible non
     number obtain obtained problem problems properties provide provided provides qualitatively
-    remain remains set sets significant significantly specific systematic task type types variety various
-    wide""".split()
+    remain remains set sets significant significantly specific systematic task type types variety
+    various wide""".split()
 )
 """Words that tell nothing where a sentence repeats another."""
 

@@ -162,7 +162,7 @@ _PROBLEM = any_of(
 _BUT = re.compile(r"(?:While|Whereas|Although|Though)\b.*,")
 """How a sentence begins that sets what is there against what is not."""
 _ASKED = re.compile(
-    r"\?$|\bquestions? (?:of|whether|how|why|is|are|remains?|arises?|that remains?)\b"
+    r"\?$|\bquestions? (?:of )?(?:whether|how|why|remains?|arises?|that remains?)\b"
     r"|\b(?:open|natural|fundamental|central|this|the|one) questions?\b"
 )
 """How a sentence asks what the paper answers."""

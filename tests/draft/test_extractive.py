@@ -552,3 +552,38 @@ def test_what_leads_to_the_news_is_kept_where_they_rest_on_it() -> None:
         "Experiments show that it burns well.\nIt reaches 61.4 hours.\n"
     )
     assert "read papers in bed" in said(page)
+
+
+def test_without_an_abstract_what_the_introduction_says_it_is_about_comes_first() -> None:
+    page = (
+        "1 Introduction\nLet us begin with a puzzle.\nThe region must be covered by hand from end to end.\n"
+        "A sparrow reader is any lamp that lights pages for birds.\n"
+        "Some of the pieces fit nicely in the corners of it.\n"
+        "Sparrow readers are found in many of all the libraries.\n"
+        "Readers of sparrows ask whether a page has an end.\n"
+        "Sparrow readers were built by hand in all of the villages.\n"
+    )
+    picked = said(page, Paper(arxiv_id=None, title="Sparrow Readers"))
+    assert "A sparrow reader is any lamp" in picked
+    assert "The region" not in picked
+    assert "the pieces" not in picked
+
+
+def test_an_abstract_that_says_how_it_works_gets_no_more_of_it_from_elsewhere() -> None:
+    page = (
+        "Abstract\nWe propose Sparrow, a reader of papers.\nOne gate turns its pages.\n"
+        "Another gate closes where a column ends.\nResults show that it reads well.\n"
+        "1 Introduction\nBirds are small.\n"
+    )
+    more = "We design a lamp with many mirrors which lights books at night."
+    page += f"Our contributions are as follows. {more}\n"
+    assert more not in said(page)
+    assert more in said(page.replace("Another gate closes where a column ends.\n", ""))
+
+
+def test_an_announcement_gives_way_to_the_sentence_that_tells_it_exactly() -> None:
+    vague = "We present new lamps made by a combination of search and design."
+    exact = "Lamp-3 is made by a combination of search, careful design, and glass that is blown."
+    page = f"Abstract\n{vague}\n{exact}\nIt lights pages.\nIt reaches 61.4 F1.\n"
+    assert vague not in said(page)
+    assert exact in said(page)
