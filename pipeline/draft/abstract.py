@@ -13,11 +13,12 @@ from pipeline.draft.sentence_roles import (
     Role,
     is_compared,
     is_doing,
-    is_lacking,
     is_measured,
     is_news,
     is_of_data,
+    is_open,
     is_promise,
+    is_set_against,
     is_trial,
     tells_results,
 )
@@ -176,10 +177,14 @@ def _leading(before: Sequence[Sentence], news: Sentence | None = None) -> Part:
     while lead and is_commonplace(lead[0].text) and not _is_needed(lead):
         lead.pop(0)
     lead = [*_of_names(lead, before), *lead]
-    lacks = any(is_lacking(s.text) or s.text.endswith("?") or "question" in s.text for s in lead)
+    rests = news is not None and quotable.points_back(told(news.text))
+    lacks = [at for at, sentence in enumerate(lead) if is_open(sentence.text)]
     if lacks:
-        return "problem", lead
-    return "background", before[-1:] if news and quotable.leans(told(news.text)) else []
+        behind = lead[lacks[-1] + 1 :]
+        if not rests:
+            behind = [s for s in behind[:1] if not is_commonplace(s.text)]
+        return "problem", [*lead[: lacks[-1] + 1], *behind]
+    return "background", before[-1:] if rests else []
 
 
 def _of_names(lead: Sequence[Sentence], before: Sequence[Sentence]) -> list[Sentence]:
@@ -215,7 +220,7 @@ def _problem(before: Sequence[Sentence]) -> Sequence[Sentence]:
 
 
 def _lacking(before: Sequence[Sentence], start: int) -> Iterator[int]:
-    return (at for at in range(start, len(before)) if is_lacking(before[at].text))
+    return (at for at in range(start, len(before)) if is_set_against(before[at].text))
 
 
 def _is_torn(lack: str) -> bool:

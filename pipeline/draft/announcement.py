@@ -10,7 +10,10 @@ import re
 
 from pipeline.draft import quotable
 
-_WORK = r"(?:paper|work|article|survey|review|report|study|letter|thesis|document|chapter|project)"
+_WORK = (
+    r"(?:paper|work|article|survey|review|report|study|letter|thesis|document|chapter|project"
+    r"|vignette|tutorial|essay)"
+)
 _ADVERBS = r"(?:[a-z]+ly |also |then |first |further )*"
 _DOER = (
     rf"(?:(?:[Ii]n|[Tt]hrough|[Ww]ith) this (?:[\w-]+ )?{_WORK},? (?:we|I) "
@@ -32,7 +35,7 @@ _STUDIES = re.compile(
 )
 """How a sentence says that something was looked into."""
 _TELLS = re.compile(
-    r"\d|[:;]|\b(?:show|find|found|demonstrat|reveal|prov(?:e|es|ed|ing)\b|propos|develop|construct"
+    r"\d|[:;]|\b(?:show|find|found|demonstrat(?:e|es|ed|ing)\b|reveal|prov(?:e|es|ed|ing)\b|propos|develop|construct"
     r"|design(?:s|ed|ing)\b|obtain(?:s|ed)?\b|achiev|outperform|deriv|by \w+ing\b"
     r"|using\b|based on\b|introduc"
     r"|establish|built?\b|creat|includ|encompass|cover|such as)",

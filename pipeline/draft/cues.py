@@ -13,7 +13,10 @@ def any_of(*words: str) -> re.Pattern[str]:
 
 
 SAY = "(?:also |then |first |further )?"
-WORK = "(?:paper|work|article|survey|review|report|study|publication|manuscript|project|letter)"
+WORK = (
+    "(?:paper|work|article|survey|review|report|study|publication|manuscript|project|letter|vignette"
+    "|tutorial|essay|thesis|chapter|document)"
+)
 ANNOUNCES = re.compile(
     r"In this (?:paper|work|article|study|letter|thesis),? (?:I|we) "
     r"(?!(?:will |also )?(?:assum|consider|us|follow|adopt|denot|refer|restrict|focus|call|limit))"

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.draft import argument, main_table, quotable
 from pipeline.draft.argument import Sentence, passages_of
 from pipeline.draft.headed import without_head
-from pipeline.draft.pick import MOST_POINTS, MOST_QUOTES, Pick
-from pipeline.draft.sentence_roles import Role, role_by_words
+from pipeline.draft.labels import role_behind
+from pipeline.draft.parts import MOST_QUOTES
+from pipeline.draft.pick import MOST_POINTS, Pick
+from pipeline.draft.sentence_roles import Role
 from pipeline.draft.told import told, without_contrast, without_count, without_pointers
 from pipeline.errors import SummarizeError
 from pipeline.records.draft import Draft, KeyPoint, Lead, Quote, Verdict
@@ -24,7 +26,7 @@ from pipeline.records.paper_text import PaperText
 from pipeline.text.byline import find_affiliations
 from pipeline.text.stamp import month_of
 
-VERSION = "17"
+VERSION = "18"
 """Part of every draft's fingerprint: raise it when the same paper gives another pick."""
 BUDGET = 2000
 """Characters of the sentences at most, those of the verdict included."""
@@ -79,12 +81,13 @@ def draft(paper: Paper, text: PaperText, *, language: str, first_version: bool =
     pick.of_abstract()
     limit, conclusion = pick.limit(), pick.conclusion()
     pick.beside_abstract()
-    row = main_table.own_row(text, pick.own_names)
+    row = main_table.own_row(text, pick.own_names, f"{paper.title} {pick.words}")
     if row and (pick.has_said(row.values) or (pick.is_measured and not row.values[1:])):
         row = None
     pick.fill(len(row.words) if row else 0)
     pick.settle(bool(row))
     pick.at_least(_FEWEST - bool(row))
+    pick.label(MOST_POINTS - bool(row))
     groups = _groups(pick.parts, text, _FEWEST - bool(row))
     points = [_point(role, group, text, pick, language) for role, group in groups]
     if row and len(points) < MOST_POINTS:
@@ -130,9 +133,8 @@ def _groups(
         large = max(range(len(groups)), key=lambda at: _can_be_cut(groups[at][1]))
         role, group = groups[large]
         said = [sentence for passage in group for sentence in passage]
-        cut, is_clean = _cut(said)
-        otherwise: Role = "detail" if is_clean else role
-        then = role_by_words(said[cut].text, otherwise) if role == "new" and said[1:] else role
+        cut, _ = _cut(said)
+        then = role_behind(said[cut].text, said[0].text) if role == "new" else role
         first, rest = passages_of(said[:cut], text), passages_of(said[cut:], text)
         groups[large : large + 1] = [(role, first), (then, rest)]
     return groups

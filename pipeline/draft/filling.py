@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.draft.argument import Place, Sentence
-from pipeline.draft.own_work import introduces, is_finding, sums_up, tells_how, tells_own_work
+from pipeline.draft.own_work import is_finding, tells_how, tells_own_work
 from pipeline.draft.sentence_roles import Role
+
+_SUMMING_UP: tuple[Place, ...] = ("contributions", "introduction")
+"""Where authors say what they did, before they say it."""
 
 
 class Filler(NamedTuple):
@@ -41,14 +44,12 @@ def fillers(
         yield Filler("new", how, _FEW, is_needed=True)
     if "method" in lacking:
         yield Filler("method", how, _WAYS, is_needed=True)
-    sums: dict[Place, Callable[[Sentence], bool]] = {
-        "contributions": lambda said: tells_own_work(said, own),
-        "introduction": lambda said: tells_own_work(said, own),
-        "conclusion": lambda said: sums_up(said, own),
-        "results": lambda said: is_finding(said, own),
-    }
-    for place, fits in sums.items():
-        yield Filler(None, [s for s, said in told if s.place == place and fits(said)], _MANY)
+    yield Filler("results", [s for s, said in told if _is_finding(said, own)], _MANY)
+    for place in _SUMMING_UP:
+        fits = [s for s, said in told if s.place == place and tells_own_work(said, own)]
+        yield Filler(None, fits, _MANY)
     yield Filler("method", how, _MANY)
-    made = [s for s, said in told if s.place == "body" and introduces(said)]
-    yield Filler("method", made, _MANY)
+
+
+def _is_finding(said: Sentence, own: Collection[str]) -> bool:
+    return said.place == "results" and is_finding(said, own)

@@ -39,10 +39,17 @@ _LOWER_IS_BETTER = re.compile(
 )
 _NO_RIVAL = re.compile(
     r"\b(?:humans?|oracles?|gold|upper[- ]bound|random|chance|average|avg|mean|total|median|std"
-    r"|improvements?|gains?|difference|delta)\b|Δ|平均|总",
+    r"|improvements?|gains?|difference|delta|w/o)\b|Δ|平均|总|\bbaseline[\s_-]?v?\d",
     re.IGNORECASE,
 )
-"""In the label of a row that another work is not in."""
+"""In the label of a row that another work is not in: "Baseline-v2" says nothing alone."""
+_SIZE = re.compile(r"\s?\([^()]*\d[^()]*\)|[\s-]\d+(?:\.\d+)?[BM]\b", re.IGNORECASE)
+"""What a label has behind the name that says how large the thing is."""
+_OF_A_VARIANT = re.compile(
+    r"(?<![^\W\d_])(?!(?:tiny|mini|small|base|medium|large|huge|big|ours?)\b)[^\W\d_]{3,}",
+    re.IGNORECASE,
+)
+"""A word of a label that names a variant, and not only its size."""
 _ASIDE_OF_LABEL = re.compile(r"\s?(?:\[[\w+,;\s–-]{1,40}\]|\([^()]{0,60}\b(?:19|20)\d\d[a-z]?\))")
 _ERROR = re.compile(r"(?<=\d)(?:\s?\(\d[^()]{0,20}\)|\s?±\s?[\d.]+)$")
 """What a value has behind it: by how much it may be off."""
@@ -62,10 +69,13 @@ class RowSaid(NamedTuple):
     values: tuple[str, ...]
 
 
-def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
-    """Give the row of the paper's own work, which `names` or words like "ours" tell; else None."""
+def own_row(text: PaperText, names: Collection[str], said: str = "") -> RowSaid | None:
+    """Give the row of the paper's own work, which `names` or words like "ours" tell; else None.
+
+    A variant of it is given only where `said`, or the table's caption, has what it is named by.
+    """
     appendix = next((s.start for s in text.sections if s.kind == "appendix"), len(text.text))
-    found = []
+    found: list[tuple[RowSaid, bool]] = []
     for table in text.tables:
         if not table.made_out or not table.start < table.end <= appendix:
             continue
@@ -73,9 +83,11 @@ def own_row(text: PaperText, names: Collection[str]) -> RowSaid | None:
             continue
         row = _likeliest(text, table, names)
         rival = _rival(text, table, row, names) if row else None
-        if row and rival and (said := _said(text, table, row, rival)):
-            found.append(said)
-    return min(found, key=_rank, default=None)
+        if row and rival and (words := _said(text, table, row, rival)):
+            known = f"{said} {_about(text, table)}"
+            found.append((words, _own(row, names) > 1 or _is_known(row, names, known)))
+    words, is_known = min(found, key=lambda one: _rank(one[0]), default=(None, False))
+    return words if is_known else None
 
 
 def _first_mention(text: PaperText, table: Table) -> int:
@@ -165,10 +177,19 @@ def _own(row: TableRow, names: Collection[str]) -> int:
         return 0
     if _OWN_ROW.search(row.label):
         return 3
-    label = squash(row.label.rpartition(" > ")[2])
-    if any(label == squash(name) for name in names):
+    parts = {squash(_SIZE.sub("", part)) for part in row.label.split(" > ")}
+    parts.add(squash(row.label.rpartition(" > ")[2]))
+    if any(squash(name) in parts for name in names):
         return 2
     return int(any(_named(name).search(row.label) for name in names))
+
+
+def _is_known(row: TableRow, names: Collection[str], known: str) -> bool:
+    """Tell a variant whose name has no word behind the work's own that is not known."""
+    label = row.label.rpartition(" > ")[2]
+    for name in names:
+        label = _named(name).sub(" ", label)
+    return all(word.lower() in known.lower() for word in _OF_A_VARIANT.findall(label))
 
 
 def _named(name: str) -> re.Pattern[str]:
@@ -182,8 +203,7 @@ def _is_measured(row: TableRow) -> bool:
 
 
 def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowSaid | None:
-    caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
-    about = next((words for _, words in sentences.split(caption)), "").rstrip(".:")
+    about = _about(text, table)
     columns = _shared(table, row, rival)
     at = [column for column, _ in columns]
     lines = [_line(text, one.cells[at[0]].start) for one in (row, rival)]
@@ -197,6 +217,12 @@ def _said(text: PaperText, table: Table, row: TableRow, rival: TableRow) -> RowS
         (Quote(text=about, page=text.page_at(table.start)), *lines),
         tuple(row.cells[column].text for column in at),
     )
+
+
+def _about(text: PaperText, table: Table) -> str:
+    """Give the first sentence of a table's caption."""
+    caption = text.text[table.start : table.end].partition(table.label)[2].lstrip(" .:|")
+    return next((words for _, words in sentences.split(caption)), "").rstrip(".:")
 
 
 def _row_told(row: TableRow, columns: Sequence[tuple[int, str]]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.draft import quotable
 from pipeline.draft.argument import Place, Sentence
+from pipeline.draft.sentence_roles import is_measured
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.text.cjk import CJK
@@ -39,8 +40,14 @@ _SAID_BY_ALL = 0.75
 """The same by all that is said, by weight."""
 _LEAST_NEW, _SHARE_OF_NEW = 4, 0.4
 """Words that none has said in a sentence which says something else, and their share of all."""
+_SAID_EXACTLY = 0.6
+"""Share of a sentence's words from which on one that says more has said them."""
+_LEAST_SAID, _BEGINNING = 2, 6
+"""Words that a sentence must have to be said again; letters by which two of them are told alike."""
 _ENDING = re.compile(r"(?:ations?|ions?|iti?es|ity|ies|ing|ed|es|ly|[esy])$")
 """What two forms of a word differ by."""
+_SIDE_BY_SIDE = 2
+"""Names of a sentence that compares."""
 _RUN = 7
 """Words in a row that two sentences have only where one says again what the other says."""
 WORD = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{2,}}|[{CJK}]{{2}}")
@@ -55,7 +62,14 @@ _STOP = OF_ANY_PAPER | frozenset(
 _EMPTY = _STOP | frozenset(
     """achieve achieves achieved advocate approach approaches demonstrate demonstrates effective
     enables framework improve improved improves introduce introduced mechanism novel paradigm
-    performance present presented propose proposed simple study technique techniques yet""".split()
+    introduces performance present presented presents propose proposed proposes simple study
+    technique techniques yet
+    application applications capture captures case cases certain change changes comprehensive
+    consistent detailed diverse effect effects existing extensive find found framework general
+    generally good important include includes including know known large main much negligible non
+    number obtain obtained problem problems properties provide provided provides qualitatively
+    remain remains set sets significant significantly specific systematic task type types variety
+    various wide""".split()
 )
 """Words that tell nothing where a sentence repeats another."""
 
@@ -93,10 +107,16 @@ def _numbers(sentence: Sentence) -> frozenset[str]:
     return frozenset(_NUMBER.findall(quotable.without_citations(sentence.text)))
 
 
-def _stems(words: str) -> frozenset[str]:
+def stems(words: str) -> frozenset[str]:
     """Give the words that say something, without their endings."""
     said = quotable.without_citations(words).lower().replace("-", " ")
     return frozenset(_ENDING.sub("", word) for word in WORD.findall(said) if word not in _EMPTY)
+
+
+def _names(words: str) -> frozenset[str]:
+    """Give what is written with a capital or a digit within, without citations."""
+    said = quotable.without_citations(words)
+    return frozenset(word for word in WORD.findall(said) if NAME.search(word[1:]))
 
 
 def _runs(sentence: Sentence) -> set[tuple[str, ...]]:
@@ -119,18 +139,20 @@ class Said:
         self._in_tables = _numbers_of_tables(text)
         self._said: list[frozenset[str]] = []
         self._terms_said: list[frozenset[str]] = []
-        self._titled = _stems(f"{paper.title} {text.title}")
+        self._titled = stems(f"{paper.title} {text.title}")
+        self._names: list[frozenset[str]] = []
         self._terms: set[str] = set()
         self._numbers: set[str] = set()
         self._runs: set[tuple[str, ...]] = set()
 
     def note(self, sentence: Sentence) -> None:
         """Count a sentence among what is said."""
-        self._said.append(_stems(sentence.text))
+        self._said.append(stems(sentence.text))
         self._terms_said.append(self._weights.terms(sentence))
         self._terms |= self._terms_said[-1]
         self._numbers |= _numbers(sentence)
         self._runs |= _runs(sentence)
+        self._names.append(_names(sentence.text))
 
     def has_numbers(self, values: Iterable[str]) -> bool:
         """Tell whether what is said has one of these numbers."""
@@ -138,7 +160,7 @@ class Said:
 
     def has(self, sentence: Sentence) -> bool:
         """Tell whether a sentence's words are said, a run of them, or its numbers."""
-        if self._runs & _runs(sentence):
+        if self._runs & _runs(sentence) or self._compares_again(sentence):
             return True
         if numbers := _numbers(sentence):
             return numbers <= self._numbers
@@ -155,11 +177,25 @@ class Said:
         """Tell whether a sentence has enough words of its own, whatever its terms weigh."""
         if self._repeats(sentence):
             return False
-        stems = _stems(sentence.text)
-        by_one = max((len(stems & one) for one in self._said), default=0)
-        new = len(stems.difference(self._titled, *self._said))
-        least = max(_LEAST_NEW, _SHARE_OF_NEW * len(stems))
-        return by_one < _SAID_BY_ONE * len(stems) and new >= least
+        own = stems(sentence.text)
+        by_one = max((len(own & one) for one in self._said), default=0)
+        new = len(own.difference(self._titled, *self._said))
+        least = max(_LEAST_NEW, _SHARE_OF_NEW * len(own))
+        return by_one < _SAID_BY_ONE * len(own) and new >= least
+
+    def is_of_title(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence speaks of what the title does."""
+        return not self._titled or bool(stems(sentence.text) & self._titled)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The words of all that is said, and of the title, without their endings."""
+        return self._titled.union(*self._said)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in all that is said."""
+        return frozenset().union(*self._names)
 
     def lacks_numbers(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has numbers that are not said, in whatever words."""
@@ -169,7 +205,13 @@ class Said:
         """Tell whether a run of a sentence's words is said, or most of its numbers."""
         numbers = _numbers(sentence)
         most = len(numbers & self._numbers) * 2 > len(numbers)
-        return most or bool(self._runs & _runs(sentence))
+        return most or bool(self._runs & _runs(sentence)) or self._compares_again(sentence)
+
+    def _compares_again(self, sentence: Sentence) -> bool:
+        """Tell a sentence without a measure that sets the same things side by side as another."""
+        names = _names(sentence.text)
+        same = len(names) >= _SIDE_BY_SIDE and any(names <= one for one in self._names)
+        return same and not is_measured(sentence.text)
 
     def _share(self, sentence: Sentence) -> float:
         terms = self._weights.terms(sentence)
@@ -184,3 +226,13 @@ class Said:
             rate *= _OF_A_TABLE
         gain = new + _NUMBER_WEIGHT * min(_MOST_NUMBERS, len(numbers))
         return gain * rate / (len(sentence.text) + _A_SENTENCE)
+
+
+def says_less(sentence: str, other: str) -> bool:
+    """Tell a sentence without a number that another one says again, and more exactly."""
+    if any(map(str.isdigit, sentence)):
+        return False
+    own = {stem[:_BEGINNING] for stem in stems(sentence)}
+    more = {stem[:_BEGINNING] for stem in stems(other)}
+    said = len(own & more) >= _SAID_EXACTLY * len(own)
+    return len(own) >= _LEAST_SAID and said and len(more - own) > len(own - more)

@@ -14,7 +14,6 @@ from pipeline.draft.cues import (
     OPINION,
     OWN,
     PLAN,
-    SAY,
     SETTING,
     TRIED,
     WORK,
@@ -22,10 +21,6 @@ from pipeline.draft.cues import (
 )
 from pipeline.draft.sentence_roles import brings, is_compared, is_measured, is_news, tells_on_what
 
-_ANNOUNCED_BEFORE = re.compile(
-    rf"{ANNOUNCES.pattern}|We (?:have )?(?:also )?(?:presented|introduced|proposed|described)\b"
-)
-"""How a conclusion says again what the abstract has announced."""
 _REVEALS = any_of(
     r"(?:analys[ei]s|ablations?|evaluations?|implementations?|stud(?:y|ies)|simulations?|experiments?"
     r"|results|findings|theory|proofs?|bounds?) (?:[\w-]+ ){0,5}"
@@ -58,8 +53,6 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that speaks of the text, of a word's use, or of what the authors want."""
-_PROPOSED = re.compile(r"The (?:proposed|presented|resulting) [\w-]+")
-"""How a conclusion names the paper's own work."""
 _WORKING = (
     r"(?:proceeds|consists|takes|processes|works|combines|encodes|relies|operates|learns|builds"
     r"|first|uses|comprises|contains|adopts|employs|replaces|predicts|generates|decomposes|splits"
@@ -70,6 +63,7 @@ _CONSISTS = re.compile(
     r"|operates|is (?:based|composed|built|constructed))\b"
 )
 """How a method is told as a whole."""
+_OF_PARTS = re.compile(r"\b(?:consists of|comprises|is composed of|is made (?:up )?of)\b")
 _WORKS = re.compile(
     r"(?:In this (?:paper|work), we (?:study|explore|consider) (?:an?|the) [\w -]{0,60}"
     r"(?:approach|method|model|algorithm|framework|system)\b[\w ,-]{0,60}?,? (?:which|that) \w+s\b"
@@ -96,17 +90,16 @@ _SHORT_NAME = re.compile(
     rf"({_NAME})\)"
 )
 """A shorter name behind a name: CLIPScore (CLIP-S)."""
-_AGAINST_OTHERS = re.compile(r"\b(?:whereas|while (?:other|existing|previous|prior))\b")
-"""How a discussion sets the work off from a kind of others."""
+_AGAINST_OTHERS = re.compile(
+    r"\b(?:their|his|her) (?:[\w-]+ )?(?:study|work|paper|results?|experiments?|method|approach)\b"
+    r"|\b(?:whereas|while (?:other|existing|previous|prior))\b"
+)
+"""How a discussion speaks of others, and sets the work off from a kind of them."""
 _WE_CALL = re.compile(
     r"\b[Ww]e (?:call|name|dub|term)\s(?:it|our\s[a-z]{2,20}|this\s[a-z]{2,20})\s"
     r"([A-Z][\w-]{1,40})(?=[\s.,;])"
 )
 """How authors say what they call their work."""
-_WE_MADE = re.compile(
-    rf"(?:[^.,]{{1,80}}, )?we {SAY}(?:propose|introduce|develop|design)(?:ed)?\b", re.IGNORECASE
-)
-"""How a sentence begins that says what was made."""
 _LACKS = any_of(
     *(r"(?:does|do|can|could) ?not\b", "inability", "unable", "sensitive to", "inefficien"),
     *("expensive", "costly", r"grows?\b", r"requires?\b", r"only\b", "difficult", "不能", "无法"),
@@ -163,21 +156,6 @@ def named_by_authors(words: str) -> frozenset[str]:
     return frozenset(match[1] for match in _WE_CALL.finditer(words))
 
 
-def introduces(sentence: Sentence) -> bool:
-    """Tell a sentence of the body that says what else was made, as the first that it says."""
-    text = sentence.text
-    return bool(_WE_MADE.match(text)) and not (is_aside(text) or SETTING.search(text))
-
-
-def sums_up(sentence: Sentence, names: Collection[str]) -> bool:
-    """Tell a sentence of the conclusion about the paper's own work, in any of its words."""
-    text = sentence.text
-    if _ANNOUNCED_BEFORE.match(text) and not FOUND.search(text):
-        return False
-    own = is_of_own_work(sentence) and (_DONE.search(text) or brings(text) or FOUND.search(text))
-    return (bool(own or _PROPOSED.match(text)) and not is_aside(text)) or closes(sentence, names)
-
-
 def is_finding(sentence: Sentence, names: Collection[str]) -> bool:
     """Tell a sentence of the results that says by how much its own work is better."""
     text = sentence.text
@@ -195,6 +173,11 @@ def tells_how(sentence: Sentence, names: Collection[str]) -> bool:
         re.match(rf"(?:The )?{re.escape(name)}(?: \w+)? {_WORKING}", text) for name in names
     )
     return bool(named or _WORKS.match(text)) and not (is_aside(text) or SETTING.search(text))
+
+
+def is_of_parts(text: str) -> bool:
+    """Tell a sentence of what something consists of, as a whole."""
+    return bool(_OF_PARTS.search(text))
 
 
 def tells_own_work(sentence: Sentence, names: Collection[str]) -> bool:

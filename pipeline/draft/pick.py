@@ -19,19 +19,31 @@ from pipeline.draft.announcement import (
     is_bare_claim,
     tells_nothing,
 )
-from pipeline.draft.argument import Place, Sentence, passages_of
+from pipeline.draft.argument import Place, Sentence
+from pipeline.draft.beside import (
+    dangles,
+    has_strange_names,
+    is_of_purpose,
+    only_praises,
+    points_nowhere,
+    says_of_what,
+    takes_up,
+)
 from pipeline.draft.filling import fillers
-from pipeline.draft.novelty import NAME, WORD, Said
+from pipeline.draft.labels import role_of_closing, role_said
+from pipeline.draft.novelty import NAME, WORD, Said, says_less, stems
 from pipeline.draft.own_work import (
     closes,
     is_aside,
     is_conclusion,
     is_limit,
+    is_of_parts,
     named_by_authors,
     names_of,
     tells_how,
     tells_own_work,
 )
+from pipeline.draft.parts import LEADING, ROLES, points_of, relabelled, rests
 from pipeline.draft.sentence_roles import (
     Role,
     is_measured,
@@ -45,7 +57,7 @@ from pipeline.draft.told import told, without_contrast, without_count
 from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 
-_OF_ABSTRACT = 1500
+_OF_ABSTRACT = 1650
 """Characters of the abstract's sentences at most, so that there is room for others."""
 _MOST_STRANGE = 1
 """Letters of a sentence of the abstract that may stand for what another one names."""
@@ -55,8 +67,6 @@ _MOST_BESIDE: dict[Role, int] = {"method": 2, "data": 1, "results": 2}
 """Sentences beside the abstract's."""
 _ENOUGH = 1450
 """Characters of an entry's sentences from which on it needs no more."""
-MOST_QUOTES = 3
-"""Quotes of a point; sentences that follow each other are one."""
 MOST_POINTS = 5
 """Points of an entry."""
 _SUBJECT = 5
@@ -68,8 +78,6 @@ _LONGEST_OF_A_VERDICT = 260
 
 _SUMMING_UP: tuple[Place, ...] = ("contributions", "introduction", "conclusion")
 """Where authors write to be read alone."""
-_ALONE: tuple[Place, ...] = ("contributions", "conclusion")
-"""Where all that they say of their work is news."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z]\w+)")
 """A word within a sentence that begins with a capital."""
 _OURS = re.compile(r"\b(?:we|our)\b|^(?:On|For|In|At|When|With|By|Compared)\b", re.IGNORECASE)
@@ -77,8 +85,12 @@ _OURS = re.compile(r"\b(?:we|our)\b|^(?:On|For|In|At|When|With|By|Compared)\b", 
 _OWN_MODEL = re.compile(r"\bthis (?=(?:model|method|approach|framework|system)\b)", re.IGNORECASE)
 """What points back, and is the paper's own where it closes."""
 _MADE: tuple[Role, ...] = ("new", "method")
-ROLES: tuple[Role, ...] = ("background", "problem", "new", "detail", "method", "data", "results")
-"""In the order of the argument."""
+_TOLD: tuple[Role, ...] = ("new", "detail", "method", "data")
+"""Where an announcement may be told in full."""
+_ENOUGH_MEASURED = 2
+"""Measured results beside which an entry needs none from elsewhere."""
+_ENOUGH_OF_HOW = 3
+"""Sentences on what is new and how it is made that an entry has, and needs no more."""
 
 
 def _names(text: str) -> set[str]:
@@ -90,11 +102,6 @@ def _names(text: str) -> set[str]:
 
 def _has(said: Iterable[Sentence], start: int | None) -> bool:
     return any(sentence.start == start for sentence in said)
-
-
-def _rests(text: str) -> bool:
-    """Tell a sentence that rests on the one before it by more than a word that links."""
-    return quotable.leans(told(text))
 
 
 def _is_about(text: str, known: Collection[str]) -> bool:
@@ -189,6 +196,12 @@ class Pick:
         """
         rests = quotable.leans(told(without_count(without_contrast(sentence.text))))
         before = sentence.before
+        if points_nowhere(sentence.text, self._all_said.stems):
+            return False
+        if before in self._empty and not is_measured(sentence.text):
+            left_out = next(s.text for s in self._found if s.start == before)
+            if takes_up(sentence.text, left_out):
+                return False
         if not rests or before is None or before in self._taken:
             return True
         return before in self._empty and is_measured(sentence.text)
@@ -197,6 +210,11 @@ class Pick:
     def _as_said(found: Iterable[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
         """Give each sentence as it stands in the paper, and as an entry says it."""
         return ((one, one._replace(text=told(one.text))) for one in found)
+
+    @property
+    def words(self) -> str:
+        """All that is picked, in no order."""
+        return " ".join(s.text for said in self.parts.values() for s in said)
 
     @property
     def own_names(self) -> frozenset[str]:
@@ -248,11 +266,16 @@ class Pick:
             return False
         if tells_nothing(text) and not tells_how(sentence, own):
             return False
+        if is_of_purpose(text) or only_praises(text):
+            return False
         known = self._known_names | set(own)
+        if role == "results" and is_measured(text):
+            return _is_about(text, known) and says_of_what(text)
+        if dangles(text, self._all_said.stems):
+            return False
         if role == "results" and not _is_about(text, known):
             return False
-        may_name = sentence.place in _SUMMING_UP or role == "data" or is_measured(text)
-        return may_name or _names(text) <= known
+        return role in ("data", "results") or not has_strange_names(text, known)
 
     def _is_wanted(self, role: Role, sentence: Sentence) -> bool:
         """Tell whether there is room for a sentence that says something else.
@@ -265,8 +288,12 @@ class Pick:
         if role == "results" and enough:
             return False
         fits = len(sentence.text) <= self._left and self._has_room(role)
-        repeats = role == "method" and not self._all_said.lacks(sentence)
+        repeats = role in _MADE and not (self._needs_how() and self._all_said.lacks(sentence))
         return fits and not repeats and not self._all_said.has(sentence)
+
+    def _needs_how(self) -> bool:
+        """Tell whether the abstract leaves room to say how the work is made."""
+        return sum(len(self.parts[role]) for role in _MADE) < _ENOUGH_OF_HOW
 
     def _has_room(self, role: Role) -> bool:
         beside = sum(s.place != "abstract" for s in self.parts[role])
@@ -283,21 +310,42 @@ class Pick:
 
     def limit(self) -> str:
         """Take a limit that the authors see in their own work, and give its words."""
-        return self._closing(is_limit, "limitations", "conclusion")
+        said = self._closing(is_limit, "limitations", "conclusion")
+        if said is None:
+            return ""
+        self._note(said)
+        return told(said.text)
 
     def conclusion(self) -> str:
         """Take a sentence of the conclusion that says what no other has, and give its words."""
         own = self.own_names
-        return self._closing(
-            lambda s: closes(s, own) and self._all_said.lacks(s) and not tells_nothing(s.text),
+        said = self._closing(
+            lambda s: (
+                closes(s, own)
+                and self._all_said.lacks(s)
+                and not (tells_nothing(s.text) or only_praises(s.text))
+                and not has_strange_names(s.text, self._known_names | set(own))
+                and not dangles(s.text, self._all_said.stems)
+            ),
             "conclusion",
         )
+        if said is None:
+            return ""
+        role = role_of_closing(said.text)
+        if role is None:
+            self._note(said)
+            return told(said.text)
+        told_how = role in _MADE and not self._needs_how()
+        if self._has_place(role, said, has_row=True) and not told_how:
+            self._take(role, said)
+        return ""
 
-    def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> str:
+    def _closing(self, fits: Callable[[Sentence], bool], *places: Place) -> Sentence | None:
+        """Give the sentence of some places that is fit to close an entry and adds most."""
         found = (s for s in self._found if s.place in places)
-        likely = [
-            s
-            for _, s in self._as_said(found)
+        likely = {
+            whole: s
+            for whole, s in self._as_said(found)
             if len(s.text) <= min(self._left, _LONGEST_OF_A_VERDICT)
             and quotable.stands_alone(_OWN_MODEL.sub("our ", s.text))
             and not (quotable.is_small_print(s.text) or quotable.is_outlook(s.text))
@@ -305,17 +353,14 @@ class Pick:
             and s.start not in self._taken
             and s.start not in self._halves
             and fits(s)
-        ]
-        if not likely:
-            return ""
+        }
 
-        def rate(one: Sentence) -> tuple[bool, float, int]:
+        def rate(whole: Sentence) -> tuple[bool, float, int]:
+            one = likely[whole]
             gain = self._all_said.gain(one) * (_MORE_OF_A_CONCLUSION if is_conclusion(one) else 1)
             return one.place == places[0], gain, -one.start
 
-        best = max(likely, key=rate)
-        self._note(best)
-        return best.text
+        return max(likely, key=rate, default=None)
 
     def fill(self, beside: int) -> None:
         """Take what the authors say of their work where they sum it up, while all is short.
@@ -332,11 +377,23 @@ class Pick:
                     return
                 named = sentence.text.startswith(tuple(own))
                 to = role or role_by_words(sentence.text, "method" if named else "detail")
+                if to == "detail":
+                    to = role_said(sentence.text, to, has_news=True)
+                if not is_needed and self._is_idle(to, sentence):
+                    continue
                 room = self._has_place(to, sentence, bool(beside))
                 is_other = is_needed and self._all_said.lacks_words(sentence)
                 if room and (role == "new" or is_other or self._adds(to, sentence)):
                     self._take(to, sentence)
                     self._take_next(to, sentence)
+
+    def _is_idle(self, role: Role, sentence: Sentence) -> bool:
+        """Tell a sentence from beside the abstract that an entry of such parts can do without."""
+        if role == "results":
+            measured = sum(is_measured(s.text) for s in self.parts["results"])
+            return measured >= _ENOUGH_MEASURED and is_measured(sentence.text)
+        is_told = role in _MADE and not (self._needs_how() or is_of_parts(sentence.text))
+        return role == "detail" or is_told
 
     def _lacking(self) -> list[Role]:
         """Give the roles that nothing is said of yet; an announcement says nothing new."""
@@ -378,26 +435,31 @@ class Pick:
 
     def _has_place(self, role: Role, sentence: Sentence, has_row: bool) -> bool:
         """Tell whether there is room for a sentence in a part: its points and those of others."""
-        points = sum(
-            -(-len(passages_of(sorted(said, key=lambda s: s.start), self._text)) // MOST_QUOTES)
-            for said in ({**self.parts, role: [*self.parts[role], sentence]}).values()
-        )
+        points = points_of({**self.parts, role: [*self.parts[role], sentence]}, self._text)
         return self._fits(sentence) and points + has_row <= MOST_POINTS
+
+    def label(self, most: int) -> None:
+        """Put each sentence under what its verbs say, where the entry has `most` points at most."""
+        abstract = [s for s in self._found if s.place == "abstract"]
+        self.parts = relabelled(self.parts, abstract, self._text, most)
 
     def settle(self, has_row: bool) -> None:
         """Leave out what only claims beside numbers, and what only announces beside how it is made.
 
         `has_row` counts a row of the paper's results. What another one rests on stays.
         """
-        leant_on = {s.before for s in self._found if s.start in self._taken and _rests(s.text)}
+        leant_on = {s.before for s in self._found if s.start in self._taken and rests(s.text)}
         measured = has_row + sum(is_measured(s.text) for s in self.parts["results"])
         is_told = any(is_made(s.text) and not is_announcement(s.text) for s in self.parts["new"])
+        told_of = [s for role in _TOLD for s in self.parts[role]]
 
         def says_nothing(role: Role, sentence: Sentence) -> bool:
+            if role == "new" and any(says_less(sentence.text, s.text) for s in told_of):
+                return is_news(sentence.text)
             if role == "new" and is_announcement(sentence.text):
                 return is_told
             claims = is_bare_claim(sentence.text) and not is_news(sentence.text)
-            leads = role in ("background", "problem")
+            leads = role in LEADING
             return bool(not leads and claims and measured)
 
         for role, said in self.parts.items():
@@ -414,11 +476,18 @@ class Pick:
                 return
             self._take("detail", best)
 
-    def _unfit(self, own: Collection[str], sentence: Sentence) -> tuple[bool, bool, bool, bool]:
+    def _unfit(self, own: Collection[str], sentence: Sentence) -> tuple[bool, ...]:
         text = sentence.text
+        taken = (s for s in self._found if s.start in self._taken)
+        before = (s.text for s in taken if s.start < sentence.start)
+        known = stems(" ".join((*self._titles, *before)))
+        strange = dangles(text, known) or has_strange_names(text, self._known_names)
+        is_torn = not quotable.stands_alone(text) or sentence.start in self._halves
         return (
-            quotable.is_outlook(text) or tells_nothing(text),
-            not quotable.stands_alone(text),
+            quotable.is_small_print(text) or is_torn or strange,
+            quotable.is_outlook(text) or tells_nothing(text) or is_of_purpose(text),
+            sentence.place in ("body", "results") or quotable.has_citation(text),
             not tells_own_work(sentence, own),
+            not self._all_said.is_of_title(sentence),
             not self._all_said.lacks(sentence),
         )

@@ -44,7 +44,10 @@ _SMALL_PRINT = re.compile(
     r"(?:code|data|models?|weights|implementation)\b"
     r"|\bcontributions? (?:are|is|can be) (?:\w+-?fold|as follows|summari)"
     r"|\bwe (?:\w+ and |also )?open-source\b|\breleas\w+ (?:\w+ ){0,3}(?:code|models?)\b"
-    r"|\bwe provide .{0,30}(?:code|implementation)\b",
+    r"|\bwe provide .{0,30}(?:code|implementation)\b"
+    r"|^See\b|\breaders?\b.{0,60}\b(?:invited|referred|encouraged|urged|refer|consult|follow|find)\b"
+    r"|\brefer (?:the )?(?:[\w-]+ )?readers?\b"
+    r"|\bcan be found in (?:the |our )?(?:Appendix|Table|Section|Supplement)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\s?\([^()]{0,200}(?:https?:|www\.)[^()\s]{0,200}[^()]{0,80}\)")
@@ -75,11 +78,33 @@ _OUTLOOK = re.compile(
     r"|^We (?:also |finally |further )*(?:evaluate|test|validate|apply|conduct)\b[^.\d]{0,80}"
     r"\b(?:several|various|multiple|extensive|many|a (?:wide )?(?:variety|range|number) of)\b"
     r"(?!.*(?:\bshow|\bfind|,))"
+    r"|\b(?:show|demonstrat)\w* (?:an? )?(?:significant|great|obvious|clear|huge|strong|tremendous"
+    r"|immense|considerable) (?:promise|potential|market|interest|need|value)\b"
     r"|^We (?:also |finally |further )*(?:provide|give|present|conduct|perform) (?:an? )?"
     r"(?:[\w-]+ ){0,2}(?:analys[ei]s|discussions?|overview) (?:on|of|about)\b(?!.*\bshow)",
     re.IGNORECASE,
 )
 """How a sentence promises, praises, or announces without telling."""
+_ORIGIN = re.compile(
+    r"\b(?:academic year|postgraduate|undergraduate|summer school|have been invited"
+    r"|was commissioned)\b"
+    r"|\b(?:created|written|prepared|compiled|produced|authored) by (?:the |a |several |our )?"
+    r"(?:[\w-]+ ){0,2}(?:students|participants|members|authors|attendees|team|group)\b"
+    r"|\b(?:document|report|paper|article|chapter|notes|essay|text) (?:is|was|grew|arose|originated"
+    r"|came|has grown) (?:out of|from|based on|the (?:output|outcome|result) of) (?:an? |the )?"
+    r"(?:[\w-]+ ){0,3}(?:talks?|lectures?|courses?|workshops?|seminars?|meetings?|schools?"
+    r"|projects?|discussions?)\b"
+    r"|\b(?:previous|earlier|modified|revised|extended|updated|shortened|preliminary|abridged|longer"
+    r"|shorter) version\b[^.]{0,60}\b(?:of|to|has been|was|appeared|published)\b"
+    r"|\b(?:companion (?:paper|article|vignette) (?:to|of)"
+    r"|has been (?:published|accepted) (?:as|in|by|for))\b|\bwas originally (?:published|written)\b"
+    r"|\b(?:unit|course|programme|program|seminar|workshop|meeting|school)[’']s (?:\w+ )?"
+    r"(?:aim|goal|purpose|topic|theme)\b"
+    r"|\b(?:aim|goal|purpose|topic|theme) of (?:the|this) (?:unit|course|programme|program|seminar"
+    r"|workshop|meeting|school)\b",
+    re.IGNORECASE,
+)
+"""How a report says how it came about, and who was asked to write it."""
 _IS_DONE = "(?:is|are|was|were|have been) (?:also |then |finally )?"
 _ANNOUNCED = re.compile(
     r"^(?:[\w-]+ ){0,3}(?:experiments?|simulations?|evaluations?|comparisons?|tests)"
@@ -91,6 +116,8 @@ _ANNOUNCED = re.compile(
     r"|^We (?:also|briefly|finally|then|further) (?:discuss|outline|comment on|touch (?:up)?on)\b"
     r"|\b(?:performance|effectiveness|efficiency|accuracy) of (?:the|our)\b[^,;]{0,80}"
     rf"\b{_IS_DONE}(?:evaluated|assessed|compared|tested|examined|investigated)\b"
+    r"|\bbrief (?:[\w-]+ )?(?:descriptions?|overviews?|introductions?|discussions?|summar(?:y|ies)"
+    r"|reviews?|account) (?:of|on)\b"
     r"|\bdiscuss\w* (?:[\w-]+ ){0,3}"
     r"(?:considerations?|implications?|directions?|challenges|opportunities|limitations)\b",
     re.IGNORECASE,
@@ -103,6 +130,8 @@ _COMES_OUT = re.compile(
 """With these it says what came out, too."""
 _GARBLED = re.compile(r"[⏐‖∣¨˜ˆ¯][\w\s]|\s[˜ˆ¯]|[\u0300-\u036f]\s|\(\s|\d \)")
 """Parts of a formula that stands in a sentence's line, and was read apart."""
+_IN_THE_MIDDLE = re.compile(r"[a-z](?![\w.-]* (?:is|are|provides|implements|offers|extends)\b)")
+"""How a sentence begins that was cut: with no capital, and no name that is written so."""
 _CONTENTS = re.compile(r"(?:\.\s?){4}")
 """Dots between a heading and its page."""
 _MOTTO = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -139,10 +168,13 @@ _FRAGMENT = re.compile(
     )
 )
 """What `is_prose` lets pass and nobody would quote."""
-_OWN = r"(?:paper|work(?! was)|article|study|survey|review|report|letter|note|chapter)"
+_OWN = (
+    r"(?:paper|work(?! was)|article|study|survey|review|report|letter|note|chapter"
+    r"|vignette|tutorial|essay|document|thesis)"
+)
 """What "this" stands before without pointing back: the paper itself."""
 _LEANING = re.compile(
-    rf"(?:This|These|That|Those|Such)\b(?! (?:technical )?{_OWN}\b)"
+    rf"(?:This|These|That|Those|Such)\b(?! (?:(?!of\b|on\b)[\w-]+ ){{0,2}}{_OWN}\b)"
     r"|(?:They|It|Its|Their|He|She|His|Her|Then|Thus|Hence|Therefore|Moreover|Furthermore|Also"
     r"|Additionally|Similarly|Likewise|However|Nevertheless|Nonetheless|Still|Yet|But|And|So|Or"
     r"|Besides|Consequently|Accordingly|Meanwhile|Instead|Conversely|Rather|Otherwise|Again"
@@ -174,7 +206,7 @@ _POINTING = re.compile(
     r"\b(?:Figures?|Figs?\.?|Sections?|Secs?\.|Appendix|Appendices|Eqs?\.|Equations?|Rows?"
     r"|Algorithms?|Lemmas?|Theorems?|Propositions?|Corollary|Definitions?|Examples?|Remarks?|Step"
     r"|Footnote|Chapters?)\s*\(?(?-i:[\dA-Z])"
-    r"|\bSupplement\w*|§|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
+    r"|\bSupplement\w*|§|\w\(\)|\(\d{1,2}(?:\.\d+)?\)|\bTab(?:le|\.)s?\s*\d|\bSects?\."
     r"|\b(?:above|below|following|left|right|aforementioned|in this section)\b"
     r"|\bthe (?:rest|remainder) of (?:the|this)\b"
     r"|[=≤≥∈∑≈≪≫∀∃⊂∪∩∇∂√α-ωΑ-Ω𝐀-𝟿⟨⟩]|(?<![\w'’-])(?![AaIK]\b)[A-Za-z](?![\w'’.-])"
@@ -227,7 +259,10 @@ _CITED_SUBJECT = re.compile(
     r"(?:work|works|stud|method|approach|research|paper))"
 )
 """A sentence whose subject is somebody else's work."""
-_CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)")
+_CITATION = re.compile(
+    r"\[[\d,;\s–-]+\]|\[[A-Z][A-Za-z+]{0,7}\d\d[a-z]?(?:[,;] ?[A-Z][A-Za-z+]{0,7}\d\d[a-z]?)*\]"
+    r"|\((?:[^()]*\b(?:19|20)\d\d[a-z]?[^()]*)\)"
+)
 _ENDS = tuple(".!?。！？”’")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -267,7 +302,7 @@ def is_of_abstract(words: str) -> bool:
     """Tell a sentence of an abstract that is no small print."""
     return (
         len(fold(words)) > _LEAST_OF_ABSTRACT
-        and not (words[0].islower() or "? " in words or _GARBLED.search(words))
+        and not (_IN_THE_MIDDLE.match(words) or "? " in words or _GARBLED.search(words))
         and not (
             _HALF_A_LIST.search(without_pointers(words))
             or _CONTENTS.search(words)
@@ -291,9 +326,9 @@ def without_addresses(words: str) -> str:
 
 
 def is_outlook(words: str) -> bool:
-    """Tell what says only that the work is good, or good for something: no reader learns of it."""
+    """Tell what says only that the work is good, or good for something, or how it came about."""
     announced = _ANNOUNCED.search(words) and not _COMES_OUT.search(words)
-    return bool(_OUTLOOK.search(words) or announced)
+    return bool(_OUTLOOK.search(words) or _ORIGIN.search(words) or announced)
 
 
 def is_any(words: str) -> bool:
@@ -352,6 +387,11 @@ def is_first_step(sentence: str) -> bool:
 def is_next_step(sentence: str) -> bool:
     """Tell a sentence that says a step that comes after another one."""
     return bool(_NEXT_STEP.match(sentence))
+
+
+def points_back(sentence: str) -> bool:
+    """Tell a sentence that rests on the one before it, wherever in it that is said."""
+    return leans(sentence) or bool(_BACK.search(sentence))
 
 
 def stands_alone(sentence: str) -> bool:

@@ -41,6 +41,9 @@ _NEWS = any_of(
     rf"in this (?:{WORK}|thesis)\b",
     r"our (?:main )?(?:contributions?|approach|method|model)\b",
     r"(?:an?|our|the|this|two|three|several) (?:[\w-]+,? ){0,2}novel\b",
+    r"(?:package|software|library|toolbox|toolkit)(?: [\w.]+)? (?:provides|implements|offers"
+    r"|extends)\b",
+    r"is an? (?:[\w+-]+ ){1,3}(?:package|library|toolbox|toolkit)\b",
     *("本文", "我们提出"),
 )
 _BRINGS = any_of(
@@ -152,8 +155,17 @@ _PROBLEM = any_of(
         r"little (?:work|attention|is known)\b",
         r"(?:not (?:yet |well |fully )?been|have focused on|biase?s?|inefficient\w*)\b",
     ),
+    r"(?:is|are) (?:needed|lacking|missing|desirable|called for)\b",
+    r"(?:there (?:is|are|exists?)|has|have) (?:still |as yet |currently )?no\b",
     *("挑战", "困难", "难以", "不足", "缺乏"),
 )
+_BUT = re.compile(r"(?:While|Whereas|Although|Though)\b.*,")
+"""How a sentence begins that sets what is there against what is not."""
+_ASKED = re.compile(
+    r"\?$|\bquestions? (?:of )?(?:whether|how|why|remains?|arises?|that remains?)\b"
+    r"|\b(?:open|natural|fundamental|central|this|the|one) questions?\b"
+)
+"""How a sentence asks what the paper answers."""
 _CITED = re.compile(r"\bet al\b|\(\w+,? (?:19|20)\d\d")
 _MODAL = any_of(
     r"(?:can|could|may|might|will|would|should) (?:also |further |potentially |greatly )?"
@@ -243,6 +255,16 @@ def role_beside_abstract(sentence: Sentence, names: Collection[str]) -> Role | N
 def is_lacking(text: str) -> bool:
     """Tell a sentence that says what is hard, or lacking."""
     return bool(_PROBLEM.search(text))
+
+
+def is_set_against(text: str) -> bool:
+    """Tell a sentence that says what is lacking, or sets what is there against what is not."""
+    return is_lacking(text) or bool(_BUT.match(text))
+
+
+def is_open(text: str) -> bool:
+    """Tell a sentence that says what is lacking, or asks."""
+    return is_set_against(text) or bool(_ASKED.search(text))
 
 
 def role_of_own_work(text: str) -> Role:

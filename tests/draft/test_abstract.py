@@ -97,3 +97,37 @@ def test_what_was_found_is_a_result_though_it_has_no_number() -> None:
     found = "We found that tables differ from words in how they are read."
     said = parts(NEWS, "We train it on the words of books.", found)
     assert said["results"] == [found]
+
+
+def test_a_problem_ends_with_what_is_lacking_and_one_sentence_that_is_no_history() -> None:
+    lack = "Machines struggle with tables that have no lines between their rows."
+    more = "These rows are read by a machine with two lamps."
+    last = "They are sold in many shops."
+    assert parts(lack, more, last, NEWS, RESULT)["problem"] == [lack, more]
+    history = "Lamps have attracted attention in recent years."
+    assert parts(lack, history, NEWS, RESULT)["problem"] == [lack]
+
+
+def test_of_a_fields_history_what_is_set_against_it_is_the_problem() -> None:
+    against = (
+        "While machines of shops read tables well, home-made ones of many kinds catch up fast."
+    )
+    history = ("Last year, a machine shook the whole world.", "Many people bought one at once.")
+    assert parts(*history, against, NEWS, RESULT)["problem"] == [against]
+    assert "problem" not in parts(*history, "They answer questions of all kinds.", NEWS, RESULT)
+
+
+def test_how_a_report_came_about_is_no_part_of_it() -> None:
+    for origin in (
+        "Created by students of the school of reading, this document has four chapters.",
+        "The course’s aim is to have all people read a table.",
+        "This text is a slightly modified version of a chapter that was published before.",
+        "Answers have been invited from a number of readers.",
+    ):
+        assert origin not in str(parts(origin, NEWS, RESULT))
+
+
+def test_news_that_take_up_such_a_thing_come_with_the_sentence_that_brings_it() -> None:
+    lead = "Most papers have tables between their words."
+    news = "This paper presents the tools for such reading that Sparrow offers."
+    assert parts(lead, news, RESULT)["background"] == [lead]

@@ -135,14 +135,14 @@ def test_the_verdict_is_a_conclusion_and_a_limit_of_the_paper_and_no_point_says_
     None
 ):
     limit = "A limitation of our method is that it reads no tables at all."
-    ending = f"We found what sparrows eat in the winter months.\n{limit}"
+    ending = f"Our findings suggest that sparrows eat berries in winter.\n{limit}"
     page = (
         ABSTRACT
         + "Reading is a slow task for most of the people.\nThe corpus was read by 12 people.\n"
         "2 Conclusion\nWe have presented a method that reads papers quickly and well.\n" + ending
     )
     made = extractive.draft(PAPER, paper_text(page), language="en")
-    assert made.verdict.text.startswith("We found what sparrows eat")
+    assert made.verdict.text.startswith("Our findings suggest that sparrows")
     assert made.verdict.weakness == limit
     assert limit not in said(page)
 
@@ -158,7 +158,7 @@ def test_the_abstract_is_kept_in_its_order_and_cut_where_it_says_what_is_new_and
     made = extractive.draft(PAPER, paper_text(page), language="en")
     assert [(point.label, point.text) for point in made.key_points] == [
         ("what is new", "We propose Sparrow, a reader of papers."),
-        ("what is new", "It looks at one section at a time."),
+        ("method", "It looks at one section at a time."),
         ("results", "Experiments show that it reads well. It reaches 61.4 F1."),
     ]
 
@@ -174,7 +174,7 @@ def test_a_sentence_that_rests_on_one_that_is_left_out_is_left_out() -> None:
 def test_results_and_data_beside_the_abstract_are_the_papers_own_and_measured() -> None:
     page = ABSTRACT + (
         "2 Experiments\nWe collect 3,000 papers that people wrote to be read by others.\n"
-        "Our reader improves the accuracy of all sections by 2.1 points over the best one.\n"
+        "Our reader improves the accuracy on the task of sections by 2.1 points over the best one.\n"
         "Their reader improves the accuracy of some sections by 3.4 points over another.\n"
         "We train our reader with a learning rate of 0.1 to reach higher scores.\n"
     )
@@ -200,7 +200,7 @@ def test_where_a_long_abstract_has_measured_results_the_body_adds_none_and_no_nu
             "It works much better than all of the others do.", "Results show an accuracy of 61.4%."
         )
         + "Our reader reaches the better accuracy of 61.4% on papers that nobody had read before.\n"
-        + "2 Experiments\nOur reader improves the accuracy of all sections by 2.1 points over the best one.\n"
+        + "2 Experiments\nOur reader improves the accuracy on the task of sections by 2.1 points over the best one.\n"
     )
     picked = said(page)
     assert picked.count("61.4%") == 1
@@ -210,7 +210,7 @@ def test_where_a_long_abstract_has_measured_results_the_body_adds_none_and_no_nu
 
 def test_what_names_something_unheard_of_is_picked_from_the_body_only_where_it_measures() -> None:
     page = ABSTRACT + (
-        "2 Experiments\nOur reader improves papers of TREAD by 3.3 points over all the readers.\n"
+        "2 Experiments\nOur reader improves the recall on TREAD by 3.3 points over all the readers.\n"
         "3 Method\nThe reader that we introduce here is better than the ones of SPREAD are.\n"
     )
     assert "3.3 points" in said(page)
@@ -218,10 +218,12 @@ def test_what_names_something_unheard_of_is_picked_from_the_body_only_where_it_m
 
 
 def test_a_link_and_a_pointer_are_left_off_what_is_said_and_stand_in_its_quote() -> None:
-    sentence = "Furthermore, our reader improves papers (Table 3) by 3.3 points over all readers."
+    sentence = "Furthermore, our reader improves the recall on TREAD (Table 3) by 3.3 points."
     page = f"{ABSTRACT}2 Experiments\n{sentence}\n"
     made = extractive.draft(PAPER, paper_text(page), language="en")
-    assert "Our reader improves papers by 3.3" in " ".join(one.text for one in made.key_points)
+    assert "Our reader improves the recall on TREAD by 3.3" in " ".join(
+        one.text for one in made.key_points
+    )
     assert sentence in said(page)
 
 
@@ -319,18 +321,18 @@ def test_sentences_beside_what_is_new_have_the_label_of_what_they_say() -> None:
     assert ("method", "We train it on books that nobody else has read.") in points(page)
 
 
-def test_where_all_is_short_what_the_authors_sum_up_fills_it() -> None:
+def test_a_conclusion_that_tells_a_finding_or_what_was_made_stands_under_that() -> None:
     page = ABSTRACT + (
         "Heavy books remain difficult for most of the children in the world.\n"
-        "1.1 Books\nMost of the children in the world have heavy books of their own.\n"
-        "2 Conclusion\nWe have proposed a lamp that lights the desk of everybody who has one.\n"
-        "We found that birds sing earlier where the nights are short.\n"
+        "1.1 Books\nMost of the children in the world have heavy books of their own.\n2 Conclusion\n"
     )
-    made = extractive.draft(PAPER, paper_text(page), language="en")
-    told = {point.label: point.text for point in made.key_points}
-    assert "problem" not in told  # what is hard stands in introductions in passing, too
-    assert "birds sing earlier" in told["results"]
-    assert "lamp that lights" in made.verdict.text
+    found = "We found that birds sing earlier where nights are short."
+    assert ("results", found) in points(page + found)
+    made = "We have proposed a lamp that lights desks of everybody who has one."
+    short = page.replace("It was tested by many people on many long days.\n", "")
+    assert ("method", made) in points(short + made)
+    assert made not in str(points(page + made))  # three sentences of the abstract say that
+    assert "problem" not in dict(points(page))  # what is hard stands in introductions in passing
 
 
 def test_what_promises_or_announces_without_telling_is_left_out_of_an_abstract() -> None:
@@ -422,10 +424,13 @@ def test_a_text_with_control_characters_or_without_pages_is_no_crash() -> None:
 
 def test_what_speaks_of_the_papers_own_subjects_is_picked_before_what_is_said_once() -> None:
     rare = [
-        f"We improve {what} by 2.{n} points."
+        f"We improve the recall of the task of {what} by 2.{n} points."
         for n, what in enumerate(("old kettles", "tall bridges", "wooden ladders", "wax candles"))
     ]
-    common = [f"We improve sparse sparrow readers of papers by 3.{n} points." for n in range(2)]
+    common = [
+        f"We improve the recall of the task of sparse sparrow readers by 3.{n} points."
+        for n in range(2)
+    ]
     before = (
         ABSTRACT
         + "2 Results\nSparse sparrow readers read papers.\nPapers were read by sparse sparrow readers.\n"
@@ -520,12 +525,6 @@ def test_what_rests_on_another_sentence_stays_with_it_where_another_part_can_be_
     assert [label for label, _ in points(page)] == ["what is new", "results", "results"]
 
 
-def test_what_else_was_made_is_said_of_the_body_where_all_is_short() -> None:
-    made = "We introduce a gate which closes where the column of a paper ends."
-    page = ABSTRACT + f"Reading is slow.\n2 Method\nLarks sleep.\n{made}\n"
-    assert ("method", made) in points(page)
-
-
 def test_half_of_what_is_said_is_left_out_where_the_next_sentence_takes_it_back() -> None:
     page = ABSTRACT + (
         "2 Conclusion\nWe found that birds sing earlier where the nights are short.\n"
@@ -553,3 +552,38 @@ def test_what_leads_to_the_news_is_kept_where_they_rest_on_it() -> None:
         "Experiments show that it burns well.\nIt reaches 61.4 hours.\n"
     )
     assert "read papers in bed" in said(page)
+
+
+def test_without_an_abstract_what_the_introduction_says_it_is_about_comes_first() -> None:
+    page = (
+        "1 Introduction\nLet us begin with a puzzle.\nThe region must be covered by hand from end to end.\n"
+        "A sparrow reader is any lamp that lights pages for birds.\n"
+        "Some of the pieces fit nicely in the corners of it.\n"
+        "Sparrow readers are found in many of all the libraries.\n"
+        "Readers of sparrows ask whether a page has an end.\n"
+        "Sparrow readers were built by hand in all of the villages.\n"
+    )
+    picked = said(page, Paper(arxiv_id=None, title="Sparrow Readers"))
+    assert "A sparrow reader is any lamp" in picked
+    assert "The region" not in picked
+    assert "the pieces" not in picked
+
+
+def test_an_abstract_that_says_how_it_works_gets_no_more_of_it_from_elsewhere() -> None:
+    page = (
+        "Abstract\nWe propose Sparrow, a reader of papers.\nOne gate turns its pages.\n"
+        "Another gate closes where a column ends.\nResults show that it reads well.\n"
+        "1 Introduction\nBirds are small.\n"
+    )
+    more = "We design a lamp with many mirrors which lights books at night."
+    page += f"Our contributions are as follows. {more}\n"
+    assert more not in said(page)
+    assert more in said(page.replace("Another gate closes where a column ends.\n", ""))
+
+
+def test_an_announcement_gives_way_to_the_sentence_that_tells_it_exactly() -> None:
+    vague = "We present new lamps made by a combination of search and design."
+    exact = "Lamp-3 is made by a combination of search, careful design, and glass that is blown."
+    page = f"Abstract\n{vague}\n{exact}\nIt lights pages.\nIt reaches 61.4 F1.\n"
+    assert vague not in said(page)
+    assert exact in said(page)

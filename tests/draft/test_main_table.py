@@ -117,6 +117,19 @@ def test_of_variants_the_best_is_said_where_less_is_better_the_least() -> None:
         assert "Sparrow small: F1 60.1" in found.words
 
 
+def test_a_variant_that_nothing_tells_of_gives_way_to_the_work_itself_and_else_is_left() -> None:
+    found = main_table.own_row(text_with("Sparrow-web (2B)", "Sparrow (1B)", "Wren"), {"Sparrow"})
+    assert found is not None
+    assert "Sparrow: F1 61.1" in found.words or "Sparrow (1B): F1 61.1" in found.words
+    alone = text_with("Sparrow-web (2B)", "Wren")
+    assert main_table.own_row(alone, {"Sparrow"}) is None
+    assert main_table.own_row(alone, {"Sparrow"}, "Sparrow reads the web.") is not None
+
+
+def test_a_row_is_not_compared_with_an_earlier_version_that_has_no_name() -> None:
+    assert main_table.own_row(text_with("Sparrow", "Baseline-v2"), {"Sparrow"}) is None
+
+
 def test_of_variants_the_best_by_what_sums_up_is_said() -> None:
     text = text_with("Sparrow small", "Sparrow large", "Others")
     (table,) = text.tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.draft.argument import Sentence
-from pipeline.draft.novelty import Said
+from pipeline.draft.novelty import Said, says_less
 from tests.support.records import PAPER, paper_text
 
 FIRST = "Sparrows read papers about wrens and find 61.4% of all their errors."
@@ -67,3 +67,19 @@ def test_words_of_its_own_are_enough_whatever_the_terms_weigh() -> None:
     sentence = "Sparrows take wrens first, then lamps, desks and nights."
     assert said(sentence).lacks_words(of(sentence))
     assert not said().lacks_words(of(FIRST))
+
+
+def test_an_announcement_that_is_told_again_more_exactly_says_less() -> None:
+    vague = "We present new lamps made by a combination of search and design."
+    exact = "Lamp-3 is made by a combination of search, careful design, and glass that is blown."
+    assert says_less(vague, exact)
+    assert not says_less(exact, vague)
+    assert not says_less(vague, "Birds sing at night, and nobody knows why they do.")
+    assert not says_less(f"{vague[:-1]} in 3 steps.", exact)
+
+
+def test_the_same_things_set_side_by_side_again_add_nothing() -> None:
+    made = said()
+    made.note(of("SPR-2 rivals WREN-7B and LARK-3 on old books and on new ones."))
+    assert made.has(of("With its small size, SPR-2 seems on a par with WREN-7B and with LARK-3."))
+    assert not made.has(of("In its small cage, SPR-2 sits on a twig with CROW-9 at night."))

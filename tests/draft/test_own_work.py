@@ -148,20 +148,6 @@ def test_authors_say_anywhere_what_they_call_their_work(words: str, names: set[s
     assert own_work.named_by_authors(words) == names
 
 
-@pytest.mark.parametrize(
-    ("sentence", "does"),
-    [
-        ("We introduce a gate that closes where a column ends.", True),
-        ("To read columns, we designed a gate.", True),
-        ("We propose a gate and train it with a learning rate of 0.1.", False),
-        ("We close the gate where a column ends.", False),
-        ("A gate that we propose is closed.", False),
-    ],
-)
-def test_the_body_introduces_what_else_was_made(sentence: str, does: bool) -> None:
-    assert own_work.introduces(at(sentence, "body")) is does
-
-
 def test_what_sets_the_work_off_from_a_kind_of_others_closes_nothing() -> None:
     closing = "SPR-2 reads rows first, and all of the columns are left for later."
     others = "SPR-2 reads rows first, whereas readers of columns leave them for later."
