@@ -31,7 +31,7 @@ from pipeline.files import LARGEST_PDF, reading
 from pipeline.records.paper_text import PageLetters, PaperText
 
 R = TypeVar("R", bound=pydantic.BaseModel)
-VERSION = "19"
+VERSION = "20"
 """Part of every text's fingerprint: raise it when the same PDF gives another text."""
 
 _PACKAGES = tuple(str(Path(one.__path__[0]).resolve().parent) for one in (pipeline, pydantic))

@@ -9,7 +9,7 @@ is relied on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pypdf._codecs import adobe_glyphs
@@ -44,8 +44,18 @@ _MOST_CODES, _MOST_DIFFERENCES, _LOOKED_AT = 256, 512, 4000
 _LIGATURE = 3
 """Letters of a ligature at most; a glyph that reads as more lies."""
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|EI|T[jJ]|'|\")(?=\s|$)")
-_OWN_CODES = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
-"""What TeX's text fonts have below the printable characters."""
+_OT1 = {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
+_T1 = {
+    **dict(zip(range(16, 23), "\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014", strict=True)),
+    **dict(zip(range(27, 32), ("ff", "fi", "fl", "ffi", "ffl"), strict=True)),
+    **{code: chr(code) for code in {*range(192, 255)} - {208, 215, 222, 223, 240, 247}},
+    255: "\u00df",
+}
+"""What TeX's text fonts have beside the printable characters, in the old encoding and in the one of
+Cork (LaTeX's `fontenc`)."""
+_T1_LIGATURES = frozenset(range(27, 32))
+_OF_TEXT = frozenset(range(44, 58)) - {47}
+"""Codes of comma, hyphen, full stop and digits: a font of formulas has other signs there."""
 
 
 _NAMES = {"/greaterorsimilar": "\u2273", "/lessorsimilar": "\u2272"}
@@ -114,10 +124,12 @@ class Font:
         self._wide = not isinstance(read.encoding, dict)
         if isinstance(read.encoding, dict):
             texts = {code: mapped.get(text, text) for code, text in read.encoding.items()} | own
-            names_codes = read.sub_type == "Type3" and not read.interpretable
-            self._texts = {
-                code: _reading(code, text, names_codes=names_codes) for code, text in texts.items()
-            }
+            own_codes = None
+            if read.sub_type == "Type3" and not own:
+                # pypdf takes such a code for a character
+                by_code = {c: name for c, name in _differences(resource) if _is_named_by(c, name)}
+                texts, own_codes = texts | by_code, _own_codes(by_code)
+            self._texts = {code: _reading(code, text, own_codes) for code, text in texts.items()}
         elif read.encoding == "utf-16-be":
             self._texts = own
             name = resolved(resource.get("/Encoding"))
@@ -189,18 +201,29 @@ def _numbers(array: Any, most: int = 6) -> list[float]:  # noqa: ANN401
     return [float(resolved(value)) for value in list(resolved(array) or ())[:most]]
 
 
-def _reading(code: int, text: str, *, names_codes: bool) -> str:
+def _own_codes(codes: Collection[int]) -> Mapping[int, str]:
+    """Give what codes that are no ASCII read as in a bitmap font of TeX's that has these."""
+    has_ligatures = _T1_LIGATURES.intersection(codes) and not _OT1.keys() & set(codes)
+    return _T1 if has_ligatures and _OF_TEXT.intersection(codes) else _OT1
+
+
+def _is_named_by(code: int, text: str) -> bool:
+    """Tell a glyph's name that is made from its code: "/a65"."""
+    return bool(re.fullmatch(rf"/[A-Za-z]{{1,3}}{code}", text))
+
+
+def _reading(code: int, text: str, own_codes: Mapping[int, str] | None) -> str:
     """Give what a code reads as, by the text or the glyph's name that is known of it.
 
     Nothing where that is an arbitrary name ("/g23"). Bitmap fonts that TeX made name their glyphs
-    after their codes ("/a65"); TeX's codes are ASCII but for ligatures.
+    after their codes ("/a65"); TeX's codes are ASCII but for `own_codes`, None for other fonts.
     """
     if len(text) < 2 or text[0] != "/":
         return text
     if text in _NAMES:
         return _NAMES[text]
-    if names_codes and re.fullmatch(rf"/[A-Za-z]{{1,3}}{code}", text):
-        return chr(code) if 32 < code < 127 else _OWN_CODES.get(code, "")
+    if own_codes is not None and _is_named_by(code, text):
+        return chr(code) if 32 < code < 127 else own_codes.get(code, "")
     base = re.split(r"[._]", text[1:])[0]  # "a.sc" is an "a", "one.oldstyle" a "one"
     if base != text[1:]:
         return str(adobe_glyphs.get("/" + base, ""))
@@ -219,21 +242,28 @@ def _legible(code: int, text: str, *, named: bool) -> str:
 def _blank_codes(resource: Any) -> list[int]:  # noqa: ANN401
     """Give the codes of a Type 3 font whose glyphs paint nothing."""
     procedures = resolved(resource.get("/CharProcs")) or {}
+    blank = []
+    for code, name in _differences(resource):
+        glyph = resolved(procedures.get(name))
+        if glyph is None or (
+            hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:_LOOKED_AT])
+        ):
+            blank.append(code)
+    return blank
+
+
+def _differences(resource: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """Give the codes of a font's own encoding, each with its glyph's name."""
     encoding = resolved(resource.get("/Encoding"))
     differences = resolved(encoding.get("/Differences")) if isinstance(encoding, Mapping) else None
-    blank, code = [], 0
+    code = 0
     for one in list(differences or ())[:_MOST_DIFFERENCES]:
         entry = resolved(one)
         if isinstance(entry, (int, float)):
             code = int(entry)
             continue
-        glyph = resolved(procedures.get(entry))
-        if glyph is None or (
-            hasattr(glyph, "get_data") and not _PAINTS.search(glyph.get_data()[:_LOOKED_AT])
-        ):
-            blank.append(code)
+        yield code, entry
         code += 1
-    return blank
 
 
 _LONG = re.compile(rb"<([0-9A-Fa-f\s]{16,})>")

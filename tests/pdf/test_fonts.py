@@ -140,6 +140,16 @@ def test_a_bitmap_fonts_names_are_its_codes() -> None:
     assert bitmap(65, "/abcd65") == ""
 
 
+def test_a_bitmap_fonts_codes_may_be_those_of_cork() -> None:
+    """A font of text that has ligatures where Cork's encoding has them, and not where TeX's old one has them."""
+    text = bitmap(16, *(f"/a{code}" for code in range(16, 47)))
+    assert text.startswith("\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014")
+    assert "fffiflffiffl" in text
+    old = bitmap(11, *(f"/a{code}" for code in range(11, 47)))
+    assert old == "fffiflffiffl" + "".join(map(chr, range(33, 47)))
+    assert bitmap(27, "/a27", "/a28") == ""
+
+
 def test_codes_without_a_reading_are_counted() -> None:
     encoding = {"/Type": "/Encoding", "/Differences": [65, "/g23", "/A"]}
     assert read(font(Encoding=encoding), b"ABA") == ("A", 2)
