@@ -85,9 +85,6 @@ _MADE_SO = re.compile(
 )
 """How a sentence says without a doer that something was made."""
 
-_MOST_OF_A_SHORT_ONE = 6
-"""Sentences of an abstract that has no room for remarks behind its results."""
-
 
 def role_said(text: str, role: Role, *, has_news: bool) -> Role:
     """Give the role of a sentence by its verbs; `role` where they do not tell otherwise.
@@ -144,11 +141,3 @@ def role_of_closing(text: str) -> Role | None:
     if _NEW.match(text):
         return "new"
     return "method" if _WE_MADE.match(text) else None
-
-
-def is_by_place(at: int, count: int) -> bool:
-    """Tell whether the `at`th of `count` sentences of an abstract is likely a result by its place.
-
-    In a short one that has no word for what is new, authors close with what came out.
-    """
-    return count / 2 < at and 1 < count <= _MOST_OF_A_SHORT_ONE

@@ -8,7 +8,7 @@ from pipeline.draft import quotable
 from pipeline.draft.abstract import is_made
 from pipeline.draft.announcement import is_announcement
 from pipeline.draft.argument import Sentence, passages_of
-from pipeline.draft.labels import is_by_place, role_said
+from pipeline.draft.labels import role_said
 from pipeline.draft.sentence_roles import Role
 from pipeline.draft.told import told, without_contrast
 from pipeline.records.paper_text import PaperText
@@ -71,12 +71,9 @@ def _roles(parts: Parts, abstract: Sequence[int]) -> dict[int, Role]:
     for start, role, sentence in placed:
         words = without_contrast(sentence.text)
         given = role_said(words, role, has_news=news not in (None, start))
-        at = abstract.index(start) + 1 if start in abstract else 0
-        if given == "detail" and at and not quotable.is_outlook(words):
-            if news is not None and start < news:
-                given = "background"
-            elif news is None and is_by_place(at, len(abstract)):
-                given = "results"
+        leads = news is not None and start < news and start in abstract
+        if given == "detail" and leads and not quotable.is_outlook(words):
+            given = "background"
         before = to.get(sentence.before or -1, role)
         goes_along = given == role and rests(words) and before not in LEADING
         stays = role == "results" or role in LEADING or is_made(words)

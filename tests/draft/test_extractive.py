@@ -47,7 +47,7 @@ def test_labels_are_in_the_logs_language() -> None:
         "问题",
         "创新点",
         "方法",
-        "要点",
+        "",
         "数据",
         "实验结果",
         "结论",
