@@ -1,8 +1,9 @@
 """Other programs over the same papers: each in an environment of its own, as fast as it can be told to work.
 
 pagecite takes one paper after another, and is run as several commands at once, too. paper-distiller takes no identifiers on its
-command line, but a topic: the fake arXiv finds all papers by it, and the model chooses them all. Where it looks for arXiv is part of
-its code; a sitecustomize puts the fake in that place.
+command line, but a topic: the fake arXiv finds all papers by it, and the model chooses them all. It works in asyncio's own pool of
+threads, of four more than the machine has cores: on two cores six papers are with the model, whatever it is told. Where it looks for
+arXiv is part of its code; a sitecustomize puts the fake in that place.
 """
 
 from __future__ import annotations
