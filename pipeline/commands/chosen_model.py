@@ -29,11 +29,15 @@ DEFAULT_MODEL = "gpt-5-mini"
 class ChosenModel:
     """The model of a run, reached when it is first needed.
 
-    With `fresh`, what has been answered before is asked anew.
+    With `fresh`, what has been answered before is asked anew. `budget` is what may be spent, as
+    the settings say if not given.
     """
 
-    def __init__(self, settings: Settings, store: Store, *, fresh: bool) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, *, fresh: bool, budget: Budget | None = None
+    ) -> None:
         self._settings, self._store, self._fresh = settings, store, fresh
+        self._given_budget = budget
 
     def reach(self) -> None:
         """Make what several threads share, before there are several."""
@@ -107,7 +111,7 @@ class ChosenModel:
         """What the run may spend."""
         from pipeline.model.cost import Budget
 
-        return Budget(self._settings.max_cost)
+        return self._given_budget or Budget(self._settings.max_cost)
 
     @property
     def asking(self) -> str:

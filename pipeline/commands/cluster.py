@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import secrets
 import threading
 import time
@@ -23,13 +24,20 @@ from urllib.parse import urlsplit
 
 import dask
 from dask.utils import parse_timedelta
-from distributed import Client, Future, Variable
+from distributed import Client, Future
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
 from pipeline import credentials
 from pipeline.commands import cluster_worker
-from pipeline.commands.cluster_worker import Given, OfRun, Stage, StageEnd, Task
+from pipeline.commands.cluster_worker import (
+    Given,
+    OfRun,
+    SharedBudget,
+    Stage,
+    StageEnd,
+    Task,
+)
 from pipeline.commands.one_paper import Bill, Tell
 from pipeline.commands.outcome import Outcome
 from pipeline.commands.own_log import OwnLog
@@ -37,6 +45,7 @@ from pipeline.commands.progress import MIND
 from pipeline.commands.sources import Found
 from pipeline.errors import InBatchError, StopRunError, SummarizeError
 from pipeline.files import stat_of, unfinished
+from pipeline.model.cost import Budget
 from pipeline.network import is_loopback
 from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
@@ -53,10 +62,18 @@ _NOT_SHARED_LOCKS = ("nfs", "cifs", "smb", "9p", "fuse", "lustre", "gpfs", "ceph
 
 
 class Cluster:
-    """The workers of a scheduler, for one run; `cores` is how many PDFs they read at once."""
+    """The workers of a scheduler, for one run.
 
-    def __init__(self, client: Client, name: str, cores: int) -> None:
-        self._client, self._name, self.cores = client, name, cores
+    `cores` is how many PDFs they read at once, `budget` what all may spend, `calls` the places at
+    the model.
+    """
+
+    def __init__(self, client: Client, name: str, settings: Settings) -> None:
+        self._client, self._name, self.cores = client, name, _cores(client)
+        self.budget: Budget = SharedBudget(settings.max_cost, self._ask)
+        self.calls = threading.Semaphore(settings.jobs)
+        self.verifies = settings.uses_model and settings.verify != "off"
+        self._first, self._is_tried, self._suspects = threading.Lock(), False, threading.Lock()
         self._tells: dict[str, Tell] = {}
         self._lock, self._seen = threading.Lock(), time.monotonic()
         self._looked = self._seen
@@ -65,6 +82,28 @@ class Cluster:
     def stages(self, asked: str, found: Found, bill: Bill, tell: Tell) -> StagesThere:
         """Give the stages of a paper that was asked for as `asked`, whose PDF is here."""
         return StagesThere(self, asked, found, bill, tell)
+
+    def _ask(self, what: str, **given: float | None) -> Any:  # noqa: ANN401 - what the scheduler says
+        return self._client.sync(
+            getattr(self._client.scheduler, cluster_worker.of_purse(self._name, what)), **given
+        )
+
+    @contextlib.contextmanager
+    def second_reading(self) -> Iterator[None]:
+        """Hold a place at the model for a second reading; the first one goes alone.
+
+        It tries whether a model passes as a second reader, which the others are to find out from
+        what is kept, and not each worker by itself.
+        """
+        if not self.verifies:
+            yield
+            return
+        with contextlib.ExitStack() as stack:
+            if not self._is_tried:
+                stack.enter_context(self._first)
+            stack.enter_context(self.calls)
+            yield
+            self._is_tried = True
 
     def _told(self, event: tuple[float, tuple[str, str, str]]) -> None:
         """Pass on what a worker tells of a paper."""
@@ -78,7 +117,19 @@ class Cluster:
         Raises StopRunError where there is nobody any more to do it, SummarizeError where workers
         died at it.
         """
-        self._tells[task.slug] = tell
+        self._tells[task.slug], self._seen = tell, time.monotonic()
+        try:
+            return self._done(task)
+        except KilledWorker:
+            # Dask blames all that was on a worker: what is to blame dies by itself, too
+            with self._suspects:
+                return self._by_itself(task)
+        except ImportError as error:
+            raise _no_part(str(error)) from error
+        finally:
+            del self._tells[task.slug]
+
+    def _done(self, task: Task) -> StageEnd:
         future: Future[StageEnd] = self._client.submit(
             cluster_worker.do,
             self._name,
@@ -89,19 +140,20 @@ class Cluster:
         )
         try:
             return self._awaited(future)
-        except KilledWorker as error:
-            raise SummarizeError(
-                f"{error.allowed_failures + 1} workers died at its stage {task.stage!r}",
-                "their logs say why; try it without --executor",
-            ) from error
-        except ImportError as error:
-            raise _no_part(str(error)) from error
         except (CancelledError, OSError) as error:
             if future.status == "error":
                 raise  # it is the worker's own
             raise self._lost() from error
-        finally:
-            del self._tells[task.slug]
+
+    def _by_itself(self, task: Task) -> StageEnd:
+        """Have a stage done at which workers died, with no other such one beside it."""
+        try:
+            return self._done(task)
+        except KilledWorker as error:
+            raise SummarizeError(
+                f"workers kept dying at its stage {task.stage!r}, by itself too",
+                "their logs say why; try it without --executor",
+            ) from error
 
     def _awaited(self, future: Future[StageEnd]) -> StageEnd:
         while True:
@@ -150,13 +202,15 @@ class StagesThere:
 
     def draft(self) -> None:
         """Make its draft."""
-        self._do("draft")
+        with self._at.calls:
+            self._do("draft")
 
     def finish(self) -> Outcome:
         """Check the draft and render the entry; give what became of the paper."""
         entry = self._found.folder.entry
         before = _written(entry)
-        end = self._do("finish")
+        with self._at.second_reading():
+            end = self._do("finish")
         assert end.outcome is not None  # the last stage says it
         outcome = Outcome.model_validate_json(end.outcome)
         if outcome.outcome == "present" and _written(entry) != before:
@@ -202,10 +256,10 @@ def connected(
         _warn(settings.scheduler, output, tell)
         probe, _ = stack.enter_context(unfinished(output))
         given = Given.of(name, settings, folder, probe, language, fresh=fresh, anyway=anyway)
-        stack.enter_context(_shared_purse(client, name))
+        stack.enter_context(_shared_purse(client, name, settings.max_cost))
         stack.callback(_let_go, client, name)
         _make_ready(client, OfRun(given))
-        yield Cluster(client, name, _cores(client))
+        yield Cluster(client, name, settings)
 
 
 def _make_ready(client: Client, plugin: OfRun) -> None:
@@ -266,20 +320,22 @@ def _client(scheduler: str) -> Iterator[Client]:
 
 
 @contextlib.contextmanager
-def _shared_purse(client: Client, name: str) -> Iterator[None]:
+def _shared_purse(client: Client, name: str, limit: float | None) -> Iterator[None]:
     """Keep on the scheduler what the whole run has spent, while it lasts."""
-    purse = Variable(name, client=client)
-    purse.set([0.0, 0.0])
+    try:
+        client.run_on_scheduler(cluster_worker.open_purse, name, limit)
+    except ImportError as error:
+        raise _no_part(f"the scheduler has {error}") from error
     try:
         yield
     finally:
         with contextlib.suppress(OSError, CancelledError, TimeoutError):
-            purse.delete()
+            client.run_on_scheduler(cluster_worker.close_purse, name)
 
 
 def _let_go(client: Client, name: str) -> None:
     """Have workers forget the run; those that are gone have."""
-    with contextlib.suppress(OSError, CancelledError, TimeoutError, ValueError):
+    with contextlib.suppress(OSError, CancelledError, TimeoutError, ValueError, KeyError):
         client.unregister_worker_plugin(name)
 
 
@@ -323,11 +379,11 @@ def _warn(scheduler: str, output: Path, tell: Tell) -> None:
 def _file_system(path: Path) -> str:
     """Give the type of the file system that a path is on, as Linux names it; else nothing."""
     found = (0, "")
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         real = os.path.realpath(path)
         for line in Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines():
             _, mounted, kind, *_ = line.split(" ")
-            at = mounted.encode().decode("unicode_escape")
+            at = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mounted)
             if os.path.commonpath((real, at)) == at:
                 found = max(found, (len(at), kind))
     return found[1]

@@ -9,14 +9,16 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import re
 import threading
-from collections.abc import Iterator
-from functools import cached_property, partial
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from distributed import Lock, Variable, Worker, WorkerPlugin, get_worker
+from distributed import Scheduler, Worker, WorkerPlugin, get_worker
+from distributed.utils import sync
 
 from pipeline import credentials, settings
 from pipeline.check import claims
@@ -28,7 +30,8 @@ from pipeline.draft import by_model, extractive
 from pipeline.entry import render
 from pipeline.errors import InBatchError, StopRunError, SummarizeError
 from pipeline.extract import process
-from pipeline.model.cost import Budget, Purse
+from pipeline.model.command import address_of
+from pipeline.model.cost import Budget
 from pipeline.records.paper import Paper
 from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
@@ -36,12 +39,12 @@ from pipeline.store.output_folder import Store
 Stage = Literal["read", "draft", "finish"]
 Failed = Literal["", "paper", "run", "batch"]
 _ADDRESSES = ("base_url", "arxiv_api_url", "arxiv_pdf_url")
+_NOBODY_COUNTS = (OSError, ValueError, KeyError, AttributeError)
+"""How it shows that the scheduler has no purse of a run, or is gone."""
 _NOT_READY = (
     "a worker was not made ready for the run",
     "its log says why; start it anew, and run the same command again",
 )
-_AMONG_WORKERS = "{}-{}"
-"""The name of a lock that the workers of a run share."""
 
 
 def made_by() -> tuple[str, ...]:
@@ -84,7 +87,7 @@ class Given(NamedTuple):
     """What a run gives its workers; `name` is the run's, `probe` a file in its output folder.
 
     `settings` are without credentials, `home` is their folder. With `uses_model` a model is to
-    draft.
+    draft; `command` tells a model's command from others, which may have a credential in it.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Given(NamedTuple):
     settings: dict[str, object]
     home: str
     uses_model: bool
+    command: str
     probe: str
     fresh: bool
     anyway: bool
@@ -114,9 +118,12 @@ class Given(NamedTuple):
         told = found.model_dump(mode="json") | {"language": language}
         told |= {address: credentials.public(str(told[address])) for address in _ADDRESSES}
         told |= {"drafter": "model"} if found.uses_model else {}
+        command = address_of(found.model_command) if found.model_command else ""
+        told["model_command"] = ""
         return cls(
             name=name, folder=str(folder), settings=told, home=str(found.home),
-            uses_model=found.uses_model, probe=str(probe), fresh=fresh, anyway=anyway,
+            uses_model=found.uses_model, command=command, probe=str(probe),
+            fresh=fresh, anyway=anyway,
             today=datetime.date.today(), made_by=made_by(),
         )  # fmt: skip
 
@@ -125,6 +132,8 @@ class Given(NamedTuple):
         own = settings.load({}, Path(self.folder), os.environ).model_dump(mode="json")
         same = (a for a in _ADDRESSES if credentials.public(str(own[a])) == self.settings[a])
         told = Settings.model_validate(self.settings | {a: own[a] for a in same})
+        if own["model_command"] and address_of(own["model_command"]) == self.command:
+            told = told.model_copy(update={"model_command": own["model_command"]})
         return told.model_copy(update={"home": Path(self.home)})
 
     def require_usable(self, found: Settings) -> None:
@@ -138,6 +147,16 @@ class Given(NamedTuple):
             raise StopRunError(
                 f"{here} does not see {os.fspath(Path(self.folder) / found.output)!r}",
                 "have every worker see the folder under the same path",
+            )
+        if self.command and not found.model_command:
+            raise StopRunError(
+                f"{here} has another model_command, or none",
+                "set it in the summarize.toml that all see, or as SUMMARIZE_MODEL_COMMAND "
+                "in each worker's environment",
+            )
+        if self.uses_model and not found.has_model:
+            raise StopRunError(
+                f"{here} has no key", "start it with OPENAI_API_KEY in its environment"
             )
         if found.uses_model and not self.uses_model:
             raise StopRunError(
@@ -168,8 +187,9 @@ class OfRun(WorkerPlugin):
         given, folder = self._given, Path(self._given.folder)
         found = given.settings_here()
         given.require_usable(found)
-        store = Store(folder / found.output, partial(_alone, given.name))
-        model = _SharedModel(given.name, found, store, fresh=given.fresh)
+        store = Store(folder / found.output, _machine())
+        budget = SharedBudget(found.max_cost, partial(_ask_from_worker, given.name))
+        model = ChosenModel(found, store, fresh=given.fresh, budget=budget)
         return Run(
             found, folder, fresh=given.fresh, anyway=given.anyway, today=given.today, model=model
         )
@@ -197,7 +217,7 @@ def do(name: str, task: Task) -> StageEnd:
     worker = get_worker()
 
     def tell(stage: str, words: str) -> None:
-        worker.log_event(name, (task.slug, stage, words))
+        worker.log_event(name, (task.slug, stage, credentials.scrubbed(words)))
 
     bill = Bill()
     try:
@@ -240,39 +260,72 @@ class _StageOf:
         return self._run.drafted(self._task.asked, self._found, made).model_dump_json()
 
 
-class _SharedModel(ChosenModel):
-    """The model of a run, whose money all workers spend together."""
+class SharedBudget(Budget):
+    """What a run may spend on all workers and where it was started; the scheduler keeps the sum.
 
-    def __init__(self, name: str, found: Settings, store: Store, *, fresh: bool) -> None:
-        super().__init__(found, store, fresh=fresh)
-        self._run_name, self._limit = name, found.max_cost
-
-    @cached_property
-    def budget(self) -> Budget:
-        """What the run may spend."""
-        return _SharedBudget(self._run_name, self._limit)
-
-
-class _SharedBudget(Budget):
-    """What a run may spend on all workers; the scheduler keeps what is spent.
-
-    What a worker has set aside that died stays set aside: its call may have been paid.
+    `ask` has the scheduler do something. What a worker has set aside that died stays set aside: its
+    call may have been paid.
     """
 
-    def __init__(self, name: str, limit: float | None) -> None:
+    def __init__(self, limit: float | None, ask: Callable[..., Any]) -> None:
         super().__init__(limit)
-        self._name = name
+        self._has_limit, self._ask = limit is not None, ask
 
-    @contextlib.contextmanager
-    def held(self) -> Iterator[Purse]:
-        """Give the purse to one call at a time, of all workers."""
-        kept = Variable(self._name)
-        with Lock(_AMONG_WORKERS.format(self._name, "purse")):
-            purse = Purse(*kept.get())
-            yield purse
-            kept.set([purse.spent, purse.reserved])
+    def reserve(self, worst: float | None) -> float:
+        """Set aside the worst case of a call, as `Budget.reserve` does."""
+        if not self._has_limit:
+            return 0.0
+        try:
+            found = self._ask("reserve", worst=worst)
+        except _NOBODY_COUNTS as error:
+            raise StopRunError(
+                "the run has ended that this call was for", "start it again"
+            ) from error
+        if isinstance(found, (list, tuple)):
+            raise StopRunError(*found)
+        return float(found)
+
+    def settle(self, reserved: float, cost: float | None) -> None:
+        """Replace what was set aside for a call by its price; of a run that is over, nothing."""
+        with contextlib.suppress(*_NOBODY_COUNTS):
+            if self._has_limit:
+                self._ask("settle", reserved=reserved, cost=cost)
 
 
-def _alone(name: str) -> Lock:
-    """Keep a run's other workers from a file that grows, also where they see no lock of it."""
-    return Lock(_AMONG_WORKERS.format(name, "notes"))
+def _ask_from_worker(name: str, what: str, **given: float | None) -> Any:  # noqa: ANN401 - as it says
+    """Have the scheduler do something with a run's purse, from within a task."""
+    worker = get_worker()
+    return sync(worker.loop, getattr(worker.scheduler, of_purse(name, what)), **given)
+
+
+def open_purse(name: str, limit: float | None, dask_scheduler: Scheduler) -> None:
+    """Have the scheduler keep what a run spends, in USD.
+
+    It does one thing at a time, so that no lock is needed that a worker could die with.
+    """
+    budget = Budget(limit)
+
+    def reserve(worst: float | None) -> float | list[str]:
+        try:
+            return budget.reserve(worst)
+        except StopRunError as error:
+            return [error.message, error.hint]
+
+    dask_scheduler.handlers[of_purse(name, "reserve")] = reserve
+    dask_scheduler.handlers[of_purse(name, "settle")] = budget.settle
+
+
+def close_purse(name: str, dask_scheduler: Scheduler) -> None:
+    """Have the scheduler forget what a run has spent."""
+    for what in ("reserve", "settle"):
+        dask_scheduler.handlers.pop(of_purse(name, what), None)
+
+
+def of_purse(name: str, what: str) -> str:
+    """Give what the scheduler calls something that it does with a run's purse."""
+    return f"{name}-{what}"
+
+
+def _machine() -> str:
+    """Give this machine's name, as a part of a file's."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", os.uname().nodename)[:60] or "worker"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,12 +36,12 @@ def workers(
             "executor is dask, and no scheduler is named",
             "give --scheduler tcp://HOST:8786, as `dask scheduler` prints it",
         )
-    try:
-        from pipeline.commands import cluster
-    except ImportError as error:
+    if importlib.util.find_spec("distributed") is None:
         raise UsageError(
             "executor is dask, and Dask is not installed",
             "install papers-daily[cluster], or leave --executor out",
-        ) from error
+        )
+    from pipeline.commands import cluster
+
     with cluster.connected(settings, folder, tell, fresh=fresh, anyway=anyway) as found:
         yield found

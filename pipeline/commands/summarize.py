@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline import resources
 from pipeline.commands.argument import Asked, parse_asked
@@ -28,6 +28,9 @@ from pipeline.records.paper import Paper
 from pipeline.records.paper_text import PaperText
 from pipeline.settings import Settings
 from pipeline.store.output_folder import Store
+
+if TYPE_CHECKING:
+    from pipeline.model.cost import Budget
 
 
 def summarize(
@@ -64,10 +67,11 @@ class PaperStages(Protocol):
 class Workers(Protocol):
     """Other processes, which take the stages of a run's papers off this one.
 
-    `cores` is how many PDFs they read at once.
+    `cores` is how many PDFs they read at once, `budget` what they and this one may spend.
     """
 
     cores: int
+    budget: Budget
 
     def stages(self, asked: str, found: Found, bill: Bill, tell: Tell) -> PaperStages:
         """Give the stages of a paper that was asked for as `asked`."""
@@ -96,7 +100,8 @@ class Run:
         self._settings, self._folder = settings, folder
         self._workers = workers
         self.store = Store(folder / settings.output)
-        self.model = model or ChosenModel(settings, self.store, fresh=fresh)
+        budget = workers.budget if workers else None
+        self.model = model or ChosenModel(settings, self.store, fresh=fresh, budget=budget)
         self._work = Stages(
             settings,
             folder,

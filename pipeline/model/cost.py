@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.errors import StopRunError
 
@@ -71,14 +68,6 @@ class UnknownPrices(Prices):
         return None
 
 
-@dataclass
-class Purse:
-    """What a run has spent, and what is set aside for calls that are under way, in USD."""
-
-    spent: float = 0.0
-    reserved: float = 0.0
-
-
 class Budget:
     """What a run may spend; safe to share between threads.
 
@@ -87,13 +76,8 @@ class Budget:
     """
 
     def __init__(self, limit: float | None) -> None:
-        self._limit, self._purse, self._lock = limit, Purse(), threading.Lock()
-
-    @contextlib.contextmanager
-    def held(self) -> Iterator[Purse]:
-        """Give the purse to one call at a time; what the block makes of it is kept."""
-        with self._lock:
-            yield self._purse
+        self._limit, self._spent, self._reserved = limit, 0.0, 0.0
+        self._lock = threading.Lock()
 
     def reserve(self, worst: float | None) -> float:
         """Set aside the worst case of a call, in USD, and give what was set aside.
@@ -107,20 +91,18 @@ class Budget:
                 "max_cost is set, but the price of this model is not known",
                 "give price_in and price_out in summarize.toml, or take max_cost out",
             )
-        with self.held() as purse:
-            if purse.spent + purse.reserved + worst > self._limit:
-                spent = f"{purse.spent:.4f} of {self._limit:g} USD are spent"
+        with self._lock:
+            if self._spent + self._reserved + worst > self._limit:
+                spent = f"{self._spent:.4f} of {self._limit:g} USD are spent"
                 raise StopRunError(
                     f"the next call could cost {worst:.4f} USD, and {spent}",
                     "raise max_cost to go on; what is done is kept",
                 )
-            purse.reserved += worst
+            self._reserved += worst
         return worst
 
     def settle(self, reserved: float, cost: float | None) -> None:
         """Replace what was set aside for a call by its price in USD, None where it failed."""
-        if self._limit is None:
-            return
-        with self.held() as purse:
-            purse.reserved -= reserved
-            purse.spent += cost or 0.0
+        with self._lock:
+            self._reserved -= reserved
+            self._spent += cost or 0.0

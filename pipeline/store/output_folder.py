@@ -35,7 +35,7 @@ from pipeline.records.arxiv_id import ArxivId
 from pipeline.store.batches import Batches
 from pipeline.store.outlines import OUTLINES
 from pipeline.store.paper_folder import PaperFolder
-from pipeline.store.replies import Alone, Replies
+from pipeline.store.replies import Replies, usage_files
 
 State = Literal["draft", "accepted", "rejected"]
 _FOLDERS: dict[State, str] = {"draft": "drafts", "accepted": "accepted", "rejected": "rejected"}
@@ -58,7 +58,7 @@ SURVEYS = "surveys"
 PAGES = "pages"
 """The folder of pictures of pages: they can be made again at any time."""
 _OURS = (
-    *_FOLDERS.values(), "calls", "usage.jsonl", "servers.json", "batches", RESOLVED, UNDO, SURVEYS,
+    *_FOLDERS.values(), "calls", "servers.json", "batches", RESOLVED, UNDO, SURVEYS,
     PAGES, OUTLINES,
 )  # fmt: skip
 """What stands in the output folder itself; a person may keep other things there."""
@@ -67,12 +67,12 @@ _OURS = (
 class Store:
     """The output folder `root`; `replies` is what was paid for, `batches` what is asked for.
 
-    It may itself be a link; what is ours in it may not. `alone` is `Replies`'.
+    It may itself be a link; what is ours in it may not. `machine` is `Replies`'.
     """
 
-    def __init__(self, root: Path, alone: Alone = contextlib.nullcontext) -> None:
+    def __init__(self, root: Path, machine: str = "") -> None:
         self.root = root
-        self.replies = Replies(root, alone)
+        self.replies = Replies(root, machine)
         self.batches = Batches(root)
         self._listed: dict[State, tuple[int, dict[str, list[int]]]] = {}
 
@@ -92,8 +92,8 @@ class Store:
 
     def require_own(self) -> None:
         """Raise SummarizeError where something of ours, papers aside, is a link out of here."""
-        for name in _OURS:
-            refuse_link(self.root / name)
+        for path in (*(self.root / name for name in _OURS), *usage_files(self.root)):
+            refuse_link(path)
 
     def require_own_paper(self, slug: str) -> None:
         """Raise SummarizeError where a paper's folder, in any state, or a file in it is a link."""

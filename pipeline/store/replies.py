@@ -8,7 +8,6 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,8 +28,7 @@ from pipeline.locks import locked
 from pipeline.records.call import Call, FoundOut, Usage
 
 R = TypeVar("R", bound=BaseModel)
-Alone = Callable[[], AbstractContextManager[object]]
-"""Keeps others away while a block runs, as locks of files do not that are on other machines."""
+_USAGE = "usage.jsonl"
 _LONGEST_NOTE = 60.0
 """Seconds to wait for other runs that add a line: each takes some milliseconds."""
 
@@ -40,15 +38,16 @@ class Replies:
 
     Safe to write from several processes at once. What cannot be written raises StopRunError: the
     next paper's reply would be paid for and lost, too. What cannot be read raises SummarizeError
-    with its path; what is damaged counts as none. `alone` is held beside the lock of the files
-    that grow.
+    with its path; what is damaged counts as none. Of several machines that write to one folder,
+    which need not see each other's locks, each has a file of usage under its own name, `machine`.
     """
 
-    def __init__(self, root: Path, alone: Alone = contextlib.nullcontext) -> None:
-        self._alone, self._thread = alone, threading.Lock()
+    def __init__(self, root: Path, machine: str = "") -> None:
+        self._thread = threading.Lock()
         self.folder = root / "calls"
         """Where the replies are."""
-        self._usage = root / "usage.jsonl"
+        self._root = root
+        self._usage = root / (f"usage.{machine}.jsonl" if machine else _USAGE)
         self._servers = root / "servers.json"
 
     # ── the model's replies ──
@@ -92,19 +91,27 @@ class Replies:
         So a run that goes on after a kill adds the line that the killed one could not.
         """
         with self._held():
-            kept = bytes_of(self._usage) or b""
             # thousands of lines are read one by one only where one of them has the key
-            is_here = line.key.encode() in kept
+            is_here = any(line.key.encode() in raw for raw in self._noted())
             if is_here and any((row.key, row.at) == (line.key, line.at) for row in self.usage()):
                 return
+            kept = bytes_of(self._usage) or b""
             kept += b"" if kept.endswith(b"\n") or not kept else b"\n"
             write_whole(self._usage, kept + json_bytes(line.model_dump()) + b"\n")
 
     def usage(self) -> list[Usage]:
-        """Give every line of usage.jsonl; a damaged one counts as none, and stays where it is."""
+        """Give every line of usage, of all machines, once.
+
+        A damaged one counts as none, and stays where it is.
+        """
         # not splitlines: U+2028 may stand in a line
-        lines = (bytes_of(self._usage) or b"").split(b"\n")
-        return [row for line in lines if (row := _record(Usage, line))]
+        lines = (line for raw in self._noted() for line in raw.split(b"\n"))
+        rows = (row for line in lines if (row := _record(Usage, line)))
+        return list({(row.key, row.at): row for row in rows}.values())
+
+    def _noted(self) -> list[bytes]:
+        """Give the files of usage as they are."""
+        return [bytes_of(path) or b"" for path in usage_files(self._root)]
 
     # ── what was found out about servers ──
 
@@ -135,7 +142,7 @@ class Replies:
         The lock of files is polled, and threads that came to it together would be let in one a
         look; theirs lets the next one in at once.
         """
-        with self._written(), self._thread, self._alone(), locked(self.folder, _LONGEST_NOTE):
+        with self._written(), self._thread, locked(self.folder, _LONGEST_NOTE):
             yield
 
     @contextlib.contextmanager
@@ -143,6 +150,11 @@ class Replies:
         with stopping_the_run():
             make_folder(self.folder)
             yield
+
+
+def usage_files(root: Path) -> list[Path]:
+    """Give where lines of usage are under an output folder: one file, and one for each machine."""
+    return [root / _USAGE, *sorted(root.glob("usage.*.jsonl"))]
 
 
 def _kept_elsewhere(made: Call, path: Path, why: StopRunError) -> StopRunError:

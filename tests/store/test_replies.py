@@ -138,6 +138,18 @@ def test_a_call_has_one_line_of_usage_however_often_it_is_noted(tmp_path: Path) 
     assert (tmp_path / "output" / "usage.jsonl").read_bytes().count(b"\n") == 3
 
 
+def test_machines_have_a_file_each_and_a_call_counts_once(tmp_path: Path) -> None:
+    """Two that did not see each other's line have each written it."""
+    for machine in ("", "one", "two"):
+        replies = Replies(tmp_path, machine)
+        replies.note_usage(Usage(key=f"of {machine}", at="1"))
+        (tmp_path / "usage.three.jsonl").write_bytes((tmp_path / "usage.jsonl").read_bytes())
+    assert sorted(row.key for row in Replies(tmp_path).usage()) == ["of ", "of one", "of two"]
+    Replies(tmp_path).note_usage(Usage(key="of two", at="1"))
+    assert (tmp_path / "usage.jsonl").read_bytes().count(b"\n") == 1
+    assert len((tmp_path / "usage.two.jsonl").read_bytes().splitlines()) == 1
+
+
 def test_calls_that_are_answered_at_the_same_moment_are_noted_without_a_wait(
     tmp_path: Path,
 ) -> None:

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cryptography import x509
@@ -49,9 +49,12 @@ def certificates(folder: Path) -> dict[str, str]:
 
 
 class SmallCluster:
-    """Its scheduler's `address`, and its `workers`, each with one thread and nobody who starts it again."""
+    """Its scheduler's `address`, and its `workers`: one thread each, and nobody who starts one again, if not told otherwise."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, environ: Mapping[str, str], options: Sequence[str] = ()
+    ) -> None:
+        self._options = options or ("--nthreads", "1", "--no-nanny")
         self._folder = folder
         self._host = f"{'tls' if any('TLS' in name for name in environ) else 'tcp'}://127.0.0.1"
         self._environ = {
@@ -79,21 +82,25 @@ class SmallCluster:
 
     def add_worker(self, **environ: str) -> subprocess.Popen[bytes]:
         self._environ |= environ
-        own = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
-        self.workers.append(self._start("worker", self.address, *own))
+        own = ("--local-directory", str(self._folder))
+        self.workers.append(self._start("worker", self.address, *self._options, *own))
         return self.workers[-1]
 
     def close(self) -> None:
         for one in (*self.workers, self.scheduler):
-            one.kill()
-            one.wait()
+            one.terminate()  # a nanny takes its worker with it
+            try:
+                one.wait(5)
+            except subprocess.TimeoutExpired:
+                one.kill()
+                one.wait()
 
 
 @contextlib.contextmanager
-def cluster(folder: Path, workers: int, **environ: str) -> Iterator[SmallCluster]:
-    """Start a scheduler and some workers, whose environment is nothing but what is given."""
+def cluster(folder: Path, workers: int, *options: str, **environ: str) -> Iterator[SmallCluster]:
+    """Start a scheduler and some workers, with options, whose environment is nothing but what is given."""
     folder.mkdir()
-    made = SmallCluster(folder, environ)
+    made = SmallCluster(folder, environ, options)
     try:
         for _ in range(workers):
             made.add_worker()
