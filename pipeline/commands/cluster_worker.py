@@ -11,7 +11,7 @@ import datetime
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -175,6 +175,7 @@ class OfRun(WorkerPlugin):
         """Make ready for the run's tasks; raise StopRunError where this worker cannot do them."""
         del worker
         self._lock, self._run, self._is_ready = threading.Lock(), None, False
+        self._at_work, self._is_over = 0, False
         self._refusal: StopRunError | None = None
         try:
             self._run = self._made()
@@ -205,11 +206,28 @@ class OfRun(WorkerPlugin):
             self._is_ready = True
         return self._run
 
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[Run]:
+        """Give the run to a task, which ends what it has begun also where the run is over."""
+        run = self.run
+        with self._lock:
+            self._at_work += 1
+        try:
+            yield run
+        finally:
+            self._let_go(done=1)
+
     def teardown(self, worker: Worker) -> None:
-        """Give up the run's connections."""
+        """Give up the run's connections, as soon as no task needs them."""
         del worker
-        if self._run:
-            self._run.__exit__()
+        self._is_over = True
+        self._let_go(done=0)
+
+    def _let_go(self, *, done: int) -> None:
+        with self._lock:
+            self._at_work -= done
+            if self._run and self._is_over and not self._at_work:
+                self._run.__exit__()
 
 
 def do(name: str, task: Task) -> StageEnd:
@@ -224,7 +242,8 @@ def do(name: str, task: Task) -> StageEnd:
         plugin = worker.plugins.get(name)
         if not isinstance(plugin, OfRun):
             raise StopRunError(*_NOT_READY)
-        outcome = _StageOf(plugin.run, task, bill, tell).end()
+        with plugin.at_work() as run:
+            outcome = _StageOf(run, task, bill, tell).end()
     except SummarizeError as error:
         failed: Failed = "paper"
         if isinstance(error, StopRunError):
