@@ -106,11 +106,12 @@ def test_a_limit_of_cost_holds_for_all_workers_together(
     good = answers(200, json.dumps(completion(json.dumps(good_draft()))))
 
     def slowly(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(3)
+        time.sleep(5)
         good(handler)
 
     model.faults = [slowly]
-    result = many.process("pending", "--json", "--max-cost", "0.05", *by_workers(two))
+    environ = {"SUMMARIZE_MODEL_TIMEOUT": "20"}
+    result = many.process("pending", "--json", "--max-cost", "0.05", *by_workers(two), **environ)
     assert result.status == 1
     assert len(model.calls) == 1
     # the call that was under way when the run ended is kept when it is answered
