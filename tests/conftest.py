@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -31,6 +32,14 @@ def no_waits() -> Iterator[None]:
     """Take the waits between tries out; a test that measures them puts them back."""
     with stamina.set_testing(True, attempts=100, cap=True):
         yield
+
+
+@pytest.fixture
+def nothing_of_other_tests() -> Iterator[None]:
+    """Keep the collector from what other tests have left: a look at all of that takes half a second."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -258,14 +257,6 @@ def seconds(function: Callable[[str], object], text: str) -> float:
     start = time.process_time()
     function(text)
     return time.process_time() - start
-
-
-@pytest.fixture
-def nothing_of_other_tests() -> Iterator[None]:
-    """Keep the collector from what other tests have left: a look at all of that takes half a second."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.mark.parametrize(

@@ -30,14 +30,8 @@ from distributed.security import Security
 
 from pipeline import credentials
 from pipeline.commands import cluster_worker
-from pipeline.commands.cluster_worker import (
-    Given,
-    OfRun,
-    SharedBudget,
-    Stage,
-    StageEnd,
-    Task,
-)
+from pipeline.commands.cluster_task import Given, Stage, StageEnd, Task
+from pipeline.commands.cluster_worker import OfRun, SharedBudget
 from pipeline.commands.one_paper import Bill, Tell
 from pipeline.commands.outcome import Outcome
 from pipeline.commands.own_log import OwnLog

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import credentials
-from pipeline.commands.cluster_worker import Given
+from pipeline.commands.cluster_task import Given
 from pipeline.errors import StopRunError
 from pipeline.settings import Settings
 from pipeline.store.replies import Replies

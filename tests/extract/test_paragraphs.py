@@ -375,7 +375,9 @@ def test_pages_and_sections_cover_the_text_without_gap_or_overlap() -> None:
     "line",
     ["a" * 30_000, "a" * 30_000 + "-\nb", "a3" * 15_000 + "-\nb", "a-" * 15_000, "_" * 30_000 + "b-\nc", "1" * 30_000, "1," * 15_000, "A. " * 10_000, " " * 30_000 + "x", "1 A\n" * 7_500, "(" * 30_000],
 )  # fmt: skip
-def test_a_hostile_line_costs_no_more_than_a_second(line: str) -> None:
+def test_a_hostile_line_costs_no_more_than_a_second(
+    line: str, nothing_of_other_tests: None
+) -> None:
     started = time.process_time()
     assemble(["Abstract\nWe do.\n" + line])
     assert time.process_time() - started < 1
