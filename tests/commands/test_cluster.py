@@ -50,7 +50,6 @@ def drafts(command: Command) -> dict[str, bytes]:
     return {name: made for name, made in command.files.items() if name.startswith("drafts/")}
 
 
-@pytest.mark.slow
 def test_workers_make_what_this_process_makes_and_have_their_own_key(
     many: Command, tmp_path: Path, model: FakeModel
 ) -> None:
@@ -98,7 +97,6 @@ def test_a_worker_that_is_killed_costs_the_call_that_it_waited_for(
     assert len(model.calls) <= len(PAPERS) + 2
 
 
-@pytest.mark.slow
 def test_a_limit_of_cost_holds_for_all_workers_together(
     many: Command, two: SmallCluster, model: FakeModel
 ) -> None:
