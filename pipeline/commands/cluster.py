@@ -3,8 +3,8 @@
 This process looks papers up, fetches them and holds their folders; a task for the cluster is one
 stage of one paper (`cluster_worker`), and says which, never what is in it. What a stage makes are
 files of the output folder, which every worker sees; a stage looks for what is made before it makes
-it, so that a worker that dies costs what it was at and no more. `jobs` bounds the model's calls of
-all workers, since a draft is handed out only where one of that many threads here waits for it.
+it, so that a worker that dies costs what it was at and no more. A stage that asks the model is
+handed out only while one of `jobs` places is free here, so that these bound the calls of all.
 """
 
 from __future__ import annotations
